@@ -1,0 +1,325 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""Generates the frozen tables of libpecaddr from the data in tools/gen/data.
+
+    tables.py [--check] [DIRECTORY]
+
+writes fold.inc, compose.inc and provinces.inc to DIRECTORY (default: libpecaddr), or with --check
+compares what is there and exits 1 when it differs. The tables decide addresses that can never be
+changed: a table version that was published is never generated anew with other contents.
+"""
+
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+DATA = HERE / "data"
+UNICODE_VERSION = "15.0.0"
+TABLE_VERSION = 1
+BLOCK = 256
+CODES = 0x110000
+
+# SPEC §2, the row of apostrophes and spacing accents. What is canonically equivalent to one of them
+# becomes one of them in NFC.
+APOSTROPHES = {
+    0x27, 0x60, 0xB4, 0x2018, 0x2019, 0x201B, 0x2032, 0x2035, 0x2B9, *range(0x2BB, 0x2C0),
+    0x2C8, 0x2CA, 0x2CB, 0xA78B, 0xA78C, 0xFF07,
+}
+DIAERESIS, RING = 0x308, 0x30A
+
+# SPEC §2, the letters that the civil registry's table names. Ø depends on the profile.
+REGISTRY = {
+    "Æ": "ae", "Œ": "oe", "ß": "ss", "ẞ": "ss", "Þ": "th", "Ĳ": "ij", "Ð": "d", "Đ": "d",
+    "Ħ": "h", "ı": "i", "Ł": "l", "Ŀ": "l", "Ŋ": "n", "ŉ": "n", "ĸ": "k", "Ŧ": "t", "ſ": "s",
+}
+
+SINGLE = {0x2D: "HYPHEN", 0x2E: "DOT", 0x3A: "COLON", 0x2C: "COMMA", 0xB7: "MIDDLE_DOT"}
+
+
+class Unicode:
+    """The properties that the tables need, from the files of the Unicode Character Database."""
+
+    def __init__(self):
+        self.category = ["Cn"] * CODES
+        self.ccc = [0] * CODES
+        self.mapping = {}        # canonical, one step
+        self.compatible = {}     # tag and code points
+        self.upper, self.lower = {}, {}
+        self._read_unicode_data()
+        self.script = self._ranges("Scripts.txt", lambda value: value)
+        self.space = self._members("PropList.txt", "White_Space")
+        self.ignorable = self._members("DerivedCoreProperties.txt", "Default_Ignorable_Code_Point")
+        self.excluded = self._members_plain("CompositionExclusions.txt")
+
+    @staticmethod
+    def _lines(name):
+        path = DATA / "ucd" / name
+        text = path.read_text(encoding="utf-8")
+        stem = name.removesuffix(".txt")
+        if name != "UnicodeData.txt" and f"{stem}-{UNICODE_VERSION}.txt" not in text[:200]:
+            sys.exit(f"{path}: not of Unicode {UNICODE_VERSION}; the tables are frozen at it")
+        for line in text.splitlines():
+            line = line.split("#")[0].strip()
+            if line:
+                yield [part.strip() for part in line.split(";")]
+
+    @staticmethod
+    def _range(text):
+        first, _, last = text.partition("..")
+        return range(int(first, 16), int(last or first, 16) + 1)
+
+    def _ranges(self, name, pick):
+        return {code: pick(f[1]) for f in self._lines(name) for code in self._range(f[0])}
+
+    def _members(self, name, prop):
+        return {code for f in self._lines(name) if f[1] == prop for code in self._range(f[0])}
+
+    def _members_plain(self, name):
+        return {code for f in self._lines(name) for code in self._range(f[0])}
+
+    def _read_unicode_data(self):
+        first = None
+        for f in self._lines("UnicodeData.txt"):
+            code = int(f[0], 16)
+            if f[1].endswith(", First>"):
+                first = code
+                continue
+            for each in range(first if f[1].endswith(", Last>") else code, code + 1):
+                self.category[each] = f[2]
+            self.ccc[code] = int(f[3])
+            if f[5].startswith("<"):
+                tag, *codes = f[5].split()
+                self.compatible[code] = (tag, [int(c, 16) for c in codes])
+            elif f[5]:
+                self.mapping[code] = [int(c, 16) for c in f[5].split()]
+            if f[12]:
+                self.upper[code] = int(f[12], 16)
+            if f[13]:
+                self.lower[code] = int(f[13], 16)
+
+    def decompose(self, code):
+        """The full canonical decomposition (Hangul syllables aside, which are arithmetic)."""
+        if code not in self.mapping:
+            return [code]
+        return [d for part in self.mapping[code] for d in self.decompose(part)]
+
+    def compositions(self):
+        """Primary composites: pairs that are one character in NFC."""
+        for code, parts in self.mapping.items():
+            if len(parts) == 2 and code not in self.excluded \
+                    and self.ccc[code] == 0 and self.ccc[parts[0]] == 0:
+                yield parts[0], parts[1], code
+
+
+def rows_of(name):
+    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+class Letters:
+    """What each Latin letter becomes: SPEC §2, the table of profile anagrafe."""
+
+    def __init__(self, ucd):
+        self.ucd = ucd
+        self.latin_ascii = {int(r[0][2:], 16): r[2] for r in rows_of("latin-ascii.tsv")}
+        self.registry = {}
+        for char, letters in REGISTRY.items():
+            for code in self._both_cases(ord(char)):
+                self.registry.setdefault(code, letters)
+
+    def _both_cases(self, code):
+        return {code, self.ucd.upper.get(code, code), self.ucd.lower.get(code, code)} - \
+            {c for c in (self.ucd.upper.get(code), self.ucd.lower.get(code)) if c and c < 0x80}
+
+    def of_base(self, code):
+        """(letters, rule) of a letter without marks; letters is None when it has none."""
+        if code < 0x80:
+            return chr(code).lower(), "LETTER"
+        if code in (0xD8, 0xF8):
+            return "oe", "STROKE"
+        if code in self.registry:
+            return self.registry[code], "REGISTRY"
+        if self.is_compatible(code):
+            return self._compatibility(code), "COMPATIBLE"
+        for each in (code, self.ucd.upper.get(code), self.ucd.lower.get(code)):
+            row = self.latin_ascii.get(each, "")
+            if row and row.isascii() and row.isalpha():
+                return row.lower(), "LATIN"
+        return None, None
+
+    def is_compatible(self, code):
+        tag, _ = self.ucd.compatible.get(code, ("", []))
+        return tag == "<wide>" or code in (0xAA, 0xBA) or 0xFB00 <= code <= 0xFB06
+
+    def _compatibility(self, code):
+        _, parts = self.ucd.compatible[code]
+        return "".join(self.of_base(part)[0] if part < 0x80 or part in self.registry
+                       else self._compatibility(part) for part in parts)
+
+    def vowel(self, code):
+        """A, O or U (full-width included), whose diaeresis and ring the profiles write apart."""
+        if self.ucd.compatible.get(code, ("",))[0] == "<wide>":
+            code = self.ucd.compatible[code][1][0]
+        char = chr(code).upper() if code < 0x80 else ""
+        return char if char in ("A", "O", "U") else None
+
+
+def record(ucd, letters, code):
+    """(class, flags, ccc, rule, letters) of a code point."""
+    category = ucd.category[code]
+    flags = {"Lu": ["UPPER"], "Ll": ["LOWER"]}.get(category, [])
+    parts = ucd.decompose(code)
+    if parts != [code]:
+        flags.append("DECOMPOSES")
+    ccc = ucd.ccc[code]
+
+    def plain(name):
+        return name, flags, ccc, "0", ""
+
+    if code in ucd.ignorable:
+        return plain("IGNORABLE")
+    if category == "Cc":
+        return plain("CONTROL")
+    if code in APOSTROPHES:
+        return "APOSTROPHE", [], ccc, "0", ""
+    if code in SINGLE:
+        return plain(SINGLE[code])
+    if code in ucd.space:
+        return plain("SPACE")
+    if category == "Pd" or code == 0x2212:
+        return plain("DASH")
+    if category.startswith("M"):
+        flags += ["DIAERESIS"] if DIAERESIS in parts else []
+        flags += ["RING"] if RING in parts else []
+        return plain("MARK")
+    if not category.startswith("L"):
+        return plain("OTHER")
+    if ucd.script.get(parts[0]) != "Latin":
+        return plain("FOREIGN")
+    if ucd.category[parts[0]] == "Lm":
+        return plain("LETTERLESS")
+    text, rule = letters.of_base(parts[0])
+    if text is None:
+        return plain("LETTERLESS")
+    assert all(ucd.category[p].startswith("M") for p in parts[1:]), hex(code)
+    flags += ["DIAERESIS"] if DIAERESIS in parts else []
+    flags += ["RING"] if RING in parts else []
+    vowel = letters.vowel(parts[0])
+    flags += [f"VOWEL_{vowel}"] if vowel else []
+    if rule == "LETTER" and parts != [code]:
+        rule = "BASE"
+    assert len(text) <= len(chr(code).encode()), hex(code)
+    return "LETTER", flags, ccc, rule, text
+
+
+def banner(sources):
+    return (f"/* Generated by tools/gen/tables.py from {sources}.\n"
+            f"   Do not edit: frozen as table version {TABLE_VERSION}. */\n")
+
+
+def numbers(values, width=100):
+    lines, line = [], "   "
+    for value in values:
+        piece = f" {value},"
+        if len(line) + len(piece) > width:
+            lines.append(line)
+            line = "   "
+        line += piece
+    return "\n".join(lines + [line])
+
+
+def fold_table(ucd):
+    letters = Letters(ucd)
+    check_registry_table(ucd, letters)
+    index, records, blocks, stage = {}, [], {}, []
+    for start in range(0, CODES, BLOCK):
+        block = []
+        for code in range(start, start + BLOCK):
+            kind, flags, ccc, rule, text = record(ucd, letters, code)
+            key = (kind, tuple(flags), ccc, rule, text)
+            if key not in index:
+                index[key] = len(records)
+                records.append(key)
+            block.append(index[key])
+        stage.append(blocks.setdefault(tuple(block), len(blocks)))
+    assert len(blocks) <= 256 and len(records) <= 65535
+    out = [banner("Unicode 15.0, ICU 72's Latin-ASCII rows and translit.tsv")]
+    out.append("static const struct fold_record fold_records[] = {")
+    for kind, flags, ccc, rule, text in records:
+        bits = " | ".join(f"FOLD_{f}" for f in flags) or "0"
+        step = "0" if rule == "0" else f"PECADDR_STEP_{rule}"
+        out.append(f'    {{CLASS_{kind}, {ccc}, {step}, {bits}, "{text}"}},')
+    out.append("};\n\nstatic const uint8_t fold_blocks[] = {")
+    out.append(numbers(stage))
+    out.append("};\n\nstatic const uint16_t fold_indices[][256] = {")
+    for block in blocks:
+        out.append("    {\n" + numbers(block) + "\n    },")
+    out.append("};")
+    return "\n".join(out) + "\n"
+
+
+def check_registry_table(ucd, letters):
+    """The official table, translit.tsv, and the rules of SPEC must say the same."""
+    header, *rows = rows_of("translit.tsv")
+    assert header[3:5] == ["anagrafe", "plain"]
+    for code, _, _, anagrafe, plain, *_ in rows:
+        code = int(code[2:], 16)
+        parts = ucd.decompose(code)
+        text, rule = letters.of_base(parts[0])
+        vowel = letters.vowel(parts[0])
+        got = [text, "o" if rule == "STROKE" else text]
+        if vowel and DIAERESIS in parts:
+            got[0] = vowel.lower() + "e"
+        elif vowel == "A" and RING in parts:
+            got[0] = "aa"
+        if got != [anagrafe, plain]:
+            sys.exit(f"translit.tsv: U+{code:04X} is {anagrafe}, {plain} there and "
+                     f"{got[0]}, {got[1]} by the rules of SPEC §2")
+
+
+def compose_table(ucd):
+    out = [banner("Unicode 15.0")]
+    decompositions = sorted((c, ucd.decompose(c)) for c in ucd.mapping)
+    out.append("static const struct decomposition decompositions[] = {")
+    for code, parts in decompositions:
+        codes = ", ".join(f"0x{p:04X}" for p in parts)
+        out.append(f"    {{0x{code:04X}, {len(parts)}, {{{codes}}}}},")
+    out.append("};\n\nstatic const struct composition compositions[] = {")
+    for first, second, code in sorted(ucd.compositions()):
+        out.append(f"    {{0x{first:04X}, 0x{second:04X}, 0x{code:04X}}},")
+    out.append("};")
+    return "\n".join(out) + "\n"
+
+
+def province_table():
+    header, *rows = rows_of("provinces.tsv")
+    assert header[0] == "sigla" and header[4] == "own_engineers_order"
+    out = [banner("provinces.tsv")]
+    out.append("static const struct province provinces[] = {")
+    for row in sorted(rows):
+        out.append(f'    {{"{row[0].lower()}", {"true" if row[4] == "yes" else "false"}}},')
+    out.append("};")
+    return "\n".join(out) + "\n"
+
+
+def main(argv):
+    check = "--check" in argv
+    argv = [a for a in argv if a != "--check"]
+    target = Path(argv[0]) if argv else HERE.parent.parent / "libpecaddr"
+    ucd = Unicode()
+    tables = {"fold.inc": fold_table(ucd), "compose.inc": compose_table(ucd),
+              "provinces.inc": province_table()}
+    differing = 0
+    for name, text in tables.items():
+        path = target / name
+        if not check:
+            path.write_text(text, encoding="utf-8")
+        elif path.read_text(encoding="utf-8") != text:
+            print(f"{path}: differs from what tools/gen/tables.py gives", file=sys.stderr)
+            differing += 1
+    return 1 if differing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
