@@ -1,0 +1,684 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef PECADDR_PECADDR_H
+#define PECADDR_PECADDR_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * libpecaddr: the certified mailbox (PEC) address of a member of an Italian professional Order.
+ *
+ * A name becomes candidates under a scheme, which are walked and resolved against an existence
+ * check, or better an atomic claim, that the caller brings. What a name becomes is decided by
+ * tables inside the library: it never depends on the locale, the environment, the clock, or the
+ * versions of other libraries, and a table version once published never leaves.
+ *
+ * Conventions
+ *   Status     0 (PECADDR_OK) is success. Negative is an error, one of enum pecaddr_status; the
+ *              codes are permanent. Positive is an outcome that the caller must handle.
+ *   Outputs    come last, are named ret_…, and are untouched when a function fails, except
+ *              ret_size with PECADDR_E_CAPACITY and the per-person results of a batch.
+ *   Text in    is struct pecaddr_text: UTF-8, need not end in NUL, may hold NUL (which no name
+ *              may). A text of size 0 may have data NULL, and then means that it is absent.
+ *   Text out   goes to a buffer of `capacity` bytes and always ends in NUL. ret_size receives its
+ *              length without the NUL; capacity must be greater than that.
+ *   Structs    that begin with `size_t size` are filled in by the caller: set size to sizeof the
+ *              struct and the rest to zero before use. A size that the library does not know is
+ *              accepted when the unknown tail is zero, so a newer program runs on an older
+ *              library as long as it uses nothing new; otherwise PECADDR_E_ARGUMENT.
+ *   Threads    The core keeps no state: each function may be called from any number of threads at
+ *              once, as long as each call has outputs of its own. Schemes are immutable.
+ *   Memory     Only making a scheme allocates. No call needs more than 48 KiB of stack.
+ */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The longest local part: RFC 5321 §4.5.3.1.1, in octets. */
+#define PECADDR_LOCAL_PART_MAX 64
+
+/* The longest address: a path of RFC 5321 §4.5.3.1.3 is 256 octets with its angle brackets. */
+#define PECADDR_ADDRESS_MAX 254
+
+/* The longest field of a person, in bytes (SPEC §2). */
+#define PECADDR_FIELD_MAX 1024
+
+/* No scheme has more candidates for one person than this, counters included. */
+#define PECADDR_LEVELS_MAX 1024
+
+/* A level that does not apply: an address that the rules do not give, or not with certainty. */
+#define PECADDR_LEVEL_NONE 0xFFFFFFFFu
+
+/* The highest registration number (SPEC §3). */
+#define PECADDR_NUMBER_MAX 9999999u
+
+/*
+ * What a function answers. The numbers are permanent.
+ */
+enum pecaddr_status {
+    PECADDR_OK = 0,
+    /* Outcomes. */
+    PECADDR_DONE = 1,     /* pecaddr_walk_next(): there is no further question */
+    PECADDR_NO_MATCH = 2, /* pecaddr_match(): the person's data does not give this address */
+    /* The name (SPEC §2). */
+    PECADDR_E_ENCODING = -1,   /* ill-formed UTF-8 */
+    PECADDR_E_MOJIBAKE = -2,   /* UTF-8 that was read as an 8-bit encoding; see pecaddr_repair() */
+    PECADDR_E_UNEXPECTED = -3, /* a character that no name has, or that has no letters */
+    PECADDR_E_SCRIPT = -4,     /* a letter of a script other than Latin */
+    PECADDR_E_EMPTY = -5,      /* nothing is left of the field */
+    PECADDR_E_TOO_LONG = -6,   /* over PECADDR_FIELD_MAX, or too long and the scheme forbids cuts */
+    /* The rest of the person's data (SPEC §3). */
+    PECADDR_E_PROVINCE = -7, /* not the sigla of an Order that the scheme knows */
+    PECADDR_E_REGISTER = -8, /* register section or number absent or out of range */
+    PECADDR_E_HOLDER = -9,   /* codice fiscale wrong, or in conflict with what is registered */
+    /* The scheme and the walk (SPEC §3, §4). */
+    PECADDR_E_SCHEME = -10,      /* the text of a scheme has a fault */
+    PECADDR_E_RESERVED = -11,    /* the address belongs to a function, not to a person */
+    PECADDR_E_EXHAUSTED = -12,   /* every candidate is taken */
+    PECADDR_E_UNAVAILABLE = -13, /* the existence check or claim gave no trustworthy answer */
+    /* The registry (SPEC §5). */
+    PECADDR_E_STATE = -14,   /* not possible in the state that the mailbox or the object is in */
+    PECADDR_E_STORAGE = -15, /* the storage is unreachable, damaged, or of another version */
+    /* The call. */
+    PECADDR_E_ARGUMENT = -16, /* an argument breaks the rules of the function */
+    PECADDR_E_MEMORY = -17,   /* no memory */
+    PECADDR_E_CAPACITY = -18  /* the buffer is too small; ret_size says what is needed */
+};
+
+/*
+ * Remarks on an answer; a set of bits. They never make an answer fail. Those in
+ * PECADDR_NOTES_REVIEW ask for a look by a person before the address is activated, since an
+ * activated address can never be changed. Source: SPEC §2, §6.
+ */
+enum pecaddr_note {
+    PECADDR_NOTE_HIDDEN = 1 << 0,         /* invisible code points were deleted */
+    PECADDR_NOTE_COMMA = 1 << 1,          /* given names after a comma were ignored */
+    PECADDR_NOTE_TITLE = 1 << 2,          /* titles were ignored */
+    PECADDR_NOTE_VARIANT = 1 << 3,        /* the other profile gives another local part */
+    PECADDR_NOTE_MARITAL = 1 << 4,        /* a married name was ignored */
+    PECADDR_NOTE_DOUBT = 1 << 5,          /* kept, but may be no part of the name, or misread */
+    PECADDR_NOTE_SHORTENED = 1 << 6,      /* too long for RFC 5321, shortened */
+    PECADDR_NOTE_TRANSLITERATED = 1 << 7, /* from another script, outside the frozen tables */
+    PECADDR_NOTE_CF_MISMATCH = 1 << 8     /* the codice fiscale contradicts the name */
+};
+#define PECADDR_NOTES_REVIEW                                                                       \
+    ((uint32_t)(PECADDR_NOTE_VARIANT | PECADDR_NOTE_MARITAL | PECADDR_NOTE_DOUBT |                 \
+                PECADDR_NOTE_SHORTENED | PECADDR_NOTE_TRANSLITERATED | PECADDR_NOTE_CF_MISMATCH))
+
+/*
+ * Which part of the input an error or a step is about.
+ */
+enum pecaddr_field {
+    PECADDR_FIELD_NONE = 0,
+    PECADDR_FIELD_GIVEN = 1,
+    PECADDR_FIELD_SURNAME = 2,
+    PECADDR_FIELD_PROVINCE = 3,
+    PECADDR_FIELD_SECTION = 4,
+    PECADDR_FIELD_NUMBER = 5,
+    PECADDR_FIELD_HOLDER = 6,
+    PECADDR_FIELD_ADDRESS = 7
+};
+
+/*
+ * How letters with diacritics are written in ASCII. Which of the two an Order used in the past is
+ * not published, so where they differ PECADDR_NOTE_VARIANT is set. Source: SPEC §2.
+ */
+enum pecaddr_profile {
+    /* The civil registry's: Ä ae, Ö oe, Ü ue, Å aa, Ø oe. Ministero dell'Interno circ. 1/2008,
+       DM 2 Feb 2009; equal to ICAO Doc 9303-3. */
+    PECADDR_PROFILE_ANAGRAFE = 1,
+    /* The same, but the plain letters a, o, u, a, o. */
+    PECADDR_PROFILE_PLAIN = 2
+};
+
+/*
+ * A piece of text that the caller owns; the library never keeps it longer than documented.
+ */
+struct pecaddr_text {
+    const char *data;
+    size_t size; /* in bytes */
+};
+
+/*
+ * A member of an Order, as the register has it.
+ *
+ *   given, surname  as written in the register; a full name is never split, as no algorithm can.
+ *   province        the sigla of the Order that asks (`MC`), in any case.
+ *   holder          the codice fiscale; the core hands it to the callback and uses it only to see
+ *                   that two persons of a batch are one.
+ *   section, number the register entry: 'A' or 'B' in any case, 1 … PECADDR_NUMBER_MAX. 0: absent.
+ *
+ * What no rule of the scheme needs may be absent. Source: SPEC §3, §7.
+ */
+struct pecaddr_person {
+    size_t size;
+    struct pecaddr_text given;
+    struct pecaddr_text surname;
+    struct pecaddr_text province;
+    struct pecaddr_text holder;
+    char section;
+    uint32_t number;
+};
+
+/*
+ * Details of an error, for whoever wants to explain it; every function that takes one accepts
+ * NULL. Written only when the function fails.
+ *
+ *   code     what the function returned.
+ *   field    which part of the input is at fault, and
+ *   offset   the byte in it, as the caller passed it, at which the fault begins.
+ *   failure  with PECADDR_E_UNAVAILABLE: what the callback said, unchanged (else 0).
+ *   message  a constant sentence in English, never NULL, which lives as long as the library.
+ */
+struct pecaddr_error {
+    size_t size;
+    int code;
+    enum pecaddr_field field;
+    size_t offset;
+    int failure;
+    const char *message;
+};
+
+/*
+ * What happened to a stretch of a field, in the order in which the rules of SPEC §2 are applied.
+ * A tool that explains an answer maps each to a sentence. Numbers are permanent; a reader must
+ * tolerate those it does not know.
+ */
+enum pecaddr_step_kind {
+    /* Whole stretches. */
+    PECADDR_STEP_HIDDEN = 1,        /* an invisible code point, deleted */
+    PECADDR_STEP_COMMA = 2,         /* the comma and the rest, ignored (DPR 396/2000 art. 35) */
+    PECADDR_STEP_TITLE = 3,         /* titles, ignored */
+    PECADDR_STEP_BIRTH_SURNAME = 4, /* `nata`, `nato` and what stands before, ignored */
+    PECADDR_STEP_MARITAL = 5,       /* a marital word and the rest, ignored */
+    PECADDR_STEP_GIVEN_FIRST = 25,  /* all but the first given name, as the scheme has it */
+    /* Kept, but in doubt. */
+    PECADDR_STEP_DOUBT_TITLE = 6,        /* a word that is a title without its dots */
+    PECADDR_STEP_DOUBT_ABBREVIATION = 7, /* a word with a dot after two or more letters */
+    PECADDR_STEP_DOUBT_MARITAL = 8,      /* a marital word first or last in a surname */
+    PECADDR_STEP_DOUBT_MISREAD = 9,      /* a letter as it appears in misread DOS text */
+    /* Character by character. */
+    PECADDR_STEP_APOSTROPHE = 10,     /* an apostrophe or spacing accent, deleted */
+    PECADDR_STEP_WORD_END = 11,       /* white space, dash, dot …: a word ends, deleted */
+    PECADDR_STEP_MARK = 12,           /* a combining mark that stands alone in the text, dropped */
+    PECADDR_STEP_LETTER = 13,         /* an ASCII letter, lower case */
+    PECADDR_STEP_BASE = 14,           /* a letter with marks: its base letter */
+    PECADDR_STEP_DIAERESIS = 15,      /* Ä Ö Ü under the profile */
+    PECADDR_STEP_RING = 16,           /* Å under the profile */
+    PECADDR_STEP_STROKE = 17,         /* Ø under the profile */
+    PECADDR_STEP_REGISTRY = 18,       /* a letter that the civil registry's table names */
+    PECADDR_STEP_COMPATIBLE = 19,     /* full-width letters, ligatures, ª º */
+    PECADDR_STEP_LATIN = 20,          /* another Latin letter, by the frozen Latin-ASCII row */
+    PECADDR_STEP_TRANSLITERATED = 21, /* the field, from another script */
+    /* Words and lengths. */
+    PECADDR_STEP_WORD_DROPPED = 22, /* a word dropped to fit RFC 5321 */
+    PECADDR_STEP_CUT = 23,          /* an atom cut at the end to fit RFC 5321 */
+    PECADDR_STEP_OTHER_PROFILE = 24 /* text: the local part under the other profile */
+};
+
+/*
+ * One step.
+ *
+ *   field, offset, length  the bytes of the input that it is about (0, 0 where none).
+ *   text                   what they became: letters, or empty where deleted. For WORD_DROPPED the
+ *                          word, for CUT what was cut off, for OTHER_PROFILE the local part.
+ *                          Lives until the trace function returns.
+ */
+struct pecaddr_step {
+    size_t size;
+    enum pecaddr_step_kind kind;
+    enum pecaddr_field field;
+    size_t offset;
+    size_t length;
+    struct pecaddr_text text;
+};
+
+/*
+ * Is told each step as it is taken, so that what explains an answer is what computed it.
+ *
+ * step() is called with `user` and must not call back into the function that calls it.
+ */
+struct pecaddr_trace {
+    size_t size;
+    void (*step)(void *user, const struct pecaddr_step *step);
+    void *user;
+};
+
+/*
+ * A naming scheme: domain, profile, rules, reserved names. Opaque and immutable; may be shared
+ * between threads. Source: SPEC §3.
+ */
+struct pecaddr_scheme;
+
+/*
+ * The engineers' scheme, `ingpec`: given.surname, then .province, then .section+number, all
+ * @ingpec.eu, profile anagrafe.
+ *
+ * Returns: the scheme, never NULL. It lives as long as the library; pecaddr_scheme_free()
+ * accepts it and does nothing.
+ * Source: Ordine degli Ingegneri di Macerata, 3 Feb 2021; SPEC §1, §3. Since 1.0.
+ */
+const struct pecaddr_scheme *pecaddr_scheme_ingpec(void);
+
+/*
+ * Frees a scheme. NULL and built-in schemes are accepted and left alone. Since 1.0.
+ */
+void pecaddr_scheme_free(const struct pecaddr_scheme *scheme);
+
+/*
+ * What a scheme is: its name, its domain, its profile, and how many candidates it has for one
+ * person at most. The texts live as long as the scheme. scheme must not be NULL. Since 1.0.
+ */
+const char *pecaddr_scheme_name(const struct pecaddr_scheme *scheme);
+const char *pecaddr_scheme_domain(const struct pecaddr_scheme *scheme);
+enum pecaddr_profile pecaddr_scheme_profile(const struct pecaddr_scheme *scheme);
+unsigned pecaddr_scheme_levels(const struct pecaddr_scheme *scheme);
+
+/*
+ * Whether no two rules can ever give one local part for different data. Then the level of an
+ * address is certain, and a batch needs one call of its callback per level.
+ *
+ * Returns: 1 yes, 0 no. Source: SPEC §3. Since 1.0.
+ */
+int pecaddr_scheme_is_disjoint(const struct pecaddr_scheme *scheme);
+
+/*
+ * The scheme as text: one `key = value` line for each fact, equal for equal schemes. A registry
+ * keeps it with each address, so that every answer can be derived again.
+ *
+ * Errors: PECADDR_E_CAPACITY (ret_size, which may be NULL, says what is needed),
+ * PECADDR_E_ARGUMENT. Source: SPEC §3. Since 1.0.
+ */
+int pecaddr_scheme_canonical(const struct pecaddr_scheme *scheme, char *buffer, size_t capacity,
+                             size_t *ret_size);
+
+/*
+ * The text of a rule, such as `{given}.{surname}`, for showing it.
+ *
+ *   level   0 … pecaddr_scheme_levels() - 1; every count of a counter has the counter's rule.
+ *
+ * Returns: the text, which lives as long as the scheme; NULL when there is no such level.
+ * Source: SPEC §3. Since 1.0.
+ */
+const char *pecaddr_scheme_rule(const struct pecaddr_scheme *scheme, unsigned level);
+
+/*
+ * The local part at level 0 that a person's name gives under a scheme.
+ *
+ *   scheme     must not be NULL.
+ *   person     only given and surname are read (and what else the first rule needs).
+ *   trace      told each step; may be NULL.
+ *   buffer     PECADDR_LOCAL_PART_MAX + 1 bytes always suffice; may be NULL with capacity 0.
+ *   ret_size   length of the local part; may be NULL.
+ *   ret_notes  enum pecaddr_note bits; may be NULL.
+ *   error      may be NULL.
+ *
+ * Canonically equivalent input gives the same answer.
+ *
+ * Returns: PECADDR_OK, or
+ *   PECADDR_E_TOO_LONG, _ENCODING, _MOJIBAKE, _UNEXPECTED, _SCRIPT, _EMPTY   the name: error has
+ *       field and offset. Given names come before surnames; in a field TOO_LONG, ENCODING and
+ *       MOJIBAKE, then the first offence from the left, then EMPTY.
+ *   PECADDR_E_PROVINCE, _REGISTER   data that the first rule needs is absent or wrong.
+ *   PECADDR_E_CAPACITY   the buffer is too small.
+ *   PECADDR_E_ARGUMENT   NULL where it must not be, or a struct of unknown size.
+ * Source: SPEC §2. Since 1.0.
+ */
+int pecaddr_local_part(const struct pecaddr_scheme *scheme, const struct pecaddr_person *person,
+                       const struct pecaddr_trace *trace, char *buffer, size_t capacity,
+                       size_t *ret_size, uint32_t *ret_notes, struct pecaddr_error *error);
+
+/*
+ * The text that was meant by mojibake: UTF-8 that was once read as Windows-1252 or Latin-1 and
+ * written again (`NicolÃ²` for `Nicolò`), also more than once. Nothing is guessed: text from which
+ * bytes were lost is not repaired. Text without mojibake comes back as it is.
+ *
+ *   text      at most PECADDR_FIELD_MAX bytes.
+ *   buffer    the answer is in Normalization Form C and at most three times as long as the text.
+ *   ret_size  length of the answer; may be NULL.
+ *
+ * Returns: PECADDR_OK, or PECADDR_E_MOJIBAKE (it can not be repaired), PECADDR_E_ENCODING,
+ * PECADDR_E_TOO_LONG, PECADDR_E_CAPACITY, PECADDR_E_ARGUMENT.
+ * Source: SPEC §2. Since 1.0.
+ */
+int pecaddr_repair(struct pecaddr_text text, char *buffer, size_t capacity, size_t *ret_size);
+
+/*
+ * The address of a person's candidate at a level, whether it is free or not.
+ *
+ *   level         0 … pecaddr_scheme_levels() - 1.
+ *   buffer        PECADDR_ADDRESS_MAX + 1 bytes always suffice.
+ *   ret_size      its length; may be NULL.
+ *   ret_reserved  1 when the scheme reserves it, so that no person is ever given it; may be NULL.
+ *   error         may be NULL.
+ *
+ * Returns: PECADDR_OK; the errors of pecaddr_walk_init(); PECADDR_E_EXHAUSTED when the scheme has
+ * no such level; PECADDR_E_CAPACITY. Source: SPEC §3. Since 1.0.
+ */
+int pecaddr_candidate(const struct pecaddr_scheme *scheme, const struct pecaddr_person *person,
+                      unsigned level, char *buffer, size_t capacity, size_t *ret_size,
+                      int *ret_reserved, struct pecaddr_error *error);
+
+/*
+ * The answer to the question whether an address is there.
+ *
+ * PECADDR_UNANSWERED counts as failed, so that an answer which nobody filled in never issues
+ * anything. PECADDR_RESERVED is no answer of a callback: it stands in a result for a candidate
+ * that the scheme reserves and that therefore was not asked. Source: SPEC §4, §7.
+ */
+enum pecaddr_answer {
+    PECADDR_UNANSWERED = 0,
+    PECADDR_FREE = 1,           /* mode CHECK: it is not there */
+    PECADDR_CLAIMED = 2,        /* mode CLAIM: it was not there, and now is this person's */
+    PECADDR_TAKEN = 3,          /* it is somebody else's */
+    PECADDR_HELD = 4,           /* it is this person's already */
+    PECADDR_HELD_ELSEWHERE = 5, /* this person has another mailbox: query->held */
+    PECADDR_FAILED = 6,         /* the question could not be answered: query->failure */
+    PECADDR_RESERVED = 7
+};
+
+/*
+ * Whether the callback only looks (races with others), or claims in the same breath (safe).
+ */
+enum pecaddr_mode { PECADDR_CHECK = 1, PECADDR_CLAIM = 2 };
+
+/*
+ * A question, and the place for its answer.
+ *
+ * In:
+ *   person        as the caller gave it.
+ *   scheme        under which the address was made.
+ *   address       NUL-terminated, lower case, address_size bytes; lives until the answer is given.
+ *   level         0 for the first candidate.
+ *   notes         enum pecaddr_note bits of the name.
+ *   reserved      bit (l % 8) of byte l / 8 is set when level l, below `level`, was reserved; every
+ *                 other level below was taken. NULL: none was reserved.
+ * Out:
+ *   answer        PECADDR_FREE only when checking, PECADDR_CLAIMED only when claiming.
+ *   failure       with PECADDR_FAILED: why, in the callback's own numbers; reaches the result.
+ *   held          with PECADDR_HELD_ELSEWHERE: the mailbox that this person has, NUL-terminated,
+ *                 in the domain of the scheme; any case.
+ * Source: SPEC §4, §7.
+ */
+struct pecaddr_query {
+    size_t size;
+    const struct pecaddr_person *person;
+    const struct pecaddr_scheme *scheme;
+    const char *address;
+    size_t address_size;
+    unsigned level;
+    uint32_t notes;
+    const unsigned char *reserved;
+    enum pecaddr_answer answer;
+    int failure;
+    char held[PECADDR_ADDRESS_MAX + 1];
+};
+
+/*
+ * The plain existence check: 1 present, 0 absent, anything else failed (and reaches
+ * pecaddr_error.failure unchanged). address is NUL-terminated and lower case.
+ */
+typedef int pecaddr_exists_fn(void *user, const char *address);
+
+/*
+ * Answers n questions at once, as if one after the other in the order of the array. Returns 0
+ * when each question has its own answer; anything else fails every question that is not answered
+ * by a claim, and reaches the results unchanged.
+ */
+typedef int pecaddr_ask_fn(void *user, enum pecaddr_mode mode,
+                           struct pecaddr_query *const queries[], size_t n);
+
+/*
+ * What a person was given, and why.
+ *
+ *   status         PECADDR_OK, or why there is no address (then address is empty).
+ *   field, offset, message   as in struct pecaddr_error.
+ *   failure        with PECADDR_E_UNAVAILABLE: what the callback said.
+ *   level          the level of the address; PECADDR_LEVEL_NONE when this person holds an address
+ *                  that none of the rules gives.
+ *   notes          enum pecaddr_note bits.
+ *   table_version  of the tables that folded the name.
+ *   tried          how many candidates were considered. The last was answered `answer`; those
+ *                  before were taken, except those whose bit (l % 8) of byte l / 8 is set in
+ *                  `reserved`; see pecaddr_assignment_answer().
+ *   address        NUL-terminated, address_size bytes.
+ * Source: SPEC §4.
+ */
+struct pecaddr_assignment {
+    size_t size;
+    int status;
+    enum pecaddr_field field;
+    size_t offset;
+    const char *message;
+    int failure;
+    unsigned level;
+    uint32_t notes;
+    uint32_t table_version;
+    unsigned tried;
+    enum pecaddr_answer answer;
+    unsigned char reserved[PECADDR_LEVELS_MAX / 8];
+    size_t address_size;
+    char address[PECADDR_ADDRESS_MAX + 1];
+};
+
+/*
+ * What the candidate at a level was answered; PECADDR_UNANSWERED when it was not tried.
+ * assignment must not be NULL. Since 1.0.
+ */
+enum pecaddr_answer pecaddr_assignment_answer(const struct pecaddr_assignment *assignment,
+                                              unsigned level);
+
+/*
+ * A walk through one person's candidates, without callback and without I/O, for callers that
+ * wait for their answers asynchronously. The caller owns it and sets size; there is nothing to
+ * free. It points to the scheme and the person, which must outlive it, and may not be moved.
+ *
+ *     struct pecaddr_walk walk = { .size = sizeof walk };
+ *     struct pecaddr_query query = { .size = sizeof query };
+ *     r = pecaddr_walk_init(&walk, scheme, &person, PECADDR_CLAIM, &error);
+ *     while (r == 0 && (r = pecaddr_walk_next(&walk, &query)) == 0) {
+ *         query.answer = ...;
+ *         r = pecaddr_walk_answer(&walk, &query);
+ *     }
+ *     if (r == PECADDR_DONE)
+ *         pecaddr_walk_result(&walk, &assignment);
+ *
+ * Source: SPEC §4.
+ */
+struct pecaddr_walk {
+    size_t size;
+    /* From here on the library's own: neither read nor write it. */
+    const struct pecaddr_scheme *scheme;
+    const struct pecaddr_person *person;
+    enum pecaddr_mode mode;
+    int state;
+    int status;
+    int failure;
+    unsigned level;
+    unsigned tried;
+    unsigned found;
+    enum pecaddr_answer answer;
+    uint64_t identity[24];
+    unsigned char reserved[PECADDR_LEVELS_MAX / 8];
+    size_t address_size;
+    char address[PECADDR_ADDRESS_MAX + 1];
+    uint64_t spare[8];
+};
+
+/*
+ * Begins a walk: checks the name and whatever any rule of the scheme needs.
+ *
+ *   mode    which of PECADDR_FREE and PECADDR_CLAIMED is an answer in this walk.
+ *   error   may be NULL.
+ *
+ * Returns: PECADDR_OK, or the errors of pecaddr_local_part() except PECADDR_E_CAPACITY. Data is
+ * checked in the order given names, surname, province, section, number.
+ * Source: SPEC §3, §4. Since 1.0.
+ */
+int pecaddr_walk_init(struct pecaddr_walk *walk, const struct pecaddr_scheme *scheme,
+                      const struct pecaddr_person *person, enum pecaddr_mode mode,
+                      struct pecaddr_error *error);
+
+/*
+ * The question that is open. Asked again before it is answered, it is the same question.
+ *
+ *   ret_query   filled in with the question, its answer PECADDR_UNANSWERED.
+ *
+ * Returns: PECADDR_OK; PECADDR_DONE when the walk has ended (ret_query untouched);
+ * PECADDR_E_ARGUMENT. Since 1.0.
+ */
+int pecaddr_walk_next(struct pecaddr_walk *walk, struct pecaddr_query *ret_query);
+
+/*
+ * Takes the answer to the open question. An answer that is unanswered, failed, out of range, of
+ * the other mode, or held elsewhere without an address of the scheme's domain, ends the walk with
+ * PECADDR_E_UNAVAILABLE.
+ *
+ * Returns: PECADDR_OK; PECADDR_E_STATE when this question is not open; PECADDR_E_ARGUMENT.
+ * Since 1.0.
+ */
+int pecaddr_walk_answer(struct pecaddr_walk *walk, const struct pecaddr_query *query);
+
+/*
+ * The result of a walk that has ended; its status is PECADDR_OK, PECADDR_E_EXHAUSTED or
+ * PECADDR_E_UNAVAILABLE.
+ *
+ * Returns: PECADDR_OK; PECADDR_E_STATE while a question is open; PECADDR_E_ARGUMENT. Since 1.0.
+ */
+int pecaddr_walk_result(const struct pecaddr_walk *walk, struct pecaddr_assignment *ret_assignment);
+
+/*
+ * The address that is free for a person, by a plain existence check. It knows no holders: asked
+ * again after the address was issued, it gives the next level. For previews and one-off questions;
+ * between the check and the use others may issue the same address.
+ *
+ *   exists          called once for each candidate that is not reserved, until one is absent.
+ *   user            handed to exists.
+ *   ret_assignment  size set by the caller.
+ *   error           may be NULL.
+ *
+ * Returns: PECADDR_OK, or the errors of pecaddr_walk_init(), PECADDR_E_EXHAUSTED, or
+ * PECADDR_E_UNAVAILABLE (error->failure is what exists returned).
+ * Thread rule: as safe as `exists`. Source: SPEC §4. Since 1.0.
+ */
+int pecaddr_resolve(const struct pecaddr_scheme *scheme, const struct pecaddr_person *person,
+                    pecaddr_exists_fn *exists, void *user,
+                    struct pecaddr_assignment *ret_assignment, struct pecaddr_error *error);
+
+/*
+ * The bytes of scratch memory that pecaddr_resolve_batch() needs for n persons; 0 when that does
+ * not fit a size_t. Since 1.0.
+ */
+size_t pecaddr_batch_scratch_size(size_t n);
+
+/*
+ * Resolves many persons with few calls: one for each level when the scheme is disjoint and no
+ * person occurs twice. The outcome is exactly that of one person after the other in the order of
+ * the array, homonyms and repeated persons included. Two persons are one when their codice fiscale
+ * or, in the absence of one of them, their register entry is the same. When checking, an address
+ * given earlier in the batch counts as taken, or as held by the same person.
+ *
+ *   mode          PECADDR_CHECK or PECADDR_CLAIM, handed to ask.
+ *   ask           never called with n = 0.
+ *   scratch       memory of the caller, aligned as by malloc(); its contents are of no meaning
+ *                 before and after.
+ *   scratch_size  at least pecaddr_batch_scratch_size(n).
+ *   ret           n structs, size set by the caller; each receives its person's own outcome.
+ *
+ * When ask returns non-zero, the open walks end with PECADDR_E_UNAVAILABLE and its code; answers
+ * already claimed or held stand. With claims the outcome of those walks is then unknown, and asking
+ * again is safe.
+ *
+ * Returns: PECADDR_OK when every person has an outcome in ret[i]->status (which may be an error);
+ * PECADDR_E_UNAVAILABLE when ask returned non-zero (the outcomes stand in ret all the same);
+ * PECADDR_E_CAPACITY when scratch is too small and PECADDR_E_ARGUMENT (ret untouched).
+ * Thread rule: as safe as `ask`. Source: SPEC §4. Since 1.0.
+ */
+int pecaddr_resolve_batch(const struct pecaddr_scheme *scheme,
+                          const struct pecaddr_person *const persons[], size_t n,
+                          enum pecaddr_mode mode, pecaddr_ask_fn *ask, void *user, void *scratch,
+                          size_t scratch_size, struct pecaddr_assignment *const ret[]);
+
+/*
+ * What kind of address it is under a scheme.
+ */
+enum pecaddr_address_kind {
+    PECADDR_ADDRESS_FOREIGN = 1,  /* not an address that this scheme gives */
+    PECADDR_ADDRESS_RESERVED = 2, /* of a function or an Order, never a person's */
+    PECADDR_ADDRESS_PERSON = 3    /* of the form of one of the rules */
+};
+
+/*
+ * An address read back. The texts point into the address that was read, in its own case. What the
+ * rule does not have is empty or 0. `province` may be historical.
+ */
+struct pecaddr_parsed {
+    size_t size;
+    enum pecaddr_address_kind kind;
+    unsigned level; /* PECADDR_LEVEL_NONE unless kind is PERSON and only one level is possible */
+    struct pecaddr_text given;
+    struct pecaddr_text surname;
+    struct pecaddr_text province;
+    char section; /* 'A' or 'B' */
+    uint32_t number;
+};
+
+/*
+ * Classifies an address under a scheme. ASCII case does not matter.
+ *
+ *   ret_parsed   size set by the caller; its texts live as long as address does.
+ *
+ * Returns: PECADDR_OK whatever the kind; PECADDR_E_ARGUMENT. Source: SPEC §4. Since 1.0.
+ */
+int pecaddr_parse(const struct pecaddr_scheme *scheme, struct pecaddr_text address,
+                  struct pecaddr_parsed *ret_parsed);
+
+/*
+ * At which level, if any, an address is the one that a person's data gives, and under which
+ * profile: the scheme's own is tried first. ASCII case does not matter.
+ *
+ *   ret_level, ret_profile   may be NULL.
+ *   error                    may be NULL.
+ *
+ * Data that is absent or wrong only means that the levels which need it are not compared.
+ *
+ * Returns: PECADDR_OK; PECADDR_NO_MATCH; or an error of the name as in pecaddr_local_part().
+ * Source: SPEC §4. Since 1.0.
+ */
+int pecaddr_match(const struct pecaddr_scheme *scheme, const struct pecaddr_person *person,
+                  struct pecaddr_text address, unsigned *ret_level,
+                  enum pecaddr_profile *ret_profile, struct pecaddr_error *error);
+
+/*
+ * A status as a sentence in English, never NULL; the text is constant. Since 1.0.
+ */
+const char *pecaddr_strerror(int status);
+
+/*
+ * A status as its name without prefix, such as `MOJIBAKE`; `OK` for 0; NULL for a number that is
+ * no status. Since 1.0.
+ */
+const char *pecaddr_status_name(int status);
+
+/*
+ * A note as its name, such as `DOUBT`; NULL for anything but exactly one known bit. Since 1.0.
+ */
+const char *pecaddr_note_name(uint32_t note);
+
+/*
+ * The version of the library, such as `1.0.0`. Since 1.0.
+ */
+const char *pecaddr_version(void);
+
+/*
+ * The version of the frozen tables with which names are folded. It only ever grows, and every
+ * version that was published stays in the library. Source: SPEC §2. Since 1.0.
+ */
+uint32_t pecaddr_table_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

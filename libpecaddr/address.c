@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <string.h>
+
+#include "candidate.h"
+#include "walk.h"
+
+/* A local part that is being read back by a rule, in lower case. */
+struct reading {
+    const struct pecaddr_scheme *scheme;
+    const char *local;
+    size_t size;
+    unsigned solutions; /* 2 stands for several */
+    struct pecaddr_parsed current;
+    struct pecaddr_parsed found;
+};
+
+static bool is_letter(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static void read_rule(struct reading *reading, const char *rule, size_t at);
+
+static void read_atom(struct reading *reading, const char *rule, size_t at,
+                      struct pecaddr_text *atom, size_t longest)
+{
+    for (size_t end = at; end < reading->size && is_letter(reading->local[end]);) {
+        end++;
+        if (end - at > longest)
+            return;
+        *atom = (struct pecaddr_text){reading->local + at, end - at};
+        read_rule(reading, rule, end);
+    }
+}
+
+static void read_number(struct reading *reading, const char *rule, size_t at)
+{
+    uint32_t number = 0;
+
+    for (size_t end = at; end < reading->size && is_digit(reading->local[end]);) {
+        number = number * 10 + (uint32_t)(reading->local[end++] - '0');
+        if (number == 0 || number > PECADDR_NUMBER_MAX)
+            return;
+        reading->current.number = number;
+        read_rule(reading, rule, end);
+    }
+}
+
+/* Counts from 2 to the scheme's limit, written with `width` digits at least. */
+static void read_counter(struct reading *reading, const char *rule, size_t at, unsigned width)
+{
+    unsigned counter = 0;
+    unsigned last = (unsigned)reading->scheme->n_rules - 1;
+
+    for (size_t end = at; end < reading->size && is_digit(reading->local[end]);) {
+        counter = counter * 10 + (unsigned)(reading->local[end++] - '0');
+        if (counter > reading->scheme->max_counter)
+            return;
+        if (counter < 2 || end - at < width || (end - at > width && reading->local[at] == '0'))
+            continue;
+        reading->current.level = last + counter - 2;
+        read_rule(reading, rule, end);
+    }
+}
+
+static void read_piece(struct reading *reading, struct piece piece, const char *rule, size_t at)
+{
+    const char *local = reading->local;
+    size_t left = reading->size - at;
+
+    switch (piece.placeholder) {
+    case PLACEHOLDER_GIVEN:
+        read_atom(reading, rule, at, &reading->current.given, PECADDR_LOCAL_PART_MAX);
+        break;
+    case PLACEHOLDER_INITIAL:
+        read_atom(reading, rule, at, &reading->current.given, 1);
+        break;
+    case PLACEHOLDER_SURNAME:
+        read_atom(reading, rule, at, &reading->current.surname, PECADDR_LOCAL_PART_MAX);
+        break;
+    case PLACEHOLDER_PROVINCE:
+        if (left >= 2 && scheme_has_province(reading->scheme, local + at, true)) {
+            reading->current.province = (struct pecaddr_text){local + at, 2};
+            read_rule(reading, rule, at + 2);
+        }
+        break;
+    case PLACEHOLDER_SECTION:
+        if (left >= 1 && (local[at] == 'a' || local[at] == 'b')) {
+            reading->current.section = (char)(local[at] - 'a' + 'A');
+            read_rule(reading, rule, at + 1);
+        }
+        break;
+    case PLACEHOLDER_NUMBER:
+        read_number(reading, rule, at);
+        break;
+    case PLACEHOLDER_COUNTER:
+        read_counter(reading, rule, at, piece.width);
+        break;
+    default:
+        if (left >= 1 && local[at] == piece.literal)
+            read_rule(reading, rule, at + 1);
+        break;
+    }
+}
+
+/* Tries every way in which the rest of a rule gives the rest of the local part. */
+static void read_rule(struct reading *reading, const char *rule, size_t at)
+{
+    const struct pecaddr_parsed *current = &reading->current;
+    struct piece piece;
+
+    if (reading->solutions > 1)
+        return;
+    if (rule_next(&rule, &piece)) {
+        read_piece(reading, piece, rule, at);
+    } else if (at == reading->size &&
+               current->given.size + current->surname.size <= reading->scheme->naming.budget) {
+        reading->solutions++;
+        reading->found = *current;
+    }
+}
+
+/* The texts of what was found, in the caller's own address. */
+static struct pecaddr_text in_address(struct pecaddr_text text, const char *local,
+                                      struct pecaddr_text address)
+{
+    if (text.size == 0)
+        return (struct pecaddr_text){NULL, 0};
+    return (struct pecaddr_text){address.data + (text.data - local), text.size};
+}
+
+/*
+ * Reads a local part by every rule. With several readings only what kind of address it is stands;
+ * the level too, when they are all of one.
+ */
+static void read_local_part(const struct pecaddr_scheme *scheme, const char *local, size_t size,
+                            struct pecaddr_text address, struct pecaddr_parsed *parsed)
+{
+    unsigned solutions = 0;
+    unsigned rules = 0;
+
+    for (unsigned level = 0; level < scheme->n_rules; level++) {
+        struct reading reading = {.scheme = scheme, .local = local, .size = size};
+
+        reading.current.level = level;
+        read_rule(&reading, scheme->rules[level], 0);
+        if (reading.solutions == 0)
+            continue;
+        solutions += reading.solutions;
+        rules++;
+        parsed->level = reading.found.level;
+        parsed->given = in_address(reading.found.given, local, address);
+        parsed->surname = in_address(reading.found.surname, local, address);
+        parsed->province = in_address(reading.found.province, local, address);
+        parsed->section = reading.found.section;
+        parsed->number = reading.found.number;
+    }
+    if (solutions > 0)
+        parsed->kind = PECADDR_ADDRESS_PERSON;
+    if (solutions > 1)
+        *parsed = (struct pecaddr_parsed){.size = parsed->size,
+                                          .kind = PECADDR_ADDRESS_PERSON,
+                                          .level = rules > 1 ? PECADDR_LEVEL_NONE : parsed->level};
+}
+
+/* The local part in lower case, if the address is of the scheme's domain; else 0. */
+static size_t local_part_of(const struct pecaddr_scheme *scheme, struct pecaddr_text address,
+                            char local[PECADDR_LOCAL_PART_MAX])
+{
+    const char *at = address.size ? memchr(address.data, '@', address.size) : NULL;
+    size_t size = at ? (size_t)(at - address.data) : 0;
+
+    if (size == 0 || size > PECADDR_LOCAL_PART_MAX ||
+        !same_address(at + 1, address.size - size - 1, scheme->domain, strlen(scheme->domain)))
+        return 0;
+    for (size_t i = 0; i < size; i++)
+        local[i] = ascii_lower(address.data[i]);
+    return size;
+}
+
+EXPORT int pecaddr_parse(const struct pecaddr_scheme *scheme, struct pecaddr_text address,
+                         struct pecaddr_parsed *ret_parsed)
+{
+    char local[PECADDR_LOCAL_PART_MAX];
+    size_t size;
+
+    if (!scheme || (!address.data && address.size > 0) || !ret_parsed ||
+        !struct_fits(ret_parsed, ret_parsed->size, sizeof *ret_parsed))
+        return PECADDR_E_ARGUMENT;
+    *ret_parsed = (struct pecaddr_parsed){
+        .size = ret_parsed->size, .kind = PECADDR_ADDRESS_FOREIGN, .level = PECADDR_LEVEL_NONE};
+    size = local_part_of(scheme, address, local);
+    if (size == 0)
+        return PECADDR_OK;
+    if (scheme_reserves(scheme, local, size))
+        ret_parsed->kind = PECADDR_ADDRESS_RESERVED;
+    else
+        read_local_part(scheme, local, size, address, ret_parsed);
+    return PECADDR_OK;
+}
+
+/* The level at which a person's data under one profile gives a local part. */
+static int match_profile(const struct pecaddr_scheme *scheme, const struct naming *naming,
+                         const struct pecaddr_person *person, const char *local, size_t size,
+                         unsigned *ret_level, struct pecaddr_error *error)
+{
+    unsigned levels = pecaddr_scheme_levels(scheme);
+    struct identity identity;
+    int r = identity_read(scheme, naming, person, 0, NULL, &identity, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    for (unsigned level = 0; level < levels; level++) {
+        char candidate[PECADDR_LOCAL_PART_MAX];
+        unsigned counter;
+
+        if (rule_needs(scheme_rule_at(scheme, level, &counter)) & ~identity.has)
+            continue;
+        if (identity_local_part(scheme, &identity, level, candidate) == size &&
+            memcmp(candidate, local, size) == 0) {
+            *ret_level = level;
+            return PECADDR_OK;
+        }
+    }
+    return PECADDR_NO_MATCH;
+}
+
+EXPORT int pecaddr_match(const struct pecaddr_scheme *scheme, const struct pecaddr_person *person,
+                         struct pecaddr_text address, unsigned *ret_level,
+                         enum pecaddr_profile *ret_profile, struct pecaddr_error *error)
+{
+    char local[PECADDR_LOCAL_PART_MAX];
+    struct naming naming;
+    size_t size;
+    unsigned level;
+    int r;
+
+    if (!error_fits(error))
+        return PECADDR_E_ARGUMENT;
+    if (!scheme || !person_fits(person) || (!address.data && address.size > 0))
+        return fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
+    size = local_part_of(scheme, address, local);
+    naming = scheme->naming;
+    r = match_profile(scheme, &naming, person, local, size, &level, error);
+    if (r == PECADDR_NO_MATCH) {
+        naming.profile = naming.profile == PECADDR_PROFILE_ANAGRAFE ? PECADDR_PROFILE_PLAIN
+                                                                    : PECADDR_PROFILE_ANAGRAFE;
+        r = match_profile(scheme, &naming, person, local, size, &level, error);
+    }
+    if (r != PECADDR_OK)
+        return r;
+    if (ret_level)
+        *ret_level = level;
+    if (ret_profile)
+        *ret_profile = naming.profile;
+    return PECADDR_OK;
+}

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Many persons with few questions, and exactly the outcome of one after the other.
+ *
+ * In a disjoint scheme an address can only be asked for at one level, so asking all persons for
+ * level 0 in input order, then those that are left for level 1, and so on, gives each address to
+ * the person who would have come first anyway. What breaks this is a person who occurs twice under
+ * different data: the second occurrence must find the mailbox that the first one was given. So the
+ * batch is worked in segments, each as long as no person occurs in it under different data.
+ *
+ * Schemes whose rules overlap, or count, have segments of one person.
+ */
+#include <string.h>
+
+#include "candidate.h"
+#include "walk.h"
+
+/* One person of the batch. */
+struct row {
+    struct pecaddr_walk walk;
+    struct pecaddr_query query;
+};
+
+enum key_kind {
+    KEY_HOLDER,  /* a codice fiscale */
+    KEY_ENTRY,   /* province, section and number */
+    KEY_ADDRESS, /* an address given, when only checking */
+    KEY_KINDS
+};
+
+/* What is known of a key: the rows (counted from 1, 0 is none) of the person whose key it is. */
+struct slot {
+    enum key_kind kind;
+    size_t row;   /* the last one */
+    size_t given; /* the last one that was given an address, when only checking */
+};
+
+struct batch {
+    const struct pecaddr_scheme *scheme;
+    enum pecaddr_mode mode;
+    pecaddr_ask_fn *ask;
+    void *user;
+    const struct pecaddr_person *const *persons;
+    struct pecaddr_assignment *const *ret;
+    size_t n;
+    int failure; /* what ask returned, when it failed */
+    struct row *rows;
+    struct pecaddr_query **queries;
+    struct slot *slots;
+    size_t n_slots; /* a power of two, a quarter of it empty at least */
+};
+
+static size_t slots_for(size_t n)
+{
+    size_t slots = 4;
+
+    while (slots < (KEY_KINDS + 1) * n)
+        slots *= 2;
+    return slots;
+}
+
+EXPORT size_t pecaddr_batch_scratch_size(size_t n)
+{
+    const size_t each = sizeof(struct row) + sizeof(struct pecaddr_query *) +
+                        2 * (KEY_KINDS + 1) * sizeof(struct slot);
+
+    if (n > (SIZE_MAX - 4 * sizeof(struct slot)) / each)
+        return 0;
+    return n * each + 4 * sizeof(struct slot);
+}
+
+static uint32_t hash_bytes(uint32_t hash, const char *data, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ (unsigned char)ascii_lower(data[i])) * 16777619u; /* FNV-1a */
+    return hash;
+}
+
+static bool has_entry(const struct pecaddr_person *person)
+{
+    return person->province.size == 2 && person->section != 0 && person->number != 0;
+}
+
+static bool has_key(const struct batch *batch, size_t i, enum key_kind kind)
+{
+    const struct pecaddr_person *person = batch->persons[i];
+
+    switch (kind) {
+    case KEY_HOLDER:
+        return person->holder.size > 0;
+    case KEY_ENTRY:
+        return has_entry(person);
+    default:
+        return batch->mode == PECADDR_CHECK;
+    }
+}
+
+static uint32_t key_hash(const struct batch *batch, size_t i, enum key_kind kind)
+{
+    const struct pecaddr_person *person = batch->persons[i];
+    uint32_t hash = 2166136261u + (uint32_t)kind;
+
+    switch (kind) {
+    case KEY_HOLDER:
+        return hash_bytes(hash, person->holder.data, person->holder.size);
+    case KEY_ENTRY:
+        hash = hash_bytes(hash, person->province.data, person->province.size);
+        hash = hash_bytes(hash, &person->section, 1);
+        return (hash ^ person->number) * 16777619u;
+    default:
+        return hash_bytes(hash, batch->rows[i].walk.address, batch->rows[i].walk.address_size);
+    }
+}
+
+static bool same_key(const struct batch *batch, size_t i, size_t k, enum key_kind kind)
+{
+    const struct pecaddr_person *a = batch->persons[i];
+    const struct pecaddr_person *b = batch->persons[k];
+
+    switch (kind) {
+    case KEY_HOLDER:
+        return same_address(a->holder.data, a->holder.size, b->holder.data, b->holder.size);
+    case KEY_ENTRY:
+        return same_address(a->province.data, a->province.size, b->province.data,
+                            b->province.size) &&
+               ascii_lower(a->section) == ascii_lower(b->section) && a->number == b->number;
+    default:
+        return same_address(batch->rows[i].walk.address, batch->rows[i].walk.address_size,
+                            batch->rows[k].walk.address, batch->rows[k].walk.address_size);
+    }
+}
+
+/* The slot of a row's key: the one that holds it, or the empty one where it belongs. */
+static struct slot *find_slot(const struct batch *batch, size_t i, enum key_kind kind)
+{
+    size_t at = key_hash(batch, i, kind);
+
+    for (;; at++) {
+        struct slot *slot = &batch->slots[at & (batch->n_slots - 1)];
+
+        if (slot->row == 0 || (slot->kind == kind && same_key(batch, i, slot->row - 1, kind)))
+            return slot;
+    }
+}
+
+static void remember(const struct batch *batch, size_t i, enum key_kind kind, bool given)
+{
+    struct slot *slot = find_slot(batch, i, kind);
+
+    slot->kind = kind;
+    slot->row = i + 1;
+    if (given)
+        slot->given = i + 1;
+}
+
+/* Whether two rows have the same candidates, so that they may be asked in the same calls. */
+static bool same_candidates(const struct batch *batch, size_t i, size_t k)
+{
+    return memcmp(batch->rows[i].walk.identity, batch->rows[k].walk.identity,
+                  sizeof(struct identity)) == 0;
+}
+
+/* Whether the person of row i is in the segment already, under different data. */
+static bool must_wait(const struct batch *batch, size_t i, size_t start)
+{
+    for (enum key_kind kind = KEY_HOLDER; kind <= KEY_ENTRY; kind++) {
+        const struct slot *slot;
+
+        if (!has_key(batch, i, kind))
+            continue;
+        slot = find_slot(batch, i, kind);
+        if (slot->row > start && !same_candidates(batch, i, slot->row - 1))
+            return true;
+    }
+    return false;
+}
+
+static void report(const struct batch *batch, size_t i)
+{
+    walk_report(&batch->rows[i].walk, batch->ret[i]);
+}
+
+/* Begins the walk of row i; a person in error has the outcome at once. */
+static void begin(const struct batch *batch, size_t i)
+{
+    struct row *row = &batch->rows[i];
+    struct pecaddr_error error = {.size = sizeof error};
+
+    row->walk = (struct pecaddr_walk){.size = sizeof row->walk};
+    row->query = (struct pecaddr_query){.size = sizeof row->query};
+    if (walk_begin(&row->walk, batch->scheme, batch->persons[i], batch->mode, &error) < 0)
+        report_error(&error, batch->ret[i]);
+    else if (!walk_is_open(&row->walk))
+        report(batch, i);
+}
+
+/* Begins the walks of the next segment; returns its end. */
+static size_t begin_segment(const struct batch *batch, size_t start)
+{
+    bool one_by_one = !batch->scheme->disjoint || batch->scheme->max_counter > 0;
+
+    for (size_t i = start; i < batch->n; i++) {
+        if (i > start && one_by_one)
+            return i;
+        begin(batch, i);
+        if (!walk_is_open(&batch->rows[i].walk))
+            continue;
+        if (must_wait(batch, i, start))
+            return i;
+        for (enum key_kind kind = KEY_HOLDER; kind <= KEY_ENTRY; kind++)
+            if (has_key(batch, i, kind))
+                remember(batch, i, kind, false);
+    }
+    return batch->n;
+}
+
+/* The row of this very person that was given an address earlier in the batch; 0 when none. */
+static size_t given_to_same(const struct batch *batch, size_t i)
+{
+    const struct pecaddr_person *person = batch->persons[i];
+    size_t given;
+
+    if (has_key(batch, i, KEY_HOLDER)) {
+        given = find_slot(batch, i, KEY_HOLDER)->given;
+        if (given)
+            return given;
+    }
+    if (!has_key(batch, i, KEY_ENTRY))
+        return 0;
+    given = find_slot(batch, i, KEY_ENTRY)->given;
+    if (given && person->holder.size > 0 && batch->persons[given - 1]->holder.size > 0)
+        return 0; /* two codici fiscali are two persons */
+    return given;
+}
+
+/* When only checking, the callback does not know what was given earlier in the batch. */
+static void amend_check(const struct batch *batch, size_t i)
+{
+    struct row *row = &batch->rows[i];
+    size_t given;
+
+    if (row->query.answer != PECADDR_FREE && row->query.answer != PECADDR_TAKEN)
+        return;
+    given = given_to_same(batch, i);
+    if (given) {
+        const struct pecaddr_walk *earlier = &batch->rows[given - 1].walk;
+
+        row->query.answer = PECADDR_HELD_ELSEWHERE;
+        if (same_key(batch, i, given - 1, KEY_ADDRESS))
+            row->query.answer = PECADDR_HELD;
+        memcpy(row->query.held, earlier->address, earlier->address_size + 1);
+        return;
+    }
+    if (row->query.answer == PECADDR_FREE && find_slot(batch, i, KEY_ADDRESS)->row)
+        row->query.answer = PECADDR_TAKEN;
+}
+
+static void take_answer(const struct batch *batch, size_t i)
+{
+    struct row *row = &batch->rows[i];
+
+    if (batch->mode == PECADDR_CHECK)
+        amend_check(batch, i);
+    walk_take(&row->walk, &row->query);
+    if (walk_is_open(&row->walk))
+        return;
+    report(batch, i);
+    if (batch->mode == PECADDR_CHECK && row->walk.status == PECADDR_OK) {
+        for (enum key_kind kind = KEY_HOLDER; kind <= KEY_ADDRESS; kind++)
+            if (has_key(batch, i, kind))
+                remember(batch, i, kind, true);
+    }
+}
+
+/* ask failed as a whole: what was claimed or held stands, nothing else. */
+static void take_failure(const struct batch *batch, size_t i)
+{
+    struct row *row = &batch->rows[i];
+    enum pecaddr_answer answer = row->query.answer;
+
+    if (answer == PECADDR_CLAIMED || answer == PECADDR_HELD || answer == PECADDR_HELD_ELSEWHERE)
+        walk_take(&row->walk, &row->query);
+    if (walk_is_open(&row->walk))
+        walk_fail(&row->walk, batch->failure);
+    report(batch, i);
+}
+
+/* Asks every open walk of the segment its next question, in one call. */
+static size_t ask_level(struct batch *batch, size_t start, size_t end)
+{
+    size_t n = 0;
+
+    for (size_t i = start; i < end; i++) {
+        struct row *row = &batch->rows[i];
+
+        if (walk_is_open(&row->walk)) {
+            walk_ask(&row->walk, &row->query);
+            batch->queries[n++] = &row->query;
+        }
+    }
+    if (n > 0)
+        batch->failure = batch->ask(batch->user, batch->mode, batch->queries, n);
+    return n;
+}
+
+static void run_segment(struct batch *batch, size_t start, size_t end)
+{
+    while (ask_level(batch, start, end) > 0) {
+        for (size_t i = start; i < end; i++) {
+            if (!walk_is_open(&batch->rows[i].walk))
+                continue;
+            if (batch->failure)
+                take_failure(batch, i);
+            else
+                take_answer(batch, i);
+        }
+    }
+}
+
+/* After a failure nothing more is asked. */
+static void fail_rest(const struct batch *batch, size_t start)
+{
+    for (size_t i = start; i < batch->n; i++) {
+        begin(batch, i);
+        if (walk_is_open(&batch->rows[i].walk)) {
+            walk_fail(&batch->rows[i].walk, batch->failure);
+            report(batch, i);
+        }
+    }
+}
+
+static bool batch_fits(const struct batch *batch)
+{
+    if (!batch->scheme || !batch->ask || (batch->n > 0 && (!batch->persons || !batch->ret)) ||
+        (batch->mode != PECADDR_CHECK && batch->mode != PECADDR_CLAIM))
+        return false;
+    for (size_t i = 0; i < batch->n; i++)
+        if (!person_fits(batch->persons[i]) || !batch->ret[i] ||
+            !struct_fits(batch->ret[i], batch->ret[i]->size, sizeof **batch->ret))
+            return false;
+    return true;
+}
+
+/* Lays the tables out in the caller's memory. */
+static void lay_out(struct batch *batch, void *scratch)
+{
+    batch->rows = scratch;
+    batch->n_slots = slots_for(batch->n);
+    batch->slots = (struct slot *)(void *)(batch->rows + batch->n);
+    batch->queries = (struct pecaddr_query **)(void *)(batch->slots + batch->n_slots);
+    memset(batch->slots, 0, batch->n_slots * sizeof *batch->slots);
+}
+
+EXPORT int pecaddr_resolve_batch(const struct pecaddr_scheme *scheme,
+                                 const struct pecaddr_person *const persons[], size_t n,
+                                 enum pecaddr_mode mode, pecaddr_ask_fn *ask, void *user,
+                                 void *scratch, size_t scratch_size,
+                                 struct pecaddr_assignment *const ret[])
+{
+    struct batch batch = {.scheme = scheme,
+                          .mode = mode,
+                          .ask = ask,
+                          .user = user,
+                          .persons = persons,
+                          .ret = ret,
+                          .n = n};
+    size_t needed = pecaddr_batch_scratch_size(n);
+
+    if (!batch_fits(&batch) || needed == 0)
+        return PECADDR_E_ARGUMENT;
+    if (n == 0)
+        return PECADDR_OK;
+    if (!scratch || scratch_size < needed)
+        return PECADDR_E_CAPACITY;
+    lay_out(&batch, scratch);
+    for (size_t start = 0, end; start < n; start = end) {
+        end = begin_segment(&batch, start);
+        run_segment(&batch, start, end);
+        if (batch.failure) {
+            fail_rest(&batch, end);
+            return PECADDR_E_UNAVAILABLE;
+        }
+    }
+    return PECADDR_OK;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef PECADDR_COMPOSE_H
+#define PECADDR_COMPOSE_H
+
+#include "text.h"
+
+/* A code point of a field, and the byte of the field from which it came. */
+struct character {
+    uint32_t code;
+    uint16_t offset;
+    bool wide;    /* was written in full width */
+    bool ignored; /* not part of the name, whatever it is */
+    bool unused;  /* not used, but an offence all the same if it is one */
+};
+
+/*
+ * No field has more code points than bytes; decomposed, no UTF-8 sequence gives more than one and a
+ * half code points for each of its bytes (U+0390: two bytes, three code points).
+ */
+#define CHARACTERS_MAX (PECADDR_FIELD_MAX + PECADDR_FIELD_MAX / 2)
+
+/* Well-formed UTF-8 as code points; `characters` has room for `size`. Returns their number. */
+size_t decode(const char *data, size_t size, struct character *characters);
+
+/*
+ * Brings n characters into Unicode's Normalization Form C, in place; returns their number, at most
+ * CHARACTERS_MAX. A composed character keeps the offset of its first part. Source: UAX #15.
+ */
+size_t compose(struct character characters[CHARACTERS_MAX], size_t n);
+
+#endif

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "scheme.h"
+
+#include <string.h>
+
+struct province {
+    char sigla[3];
+    bool current; /* has an Order of its own */
+};
+
+#include "provinces.inc"
+
+/* RFC 2142 §3–§5, and the mailboxes of the PEC provider and of the Orders: never a person's. */
+static const char *const always_reserved[] = {
+    "abuse",     "ftp",       "hostmaster", "info",
+    "marketing", "news",      "noc",        "postmaster",
+    "sales",     "security",  "support",    "usenet",
+    "uucp",      "webmaster", "www",        "posta-certificata",
+    "ordine.*",
+};
+
+static const char *const ingpec_rules[] = {
+    "{given}.{surname}",
+    "{given}.{surname}.{province}",
+    "{given}.{surname}.{province}.{section}{number}",
+};
+
+static const char *const ingpec_reserved[] = {"ordine.*"};
+
+/* 64 octets less `.`, and less `.mc.a9999999`, the longest suffix: RFC 5321 §4.5.3.1.1. */
+static const struct pecaddr_scheme ingpec = {
+    .name = "ingpec",
+    .domain = "ingpec.eu",
+    .naming = {.profile = PECADDR_PROFILE_ANAGRAFE, .budget = 51},
+    .rules = ingpec_rules,
+    .n_rules = ARRAY_SIZE(ingpec_rules),
+    .reserved = ingpec_reserved,
+    .n_reserved = ARRAY_SIZE(ingpec_reserved),
+    .disjoint = true,
+};
+
+static const struct {
+    const char *name;
+    enum placeholder placeholder;
+} placeholders[] = {
+    {"given", PLACEHOLDER_GIVEN},       {"surname", PLACEHOLDER_SURNAME},
+    {"province", PLACEHOLDER_PROVINCE}, {"section", PLACEHOLDER_SECTION},
+    {"number", PLACEHOLDER_NUMBER},     {"counter", PLACEHOLDER_COUNTER},
+    {"initial", PLACEHOLDER_INITIAL},
+};
+
+EXPORT const struct pecaddr_scheme *pecaddr_scheme_ingpec(void)
+{
+    return &ingpec;
+}
+
+EXPORT void pecaddr_scheme_free(const struct pecaddr_scheme *scheme)
+{
+    (void)scheme; /* only built-in schemes are made so far, and they are never freed */
+}
+
+EXPORT const char *pecaddr_scheme_name(const struct pecaddr_scheme *scheme)
+{
+    return scheme->name;
+}
+
+EXPORT const char *pecaddr_scheme_domain(const struct pecaddr_scheme *scheme)
+{
+    return scheme->domain;
+}
+
+EXPORT enum pecaddr_profile pecaddr_scheme_profile(const struct pecaddr_scheme *scheme)
+{
+    return scheme->naming.profile;
+}
+
+EXPORT unsigned pecaddr_scheme_levels(const struct pecaddr_scheme *scheme)
+{
+    unsigned rules = (unsigned)scheme->n_rules;
+
+    return scheme->max_counter ? rules + scheme->max_counter - 2 : rules;
+}
+
+EXPORT int pecaddr_scheme_is_disjoint(const struct pecaddr_scheme *scheme)
+{
+    return scheme->disjoint;
+}
+
+EXPORT const char *pecaddr_scheme_rule(const struct pecaddr_scheme *scheme, unsigned level)
+{
+    unsigned counter;
+
+    return level < pecaddr_scheme_levels(scheme) ? scheme_rule_at(scheme, level, &counter) : NULL;
+}
+
+const char *scheme_rule_at(const struct pecaddr_scheme *scheme, unsigned level,
+                           unsigned *ret_counter)
+{
+    unsigned last = (unsigned)scheme->n_rules - 1;
+
+    *ret_counter = scheme->max_counter && level >= last ? level - last + 2 : 0;
+    return scheme->rules[level < last ? level : last];
+}
+
+bool rule_next(const char **rule, struct piece *ret_piece)
+{
+    const char *text = *rule;
+    size_t size;
+
+    if (*text == '\0')
+        return false;
+    *ret_piece = (struct piece){.literal = *text};
+    if (*text != '{') {
+        *rule = text + 1;
+        return true;
+    }
+    size = strcspn(++text, ":}");
+    for (size_t i = 0; i < ARRAY_SIZE(placeholders); i++)
+        if (strlen(placeholders[i].name) == size && memcmp(placeholders[i].name, text, size) == 0)
+            ret_piece->placeholder = placeholders[i].placeholder;
+    for (text += size; *text != '}'; text++)
+        if (*text != ':')
+            ret_piece->width = ret_piece->width * 10 + (unsigned)(*text - '0');
+    *rule = text + 1;
+    return true;
+}
+
+unsigned rule_needs(const char *rule)
+{
+    struct piece piece;
+    unsigned needs = 0;
+
+    while (rule_next(&rule, &piece))
+        needs |= piece.placeholder;
+    return needs;
+}
+
+unsigned scheme_needs(const struct pecaddr_scheme *scheme)
+{
+    unsigned needs = 0;
+
+    for (size_t i = 0; i < scheme->n_rules; i++)
+        needs |= rule_needs(scheme->rules[i]);
+    return needs;
+}
+
+/* `*` stands for one atom without dots. */
+static bool reserves(const char *pattern, const char *local, size_t size)
+{
+    size_t at = 0;
+
+    for (; *pattern; pattern++) {
+        if (*pattern == '*') {
+            size_t start = at;
+
+            while (at < size && local[at] != '.')
+                at++;
+            if (at == start)
+                return false;
+        } else if (at == size || local[at++] != *pattern) {
+            return false;
+        }
+    }
+    return at == size;
+}
+
+bool scheme_reserves(const struct pecaddr_scheme *scheme, const char *local, size_t size)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(always_reserved); i++)
+        if (reserves(always_reserved[i], local, size))
+            return true;
+    for (size_t i = 0; i < scheme->n_reserved; i++)
+        if (reserves(scheme->reserved[i], local, size))
+            return true;
+    return false;
+}
+
+bool scheme_has_province(const struct pecaddr_scheme *scheme, const char *sigla, bool historical)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(provinces); i++)
+        if (memcmp(provinces[i].sigla, sigla, 2) == 0)
+            return provinces[i].current || historical;
+    for (size_t i = 0; i < scheme->n_provinces; i++)
+        if (memcmp(scheme->provinces[i], sigla, 2) == 0)
+            return true;
+    return false;
+}
+
+/* Text that is written as far as there is room, and counted to its end. */
+struct writer {
+    char *buffer;
+    size_t capacity;
+    size_t size;
+};
+
+static void write_text(struct writer *writer, const char *text)
+{
+    size_t size = strlen(text);
+
+    if (writer->buffer && writer->size + size < writer->capacity)
+        memcpy(writer->buffer + writer->size, text, size + 1);
+    writer->size += size;
+}
+
+static void write_line(struct writer *writer, const char *key, const char *value)
+{
+    write_text(writer, key);
+    write_text(writer, " = ");
+    write_text(writer, value);
+    write_text(writer, "\n");
+}
+
+static void write_canonical(struct writer *writer, const struct pecaddr_scheme *scheme)
+{
+    bool anagrafe = scheme->naming.profile == PECADDR_PROFILE_ANAGRAFE;
+
+    write_line(writer, "name", scheme->name);
+    write_line(writer, "domain", scheme->domain);
+    write_line(writer, "profile", anagrafe ? "anagrafe" : "plain");
+    write_line(writer, "given", scheme->naming.given_first ? "first" : "all");
+    write_line(writer, "overlong", scheme->naming.overlong_fail ? "error" : "shorten");
+    for (size_t i = 0; i < scheme->n_rules; i++)
+        write_line(writer, "rule", scheme->rules[i]);
+    for (size_t i = 0; i < scheme->n_reserved; i++)
+        write_line(writer, "reserved", scheme->reserved[i]);
+    for (size_t i = 0; i < scheme->n_provinces; i++)
+        write_line(writer, "province", scheme->provinces[i]);
+}
+
+EXPORT int pecaddr_scheme_canonical(const struct pecaddr_scheme *scheme, char *buffer,
+                                    size_t capacity, size_t *ret_size)
+{
+    struct writer writer = {0};
+
+    if (!scheme)
+        return PECADDR_E_ARGUMENT;
+    write_canonical(&writer, scheme);
+    if (ret_size)
+        *ret_size = writer.size;
+    if (!buffer || capacity <= writer.size)
+        return PECADDR_E_CAPACITY;
+    writer = (struct writer){buffer, capacity, 0};
+    write_canonical(&writer, scheme);
+    return PECADDR_OK;
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "text.h"
+
+#include <string.h>
+
+struct status_text {
+    const char *name;
+    const char *sentence;
+};
+
+/* Indexed by -status. */
+static const struct status_text errors[] = {
+    [-PECADDR_OK] = {"OK", "no error"},
+    [-PECADDR_E_ENCODING] = {"ENCODING", "the text is not well-formed UTF-8"},
+    [-PECADDR_E_MOJIBAKE] = {"MOJIBAKE",
+                             "the text was once read in the wrong encoding and is garbled"},
+    [-PECADDR_E_UNEXPECTED] = {"UNEXPECTED", "this character does not belong in a name"},
+    [-PECADDR_E_SCRIPT] = {"SCRIPT", "this letter is not of the Latin script"},
+    [-PECADDR_E_EMPTY] = {"EMPTY", "no letters are left of this field"},
+    [-PECADDR_E_TOO_LONG] = {"TOO_LONG", "the text is too long"},
+    [-PECADDR_E_PROVINCE] = {"PROVINCE",
+                             "this is not the two-letter code (sigla) of an Order's province"},
+    [-PECADDR_E_REGISTER] = {"REGISTER",
+                             "the register section must be A or B, the number 1 to 9999999"},
+    [-PECADDR_E_HOLDER] = {"HOLDER",
+                           "the codice fiscale is wrong, or contradicts what is registered"},
+    [-PECADDR_E_SCHEME] = {"SCHEME", "the naming scheme has a fault"},
+    [-PECADDR_E_RESERVED] = {"RESERVED", "this address is reserved and never a person's"},
+    [-PECADDR_E_EXHAUSTED] = {"EXHAUSTED", "every address that the scheme gives is taken"},
+    [-PECADDR_E_UNAVAILABLE] = {"UNAVAILABLE",
+                                "whether the address is free could not be established"},
+    [-PECADDR_E_STATE] = {"STATE", "this is not possible in the present state"},
+    [-PECADDR_E_STORAGE] = {"STORAGE", "the registry can not be read or written"},
+    [-PECADDR_E_ARGUMENT] = {"ARGUMENT", "the function was called with a wrong argument"},
+    [-PECADDR_E_MEMORY] = {"MEMORY", "there is no memory left"},
+    [-PECADDR_E_CAPACITY] = {"CAPACITY", "the buffer is too small"},
+};
+
+static const struct status_text outcomes[] = {
+    [PECADDR_DONE] = {"DONE", "there is nothing more to ask"},
+    [PECADDR_NO_MATCH] = {"NO_MATCH", "this person's data does not give this address"},
+};
+
+static const char *const notes[] = {
+    "HIDDEN", "COMMA",     "TITLE",          "VARIANT",     "MARITAL",
+    "DOUBT",  "SHORTENED", "TRANSLITERATED", "CF_MISMATCH",
+};
+
+static const struct status_text *status_find(int status)
+{
+    if (status > -(int)ARRAY_SIZE(errors) && status <= 0)
+        return &errors[-status];
+    if (status > 0 && status < (int)ARRAY_SIZE(outcomes))
+        return &outcomes[status];
+    return NULL;
+}
+
+EXPORT const char *pecaddr_strerror(int status)
+{
+    const struct status_text *found = status_find(status);
+
+    return found ? found->sentence : "an error that this version of libpecaddr does not know";
+}
+
+EXPORT const char *pecaddr_status_name(int status)
+{
+    const struct status_text *found = status_find(status);
+
+    return found ? found->name : NULL;
+}
+
+EXPORT const char *pecaddr_note_name(uint32_t note)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(notes); i++)
+        if (note == (uint32_t)1 << i)
+            return notes[i];
+    return NULL;
+}
+
+EXPORT const char *pecaddr_version(void)
+{
+    return PECADDR_VERSION;
+}
+
+EXPORT uint32_t pecaddr_table_version(void)
+{
+    return 1;
+}
+
+bool struct_fits(const void *object, size_t size, size_t known)
+{
+    const unsigned char *bytes = object;
+
+    if (!object || size < known)
+        return false;
+    for (size_t i = known; i < size; i++)
+        if (bytes[i] != 0)
+            return false;
+    return true;
+}
+
+bool error_fits(const struct pecaddr_error *error)
+{
+    return !error || struct_fits(error, error->size, sizeof *error);
+}
+
+int fail(struct pecaddr_error *error, int code, enum pecaddr_field field, size_t offset)
+{
+    if (error) {
+        error->code = code;
+        error->field = field;
+        error->offset = offset;
+        error->failure = 0;
+        error->message = pecaddr_strerror(code);
+    }
+    return code;
+}
+
+int put_text(const char *text, size_t size, char *buffer, size_t capacity, size_t *ret_size)
+{
+    if (!buffer || capacity <= size) {
+        if (ret_size)
+            *ret_size = size;
+        return PECADDR_E_CAPACITY;
+    }
+    memcpy(buffer, text, size);
+    buffer[size] = '\0';
+    if (ret_size)
+        *ret_size = size;
+    return PECADDR_OK;
+}
