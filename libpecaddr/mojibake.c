@@ -54,7 +54,7 @@ static uint32_t meant_by(const struct character *characters, size_t n, size_t *r
     return 0;
 }
 
-/* Ã or Â right after a lower-case letter and its marks: the byte that followed it was lost. */
+/* Ã or Â right after a lower-case letter, its marks and what is invisible: a byte was lost. */
 static bool is_remnant(const struct character *characters, size_t at)
 {
     if (characters[at].code != 0xC3 && characters[at].code != 0xC2)
@@ -62,7 +62,7 @@ static bool is_remnant(const struct character *characters, size_t at)
     while (at-- > 0) {
         const struct fold_record *before = fold_lookup(characters[at].code);
 
-        if (before->kind != CLASS_MARK)
+        if (before->kind != CLASS_MARK && before->kind != CLASS_IGNORABLE)
             return before->flags & FOLD_LOWER;
     }
     return false;

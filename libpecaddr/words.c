@@ -146,31 +146,22 @@ static uint16_t titles_end(const struct field *field, struct span span)
     return span.start;
 }
 
-/*
- * Ignores the words that are titles, and the titles that are glued to the first word which is none.
- * `Dott.ssaMaria` keeps `ssaMaria`, as `ssa` has no dot of its own; surely a space is missing, so
- * it is in doubt.
- */
+/* Ignores the words that are titles, and the titles glued to the first word which is none. */
 static void ignore_titles(struct field *field, struct spans *spans)
 {
     size_t kept = 0;
 
     for (size_t i = 0; i < spans->n; i++) {
         struct span span = spans->at[i];
-        uint16_t end = kept == 0 ? titles_end(field, span) : span.start;
+        uint16_t end = titles_end(field, span);
 
-        if (kept > 0 && titles_end(field, span) == span.end)
-            end = span.end;
+        if (kept > 0 && end < span.end)
+            end = span.start;
         if (end > span.start)
             ignore(field, span.start, end, PECADDR_STEP_TITLE, PECADDR_NOTE_TITLE);
-        if (end == span.end)
-            continue;
-        if (end > span.start) {
-            span.start = end;
-            if (begins_with(field, span, "ssa"))
-                doubt(field, span, PECADDR_STEP_DOUBT_TITLE);
-        }
-        spans->at[kept++] = span;
+        span.start = end;
+        if (end < span.end)
+            spans->at[kept++] = span;
     }
     spans->n = kept;
 }
@@ -257,6 +248,13 @@ static bool is_dotless_title(const struct field *field, struct span span)
     return reached[size];
 }
 
+/* `ssaMaria` of `Dott.ssaMaria`: `ssa` has no dot of its own, but surely a space is missing. */
+static bool is_half_title(const struct field *field, struct span span)
+{
+    return span.start > 0 && field->characters[span.start - 1].ignored &&
+           begins_with(field, span, "ssa");
+}
+
 /* A dot right after two or more letters: `Cav.`, `Gio.Batta`, but not the initials `G.B.`. */
 static bool is_abbreviation(const struct field *field, struct span span)
 {
@@ -286,7 +284,7 @@ static bool is_abbreviation(const struct field *field, struct span span)
 static void doubt_words(struct field *field, const struct spans *spans)
 {
     for (size_t i = 0; i < spans->n; i++) {
-        if (is_dotless_title(field, spans->at[i]))
+        if (is_dotless_title(field, spans->at[i]) || is_half_title(field, spans->at[i]))
             doubt(field, spans->at[i], PECADDR_STEP_DOUBT_TITLE);
         else if (is_abbreviation(field, spans->at[i]))
             doubt(field, spans->at[i], PECADDR_STEP_DOUBT_ABBREVIATION);
