@@ -210,17 +210,30 @@ static void write_line(struct writer *writer, const char *key, const char *value
     write_text(writer, "\n");
 }
 
+static const char *number_text(unsigned number, char text[4])
+{
+    size_t at = 3;
+
+    for (text[at] = '\0'; number > 0; number /= 10)
+        text[--at] = (char)('0' + number % 10);
+    return text + at;
+}
+
 static void write_canonical(struct writer *writer, const struct pecaddr_scheme *scheme)
 {
+    char number[4];
     bool anagrafe = scheme->naming.profile == PECADDR_PROFILE_ANAGRAFE;
 
     write_line(writer, "name", scheme->name);
     write_line(writer, "domain", scheme->domain);
     write_line(writer, "profile", anagrafe ? "anagrafe" : "plain");
     write_line(writer, "given", scheme->naming.given_first ? "first" : "all");
+    write_line(writer, "transliterate", "none");
     write_line(writer, "overlong", scheme->naming.overlong_fail ? "error" : "shorten");
     for (size_t i = 0; i < scheme->n_rules; i++)
         write_line(writer, "rule", scheme->rules[i]);
+    if (scheme->max_counter)
+        write_line(writer, "max-counter", number_text(scheme->max_counter, number));
     for (size_t i = 0; i < scheme->n_reserved; i++)
         write_line(writer, "reserved", scheme->reserved[i]);
     for (size_t i = 0; i < scheme->n_provinces; i++)
