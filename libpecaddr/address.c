@@ -245,6 +245,8 @@ EXPORT int pecaddr_match(const struct pecaddr_scheme *scheme, const struct pecad
     if (!scheme || !person_fits(person) || (!address.data && address.size > 0))
         return fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
     size = local_part_of(scheme, address, local);
+    if (scheme_reserves(scheme, local, size))
+        size = 0; /* no person's data gives it */
     naming = scheme->naming;
     r = match_profile(scheme, &naming, person, local, size, &level, error);
     if (r == PECADDR_NO_MATCH) {

@@ -4,9 +4,9 @@
  *
  * In a disjoint scheme an address can only be asked for at one level, so asking all persons for
  * level 0 in input order, then those that are left for level 1, and so on, gives each address to
- * the person who would have come first anyway. What breaks this is a person who occurs twice under
- * different data: the second occurrence must find the mailbox that the first one was given. So the
- * batch is worked in segments, each as long as no person occurs in it under different data.
+ * the person who would have come first anyway. What breaks this is a person who occurs twice: the
+ * second occurrence must find the mailbox that the first one was given. So the batch is worked in
+ * segments, each as long as no person occurs in it twice.
  *
  * Schemes whose rules overlap, or count, have segments of one person.
  */
@@ -32,7 +32,7 @@ enum key_kind {
 struct slot {
     enum key_kind kind;
     size_t row;   /* the last one */
-    size_t given; /* the last one that was given an address, when only checking */
+    size_t given; /* when only checking: one that was given an address */
 };
 
 struct batch {
@@ -143,36 +143,29 @@ static struct slot *find_slot(const struct batch *batch, size_t i, enum key_kind
     }
 }
 
+/* Whether the row (from 1) of a slot is there and has a codice fiscale. */
+static bool knows_holder(const struct batch *batch, size_t row)
+{
+    return row > 0 && batch->persons[row - 1]->holder.size > 0;
+}
+
+/* A row without codice fiscale does not take the place of one that has it: the entry is a person's.
+ */
 static void remember(const struct batch *batch, size_t i, enum key_kind kind, bool given)
 {
     struct slot *slot = find_slot(batch, i, kind);
 
     slot->kind = kind;
     slot->row = i + 1;
-    if (given)
+    if (given && (knows_holder(batch, i + 1) || !knows_holder(batch, slot->given)))
         slot->given = i + 1;
 }
 
-/* Whether two rows have the same candidates, so that they may be asked in the same calls. */
-static bool same_candidates(const struct batch *batch, size_t i, size_t k)
-{
-    return memcmp(batch->rows[i].walk.identity, batch->rows[k].walk.identity,
-                  sizeof(struct identity)) == 0;
-}
-
-/* Whether the person of row i is in the segment already, under different data. */
+/* Whether the person of row i may be in the segment already. */
 static bool must_wait(const struct batch *batch, size_t i, size_t start)
 {
-    for (enum key_kind kind = KEY_HOLDER; kind <= KEY_ENTRY; kind++) {
-        const struct slot *slot;
-
-        if (!has_key(batch, i, kind))
-            continue;
-        slot = find_slot(batch, i, kind);
-        if (slot->row > start && !same_candidates(batch, i, slot->row - 1))
-            return true;
-    }
-    return false;
+    return (has_key(batch, i, KEY_HOLDER) && find_slot(batch, i, KEY_HOLDER)->row > start) ||
+           (has_key(batch, i, KEY_ENTRY) && find_slot(batch, i, KEY_ENTRY)->row > start);
 }
 
 static void report(const struct batch *batch, size_t i)
@@ -214,7 +207,7 @@ static size_t begin_segment(const struct batch *batch, size_t start)
     return batch->n;
 }
 
-/* The row of this very person that was given an address earlier in the batch; 0 when none. */
+/* The row (from 1) of this very person that was given an address earlier in the batch; or 0. */
 static size_t given_to_same(const struct batch *batch, size_t i)
 {
     const struct pecaddr_person *person = batch->persons[i];
@@ -228,9 +221,17 @@ static size_t given_to_same(const struct batch *batch, size_t i)
     if (!has_key(batch, i, KEY_ENTRY))
         return 0;
     given = find_slot(batch, i, KEY_ENTRY)->given;
-    if (given && person->holder.size > 0 && batch->persons[given - 1]->holder.size > 0)
+    if (person->holder.size > 0 && knows_holder(batch, given))
         return 0; /* two codici fiscali are two persons */
     return given;
+}
+
+/* A check leaves no trace with the callback, so the batch itself keeps what was given to whom. */
+static void remember_given(const struct batch *batch, size_t i)
+{
+    for (enum key_kind kind = KEY_HOLDER; kind <= KEY_ADDRESS; kind++)
+        if (has_key(batch, i, kind))
+            remember(batch, i, kind, true);
 }
 
 /* When only checking, the callback does not know what was given earlier in the batch. */
@@ -265,11 +266,8 @@ static void take_answer(const struct batch *batch, size_t i)
     if (walk_is_open(&row->walk))
         return;
     report(batch, i);
-    if (batch->mode == PECADDR_CHECK && row->walk.status == PECADDR_OK) {
-        for (enum key_kind kind = KEY_HOLDER; kind <= KEY_ADDRESS; kind++)
-            if (has_key(batch, i, kind))
-                remember(batch, i, kind, true);
-    }
+    if (batch->mode == PECADDR_CHECK && row->walk.status == PECADDR_OK)
+        remember_given(batch, i);
 }
 
 /* ask failed as a whole: what was claimed or held stands, nothing else. */
@@ -280,7 +278,7 @@ static void take_failure(const struct batch *batch, size_t i)
 
     if (answer == PECADDR_CLAIMED || answer == PECADDR_HELD || answer == PECADDR_HELD_ELSEWHERE)
         walk_take(&row->walk, &row->query);
-    if (walk_is_open(&row->walk))
+    if (row->walk.status != PECADDR_OK || walk_is_open(&row->walk))
         walk_fail(&row->walk, batch->failure);
     report(batch, i);
 }

@@ -207,7 +207,7 @@ EXPORT int pecaddr_walk_init(struct pecaddr_walk *walk, const struct pecaddr_sch
 {
     if (!error_fits(error))
         return PECADDR_E_ARGUMENT;
-    if (!walk || walk->size < sizeof *walk || !scheme || !person_fits(person) ||
+    if (!walk || !struct_fits(walk, walk->size, sizeof *walk) || !scheme || !person_fits(person) ||
         (mode != PECADDR_CHECK && mode != PECADDR_CLAIM))
         return fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
     return walk_begin(walk, scheme, person, mode, error);

@@ -331,11 +331,11 @@ int pecaddr_local_part(const struct pecaddr_scheme *scheme, const struct pecaddr
 
 /*
  * The text that was meant by mojibake: UTF-8 that was once read as Windows-1252 or Latin-1 and
- * written again (`NicolÃ²` for `Nicolò`), also more than once. Nothing is guessed: text from which
+ * written again (`NicolÃ²` for `Nicolò`), also twice. Nothing is guessed: text from which
  * bytes were lost is not repaired. Text without mojibake comes back as it is.
  *
  *   text      at most PECADDR_FIELD_MAX bytes.
- *   buffer    the answer is in Normalization Form C and at most three times as long as the text.
+ *   buffer    what was repaired is in Normalization Form C, at most three times as long as text.
  *   ret_size  length of the answer; may be NULL.
  *
  * Returns: PECADDR_OK, or PECADDR_E_MOJIBAKE (it can not be repaired), PECADDR_E_ENCODING,

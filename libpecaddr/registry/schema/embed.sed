@@ -1,0 +1,3 @@
+# A text as string literals of C, one for each line.
+s/[\"]/\\&/g
+s/.*/"&\\n"/

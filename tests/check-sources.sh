@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-3-Clause
+#
+# What the sources of the libraries may not contain: functions that obey the locale, paths of one
+# machine, in the core also input and output, environment, clock and globals, and the headers of a
+# backend in a public header. Comments may.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
+
+status=0
+
+# The files given, one line of code each as FILE:LINE: CODE, without comments.
+code() {
+    perl -0777 -ne 's{/\*.*?\*/}{$& =~ tr/\n//cdr}gse; s{//[^\n]*}{}g;
+                    my $n = 0; print "$ARGV:", ++$n, ": $_\n" for split /\n/' "$@"
+}
+
+# forbid WHY PATTERN FILE...: the pattern, as a word, may not be in the files, except on lines that
+# $except matches.
+forbid() {
+    local why=$1 pattern=$2
+    shift 2
+    if (($# == 0)); then
+        echo "no files for: $why"
+        status=1
+    elif code "$@" | grep -Ev "${except:-^$}" | grep -E "^[^:]*:[0-9]*:.*(^|[^A-Za-z0-9_])($pattern)"; then
+        echo "^ $why"
+        status=1
+    fi
+}
+
+mapfile -t core < <(find libpecaddr -maxdepth 1 -name '*.[ch]' | sort)
+mapfile -t libraries < <(find libpecaddr include -name '*.[ch]' | sort)
+mapfile -t headers < <(find include -name '*.h' | sort)
+
+forbid "obeys the locale (SPEC §2)" \
+    '(is(alnum|alpha|blank|cntrl|digit|graph|lower|print|punct|space|upper|xdigit)|to(lower|upper)|(isw|tow)[a-z]+|str(n?casecmp|coll|xfrm|ftime|tod|tof|told)|ato(f|i|l|ll)|setlocale|newlocale|uselocale|localeconv|nl_langinfo|(mb|wc)s?r?to[a-z]+|iconv[a-z_]*) *\(|<(ctype|locale|langinfo|wctype|wchar|iconv)\.h>' \
+    "${libraries[@]}"
+forbid "a path of one machine" '"[^"]*/(home|root|Users|tmp|mnt|opt|srv|work)/' "${libraries[@]}"
+forbid "the core does no input or output and reads no environment or clock" \
+    '(f?open(at)?|f?(read|write)|v?[fds]?n?printf|f?puts|puts|perror|secure_getenv|getenv|setenv|time|clock|clock_gettime|gettimeofday|localtime|gmtime|rand|random|system|exit|abort|syslog) *\(|<(stdio|time|unistd|fcntl|syslog|pthread|errno|signal)\.h>' \
+    "${core[@]}"
+forbid "the core includes nothing of registry/, icu/ or tools/" \
+    '#include *["<](registry|icu|tools|\.\.|pecaddr/registry|pecaddr/icu|unicode/|sqlite3|libpq)' \
+    "${core[@]}"
+forbid "the core allocates only to make a scheme" '(m|c|re)alloc *\(|strn?dup *\(' \
+    "${core[@]/libpecaddr\/scheme.c/include\/pecaddr\/pecaddr.h}"
+forbid "a backend's header in a public header" '#include *["<](unicode/|sqlite3|libpq|ldap|unistr|uni)' \
+    "${headers[@]}"
+except='static const' forbid "the core keeps no globals" \
+    'static [^(=;]*[a-z_0-9](\[[^]]*\])*( =|;)' "${core[@]}"
+
+exit "$status"
