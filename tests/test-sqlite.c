@@ -19,6 +19,7 @@
  *   1 reserved, Anna, MC A 1, with codice fiscale   2 active, Luca, MC A 2, with codice fiscale
  *   3 retired, Zoe, MC A 3, with codice fiscale     4 released, Ugo, MC A 4
  *   5 reserved, Ivo, MC A 5, without codice fiscale 6 retired, Eva, MC A 6, without
+ *   7 imported, MC A 7, with codice fiscale, without name
  */
 static void make_each_kind(struct folder *folder)
 {
@@ -38,6 +39,10 @@ static void make_each_kind(struct folder *folder)
     set_state(folder->file, "ugo.riva@ingpec.eu", "released");
     set_state(folder->file, "eva.longo@ingpec.eu", "active");
     set_state(folder->file, "eva.longo@ingpec.eu", "retired");
+    do_sql(folder->file,
+           "INSERT INTO mailbox (revision, state, address, holder, province, section, number, "
+           "notes, receipt, changed_by, changed_why) VALUES (1, 'active', 'g@ingpec.eu', "
+           "'12345678911', 'MC', 'A', 7, 0, 'imported', 'x', 'x')");
 }
 
 #define NEW                                                                                        \
@@ -79,12 +84,20 @@ START_TEST(the_database_refuses_what_the_rules_forbid)
         {"no codice fiscale", "UPDATE mailbox SET holder = 'x', " CHANGE " WHERE id = 5"},
         {"lower case", "UPDATE mailbox SET holder = 'xqaaaw80a01z000a', " CHANGE " WHERE id = 5"},
         {"name", "UPDATE mailbox SET given = 'X', " CHANGE " WHERE id = 1"},
-        {"surname", "UPDATE mailbox SET surname = NULL, " CHANGE " WHERE id = 2"},
+        {"surname", "UPDATE mailbox SET surname = 'X', " CHANGE " WHERE id = 2"},
+        {"no surname any more", "UPDATE mailbox SET surname = NULL, " CHANGE " WHERE id = 2"},
+        {"empty name", "UPDATE mailbox SET given = '', " CHANGE " WHERE id = 7"},
+        {"empty surname", "UPDATE mailbox SET surname = '', " CHANGE " WHERE id = 7"},
+        {"long name", "UPDATE mailbox SET given = hex(zeroblob(513)), " CHANGE " WHERE id = 7"},
+        {"long surname",
+         "UPDATE mailbox SET surname = hex(zeroblob(513)), " CHANGE " WHERE id = 7"},
         {"transfer without codice fiscale",
          "UPDATE mailbox SET number = 99, " CHANGE " WHERE id = 5"},
         {"transfer of a retired one", "UPDATE mailbox SET number = 99, " CHANGE " WHERE id = 3"},
         {"transfer to another's entry", "UPDATE mailbox SET number = 2, " CHANGE " WHERE id = 1"},
-        {"transfer to nowhere", "UPDATE mailbox SET number = NULL, " CHANGE " WHERE id = 1"},
+        {"no province any more", "UPDATE mailbox SET province = NULL, " CHANGE " WHERE id = 7"},
+        {"no section any more", "UPDATE mailbox SET section = NULL, " CHANGE " WHERE id = 7"},
+        {"no number any more", "UPDATE mailbox SET number = NULL, " CHANGE " WHERE id = 7"},
         {"section C", "UPDATE mailbox SET section = 'C', " CHANGE " WHERE id = 1"},
         {"number 0", "UPDATE mailbox SET number = 0, " CHANGE " WHERE id = 1"},
         {"number as text", "UPDATE mailbox SET number = 'x', " CHANGE " WHERE id = 1"},
@@ -110,6 +123,8 @@ START_TEST(the_database_refuses_what_the_rules_forbid)
         /* A change says who and why. */
         {"no reason", "UPDATE mailbox SET state = 'active' WHERE id = 1"},
         {"an old reason", "UPDATE mailbox SET state = 'active', changed_why = 'x' WHERE id = 1"},
+        {"a gap in the history", "UPDATE mailbox SET state = 'active', revision = revision + 2, "
+                                 "changed_by = 'x', changed_why = 'x' WHERE id = 1"},
         {"an empty reason", "UPDATE mailbox SET state = 'active', revision = revision + 1, "
                             "changed_by = 'x', changed_why = '' WHERE id = 1"},
         {"nobody", "UPDATE mailbox SET state = 'active', revision = revision + 1, "
@@ -121,6 +136,8 @@ START_TEST(the_database_refuses_what_the_rules_forbid)
         {"delete history", "DELETE FROM history"},
         {"delete a scheme", "DELETE FROM scheme"},
         {"change a scheme", "UPDATE scheme SET text = 'x'"},
+        {"a scheme without text", "INSERT INTO scheme (text) VALUES ('')"},
+        {"a scheme before the first", "INSERT INTO scheme (id, text) VALUES (-1, 'x')"},
         {"replace a scheme", "INSERT OR REPLACE INTO scheme (id, text) VALUES (1, 'x')"},
         {"replace a text", "INSERT OR REPLACE INTO scheme (text) SELECT text FROM scheme"},
         {"replace by id", "INSERT OR REPLACE INTO mailbox (id, revision, state, address, notes, "
@@ -160,6 +177,21 @@ START_TEST(the_database_refuses_what_the_rules_forbid)
          "INSERT INTO mailbox " NEW "VALUES (1, 'released', 'x@ingpec.eu', NULL, " AN(1)},
         {"born old",
          "INSERT INTO mailbox " NEW "VALUES (2, 'reserved', 'x@ingpec.eu', NULL, " AN(1)},
+        {"born before the first",
+         "INSERT INTO mailbox (id, revision, state, address, notes, receipt, changed_by, "
+         "changed_why) VALUES (-1, 1, 'active', 'x@ingpec.eu', 0, 'imported', 'x', 'x')"},
+        {"table version 0",
+         "INSERT INTO mailbox " NEW "VALUES (1, 'reserved', 'x@ingpec.eu', NULL, 'AN', 'A', 1, "
+         "'X', 'Y', 1, 0, 0, 0, 'claimed', 'x', 'x')"},
+        {"level -1",
+         "INSERT INTO mailbox " NEW "VALUES (1, 'reserved', 'x@ingpec.eu', NULL, 'AN', 'A', 1, "
+         "'X', 'Y', 1, 1, -1, 0, 'claimed', 'x', 'x')"},
+        {"notes -1",
+         "INSERT INTO mailbox " NEW "VALUES (1, 'reserved', 'x@ingpec.eu', NULL, 'AN', 'A', 1, "
+         "'X', 'Y', 1, 1, 0, -1, 'claimed', 'x', 'x')"},
+        {"no receipt",
+         "INSERT INTO mailbox " NEW "VALUES (1, 'reserved', 'x@ingpec.eu', NULL, 'AN', 'A', 1, "
+         "'X', 'Y', 1, 1, 0, 0, '', 'x', 'x')"},
         {"issued without entry",
          "INSERT INTO mailbox " NEW "VALUES (1, 'reserved', 'x@ingpec.eu', NULL, NULL, NULL, NULL, "
          "'X', 'Y', 1, 1, 0, 0, 'claimed', 'x', 'x')"},
@@ -181,6 +213,9 @@ START_TEST(the_database_refuses_what_the_rules_forbid)
         {"history replaced", "INSERT OR REPLACE INTO history (id, mailbox, revision, author, "
                              "new_state, why) SELECT id, mailbox, revision, author, new_state, why "
                              "FROM history WHERE id = 1"},
+        {"history replaced by revision",
+         "INSERT OR REPLACE INTO history (mailbox, revision, author, new_state, why) SELECT "
+         "mailbox, revision, author, new_state, why FROM history WHERE id = 1"},
     };
     struct folder folder;
     size_t size, now_size;
@@ -501,6 +536,34 @@ START_TEST(a_path_is_never_an_option_of_the_storage_engine)
         ck_assert_int_eq(unlink(strcmp(names[i], "a b%25c%3Fd") == 0 ? "a b%c?d" : names[i]), 0);
     ck_assert_int_eq(chdir(before), 0);
     ck_assert_int_eq(rmdir(folder), 0);
+}
+END_TEST
+
+START_TEST(a_write_that_fails_is_an_error_and_no_claim_stands)
+{
+    struct folder folder;
+    struct pecaddr_registry *registry = make_registry(&folder);
+    struct question question;
+    struct pecaddr_query *const queries[] = {&question.query};
+    struct rlimit before, limit;
+    void (*handler)(int);
+
+    ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_CLAIMED);
+    ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &before), 0);
+    limit = (struct rlimit){4096, before.rlim_max};
+    handler = signal(SIGXFSZ, SIG_IGN);
+    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    make_question(&question, &(struct who){"Anna", "Neri", "MC", 'A', 2, NULL}, 0);
+    ck_assert_int_eq(pecaddr_registry_ask(registry, PECADDR_CLAIM, queries, 1), PECADDR_E_STORAGE);
+    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &before), 0);
+    signal(SIGXFSZ, handler);
+    ck_assert_int_eq(question.query.answer, PECADDR_UNANSWERED);
+    ck_assert_ptr_nonnull(strstr(pecaddr_registry_message(registry), "check the disk"));
+    ck_assert_uint_eq(count_events(registry), 1);
+    ck_assert_int_eq(pecaddr_registry_ask(registry, PECADDR_CLAIM, queries, 1), 0);
+    ck_assert_int_eq(question.query.answer, PECADDR_CLAIMED);
+    pecaddr_registry_close(registry);
+    remove_folder(&folder);
 }
 END_TEST
 
@@ -964,6 +1027,7 @@ int main(void)
         an_empty_file_is_no_registry_but_may_become_one,
         what_is_no_registry_is_refused_untouched_with_what_is_wrong,
         damage_that_is_met_later_is_an_error_and_no_answer,
+        a_write_that_fails_is_an_error_and_no_claim_stands,
         a_path_is_never_an_option_of_the_storage_engine,
         a_registry_that_may_not_be_written_can_be_read,
         what_may_not_be_read_is_refused_with_what_to_do,

@@ -9,16 +9,19 @@
  *
  * A registry is named by a URI:
  *   memory:        lives as long as the handle; for tests and previews.
- *   sqlite:PATH    one file; one Order, or one server for all.
+ *   sqlite:PATH    one file; one Order, or one server for all. `?timeout=SECONDS` after the path:
+ *                  how long to wait for another program that is writing (10, at most 3600).
  * Beside it stand any number of read-only sources, each a set of addresses known to exist:
  *   file:PATH      a list, one address at the start of each line.
+ * In a PATH only `%` and `?` are special, and are written %25 and %3F.
  *
  * A holder is a codice fiscale and a register entry (domain, province, section, number). Each
  * holder has at most one live mailbox in a domain, and each mailbox one holder, for ever; the
  * database itself keeps both, whoever writes to it. Source: SPEC §5.
  *
- * Conventions are those of pecaddr.h. A handle belongs to one thread at a time; any number of
- * handles, threads, processes and (on a server) machines may work on one registry at once.
+ * Conventions are those of pecaddr.h. A handle belongs to one thread at a time, and not to the
+ * child of a fork(); any number of handles, threads, processes and (on a server) machines may work
+ * on one registry at once.
  */
 
 #ifdef __cplusplus
@@ -136,6 +139,8 @@ int pecaddr_registry_open(const char *uri, struct pecaddr_registry **ret_registr
  *   base   must outlive the preview, and may not be used meanwhile. Sources of `base` are
  *          consulted.
  *
+ * A preview answers questions; what else is asked of it is answered PECADDR_E_ARGUMENT.
+ *
  * Returns: as pecaddr_registry_open(). Since 1.0.
  */
 int pecaddr_registry_preview(struct pecaddr_registry *base, struct pecaddr_registry **ret_registry,
@@ -170,7 +175,8 @@ int pecaddr_registry_add_source(struct pecaddr_registry *registry, const char *u
  * claim), with a line of history. What contradicts the record is answered PECADDR_FAILED with
  * failure PECADDR_E_HOLDER, and nothing is done: two codici fiscali on one entry, an entry re-used
  * under another name, a codice fiscale whose form or check character is wrong. An incomplete entry
- * is answered PECADDR_FAILED with PECADDR_E_PROVINCE or PECADDR_E_REGISTER.
+ * is answered PECADDR_FAILED with PECADDR_E_PROVINCE or PECADDR_E_REGISTER, a name that gives no
+ * local part with the error of pecaddr_local_part(), a source's silence with PECADDR_E_UNAVAILABLE.
  *
  * Returns: 0 when every question has its own answer; PECADDR_E_STORAGE, _MEMORY or _ARGUMENT when
  * the whole failed; pecaddr_registry_message() has the sentence. Source: SPEC §4, §5. Since 1.0.
@@ -179,8 +185,8 @@ int pecaddr_registry_ask(void *registry, enum pecaddr_mode mode,
                          struct pecaddr_query *const queries[], size_t n);
 
 /*
- * The sentence of the last failure of pecaddr_registry_ask() on this handle, or an empty text; it
- * lives until the next call on the handle. Since 1.0.
+ * The sentence of the last failure of pecaddr_registry_ask() on this handle, also of a source that
+ * could not answer, or an empty text; it lives until the next call on the handle. Since 1.0.
  */
 const char *pecaddr_registry_message(const struct pecaddr_registry *registry);
 
@@ -200,12 +206,14 @@ int pecaddr_registry_release(struct pecaddr_registry *registry, const char *addr
 /*
  * Brings in mailboxes that exist already, as active. One transaction.
  *
- *   mailboxes   address is required; given, surname, holder and the entry may be unknown. Of the
- *               rest only expires is read.
- *   results     n numbers: PECADDR_OK, brought in now; PECADDR_DONE, the very same is there
- * already; PECADDR_E_STATE, the address is there with another holder; PECADDR_E_HOLDER, the holder
- * has another mailbox, or the codice fiscale is wrong; PECADDR_E_ARGUMENT, no address. Conflicts
- * are never overwritten.
+ *   mailboxes   address is required; given, surname, holder and the entry may be unknown (NULL or
+ *               empty). Of the rest only expires is read.
+ *   results     n numbers: PECADDR_OK, brought in now, or what was unknown of it put on record;
+ *               PECADDR_DONE, the very same is there already; PECADDR_E_STATE, the address is there
+ *               with another holder; PECADDR_E_HOLDER, the holder has another mailbox, or the
+ * codice fiscale is wrong; PECADDR_E_ARGUMENT, no address, or no date; _PROVINCE, _REGISTER,
+ *               _ENCODING, _TOO_LONG, the entry or the name can not be kept. Conflicts are never
+ *               overwritten.
  *
  * Returns: PECADDR_OK when each has its result; PECADDR_E_STORAGE, _MEMORY, _ARGUMENT when nothing
  * was done. Source: SPEC §5. Since 1.0.
@@ -219,7 +227,8 @@ int pecaddr_registry_import(struct pecaddr_registry *registry,
  *
  *   address   only this one, any case; NULL for all.
  *   holder    only of this codice fiscale, any case; NULL for all.
- *   each      told each; what it is given lives until it returns. A non-zero answer stops.
+ *   each      told each; what it is given lives until it returns, and it may not call back into
+ *             the handle. A non-zero answer stops.
  *
  * Returns: PECADDR_OK; what `each` returned; PECADDR_E_STORAGE, _MEMORY, _ARGUMENT. Since 1.0.
  */
@@ -241,7 +250,10 @@ int pecaddr_registry_history(struct pecaddr_registry *registry, const char *addr
  *
  *   buffer   receives it in upper case: 17 bytes suffice. May be NULL.
  *
- * Returns: PECADDR_OK; PECADDR_E_HOLDER. Source: DM 23 Dec 1976; SPEC §6. Since 1.0.
+ * A provisional one of zeros only, which old registers fill in where they have none, is refused.
+ *
+ * Returns: PECADDR_OK; PECADDR_E_HOLDER; PECADDR_E_CAPACITY. Source: DM 23 Dec 1976; SPEC §6.
+ * Since 1.0.
  */
 int pecaddr_holder_check(struct pecaddr_text holder, char *buffer, size_t capacity);
 

@@ -188,8 +188,7 @@ struct store_ops {
 int registry_sqlite_init(struct uri *uri, struct pecaddr_registry_error *error);
 int registry_sqlite_open(struct uri *uri, struct store **ret_store,
                          struct pecaddr_registry_error *error);
-/* An empty store of this process alone, under one of SQLite's names: `:memory:`, or "" for a file.
- */
+/* An empty store of this handle alone, by SQLite's names: `:memory:`, or "" for a file. */
 int registry_sqlite_open_private(const char *name, struct store **ret_store,
                                  struct pecaddr_registry_error *error);
 int registry_memory_init(struct uri *uri, struct pecaddr_registry_error *error);
@@ -236,8 +235,7 @@ struct question {
     char local_part[PECADDR_LOCAL_PART_MAX + 1]; /* at level 0 */
 };
 
-/* Answers one question inside a transaction of `mode`. An error is the store's: nothing may stand.
- */
+/* Answers one question inside a transaction of `mode`. After an error nothing may stand. */
 int registry_settle(struct store *store, enum pecaddr_mode mode, struct question *question,
                     struct pecaddr_registry_error *error);
 

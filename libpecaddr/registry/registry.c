@@ -251,8 +251,7 @@ EXPORT int pecaddr_registry_add_source(struct pecaddr_registry *registry, const 
     return PECADDR_OK;
 }
 
-/* Asks a source about those questions of a block that no source before it has said present or
-   failed to. */
+/* Asks a source what of a block those before it have called absent. */
 static void ask_source(struct source *source, struct question questions[], size_t n,
                        struct pecaddr_registry_error *error)
 {

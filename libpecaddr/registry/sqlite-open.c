@@ -338,7 +338,10 @@ static int open_registry(struct sqlite_store *self, const struct uri *uri,
     if (version == 0)
         return no_registry(self, uri, "this file is empty, no registry", error);
     if (version < SCHEMA_VERSION)
-        return no_registry(self, uri, "this registry is of an older version", error);
+        return registry_fail(error, PECADDR_E_STORAGE,
+                             "%s: this registry is of an older version; bring it up to date with "
+                             "`pecaddr registry init --registry %s`",
+                             SHOWN(self->path), SHOWN(uri->text));
     r = check_schema(self, error);
     if (r == PECADDR_OK)
         r = registry_sqlite_prepare(self, error);

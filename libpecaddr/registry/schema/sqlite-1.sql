@@ -2,15 +2,18 @@
 --
 -- The registry in SQLite, schema 1. Source: SPEC §5.
 --
+-- Once published this file never changes: a registry whose schema differs from it to the letter is
+-- refused as damaged. What is to be otherwise comes as sqlite-2.sql, which migrates.
+--
 -- The rules are held here, not by the programs that write: whatever SQL comes, an address never
 -- changes, no row is ever deleted or replaced, no address and no holder is ever twice among the
 -- living, and every change leaves a line of history.
 --
--- SQLite knows no users and hands triggers no arguments. So each INSERT and UPDATE of mailbox says in
--- changed_by and changed_why who changes it and why, and counts revision up by one; the triggers take
--- the line of history from there.
+-- SQLite knows no users and hands triggers no arguments. So each INSERT and UPDATE of mailbox says
+-- in changed_by and changed_why who changes it and why, and counts revision up by one; the triggers
+-- take the line of history from there.
 --
--- `INSERT OR REPLACE` deletes what is in its way without asking a delete trigger. What is in its way is
+-- `INSERT OR REPLACE` deletes what is in its way without asking a delete trigger. What is there is
 -- therefore looked for before, by the triggers named …_never_replaced.
 
 -- The canonical text of each scheme under which addresses were issued, once.
@@ -53,8 +56,9 @@ CREATE TABLE mailbox (
                AND table_version IS NOT NULL AND level IS NOT NULL))
 ) STRICT;
 
--- One live mailbox for each address, and for each holder in a domain. A retired mailbox is never issued
--- to anyone else and its holder stays known; its register entry, which Orders use again, is free.
+-- One live mailbox for each address, and for each holder in a domain. A retired mailbox is never
+-- issued to anyone else and its holder stays known; its register entry, which Orders use again, is
+-- free.
 CREATE UNIQUE INDEX mailbox_address ON mailbox (address) WHERE state <> 'released';
 CREATE UNIQUE INDEX mailbox_holder ON mailbox (holder, domain)
     WHERE holder IS NOT NULL AND state <> 'released';
@@ -134,8 +138,8 @@ BEGIN
     SELECT RAISE(ABORT, 'an address and how it was issued never change');
 END;
 
--- What was unknown of a holder may become known; what is known never changes, but that a known codice
--- fiscale moves to another register entry.
+-- What was unknown of a holder may become known; what is known never changes, but that a known
+-- codice fiscale moves to another register entry.
 CREATE TRIGGER mailbox_holder_is_fixed BEFORE UPDATE ON mailbox
 WHEN (OLD.holder IS NOT NULL AND NEW.holder IS NOT OLD.holder)
   OR (OLD.holder IS NULL AND NEW.holder IS NOT NULL AND OLD.state NOT IN ('reserved', 'active'))
@@ -155,7 +159,7 @@ WHEN (NEW.province IS NOT OLD.province OR NEW.section IS NOT OLD.section
       OR (OLD.number IS NOT NULL AND NEW.number IS NULL)
       OR (NEW.state NOT IN ('reserved', 'active')))
 BEGIN
-    SELECT RAISE(ABORT, 'a register entry changes only with a living mailbox whose holder is known');
+    SELECT RAISE(ABORT, 'a register entry moves only with a known holder of a living mailbox');
 END;
 
 CREATE TRIGGER mailbox_others_never_replaced BEFORE UPDATE ON mailbox

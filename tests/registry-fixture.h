@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef REGISTRY_FIXTURE_H
+#define REGISTRY_FIXTURE_H
+
+/*
+ * What the tests of the registry share: files, raw SQL, persons, questions. No person here is a
+ * real one: no municipality ever had the code Z000.
+ */
+#include <pecaddr/registry.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "suite.h"
+
+/* Files. */
+
+/* A folder for the files of a test, and the registry in it. */
+struct folder {
+    char path[64];
+    char file[80];
+    char uri[96];
+};
+
+/* Where files are for the tests: in memory if possible, where waiting for the disk takes no time.
+ */
+static inline const char *parent_folder(void)
+{
+    const char *parent = getenv("TMPDIR");
+
+    if (parent != NULL && strlen(parent) < 32)
+        return parent;
+    return access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
+}
+
+static inline void make_folder(struct folder *folder)
+{
+    snprintf(folder->path, sizeof folder->path, "%s/pecaddr-XXXXXX", parent_folder());
+    ck_assert_ptr_nonnull(mkdtemp(folder->path));
+    snprintf(folder->file, sizeof folder->file, "%s/registry", folder->path);
+    snprintf(folder->uri, sizeof folder->uri, "sqlite:%s", folder->file);
+}
+
+static inline void remove_folder(const struct folder *folder)
+{
+    static const char *const tails[] = {"",      "-wal",      "-shm",     "-journal",
+                                        ".copy", ".copy-wal", ".copy-shm"};
+    char path[128];
+
+    for (size_t i = 0; i < N_OF(tails); i++) {
+        snprintf(path, sizeof path, "%s%s", folder->file, tails[i]);
+        unlink(path);
+    }
+    ck_assert_int_eq(rmdir(folder->path), 0);
+}
+
+static inline void write_file(const char *path, const void *bytes, size_t size)
+{
+    FILE *file = fopen(path, "w");
+
+    ck_assert_ptr_nonnull(file);
+    ck_assert_uint_eq(fwrite(bytes, 1, size, file), size);
+    ck_assert_int_eq(fclose(file), 0);
+}
+
+/* All bytes of a file, to be freed. */
+static inline unsigned char *read_file(const char *path, size_t *ret_size)
+{
+    FILE *file = fopen(path, "r");
+    unsigned char *bytes;
+    long size;
+
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_eq(fseek(file, 0, SEEK_END), 0);
+    size = ftell(file);
+    rewind(file);
+    bytes = malloc((size_t)size + 1);
+    ck_assert_ptr_nonnull(bytes);
+    ck_assert_uint_eq(fread(bytes, 1, (size_t)size, file), (size_t)size);
+    fclose(file);
+    *ret_size = (size_t)size;
+    return bytes;
+}
+
+static inline void copy_file(const char *from, const char *to)
+{
+    size_t size;
+    unsigned char *bytes = read_file(from, &size);
+
+    write_file(to, bytes, size);
+    free(bytes);
+}
+
+/* Raw SQL, as another program would run it. */
+
+static inline int first_column(void *user, int n, char **values, char **names)
+{
+    char *buffer = user;
+
+    (void)n;
+    (void)names;
+    snprintf(buffer, 256, "%s", values[0] != NULL ? values[0] : "");
+    return 0;
+}
+
+/* Runs SQL on a file; buffer receives the first column of the last row, or why it failed. */
+static inline bool run_sql(const char *file, const char *sql, char buffer[256])
+{
+    sqlite3 *db;
+    char *message = NULL;
+    int result;
+
+    buffer[0] = '\0';
+    ck_assert_int_eq(sqlite3_open_v2(file, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+    sqlite3_busy_timeout(db, 60000);
+    /* Debian's SQLite has them on, others do not: replacing a row then asks no delete trigger. */
+    ck_assert_int_eq(sqlite3_exec(db, "PRAGMA recursive_triggers = OFF", NULL, NULL, NULL),
+                     SQLITE_OK);
+    result = sqlite3_exec(db, sql, first_column, buffer, &message);
+    if (result != SQLITE_OK)
+        snprintf(buffer, 256, "%s", message != NULL ? message : "?");
+    sqlite3_free(message);
+    ck_assert_int_eq(sqlite3_close(db), SQLITE_OK);
+    return result == SQLITE_OK;
+}
+
+static inline void do_sql(const char *file, const char *sql)
+{
+    char buffer[256];
+
+    ck_assert_msg(run_sql(file, sql, buffer), "%s: %s", sql, buffer);
+}
+
+static inline int count_sql(const char *file, const char *sql)
+{
+    char buffer[256];
+
+    ck_assert_msg(run_sql(file, sql, buffer), "%s: %s", sql, buffer);
+    return atoi(buffer);
+}
+
+/* Moves a mailbox through its life, which the library can not do yet. */
+#define CHANGE "revision = revision + 1, changed_by = 'test', changed_why = 'test'"
+
+static inline void set_state(const char *file, const char *address, const char *state)
+{
+    char sql[512];
+
+    snprintf(sql, sizeof sql,
+             "UPDATE mailbox SET state = '%s', " CHANGE
+             " WHERE address = '%s' AND state <> 'released'",
+             state, address);
+    do_sql(file, sql);
+}
+
+/* Persons and questions. */
+
+struct who {
+    const char *given;
+    const char *surname;
+    const char *province;
+    char section;
+    uint32_t number;
+    const char *holder; /* NULL: not known */
+};
+
+/* A codice fiscale that is well formed, a different one for each number below 2600. */
+static inline const char *holder_of(unsigned number, char holder[17])
+{
+    snprintf(holder, 17, "XQ%c%c%cW80A01Z000A", 'A' + (int)(number / 26 / 26 % 26),
+             'A' + (int)(number / 26 % 26), 'A' + (int)(number % 26));
+    while (pecaddr_holder_check((struct pecaddr_text){holder, 16}, NULL, 0) != PECADDR_OK)
+        holder[15]++;
+    return holder;
+}
+#define CF(number) holder_of(number, (char[17]){0})
+
+static inline struct pecaddr_text text_of(const char *chars)
+{
+    return (struct pecaddr_text){chars, chars != NULL ? strlen(chars) : 0};
+}
+
+static inline struct pecaddr_person person_from(const struct who *who)
+{
+    return (struct pecaddr_person){.size = sizeof(struct pecaddr_person),
+                                   .given = text_of(who->given),
+                                   .surname = text_of(who->surname),
+                                   .province = text_of(who->province),
+                                   .holder = text_of(who->holder),
+                                   .section = who->section,
+                                   .number = who->number};
+}
+
+/* A question with the memory that it needs. */
+struct question {
+    struct pecaddr_person person;
+    struct pecaddr_query query;
+    unsigned char reserved[PECADDR_LEVELS_MAX / 8];
+    char address[PECADDR_ADDRESS_MAX + 1];
+};
+
+static inline void make_question(struct question *question, const struct who *who, unsigned level)
+{
+    struct pecaddr_person whole;
+
+    memset(question, 0, sizeof *question);
+    question->person = person_from(who);
+    question->query = (struct pecaddr_query){.size = sizeof question->query,
+                                             .person = &question->person,
+                                             .scheme = pecaddr_scheme_ingpec(),
+                                             .address = question->address,
+                                             .level = level,
+                                             .reserved = question->reserved};
+    /* The address is that of a person whose data is right, whatever is asked. */
+    whole = question->person;
+    whole.province = text_of("MC");
+    whole.section = 'A';
+    whole.number = who->number > 0 && who->number <= PECADDR_NUMBER_MAX ? who->number : 1;
+    if (who->province != NULL && strlen(who->province) == 2)
+        whole.province = text_of(who->province);
+    ck_assert_int_eq(pecaddr_candidate(question->query.scheme, &whole, level, question->address,
+                                       sizeof question->address, &question->query.address_size,
+                                       NULL, NULL),
+                     PECADDR_OK);
+}
+
+/* The answer to one question; `question` keeps the rest. */
+static inline enum pecaddr_answer ask(struct pecaddr_registry *registry, enum pecaddr_mode mode,
+                                      const struct who *who, unsigned level,
+                                      struct question *question)
+{
+    struct pecaddr_query *const queries[] = {&question->query};
+
+    make_question(question, who, level);
+    ck_assert_msg(pecaddr_registry_ask(registry, mode, queries, 1) == 0, "%s",
+                  pecaddr_registry_message(registry));
+    return question->query.answer;
+}
+
+static inline enum pecaddr_answer check(struct pecaddr_registry *registry, const struct who *who,
+                                        unsigned level)
+{
+    struct question question;
+
+    return ask(registry, PECADDR_CHECK, who, level, &question);
+}
+
+static inline enum pecaddr_answer claim(struct pecaddr_registry *registry, const struct who *who,
+                                        unsigned level)
+{
+    struct question question;
+
+    return ask(registry, PECADDR_CLAIM, who, level, &question);
+}
+
+/* Why a claim failed; 0 if it did not. */
+static inline int claim_failure(struct pecaddr_registry *registry, const struct who *who,
+                                unsigned level)
+{
+    struct question question;
+
+    return ask(registry, PECADDR_CLAIM, who, level, &question) == PECADDR_FAILED
+               ? question.query.failure
+               : 0;
+}
+
+/* The mailbox that a claim says is held elsewhere; an empty text if it says anything else. */
+static inline const char *claim_elsewhere(struct pecaddr_registry *registry, const struct who *who,
+                                          unsigned level, struct question *question)
+{
+    return ask(registry, PECADDR_CLAIM, who, level, question) == PECADDR_HELD_ELSEWHERE
+               ? question->query.held
+               : "";
+}
+
+static inline struct pecaddr_registry *open_uri(const char *uri)
+{
+    struct pecaddr_registry_error error = {.size = sizeof error};
+    struct pecaddr_registry *registry = NULL;
+
+    ck_assert_msg(pecaddr_registry_open(uri, &registry, &error) == PECADDR_OK, "%s", error.message);
+    return registry;
+}
+
+static inline struct pecaddr_registry *open_memory(void)
+{
+    return open_uri("memory:");
+}
+
+static inline void init(const struct folder *folder)
+{
+    struct pecaddr_registry_error error = {.size = sizeof error};
+
+    ck_assert_msg(pecaddr_registry_init(folder->uri, &error) == PECADDR_OK, "%s", error.message);
+}
+
+static inline struct pecaddr_registry *make_registry(struct folder *folder)
+{
+    make_folder(folder);
+    init(folder);
+    return open_uri(folder->uri);
+}
+
+static const struct who mario = {"Mario", "Rossi", "MC", 'A', 1, NULL};
+
+/* What is on record. */
+
+/* The texts of a mailbox, copied. */
+struct kept {
+    unsigned n;
+    struct pecaddr_mailbox mailbox;
+    char texts[9][1200];
+};
+
+static inline const char *keep(char buffer[1200], const char *text)
+{
+    ck_assert_ptr_nonnull(text);
+    ck_assert_uint_lt(strlen(text), 1200);
+    return strcpy(buffer, text);
+}
+
+static inline int keep_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
+{
+    struct kept *kept = user;
+
+    kept->n++;
+    kept->mailbox = *mailbox;
+    kept->mailbox.address = keep(kept->texts[0], mailbox->address);
+    kept->mailbox.given = keep(kept->texts[1], mailbox->given);
+    kept->mailbox.surname = keep(kept->texts[2], mailbox->surname);
+    kept->mailbox.holder = keep(kept->texts[3], mailbox->holder);
+    kept->mailbox.province = keep(kept->texts[4], mailbox->province);
+    kept->mailbox.scheme = keep(kept->texts[5], mailbox->scheme);
+    kept->mailbox.receipt = keep(kept->texts[6], mailbox->receipt);
+    kept->mailbox.expires = keep(kept->texts[7], mailbox->expires);
+    kept->mailbox.updated = keep(kept->texts[8], mailbox->updated);
+    return 0;
+}
+
+/* The living mailbox of an address. */
+static inline const struct pecaddr_mailbox *look(struct pecaddr_registry *registry,
+                                                 const char *address, struct kept *kept)
+{
+    memset(kept, 0, sizeof *kept);
+    ck_assert_int_eq(pecaddr_registry_each(registry, address, NULL, 0, keep_mailbox, kept, NULL),
+                     PECADDR_OK);
+    ck_assert_msg(kept->n == 1, "%s: %u on record", address, kept->n);
+    return &kept->mailbox;
+}
+
+struct told {
+    unsigned n;
+    char text[4096];
+};
+
+static inline int tell_event(void *user, const struct pecaddr_event *event)
+{
+    struct told *told = user;
+    size_t size = strlen(told->text);
+
+    told->n++;
+    ck_assert_uint_eq(event->size, sizeof *event);
+    ck_assert_uint_eq(strlen(event->at), strlen("2024-01-01T00:00:00.000Z"));
+    ck_assert(event->by[0] != '\0');
+    snprintf(told->text + size, sizeof told->text - size, "%s>%s %s\n",
+             event->from == 0 ? "" : pecaddr_state_name(event->from), pecaddr_state_name(event->to),
+             event->why);
+    return 0;
+}
+
+/* The history of an address: `from>to why`, a line each. */
+static inline const char *history(struct pecaddr_registry *registry, const char *address,
+                                  struct told *told)
+{
+    memset(told, 0, sizeof *told);
+    ck_assert_int_eq(pecaddr_registry_history(registry, address, tell_event, told, NULL),
+                     PECADDR_OK);
+    return told->text;
+}
+
+static inline unsigned count_events(struct pecaddr_registry *registry)
+{
+    struct told told;
+
+    history(registry, NULL, &told);
+    return told.n;
+}
+
+/* The database as a whole. */
+
+/* Whether each transition is whole or absent, and history complete. */
+static inline void assert_whole(const char *file)
+{
+    char text[256];
+
+    ck_assert(run_sql(file, "PRAGMA integrity_check", text));
+    ck_assert_str_eq(text, "ok");
+    ck_assert(run_sql(file, "PRAGMA foreign_key_check", text));
+    ck_assert_str_eq(text, "");
+    ck_assert_int_eq(
+        count_sql(file, "SELECT count(*) FROM mailbox AS m WHERE revision <> "
+                        "(SELECT count(*) FROM history WHERE mailbox = m.id) OR state <> (SELECT "
+                        "new_state FROM history WHERE mailbox = m.id AND revision = m.revision)"),
+        0);
+}
+
+/* All mailboxes as one text. */
+static const char dump[] =
+    "SELECT group_concat(line, ';') FROM (SELECT address || province || number || holder || "
+    "receipt || revision AS line FROM mailbox ORDER BY address)";
+
+static inline void dump_file(const char *file, char text[8192])
+{
+    sqlite3_stmt *statement;
+    sqlite3 *db;
+
+    ck_assert_int_eq(sqlite3_open(file, &db), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_prepare_v2(db, dump, -1, &statement, NULL), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_step(statement), SQLITE_ROW);
+    snprintf(text, 8192, "%s", (const char *)sqlite3_column_text(statement, 0));
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+}
+
+/* Some tests take longer than Check would wait: Meson's timeout is the one that counts. */
+static inline int run_long_suite(const char *name, const TTest *const tests[], size_t n)
+{
+    Suite *suite = suite_create(name);
+    TCase *tcase = tcase_create(name);
+
+    tcase_set_timeout(tcase, 0);
+    suite_add_tcase(suite, tcase);
+    for (size_t i = 0; i < n; i++)
+        tcase_add_test(tcase, tests[i]);
+    return suite_run(suite);
+}
+
+#endif
