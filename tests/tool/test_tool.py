@@ -1,0 +1,1756 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""
+The built command, as a secretariat meets it: one TestCase for each subcommand and each promise.
+
+    test_tool.py --pecaddr PATH [--lines N] [--rows N] [unittest options]
+
+Memory is measured at --lines lines of normalize and half of --rows rows of assign, and at ten times as
+many; --rows is also the size of the rosters that are interrupted. All names are invented, all
+files made here: in memory where the machine has a folder for that, since it is not the disk that
+is tested.
+"""
+
+import argparse
+import csv
+import io
+import json
+import os
+import re
+import resource
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+PECADDR = None
+LINES = 20000
+ROWS = 8000
+csv.field_size_limit(1 << 24)
+DOMAIN = "@ingpec.eu"
+
+# --- what the tests are made of ------------------------------------------------------------------
+
+
+def codice_fiscale(n):
+    """A well-formed codice fiscale, another for each n."""
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    first = "".join(letters[n // 26**i % 26] for i in range(6))
+    return with_check_character(first + "80A01H501")
+
+
+def with_check_character(body):
+    odd = dict(zip("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+                   [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18,
+                    20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23]))
+    total = 0
+    for i, c in enumerate(body):
+        if i % 2 == 0:
+            total += odd[c]
+        else:
+            total += int(c) if c.isdigit() else ord(c) - ord("A")
+    return body + chr(ord("A") + total % 26)
+
+
+def scratch_folder():
+    """A folder in memory with half a gigabyte to spare, or None: the usual one."""
+    try:
+        status = os.statvfs("/dev/shm")
+    except OSError:
+        return None
+    free = status.f_bavail * status.f_frsize
+    return "/dev/shm" if free > 1 << 29 and os.access("/dev/shm", os.W_OK) else None
+
+
+class Result:
+    def __init__(self, status, out, err):
+        self.status = status
+        self.out = out
+        self.err = err
+
+    @property
+    def text(self):
+        return self.out.decode("utf-8")
+
+    @property
+    def lines(self):
+        return self.text.splitlines()
+
+    @property
+    def errors(self):
+        return self.err.splitlines()
+
+
+class ToolTest(unittest.TestCase):
+    maxDiff = None
+
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix="pecaddr-test-", dir=scratch_folder())
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def write(self, name, data, encoding="utf-8"):
+        with open(self.path(name), "wb") as file:
+            file.write(data if isinstance(data, bytes) else data.encode(encoding))
+        return name
+
+    def read(self, name, encoding=None):
+        with open(self.path(name), "rb") as file:
+            data = file.read()
+        return data.decode(encoding) if encoding else data
+
+    def run_tool(self, *arguments, stdin=b"", env=None, stdout=subprocess.PIPE, **options):
+        environment = dict(os.environ, **(env or {}))
+        done = subprocess.run([PECADDR, *arguments], input=stdin, stdout=stdout,
+                              stderr=subprocess.PIPE, cwd=self.folder, env=environment,
+                              timeout=300, **options)
+        return Result(done.returncode, done.stdout or b"", done.stderr.decode("utf-8"))
+
+    def expect(self, status, *arguments, **options):
+        result = self.run_tool(*arguments, **options)
+        self.assertEqual(result.status, status,
+                         f"{' '.join(arguments)}\n{result.err}\n{result.out[:2000]!r}")
+        return result
+
+    def usage_error(self, sentence, *arguments, **options):
+        """Status 2, nothing on stdout, and this sentence."""
+        result = self.expect(2, *arguments, **options)
+        self.assertEqual(result.out, b"")
+        self.assertIn(sentence, result.err)
+        return result
+
+    # A registry and rosters.
+
+    def init(self, name="registry.db"):
+        self.expect(0, "registry", "init", "--registry", f"sqlite:{name}", "--quiet")
+        return f"sqlite:{name}"
+
+    def assign(self, status, roster, *arguments, registry="sqlite:registry.db", **options):
+        return self.expect(status, "assign", roster, "--registry", registry, *arguments, **options)
+
+    def export(self, registry="sqlite:registry.db"):
+        return self.expect(0, "registry", "export", "--registry", registry).lines
+
+    def dump(self, name="registry.db"):
+        """All that the registry holds, whatever its tables are."""
+        base = sqlite3.connect(self.path(name))
+        try:
+            return list(base.iterdump())
+        finally:
+            base.close()
+
+
+PERSON = ["--given", "Niccolò", "--surname", "D'Angelo De Sanctis", "--province", "MC",
+          "--section", "A", "--number", "1234"]
+
+
+def person(**changes):
+    facts = dict(given="Niccolò", surname="D'Angelo De Sanctis", province="MC", section="A",
+                 number="1234")
+    facts.update(changes)
+    return [part for name, value in facts.items() if value is not None
+            for part in (f"--{name}", value)]
+
+
+HEADER = "nome;cognome;provincia;sezione;numero;codice_fiscale"
+
+
+def rows_of(text, separator=";"):
+    """The rows of an output as dictionaries."""
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=separator))
+
+
+# Names of two words from a few syllables: many homonyms, as in a whole country.
+def many_members(n, homonyms=7):
+    syllables = ["ba", "ce", "di", "fo", "gu", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "zo"]
+    for i in range(n):
+        k = i // homonyms
+        given = "".join(syllables[k // 14**p % 14] for p in range(2)).capitalize()
+        surname = "".join(syllables[k // 14**p % 14] for p in range(5)).capitalize()
+        yield f"{given};{surname};MC;{'AB'[i % 2]};{i // 2 + 1};"
+
+
+# --- the command as a whole ----------------------------------------------------------------------
+
+
+class Command(ToolTest):
+    SUBCOMMANDS = [
+        ["normalize"], ["candidates"], ["explain"], ["check"], ["assign"], ["registry", "init"],
+        ["registry", "import"], ["registry", "export"], ["registry", "show"],
+        ["registry", "release"], ["registry", "history"],
+    ]
+
+    def test_without_a_command_the_usage_is_an_error(self):
+        result = self.expect(2)
+        self.assertTrue(result.err.startswith("Usage: pecaddr COMMAND"))
+        self.assertEqual(result.out, b"")
+
+    def test_help_lists_every_command(self):
+        for arguments in (["--help"], ["-h"], ["help"]):
+            text = self.expect(0, *arguments).text
+            for command in self.SUBCOMMANDS:
+                self.assertIn(command[0], text)
+        text = self.expect(0, "registry", "--help").text
+        for command in self.SUBCOMMANDS[5:]:
+            self.assertIn(command[1], text)
+
+    def test_every_command_explains_itself(self):
+        for command in self.SUBCOMMANDS:
+            text = self.expect(0, *command, "--help").text
+            self.assertTrue(text.startswith(f"Usage: pecaddr {' '.join(command)} [OPTION...]"),
+                            text)
+            self.assertIn("Exit status:", text)
+            self.assertIn("--format", text)
+            self.assertLessEqual(max(map(len, text.splitlines())), 80, text)
+
+    def test_version_names_the_library_and_the_tables(self):
+        for command in [[], *self.SUBCOMMANDS]:
+            text = self.expect(0, *command, "--version").text
+            self.assertRegex(text, r"^pecaddr \d+\.\d+\.\d+, tables of version 1\n$")
+
+    def test_unknown_words_are_usage_errors(self):
+        self.usage_error("pecaddr: there is no command bogus (pecaddr --help lists them)", "bogus")
+        self.usage_error("pecaddr: there is no command registry bogus", "registry", "bogus")
+        self.expect(2, "registry")
+        for command in self.SUBCOMMANDS:
+            self.usage_error(f"pecaddr: --bogus: there is no such option (pecaddr "
+                             f"{' '.join(command)} --help shows the usage)", *command, "--bogus")
+
+    def test_only_the_scheme_ingpec_is_known(self):
+        for command in self.SUBCOMMANDS:
+            self.usage_error("--scheme nosuch: this version knows only the scheme ingpec",
+                             *command, "--scheme", "nosuch")
+        self.expect(0, "candidates", "--scheme", "ingpec", *PERSON)
+
+    def test_only_three_formats_are_known(self):
+        for command in self.SUBCOMMANDS:
+            self.usage_error("--format xml is not known: it is text, csv or json", *command,
+                             "--format", "xml")
+
+    def test_an_option_given_twice_or_without_its_value_is_a_usage_error(self):
+        self.usage_error("--given is given twice", "candidates", *PERSON, "--given", "Luca")
+        self.usage_error("--format is given twice", "check", "--format", "csv", "--format=csv",
+                         "a@b.it")
+        self.usage_error("--given: this option needs a value", "candidates", "--given")
+
+    def test_an_output_that_can_not_be_written_is_status_3(self):
+        with open("/dev/full", "wb") as full:
+            for arguments in (["candidates", *PERSON], ["explain", *PERSON], ["--help"],
+                              ["check", "a@b.it"], ["--version"], ["check", "--help"],
+                              ["normalize", self.write("n.tsv", "Mario\tRossi\n")]):
+                result = self.expect(3, *arguments, stdout=full)
+                self.assertEqual(result.errors[-1], "pecaddr: standard output can not be written: "
+                                                    "No space left on device")
+
+    def test_a_reader_that_is_gone_is_status_3(self):
+        read_end, write_end = os.pipe()
+        os.close(read_end)
+        self.write("n.tsv", "Mario\tRossi\n")
+        try:
+            result = self.expect(3, "normalize", "n.tsv", stdout=write_end)
+        finally:
+            os.close(write_end)
+        self.assertIn("standard output can not be written: Broken pipe", result.err)
+
+    def test_a_closed_output_is_status_3_and_never_ends_in_the_registry(self):
+        uri = self.init()
+        before = self.read("registry.db")
+        for closed in (">&-", "<&-", "2>&-", "<&- >&- 2>&-"):
+            command = f'"$0" registry show --registry {uri} {closed}'
+            done = subprocess.run(["sh", "-c", command, PECADDR], cwd=self.folder,
+                                  stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                  stderr=subprocess.DEVNULL)
+            # An empty table is an empty output, and nothing to fail on.
+            self.assertIn(done.returncode, (0, 3), closed)
+        done = subprocess.run(["sh", "-c", '"$0" --version >&-', PECADDR],
+                              stderr=subprocess.PIPE)
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertEqual(self.read("registry.db"), before)
+
+    def test_the_locale_changes_nothing(self):
+        names = "İlker\tIşık\nISIDORO\tIIRITI\nÄnne\tÖz\nNICOLO'\tD’ANGELÒ\n"
+        self.write("n.tsv", names)
+        self.write("r.csv", f"{HEADER}\nISIDORO;IIRITI;mi;a;12;\nNiccolò;Ìri;TO;B;7;\n")
+        answers = set()
+        for locale in ("C", "C.UTF-8", "it_IT.UTF-8", "tr_TR.UTF-8"):
+            env = {"LC_ALL": locale, "LANG": locale}
+            answer = []
+            for arguments in (["normalize", "--notes", "n.tsv"], ["candidates", *PERSON],
+                              ["explain", *PERSON], ["check", "MARIO.IIRITI.MI@INGPEC.EU"],
+                              ["assign", "r.csv", "--registry", "memory:"]):
+                result = self.expect(0, *arguments, env=env)
+                answer.append((result.out, result.err))
+            answers.add(tuple(answer))
+        self.assertEqual(len(answers), 1)
+
+
+# --- normalize -----------------------------------------------------------------------------------
+
+
+class Normalize(ToolTest):
+    def one(self, data, *arguments, status=0):
+        return self.expect(status, "normalize", *arguments,
+                           stdin=data if isinstance(data, bytes) else data.encode())
+
+    def test_each_line_gives_a_local_part(self):
+        self.assertEqual(self.one("Mario\tRossi\nNiccolò\tD'Angelo De Sanctis\n").text,
+                         "mario.rossi\nniccolo.dangelodesanctis\n")
+
+    def test_input_is_a_file_or_standard_input(self):
+        self.write("n.tsv", "Mario\tRossi\n")
+        for arguments in (["n.tsv"], ["-"], []):
+            self.assertEqual(self.expect(0, "normalize", *arguments, stdin=b"Mario\tRossi\n").text,
+                             "mario.rossi\n")
+        self.usage_error("one file at a time", "normalize", "n.tsv", "n.tsv")
+
+    def test_notes_are_a_second_column(self):
+        self.assertEqual(
+            self.one("Mario\tRossi\nJürgen\tMüller in Rossi\nA\u200bnna,Maria\tBo\n",
+                     "--notes").text,
+            "mario.rossi\t\njuergen.mueller\tVARIANT,MARITAL\nanna.bo\tHIDDEN,COMMA\n")
+
+    def test_a_bad_line_gives_an_empty_line_also_with_notes(self):
+        self.assertEqual(self.one("a\tb\nx\nc\td\n", "--notes", status=1).text, "a.b\t\n\nc.d\t\n")
+
+    def test_line_ends_may_be_crlf_and_the_last_may_be_missing(self):
+        for data in ("a\tb\r\nc\td\r\n", "a\tb\nc\td\n", "a\tb\nc\td", "a\tb\r\nc\td\r"):
+            self.assertEqual(self.one(data).text, "a.b\nc.d\n", repr(data))
+
+    def test_a_byte_order_mark_is_no_part_of_the_first_name(self):
+        self.assertEqual(self.one("\ufeffMario\tRossi\n", "--notes").text, "mario.rossi\t\n")
+        self.assertEqual(self.one("\ufeff").text, "")
+        self.assertEqual(self.one("\ufeff\n", status=1).text, "\n")
+
+    def test_empty_input_is_no_output(self):
+        self.assertEqual(self.one("").text, "")
+
+    LONG = "the text is too long; is it really one name? At most 1024 bytes can be one"
+    STRANGE = "this character does not belong in a name; "
+    DOCUMENT = STRANGE + "write the name as the identity document does"
+    UNSEEN = STRANGE + "delete it: it can not be seen"
+    EMPTY = "no letters are left of this field; fill in the "
+    GARBLED = ("the text was once read in the wrong encoding and is garbled; "
+               "export it again from the register, in one encoding")
+    NO_TAB = ("EMPTY: there is no TAB between given names and surname; "
+              "write given names, TAB, surname")
+    ERRORS = [
+        # description, line, message after FILE:LINE:
+        ("no TAB", b"Mario Rossi", NO_TAB),
+        ("an empty line", b"", NO_TAB),
+        ("a given name of 1,025 bytes", b"a" * 1025 + b"\tb",
+         "TOO_LONG: given names: " + LONG),
+        ("a surname of 1,025 bytes", b"b\t" + b"a" * 1025, "TOO_LONG: surname: " + LONG),
+        ("a line longer than two fields", b"a" * 3000,
+         "TOO_LONG: the line is longer than two names of 1024 bytes can be; "
+         "is it really one person's?"),
+        ("a line longer than any buffer", b"a\t" + b"b" * 1000000,
+         "TOO_LONG: the line is longer than two names of 1024 bytes can be; "
+         "is it really one person's?"),
+        ("Latin-1 in UTF-8", b"Nicol\xf2\tRossi",
+         r"ENCODING: given names, character 6, byte \xF2: the text is not well-formed UTF-8; "
+         "save the text as UTF-8"),
+        ("a surrogate", b"a\tb\xed\xa0\x80",
+         r"ENCODING: surname, character 2, byte \xED: the text is not well-formed UTF-8; "
+         "save the text as UTF-8"),
+        ("mojibake", "NicolÃ²\tRossi".encode(),
+         "MOJIBAKE: given names, character 6, \"NicolÃ²\" was meant to be \"Nicolò\": " + GARBLED),
+        ("mojibake twice", "a\tForlÃƒÂ¬".encode(),
+         "MOJIBAKE: surname, character 5, \"ForlÃƒÂ¬\" was meant to be \"Forlì\": " + GARBLED),
+        ("mojibake with bytes lost", "NicolÃ\tRossi".encode(),
+         "MOJIBAKE: given names, character 6, \"NicolÃ\", from which letters were lost: " +
+         GARBLED),
+        ("a digit", b"Mari0\tRossi",
+         "UNEXPECTED: given names, character 5, '0': " + STRANGE +
+         "is it a letter, such as O or I, mistyped? Names have no digits"),
+        ("a comma in a surname", b"Mario\tRossi, Bianchi",
+         "UNEXPECTED: surname, character 6, ',': " + STRANGE + "write the birth surname only"),
+        ("a symbol", "Mario\tRos₤i".encode(),
+         "UNEXPECTED: surname, character 4, '₤' (U+20A4): " + DOCUMENT),
+        ("a mark without a letter", "Mario\t\u0301Rossi".encode(),
+         "UNEXPECTED: surname, character 1, U+0301: " + DOCUMENT),
+        ("NUL", b"Ma\0rio\tRossi", "UNEXPECTED: given names, character 3, U+0000: " + UNSEEN),
+        ("a second TAB", b"Mario\tRossi\t", "UNEXPECTED: surname, character 6, U+0009: " + UNSEEN),
+        ("a control of a terminal", b"Mario\x1b[2J\tRossi",
+         "UNEXPECTED: given names, character 6, U+001B: " + UNSEEN),
+        ("a CR in mid-line", b"Mario\rX\tRossi",
+         "UNEXPECTED: given names, character 6, U+000D: " + UNSEEN),
+        ("private use", "Mario\tR\ue000".encode(),
+         "UNEXPECTED: surname, character 2, U+E000: " + DOCUMENT),
+        ("another script", "Иван\tRossi".encode(),
+         "SCRIPT: given names, character 1, 'И' (U+0418): this letter is not of the Latin script; "
+         "write the name in Latin letters, as the identity document does"),
+        ("no given name", b"\tRossi", "EMPTY: given names: " + EMPTY + "given names"),
+        ("no surname", b"Mario\t", "EMPTY: surname: " + EMPTY + "surname"),
+        ("only hidden characters", "\u200b\tRossi".encode(),
+         "EMPTY: given names \"U+200B\": " + EMPTY + "given names"),
+        ("only a title", b"Ing.\tRossi", "EMPTY: given names \"Ing.\": " + EMPTY + "given names"),
+    ]
+
+    def test_each_error_says_where_what_and_what_to_do(self):
+        for description, line, message in self.ERRORS:
+            with self.subTest(description):
+                self.write("n.tsv", b"Mario\tRossi\n" + line + b"\nAnna\tBianchi\n")
+                result = self.expect(1, "normalize", "n.tsv")
+                self.assertEqual(result.text, "mario.rossi\n\nanna.bianchi\n")
+                self.assertEqual(result.err, f"n.tsv:2: {message}\n")
+
+    def test_no_byte_of_a_name_reaches_the_terminal_as_a_control(self):
+        raw = bytes(range(1, 32)) + b"\x7f\x80\x9b" + "\u202e\u2066\u200f\u0085\ue000".encode()
+        for i in range(len(raw)):
+            result = self.run_tool("normalize", stdin=b"x\t" + raw[i:] + b"1\n")
+            for c in result.err.replace("\n", ""):
+                self.assertTrue(c.isprintable(), repr(result.err))
+
+    def test_errors_of_standard_input_name_it(self):
+        self.assertEqual(self.one("x", status=1).err, f"standard input:1: {self.NO_TAB}\n")
+
+    def test_csv_has_a_header_and_a_row_per_line(self):
+        rows = list(csv.DictReader(io.StringIO(
+            self.one("Mario\tMüller\nx\n", "--format", "csv", status=1).text)))
+        self.assertEqual(rows, [
+            dict(line="1", local_part="mario.mueller", notes="VARIANT", error=""),
+            dict(line="2", local_part="", notes="", error="EMPTY"),
+        ])
+
+    def test_json_is_one_array(self):
+        data = json.loads(self.one("Mario\tMüller\nx\n", "--format=json", status=1).text)
+        self.assertEqual(data, [
+            dict(line=1, local_part="mario.mueller", notes=["VARIANT"], error=None),
+            dict(line=2, local_part=None, notes=[], error="EMPTY"),
+        ])
+        self.assertEqual(json.loads(self.one("", "--format=json").text), [])
+
+    def test_a_file_that_can_not_be_read_is_status_2(self):
+        self.usage_error("pecaddr: nosuch can not be read: No such file or directory", "normalize",
+                         "nosuch")
+        self.usage_error("pecaddr: .: this is a folder; a file is needed", "normalize", ".")
+
+    def test_who_types_a_line_sees_its_answer_at_once(self):
+        process = subprocess.Popen([PECADDR, "normalize"], stdin=subprocess.PIPE,
+                                   stdout=subprocess.PIPE)
+        with process:
+            for given in ("Mario", "Anna"):
+                process.stdin.write(f"{given}\tRossi\n".encode())
+                process.stdin.flush()
+                self.assertEqual(process.stdout.readline().decode(), f"{given.lower()}.rossi\n")
+            process.stdin.close()
+        self.assertEqual(process.returncode, 0)
+
+
+# --- candidates and explain ----------------------------------------------------------------------
+
+
+THREE = ["niccolo.dangelodesanctis@ingpec.eu", "niccolo.dangelodesanctis.mc@ingpec.eu",
+         "niccolo.dangelodesanctis.mc.a1234@ingpec.eu"]
+
+# What is wrong with a person's data, whoever asks.
+PERSON_ERRORS = [
+    (dict(given="Mari0"), "pecaddr: UNEXPECTED: given names, character 5, '0': this character does "
+     "not belong in a name; is it a letter, such as O or I, mistyped? Names have no digits"),
+    (dict(surname=""), "pecaddr: EMPTY: surname: no letters are left of this field; fill in the "
+     "surname"),
+    (dict(province="XX"), "pecaddr: PROVINCE: province \"XX\": this is not the two-letter code "
+     "(sigla) of an Order's province; give the Order's sigla, such as MC"),
+    (dict(section="C"), "pecaddr: REGISTER: section \"C\": the register section must be A or B; "
+     "correct the register entry"),
+    (dict(number="0"), "pecaddr: REGISTER: number \"0\": this is no registration number from 1 to "
+     "9999999; write it like 1234, A 1234, 1234/A or n. 1234 sez. A"),
+    (dict(number="10000000"), "pecaddr: REGISTER: number \"10000000\": this is no registration "
+     "number from 1 to 9999999; write it like 1234, A 1234, 1234/A or n. 1234 sez. A"),
+    (dict(number="B 12"), "pecaddr: REGISTER: number \"B 12\": this names another section than the "
+     "section's own column; correct the one that is wrong"),
+    # The name comes first, as in the core.
+    (dict(number="x", surname="3"), "pecaddr: UNEXPECTED: surname, character 1, '3': this character "
+     "does not belong in a name; is it a letter, such as O or I, mistyped? Names have no digits"),
+]
+
+
+class Candidates(ToolTest):
+    def test_the_published_example_has_three_addresses(self):
+        result = self.expect(0, "candidates", *PERSON)
+        self.assertEqual(result.lines, THREE)
+        self.assertEqual(result.err, "")
+
+    def test_notes_go_to_standard_error(self):
+        arguments = ["candidates", *person(surname="Müller")]
+        result = self.expect(0, *arguments)
+        self.assertEqual(result.err, "note: VARIANT: letters like ö have two customary spellings; "
+                                     "check which one the Order uses\n")
+        self.assertEqual(self.expect(0, *arguments, "--quiet").err, "")
+        self.assertEqual(self.expect(0, *arguments, "-q").text, result.text)
+
+    def test_a_reserved_address_is_marked(self):
+        arguments = ["candidates", *person(given="Ordine", surname="Macerata")]
+        self.assertEqual(self.expect(0, *arguments).lines, [
+            "ordine.macerata@ingpec.eu  (reserved, given to nobody)",
+            "ordine.macerata.mc@ingpec.eu", "ordine.macerata.mc.a1234@ingpec.eu"])
+        self.assertEqual(self.expect(0, *arguments, "--format", "csv").lines[:2],
+                         ["level,address,reserved", "0,ordine.macerata@ingpec.eu,yes"])
+        self.assertEqual(
+            json.loads(self.expect(0, *arguments, "--format", "json").text)[:2],
+            [dict(level=0, address="ordine.macerata@ingpec.eu", reserved=True),
+             dict(level=1, address="ordine.macerata.mc@ingpec.eu", reserved=False)])
+
+    def test_the_number_may_be_written_as_registers_do(self):
+        for section, number in (("A", "1234"), (None, "A 1234"), (None, "A1234"),
+                                (None, "1234/A"), (None, "A-1234"), (None, "n. 1234 sez. A"),
+                                (None, "N° 1234 Sez. A"), (None, "sez. A n. 1234"),
+                                (None, "a/1234"), ("sez. A", " 1234 "), ("A", "A 1234"),
+                                ("a", "001234"), (None, "A. 1234")):
+            with self.subTest(number):
+                self.assertEqual(
+                    self.expect(0, "candidates", *person(section=section, number=number)).lines,
+                    THREE)
+
+    def test_what_is_no_register_entry_is_refused(self):
+        for number in ("", "A", "-12", "12-", "1.234", "1234,00", "12 34", "A 12 B", "AB 12",
+                       "A 12 A", "1234/C", "n.", "12345678", "١٢", "12e3", "0x12", "+12", "A B 12"):
+            with self.subTest(number):
+                result = self.expect(1, "candidates", *person(number=number))
+                self.assertIn("REGISTER: number", result.err)
+                self.assertEqual(result.out, b"")
+
+    def test_each_fact_is_needed(self):
+        for name in ("given", "surname", "province", "section", "number"):
+            changes = {name: None}
+            self.usage_error(f"--{name} is missing", "candidates", *person(**changes))
+        self.usage_error("Mario: the person is given by options only", "candidates", *PERSON,
+                         "Mario")
+
+    def test_data_with_errors_is_status_1(self):
+        for changes, message in PERSON_ERRORS:
+            with self.subTest(changes):
+                result = self.expect(1, "candidates", *person(**changes))
+                self.assertEqual(result.err, message + "\n")
+                self.assertEqual(result.out, b"")
+
+
+class Explain(ToolTest):
+    def test_each_character_is_explained_and_runs_of_letters_are_one_line(self):
+        text = self.expect(0, "explain", *PERSON).text
+        table = text.split("\n\n")[0].splitlines()
+        self.assertEqual([line.split('"')[1] for line in table[1:]],
+                         ["Niccol", "ò", "D", "'", "Angelo", " ", "De", " ", "Sanctis"])
+        self.assertRegex(table[2], r'^given names +7 +"ò" +o +a letter with marks: its base '
+                                   r'letter +civil registry')
+        self.assertIn("\nlocal part  niccolo.dangelodesanctis\n", text)
+
+    def test_columns_stand_under_each_other_whatever_the_width_of_the_characters(self):
+        text = self.expect(0, "explain", *person(given="ＭＡRIO", surname="Müller")).text
+        table = text.split("\n\n")[0].splitlines()
+
+        def width(text):
+            return sum(2 if "\uff00" <= c <= "\uff60" else 1 for c in text)
+
+        starts = {width(line[:line.rindex("  ")]) for line in table}
+        self.assertEqual(len(starts), 1, text)
+
+    def test_without_a_registry_the_candidates_are_listed(self):
+        text = self.expect(0, "explain", *person(given="Ordine", surname="Macerata")).text
+        self.assertRegex(text, r"\n +0  ordine\.macerata@ingpec\.eu +reserved, given to nobody +\{")
+        self.assertRegex(text, r"\n +1  ordine\.macerata\.mc@ingpec\.eu +not asked +\{given\}")
+
+    def test_with_a_registry_it_says_what_each_candidate_was_answered(self):
+        uri = self.init()
+        self.expect(0, "assign", *PERSON, "--registry", uri)
+        before = self.dump()
+        text = self.expect(0, "explain", *person(number="77"), "--registry", uri).text
+        self.assertRegex(text, r"\n +0  \S+ +taken ")
+        self.assertRegex(text, r"\n +1  \S+ +free ")
+        self.assertIn("\nwould be given  niccolo.dangelodesanctis.mc@ingpec.eu\n", text)
+        text = self.expect(0, "explain", *PERSON, "--registry", uri).text
+        self.assertRegex(text, r"\n +0  \S+ +this person's already ")
+        self.assertRegex(text, r"\nhas already +niccolo.dangelodesanctis@ingpec.eu\n")
+        self.assertEqual(self.dump(), before)
+
+    def test_a_registry_that_refuses_is_told(self):
+        uri = self.init()
+        self.expect(0, "assign", *PERSON, "--registry", uri)
+        result = self.expect(1, "explain", *person(surname="Verdi"), "--registry", uri)
+        self.assertIn("pecaddr: HOLDER: ", result.err)
+
+    def test_a_registry_that_is_not_there_is_status_3(self):
+        result = self.expect(3, "explain", *PERSON, "--registry", "sqlite:nosuch.db")
+        self.assertIn("pecaddr registry init", result.err)
+        self.assertFalse(os.path.exists(self.path("nosuch.db")))
+
+    def test_data_with_errors_is_status_1_and_what_was_read_is_shown(self):
+        for changes, message in PERSON_ERRORS:
+            with self.subTest(changes):
+                result = self.expect(1, "explain", *person(**changes))
+                self.assertEqual(result.err, message + "\n")
+        text = self.expect(1, "explain", *person(surname="Rossi3")).text
+        self.assertIn('"Rossi"', text)
+        self.assertNotIn("local part", text)
+
+    def test_csv_and_json_say_the_same(self):
+        arguments = ["explain", *person(surname="Dott. Müller in Bianchi")]
+        data = json.loads(self.expect(0, *arguments, "--format", "json").text)
+        rows = list(csv.DictReader(io.StringIO(self.expect(0, *arguments, "--format", "csv").text)))
+        self.assertEqual(list(data), ["given", "surname", "steps", "local_part", "notes",
+                                      "candidates", "error"])
+        self.assertEqual(data["local_part"], "niccolo.mueller")
+        self.assertIsNone(data["error"])
+        self.assertEqual([note["name"] for note in data["notes"]], ["TITLE", "VARIANT", "MARITAL"])
+        self.assertEqual([note["review"] for note in data["notes"]], [False, True, True])
+        self.assertEqual([(row["field"], row["input"], row["output"]) for row in rows
+                          if row["kind"] == "step"],
+                         [(step["field"] or "", step["input"], step["output"])
+                          for step in data["steps"]])
+        self.assertEqual([row["output"] for row in rows if row["kind"] == "candidate"],
+                         [candidate["address"] for candidate in data["candidates"]])
+        data = json.loads(self.expect(1, "explain", *person(surname="Rossi3"), "--format",
+                                      "json").text)
+        self.assertEqual(data["error"]["code"], "UNEXPECTED")
+        self.assertEqual(data["error"]["field"], "surname")
+        self.assertIsNone(data["local_part"])
+
+
+# --- check ---------------------------------------------------------------------------------------
+
+
+class Check(ToolTest):
+    def test_addresses_are_classified(self):
+        rows = json.loads(self.expect(
+            0, "check", "mario.rossi@ingpec.eu", "Mario.Rossi.MC@INGPEC.EU",
+            "mario.rossi.mc.b12@ingpec.eu", "ordine.macerata@ingpec.eu", "--format", "json").text)
+        self.assertEqual(
+            [(row["kind"], row["level"], row["province"], row["section"], row["number"])
+             for row in rows],
+            [("person", 0, None, None, None), ("person", 1, "MC", None, None),
+             ("person", 2, "mc", "B", 12), ("reserved", None, None, None, None)])
+
+    def test_one_that_is_not_of_the_scheme_is_status_1(self):
+        for address in ("mario.rossi@example.it", "mario@ingpec.eu", "", "x", "a b@ingpec.eu",
+                        "mario.rossi@ingpec.eu.it", "mario..rossi@ingpec.eu"):
+            with self.subTest(address):
+                rows = json.loads(self.expect(1, "check", "mario.rossi@ingpec.eu", address,
+                                              "--format", "json").text)
+                self.assertEqual([row["kind"] for row in rows], ["person", "foreign"])
+
+    def test_addresses_come_from_standard_input(self):
+        result = self.expect(1, "check", "-", "--format", "csv",
+                             stdin=b"\xef\xbb\xbfmario.rossi@ingpec.eu\r\n\n  x@y.it \n" +
+                             b"z" * 600000 + b"\nanna.bo.mc@ingpec.eu")
+        kinds = [row["kind"] for row in csv.DictReader(io.StringIO(result.text))]
+        self.assertEqual(kinds, ["person", "foreign", "foreign", "person"])
+
+    def test_a_table_is_aligned_and_safe(self):
+        result = self.expect(1, "check", "mario.rossi@ingpec.eu", "x\x1b[31m\u202e@y.it")
+        self.assertEqual(result.lines, [
+            "address                 kind     level  given  surname  province  section  number",
+            "mario.rossi@ingpec.eu   person       0  mario  rossi",
+            "xU+001B[31mU+202E@y.it  foreign",
+        ])
+
+    def test_an_address_is_needed(self):
+        self.usage_error("an address is missing", "check")
+
+
+# --- assign: rosters -----------------------------------------------------------------------------
+
+
+class AssignRoster(ToolTest):
+    def setUp(self):
+        super().setUp()
+        self.uri = self.init()
+
+    def rows(self, status, text, *arguments, **options):
+        self.write("r.csv", text)
+        return rows_of(self.assign(status, "r.csv", *arguments, **options).text)
+
+    def test_addresses_are_added_and_all_else_passes_through(self):
+        text = ("cognome;nome;Telefono;provincia;sezione;numero;codice_fiscale\n"
+                f"Rossi;Mario;071 1;MC;A;1;{codice_fiscale(1)}\n"
+                f"\"Rossi\";MARIO;\"a;\"\"b\"\"\";mc;a;2;{codice_fiscale(2).lower()}\n"
+                f"Rossi; Mario ;  ;MC;B;2;\n")
+        self.write("r.csv", text)
+        result = self.assign(0, "r.csv")
+        self.assertEqual(result.text,
+                         "cognome;nome;Telefono;provincia;sezione;numero;codice_fiscale;pec;"
+                         "livello;note;errore\n"
+                         f"Rossi;Mario;071 1;MC;A;1;{codice_fiscale(1)};mario.rossi@ingpec.eu;0;;\n"
+                         f"\"Rossi\";MARIO;\"a;\"\"b\"\"\";mc;a;2;{codice_fiscale(2).lower()};"
+                         "mario.rossi.mc@ingpec.eu;1;;\n"
+                         "Rossi; Mario ;  ;MC;B;2;;mario.rossi.mc.b2@ingpec.eu;2;;\n")
+        self.assertEqual(result.errors, [
+            'r.csv: utf-8, separator ";", columns nome "nome", cognome "cognome", provincia '
+            '"provincia", sezione "sezione", numero "numero", codice_fiscale "codice_fiscale"',
+            "level 0           1  {given}.{surname}",
+            "level 1           1  {given}.{surname}.{province}",
+            "level 2           1  {given}.{surname}.{province}.{section}{number}",
+            "errors            0",
+            "rows              3  3 new, 0 had their address already",
+        ])
+
+    def test_quiet_leaves_errors_only(self):
+        self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;\nMario;3;MC;A;2;\n")
+        self.assertEqual(len(self.assign(1, "r.csv", "--quiet").errors), 1)
+
+    def test_assigning_twice_gives_the_same_file(self):
+        members = "\n".join(many_members(2500))
+        self.write("r.csv", f"{HEADER}\n{members}\nMario;Ro55i;MC;A;1;\n")
+        self.assign(1, "r.csv", "--output", "one.csv")
+        exported = self.export()
+        self.write("list.txt", "\n".join(exported) + "\n")
+        result = self.assign(1, "r.csv", "--output", "two.csv")
+        self.assertIn("0 new, 2500 had their address already", result.err)
+        self.assign(1, "r.csv", "--output", "three.csv", "--check", "file:list.txt")
+        self.assertEqual(self.read("one.csv"), self.read("two.csv"))
+        self.assertEqual(self.read("one.csv"), self.read("three.csv"))
+        self.assertEqual(self.export(), exported)
+        # And fed back, the columns are replaced and not added twice.
+        self.assign(1, "one.csv", "--output", "four.csv")
+        self.assertEqual(self.read("one.csv"), self.read("four.csv"))
+
+    def test_a_source_that_has_an_address_makes_it_taken(self):
+        self.write("list.txt", "mario.rossi@ingpec.eu\n")
+        rows = self.rows(0, f"{HEADER}\nMario;Rossi;MC;A;1;\n", "--check", "file:list.txt")
+        self.assertEqual(rows[0]["pec"], "mario.rossi.mc@ingpec.eu")
+
+    def test_several_sources_are_all_asked(self):
+        self.write("one.txt", "mario.rossi@ingpec.eu\n")
+        self.write("two.txt", "mario.rossi.mc@ingpec.eu\n")
+        rows = self.rows(0, f"{HEADER}\nMario;Rossi;MC;A;1;\n", "--check", "file:one.txt",
+                         "--check=file:two.txt")
+        self.assertEqual(rows[0]["pec"], "mario.rossi.mc.a1@ingpec.eu")
+
+    def test_a_source_that_can_not_be_read_is_status_3_and_nothing_is_claimed(self):
+        self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;\n")
+        result = self.assign(3, "r.csv", "--check", "file:nosuch.txt", "--output", "out.csv")
+        self.assertIn("nosuch.txt", result.err)
+        self.assertEqual(self.export(), [])
+        self.assertFalse(os.path.exists(self.path("out.csv")))
+        self.usage_error("", "assign", "r.csv", "--registry", self.uri, "--check", "bogus:x")
+
+    def test_a_level_0_that_is_released_moves_nobody(self):
+        self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;\nMario;Rossi;AN;A;1;\n")
+        self.assign(0, "r.csv")
+        self.expect(0, "registry", "release", "mario.rossi@ingpec.eu", "--why", "asked for another",
+                    "--registry", self.uri)
+        self.write("second.csv", f"{HEADER}\nMario;Rossi;AN;A;1;\nMario;Rossi;MC;A;9;\n")
+        rows = rows_of(self.assign(0, "second.csv").text)
+        self.assertEqual([row["pec"] for row in rows],
+                         ["mario.rossi.an@ingpec.eu", "mario.rossi@ingpec.eu"])
+
+    def test_a_dry_run_gives_the_real_result_and_writes_nothing(self):
+        members = "\n".join(many_members(2300))
+        self.write("r.csv", f"{HEADER}\n{members}\n;x;MC;A;1;\n")
+        self.assign(0, self.write("first.csv", f"{HEADER}\n" + "\n".join(many_members(3)) + "\n"))
+        before = self.dump()
+        result = self.assign(1, "r.csv", "--dry-run", "--output", "dry.csv")
+        self.assertIn("a dry run: nothing was put on record", result.err)
+        self.assertEqual(self.dump(), before)
+        self.assign(1, "r.csv", "--output", "real.csv")
+        self.assertEqual(self.read("dry.csv"), self.read("real.csv"))
+
+    def test_strict_gives_nothing_to_names_that_need_a_look(self):
+        text = (f"{HEADER}\nJürgen;Rossi;MC;A;1;\nIng. Mario;Bo;MC;A;2;\nAnna;Bo in Re;MC;A;3;\n")
+        rows = self.rows(1, text, "--strict")
+        self.assertEqual([row["pec"] for row in rows], ["", "mario.bo@ingpec.eu", ""])
+        self.assertEqual(rows[0]["errore"], "REVIEW: VARIANT: the name needs a look by a person, "
+                         "and --strict is given; correct the name, or run without --strict")
+        self.assertTrue(rows[2]["errore"].startswith("REVIEW: MARITAL: "))
+        self.assertEqual(self.export(), ["mario.bo@ingpec.eu"])
+        rows = self.rows(0, text)
+        self.assertEqual([row["note"] for row in rows], ["VARIANT", "TITLE", "MARITAL"])
+
+    def test_notes_never_block(self):
+        rows = self.rows(0, f"{HEADER}\nA\u200bnna;Müller in Re;MC;A;1;\n")
+        self.assertEqual(rows[0]["pec"], "anna.mueller@ingpec.eu")
+        self.assertEqual(rows[0]["note"], "HIDDEN,VARIANT,MARITAL")
+
+    ROW_ERRORS = [
+        # description, row, message
+        ("a name with a digit", "Mari0;Rossi;MC;A;1;", "UNEXPECTED: given names, character 5, '0'"),
+        ("no surname", "Mario;;MC;A;1;", "EMPTY: surname"),
+        ("an unknown province", "Mario;Rossi;XX;A;1;", 'PROVINCE: province "XX"'),
+        ("no province", "Mario;Rossi;;A;1;", "PROVINCE: province: "),
+        ("an unknown section", "Mario;Rossi;MC;C;1;", 'REGISTER: section "C"'),
+        ("no section", "Mario;Rossi;MC;;1;", "REGISTER: section: "),
+        ("a number that is none", "Mario;Rossi;MC;A;x1;", 'REGISTER: number "x1"'),
+        ("no number", "Mario;Rossi;MC;A;;", "REGISTER: number: "),
+        ("two sections", "Mario;Rossi;MC;A;B 1;", 'REGISTER: number "B 1"'),
+        ("a codice fiscale with a wrong check character", "Mario;Rossi;MC;A;1;AAAAAA80A01H501A",
+         'HOLDER: codice fiscale "AAAAAA80A01H501A": this is no codice fiscale'),
+        ("a codice fiscale that is too short", "Mario;Rossi;MC;A;1;AAAAAA",
+         'HOLDER: codice fiscale "AAAAAA"'),
+        ("a cell too few", "Mario;Rossi;MC;A;1",
+         "UNEXPECTED: this row has 5 cells, the header 6; is a separator missing"),
+        ("a cell too many", "Mario;Rossi;MC;A;1;;",
+         "UNEXPECTED: this row has 7 cells, the header 6; put cells that hold the separator in "
+         "quotes"),
+        ("only one cell", "Mario Rossi", "UNEXPECTED: this row has 1 cell, the header 6"),
+        ("NUL", "Mario;Ros\0si;MC;A;1;", "UNEXPECTED: this row holds a NUL byte"),
+        ("mojibake", "NicolÃ²;Rossi;MC;A;1;",
+         'MOJIBAKE: given names, character 6, "NicolÃ²" was meant to be "Nicolò"'),
+        ("another script", "Иван;Rossi;MC;A;1;", "SCRIPT: given names, character 1"),
+        ("a quote in mid-cell", 'Ma"rio;Rossi;MC;A;1;',
+         "UNEXPECTED: given names, character 3, '\"'"),
+        ("text after a quoted cell", '"Mario"x;Rossi;MC;A;1;', "UNEXPECTED: "),
+        ("a name of 1,025 bytes", "a" * 1025 + ";Rossi;MC;A;1;", "TOO_LONG: given names: "),
+        ("a name of a megabyte", "a" * 1000000 + ";Rossi;MC;A;1;", "TOO_LONG: given names: "),
+        ("the name before the register entry", "Mari0;Rossi;XX;C;0;bad", "UNEXPECTED: given names"),
+        ("the province before the codice fiscale", "Mario;Rossi;XX;A;1;bad", "PROVINCE: "),
+    ]
+
+    def test_a_bad_row_is_told_kept_and_given_nothing_while_the_others_are_done(self):
+        for description, row, message in self.ROW_ERRORS:
+            with self.subTest(description):
+                self.write("r.csv", f"{HEADER}\nAnna;Bo;MC;A;8;\n{row}\nLuca;Re;MC;A;9;\n")
+                result = self.assign(1, "r.csv", "--quiet", registry="memory:")
+                self.assertEqual(len(result.errors), 1, result.err)
+                self.assertTrue(result.err.startswith(f"r.csv:3: {message}"), result.err[:200])
+                lines = result.out.decode("utf-8").split("\n")
+                self.assertEqual(lines[1], "Anna;Bo;MC;A;8;;anna.bo@ingpec.eu;0;;")
+                self.assertEqual(lines[3], "Luca;Re;MC;A;9;;luca.re@ingpec.eu;0;;")
+                if "\0" not in row:
+                    rows = list(csv.reader(io.StringIO(result.text), delimiter=";"))
+                    self.assertEqual(rows[2][6], "")
+                    self.assertEqual(rows[2][7], "")
+                    # The same sentence, but with its line and file.
+                    self.assertEqual("r.csv:3: " + rows[2][9] + "\n", result.err)
+
+    def test_an_unclosed_quote_names_its_line_and_the_other_rows_are_done(self):
+        self.write("r.csv", f"{HEADER}\nAnna;Bo;MC;A;8;\nLuca;\"Re;MC;A;9;\nUgo;Foa;MC;A;7;\n"
+                            "\"Ada\"x;Foa;MC;A;6;\nEva;Foa;MC;A;5;\n\"")
+        result = self.assign(1, "r.csv", "--quiet")
+        self.assertEqual(result.errors, [
+            f"r.csv:{line}: UNEXPECTED: the quote opened on line {line} is not closed in its row; "
+            "close it, or remove it" for line in (3, 5, 7)])
+        rows = list(csv.reader(io.StringIO(result.text, newline=""), delimiter=";"))
+        self.assertEqual([row[6] for row in rows],
+                         ["pec", "anna.bo@ingpec.eu", "", "ugo.foa@ingpec.eu", "",
+                          "eva.foa@ingpec.eu", ""])
+        self.assertEqual(rows[2][:2], ["Luca", "Re;MC;A;9;"])
+        self.assertTrue(all(len(row) == 10 for row in rows))
+
+    def test_a_quote_that_takes_in_other_rows_is_not_closed_in_its_own(self):
+        for row in ('Luca;Re;MC;A;9;"', 'Luca;"Re;MC;A;9;', '"Luca;Re;MC;A;9;'):
+            for between in ("", "Ugo;Foa;MC;A;7;\n"):
+                for later in ('Eva;"Foa";MC;A;5;\n', '"Eva";Foa;MC;A;5;\n', 'Eva;Foa;MC;A;5;""\n',
+                              'Eva;Foa;MC;A;5;"\n"\n'):
+                    with self.subTest(row + between + later):
+                        self.write("r.csv", f"{HEADER}\n{row}\n{between}{later}")
+                        result = self.run_tool("assign", "r.csv", "--quiet", "--registry",
+                                               "memory:")
+                        self.assertEqual(result.errors[0], "r.csv:2: UNEXPECTED: the quote opened "
+                                         "on line 2 is not closed in its row; close it, or remove it")
+                        self.assertEqual(len(result.errors), 1 + ("wrong" in result.err))
+                        pecs = [row["pec"] for row in rows_of(result.text)]
+                        self.assertEqual(pecs[1:], (["ugo.foa@ingpec.eu"] if between else []) +
+                                         ["eva.foa@ingpec.eu"])
+
+    def test_a_cell_of_several_lines_is_a_cell(self):
+        header = "nota;nome;cognome;provincia;sezione;numero"
+        for cell in ('"a\nb"', '"\n\n"', '"a;b\nc;d;e\n;"', '"a ""b""\n"'):
+            self.write("r.csv", f"{header}\n{cell};Luca;Re;MC;A;9\n")
+            result = self.assign(0, "r.csv", "--quiet", registry="memory:")
+            self.assertEqual(result.text, f"{header};pec;livello;note;errore\n"
+                             f"{cell};Luca;Re;MC;A;9;luca.re@ingpec.eu;0;;\n")
+
+    def test_an_unclosed_quote_in_a_row_of_several_lines(self):
+        self.write("r.csv", "nome;cognome;provincia;sezione;numero;nota;nota\r\n"
+                            "Anna;Bo;MC;A;8;\"two\r\nlines\";\"open\r\nUgo;Foa;MC;A;7;;\r\n")
+        result = self.assign(1, "r.csv", "--quiet")
+        self.assertEqual(result.err, "r.csv:2: UNEXPECTED: the quote opened on line 3 is not closed "
+                         "in its row; close it, or remove it\n")
+        rows = rows_of(result.out.decode())
+        self.assertEqual([row["pec"] for row in rows], ["", "ugo.foa@ingpec.eu"])
+
+    def test_a_quote_never_closed_in_a_long_file_takes_no_memory_and_no_other_row(self):
+        for encoding, bom in (("utf-8", b""), ("utf-16-le", b"\xff\xfe")):
+            with self.subTest(encoding):
+                # 2,200 rows of a kilobyte: more than a row may have.
+                rows = "".join(f"Mari0;Foà;MC;A;{i + 2};{'x' * 1000}\n" for i in range(2200))
+                self.write("r.csv", bom + (f"{HEADER.replace('codice_fiscale', 'nota')}\n"
+                                           f"Luca;\"\U00010400Re;MC;A;1;\n{rows}"
+                                           "Ugo;Foà;MC;A;1;\n").encode(encoding))
+                result = self.assign(1, "r.csv", "--quiet", registry="memory:")
+                self.assertEqual(result.errors[0], "r.csv:2: UNEXPECTED: the quote opened on line 2 "
+                                                   "is not closed in its row; close it, or remove it")
+                self.assertTrue(result.errors[1].startswith("r.csv:3: UNEXPECTED: given names"))
+                self.assertEqual(len(result.errors), 2201)
+                self.assertTrue(result.out.decode(encoding).endswith(
+                    "Ugo;Foà;MC;A;1;;ugo.foa@ingpec.eu;0;;\n"))
+
+    def test_a_row_of_no_end_on_one_line_is_left_out_alone(self):
+        self.write("r.csv", f"{HEADER}\nAnna;Bo;MC;A;8;\n" + "x" * 5000000 +
+                   "\nLuca;Re;MC;A;9;\n")
+        result = self.assign(1, "r.csv", "--quiet")
+        self.assertEqual(result.err, "r.csv:3: TOO_LONG: this row is longer than 2097152 bytes and "
+                         "is left out\n")
+        self.assertEqual([row["pec"] for row in rows_of(result.text)],
+                         ["anna.bo@ingpec.eu", "luca.re@ingpec.eu"])
+
+    def test_lines_are_counted_as_they_stand_in_the_file(self):
+        self.write("r.csv", "nome;cognome;provincia;sezione;numero;nota\n"
+                   "Anna;Bo;MC;A;1;\"two\nlines\"\n"
+                   "Luca;Re;MC;A;2;\n"
+                   "\n"
+                   "\"Ugo\n3\";Foa;MC;A;3;\n"
+                   "Ada;F0a;MC;A;4;\"x\n\n\"\n"
+                   "Eva;F1a;MC;A;5;\n")
+        result = self.assign(1, "r.csv", "--quiet")
+        self.assertEqual([line.split(" ")[0] for line in result.errors],
+                         ["r.csv:6:", "r.csv:8:", "r.csv:11:"])
+
+    def test_empty_rows_pass_and_are_no_errors(self):
+        self.write("r.csv", f"{HEADER}\nAnna;Bo;MC;A;8;\n;;;;;\n\n  ; ;;;;\nLuca;Re;MC;A;9;\n")
+        result = self.assign(0, "r.csv")
+        self.assertEqual(result.lines[2:4], [";;;;;;;;;", "  ; ;;;;;;;;"])
+        self.assertIn("2 empty rows besides", result.err)
+
+    def test_one_person_twice_has_one_address(self):
+        cf = codice_fiscale(5)
+        rows = self.rows(0, f"{HEADER}\nMario;Rossi;MC;A;1;{cf}\nMario;Rossi;MC;A;1;{cf}\n"
+                            f"Mario;Rossi;MC;A;1;\nMARIO;ROSSI;AN;A;7;{cf}\n")
+        self.assertEqual({row["pec"] for row in rows}, {"mario.rossi@ingpec.eu"})
+
+    def test_two_persons_on_one_entry_are_an_error_of_the_second(self):
+        self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;{codice_fiscale(1)}\n"
+                            f"Luca;Bo;MC;A;1;{codice_fiscale(2)}\nLuca;Re;MC;A;1;\n")
+        result = self.assign(1, "r.csv", "--quiet")
+        self.assertEqual([row["pec"] for row in rows_of(result.text)],
+                         ["mario.rossi@ingpec.eu", "", ""])
+        self.assertEqual(
+            result.errors[0],
+            f'r.csv:3: HOLDER: codice fiscale "{codice_fiscale(2)}": the register entry MC A 1 is on '
+            "record with another codice fiscale or another name, so nothing was done; compare with "
+            "`pecaddr registry show`, and correct the one that is wrong")
+        self.assertTrue(result.errors[1].startswith(
+            "r.csv:4: HOLDER: codice fiscale: the register entry MC A 1 is on record with"))
+
+    def test_json_instead_of_the_rosters_form(self):
+        self.write("r.csv", f"{HEADER}\nJürgen;Bo;MC;A;1;\nMari0;Re;MC;A;2;\n")
+        data = json.loads(self.assign(1, "r.csv", "--format", "json").text)
+        self.assertEqual(data[0], dict(line=2, given="Jürgen", surname="Bo",
+                                       address="juergen.bo@ingpec.eu", level=0, new=True,
+                                       notes=["VARIANT"], error=None))
+        self.assertIsNone(data[1]["address"])
+        self.assertTrue(data[1]["error"].startswith("UNEXPECTED: given names, character 5"))
+
+    def test_the_province_of_the_whole_roster(self):
+        text = "nome;cognome;iscrizione\nMario;Rossi;A 1\nMario;Rossi;2/B\n"
+        rows = self.rows(0, text, "--province", "mc")
+        self.assertEqual(rows[1]["pec"], "mario.rossi.mc@ingpec.eu")
+        self.write("r.csv", f"{HEADER}\nAnna;Bo;MC;A;1;\nAnna;Bo;AN;A;1;\nAnna;Bo;;A;2;\n")
+        result = self.assign(1, "r.csv", "--province", "MC", "--quiet", registry="memory:")
+        self.assertEqual(result.err, 'r.csv:3: PROVINCE: province "AN": this is not the province of '
+                         "the roster (--province); does the row belong to this roster?\n")
+        self.usage_error("--province XX: this is not the two-letter code", "assign", "r.csv",
+                         "--registry", self.uri, "--province", "XX")
+
+    def test_usage(self):
+        self.write("r.csv", f"{HEADER}\nAnna;Bo;MC;A;1;\n")
+        self.usage_error("--registry is missing", "assign", "r.csv")
+        self.usage_error("a roster is missing", "assign", "--registry", self.uri)
+        self.usage_error("one roster at a time", "assign", "r.csv", "r.csv", "--registry", self.uri)
+        self.usage_error("either a roster, or one person; not both", "assign", "r.csv", *PERSON,
+                         "--registry", self.uri)
+        self.usage_error("nosuch.csv can not be read: No such file", "assign", "nosuch.csv",
+                         "--registry", self.uri)
+        self.usage_error("this is a folder", "assign", ".", "--registry", self.uri)
+        self.usage_error("not a URI", "assign", "r.csv", "--registry", "registry.db")
+
+    def test_assign_never_makes_a_registry(self):
+        self.write("r.csv", f"{HEADER}\nAnna;Bo;MC;A;1;\n")
+        result = self.assign(3, "r.csv", registry="sqlite:mistyped.db")
+        self.assertIn("pecaddr registry init --registry sqlite:mistyped.db", result.err)
+        self.assertFalse(os.path.exists(self.path("mistyped.db")))
+
+    def test_what_is_no_registry_is_status_3(self):
+        self.write("r.csv", f"{HEADER}\nAnna;Bo;MC;A;1;\n")
+        self.write("text.db", "this is no database, but long enough to be looked at " * 50)
+        self.assign(3, "r.csv", registry="sqlite:text.db")
+
+
+# --- assign: rosters as they come ----------------------------------------------------------------
+
+
+class Rosters(ToolTest):
+    """Headers, separators, encodings, line ends."""
+
+    def setUp(self):
+        super().setUp()
+        self.uri = "memory:"
+
+    def one(self, data, *arguments, status=0, encoding="utf-8"):
+        self.write("r.csv", data, encoding)
+        return self.expect(status, "assign", "r.csv", "--registry", self.uri, *arguments)
+
+    def refused(self, data, *sentences, arguments=(), encoding="utf-8"):
+        self.write("r.csv", data, encoding)
+        result = self.expect(2, "assign", "r.csv", "--registry", self.uri, *arguments)
+        self.assertEqual(result.out, b"")
+        for sentence in sentences:
+            self.assertIn(sentence, result.err)
+
+    def test_columns_have_many_names_in_any_order_and_case(self):
+        for header, row in (
+                ("nome;cognome;provincia;sezione;numero", "Mario;Rossi;MC;A;1"),
+                ("COGNOME;NOME;SEZ.;PROV.;NUM.", "Rossi;Mario;A;MC;1"),
+                ("given;surname;province;section;number", "Mario;Rossi;MC;A;1"),
+                (" Given Names ; Last_Name ;Province;Section;Registration Number",
+                 "Mario;Rossi;MC;A;1"),
+                ("N. Iscrizione;Sigla;Cognome;Nome", "A 1;MC;Rossi;Mario"),
+                ("N° iscrizione;Provincia Ordine;Cognome;Nome", "1/A;MC;Rossi;Mario"),
+                ("iscrizione;provincia;sezione;cognome;nome", "1;MC;A;Rossi;Mario"),
+                ("numero_iscrizione;provincia;cognome;nome", "n. 1 sez. A;MC;Rossi;Mario")):
+            with self.subTest(header):
+                for separator in ";,\t":
+                    result = self.one(f"{header}\n{row}\n".replace(";", separator))
+                    self.assertEqual(rows_of(result.text, separator)[0]["pec"],
+                                     "mario.rossi@ingpec.eu")
+
+    def test_the_codice_fiscale_has_many_names(self):
+        for name in ("codice_fiscale", "Codice Fiscale", "CF", "C.F.", "cod. fisc.", "holder",
+                     "CodiceFiscale"):
+            result = self.one(f"nome;cognome;provincia;sezione;numero;{name}\nA;B;MC;A;1;wrong\n",
+                              status=1)
+            self.assertIn("HOLDER", result.err, name)
+
+    def test_a_missing_column_is_refused_with_what_was_found(self):
+        full = {"nome": "Mario", "cognome": "Rossi", "provincia": "MC", "sezione": "A",
+                "numero": "1"}
+        for missing in full:
+            rest = {name: value for name, value in full.items() if name != missing}
+            header = ";".join(rest)
+            found = ", ".join(f'"{name}"' for name in rest)
+            self.refused(f"{header}\n{';'.join(rest.values())}\n",
+                         f"pecaddr: r.csv: there is no column {missing}; the first row has {found}; "
+                         "rename the right column, or add it")
+        self.refused("cognome e nome;provincia;iscrizione\nRossi Mario;MC;A 1\n",
+                     "no program can split a full name")
+
+    def test_a_file_without_a_header_is_refused(self):
+        self.refused("Mario;Rossi;MC;A;1\n", "there is no column nome", '"Mario", "Rossi"')
+
+    def test_two_columns_for_one_fact_are_refused(self):
+        self.refused(f"{HEADER};COGNOME\nA;B;MC;A;1;;C\n",
+                     'columns 2 and 7, "cognome" and "COGNOME", are both taken for cognome')
+
+    def test_an_empty_or_binary_file_is_refused(self):
+        self.refused("", "r.csv is empty; its first row must name the columns")
+        self.refused("\n\n", "r.csv is empty")
+        self.refused("\ufeff", "r.csv is empty")
+        self.refused(bytes(range(256)) * 100, "r.csv")
+        for workbook in (b"PK\x03\x04" + b"\0" * 99, b"\xd0\xcf\x11\xe0\xa1\xb1" + b"\0" * 99):
+            self.refused(workbook, "r.csv is a spreadsheet's own file; open it, and save it as CSV")
+        self.refused(b"\x7fELF" + b"\0" * 5000, "r.csv:1: UNEXPECTED: this row holds a NUL byte")
+        self.refused(f'"{HEADER}\nMario', "the quote opened on line 1 is not closed in its row")
+
+    def test_a_column_of_the_registers_own_is_not_ours(self):
+        result = self.one(f"{HEADER};Note;PEC\nMario;Rossi;MC;A;1;;to call;old@pec.it\n")
+        self.assertEqual(result.lines, [f"{HEADER};Note;PEC;pec;livello;note;errore",
+                                        "Mario;Rossi;MC;A;1;;to call;old@pec.it;"
+                                        "mario.rossi@ingpec.eu;0;;"])
+        # Also when it is fed back.
+        again = self.one(result.text)
+        self.assertEqual(again.text, result.text)
+
+    def test_our_columns_are_found_where_somebody_moved_them(self):
+        result = self.one("pec;nome;cognome;provincia;errore;sezione;numero;note;livello\n"
+                          "x@y.it;Jürgen;Rossi;MC;old;A;1;old;9\n")
+        self.assertEqual(result.lines[1],
+                         "juergen.rossi@ingpec.eu;Jürgen;Rossi;MC;;A;1;VARIANT;0")
+
+    def test_the_separator_is_detected_or_forced(self):
+        self.assertIn('separator ","', self.one("nome,cognome,provincia,iscrizione\n"
+                                               "Mario,Rossi,MC,A 1\n").err)
+        self.assertIn("separator TAB", self.one("nome\tcognome\tprovincia\tiscrizione\n"
+                                                "Mario\tRossi\tMC\tA 1\n").err)
+        # The one under which the header makes sense, not the one that occurs most.
+        self.assertIn('separator ";"', self.one("nome;cognome;provincia;iscrizione;a,b,c,d,e,f,g\n"
+                                               "Mario;Rossi;MC;A 1;x\n").err)
+        text = "nome|cognome|provincia|iscrizione\nMario|Rossi|MC|A 1\n"
+        self.refused(text, "there is no column nome")
+        self.assertEqual(self.one(text, "--separator", "|").lines[1],
+                         "Mario|Rossi|MC|A 1|mario.rossi@ingpec.eu|0||")
+        self.refused("nome;cognome\n", "there is no column nome", arguments=["--separator", ","])
+        self.one("nome\tcognome\tprovincia\tiscrizione\nA\tB\tMC\tA 1\n", "--separator", "tab")
+        self.refused(text, '--separator x is not known: it is ";", ",", "|" or tab',
+                     arguments=["--separator", "x"])
+
+    def test_line_ends_stay_what_they_are(self):
+        for end in ("\n", "\r\n", "\r"):
+            text = f"{HEADER}{end}Mario;Rossi;MC;A;1;{end}Anna;B0;MC;A;2;{end}"
+            result = self.one(text, status=1)
+            self.assertEqual(result.out.decode().count(end), 3)
+            self.assertEqual(len(re.findall("\r\n|\r|\n", result.out.decode())), 3, end)
+            self.assertIn("r.csv:3: UNEXPECTED: surname, character 2", result.err)
+        # The last row may lack its line end.
+        self.assertEqual(self.one(f"{HEADER}\r\nMario;Rossi;MC;A;1;").out.count(b"\r\n"), 2)
+
+    NAMES = ["Niccolò", "Noè", "Forlì", "José", "Zià", "Lulù", "NICOLÒ", "NOÈ", "FORLÌ", "LULÙ",
+             "JOSÉ", "ZIÀ", "D'Alò", "Façon"]
+
+    def roster_of(self, names):
+        return HEADER + ";note interne\n" + "".join(
+            f"{name};Rossi;MC;A;{i + 1};;{name} x\n" for i, name in enumerate(names))
+
+    def check_encoding(self, encoding, shown, *arguments, names=None, bom=b""):
+        names = names or self.NAMES
+        data = bom + self.roster_of(names).encode(encoding)
+        result = self.one(data, "--format", "json", *arguments)
+        self.assertIn(f"r.csv: {shown}, separator", result.err)
+        self.assertEqual([row["given"] for row in json.loads(result.text)], names)
+        # And written back in the same encoding, what passes through being the same to the byte.
+        out = self.one(data, *arguments).out
+        self.assertTrue(out.startswith(bom))
+        rows = rows_of(out[len(bom):].decode(encoding))
+        self.assertEqual([row["nome"] for row in rows], names)
+        self.assertEqual([row["note interne"] for row in rows], [f"{name} x" for name in names])
+        self.assertTrue(all(row["pec"].endswith("@ingpec.eu") for row in rows))
+
+    def test_encodings_are_detected(self):
+        for encoding, shown, bom in (("utf-8", "utf-8", b""), ("utf-8", "utf-8", b"\xef\xbb\xbf"),
+                                     ("utf-16-le", "utf-16le", b"\xff\xfe"),
+                                     ("utf-16-be", "utf-16be", b"\xfe\xff"),
+                                     ("cp1252", "windows-1252", b""), ("cp850", "cp850", b"")):
+            with self.subTest(encoding):
+                self.check_encoding(encoding, shown, bom=bom)
+
+    def test_encodings_are_forced(self):
+        for encoding, name, shown in (
+                ("utf-8", "UTF-8", "utf-8"), ("utf-16-le", "utf-16le", "utf-16le"),
+                ("utf-16-be", "utf-16be", "utf-16be"), ("cp1252", "cp1252", "windows-1252"),
+                ("latin1", "iso-8859-1", "iso-8859-1"), ("iso8859-15", "latin9", "iso-8859-15"),
+                ("cp850", "cp850", "cp850")):
+            with self.subTest(encoding):
+                self.check_encoding(encoding, shown, "--encoding", name)
+        self.check_encoding("utf-16-be", "utf-16be", "--encoding", "utf-16", bom=b"\xfe\xff")
+        self.refused(HEADER, "--encoding ebcdic is not known; it is one of utf-8, utf-16le",
+                     arguments=["--encoding", "ebcdic"])
+
+    def test_dos_text_is_known_by_any_accent_that_makes_sense_only_so(self):
+        for name in ("Niccolò", "Noè", "Forlì", "José", "NICOLÒ", "NOÈ", "FORLÌ", "JOSÉ", "ZIÀ",
+                     "LULÙ"):
+            with self.subTest(name):
+                self.check_encoding("cp850", "cp850", names=[name])
+
+    def test_undecidable_text_is_windows_1252(self):
+        for name in ("Niccolò", "Noè", "NICOLÒ", "D’Angelò", "Zoë", "Müller", "GÜNTHER", "Rossi–Bo",
+                     "François", "Šime", "Citt…", "N° x", "Ànna", "“Anna”", "Gal·la", "SOÑA",
+                     "NICOLÀ", "Ångel", "DESIRÉE", "JOSÉ", "’Ndo", "città…"):
+            with self.subTest(name):
+                data = self.roster_of([name]).encode("cp1252")
+                self.write("r.csv", data)
+                result = self.run_tool("assign", "r.csv", "--registry", "memory:")
+                self.assertIn("r.csv: windows-1252, separator", result.err)
+
+    def test_a_mixture_of_two_encodings_is_told(self):
+        data = (self.roster_of(self.NAMES).encode("cp1252") +
+                "Nicolò;Re;MC;A;77;;\n".encode("cp850"))
+        result = self.one(data, status=1)
+        self.assertIn("accents of two encodings are mixed: windows-1252 on ", result.err)
+        self.assertIn("cp850 on 1 (line 16); look at them", result.err)
+        self.assertIn("r.csv:16: UNEXPECTED: given names, character 6, '•' (U+2022)", result.err)
+
+    def test_a_utf_8_file_with_some_other_bytes_is_utf_8_and_they_are_errors(self):
+        data = self.roster_of(self.NAMES).encode() + b"Nicol\xf2;Re;MC;A;77;;\n"
+        result = self.one(data, status=1)
+        self.assertIn("r.csv: utf-8, separator", result.err)
+        self.assertIn("r.csv: not all of it is UTF-8; the first such byte is on line 16", result.err)
+        self.assertIn(r"r.csv:16: ENCODING: given names, character 6, byte \xF2: this is no "
+                      "character of utf-8; correct the cell, or force the right --encoding",
+                      result.err)
+
+    def test_a_byte_that_the_encoding_does_not_have_is_an_error_of_its_row(self):
+        data = (f"{HEADER};x\nNicol\xf2;Rossi;MC;A;1;;".encode("latin1") + b"\x81\n" +
+                b"Anna;R\x81;MC;A;2;;\n")
+        result = self.one(data, "--encoding", "windows-1252", status=1)
+        self.assertIn(r"r.csv:3: ENCODING: surname, character 2, byte \x81: this is no character of "
+                      "windows-1252; correct the cell, or force the right --encoding", result.err)
+        lines = result.out.split(b"\n")
+        # In a column that pecaddr does not read it passes, to the byte.
+        self.assertEqual(lines[1], b"Nicol\xf2;Rossi;MC;A;1;;\x81;nicolo.rossi@ingpec.eu;0;;")
+
+    def test_utf_16_that_is_cut_short_or_broken_is_an_error_of_its_row(self):
+        good = b"\xff\xfe" + f"{HEADER}\nAnna;Bo;MC;A;1;\n".encode("utf-16-le")
+        bad = "Ugo;F".encode("utf-16-le") + b"\x00\xd8" + "oa;MC;A;2;\n".encode("utf-16-le")
+        result = self.one(good + bad, status=1)
+        self.assertIn("r.csv:3: ENCODING: surname, character 2", result.err)
+        # The unpaired half comes out as it went in.
+        self.assertIn(bad[:-2], result.out)
+        result = self.one(good + "Ugo;Foa;MC;A;2;".encode("utf-16-le") + b"x", status=1)
+        self.assertIn("r.csv:3: HOLDER", result.err.replace("ENCODING: codice fiscale", "HOLDER"))
+        # Characters beyond U+FFFF pass.
+        data = b"\xff\xfe" + f"{HEADER};x\nAnna;Bo;MC;A;1;;\U0001f600\n".encode("utf-16-le")
+        out = self.one(data).out.decode("utf-16")
+        self.assertIn("\U0001f600;anna.bo@ingpec.eu;0;;", out)
+
+    def test_messages_are_written_in_the_rosters_encoding(self):
+        data = f"{HEADER}\nNicol€;Rossi;MC;A;1;\nNicolò;Re;MC;A;2;\n".encode("cp1252")
+        rows = rows_of(self.one(data, status=1).out.decode("cp1252"))
+        self.assertTrue(rows[0]["errore"].startswith(
+            "UNEXPECTED: given names, character 6, '€' (U+20AC): "))
+
+    def test_a_roster_from_standard_input_or_a_pipe(self):
+        data = self.roster_of(self.NAMES).encode("cp850")
+        expected = self.one(data).out
+        result = self.expect(0, "assign", "-", "--registry", "memory:", stdin=data)
+        self.assertEqual(result.out, expected)
+        self.assertIn("standard input: cp850, separator", result.err)
+        os.mkfifo(self.path("pipe"))
+        writer = subprocess.Popen(["sh", "-c", "cat r.csv > pipe"], cwd=self.folder)
+        result = self.expect(0, "assign", "pipe", "--registry", "memory:")
+        writer.wait()
+        self.assertEqual(result.out, expected)
+
+    def test_header_and_cells_are_safe_on_a_terminal(self):
+        result = self.one(f"{HEADER};\x1b[31m\u202e\nMario;Ro\x1b[2Jssi;MC\x07;A;1;;\n", status=1)
+        for c in result.err.replace("\n", ""):
+            self.assertTrue(c.isprintable(), repr(result.err))
+
+
+# --- assign: one person --------------------------------------------------------------------------
+
+
+class AssignPerson(ToolTest):
+    def setUp(self):
+        super().setUp()
+        self.uri = self.init()
+
+    def one(self, status, *arguments, **changes):
+        return self.expect(status, "assign", *person(**changes), "--registry", self.uri, *arguments)
+
+    def test_the_address_is_printed_and_is_the_same_when_asked_again(self):
+        first = self.one(0, holder=codice_fiscale(1))
+        self.assertEqual(first.text, THREE[0] + "\n")
+        self.assertEqual(first.err, "")
+        again = self.one(0, holder=codice_fiscale(1))
+        self.assertEqual(again.text, THREE[0] + "\n")
+        self.assertEqual(again.err, "note: this person had the address already\n")
+
+    def test_a_homonym_gets_the_next(self):
+        self.one(0)
+        self.assertEqual(self.one(0, number="7").text, THREE[1] + "\n")
+        self.assertEqual(self.one(0, number="8").text, THREE[2].replace("1234", "8") + "\n")
+
+    def test_a_dry_run_writes_nothing(self):
+        before = self.dump()
+        result = self.one(0, "--dry-run")
+        self.assertEqual(result.text, THREE[0] + "\n")
+        self.assertIn("nothing was put on record", result.err)
+        self.assertEqual(self.dump(), before)
+
+    def test_strict_refuses_a_name_that_needs_a_look(self):
+        result = self.one(1, "--strict", surname="Müller")
+        self.assertEqual(result.err, "pecaddr: REVIEW: VARIANT: the name needs a look by a person, "
+                         "and --strict is given; correct the name, or run without --strict\n")
+        self.assertEqual(self.export(), [])
+
+    def test_a_source_is_asked(self):
+        self.write("list.txt", THREE[0] + "\n")
+        self.assertEqual(self.one(0, "--check", "file:list.txt").text, THREE[1] + "\n")
+
+    def test_csv_and_json(self):
+        self.assertEqual(self.one(0, "--format", "csv", surname="Müller").lines,
+                         ["address,level,new,notes", "niccolo.mueller@ingpec.eu,0,yes,VARIANT"])
+        self.assertEqual(
+            json.loads(self.one(0, "--format", "json", surname="Müller").text),
+            [dict(address="niccolo.mueller@ingpec.eu", level=0, new=False, notes=["VARIANT"])])
+
+    def test_output_goes_to_a_file(self):
+        self.one(0, "--output", "address.txt")
+        self.assertEqual(self.read("address.txt", "utf-8"), THREE[0] + "\n")
+
+    def test_data_with_errors_is_status_1(self):
+        errors = [*PERSON_ERRORS,
+                  (dict(holder="x"), 'pecaddr: HOLDER: codice fiscale "x": this is no codice '
+                   "fiscale: its form or its check character is wrong; copy it from the member's "
+                   "card (tessera sanitaria)")]
+        for changes, message in errors:
+            with self.subTest(changes):
+                result = self.one(1, **changes)
+                self.assertEqual(result.err, message + "\n")
+                self.assertEqual(result.out, b"")
+        self.assertEqual(self.export(), [])
+
+    def test_a_conflict_with_the_record_is_status_1(self):
+        self.one(0, holder=codice_fiscale(1))
+        result = self.one(1, holder=codice_fiscale(2))
+        self.assertTrue(result.err.startswith("pecaddr: HOLDER: codice fiscale "))
+
+    def test_usage(self):
+        self.usage_error("--registry is missing", "assign", *PERSON)
+        self.usage_error("--province is missing", "assign", *person(province=None), "--registry",
+                         self.uri)
+        self.usage_error("--encoding and --separator are for rosters", "assign", *PERSON,
+                         "--registry", self.uri, "--encoding", "utf-8")
+        self.expect(3, "assign", *PERSON, "--registry", "sqlite:nosuch.db")
+
+
+# --- output that is whole or not there, and failures in mid-run ------------------------------------
+
+
+class Whole(ToolTest):
+    def setUp(self):
+        super().setUp()
+        self.uri = self.init()
+        self.write("r.csv", f"{HEADER}\n" + "\n".join(many_members(ROWS)) + "\n")
+
+    def leftovers(self):
+        return [name for name in os.listdir(self.folder) if name.startswith(".")]
+
+    def start(self, *arguments, registry="sqlite:registry.db"):
+        return subprocess.Popen([PECADDR, "assign", "r.csv", "--registry", registry, "--quiet",
+                                 *arguments], cwd=self.folder, stdout=subprocess.PIPE,
+                                stderr=subprocess.PIPE)
+
+    def stop_in_mid_run(self, process):
+        """Halts a run that has written some of its output."""
+        while process.poll() is None:
+            time.sleep(0.001)
+            for name in self.leftovers():
+                if os.stat(self.path(name)).st_size > 0:
+                    process.send_signal(signal.SIGSTOP)
+                    os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOWAIT)
+                    return
+        self.fail("the run was over before it could be stopped")
+
+    def lock_in_mid_run(self, process):
+        """Halts a run between two chunks, and holds its registry."""
+        base = sqlite3.connect(self.path("registry.db"), timeout=0, isolation_level=None)
+        self.addCleanup(base.close)
+        while True:
+            self.stop_in_mid_run(process)
+            try:
+                base.execute("BEGIN IMMEDIATE")
+                return base
+            except sqlite3.OperationalError:
+                process.send_signal(signal.SIGCONT)
+
+    def complete(self):
+        """Runs again, and compares with a run that was never disturbed."""
+        self.assign(0, "r.csv", "--output", "out.csv", "--quiet")
+        self.init("undisturbed.db")
+        self.assign(0, "r.csv", "--output", "undisturbed.csv", "--quiet",
+                    registry="sqlite:undisturbed.db")
+        self.assertEqual(self.read("out.csv"), self.read("undisturbed.csv"))
+        self.assertEqual(len(self.export()), ROWS)
+
+    def test_killed_in_mid_run_there_is_no_half_file_and_running_again_completes_it(self):
+        self.write("out.csv", "an older result\n")
+        process = self.start("--output", "out.csv")
+        self.stop_in_mid_run(process)
+        process.kill()
+        process.communicate()
+        self.assertEqual(process.returncode, -signal.SIGKILL)
+        self.assertEqual(self.read("out.csv"), b"an older result\n")
+        done = len(self.export())
+        self.assertTrue(0 < done < ROWS, done)
+        self.complete()
+
+    def test_interrupted_it_ends_its_chunk_cleans_up_and_says_how_to_go_on(self):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with self.subTest(number.name):
+                name = f"{number.name}.db"
+                uri = self.init(name)
+                process = self.start("--output", "out.csv", registry=uri)
+                self.stop_in_mid_run(process)
+                process.send_signal(number)
+                process.send_signal(signal.SIGCONT)
+                err = process.communicate()[1].decode()
+                self.assertEqual(process.returncode, -number)
+                self.assertFalse(os.path.exists(self.path("out.csv")))
+                self.assertEqual(self.leftovers(), [])
+                done = len(self.export(uri))
+                self.assertTrue(0 < done < ROWS and done % 1000 == 0, done)
+                self.assertEqual(err, f"pecaddr: interrupted: {done} rows have their address on "
+                                 "record; run the same command again to complete the roster, "
+                                 "nobody is given two\n")
+
+    def test_a_registry_that_fails_in_mid_run_is_status_3_and_finished_chunks_stay(self):
+        self.write("out.csv", "an older result\n")
+        process = self.start("--output", "out.csv", registry="sqlite:registry.db?timeout=1")
+        base = self.lock_in_mid_run(process)
+        process.send_signal(signal.SIGCONT)
+        err = process.communicate()[1].decode()
+        base.execute("ROLLBACK")
+        self.assertEqual(process.returncode, 3)
+        self.assertEqual(self.read("out.csv"), b"an older result\n")
+        self.assertEqual(self.leftovers(), [])
+        done = len(self.export())
+        self.assertTrue(0 < done < ROWS, done)
+        self.assertRegex(err, rf"stopped at r\.csv:\d+: {done} rows have their address on record; "
+                              "run the same command again to complete the roster, nobody is given "
+                              "two\n$")
+        self.complete()
+
+    def test_an_output_that_fails_in_mid_run_is_status_3(self):
+        result = self.run_tool("assign", "r.csv", "--registry", self.uri, "--output", "/dev/full")
+        self.assertEqual(result.status, 3)
+        self.assertIn("/dev/full can not be written: No space left on device", result.err)
+        done = len(self.export())
+        self.assertTrue(0 < done < ROWS, done)
+        self.assertIn(f"{done} rows have their address on record", result.err)
+        self.complete()
+
+    def test_an_output_that_can_not_be_opened_stops_before_the_first_claim(self):
+        for output in ("nosuch/out.csv", "."):
+            result = self.assign(3, "r.csv", "--output", output)
+            self.assertIn(f"pecaddr: {output} can not be written", result.err)
+        self.assertEqual(self.export(), [])
+
+    def test_the_rights_and_links_of_an_older_output_stay(self):
+        small = self.write("small.csv", f"{HEADER}\nAnna;Bo;MC;A;1;\n")
+        self.write("real.csv", "old")
+        os.chmod(self.path("real.csv"), 0o640)
+        os.symlink("real.csv", self.path("link.csv"))
+        self.assign(0, small, "--output", "link.csv")
+        self.assertTrue(os.path.islink(self.path("link.csv")))
+        self.assertIn(b"anna.bo@ingpec.eu", self.read("real.csv"))
+        self.assertEqual(os.stat(self.path("real.csv")).st_mode & 0o777, 0o640)
+        old = os.umask(0o027)
+        try:
+            self.assign(0, small, "--output", "new.csv")
+        finally:
+            os.umask(old)
+        self.assertEqual(os.stat(self.path("new.csv")).st_mode & 0o777, 0o640)
+
+    def test_the_roster_may_be_its_own_output(self):
+        self.write("small.csv", f"{HEADER}\nAnna;Bo;MC;A;1;\n")
+        self.assign(0, "small.csv", "--output", "small.csv")
+        self.assertEqual(self.read("small.csv", "utf-8"),
+                         f"{HEADER};pec;livello;note;errore\nAnna;Bo;MC;A;1;;anna.bo@ingpec.eu;0;;\n")
+
+
+# --- size ----------------------------------------------------------------------------------------
+
+
+class Size(ToolTest):
+    """Memory does not grow with the file."""
+
+    def peak(self, arguments, lines_expected):
+        """The peak of a run's memory in KiB, taken from the kernel while the run's last output does
+        not yet fit its pipe. (What wait4() says would include the memory of this program.)"""
+        env = dict(os.environ)
+        env["ASAN_OPTIONS"] = env.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=1"
+        with subprocess.Popen([PECADDR, *arguments], cwd=self.folder, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, env=env) as process:
+            lines, peak = 0, 0
+            while chunk := os.read(process.stdout.fileno(), 65536):
+                lines += chunk.count(b"\n")
+                if lines > lines_expected * 0.4:
+                    with open(f"/proc/{process.pid}/status", encoding="ascii") as status:
+                        found = re.search(r"VmHWM:\s+(\d+)", status.read())
+                    peak = max(peak, int(found[1]) if found else 0)
+            err = process.stderr.read().decode()
+        self.assertEqual(process.returncode, 0, err)
+        self.assertEqual(lines, lines_expected)
+        self.assertGreater(peak, 0)
+        return peak
+
+    def test_normalize_takes_the_same_memory_for_ten_times_the_lines(self):
+        peaks = []
+        for n in (LINES, 10 * LINES):
+            with open(self.path("n.tsv"), "w", encoding="utf-8") as file:
+                for row in many_members(n):
+                    file.write("\t".join(row.split(";")[:2]) + "\n")
+            peaks.append(self.peak(["normalize", "n.tsv"], n))
+        self.assertLess(peaks[1], peaks[0] + 2048, peaks)
+
+    def test_assign_takes_the_same_memory_for_ten_times_the_rows(self):
+        peaks = []
+        small = ROWS // 2
+        for n in (small, 10 * small):
+            self.init(f"{n}.db")
+            with open(self.path("r.csv"), "w", encoding="utf-8") as file:
+                file.write(HEADER + "\n")
+                for row in many_members(n):
+                    file.write(row + "\n")
+            peaks.append(self.peak(["assign", "r.csv", "--quiet", "--registry", f"sqlite:{n}.db"],
+                                   n + 1))
+        # SQLite's page cache fills up at first; it has a limit of its own.
+        self.assertLess(peaks[1], peaks[0] + 32 * 1024, peaks)
+
+
+# --- registry ------------------------------------------------------------------------------------
+
+
+class Registry(ToolTest):
+    def setUp(self):
+        super().setUp()
+        self.uri = self.init()
+
+    def registry(self, status, command, *arguments, **options):
+        return self.expect(status, "registry", command, *arguments, "--registry", self.uri,
+                           **options)
+
+    def three(self):
+        self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;{codice_fiscale(1)}\n"
+                            f"Mario;Rossi;AN;A;2;\nJürgen;Bo;MC;B;3;\n")
+        self.assign(0, "r.csv", "--quiet")
+        return ["juergen.bo@ingpec.eu", "mario.rossi.an@ingpec.eu", "mario.rossi@ingpec.eu"]
+
+    # init
+
+    def test_init_makes_it_and_keeps_what_is_there(self):
+        result = self.expect(0, "registry", "init", "--registry", "sqlite:new.db")
+        self.assertEqual(result.err, "sqlite:new.db: the registry is ready\n")
+        addresses = self.three()
+        self.registry(0, "init")
+        self.assertEqual(self.export(), addresses)
+
+    def test_init_refuses_what_can_not_be_kept_or_made(self):
+        self.expect(2, "registry", "init", "--registry", "memory:")
+        self.expect(2, "registry", "init", "--registry", "nosuch:x")
+        self.expect(3, "registry", "init", "--registry", "sqlite:no/such/folder.db")
+        self.usage_error("--registry is missing", "registry", "init")
+        self.usage_error("x: the registry is given by --registry", "registry", "init", "x",
+                         "--registry", self.uri)
+
+    def test_only_init_makes_a_registry(self):
+        self.write("list.txt", "a.b@ingpec.eu\n")
+        for command in (["export"], ["show"], ["history"], ["release", "a.b@ingpec.eu", "--why", "x"],
+                        ["import", "list.txt"]):
+            result = self.expect(3, "registry", *command, "--registry", "sqlite:nosuch.db")
+            self.assertIn("pecaddr registry init", result.err)
+            self.usage_error("--registry is missing", "registry", *command)
+        self.assertFalse(os.path.exists(self.path("nosuch.db")))
+
+    # export
+
+    def test_export_lists_one_address_per_line(self):
+        addresses = self.three()
+        self.assertEqual(self.registry(0, "export").lines, addresses)
+        self.registry(0, "export", "--output", "list.txt")
+        self.assertEqual(self.read("list.txt", "utf-8").splitlines(), addresses)
+        self.usage_error("x: all addresses are exported", "registry", "export", "x", "--registry",
+                         self.uri)
+
+    def test_an_address_that_was_released_is_not_in_the_list(self):
+        self.three()
+        self.registry(0, "release", "mario.rossi@ingpec.eu", "--why", "x")
+        self.assertNotIn("mario.rossi@ingpec.eu", self.export())
+        states = [row["state"] for row in csv.DictReader(io.StringIO(
+            self.registry(0, "export", "--all", "--format", "csv").text))]
+        self.assertEqual(sorted(states), ["released", "reserved", "reserved"])
+        self.usage_error("--all needs --format csv or json", "registry", "export", "--all",
+                         "--registry", self.uri)
+
+    def test_csv_and_json_hold_all_that_is_known(self):
+        self.three()
+        rows = list(csv.DictReader(io.StringIO(
+            self.registry(0, "export", "--format", "csv").text, newline="")))
+        data = json.loads(self.registry(0, "export", "--format", "json").text)
+        self.assertEqual([row["pec"] for row in rows], self.export())
+        self.assertEqual(rows[0]["given"], "Jürgen")
+        self.assertEqual(rows[0]["notes"], "VARIANT")
+        self.assertEqual(rows[1]["receipt"], "taken,claimed")
+        self.assertEqual(rows[2]["holder"], codice_fiscale(1))
+        self.assertEqual(
+            {name: data[1][name] for name in ("pec", "state", "given", "surname", "holder",
+                                              "province", "section", "number", "level", "notes",
+                                              "receipt", "table_version", "expires")},
+            dict(pec="mario.rossi.an@ingpec.eu", state="reserved", given="Mario", surname="Rossi",
+                 holder=None, province="AN", section="A", number=2, level=1, notes=[],
+                 receipt=["taken", "claimed"], table_version=1, expires=None))
+        self.assertIn("rule = {given}.{surname}\n", data[0]["scheme"])
+
+    # import
+
+    def test_import_reads_a_list(self):
+        self.write("list.txt", "\ufeffmario.rossi@ingpec.eu\r\n\r\n\"anna.bo@ingpec.eu\"\r\n"
+                               "UGO.FOA@INGPEC.EU;x\r\n")
+        result = self.registry(0, "import", "list.txt")
+        self.assertEqual(result.errors, [
+            "list.txt: a list of addresses",
+            "3 new on record, 0 already there, 0 with errors, 0 rows without an address"])
+        self.assertEqual(self.export(),
+                         ["anna.bo@ingpec.eu", "mario.rossi@ingpec.eu", "ugo.foa@ingpec.eu"])
+        self.assertIn("0 new on record, 3 already there",
+                      self.registry(0, "import", "list.txt").err)
+        self.assertIn("3 already there", self.registry(
+            0, "import", "-", stdin=self.read("list.txt")).err)
+        states = {row["state"] for row in json.loads(
+            self.registry(0, "show", "--format", "json").text)}
+        self.assertEqual(states, {"active"})
+
+    def test_an_imported_address_is_given_to_nobody_else(self):
+        self.write("list.txt", "mario.rossi@ingpec.eu\n")
+        self.registry(0, "import", "list.txt")
+        self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;\n")
+        self.assertIn("mario.rossi.mc@ingpec.eu", self.assign(0, "r.csv").text)
+
+    def test_import_reads_a_roster_with_its_addresses(self):
+        self.write("m.csv", "pec;cognome;nome;provincia;sezione;numero;codice_fiscale;scadenza\n"
+                   f"mario.rossi@ingpec.eu;Rossì;Mario;MC;A;1;{codice_fiscale(1)};2030-12-31\n"
+                   ";Bo;Anna;MC;A;2;;\n", "cp1252")
+        result = self.registry(0, "import", "m.csv")
+        self.assertIn("1 new on record, 0 already there, 0 with errors, 1 rows without an address",
+                      result.err)
+        data = json.loads(self.registry(0, "show", "--format", "json").text)
+        self.assertEqual(
+            {name: data[0][name] for name in ("pec", "state", "given", "surname", "holder",
+                                              "province", "section", "number", "level",
+                                              "receipt", "expires")},
+            dict(pec="mario.rossi@ingpec.eu", state="active", given="Mario", surname="Rossì",
+                 holder=codice_fiscale(1), province="MC", section="A", number=1, level=None,
+                 receipt=["imported"], expires="2030-12-31"))
+        # And its holder is known, also to assign.
+        self.write("r.csv", f"{HEADER}\nMario;Rossi;AN;A;1;{codice_fiscale(1)}\n")
+        self.assertIn("mario.rossi@ingpec.eu;;", self.assign(0, "r.csv").text.replace("@ingpec.eu;0",
+                                                                                       "@ingpec.eu;"))
+
+    def test_what_was_exported_can_be_imported_elsewhere(self):
+        addresses = self.three()
+        self.registry(0, "export", "--format", "csv", "--output", "all.csv")
+        other = self.init("other.db")
+        self.expect(0, "registry", "import", "all.csv", "--registry", other)
+        self.assertEqual(self.export(other), addresses)
+        # An output of assign too.
+        self.assign(0, "r.csv", "--quiet", "--output", "out.csv")
+        third = self.init("third.db")
+        self.expect(0, "registry", "import", "out.csv", "--registry", third)
+        self.assertEqual(self.export(third), addresses)
+
+    def test_conflicts_are_told_with_their_lines_and_the_others_are_done(self):
+        cf = [codice_fiscale(i) for i in range(4)]
+        self.write("one.csv", f"pec;codice_fiscale\nmario.rossi@ingpec.eu;{cf[1]}\n")
+        self.registry(0, "import", "one.csv")
+        self.write("two.csv", "pec;codice_fiscale\n"
+                   f"mario.rossi@ingpec.eu;{cf[2]}\n"
+                   f"anna.bo@ingpec.eu;{cf[1]}\n"
+                   f"this is no address;{cf[3]}\n"
+                   "luca.re@ingpec.eu;wrong\n"
+                   f"ugo.foa@ingpec.eu;{cf[3]}\n")
+        result = self.registry(1, "import", "two.csv")
+        compare = "; compare with `pecaddr registry show`, and correct the one that is wrong"
+        self.assertEqual([line for line in result.errors if line.startswith("two.csv:")][1:], [
+            'two.csv:5: HOLDER: codice fiscale "wrong": this is no codice fiscale: its form or its '
+            "check character is wrong; copy it from the member's card (tessera sanitaria)",
+            'two.csv:2: STATE: address "mario.rossi@ingpec.eu": this address is on record for '
+            "somebody else" + compare,
+            'two.csv:3: HOLDER: address "anna.bo@ingpec.eu": this person has another mailbox on '
+            "record, or the codice fiscale is wrong" + compare,
+            'two.csv:4: ARGUMENT: address "this is no address": this is no address',
+        ])
+        self.assertIn("1 new on record, 0 already there, 4 with errors", result.err)
+        self.assertEqual(self.export(), ["mario.rossi@ingpec.eu", "ugo.foa@ingpec.eu"])
+
+    def test_import_of_more_than_one_chunk_is_complete(self):
+        self.write("list.txt", "".join(f"a{'b' * (i % 9)}.{chr(97 + i % 26)}x{'c' * (i // 100)}"
+                                       f"@ingpec.eu\n" for i in range(2600)))
+        distinct = len(set(self.read("list.txt", "utf-8").split()))
+        self.registry(0, "import", "list.txt", "--quiet")
+        self.assertEqual(len(self.export()), distinct)
+
+    def test_import_refuses_a_file_that_is_neither(self):
+        self.write("x.csv", "nome;cognome\nMario;Rossi\n")
+        self.usage_error('x.csv: there is no column pec; the first row has "nome", "cognome"',
+                         "registry", "import", "x.csv", "--registry", self.uri)
+        self.usage_error("nosuch can not be read", "registry", "import", "nosuch", "--registry",
+                         self.uri)
+        self.usage_error("the file is missing", "registry", "import", "--registry", self.uri)
+        self.write("bad.txt", "mario.rossi@ingpec.eu\nwhat is this\n")
+        result = self.registry(1, "import", "bad.txt")
+        self.assertIn('bad.txt:2: ARGUMENT: address "what": this is no address', result.err)
+
+    # show
+
+    def test_show_shows_all_or_some_in_an_aligned_table(self):
+        self.three()
+        lines = self.registry(0, "show").lines
+        self.assertEqual(len(lines), 4)
+        self.assertRegex(lines[0], r"^address +state +level +given +surname +entry +holder +notes +"
+                                   r"updated$")
+        self.assertRegex(lines[1], r"^juergen\.bo@ingpec\.eu +reserved +0  Jürgen +Bo +MC B 3 +"
+                                   r"VARIANT +20\d\d-")
+        self.assertEqual(len({line.index("reserved") for line in lines[1:]}), 1)
+        self.assertEqual(len(self.registry(0, "show", "MARIO.ROSSI@ingpec.eu").lines), 2)
+        self.assertEqual(len(self.registry(0, "show", "--holder", codice_fiscale(1).lower()).lines),
+                         2)
+
+    def test_show_of_what_is_not_on_record_is_status_1(self):
+        self.three()
+        result = self.registry(1, "show", "x.y@ingpec.eu", "mario.rossi@ingpec.eu")
+        self.assertEqual(result.err, "pecaddr: x.y@ingpec.eu: not on record\n")
+        self.assertEqual(len(result.lines), 2)
+        self.registry(1, "show", "--holder", codice_fiscale(9))
+        self.assertEqual(self.registry(0, "show", "--format", "json").text.count('"pec"'), 3)
+
+    def test_an_empty_registry_shows_nothing(self):
+        self.assertEqual(self.registry(0, "show").text, "")
+        self.assertEqual(self.registry(0, "show", "--format", "json").text, "[]\n")
+
+    # release
+
+    def test_release_frees_a_reserved_address(self):
+        self.three()
+        result = self.registry(0, "release", "mario.rossi@ingpec.eu", "--why", "a wrong name")
+        self.assertEqual(result.err, "mario.rossi@ingpec.eu is free again\n")
+        self.registry(1, "show", "mario.rossi@ingpec.eu")
+        self.assertRegex(self.registry(0, "show", "--all", "mario.rossi@ingpec.eu").text,
+                         "released")
+        self.registry(1, "release", "mario.rossi@ingpec.eu", "--why", "again")
+
+    def test_an_active_or_unknown_address_can_not_be_released(self):
+        self.write("list.txt", "mario.rossi@ingpec.eu\n")
+        self.registry(0, "import", "list.txt")
+        before = self.dump()
+        self.assertIn("mario.rossi@ingpec.eu",
+                      self.registry(1, "release", "mario.rossi@ingpec.eu", "--why", "x").err)
+        self.assertIn("nosuch@ingpec.eu",
+                      self.registry(1, "release", "nosuch@ingpec.eu", "--why", "x").err)
+        self.assertEqual(self.dump(), before)
+
+    def test_release_needs_an_address_and_a_reason(self):
+        self.usage_error("the address is missing", "registry", "release", "--why", "x",
+                         "--registry", self.uri)
+        self.usage_error("--why is missing: the reason is kept in the history", "registry",
+                         "release", "a@b.it", "--registry", self.uri)
+        self.usage_error("--why is missing", "registry", "release", "a@b.it", "--why", "",
+                         "--registry", self.uri)
+        self.usage_error("one address at a time", "registry", "release", "a@b.it", "c@d.it",
+                         "--why", "x", "--registry", self.uri)
+
+    # history
+
+    def test_history_says_what_happened(self):
+        self.three()
+        self.registry(0, "release", "mario.rossi@ingpec.eu", "--why", "the name was wrong; è così")
+        rows = list(csv.DictReader(io.StringIO(
+            self.registry(0, "history", "mario.rossi@ingpec.eu", "--format", "csv").text)))
+        self.assertEqual([(row["from"], row["to"]) for row in rows],
+                         [("", "reserved"), ("reserved", "released")])
+        self.assertEqual(rows[1]["why"], "the name was wrong; è così")
+        self.assertTrue(all(row["by"] and re.match(r"20\d\d-\d\d-\d\dT", row["at"])
+                            for row in rows))
+        self.assertEqual(len(self.registry(0, "history").lines), 5)
+        self.assertIn("not on record", self.registry(1, "history", "x.y@ingpec.eu").err)
+        self.usage_error("one address at a time, or none for all", "registry", "history", "a", "b",
+                         "--registry", self.uri)
+
+    def test_a_control_in_the_record_does_not_reach_the_terminal(self):
+        self.three()
+        self.registry(0, "release", "mario.rossi@ingpec.eu", "--why", "a\x1b[31mb\u202ec\td")
+        text = self.registry(0, "history").text
+        self.assertIn("aU+001B[31mbU+202EcU+0009d", text)
+
+
+def main():
+    global PECADDR, LINES, ROWS
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pecaddr", required=True, help="the built command")
+    parser.add_argument("--lines", type=int, default=LINES, help=f"default {LINES}")
+    parser.add_argument("--rows", type=int, default=ROWS, help=f"default {ROWS}; at least 4000")
+    arguments, rest = parser.parse_known_args()
+    PECADDR = os.path.abspath(arguments.pecaddr)
+    LINES = arguments.lines
+    ROWS = arguments.rows
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    unittest.main(argv=[sys.argv[0], *rest])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "command.h"
+#include "input.h"
+#include "message.h"
+#include "options.h"
+#include "output.h"
+#include "person.h"
+
+#include <pecaddr/pecaddr.h>
+
+#include <string.h>
+
+static const struct usage usage = {
+    "[FILE]",
+    "Reads lines of given names, a TAB, and surnames (UTF-8), from FILE or standard\n"
+    "input, and writes the local part of each person's first address, one per line.\n"
+    "A line with an error gives an empty line, so that the lines stay side by side;\n"
+    "the error is told on standard error.\n"
+    "\n"
+    "--format csv has the columns line, local_part, notes, error; --format json is\n"
+    "one array of objects with the same names, notes being an array and error a code\n"
+    "or null.\n"
+    "\n"
+    "  printf 'Niccol\xC3\xB2\\tD'\\''Angelo\\n' | pecaddr normalize\n"
+    "\n"
+    "Exit status: 0 all done; 1 some lines have errors; 2 usage; 3 output\n"
+    "unavailable.\n",
+};
+
+/* Two fields of the greatest length, and the TAB between them. */
+#define LONGEST_LINE (2 * (size_t)PECADDR_FIELD_MAX + 1)
+
+struct normalize {
+    struct options options;
+    int with_notes;
+    struct input input;
+    struct output output;
+    struct records *records;
+    int has_errors;
+};
+
+/* What a line came to. */
+struct answer {
+    char local_part[PECADDR_LOCAL_PART_MAX + 1];
+    size_t size;
+    uint32_t notes;
+    const char *error; /* its code, or NULL */
+};
+
+static const struct column columns[] = {
+    {"line", COLUMN_NUMBER},
+    {"local_part", COLUMN_TEXT},
+    {"notes", COLUMN_LIST},
+    {"error", COLUMN_TEXT},
+};
+
+static void report(struct normalize *normalize, struct answer *answer, const struct fault *fault)
+{
+    answer->error = fault->code;
+    normalize->has_errors = 1;
+    fault_report(normalize->input.name, normalize->input.line, fault);
+}
+
+static void normalize_line(struct normalize *normalize, const char *line, size_t size,
+                           struct answer *answer)
+{
+    struct pecaddr_person person = {.size = sizeof person};
+    struct pecaddr_error error = {.size = sizeof error};
+    const char *tab;
+    int r;
+
+    if (size > LONGEST_LINE) {
+        struct fault fault = {
+            .code = pecaddr_status_name(PECADDR_E_TOO_LONG),
+            .what = "the line is longer than two names of 1024 bytes can be",
+            .what_to_do = "is it really one person's?",
+        };
+
+        report(normalize, answer, &fault);
+        return;
+    }
+    tab = memchr(line, '\t', size);
+    if (!tab) {
+        struct fault fault = {
+            .code = pecaddr_status_name(PECADDR_E_EMPTY),
+            .what = "there is no TAB between given names and surname",
+            .what_to_do = "write given names, TAB, surname",
+        };
+
+        report(normalize, answer, &fault);
+        return;
+    }
+    person.given = (struct pecaddr_text){line, (size_t)(tab - line)};
+    person.surname = (struct pecaddr_text){tab + 1, size - person.given.size - 1};
+    r = pecaddr_local_part(normalize->options.scheme, &person, NULL, answer->local_part,
+                           sizeof answer->local_part, &answer->size, &answer->notes, &error);
+    if (r != PECADDR_OK) {
+        struct fault fault = fault_of(&error, &person);
+
+        report(normalize, answer, &fault);
+    }
+}
+
+static void write_text(struct normalize *normalize, const struct answer *answer)
+{
+    FILE *file = normalize->output.file;
+
+    fwrite(answer->local_part, 1, answer->size, file);
+    if (normalize->with_notes && !answer->error) {
+        struct buffer notes = {0};
+
+        fputc('\t', file);
+        notes_names(&notes, answer->notes);
+        fwrite(notes.data, 1, notes.size, file);
+        buffer_free(&notes);
+    }
+    fputc('\n', file);
+}
+
+static void write_record(struct normalize *normalize, const struct answer *answer)
+{
+    struct buffer notes = {0};
+
+    buffer_text(&notes, "");
+    notes_names(&notes, answer->notes);
+    records_row(normalize->records, (const char *const[]){
+                                        number_text(normalize->input.line),
+                                        answer->error ? NULL : answer->local_part,
+                                        notes.data,
+                                        answer->error,
+                                    });
+    buffer_free(&notes);
+}
+
+/* Over the rest of a line that is longer than the buffer. */
+static int skip_rest(struct input *input, struct input_line *line)
+{
+    int r = 1;
+
+    while (line->partial && r > 0)
+        r = input_line(input, line);
+    return r;
+}
+
+static int normalize_lines(struct normalize *normalize)
+{
+    struct input_line line;
+    int r;
+
+    if (input_skip_bom(&normalize->input) < 0)
+        return EXIT_UNAVAILABLE;
+    while ((r = input_line(&normalize->input, &line)) > 0) {
+        struct answer answer = {{0}, 0, 0, NULL};
+        size_t size = line.size;
+
+        if (!line.partial && size && line.data[size - 1] == '\n')
+            size--;
+        if (!line.partial && size && line.data[size - 1] == '\r')
+            size--;
+        normalize_line(normalize, line.data, size, &answer);
+        if (normalize->records)
+            write_record(normalize, &answer);
+        else
+            write_text(normalize, &answer);
+        if (ferror(normalize->output.file))
+            return EXIT_UNAVAILABLE;
+        if (line.partial && (r = skip_rest(&normalize->input, &line)) < 0)
+            break;
+    }
+    return r < 0 ? EXIT_UNAVAILABLE : 0;
+}
+
+static int run(struct normalize *normalize, const char *path)
+{
+    int status, written;
+
+    status = input_open(&normalize->input, path);
+    if (status)
+        return status;
+    status = output_open(&normalize->output, NULL);
+    normalize->input.answers = &normalize->output;
+    if (normalize->options.format != FORMAT_TEXT)
+        normalize->records = records_begin(normalize->output.file, normalize->options.format,
+                                           columns, ARRAY_SIZE(columns));
+    status = normalize_lines(normalize);
+    records_end(normalize->records);
+    written = output_commit(&normalize->output);
+    input_close(&normalize->input);
+    if (status == 0)
+        status = written;
+    return status ? status : normalize->has_errors ? EXIT_ROWS : EXIT_DONE;
+}
+
+int cmd_normalize(int argc, const char **argv)
+{
+    struct normalize normalize = {0};
+    const struct poptOption own[] = {
+        {"notes", 0, POPT_ARG_NONE, &normalize.with_notes, 0,
+         "add a column with the notes on each name, joined by commas", NULL},
+        POPT_TABLEEND,
+    };
+    int status = options_begin(&normalize.options, argc, argv, own, &usage);
+
+    if (status == OPTIONS_GO_ON && normalize.options.argument_count > 1)
+        status = options_fault(&normalize.options, "one file at a time");
+    if (status == OPTIONS_GO_ON)
+        status = run(&normalize,
+                     normalize.options.argument_count ? normalize.options.arguments[0] : "-");
+    options_end(&normalize.options);
+    return status;
+}

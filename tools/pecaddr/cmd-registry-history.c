@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "command.h"
+#include "message.h"
+#include "registry-command.h"
+
+static const struct usage usage = {
+    "[ADDRESS] --registry URI",
+    "Shows what happened to an address, or to all, the oldest first: when, by which\n"
+    "user of the machine, from which state to which, and why.\n"
+    "\n"
+    "Exit status: 0 done; 1 the address was never on record; 2 usage; 3 registry or\n"
+    "output unavailable.\n",
+};
+
+struct history {
+    struct registry_command command;
+    struct records *records;
+    size_t shown;
+};
+
+static const struct column columns[] = {
+    {"at", COLUMN_TEXT},   {"by", COLUMN_TEXT}, {"address", COLUMN_TEXT},
+    {"from", COLUMN_TEXT}, {"to", COLUMN_TEXT}, {"why", COLUMN_TEXT},
+};
+
+static int show_event(void *user, const struct pecaddr_event *event)
+{
+    struct history *history = user;
+
+    history->shown++;
+    records_row(history->records, (const char *const[]){
+                                      event->at,
+                                      event->by,
+                                      event->address,
+                                      event->from ? pecaddr_state_name(event->from) : NULL,
+                                      pecaddr_state_name(event->to),
+                                      event->why,
+                                  });
+    return ferror(history->command.output.file) ? PECADDR_DONE : 0;
+}
+
+static int run(struct history *history)
+{
+    struct registry_command *command = &history->command;
+    struct pecaddr_registry_error error = {.size = sizeof error};
+    const char *address = command->options.argument_count ? command->options.arguments[0] : NULL;
+    int r = registry_command_open(command), status = EXIT_DONE;
+
+    if (r)
+        return r;
+    history->records =
+        records_begin(command->output.file, command->options.format, columns, ARRAY_SIZE(columns));
+    r = pecaddr_registry_history(command->registry, address, show_event, history, &error);
+    records_end(history->records);
+    if (r < 0) {
+        status = message_registry(&error, r);
+    } else if (address && !history->shown) {
+        message("%s: not on record", address);
+        status = EXIT_ROWS;
+    }
+    return registry_command_finish(command, status);
+}
+
+int cmd_registry_history(int argc, const char **argv)
+{
+    struct history history = {0};
+    const struct poptOption own[] = {
+        REGISTRY_OPTION(history.command),
+        OUTPUT_OPTION(history.command),
+        POPT_TABLEEND,
+    };
+    struct options *options = &history.command.options;
+    int status = options_begin(options, argc, argv, own, &usage);
+
+    if (status == OPTIONS_GO_ON && options->argument_count > 1)
+        status = options_fault(options, "one address at a time, or none for all");
+    if (status == OPTIONS_GO_ON && (status = registry_command_check(&history.command)) == 0)
+        status = run(&history);
+    registry_command_end(&history.command);
+    return status;
+}

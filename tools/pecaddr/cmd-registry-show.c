@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "command.h"
+#include "mailbox.h"
+#include "message.h"
+#include "person.h"
+#include "registry-command.h"
+
+#include <string.h>
+
+static const struct usage usage = {
+    "[ADDRESS...] --registry URI",
+    "Shows what is on record of some addresses, of the person with a codice fiscale,\n"
+    "or of all. Addresses that were taken back are left out unless --all is given.\n"
+    "\n"
+    "--format csv and json give all that is on record.\n"
+    "\n"
+    "Exit status: 0 done; 1 an address or person is not on record; 2 usage; 3\n"
+    "registry or output unavailable.\n",
+};
+
+struct show {
+    struct registry_command command;
+    char *holder;
+    int all;
+    struct records *records;
+    size_t shown;
+};
+
+static const struct column columns[] = {
+    {"address", COLUMN_TEXT}, {"state", COLUMN_TEXT},   {"level", COLUMN_NUMBER},
+    {"given", COLUMN_TEXT},   {"surname", COLUMN_TEXT}, {"entry", COLUMN_TEXT},
+    {"holder", COLUMN_TEXT},  {"notes", COLUMN_TEXT},   {"updated", COLUMN_TEXT},
+};
+
+static int show_row(struct records *records, const struct pecaddr_mailbox *mailbox)
+{
+    char entry[64];
+    struct buffer notes = {0};
+
+    buffer_text(&notes, "");
+    notes_names(&notes, mailbox->notes);
+    if (mailbox->section && mailbox->number)
+        snprintf(entry, sizeof entry, "%.8s %c %lu", mailbox->province, mailbox->section,
+                 (unsigned long)mailbox->number);
+    else
+        snprintf(entry, sizeof entry, "%.8s", mailbox->province);
+    records_row(records,
+                (const char *const[]){
+                    mailbox->address,
+                    pecaddr_state_name(mailbox->state),
+                    mailbox->level == PECADDR_LEVEL_NONE ? NULL : number_text(mailbox->level),
+                    mailbox->given,
+                    mailbox->surname,
+                    entry,
+                    mailbox->holder,
+                    notes.data,
+                    mailbox->updated,
+                });
+    buffer_free(&notes);
+    return 0;
+}
+
+static int show_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
+{
+    struct show *show = user;
+
+    show->shown++;
+    if (show->command.options.format == FORMAT_TEXT)
+        show_row(show->records, mailbox);
+    else
+        mailbox_row(show->records, mailbox);
+    return ferror(show->command.output.file) ? PECADDR_DONE : 0;
+}
+
+/* One address, or NULL for all: what there is of it, or a message that there is nothing. */
+static int show_address(struct show *show, const char *address)
+{
+    struct pecaddr_registry_error error = {.size = sizeof error};
+    size_t before = show->shown;
+    int r = pecaddr_registry_each(show->command.registry, address, show->holder, show->all,
+                                  show_mailbox, show, &error);
+
+    if (r < 0)
+        return message_registry(&error, r);
+    if (show->shown > before || (!address && !show->holder))
+        return EXIT_DONE;
+    message("%s: not on record%s", address ? address : show->holder,
+            address && show->holder ? " for this codice fiscale" : "");
+    return EXIT_ROWS;
+}
+
+static int run(struct show *show)
+{
+    struct registry_command *command = &show->command;
+    const struct options *options = &command->options;
+    int status = registry_command_open(command);
+
+    if (status)
+        return status;
+    show->records =
+        options->format == FORMAT_TEXT
+            ? records_begin(command->output.file, FORMAT_TEXT, columns, ARRAY_SIZE(columns))
+            : records_begin(command->output.file, options->format, mailbox_columns,
+                            MAILBOX_COLUMNS);
+    if (!options->argument_count)
+        status = show_address(show, NULL);
+    for (size_t i = 0; i < options->argument_count && status <= EXIT_ROWS; i++) {
+        int r = show_address(show, options->arguments[i]);
+
+        status = r > status ? r : status;
+    }
+    records_end(show->records);
+    return registry_command_finish(command, status);
+}
+
+int cmd_registry_show(int argc, const char **argv)
+{
+    struct show show = {0};
+    const struct poptOption own[] = {
+        REGISTRY_OPTION(show.command),
+        {"holder", 0, POPT_ARG_STRING, &show.holder, 0, "of the person with this codice fiscale",
+         "CF"},
+        {"all", 0, POPT_ARG_NONE, &show.all, 0, "also addresses that were taken back", NULL},
+        OUTPUT_OPTION(show.command),
+        POPT_TABLEEND,
+    };
+    int status = options_begin(&show.command.options, argc, argv, own, &usage);
+
+    if (status == OPTIONS_GO_ON && (status = registry_command_check(&show.command)) == 0)
+        status = run(&show);
+    registry_command_end(&show.command);
+    return status;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef COMMAND_H
+#define COMMAND_H
+
+#define ARRAY_SIZE(array) (sizeof(array) / sizeof(array)[0])
+
+/*
+ * What the command ends with (SPEC §6). Where several apply, the highest.
+ */
+enum exit_status {
+    EXIT_DONE = 0,
+    EXIT_ROWS = 1,        /* some rows have errors; the others are done */
+    EXIT_USAGE = 2,       /* the command line, the scheme, or a roster that can not be read */
+    EXIT_UNAVAILABLE = 3, /* registry, source or output */
+};
+
+/*
+ * The subcommands: each in the file of its name, each called with its own name as argv[0] and
+ * answering one of enum exit_status.
+ */
+int cmd_assign(int argc, const char **argv);
+int cmd_candidates(int argc, const char **argv);
+int cmd_check(int argc, const char **argv);
+int cmd_explain(int argc, const char **argv);
+int cmd_normalize(int argc, const char **argv);
+int cmd_registry(int argc, const char **argv);
+
+/* Those of `registry`. */
+int cmd_registry_export(int argc, const char **argv);
+int cmd_registry_history(int argc, const char **argv);
+int cmd_registry_import(int argc, const char **argv);
+int cmd_registry_init(int argc, const char **argv);
+int cmd_registry_release(int argc, const char **argv);
+int cmd_registry_show(int argc, const char **argv);
+
+#endif

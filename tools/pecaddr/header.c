@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "header.h"
+
+#include "command.h"
+#include "message.h"
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What a column may be called, in lower case, with one space for whatever is no letter or digit. */
+struct synonym {
+    const char *name;
+    enum roster_field field;
+};
+
+static const struct synonym synonyms[] = {
+    {"nome", ROSTER_GIVEN},
+    {"nomi", ROSTER_GIVEN},
+    {"given", ROSTER_GIVEN},
+    {"given name", ROSTER_GIVEN},
+    {"given names", ROSTER_GIVEN},
+    {"first name", ROSTER_GIVEN},
+    {"cognome", ROSTER_SURNAME},
+    {"cognomi", ROSTER_SURNAME},
+    {"surname", ROSTER_SURNAME},
+    {"surnames", ROSTER_SURNAME},
+    {"last name", ROSTER_SURNAME},
+    {"family name", ROSTER_SURNAME},
+    {"provincia", ROSTER_PROVINCE},
+    {"prov", ROSTER_PROVINCE},
+    {"province", ROSTER_PROVINCE},
+    {"sigla", ROSTER_PROVINCE},
+    {"sigla provincia", ROSTER_PROVINCE},
+    {"provincia ordine", ROSTER_PROVINCE},
+    {"sezione", ROSTER_SECTION},
+    {"sez", ROSTER_SECTION},
+    {"section", ROSTER_SECTION},
+    {"sezione albo", ROSTER_SECTION},
+    {"sez albo", ROSTER_SECTION},
+    {"numero", ROSTER_NUMBER},
+    {"num", ROSTER_NUMBER},
+    {"number", ROSTER_NUMBER},
+    {"n albo", ROSTER_NUMBER},
+    {"numero albo", ROSTER_NUMBER},
+    {"iscrizione", ROSTER_NUMBER},
+    {"n iscrizione", ROSTER_NUMBER},
+    {"nr iscrizione", ROSTER_NUMBER},
+    {"n ro iscrizione", ROSTER_NUMBER},
+    {"num iscrizione", ROSTER_NUMBER},
+    {"numero iscrizione", ROSTER_NUMBER},
+    {"n di iscrizione", ROSTER_NUMBER},
+    {"numero di iscrizione", ROSTER_NUMBER},
+    {"iscrizione albo", ROSTER_NUMBER},
+    {"registration", ROSTER_NUMBER},
+    {"registration number", ROSTER_NUMBER},
+    {"codice fiscale", ROSTER_HOLDER},
+    {"codicefiscale", ROSTER_HOLDER},
+    {"codice fisc", ROSTER_HOLDER},
+    {"cod fiscale", ROSTER_HOLDER},
+    {"cod fisc", ROSTER_HOLDER},
+    {"codfiscale", ROSTER_HOLDER},
+    {"codfisc", ROSTER_HOLDER},
+    {"c f", ROSTER_HOLDER},
+    {"cf", ROSTER_HOLDER},
+    {"holder", ROSTER_HOLDER},
+    {"pec", ROSTER_ADDRESS},
+    {"indirizzo pec", ROSTER_ADDRESS},
+    {"expires", ROSTER_EXPIRES},
+    {"scadenza", ROSTER_EXPIRES},
+    {"data scadenza", ROSTER_EXPIRES},
+};
+
+const char *const header_added[ADDED_COUNT] = {"pec", "livello", "note", "errore"};
+
+/* What a message calls a column, and how the header may. */
+static const char *const field_columns[ROSTER_FIELDS] = {
+    [ROSTER_GIVEN] = "nome",      [ROSTER_SURNAME] = "cognome",  [ROSTER_PROVINCE] = "provincia",
+    [ROSTER_SECTION] = "sezione", [ROSTER_NUMBER] = "numero",    [ROSTER_HOLDER] = "codice_fiscale",
+    [ROSTER_ADDRESS] = "pec",     [ROSTER_EXPIRES] = "scadenza",
+};
+
+/* A header cell as the table of synonyms has it. */
+static void simplify(const struct roster *roster, const struct roster_cell *cell,
+                     struct buffer *name)
+{
+    struct arena arena = {0};
+    struct pecaddr_text text;
+    size_t offset;
+
+    buffer_clear(name);
+    if (encoding_decode(&roster->detection.encoding, &arena, cell->text, &text, &offset) == 0) {
+        for (size_t i = 0; i < text.size; i++) {
+            char c = text_lower(text.data[i]);
+
+            if (text_is_letter(c) || text_is_digit(c))
+                buffer_append(name, &c, 1);
+            else if (name->size && name->data[name->size - 1] != ' ')
+                buffer_text(name, " ");
+        }
+        if (name->size && name->data[name->size - 1] == ' ')
+            name->data[--name->size] = '\0';
+    }
+    arena_free(&arena);
+}
+
+static enum roster_field field_named(const char *name)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(synonyms); i++)
+        if (strcmp(synonyms[i].name, name) == 0)
+            return synonyms[i].field;
+    return ROSTER_FIELDS;
+}
+
+size_t header_count_known(const struct roster *roster, const struct roster_row *header)
+{
+    struct buffer name = {0};
+    size_t known = 0;
+
+    for (size_t i = 0; i < header->n; i++) {
+        simplify(roster, &header->cells[i], &name);
+        known += field_named(name.data) != ROSTER_FIELDS;
+    }
+    buffer_free(&name);
+    return known;
+}
+
+static void show_cell(const struct roster *roster, struct buffer *buffer,
+                      const struct roster_cell *cell)
+{
+    struct arena arena = {0};
+    struct pecaddr_text text = cell->text;
+    size_t offset;
+
+    encoding_decode(&roster->detection.encoding, &arena, cell->text, &text, &offset);
+    text = text_trim(text);
+    if (text.size > 40)
+        text.size = 40;
+    buffer_text(buffer, "\"");
+    text_show(buffer, text);
+    buffer_text(buffer, "\"");
+    arena_free(&arena);
+}
+
+static void show_header(const struct roster *roster, struct buffer *buffer)
+{
+    enum { SHOWN_MAX = 20 };
+
+    for (size_t i = 0; i < roster->header.n && i < SHOWN_MAX; i++) {
+        if (i)
+            buffer_text(buffer, ", ");
+        show_cell(roster, buffer, &roster->header.cells[i]);
+    }
+    if (roster->header.n > SHOWN_MAX)
+        buffer_format(buffer, " and %zu more", roster->header.n - SHOWN_MAX);
+}
+
+static int twice(const struct roster *roster, enum roster_field field, size_t first, size_t second)
+{
+    struct buffer text = {0};
+
+    show_cell(roster, &text, &roster->header.cells[first]);
+    buffer_text(&text, " and ");
+    show_cell(roster, &text, &roster->header.cells[second]);
+    message("%s: columns %zu and %zu, %s, are both taken for %s; rename the one that is not",
+            roster->input.name, first + 1, second + 1, text.data, field_columns[field]);
+    buffer_free(&text);
+    return EXIT_USAGE;
+}
+
+/* The columns that pecaddr adds, in a file that it wrote: side by side as it wrote them, or, when
+   somebody moved them, each once. Anything else (a register's own column `note`) is not ours. */
+static void find_added(struct roster *roster)
+{
+    size_t n = roster->header.n, *where = memory_new((n + 1) * sizeof *where), found = 0;
+    size_t times[ADDED_COUNT] = {0};
+    struct buffer name = {0};
+
+    for (size_t i = 0; i < n; i++) {
+        simplify(roster, &roster->header.cells[i], &name);
+        where[i] = ADDED_COUNT;
+        for (size_t k = 0; k < ADDED_COUNT; k++)
+            if (strcmp(name.data, header_added[k]) == 0)
+                where[i] = k;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (where[i] < ADDED_COUNT && times[where[i]]++ == 0) {
+            roster->added[where[i]] = i;
+            found++;
+        }
+    }
+    for (size_t k = 0; k < ADDED_COUNT; k++)
+        found -= times[k] > 1;
+    if (found != ADDED_COUNT)
+        for (size_t k = 0; k < ADDED_COUNT; k++)
+            roster->added[k] = ROSTER_NO_COLUMN;
+    for (size_t i = 0; i + ADDED_COUNT <= n; i++)
+        if (where[i] == 0 && where[i + 1] == 1 && where[i + 2] == 2 && where[i + 3] == 3)
+            for (size_t k = 0; k < ADDED_COUNT; k++)
+                roster->added[k] = i + k;
+    free(where);
+    buffer_free(&name);
+}
+
+int header_find_columns(struct roster *roster)
+{
+    struct buffer name = {0};
+    int r = 0;
+
+    for (size_t i = 0; i < ROSTER_FIELDS; i++)
+        roster->column[i] = ROSTER_NO_COLUMN;
+    find_added(roster);
+    for (size_t i = 0; i < roster->header.n && r == 0; i++) {
+        enum roster_field field;
+
+        simplify(roster, &roster->header.cells[i], &name);
+        field = field_named(name.data);
+        if (field == ROSTER_FIELDS)
+            continue;
+        /* Of several columns of addresses, the one that pecaddr wrote. */
+        if (field == ROSTER_ADDRESS && roster->added[ADDED_PEC] != ROSTER_NO_COLUMN) {
+            roster->column[field] = roster->added[ADDED_PEC];
+            continue;
+        }
+        if (roster->column[field] != ROSTER_NO_COLUMN && field != ROSTER_ADDRESS)
+            r = twice(roster, field, roster->column[field], i);
+        roster->column[field] = i;
+        if (field == ROSTER_NUMBER)
+            roster->needs_section = !strstr(name.data, "iscrizione") && !strstr(name.data, "reg");
+    }
+    buffer_free(&name);
+    return r;
+}
+
+void roster_describe(const struct roster *roster)
+{
+    const struct detection *detection = &roster->detection;
+    struct buffer text = {0};
+    char separator[] = {roster->separator, '\0'};
+    size_t known = 0;
+
+    for (size_t i = 0; i < ROSTER_FIELDS; i++) {
+        if (roster->column[i] == ROSTER_NO_COLUMN || i == ROSTER_ADDRESS || i == ROSTER_EXPIRES)
+            continue;
+        buffer_format(&text, "%s%s ", known++ ? ", " : "", field_columns[i]);
+        show_cell(roster, &text, &roster->header.cells[roster->column[i]]);
+    }
+    remark("%s: %s, separator %s%s%s, columns %s", roster->input.name, detection->encoding.name,
+           *separator == '\t' ? "" : "\"", *separator == '\t' ? "TAB" : separator,
+           *separator == '\t' ? "" : "\"", text.data ? text.data : "");
+    buffer_free(&text);
+    if (detection->encoding.kind == ENCODING_TABLE && detection->dos && detection->windows)
+        remark("%s: accents of two encodings are mixed: windows-1252 on %zu places (the first on "
+               "line %zu), cp850 on %zu (line %zu); look at them before you trust the result",
+               roster->input.name, detection->windows, detection->windows_line, detection->dos,
+               detection->dos_line);
+    if (detection->encoding.kind == ENCODING_UTF8 && detection->bad)
+        remark("%s: not all of it is UTF-8; the first such byte is on line %zu: was the file put "
+               "together from several?",
+               roster->input.name, detection->bad_line);
+}
+
+int roster_lacks(const struct roster *roster, enum roster_field field)
+{
+    struct buffer found = {0};
+
+    show_header(roster, &found);
+    message("%s: there is no column %s; the first row has %s; rename the right column, or add it",
+            roster->input.name, field_columns[field], found.data);
+    buffer_free(&found);
+    if (field == ROSTER_GIVEN || field == ROSTER_SURNAME)
+        message("given names and surname must be two columns: no program can split a full name "
+                "rightly");
+    return EXIT_USAGE;
+}

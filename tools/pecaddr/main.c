@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "command.h"
+#include "message.h"
+#include "output.h"
+
+#include <pecaddr/pecaddr.h>
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const struct {
+    const char *name;
+    int (*run)(int argc, const char **argv);
+    const char *called; /* in messages */
+} commands[] = {
+    {"normalize", cmd_normalize, "pecaddr normalize"},
+    {"candidates", cmd_candidates, "pecaddr candidates"},
+    {"explain", cmd_explain, "pecaddr explain"},
+    {"check", cmd_check, "pecaddr check"},
+    {"assign", cmd_assign, "pecaddr assign"},
+    {"registry", cmd_registry, "pecaddr registry"},
+};
+
+static const char usage[] =
+    "Usage: pecaddr COMMAND [OPTION...] [ARGUMENT...]\n"
+    "\n"
+    "Certified-mail (PEC) addresses for the members of Italian professional Orders.\n"
+    "\n"
+    "  normalize   names in, the first part of their addresses out, line by line\n"
+    "  candidates  the addresses that one person can be given, in their order\n"
+    "  explain     the same in words: what became of each character, and why\n"
+    "  check       whether addresses follow the scheme, and what they say\n"
+    "  assign      gives the members of a roster, or one person, their addresses\n"
+    "  registry    the register of addresses given: init, import, export, show,\n"
+    "              release, history\n"
+    "\n"
+    "pecaddr COMMAND --help explains each. pecaddr --version shows the version.\n"
+    "\n"
+    "Exit status: 0 all done; 1 some rows have errors, the others are done; 2 the\n"
+    "command line, the scheme or a file that is read has a fault; 3 registry, source\n"
+    "or output unavailable.\n";
+
+/* A closed standard stream would be the next file that is opened, and a message could end up in the
+   registry. So none is closed: what is missing becomes one that can not be written (or read). */
+static void keep_standard_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+static int print(const char *text)
+{
+    struct output output;
+
+    output_open(&output, NULL);
+    fputs(text, output.file);
+    return output_commit(&output);
+}
+
+static int print_version(void)
+{
+    char text[64];
+
+    snprintf(text, sizeof text, "pecaddr %s, tables of version %u\n", pecaddr_version(),
+             (unsigned)pecaddr_table_version());
+    return print(text);
+}
+
+int main(int argc, char **argv)
+{
+    const char *name = argc > 1 ? argv[1] : NULL;
+
+    keep_standard_streams();
+    signal(SIGPIPE, SIG_IGN); /* a reader that is gone is an output that can not be written */
+    if (!name) {
+        fputs(usage, stderr);
+        return EXIT_USAGE;
+    }
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0)
+        return print(usage);
+    if (strcmp(name, "--version") == 0)
+        return print_version();
+    for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
+        if (strcmp(name, commands[i].name) == 0) {
+            const char **arguments = (const char **)argv + 1;
+
+            arguments[0] = commands[i].called;
+            return commands[i].run(argc - 1, arguments);
+        }
+    }
+    message("there is no command %s (pecaddr --help lists them)", name);
+    return EXIT_USAGE;
+}

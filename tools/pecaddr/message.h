@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef MESSAGE_H
+#define MESSAGE_H
+
+#include "memory.h"
+
+#include <pecaddr/pecaddr.h>
+#include <pecaddr/registry.h>
+
+/*
+ * What the command says beside its result, on stderr: the one place that does. Whatever comes from
+ * a file or the command line is made harmless for a terminal on its way out (text.h).
+ */
+
+/* Anything that keeps the command from its work; and remarks, which --quiet silences. */
+void message(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void remark(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void message_quiet(void);
+
+/*
+ * What is wrong with a row, a line, or what the command line says of a person.
+ *
+ *   code      a name of pecaddr_status_name(), or REVIEW.
+ *   field, text, offset   where: text is the field as it stands in the file, UTF-8 unless
+ *             position says the character (from 1). A text without data: no place is named.
+ *   what      the sentence; what_to_do   the advice. NULL where there is none.
+ */
+struct fault {
+    const char *code;
+    enum pecaddr_field field;
+    struct pecaddr_text text;
+    size_t offset;
+    size_t position;
+    const char *what;
+    const char *what_to_do;
+};
+
+/* The fault that the core found with a person. */
+struct fault fault_of(const struct pecaddr_error *error, const struct pecaddr_person *person);
+
+/* Why a person was given no address: an error of the data, or what the registry refused. Its words
+   live as long as the arena. */
+struct fault fault_of_assignment(const struct pecaddr_assignment *assignment,
+                                 const struct pecaddr_person *person, struct arena *arena);
+
+/* Whether an assignment failed for reasons of this person alone, so that others are not concerned:
+   the data, or the registry's record of this person. */
+int is_own_failure(const struct pecaddr_assignment *assignment);
+
+/* Code, place, sentence and advice in one line, as for the column `errore`. */
+void fault_describe(struct buffer *buffer, const struct fault *fault);
+
+/* `FILE:LINE: CODE: message` on stderr; without a file `pecaddr: CODE: message`. */
+void fault_report(const char *file, size_t line, const struct fault *fault);
+
+/* A field in words. */
+const char *field_name(enum pecaddr_field field);
+
+/* A registry's failure: says why, and answers what status it is. */
+int message_registry(const struct pecaddr_registry_error *error, int code);
+
+/* Why a registry or its sources gave no answer; EXIT_UNAVAILABLE. */
+int message_unavailable(const struct pecaddr_registry *registry);
+
+#endif

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "output.h"
+
+#include "command.h"
+#include "memory.h"
+#include "message.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The one file that is being written; removed when the command ends without moving it. */
+static char *unfinished;
+
+static void remove_unfinished(void)
+{
+    if (unfinished)
+        unlink(unfinished);
+    unfinished = NULL;
+}
+
+/* 0: the write that failed is long past, and its reason forgotten. */
+static int complain(const struct output *output, int error)
+{
+    message("%s can not be written: %s", output->name,
+            error ? strerror(error) : "the disk is full, or its reader is gone");
+    return EXIT_UNAVAILABLE;
+}
+
+static size_t folder_size(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? (size_t)(slash - path) + 1 : 0;
+}
+
+/* The rights that the file has, or that a new one would have. */
+static mode_t rights_of(const char *path)
+{
+    struct stat status;
+    mode_t mask;
+
+    if (stat(path, &status) == 0)
+        return status.st_mode & 0777;
+    mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+static int open_temporary(struct output *output)
+{
+    static int registered;
+    size_t folder = folder_size(output->target);
+    struct buffer path = {0};
+    int fd;
+
+    buffer_append(&path, output->target, folder);
+    buffer_format(&path, ".%s.XXXXXX", output->target + folder);
+    output->temporary = path.data;
+    fd = mkstemp(output->temporary);
+    if (fd < 0) {
+        complain(output, errno);
+        return EXIT_UNAVAILABLE;
+    }
+    unfinished = output->temporary;
+    if (!registered && atexit(remove_unfinished) == 0)
+        registered = 1;
+    fchmod(fd, rights_of(output->target));
+    output->file = fdopen(fd, "w");
+    if (!output->file) {
+        close(fd);
+        return complain(output, errno);
+    }
+    return 0;
+}
+
+int output_open(struct output *output, const char *path)
+{
+    struct stat status;
+    int is_new;
+
+    *output = (struct output){.file = stdout, .name = "standard output"};
+    if (!path || strcmp(path, "-") == 0)
+        return 0;
+    output->name = path;
+    is_new = stat(path, &status) != 0;
+    if (!is_new && S_ISDIR(status.st_mode))
+        return complain(output, EISDIR);
+    if (!is_new && !S_ISREG(status.st_mode)) { /* such as /dev/null: there is nothing to move */
+        output->file = fopen(path, "w");
+        return output->file ? 0 : complain(output, errno);
+    }
+    if (!is_new && access(path, W_OK) != 0)
+        return complain(output, errno);
+    /* A link stays one: what it points to is replaced. */
+    output->target = is_new ? memory_copy(path) : realpath(path, NULL);
+    if (!output->target || open_temporary(output) != 0) {
+        if (!output->target)
+            complain(output, errno);
+        output_discard(output);
+        return EXIT_UNAVAILABLE;
+    }
+    return 0;
+}
+
+void output_flush(struct output *output)
+{
+    if (fflush(output->file) != 0 && !output->error)
+        output->error = errno;
+}
+
+int output_check(struct output *output)
+{
+    output_flush(output);
+    if (!output->error && !ferror(output->file))
+        return 0;
+    return complain(output, output->error);
+}
+
+/* A file's new name is on the disk only when its folder is. Where that can not be asked for, it is
+   left to the system. */
+static void sync_folder(const char *path)
+{
+    struct buffer folder = {0};
+    int fd;
+
+    buffer_append(&folder, path, folder_size(path));
+    fd = open(folder.size ? folder.data : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0) {
+        fsync(fd);
+        close(fd);
+    }
+    buffer_free(&folder);
+}
+
+int output_commit(struct output *output)
+{
+    int r = output_check(output), error = 0;
+
+    if (!output->target) {
+        if (r == 0 && output->file == stdout && close(STDOUT_FILENO) != 0)
+            error = errno;
+        if (output->file != stdout && fclose(output->file) != 0)
+            error = errno;
+        output->file = NULL;
+        return r ? r : error ? complain(output, error) : 0;
+    }
+    if (r == 0 && fsync(fileno(output->file)) != 0)
+        error = errno;
+    if (fclose(output->file) != 0 && !error)
+        error = errno;
+    output->file = NULL;
+    if (r == 0 && !error && rename(output->temporary, output->target) != 0)
+        error = errno;
+    if (r == 0 && !error) {
+        unfinished = NULL;
+        sync_folder(output->target);
+    } else if (r == 0) {
+        r = complain(output, error);
+    }
+    output_discard(output);
+    return r;
+}
+
+void output_discard(struct output *output)
+{
+    if (output->file && output->file != stdout)
+        fclose(output->file);
+    if (output->temporary && unfinished == output->temporary)
+        remove_unfinished();
+    free(output->temporary);
+    free(output->target);
+    output->file = NULL;
+    output->temporary = output->target = NULL;
+}
+
+static volatile sig_atomic_t caught;
+
+static void note_signal(int number)
+{
+    caught = number;
+}
+
+void output_watch_signals(void)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+
+    for (size_t i = 0; i < ARRAY_SIZE(signals); i++) {
+        struct sigaction action = {0};
+
+        /* What the caller has switched off (nohup) stays off. */
+        if (sigaction(signals[i], NULL, &action) != 0 || action.sa_handler == SIG_IGN)
+            continue;
+        action = (struct sigaction){.sa_handler = note_signal, .sa_flags = SA_RESTART};
+        sigemptyset(&action.sa_mask);
+        sigaction(signals[i], &action, NULL);
+    }
+}
+
+int output_signal(void)
+{
+    return caught;
+}
+
+void output_die(void)
+{
+    int number = caught ? caught : SIGTERM;
+
+    remove_unfinished();
+    signal(number, SIG_DFL);
+    raise(number);
+    _exit(128 + number);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef OUTPUT_H
+#define OUTPUT_H
+
+#include <stdio.h>
+
+/*
+ * Where results go: standard output, or a file that is whole or not there.
+ *
+ * A file is written beside its final name (`.NAME.XXXXXX`, same folder), and moved into place when
+ * it is complete and on the disk; until then an older one stays as it was. What the command leaves
+ * behind by ending early, out of memory or interrupted, is removed; only a power cut or SIGKILL can
+ * leave the temporary file.
+ */
+struct output {
+    FILE *file;
+    const char *name; /* for messages */
+    int error;        /* why output_flush() failed first: errno */
+    char *target;     /* NULL: nothing is to be moved */
+    char *temporary;
+};
+
+/* Opens; NULL or "-" is standard output. 0, or EXIT_UNAVAILABLE with a message. */
+int output_open(struct output *output, const char *path);
+
+/* Writes what is waiting; that this failed is told by output_check(). */
+void output_flush(struct output *output);
+
+/* Whether anything could not be written so far: 0, or EXIT_UNAVAILABLE with a message. */
+int output_check(struct output *output);
+
+/* Writes all that is left, and moves the file into place. As output_check(). */
+int output_commit(struct output *output);
+
+/* Gives up: the temporary file goes, an older file stays. After a commit it does nothing. */
+void output_discard(struct output *output);
+
+/* From now on SIGINT, SIGTERM and SIGHUP are noted and not obeyed, so that what is begun is ended:
+   the one that came, or 0. output_die() then obeys it, cleaned up. */
+void output_watch_signals(void);
+int output_signal(void);
+_Noreturn void output_die(void);
+
+#endif

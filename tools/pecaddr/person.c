@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "person.h"
+
+#include "command.h"
+#include "text.h"
+
+#include <pecaddr/registry.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What is left of a text that is being read from the left. */
+struct scan {
+    const char *at;
+    const char *end;
+};
+
+static void skip_spaces(struct scan *scan)
+{
+    struct pecaddr_text rest =
+        text_trim((struct pecaddr_text){scan->at, (size_t)(scan->end - scan->at)});
+
+    scan->at = rest.size ? rest.data : scan->end;
+}
+
+static int take(struct scan *scan, const char *what)
+{
+    size_t size = strlen(what);
+
+    if ((size_t)(scan->end - scan->at) < size ||
+        !text_equal((struct pecaddr_text){scan->at, size}, what))
+        return 0;
+    scan->at += size;
+    return 1;
+}
+
+/* One of some words, with what may follow an abbreviation, and spaces. */
+static int take_word(struct scan *scan, const char *const words[], size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct scan tried = *scan;
+
+        if (!take(&tried, words[i]))
+            continue;
+        if (!take(&tried, ".") && !take(&tried, "\xC2\xB0") && !take(&tried, "\xC2\xBA") &&
+            tried.at < tried.end && text_is_letter(*tried.at))
+            continue;
+        skip_spaces(&tried);
+        *scan = tried;
+        return 1;
+    }
+    return 0;
+}
+
+static int take_number_word(struct scan *scan)
+{
+    static const char *const words[] = {"numero", "num", "nr", "n"};
+
+    return take_word(scan, words, ARRAY_SIZE(words));
+}
+
+static int take_section_word(struct scan *scan)
+{
+    static const char *const words[] = {"sezione", "section", "sez", "albo"};
+
+    return take_word(scan, words, ARRAY_SIZE(words));
+}
+
+static int take_section(struct scan *scan, char *ret_section)
+{
+    char c = scan->at < scan->end ? text_lower(*scan->at) : '\0';
+
+    if ((c != 'a' && c != 'b') || (scan->end - scan->at > 1 && text_is_letter(scan->at[1])))
+        return 0;
+    *ret_section = c == 'a' ? 'A' : 'B';
+    scan->at++;
+    return 1;
+}
+
+static int take_number(struct scan *scan, uint32_t *ret_number)
+{
+    uint32_t number = 0;
+    const char *begin = scan->at;
+
+    while (scan->at < scan->end && text_is_digit(*scan->at)) {
+        number = 10 * number + (uint32_t)(*scan->at++ - '0');
+        if (number > PECADDR_NUMBER_MAX)
+            return 0;
+    }
+    *ret_number = number;
+    return scan->at > begin && number > 0;
+}
+
+static void take_separator(struct scan *scan)
+{
+    skip_spaces(scan);
+    if (take(scan, "/") || take(scan, "-") || take(scan, ",") || take(scan, "."))
+        skip_spaces(scan);
+}
+
+static struct scan scan_of(struct pecaddr_text text)
+{
+    struct pecaddr_text trimmed = text_trim(text);
+
+    return (struct scan){trimmed.data, trimmed.data + trimmed.size};
+}
+
+int entry_parse(struct pecaddr_text text, char *ret_section, uint32_t *ret_number)
+{
+    struct scan scan = scan_of(text);
+    uint32_t number;
+    char section = 0;
+
+    if (take_section_word(&scan) || (scan.at < scan.end && text_is_letter(*scan.at))) {
+        if (take_section(&scan, &section))
+            take_separator(&scan);
+    }
+    take_number_word(&scan);
+    if (!take_number(&scan, &number))
+        return -1;
+    if (!section && scan.at < scan.end) {
+        take_separator(&scan);
+        take_section_word(&scan);
+        if (!take_section(&scan, &section))
+            return -1;
+    }
+    if (scan.at < scan.end)
+        return -1;
+    *ret_section = section;
+    *ret_number = number;
+    return 0;
+}
+
+int section_parse(struct pecaddr_text text, char *ret_section)
+{
+    struct scan scan = scan_of(text);
+    char section;
+
+    take_section_word(&scan);
+    if (!take_section(&scan, &section) || scan.at < scan.end)
+        return -1;
+    *ret_section = section;
+    return 0;
+}
+
+void notes_names(struct buffer *buffer, uint32_t notes)
+{
+    int first = 1;
+
+    for (uint32_t note = 1; note && note <= notes; note <<= 1) {
+        const char *name = notes & note ? pecaddr_note_name(note) : NULL;
+
+        if (!name)
+            continue;
+        if (!first)
+            buffer_text(buffer, ",");
+        buffer_text(buffer, name);
+        first = 0;
+    }
+}
+
+static void blame(struct member *member, int code, enum pecaddr_field field,
+                  struct pecaddr_text text, const char *what, const char *what_to_do)
+{
+    if (member->has_fault)
+        return;
+    member->has_fault = 1;
+    member->fault = (struct fault){
+        .code = pecaddr_status_name(code),
+        .field = field,
+        .text = text,
+        .what = what,
+        .what_to_do = what_to_do,
+    };
+}
+
+/* The pieces of a register entry, as they are written. */
+struct entry_text {
+    struct pecaddr_text province;
+    struct pecaddr_text section;
+    struct pecaddr_text number;
+    struct pecaddr_text holder;
+};
+
+static void read_entry(struct member *member, const struct entry_text *entry)
+{
+    struct pecaddr_person *person = &member->person;
+    char section = 0;
+
+    person->province = entry->province;
+    if (entry->section.size && section_parse(entry->section, &person->section) < 0)
+        blame(member, PECADDR_E_REGISTER, PECADDR_FIELD_SECTION, entry->section,
+              "the register section must be A or B", "correct the register entry");
+    if (!entry->number.size)
+        return;
+    if (entry_parse(entry->number, &section, &person->number) < 0)
+        blame(member, PECADDR_E_REGISTER, PECADDR_FIELD_NUMBER, entry->number,
+              "this is no registration number from 1 to 9999999",
+              "write it like 1234, A 1234, 1234/A or n. 1234 sez. A");
+    else if (section && person->section && section != person->section)
+        blame(member, PECADDR_E_REGISTER, PECADDR_FIELD_NUMBER, entry->number,
+              "this names another section than the section's own column",
+              "correct the one that is wrong");
+    else if (section)
+        person->section = section;
+}
+
+static void read_holder(struct member *member, struct pecaddr_text holder, struct arena *arena)
+{
+    char *upper = arena_new(arena, 17);
+
+    if (!holder.size)
+        return;
+    if (pecaddr_holder_check(holder, upper, 17) == PECADDR_OK)
+        member->person.holder = text_of(upper);
+    else
+        blame(member, PECADDR_E_HOLDER, PECADDR_FIELD_HOLDER, holder,
+              "this is no codice fiscale: its form or its check character is wrong",
+              "copy it from the member's card (tessera sanitaria)");
+}
+
+static size_t newlines_before(const struct roster *roster, const struct roster_cell *cell,
+                              size_t offset)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < offset && i < cell->text.size; i++)
+        n += cell->text.data[i] == roster->input.newline;
+    return n;
+}
+
+static const struct roster_cell *row_cell(const struct roster *roster, const struct roster_row *row,
+                                          enum roster_field field)
+{
+    size_t column = roster->column[field];
+
+    return column < row->n ? &row->cells[column] : NULL;
+}
+
+/* The text of a cell, or a fault of the member. */
+static struct pecaddr_text read_cell(const struct roster *roster, const struct roster_row *row,
+                                     enum roster_field field, enum pecaddr_field named,
+                                     struct member *member, struct arena *arena)
+{
+    const struct encoding *encoding = &roster->detection.encoding;
+    const struct roster_cell *cell = row_cell(roster, row, field);
+    struct pecaddr_text text = {0};
+    struct buffer what = {0};
+    size_t offset = 0;
+
+    if (!cell || encoding_decode(encoding, arena, cell->text, &text, &offset) == 0)
+        return text;
+    if (member && !member->has_fault) {
+        buffer_format(&what, "this is no character of %s", encoding->name);
+        blame(member, PECADDR_E_ENCODING, named, cell->text,
+              arena_copy(arena, what.data, what.size),
+              "correct the cell, or force the right --encoding");
+        member->fault.offset = offset;
+        if (encoding->kind == ENCODING_TABLE)
+            member->fault.position = offset + 1;
+        member->fault_line = cell->line + newlines_before(roster, cell, offset);
+    }
+    buffer_free(&what);
+    return (struct pecaddr_text){0};
+}
+
+struct pecaddr_text row_text(const struct roster *roster, const struct roster_row *row,
+                             enum roster_field field, struct arena *arena)
+{
+    return text_trim(read_cell(roster, row, field, PECADDR_FIELD_NONE, NULL, arena));
+}
+
+size_t member_line(const struct roster *roster, const struct roster_row *row,
+                   enum pecaddr_field field)
+{
+    static const enum roster_field fields[] = {
+        [PECADDR_FIELD_GIVEN] = ROSTER_GIVEN,       [PECADDR_FIELD_SURNAME] = ROSTER_SURNAME,
+        [PECADDR_FIELD_PROVINCE] = ROSTER_PROVINCE, [PECADDR_FIELD_SECTION] = ROSTER_SECTION,
+        [PECADDR_FIELD_NUMBER] = ROSTER_NUMBER,     [PECADDR_FIELD_HOLDER] = ROSTER_HOLDER,
+    };
+    const struct roster_cell *cell = field != PECADDR_FIELD_NONE && field < ARRAY_SIZE(fields)
+                                         ? row_cell(roster, row, fields[field])
+                                         : NULL;
+
+    return cell ? cell->line : row->line;
+}
+
+struct member member_from_row(const struct roster *roster, const struct roster_row *row,
+                              const char *province, struct arena *arena)
+{
+    struct member member = {.person.size = sizeof member.person};
+    struct entry_text entry;
+
+    member.person.given = read_cell(roster, row, ROSTER_GIVEN, PECADDR_FIELD_GIVEN, &member, arena);
+    member.person.surname =
+        read_cell(roster, row, ROSTER_SURNAME, PECADDR_FIELD_SURNAME, &member, arena);
+    entry.province =
+        text_trim(read_cell(roster, row, ROSTER_PROVINCE, PECADDR_FIELD_PROVINCE, &member, arena));
+    entry.section =
+        text_trim(read_cell(roster, row, ROSTER_SECTION, PECADDR_FIELD_SECTION, &member, arena));
+    entry.number =
+        text_trim(read_cell(roster, row, ROSTER_NUMBER, PECADDR_FIELD_NUMBER, &member, arena));
+    entry.holder =
+        text_trim(read_cell(roster, row, ROSTER_HOLDER, PECADDR_FIELD_HOLDER, &member, arena));
+    if (province && entry.province.size && !text_equal(entry.province, province))
+        blame(&member, PECADDR_E_PROVINCE, PECADDR_FIELD_PROVINCE, entry.province,
+              "this is not the province of the roster (--province)",
+              "does the row belong to this roster?");
+    if (province)
+        entry.province = text_of(province);
+    read_entry(&member, &entry);
+    read_holder(&member, entry.holder, arena);
+    if (member.has_fault && !member.fault_line)
+        member.fault_line = member_line(roster, row, member.fault.field);
+    return member;
+}
+
+struct member member_from_options(const struct person_options *options, struct arena *arena)
+{
+    struct member member = {.person.size = sizeof member.person};
+    struct entry_text entry = {
+        .province = text_trim(text_of(options->province)),
+        .section = text_trim(text_of(options->section)),
+        .number = text_trim(text_of(options->number)),
+    };
+
+    member.person.given = text_of(options->given);
+    member.person.surname = text_of(options->surname);
+    read_entry(&member, &entry);
+    read_holder(&member, text_trim(text_of(options->holder)), arena);
+    return member;
+}
+
+int person_options_check(const struct options *options, const struct person_options *person)
+{
+    const struct {
+        const char *name;
+        const char *value;
+    } needed[] = {
+        {"given", person->given},
+        {"surname", person->surname},
+        {"province", person->province},
+        {"number", person->number},
+    };
+
+    char section = 'A';
+    uint32_t number;
+
+    for (size_t i = 0; i < ARRAY_SIZE(needed); i++)
+        if (!needed[i].value)
+            return options_fault(options, "--%s is missing", needed[i].name);
+    /* The number may name the section: A 1234. */
+    if (!person->section && entry_parse(text_of(person->number), &section, &number) == 0 &&
+        !section)
+        return options_fault(options, "--section is missing");
+    return 0;
+}
+
+int member_fault(const struct pecaddr_scheme *scheme, const struct member *member,
+                 struct fault *ret_fault)
+{
+    const struct pecaddr_person *person = &member->person;
+    struct pecaddr_error error = {.size = sizeof error};
+    struct pecaddr_walk walk = {.size = sizeof walk};
+    int is_of_holder = member->has_fault && member->fault.field == PECADDR_FIELD_HOLDER;
+    int r = !member->has_fault || is_of_holder
+                ? pecaddr_walk_init(&walk, scheme, person, PECADDR_CHECK, &error)
+                : pecaddr_local_part(scheme, person, NULL, (char[PECADDR_LOCAL_PART_MAX + 1]){0},
+                                     PECADDR_LOCAL_PART_MAX + 1, NULL, NULL, &error);
+    int is_cell = member->has_fault && (member->fault.field == PECADDR_FIELD_GIVEN ||
+                                        member->fault.field == PECADDR_FIELD_SURNAME);
+
+    if (r == PECADDR_OK && !member->has_fault)
+        return 0;
+    *ret_fault = r == PECADDR_OK || is_cell ? member->fault : fault_of(&error, person);
+    return 1;
+}

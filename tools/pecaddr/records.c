@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "records.h"
+
+#include "memory.h"
+#include "text.h"
+
+#include <csv.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A table's columns are as wide as the widest of so many rows; wider ones later widen them. */
+#define TABLE_ROWS 1000
+
+struct records {
+    FILE *file;
+    enum format format;
+    const struct column *columns;
+    size_t n;
+    size_t rows;
+    /* For a table: the rows that are not written yet, cell after cell. */
+    char **cells;
+    size_t waiting;
+    size_t *widths;
+    int header_written;
+};
+
+void csv_cell(struct buffer *buffer, const char *data, size_t size, char separator)
+{
+    int needs_quotes = 0;
+    char *quoted;
+    size_t quoted_size;
+
+    for (size_t i = 0; i < size && !needs_quotes; i++)
+        needs_quotes = data[i] == separator || data[i] == '"' || data[i] == '\n' || data[i] == '\r';
+    if (!needs_quotes) {
+        buffer_append(buffer, data, size);
+        return;
+    }
+    quoted_size = csv_write(NULL, 0, data, size);
+    quoted = memory_new(quoted_size);
+    csv_write(quoted, quoted_size, data, size);
+    buffer_append(buffer, quoted, quoted_size);
+    free(quoted);
+}
+
+const char *number_text(unsigned long number)
+{
+    static char texts[8][24];
+    static size_t next;
+    char *text = texts[next++ % 8];
+
+    snprintf(text, sizeof texts[0], "%lu", number);
+    return text;
+}
+
+struct records *records_begin(FILE *file, enum format format, const struct column *columns,
+                              size_t n)
+{
+    struct records *records = memory_new(sizeof *records);
+
+    records->file = file;
+    records->format = format;
+    records->columns = columns;
+    records->n = n;
+    if (format == FORMAT_TEXT) {
+        records->cells = memory_new(TABLE_ROWS * n * sizeof *records->cells);
+        records->widths = memory_new(n * sizeof *records->widths);
+        for (size_t i = 0; i < n; i++)
+            records->widths[i] = strlen(columns[i].name);
+    } else if (format == FORMAT_CSV) {
+        for (size_t i = 0; i < n; i++)
+            fprintf(file, "%s%s", i ? "," : "", columns[i].name);
+        fputs("\n", file);
+    }
+    return records;
+}
+
+static void write_table_cell(const struct records *records, size_t column, const char *cell)
+{
+    size_t width = text_width(text_of(cell)), wanted = records->widths[column];
+    int padding = wanted > width ? (int)(wanted - width) : 0;
+
+    if (records->columns[column].kind == COLUMN_NUMBER)
+        fprintf(records->file, "%*s%s", padding, "", cell);
+    else
+        fprintf(records->file, "%s%*s", cell, column + 1 < records->n ? padding : 0, "");
+}
+
+static void write_table_row(const struct records *records, char *const cells[])
+{
+    size_t last = records->n;
+
+    while (last > 0 && !*cells[last - 1])
+        last--;
+    for (size_t i = 0; i < last; i++) {
+        int is_end = i + 1 == last && records->columns[i].kind != COLUMN_NUMBER;
+
+        if (i)
+            fputs("  ", records->file);
+        if (is_end)
+            fputs(cells[i], records->file);
+        else
+            write_table_cell(records, i, cells[i]);
+    }
+    fputs("\n", records->file);
+}
+
+static void write_table(struct records *records)
+{
+    size_t n = records->n;
+
+    if (!records->header_written && records->waiting) {
+        for (size_t i = 0; i < n; i++) {
+            if (i)
+                fputs("  ", records->file);
+            write_table_cell(records, i, records->columns[i].name);
+        }
+        fputs("\n", records->file);
+        records->header_written = 1;
+    }
+    for (size_t row = 0; row < records->waiting; row++) {
+        write_table_row(records, records->cells + row * n);
+        for (size_t i = 0; i < n; i++)
+            free(records->cells[row * n + i]);
+    }
+    records->waiting = 0;
+}
+
+static void keep_table_row(struct records *records, const char *const cells[])
+{
+    char **row = records->cells + records->waiting * records->n;
+
+    for (size_t i = 0; i < records->n; i++) {
+        struct buffer shown = {0};
+        size_t width;
+
+        buffer_text(&shown, "");
+        text_show(&shown, text_of(cells[i]));
+        row[i] = shown.data;
+        width = text_width((struct pecaddr_text){shown.data, shown.size});
+        if (width > records->widths[i])
+            records->widths[i] = width;
+    }
+    if (++records->waiting == TABLE_ROWS)
+        write_table(records);
+}
+
+static void write_csv_row(struct records *records, const char *const cells[])
+{
+    struct buffer line = {0};
+
+    for (size_t i = 0; i < records->n; i++) {
+        if (i)
+            buffer_text(&line, ",");
+        if (cells[i])
+            csv_cell(&line, cells[i], strlen(cells[i]), ',');
+    }
+    buffer_text(&line, "\n");
+    fwrite(line.data, 1, line.size, records->file);
+    buffer_free(&line);
+}
+
+json_t *json_text(struct pecaddr_text text)
+{
+    json_t *value = text.data ? json_stringn(text.data, text.size) : json_null();
+    struct buffer shown = {0};
+
+    if (value)
+        return value;
+    text_show(&shown, text);
+    value = json_stringn(shown.data, shown.size);
+    buffer_free(&shown);
+    return value;
+}
+
+json_t *json_list(const char *joined)
+{
+    json_t *list = json_array();
+
+    while (*joined) {
+        size_t size = strcspn(joined, ",");
+
+        json_array_append_new(list, json_text((struct pecaddr_text){joined, size}));
+        joined += size + (joined[size] == ',');
+    }
+    return list;
+}
+
+static json_t *json_cell(const char *cell, enum column_kind kind)
+{
+    if (!cell)
+        return json_null();
+    switch (kind) {
+    case COLUMN_NUMBER:
+        return json_integer(strtoll(cell, NULL, 10));
+    case COLUMN_FLAG:
+        return json_boolean(strcmp(cell, "yes") == 0);
+    case COLUMN_LIST:
+        return json_list(cell);
+    case COLUMN_TEXT:
+        break;
+    }
+    return json_text(text_of(cell));
+}
+
+static void write_json_row(struct records *records, const char *const cells[])
+{
+    json_t *object = json_object();
+
+    for (size_t i = 0; i < records->n; i++)
+        json_object_set_new(object, records->columns[i].name,
+                            json_cell(cells[i], records->columns[i].kind));
+    fputs(records->rows ? ",\n" : "[\n", records->file);
+    json_dumpf(object, records->file, JSON_COMPACT);
+    json_decref(object);
+}
+
+void records_row(struct records *records, const char *const cells[])
+{
+    if (records->format == FORMAT_TEXT)
+        keep_table_row(records, cells);
+    else if (records->format == FORMAT_CSV)
+        write_csv_row(records, cells);
+    else
+        write_json_row(records, cells);
+    records->rows++;
+}
+
+void records_end(struct records *records)
+{
+    if (!records)
+        return;
+    if (records->format == FORMAT_TEXT)
+        write_table(records);
+    else if (records->format == FORMAT_JSON)
+        fputs(records->rows ? "\n]\n" : "[]\n", records->file);
+    free(records->cells);
+    free(records->widths);
+    free(records);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef REGISTRY_COMMAND_H
+#define REGISTRY_COMMAND_H
+
+#include "options.h"
+#include "output.h"
+
+#include <pecaddr/registry.h>
+
+/*
+ * What the subcommands of `registry` have in common: a registry that is opened, an output that is
+ * opened, and something to do with both.
+ */
+struct registry_command {
+    struct options options;
+    char *uri;
+    char *output_path;
+    struct pecaddr_registry *registry;
+    struct output output;
+};
+
+#define REGISTRY_OPTION(command)                                                                   \
+    {                                                                                              \
+        "registry", 0, POPT_ARG_STRING, &(command).uri, 0,                                         \
+            "where the addresses are on record, such as sqlite:registry.db", "URI"                 \
+    }
+#define OUTPUT_OPTION(command)                                                                     \
+    {                                                                                              \
+        "output", 0, POPT_ARG_STRING, &(command).output_path, 0,                                   \
+            "write there, not to standard output", "FILE"                                          \
+    }
+
+/* Says that --registry is missing, if it is: 0, or EXIT_USAGE. */
+int registry_command_check(const struct registry_command *command);
+
+/* Opens registry and output: 0, or a status with a message. */
+int registry_command_open(struct registry_command *command);
+
+/* Completes the output: the status of the command, `status` being what it has come to so far. */
+int registry_command_finish(struct registry_command *command, int status);
+
+/* Closes and frees all, whatever of it was opened. */
+void registry_command_end(struct registry_command *command);
+
+#endif

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef ROSTER_H
+#define ROSTER_H
+
+#include "detect.h"
+#include "input.h"
+#include "memory.h"
+
+#include <csv.h>
+
+/*
+ * A CSV file with a header row, as registers and spreadsheets export it: read row by row, each with
+ * the physical line on which it stands, and written again with columns added.
+ */
+
+/* The columns that pecaddr knows, whatever they are called. */
+enum roster_field {
+    ROSTER_GIVEN,
+    ROSTER_SURNAME,
+    ROSTER_PROVINCE,
+    ROSTER_SECTION,
+    ROSTER_NUMBER,
+    ROSTER_HOLDER,
+    ROSTER_ADDRESS,
+    ROSTER_EXPIRES,
+    ROSTER_FIELDS,
+};
+
+/* The columns that it adds. */
+enum roster_added {
+    ADDED_PEC,
+    ADDED_LEVEL,
+    ADDED_NOTE,
+    ADDED_ERROR,
+    ADDED_COUNT,
+};
+
+#define ROSTER_NO_COLUMN ((size_t)-1)
+
+/* The longest row, in bytes. A quote that is not closed within it is taken for never closed. */
+#define ROSTER_ROW_MAX ((size_t)2 * 1024 * 1024)
+
+/* Where a line begins: the byte of the file, and of the row; 0 of the row where it was not reached.
+ */
+struct line_mark {
+    uint64_t offset;
+    size_t in_row;
+};
+
+/*
+ * A cell: its text without quotes, in the file's encoding (UTF-16: as UTF-8); the bytes as they
+ * stand in the file; the line on which it begins.
+ */
+struct roster_cell {
+    struct pecaddr_text text;
+    struct pecaddr_text raw;
+    size_t line;
+    struct line_mark next_line; /* after the one on which it begins, if it goes on there */
+};
+
+enum row_fault {
+    ROW_GOOD = 0,
+    ROW_CELLS,    /* more or fewer cells than the header has */
+    ROW_NUL,      /* a NUL byte, on fault_line */
+    ROW_UNCLOSED, /* the quote opened on fault_line is not closed; the row ends with that line */
+    ROW_OVERLONG, /* over ROSTER_ROW_MAX: it has no cells */
+};
+
+struct roster_row {
+    size_t line;
+    struct roster_cell *cells;
+    size_t n;
+    int is_blank; /* nothing in any cell */
+    enum row_fault fault;
+    size_t fault_line;
+};
+
+struct roster {
+    struct input input;
+    struct detection detection;
+    char separator;
+    struct roster_row header;
+    size_t column[ROSTER_FIELDS]; /* ROSTER_NO_COLUMN where there is none */
+    size_t added[ADDED_COUNT];    /* where they stand already (a file fed back) */
+    int needs_section;            /* the number column has the number alone */
+    struct arena header_arena;
+    /* The rest is its own. */
+    struct csv_parser parser;
+    int has_parser;
+    struct input_line line;
+    size_t at;
+    struct buffer raw, texts, cells;
+    size_t row_line, cell_line, cell_begin;
+    int row_done, ended;
+    struct line_mark next_line; /* after the one on which the open cell began */
+};
+
+/*
+ * Opens a roster, finds out its encoding and separator where they are not forced, and reads the
+ * header. 0, or a status with a message.
+ *
+ *   encoding    a name of encoding_names(), or NULL.
+ *   separator   `;`, `,`, `tab` or `|`; NULL: the one under which the header makes most sense.
+ */
+int roster_open(struct roster *roster, const char *path, const char *encoding,
+                const char *separator);
+void roster_close(struct roster *roster);
+
+/* The remark on how the file is read. */
+void roster_describe(const struct roster *roster);
+
+/* Says that a column is missing, what was found, and what would do; answers EXIT_USAGE. */
+int roster_lacks(const struct roster *roster, enum roster_field field);
+
+/* The next row, made in the arena: 1; 0 at the end; -1 when reading failed, with a message. */
+int roster_next(struct roster *roster, struct arena *arena, struct roster_row *ret_row);
+
+/* The fault of a row as a whole. `fault.what` is made in the arena. */
+struct fault;
+struct fault roster_fault(const struct roster *roster, const struct roster_row *row,
+                          struct arena *arena);
+
+/* Writes the header and a row, with the four columns added or replaced (UTF-8; NULL: empty). */
+void roster_write_header(const struct roster *roster, FILE *file);
+void roster_write_row(const struct roster *roster, FILE *file, const struct roster_row *row,
+                      const char *const added[ADDED_COUNT]);
+
+#endif

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "text.h"
+
+#include <string.h>
+
+#include <unictype.h>
+#include <unistr.h>
+#include <uniwidth.h>
+
+struct pecaddr_text text_of(const char *text)
+{
+    return (struct pecaddr_text){text, text ? strlen(text) : 0};
+}
+
+int text_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+int text_is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+char text_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+char text_upper(char c)
+{
+    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+int text_equal(struct pecaddr_text text, const char *ascii)
+{
+    if (text.size != strlen(ascii))
+        return 0;
+    for (size_t i = 0; i < text.size; i++)
+        if (text_lower(text.data[i]) != text_lower(ascii[i]))
+            return 0;
+    return 1;
+}
+
+/* The character at an offset, which is below the size; -1 and one byte where there is none. */
+static int32_t decode(struct pecaddr_text text, size_t offset, size_t *ret_length)
+{
+    ucs4_t c;
+    int length = u8_mbtoucr(&c, (const uint8_t *)text.data + offset, text.size - offset);
+
+    *ret_length = length > 0 ? (size_t)length : 1;
+    return length > 0 ? (int32_t)c : -1;
+}
+
+static size_t space_at(struct pecaddr_text text, size_t offset)
+{
+    size_t length;
+    int32_t c = decode(text, offset, &length);
+
+    return c >= 0 && uc_is_property_white_space((ucs4_t)c) ? length : 0;
+}
+
+struct pecaddr_text text_trim(struct pecaddr_text text)
+{
+    size_t length, back;
+
+    while (text.size && (length = space_at(text, 0)) > 0) {
+        text.data += length;
+        text.size -= length;
+    }
+    while (text.size) {
+        for (back = 1; back < 4 && back < text.size; back++)
+            if (((unsigned char)text.data[text.size - back] & 0xC0) != 0x80)
+                break;
+        if (space_at(text, text.size - back) != back)
+            break;
+        text.size -= back;
+    }
+    return text;
+}
+
+int text_is_ascii(struct pecaddr_text text)
+{
+    unsigned char seen = 0;
+
+    for (size_t i = 0; i < text.size; i++)
+        seen |= (unsigned char)text.data[i];
+    return seen < 0x80;
+}
+
+int text_is_utf8(struct pecaddr_text text, size_t *ret_offset)
+{
+    const uint8_t *bad = text.size ? u8_check((const uint8_t *)text.data, text.size) : NULL;
+
+    if (bad)
+        *ret_offset = (size_t)(bad - (const uint8_t *)text.data);
+    return !bad;
+}
+
+size_t text_character(struct pecaddr_text text, size_t offset)
+{
+    size_t length;
+
+    if (offset >= text.size)
+        return 0;
+    decode(text, offset, &length);
+    return length;
+}
+
+size_t text_position(struct pecaddr_text text, size_t offset)
+{
+    size_t position = 1;
+
+    for (size_t i = 0; i < offset && i < text.size; position++)
+        i += text_character(text, i);
+    return position;
+}
+
+/* Whether a character is best named by its number: it shows nothing, or moves what is around it. */
+static int is_unshowable(ucs4_t c)
+{
+    if (c == ' ')
+        return 0;
+    return uc_is_general_category_withtable(c, UC_CATEGORY_MASK_C | UC_CATEGORY_MASK_Z) ||
+           uc_is_property_default_ignorable_code_point(c);
+}
+
+void text_show(struct buffer *buffer, struct pecaddr_text text)
+{
+    size_t length;
+
+    for (size_t i = 0; i < text.size; i += length) {
+        int32_t c = decode(text, i, &length);
+
+        if (c < 0)
+            buffer_format(buffer, "\\x%02X", (unsigned)(unsigned char)text.data[i]);
+        else if (is_unshowable((ucs4_t)c))
+            buffer_format(buffer, "U+%04X", (unsigned)c);
+        else
+            buffer_append(buffer, text.data + i, length);
+    }
+}
+
+void text_show_character(struct buffer *buffer, struct pecaddr_text text, size_t offset)
+{
+    size_t length;
+    int32_t c = decode(text, offset, &length);
+
+    if (c < 0) {
+        buffer_format(buffer, "byte \\x%02X", (unsigned)(unsigned char)text.data[offset]);
+    } else if (is_unshowable((ucs4_t)c) ||
+               uc_is_general_category_withtable((ucs4_t)c, UC_CATEGORY_MASK_M)) {
+        buffer_format(buffer, "U+%04X", (unsigned)c);
+    } else {
+        buffer_format(buffer, "'%.*s'", (int)length, text.data + offset);
+        if (c >= 0x80)
+            buffer_format(buffer, " (U+%04X)", (unsigned)c);
+    }
+}
+
+size_t text_width(struct pecaddr_text text)
+{
+    size_t width = 0, length;
+
+    for (size_t i = 0; i < text.size; i += length) {
+        int32_t c = decode(text, i, &length);
+        int columns = c < 0 ? 1 : uc_width((ucs4_t)c, "UTF-8");
+
+        width += columns > 0 ? (size_t)columns : 0;
+    }
+    return width;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef TEXT_H
+#define TEXT_H
+
+#include "memory.h"
+
+#include <pecaddr/pecaddr.h>
+
+/* What a person sees of a text: characters, columns, and nothing that moves the cursor. */
+
+/* A text that ends in NUL, NULL counting as absent. */
+struct pecaddr_text text_of(const char *text);
+
+/* Without white space (also no-break spaces) at its ends. */
+struct pecaddr_text text_trim(struct pecaddr_text text);
+
+int text_is_ascii(struct pecaddr_text text);
+
+/* Whether a text is well-formed UTF-8; if not, ret_offset is its first bad byte. */
+int text_is_utf8(struct pecaddr_text text, size_t *ret_offset);
+
+/* The bytes of the character at an offset; of ill-formed UTF-8 one byte. 0 at the end. */
+size_t text_character(struct pecaddr_text text, size_t offset);
+
+/* The place of a byte as people count: 1 for the first character. */
+size_t text_position(struct pecaddr_text text, size_t offset);
+
+/*
+ * Appends a text so that a terminal shows it and nothing else happens: controls, bidi controls,
+ * other invisible and unassigned characters become `U+200B`, ill-formed bytes `\xE8`.
+ */
+void text_show(struct buffer *buffer, struct pecaddr_text text);
+
+/* The same for one character, in quotes and with its number when it is not ASCII: `'ß' (U+00DF)`.
+ */
+void text_show_character(struct buffer *buffer, struct pecaddr_text text, size_t offset);
+
+/* The columns that a text takes on a terminal, after text_show(). */
+size_t text_width(struct pecaddr_text text);
+
+/* ASCII, whatever the locale. */
+int text_equal(struct pecaddr_text text, const char *ascii); /* but for case */
+int text_is_digit(char c);
+int text_is_letter(char c);
+char text_lower(char c);
+char text_upper(char c);
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef WORDS_H
+#define WORDS_H
+
+#include "memory.h"
+
+#include <pecaddr/pecaddr.h>
+
+/* What the library says in numbers, in words. */
+
+/* A note as a sentence, such as for `DOUBT`. */
+const char *note_sentence(uint32_t note);
+
+/* `note: NAME: sentence` on stderr for each of the notes. */
+void remark_notes(uint32_t notes);
+
+/* What happened to a stretch of a name, and by which rule that is so. */
+const char *step_rule(enum pecaddr_step_kind kind);
+const char *step_source(enum pecaddr_step_kind kind);
+
+/* What a candidate was answered, for people; and for programs, NULL where it was not asked. */
+const char *answer_words(enum pecaddr_answer answer);
+const char *answer_name(enum pecaddr_answer answer);
+
+#endif
