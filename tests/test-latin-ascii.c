@@ -10,8 +10,6 @@
 
 #include "suite.h"
 
-#define ARRAY_SIZE(array) (sizeof(array) / sizeof *(array))
-
 static const char *path;
 
 static void transliterate(UTransliterator *transform, const char *text, char *result,
@@ -22,9 +20,9 @@ static void transliterate(UTransliterator *transform, const char *text, char *re
     int32_t size;
     int32_t limit;
 
-    u_strFromUTF8(buffer, ARRAY_SIZE(buffer), &size, text, -1, &status);
+    u_strFromUTF8(buffer, N_OF(buffer), &size, text, -1, &status);
     limit = size;
-    utrans_transUChars(transform, buffer, &size, ARRAY_SIZE(buffer), 0, &limit, &status);
+    utrans_transUChars(transform, buffer, &size, N_OF(buffer), 0, &limit, &status);
     u_strToUTF8(result, capacity, NULL, buffer, size, &status);
     ck_assert_msg(U_SUCCESS(status), "%s: %s", text, u_errorName(status));
 }
@@ -67,5 +65,5 @@ int main(int argc, char *argv[])
     if (argc != 2)
         return EXIT_FAILURE;
     path = argv[1];
-    return run_suite("latin-ascii", tests, ARRAY_SIZE(tests));
+    return run_suite("latin-ascii", tests, N_OF(tests));
 }

@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-3-Clause
+#
+# Runs all tests: installs what they need, builds with AddressSanitizer and UBSan and runs everything,
+# then builds all with clang, plainly, and runs what says something new there, and lets the fuzzers
+# look for a moment. The last line counts; the status is 0 when something passed and nothing failed.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
+
+sanitized=build/tests
+plain=build/tests-clang
+fuzzing=build/tests-fuzz
+locales=build/tests-locales
+
+step() {
+    printf '\n== %s\n' "$*"
+}
+
+step "What the tests need"
+tools/install-packages.sh gcc g++ libc6-dev meson ninja-build pkg-config libunistring-dev \
+    libicu-dev libsqlite3-dev libcsv-dev libjansson-dev libpopt-dev check clang \
+    libclang-rt-14-dev clang-format icu-devtools unicode-data python3 locales
+
+# The locales go to a folder of ours, so that neither root nor a change of the system is needed.
+step "Locales in $locales"
+mkdir -p "$locales"
+for name in it_IT tr_TR; do
+    [[ -e $locales/$name.UTF-8 ]] || localedef -i "$name" -f UTF-8 "$locales/$name.UTF-8"
+    echo "$name.UTF-8"
+done
+LOCPATH=$(readlink -f "$locales")
+export LOCPATH
+
+step "Building with ASan and UBSan in $sanitized"
+tools/configure.sh "$sanitized" -Db_sanitize=address,undefined -Dtests=enabled
+ninja -C "$sanitized" --quiet
+
+step "Building with clang in $plain"
+CC=clang CXX=clang++ tools/configure.sh "$plain" -Dwerror=true -Dtests=enabled
+ninja -C "$plain" --quiet
+
+step "Building the fuzzers in $fuzzing"
+CC=clang CXX=clang++ tools/configure.sh "$fuzzing" -Dtests=enabled -Dfuzzing=true \
+    -Db_sanitize=address,undefined -Db_lundef=false
+mapfile -t fuzzers < <(cd fuzz && for source in */fuzz-*.c; do basename "$source" .c; done)
+ninja -C "$fuzzing" --quiet "${fuzzers[@]/#/fuzz/}"
+
+export CK_FORK=no
+export ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1
+export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+broken=()
+logs=()
+
+# run FOLDER [ARGUMENT...]: meson test, whose log is counted below.
+run() {
+    local log=$1/meson-logs/testlog.json
+    step "Testing $1"
+    rm -f "$log"
+    logs+=("$log")
+    meson test -C "$@" --no-rebuild --print-errorlogs --timeout-multiplier 3 || broken+=("$1")
+}
+run "$sanitized"
+run "$plain" --suite core --suite fuzz --suite tree
+
+# Always the same search, so that it does not find something today that it did not find yesterday.
+step "Fuzzing"
+log=$fuzzing/fuzzers.json
+: >"$log"
+logs+=("$log")
+for fuzzer in "${fuzzers[@]}"; do
+    target=${fuzzer#fuzz-}
+    found=$fuzzing/found-$target
+    rm -rf "$found"
+    mkdir "$found"
+    result=OK
+    "$fuzzing/fuzz/$fuzzer" -seed=1 -runs=100000 -max_total_time=60 -verbosity=0 \
+        -dict="fuzz/$target/dict" -artifact_prefix="$fuzzing/$target-" "$found" \
+        "fuzz/$target/corpus" "fuzz/$target/repro" || result=FAIL
+    echo "$fuzzer: $result"
+    echo "{\"name\": \"$fuzzer\", \"result\": \"$result\"}" >>"$log"
+done
+
+python3 - "${broken[*]}" "${logs[@]}" <<'END'
+import json
+import sys
+
+broken, logs = sys.argv[1], sys.argv[2:]
+passed, failed, skipped = 0, [], []
+for path in logs:
+    folder = "/".join(path.split("/")[:2])
+    try:
+        with open(path, encoding="utf-8") as log:
+            tests = [json.loads(line) for line in log]
+    except FileNotFoundError:
+        tests = []
+    if not tests:
+        failed.append(folder + ": no test ran")
+    for test in tests:
+        name = "%s: %s" % (folder, test["name"])
+        if test["result"] in ("OK", "EXPECTEDFAIL"):
+            passed += 1
+        elif test["result"] == "SKIP":
+            skipped.append(name)
+        else:
+            failed.append("%s (%s)" % (name, test["result"]))
+if broken and not failed:
+    failed.append(broken + ": meson test")
+print()
+for name in skipped:
+    print("skipped", name)
+for name in failed:
+    print("failed ", name)
+print("%d passed, %d failed" % (passed, len(failed)) +
+      (", %d skipped" % len(skipped) if skipped else ""))
+sys.exit(bool(failed) or not passed)
+END
