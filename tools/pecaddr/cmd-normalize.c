@@ -105,13 +105,15 @@ static void write_text(struct normalize *normalize, const struct answer *answer)
 {
     FILE *file = normalize->output.file;
 
-    fwrite(answer->local_part, 1, answer->size, file);
+    if (answer->size > 0)
+        fwrite(answer->local_part, 1, answer->size, file);
     if (normalize->with_notes && !answer->error) {
         struct buffer notes = {0};
 
         fputc('\t', file);
         notes_names(&notes, answer->notes);
-        fwrite(notes.data, 1, notes.size, file);
+        if (notes.size > 0)
+            fwrite(notes.data, 1, notes.size, file);
         buffer_free(&notes);
     }
     fputc('\n', file);
