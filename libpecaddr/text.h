@@ -11,7 +11,7 @@
 #define EXPORT            __attribute__((visibility("default")))
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof *(array))
 
-/* ASCII only, whatever the locale says (STYLE 7). */
+/* ASCII only, whatever the locale says. */
 static inline char ascii_lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
