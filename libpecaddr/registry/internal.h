@@ -9,13 +9,15 @@
 /*
  * How libpecaddr-registry is made.
  *
- *   registry.c   the public functions: the handle, its sources, questions in, answers out
- *   identity.c   who a person is and what is done about it: the rules of SPEC §5, once for all
- * stores import.c     the same for mailboxes that exist already life.c       what becomes of a
- * mailbox that was issued a store      keeps records and knows no rules but those that its database
- * holds: sqlite.c, memory.c; preview.c lays one store over another a source     knows which
- * addresses exist elsewhere: file.c uri.c        the text that names a store or a source address.c,
- * holder.c, error.c   what an address is, what a codice fiscale is, what went wrong
+ * - registry.c: the public functions: the handle, its sources, questions in, answers out.
+ * - identity.c: who a person is and what is done about it, the rules of SPEC §5, once for all
+ *   stores; import.c: the same for mailboxes that exist already; life.c: what becomes of a
+ *   mailbox that was issued.
+ * - A store keeps records, and knows no rules but those that its database holds: sqlite.c,
+ *   memory.c; preview.c lays one store over another.
+ * - A source knows which addresses exist elsewhere: file.c.
+ * - uri.c: the text that names a store or a source. address.c, holder.c, error.c: what an
+ *   address is, what a codice fiscale is, what went wrong.
  */
 
 #define EXPORT            __attribute__((visibility("default")))
