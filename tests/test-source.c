@@ -156,9 +156,7 @@ START_TEST(a_line_is_an_address_up_to_its_first_separator)
         {"longer ones", "mario.rossi@ingpec.eu.it\nmario.rossi@ingpec.eux\n", PECADDR_FREE},
         {"a longer one at the end", "xmario.rossi@ingpec.eu", PECADDR_FREE},
         {"in another column", "x@ingpec.eu;mario.rossi@ingpec.eu\n", PECADDR_FREE},
-        {"in a comment", "#mario.rossi@ingpec.eu\n", PECADDR_FREE},
-        {"an empty file", "", PECADDR_FREE},
-        {"a header alone", "PEC\n", PECADDR_FREE},
+        {"in a comment", "x@ingpec.eu\n#mario.rossi@ingpec.eu\n", PECADDR_FREE},
         {"what providers let pass", "a..b@pec.it\n.x.@y-z.pec.it\n", PECADDR_FREE},
     };
     struct folder folder;
@@ -213,6 +211,25 @@ START_TEST(any_other_line_refuses_the_list_with_file_and_line)
         snprintf(place, sizeof place, "%s:%u: ", folder.list, cases[i].line);
         ck_assert_msg(strncmp(message, place, strlen(place)) == 0, "%s: %s", cases[i].what,
                       message);
+        pecaddr_registry_close(registry);
+    }
+    remove_folder(&folder);
+}
+END_TEST
+
+START_TEST(a_list_without_addresses_protects_none_and_is_refused)
+{
+    static const char *const lists[] = {"", "\n", "PEC\n", "mario.rossi\n", "#a@ingpec.eu\n"};
+    struct folder folder;
+
+    make_folder(&folder);
+    for (size_t i = 0; i < N_OF(lists); i++) {
+        struct pecaddr_registry *registry = open_memory();
+        char message[PECADDR_REGISTRY_MESSAGE_MAX];
+
+        write_bytes(&folder, lists[i], strlen(lists[i]));
+        ck_assert_int_eq(add(registry, folder.uri, message), PECADDR_E_STORAGE);
+        ck_assert_ptr_nonnull(strstr(message, "there is no address in this list"));
         pecaddr_registry_close(registry);
     }
     remove_folder(&folder);
@@ -479,6 +496,7 @@ int main(void)
     const TTest *const tests[] = {
         a_line_is_an_address_up_to_its_first_separator,
         any_other_line_refuses_the_list_with_file_and_line,
+        a_list_without_addresses_protects_none_and_is_refused,
         a_line_of_any_length_is_read,
         a_byte_order_mark_of_utf_16_is_named,
         what_can_not_be_a_list_is_refused,

@@ -620,6 +620,29 @@ static void read_as_nobody(const struct folder *folder)
     _exit(0);
 }
 
+START_TEST(a_registry_that_is_moved_away_while_in_use_takes_no_claim)
+{
+    struct folder folder;
+    struct pecaddr_registry *registry = make_registry(&folder);
+    struct pecaddr_query *queries[1];
+    struct question question;
+    char copy[96];
+
+    snprintf(copy, sizeof copy, "%s.copy", folder.file);
+    make_question(&question, &mario, 0);
+    queries[0] = &question.query;
+    ck_assert_int_eq(rename(folder.file, copy), 0);
+    ck_assert_int_eq(pecaddr_registry_ask(registry, PECADDR_CLAIM, queries, 1), PECADDR_E_STORAGE);
+    ck_assert_ptr_nonnull(strstr(pecaddr_registry_message(registry), "moved, replaced or deleted"));
+    ck_assert_int_eq(question.query.answer, PECADDR_UNANSWERED);
+    ck_assert_int_eq(rename(copy, folder.file), 0);
+    ck_assert_int_eq(pecaddr_registry_ask(registry, PECADDR_CLAIM, queries, 1), PECADDR_OK);
+    ck_assert_int_eq(question.query.answer, PECADDR_CLAIMED);
+    pecaddr_registry_close(registry);
+    remove_folder(&folder);
+}
+END_TEST
+
 START_TEST(a_registry_that_may_not_be_written_can_be_read)
 {
     struct folder folder;
@@ -1029,6 +1052,7 @@ int main(void)
         damage_that_is_met_later_is_an_error_and_no_answer,
         a_write_that_fails_is_an_error_and_no_claim_stands,
         a_path_is_never_an_option_of_the_storage_engine,
+        a_registry_that_is_moved_away_while_in_use_takes_no_claim,
         a_registry_that_may_not_be_written_can_be_read,
         what_may_not_be_read_is_refused_with_what_to_do,
         a_registry_can_not_be_made_where_one_may_not_write,

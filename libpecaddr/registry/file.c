@@ -284,7 +284,12 @@ static int read_list(struct list *list, struct pecaddr_registry_error *error)
     free(reader);
     if (r == PECADDR_OK && !is_unchanged(list))
         r = changed(list, PECADDR_E_STORAGE, error);
-    if (r == PECADDR_OK && list->n_places > 0)
+    if (r == PECADDR_OK && list->n_places == 0)
+        r = registry_fail(error, PECADDR_E_STORAGE,
+                          "%s: there is no address in this list, so that it would protect none; "
+                          "check the path and the file",
+                          SHOWN(list->path));
+    if (r == PECADDR_OK)
         qsort(list->places, list->n_places, sizeof *list->places, compare_places);
     return r;
 }

@@ -20,9 +20,8 @@
 /* In KiB: enough for the upper parts of the indexes of a few million mailboxes. */
 #define CACHE_SIZE "32768"
 
-/* In pages: a batch of claims touches a page or two of each index for each mailbox, and the log is
-   brought in once for several batches. */
-#define CHECKPOINT "10000"
+/* In pages: how much may stand in the log alone, which a copy of the file without it would lack. */
+#define CHECKPOINT "1000"
 
 /* The schema; entry i brings version i to version i + 1. */
 static const char *const migrations[] = {
@@ -184,6 +183,19 @@ static int read_version(struct sqlite_store *self, int *ret_version,
     return PECADDR_OK;
 }
 
+/* The version at one moment, whatever other programs are doing to the file. */
+static int look_at_version(struct sqlite_store *self, int *ret_version,
+                           struct pecaddr_registry_error *error)
+{
+    int r = execute(self, "BEGIN", error);
+
+    if (r != PECADDR_OK)
+        return r;
+    r = read_version(self, ret_version, error);
+    sqlite3_exec(self->db, "ROLLBACK", NULL, NULL, NULL);
+    return r;
+}
+
 /* Brings the schema up to date, whatever it is: all or nothing. */
 static int migrate(struct sqlite_store *self, struct pecaddr_registry_error *error)
 {
@@ -301,7 +313,7 @@ static int no_registry(const struct sqlite_store *self, const struct uri *uri, c
 }
 
 /* What SQLite would tell less clearly. */
-static int look_at_file(const struct sqlite_store *self, const struct uri *uri,
+static int look_at_file(struct sqlite_store *self, const struct uri *uri,
                         struct pecaddr_registry_error *error)
 {
     struct stat file;
@@ -319,6 +331,9 @@ static int look_at_file(const struct sqlite_store *self, const struct uri *uri,
     if (access(self->path, R_OK) != 0)
         return registry_fail(error, PECADDR_E_STORAGE, "%s: can not be read: %s", SHOWN(self->path),
                              registry_reason(errno));
+    self->has_file = true;
+    self->device = file.st_dev;
+    self->inode = file.st_ino;
     return PECADDR_OK;
 }
 
@@ -332,7 +347,7 @@ static int open_registry(struct sqlite_store *self, const struct uri *uri,
     if (r == PECADDR_OK)
         r = connect_to(self, self->path, SQLITE_OPEN_READWRITE, error);
     if (r == PECADDR_OK)
-        r = read_version(self, &version, error);
+        r = look_at_version(self, &version, error);
     if (r != PECADDR_OK)
         return r;
     if (version == 0)
@@ -394,7 +409,7 @@ static int init_registry(struct sqlite_store *self, const struct uri *uri,
     if (r == PECADDR_OK)
         r = connect_to(self, self->path, SQLITE_OPEN_READWRITE, error);
     if (r == PECADDR_OK)
-        r = read_version(self, &version, error);
+        r = look_at_version(self, &version, error);
     if (r == PECADDR_OK && version < SCHEMA_VERSION)
         r = migrate(self, error);
     if (r == PECADDR_OK)

@@ -228,6 +228,23 @@ static int find(struct sqlite_store *self, sqlite3_stmt *prepared, struct record
 
 /* The store. */
 
+/*
+ * Whether the file at the path is still the one that is open: what is written to a file that was
+ * moved away, replaced or deleted is on no record that the next program will find.
+ */
+static int check_file(const struct sqlite_store *self, struct pecaddr_registry_error *error)
+{
+    struct stat file;
+
+    if (!self->has_file ||
+        (stat(self->path, &file) == 0 && file.st_dev == self->device && file.st_ino == self->inode))
+        return PECADDR_OK;
+    return registry_fail(error, PECADDR_E_STORAGE,
+                         "%s: the registry was moved, replaced or deleted while it was in use; put "
+                         "the one that was in use back with its -wal file, and run again",
+                         SHOWN(self->path));
+}
+
 static int sqlite_begin(struct store *store, enum pecaddr_mode mode,
                         struct pecaddr_registry_error *error)
 {
@@ -243,7 +260,12 @@ static int sqlite_begin(struct store *store, enum pecaddr_mode mode,
 
 static int sqlite_commit(struct store *store, struct pecaddr_registry_error *error)
 {
-    return run(sqlite_of(store), COMMIT, error);
+    struct sqlite_store *self = sqlite_of(store);
+    int r = check_file(self, error);
+
+    if (r == PECADDR_OK)
+        r = run(self, COMMIT, error);
+    return r == PECADDR_OK ? check_file(self, error) : r;
 }
 
 /* Some errors have rolled back already. */

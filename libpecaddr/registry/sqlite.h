@@ -4,6 +4,8 @@
 
 #include "internal.h"
 
+#include <sys/stat.h>
+
 #include <sqlite3.h>
 
 /* The statements that are kept prepared. */
@@ -29,6 +31,10 @@ struct sqlite_store {
     char *path;       /* for messages, and to open */
     unsigned timeout; /* in seconds */
     bool read_only;
+    /* The file that was opened; a store of this process alone has none. */
+    bool has_file;
+    dev_t device;
+    ino_t inode;
     /* The scheme of the last claim in this transaction, and its row. */
     const struct pecaddr_scheme *scheme;
     sqlite3_int64 scheme_id;
