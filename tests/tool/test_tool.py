@@ -36,11 +36,9 @@ DOMAIN = "@ingpec.eu"
 # --- what the tests are made of ------------------------------------------------------------------
 
 
-def codice_fiscale(n):
-    """A well-formed codice fiscale, another for each n."""
-    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    first = "".join(letters[n // 26**i % 26] for i in range(6))
-    return with_check_character(first + "80A01H501")
+def codice_fiscale(n, letters="RSSMRA"):
+    """A well-formed codice fiscale of a Mario Rossi, another for each n."""
+    return with_check_character(f"{letters}{n % 100:02}A01H{n // 100:03}")
 
 
 def with_check_character(body):
@@ -761,6 +759,52 @@ class AssignRoster(ToolTest):
         rows = self.rows(0, text)
         self.assertEqual([row["note"] for row in rows], ["VARIANT", "TITLE", "MARITAL"])
 
+    CODES = [
+        # surname, given names, letters of the codice fiscale
+        ("Rossi", "Mario", "RSSMRA"),
+        ("ROSSI", "GIANFRANCO", "RSSGFR"),  # of four consonants or more the second is left out
+        ("Re", "Luca", "REXLCU"),
+        ("Fo", "Eva", "FOXVEA"),
+        ("D'Angelo De Sanctis", "Niccolò", "DNGNCL"),
+        ("Aiò", "Ea", "AIOEAX"),
+        ("Rossi", "Mario, Giuseppe", "RSSMRA"),
+        ("Rossi in Bo", "Ing. Anna", "RSSNNA"),
+        ("Rossi", "Maria Grazia", "RSSMGR"),
+        ("Öz", "Ea", "ZOXEAX"),  # as plain
+        ("Öz", "Ea", "ZOEEAX"),  # as anagrafe
+        ("Åh", "Eva", "HAAVEA"),
+        ("Åh", "Eva", "HAXVEA"),
+        ("Weiß", "Bo", "WSSBOX"),
+        ("Bartolomei Montanari di Santa Maria", "Francesca Alessandra Elisabetta", "BRTFNC"),
+        ("Bo", "Ea Ia Oa Ua Ea Ia Oa Ua Ea Ia Oa Ua Ea Ia Oa Ua Ea Ia Oa Ua Ea Ia Mio", "BOXMEA"),
+    ]
+
+    def test_a_codice_fiscale_that_fits_the_name_under_a_profile_has_no_note(self):
+        for i, (surname, given, letters) in enumerate(self.CODES):
+            with self.subTest((surname, given)):
+                self.write("r.csv", f"{HEADER}\n{given};{surname};MC;A;1;"
+                                    f"{codice_fiscale(i, letters)}\n")
+                row = rows_of(self.assign(0, "r.csv", registry="memory:").text)[0]
+                self.assertNotIn("CF_MISMATCH", row["note"])
+
+    def test_a_codice_fiscale_that_contradicts_the_name_is_noted(self):
+        for surname, given, letters in (("Rossi", "Luca", "RSSMRA"), ("Bo", "Mario", "RSSMRA"),
+                                        ("Mario", "Rossi", "RSSMRA"), ("Öz", "Ea", "ZEOEAX"),
+                                        ("Rossi", "Gianfranco", "RSSGNF")):
+            with self.subTest((surname, given)):
+                cf = codice_fiscale(1, letters).lower()
+                self.write("r.csv", f"{HEADER}\n{given};{surname};MC;A;1;{cf}\n")
+                row = rows_of(self.assign(0, "r.csv", registry="memory:").text)[0]
+                self.assertIn("CF_MISMATCH", row["note"].split(","))
+                self.assertNotEqual(row["pec"], "")
+                row = rows_of(self.assign(1, "r.csv", "--strict").text)[0]
+                self.assertRegex(row["errore"], "^REVIEW: (VARIANT,)?CF_MISMATCH: the name needs")
+        self.assertEqual(self.export(), [])
+
+    def test_a_codice_fiscale_of_digits_is_not_compared_with_the_name(self):
+        rows = self.rows(0, f"{HEADER}\nMario;Rossi;MC;A;1;12345678903\n", "--strict")
+        self.assertEqual(rows[0]["note"], "")
+
     def test_notes_never_block(self):
         rows = self.rows(0, f"{HEADER}\nA\u200bnna;Müller in Re;MC;A;1;\n")
         self.assertEqual(rows[0]["pec"], "anna.mueller@ingpec.eu")
@@ -855,6 +899,32 @@ class AssignRoster(ToolTest):
             self.assertEqual(result.text, f"{header};pec;livello;note;errore\n"
                              f"{cell};Luca;Re;MC;A;9;luca.re@ingpec.eu;0;;\n")
 
+    def test_an_unclosed_quote_costs_its_row_only_however_the_file_goes_on(self):
+        members = [f"{given}{chr(97 + i % 26)};Foa;MC;A;{i + 9};" for i, given in
+                   enumerate("".join(chr(97 + i // 17**p % 17) for p in range(4))
+                             for i in range(5000))]
+        for ends in (['"Ugo";Re;MC;A;7;'], ['"Ugo";"Re";MC;A;7;'], ['Ugo;Re;MC;A;"7";'],
+                     ['Ugo;Re;MC;A;7;""'], ['"Ugo";Re;MC;A;7;', '"Ada;Re;MC;A;6;'],
+                     ['"Ugo";Re;MC;A;7;', 'Ada;Re;MC;A;6;"x'],
+                     ['Ugo;Re;MC;A;"7";"', '"Ada";"Re;MC;A;6;']):
+            with self.subTest(ends):
+                self.write("r.csv", "\n".join([HEADER, '"Mario;Rossi;MC;A;1;', *members, *ends]))
+                result = self.assign(1, "r.csv", "--quiet", registry="memory:")
+                broken = [2] + [5003 + i for i, row in enumerate(ends) if row.count('"') % 2]
+                self.assertEqual(result.errors, [
+                    f"r.csv:{line}: UNEXPECTED: the quote opened on line {line} is not closed in "
+                    "its row; close it, or remove it" for line in broken])
+                self.assertEqual(sum(bool(row["pec"]) for row in rows_of(result.text)),
+                                 5000 + len(ends) - len(broken) + 1)
+
+    def test_a_quote_that_took_in_rows_is_blamed_also_where_a_later_one_never_ends(self):
+        rows = "".join(f"Ada;Foa;MC;A;{i + 2};{'x' * 1000}\n" for i in range(2200))
+        self.write("r.csv", f"{HEADER.replace('codice_fiscale', 'nota')}\n\"Mario;Rossi;MC;A;1;\n"
+                            f"Ugo;Foa;MC;A;8888;\n\"Ugo\";\"Foa;MC;A;9999;\n{rows}")
+        result = self.run_tool("assign", "r.csv", "--quiet", "--registry", "memory:")
+        self.assertEqual([line.split(":")[1] for line in result.errors], ["2", "4"])
+        self.assertEqual(sum(bool(row["pec"]) for row in rows_of(result.text)), 2201)
+
     def test_an_unclosed_quote_in_a_row_of_several_lines(self):
         self.write("r.csv", "nome;cognome;provincia;sezione;numero;nota;nota\r\n"
                             "Anna;Bo;MC;A;8;\"two\r\nlines\";\"open\r\nUgo;Foa;MC;A;7;;\r\n")
@@ -925,7 +995,7 @@ class AssignRoster(ToolTest):
             "record with another codice fiscale or another name, so nothing was done; compare with "
             "`pecaddr registry show`, and correct the one that is wrong")
         self.assertTrue(result.errors[1].startswith(
-            "r.csv:4: HOLDER: codice fiscale: the register entry MC A 1 is on record with"))
+            "r.csv:4: HOLDER: the register entry MC A 1 is on record with another name, so "))
 
     def test_json_instead_of_the_rosters_form(self):
         self.write("r.csv", f"{HEADER}\nJürgen;Bo;MC;A;1;\nMari0;Re;MC;A;2;\n")
@@ -1222,10 +1292,10 @@ class AssignPerson(ToolTest):
         return self.expect(status, "assign", *person(**changes), "--registry", self.uri, *arguments)
 
     def test_the_address_is_printed_and_is_the_same_when_asked_again(self):
-        first = self.one(0, holder=codice_fiscale(1))
+        first = self.one(0, holder=codice_fiscale(1, "DNGNCL"))
         self.assertEqual(first.text, THREE[0] + "\n")
         self.assertEqual(first.err, "")
-        again = self.one(0, holder=codice_fiscale(1))
+        again = self.one(0, holder=codice_fiscale(1, "DNGNCL"))
         self.assertEqual(again.text, THREE[0] + "\n")
         self.assertEqual(again.err, "note: this person had the address already\n")
 
@@ -1246,6 +1316,30 @@ class AssignPerson(ToolTest):
         self.assertEqual(result.err, "pecaddr: REVIEW: VARIANT: the name needs a look by a person, "
                          "and --strict is given; correct the name, or run without --strict\n")
         self.assertEqual(self.export(), [])
+
+    def test_a_codice_fiscale_that_contradicts_the_name_is_noted(self):
+        wrong = codice_fiscale(1, "DNGNCC")
+        refused = self.one(1, "--strict", holder=wrong)
+        self.assertIn("REVIEW: CF_MISMATCH: ", refused.err)
+        noted = self.one(0, "--format", "csv", holder=wrong)
+        self.assertEqual(noted.lines[1], f"{THREE[0]},0,yes,CF_MISMATCH")
+        self.assertEqual(noted.err, "note: CF_MISMATCH: the codice fiscale does not fit the name; "
+                                    "check both\n")
+        text = self.expect(0, "explain", *person(holder=wrong)).text
+        self.assertIn("note        CF_MISMATCH: ", text)
+
+    def test_an_output_that_fails_says_which_address_is_on_record(self):
+        with open("/dev/full", "wb") as full:
+            dry = self.run_tool("assign", *PERSON, "--registry", self.uri, "--dry-run", stdout=full)
+            real = self.run_tool("assign", *PERSON, "--registry", self.uri, stdout=full)
+        self.assertEqual((dry.status, real.status), (3, 3))
+        self.assertEqual(dry.errors[-1], "pecaddr: a dry run: nothing is on record; run the same "
+                                         "command again")
+        self.assertEqual(real.errors[-2:], [
+            "pecaddr: standard output can not be written: No space left on device",
+            f"pecaddr: {THREE[0]} is on record as this person's; run the same command again to "
+            "have it written"])
+        self.assertEqual(self.one(0).text, THREE[0] + "\n")
 
     def test_a_source_is_asked(self):
         self.write("list.txt", THREE[0] + "\n")
@@ -1278,6 +1372,13 @@ class AssignPerson(ToolTest):
         self.one(0, holder=codice_fiscale(1))
         result = self.one(1, holder=codice_fiscale(2))
         self.assertTrue(result.err.startswith("pecaddr: HOLDER: codice fiscale "))
+
+    def test_a_conflict_without_a_codice_fiscale_blames_the_register_entry(self):
+        self.one(0)
+        self.assertEqual(self.one(1, given="Luca").err,
+                         "pecaddr: HOLDER: the register entry MC A 1234 is on record with another "
+                         "name, so nothing was done; compare with `pecaddr registry show`, and "
+                         "correct the one that is wrong\n")
 
     def test_usage(self):
         self.usage_error("--registry is missing", "assign", *PERSON)
@@ -1399,6 +1500,102 @@ class Whole(ToolTest):
             result = self.assign(3, "r.csv", "--output", output)
             self.assertIn(f"pecaddr: {output} can not be written", result.err)
         self.assertEqual(self.export(), [])
+
+    def test_an_output_never_replaces_the_registry_or_a_source(self):
+        small = self.write("small.csv", f"{HEADER}\nAnna;Bo;MC;A;1;\n")
+        self.write("list ?.txt", "mario.rossi@ingpec.eu\n")
+        os.link(self.path("registry.db"), self.path("hard.db"))
+        os.symlink("registry.db", self.path("soft.db"))
+        base = sqlite3.connect(self.path("registry.db"))  # so that what stands beside it is there
+        self.addCleanup(base.close)
+        base.execute("SELECT * FROM sqlite_master").fetchall()
+        self.assertTrue(os.path.exists(self.path("registry.db-wal")))
+        before, sources = self.dump(), ["--check", "file:list %3F.txt"]
+        for output in ("registry.db", "./registry.db", self.path("registry.db"), "hard.db",
+                       "soft.db", "registry.db-wal", "registry.db-shm", "list ?.txt"):
+            for uri in ("sqlite:registry.db", f"sqlite:{self.path('registry.db')}?timeout=1",
+                        "sqlite:soft.db", "sqlite:re%67istry.db"):
+                for command in (["assign", small, *sources], ["assign", small, *sources, "--dry-run"],
+                                ["assign", *PERSON, *sources], ["registry", "export"]):
+                    if output != "list ?.txt" or command[0] == "assign":
+                        self.usage_error(f"pecaddr: --output {output}: this file is ", *command,
+                                         "--registry", uri, "--output", output)
+        self.assertEqual(self.dump(), before)
+        self.assertEqual(self.read("list ?.txt"), b"mario.rossi@ingpec.eu\n")
+        self.assertEqual(self.leftovers(), [])
+
+    def test_an_output_never_replaces_a_database(self):
+        self.init("other.db")
+        before = self.dump("other.db")
+        for command in (["assign", "r.csv"], ["registry", "export"]):
+            self.usage_error("pecaddr: --output other.db: this file is a database", *command,
+                             "--registry", self.uri, "--output", "other.db")
+        self.assertEqual(self.dump("other.db"), before)
+        self.assertEqual(self.export(), [])
+
+    def change_in_mid_run(self, change):
+        """A run whose roster is changed after some chunks: its errors."""
+        process = self.start("--output", "r.csv")
+        self.stop_in_mid_run(process)
+        change()
+        changed = self.read("r.csv")
+        process.send_signal(signal.SIGCONT)
+        err = process.communicate()[1].decode().splitlines()
+        self.assertEqual(process.returncode, 3, err)
+        self.assertEqual(self.read("r.csv"), changed)
+        self.assertEqual(self.leftovers(), [])
+        return err
+
+    def append(self):
+        with open(self.path("r.csv"), "a", encoding="utf-8") as file:
+            file.write("Anna;Bo;MC;A;9999999;\n")
+
+    def rewrite(self):
+        data = self.read("r.csv")
+        with open(self.path("r.csv"), "r+b") as file:
+            file.write(data)
+
+    def replace(self):
+        self.write("other.csv", self.read("r.csv"))
+        os.rename(self.path("other.csv"), self.path("r.csv"))
+
+    def test_a_roster_that_is_changed_while_it_is_read_is_status_3(self):
+        for change in (self.append, self.rewrite, self.replace):
+            with self.subTest(change.__name__):
+                os.remove(self.path("registry.db"))
+                self.init()
+                err = self.change_in_mid_run(change)
+                done = len(self.export())
+                self.assertTrue(0 < done < ROWS and done % 1000 == 0, done)
+                self.assertEqual(err, [
+                    "pecaddr: r.csv was changed while it was read; run the same command again",
+                    f"pecaddr: {done} rows have their address on record; run the same command "
+                    "again to complete the roster, nobody is given two"])
+
+    def test_an_output_that_fails_at_its_end_says_what_is_on_record(self):
+        small = self.write("small.csv", f"{HEADER}\nAnna;Bo;MC;A;1;\n")
+        for arguments, message in (
+                (["--dry-run"], "a dry run: nothing is on record; run the same command again"),
+                ([], "1 rows have their address on record; run the same command again to complete "
+                 "the roster, nobody is given two")):
+            for output in (["--output", "/dev/full"], ["--output", "/dev/full", "--format=json"]):
+                result = self.assign(3, small, *arguments, *output)
+                self.assertEqual(result.errors[-2:], [
+                    "pecaddr: /dev/full can not be written: No space left on device",
+                    f"pecaddr: {message}"])
+
+    def test_an_output_in_the_making_is_its_owners_only(self):
+        old = os.umask(0o022)
+        try:
+            process = self.start("--output", "out.csv")
+        finally:
+            os.umask(old)
+        self.stop_in_mid_run(process)
+        modes = [os.stat(self.path(name)).st_mode & 0o777 for name in self.leftovers()]
+        process.send_signal(signal.SIGCONT)
+        process.communicate()
+        self.assertEqual(modes, [0o600])
+        self.assertEqual(os.stat(self.path("out.csv")).st_mode & 0o777, 0o644)
 
     def test_the_rights_and_links_of_an_older_output_stay(self):
         small = self.write("small.csv", f"{HEADER}\nAnna;Bo;MC;A;1;\n")
@@ -1602,12 +1799,47 @@ class Registry(ToolTest):
                                                                                        "@ingpec.eu;"))
 
     def test_what_was_exported_can_be_imported_elsewhere(self):
-        addresses = self.three()
+        self.write("m.csv", "pec;cognome;nome;provincia;sezione;numero\n"
+                            "mario.rossi@ingpec.eu;Rossi;Mario;MC;A;7\nugo.foa@ingpec.eu;;;;;\n")
+        self.registry(0, "import", "m.csv")
         self.registry(0, "export", "--format", "csv", "--output", "all.csv")
         other = self.init("other.db")
         self.expect(0, "registry", "import", "all.csv", "--registry", other)
-        self.assertEqual(self.export(other), addresses)
-        # An output of assign too.
+        self.assertEqual(self.export(other), ["mario.rossi@ingpec.eu", "ugo.foa@ingpec.eu"])
+
+    def test_only_active_mailboxes_of_an_export_are_imported(self):
+        self.write("list.txt", "ugo.foa@ingpec.eu\n")
+        self.registry(0, "import", "list.txt")
+        self.three()
+        self.registry(0, "release", "mario.rossi.an@ingpec.eu", "--why", "x")
+        text = self.registry(0, "export", "--all", "--format", "csv").text
+        self.write("all.csv", text + "anna.re@ingpec.eu,retired" + "," * 14 + "\n")
+        other = self.init("other.db")
+        result = self.expect(1, "registry", "import", "all.csv", "--registry", other)
+        errors = [line.split(": ", 1)[1] for line in result.errors if ": STATE: " in line]
+        only = "only active mailboxes can be brought in"
+        self.assertEqual(errors, [
+            f'STATE: address "{address}": this address is only reserved; {only}; bring it in when '
+            "its mailbox has been activated" for address in ("juergen.bo@ingpec.eu",
+                                                             "mario.rossi@ingpec.eu")] +
+            [f'STATE: address "anna.re@ingpec.eu": this mailbox is retired; {only}'])
+        self.assertIn("1 rows passed over: their address was released\n", result.err)
+        self.assertIn("1 new on record, 0 already there, 3 with errors", result.err)
+        self.assertEqual(self.export(other), ["ugo.foa@ingpec.eu"])
+
+    def test_what_ini_pec_has_cancelled_is_not_imported(self):
+        self.write("i.csv", "PEC;Nome;Cognome;Numero Iscrizione;Codice Fiscale;Stato;Data Iscrizione;"
+                            "Data Cancellazione\n"
+                            "a.a@ingpec.eu;A;A;1;;1;01/01/2000;\n"
+                            "b.b@ingpec.eu;B;B;2;;3;01/01/2000;\n"
+                            "c.c@ingpec.eu;C;C;3;;2;01/01/2000;01/01/2020\n"
+                            "d.d@ingpec.eu;D;D;4;;2;01/01/2000;\n")
+        result = self.registry(0, "import", "i.csv")
+        self.assertIn("2 rows passed over: INI-PEC has cancelled their address\n", result.err)
+        self.assertEqual(self.export(), ["a.a@ingpec.eu", "d.d@ingpec.eu"])
+
+    def test_an_output_of_assign_can_be_imported_elsewhere(self):
+        addresses = self.three()
         self.assign(0, "r.csv", "--quiet", "--output", "out.csv")
         third = self.init("third.db")
         self.expect(0, "registry", "import", "out.csv", "--registry", third)

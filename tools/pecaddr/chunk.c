@@ -16,5 +16,5 @@ int chunk_read(struct chunk *chunk, struct roster *roster)
             break;
         chunk->n++;
     }
-    return 0;
+    return roster_check_unchanged(roster);
 }

@@ -3,6 +3,7 @@
 #include "command.h"
 #include "memory.h"
 #include "message.h"
+#include "needed-file.h"
 #include "options.h"
 #include "output.h"
 #include "person.h"
@@ -110,6 +111,16 @@ static int open_registry(struct assign *assign)
     return r == PECADDR_OK ? 0 : message_registry(&error, r);
 }
 
+/* The registry and its sources must be open, and stay what they are. */
+static int open_output(struct assign *assign)
+{
+    int r = needed_file_check(assign->output_path, assign->uri);
+
+    for (char **source = assign->sources; r == 0 && source && *source; source++)
+        r = needed_file_check(assign->output_path, *source);
+    return r ? r : output_open(&assign->output, assign->output_path);
+}
+
 static struct pecaddr_registry *answering(const struct assign *assign)
 {
     return assign->preview ? assign->preview : assign->registry;
@@ -126,7 +137,7 @@ static int is_blocked(const struct assign *assign, const struct member *member, 
         pecaddr_local_part(assign->options.scheme, &member->person, NULL,
                            (char[PECADDR_LOCAL_PART_MAX + 1]){0}, PECADDR_LOCAL_PART_MAX + 1, NULL,
                            &notes, NULL) != PECADDR_OK ||
-        !(notes & PECADDR_NOTES_REVIEW))
+        !((notes |= member->notes) & PECADDR_NOTES_REVIEW))
         return 0;
     notes_names(&what, notes & PECADDR_NOTES_REVIEW);
     buffer_text(&what, ": the name needs a look by a person, and --strict is given");
@@ -274,7 +285,7 @@ static void write_row(struct assign *assign, size_t i, int is_person)
     if (member->has_fault)
         fault_describe(&error, &member->fault);
     else if (is_person)
-        notes_names(&notes, outcome->notes);
+        notes_names(&notes, outcome->notes | member->notes);
     if (is_person && !member->has_fault && outcome->level != PECADDR_LEVEL_NONE)
         level = number_text(outcome->level);
     if (!assign->records)
@@ -291,28 +302,39 @@ static void write_row(struct assign *assign, size_t i, int is_person)
     buffer_free(&error);
 }
 
+/*
+ * What is on record when the command ends early, and how to go on.
+ *
+ *   rows      how many rows of a roster have their address.
+ *   outcome   of one person; NULL for a roster.
+ */
+static void say_what_stands(const struct assign *assign, const char *why, size_t rows,
+                            const struct pecaddr_assignment *outcome)
+{
+    if (assign->dry_run)
+        message("%sa dry run: nothing is on record; run the same command again", why);
+    else if (outcome)
+        message("%s%s is on record as this person's; run the same command again to have it written",
+                why, outcome->address);
+    else
+        message("%s%zu rows have their address on record; run the same command again to complete "
+                "the roster, nobody is given two",
+                why, rows);
+}
+
 /* The registry or a source gave up in the chunk: who has been given an address in it has it. */
 static int give_up(struct assign *assign)
 {
+    struct buffer why = {0};
     size_t done = 0;
 
     for (size_t i = 0; i < assign->asked_count; i++)
         done += assign->answered[i]->status == PECADDR_OK;
     message_unavailable(answering(assign));
-    message("stopped at %s:%zu: %zu rows have their address%s; run the same command again to "
-            "complete the roster, nobody is given two",
-            assign->roster.input.name, assign->chunk.rows[0].line,
-            assign->given_now + assign->held + done,
-            assign->dry_run ? " (a dry run: none is on record)" : " on record");
-    return EXIT_UNAVAILABLE;
-}
-
-static int interrupted(const struct assign *assign)
-{
-    message("interrupted: %zu rows have their address%s; run the same command again to complete "
-            "the roster, nobody is given two",
-            assign->given_now + assign->held,
-            assign->dry_run ? " (a dry run: none is on record)" : " on record");
+    buffer_format(&why, "stopped at %s:%zu: ", assign->roster.input.name,
+                  assign->chunk.rows[0].line);
+    say_what_stands(assign, why.data, assign->given_now + assign->held + done, NULL);
+    buffer_free(&why);
     return EXIT_UNAVAILABLE;
 }
 
@@ -321,20 +343,20 @@ static int assign_chunks(struct assign *assign)
     int r;
 
     while ((r = chunk_read(&assign->chunk, &assign->roster)) == 0 && assign->chunk.n) {
-        if (output_signal())
-            return interrupted(assign);
+        if (output_signal()) {
+            say_what_stands(assign, "interrupted: ", assign->given_now + assign->held, NULL);
+            return EXIT_UNAVAILABLE;
+        }
         r = resolve(assign);
         if (has_failed(assign, r))
             return give_up(assign);
         for (size_t i = 0; i < assign->chunk.n; i++)
             write_row(assign, i, judge_row(assign, i));
-        if ((r = output_check(&assign->output)) != 0) {
-            message("%zu rows have their address on record; run the same command again when "
-                    "there is room",
-                    assign->given_now + assign->held);
-            return r;
-        }
+        if ((r = output_check(&assign->output)) != 0)
+            break;
     }
+    if (r)
+        say_what_stands(assign, "", assign->given_now + assign->held, NULL);
     return r;
 }
 
@@ -410,8 +432,7 @@ static int assign_roster(struct assign *assign)
     int r, is_json = assign->options.format == FORMAT_JSON;
 
     if ((r = check_province(assign)) != 0 || (r = open_roster(assign)) != 0 ||
-        (r = open_registry(assign)) != 0 ||
-        (r = output_open(&assign->output, assign->output_path)) != 0)
+        (r = open_registry(assign)) != 0 || (r = open_output(assign)) != 0)
         return r;
     output_watch_signals();
     if (is_json)
@@ -421,9 +442,9 @@ static int assign_roster(struct assign *assign)
         roster_write_header(&assign->roster, assign->output.file);
     r = assign_chunks(assign);
     records_end(assign->records);
-    if (r == 0)
-        r = output_commit(&assign->output);
-    else
+    if (r == 0 && (r = output_commit(&assign->output)) != 0)
+        say_what_stands(assign, "", assign->given_now + assign->held, NULL);
+    else if (r)
         output_discard(&assign->output);
     if (r == 0)
         write_totals(assign);
@@ -436,9 +457,11 @@ static int write_person(struct assign *assign, const struct pecaddr_assignment *
 {
     struct records *records;
     struct buffer notes = {0};
+    uint32_t all_notes = outcome->notes | assign->members[0].notes;
+    int r;
 
     buffer_text(&notes, "");
-    notes_names(&notes, outcome->notes);
+    notes_names(&notes, all_notes);
     if (assign->options.format == FORMAT_TEXT) {
         fprintf(assign->output.file, "%s\n", outcome->address);
     } else {
@@ -458,8 +481,10 @@ static int write_person(struct assign *assign, const struct pecaddr_assignment *
         remark("note: this person had the address already");
     if (assign->dry_run)
         remark("note: a dry run: nothing was put on record");
-    remark_notes(outcome->notes);
-    return output_commit(&assign->output);
+    remark_notes(all_notes);
+    if ((r = output_commit(&assign->output)) != 0)
+        say_what_stands(assign, "", 1, outcome);
+    return r;
 }
 
 static int assign_person(struct assign *assign)
@@ -475,8 +500,7 @@ static int assign_person(struct assign *assign)
         fault_report(NULL, 0, &fault);
         return EXIT_ROWS;
     }
-    if ((r = open_registry(assign)) != 0 ||
-        (r = output_open(&assign->output, assign->output_path)) != 0)
+    if ((r = open_registry(assign)) != 0 || (r = open_output(assign)) != 0)
         return r;
     assign->asked[0] = &member->person;
     assign->answered[0] = outcome;

@@ -79,6 +79,7 @@ static void fold(struct explain *explain)
     pecaddr_local_part(explain->options.scheme, &explain->member.person, &trace,
                        explain->local_part, sizeof explain->local_part, NULL, &explain->notes,
                        &error);
+    explain->notes |= explain->member.notes;
     explain->has_fault = member_fault(explain->options.scheme, &explain->member, &explain->fault);
 }
 

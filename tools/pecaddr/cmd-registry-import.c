@@ -18,6 +18,11 @@ static const struct usage usage = {
     "scadenza (YYYY-MM-DD) those that are known. Rows without an address are passed\n"
     "over.\n"
     "\n"
+    "Only active mailboxes can be brought in: of a file with a column state (such as\n"
+    "registry export writes) the rows that say released are passed over, reserved\n"
+    "and retired are errors. With the columns of INI-PEC, rows of Stato 3 or with a\n"
+    "Data Cancellazione are passed over.\n"
+    "\n"
     "What contradicts the record is told with its line, and nothing on record is\n"
     "overwritten. Rows are put on record 1000 at a time; running again does no harm.\n"
     "\n"
@@ -41,6 +46,7 @@ struct import {
     size_t n;
 
     size_t added, present, errors, without;
+    size_t released, cancelled;
 };
 
 static void report(struct import *import, size_t line, const struct fault *fault)
@@ -66,7 +72,10 @@ static struct fault fault_of_result(int result, const struct pecaddr_mailbox *ma
             "compare with `pecaddr registry show`, and correct the one that is wrong";
         break;
     case PECADDR_E_HOLDER:
-        fault.what = "this person has another mailbox on record, or the codice fiscale is wrong";
+        fault.what =
+            *mailbox->holder
+                ? "this person has another mailbox on record, or the codice fiscale is wrong"
+                : "the register entry has another mailbox or another name on record";
         fault.what_to_do =
             "compare with `pecaddr registry show`, and correct the one that is wrong";
         break;
@@ -139,6 +148,41 @@ static const char *copy(struct arena *arena, struct pecaddr_text text)
     return arena_copy(arena, text.data, text.size);
 }
 
+/* Whether a row is one to bring in: one whose state says otherwise is counted, or its error told.
+ */
+static int is_active(struct import *import, const struct roster_row *row, const char *address)
+{
+    struct roster *roster = &import->roster;
+    struct arena *arena = &import->chunk.arena;
+    struct pecaddr_text state = row_text(roster, row, ROSTER_STATE, arena);
+    struct fault fault = {
+        .code = pecaddr_status_name(PECADDR_E_STATE),
+        .field = PECADDR_FIELD_ADDRESS,
+        .text = text_of(address),
+        .what_to_do = "bring it in when its mailbox has been activated",
+    };
+
+    if (text_equal(state, pecaddr_state_name(PECADDR_STATE_RELEASED))) {
+        import->released++;
+        return 0;
+    }
+    /* INI-PEC, SPEC §6. */
+    if (text_equal(state, "3") || row_text(roster, row, ROSTER_CANCELLED, arena).size) {
+        import->cancelled++;
+        return 0;
+    }
+    if (text_equal(state, pecaddr_state_name(PECADDR_STATE_RESERVED))) {
+        fault.what = "this address is only reserved; only active mailboxes can be brought in";
+    } else if (text_equal(state, pecaddr_state_name(PECADDR_STATE_RETIRED))) {
+        fault.what = "this mailbox is retired; only active mailboxes can be brought in";
+        fault.what_to_do = NULL;
+    } else {
+        return 1;
+    }
+    report(import, row->line, &fault);
+    return 0;
+}
+
 static void add_row(struct import *import, const struct roster_row *row)
 {
     struct roster *roster = &import->roster;
@@ -157,6 +201,8 @@ static void add_row(struct import *import, const struct roster_row *row)
         import->without++;
         return;
     }
+    if (!is_active(import, row, mailbox.address))
+        return;
     member = member_from_row(roster, row, NULL, arena);
     if (member.has_fault) {
         report(import, member.fault_line, &member.fault);
@@ -223,7 +269,8 @@ static int import_list(struct import *import)
         }
         in_long_line = more && line.partial;
         if (!more || import->n == CHUNK_ROWS || import->list_arena.size > CHUNK_BYTES) {
-            r = flush(import);
+            if ((r = roster_check_unchanged(&import->roster)) == 0)
+                r = flush(import);
             arena_clear(&import->list_arena);
         }
         if (!more)
@@ -261,6 +308,10 @@ static int run(struct import *import)
         return r;
     remark("%zu new on record, %zu already there, %zu with errors, %zu rows without an address",
            import->added, import->present, import->errors, import->without);
+    if (import->released)
+        remark("%zu rows passed over: their address was released", import->released);
+    if (import->cancelled)
+        remark("%zu rows passed over: INI-PEC has cancelled their address", import->cancelled);
     return import->errors ? EXIT_ROWS : EXIT_DONE;
 }
 

@@ -69,15 +69,20 @@ static const struct synonym synonyms[] = {
     {"expires", ROSTER_EXPIRES},
     {"scadenza", ROSTER_EXPIRES},
     {"data scadenza", ROSTER_EXPIRES},
+    {"state", ROSTER_STATE},
+    {"stato", ROSTER_STATE},
+    {"data cancellazione", ROSTER_CANCELLED},
 };
 
 const char *const header_added[ADDED_COUNT] = {"pec", "livello", "note", "errore"};
 
 /* What a message calls a column, and how the header may. */
 static const char *const field_columns[ROSTER_FIELDS] = {
-    [ROSTER_GIVEN] = "nome",      [ROSTER_SURNAME] = "cognome",  [ROSTER_PROVINCE] = "provincia",
-    [ROSTER_SECTION] = "sezione", [ROSTER_NUMBER] = "numero",    [ROSTER_HOLDER] = "codice_fiscale",
-    [ROSTER_ADDRESS] = "pec",     [ROSTER_EXPIRES] = "scadenza",
+    [ROSTER_GIVEN] = "nome",         [ROSTER_SURNAME] = "cognome",
+    [ROSTER_PROVINCE] = "provincia", [ROSTER_SECTION] = "sezione",
+    [ROSTER_NUMBER] = "numero",      [ROSTER_HOLDER] = "codice_fiscale",
+    [ROSTER_ADDRESS] = "pec",        [ROSTER_EXPIRES] = "scadenza",
+    [ROSTER_STATE] = "stato",        [ROSTER_CANCELLED] = "data cancellazione",
 };
 
 /* A header cell as the table of synonyms has it. */
@@ -222,7 +227,8 @@ int header_find_columns(struct roster *roster)
             roster->column[field] = roster->added[ADDED_PEC];
             continue;
         }
-        if (roster->column[field] != ROSTER_NO_COLUMN && field != ROSTER_ADDRESS)
+        if (roster->column[field] != ROSTER_NO_COLUMN && field != ROSTER_ADDRESS &&
+            field < ROSTER_STATE)
             r = twice(roster, field, roster->column[field], i);
         roster->column[field] = i;
         if (field == ROSTER_NUMBER)
@@ -240,7 +246,7 @@ void roster_describe(const struct roster *roster)
     size_t known = 0;
 
     for (size_t i = 0; i < ROSTER_FIELDS; i++) {
-        if (roster->column[i] == ROSTER_NO_COLUMN || i == ROSTER_ADDRESS || i == ROSTER_EXPIRES)
+        if (roster->column[i] == ROSTER_NO_COLUMN || i >= ROSTER_ADDRESS)
             continue;
         buffer_format(&text, "%s%s ", known++ ? ", " : "", field_columns[i]);
         show_cell(roster, &text, &roster->header.cells[roster->column[i]]);

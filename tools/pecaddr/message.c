@@ -172,7 +172,7 @@ static struct fault fault_of_conflict(const struct pecaddr_person *person, struc
     struct buffer what = {0};
     struct fault fault = {
         .code = pecaddr_status_name(PECADDR_E_HOLDER),
-        .field = PECADDR_FIELD_HOLDER,
+        .field = person->holder.size ? PECADDR_FIELD_HOLDER : PECADDR_FIELD_NONE,
         .text = person->holder,
         .what_to_do = "compare with `pecaddr registry show`, and correct the one that is wrong",
     };
@@ -180,10 +180,9 @@ static struct fault fault_of_conflict(const struct pecaddr_person *person, struc
     buffer_text(&what, "the register entry ");
     for (size_t i = 0; i < person->province.size; i++)
         buffer_format(&what, "%c", text_upper(person->province.data[i]));
-    buffer_format(&what,
-                  " %c %lu is on record with another codice fiscale or another name, so "
-                  "nothing was done",
-                  text_upper(person->section), (unsigned long)person->number);
+    buffer_format(&what, " %c %lu is on record with %sanother name, so nothing was done",
+                  text_upper(person->section), (unsigned long)person->number,
+                  person->holder.size ? "another codice fiscale or " : "");
     fault.what = arena_copy(arena, what.data, what.size);
     buffer_free(&what);
     return fault;

@@ -52,6 +52,19 @@ static mode_t rights_of(const char *path)
     return 0666 & ~mask;
 }
 
+/* A database in the place of a result is a slip, whoever's it is. */
+static int is_database(const char *path)
+{
+    static const char magic[] = "SQLite format 3"; /* with its NUL, sqlite.org/fileformat.html */
+    char begin[sizeof magic] = {0};
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t size = fd >= 0 ? read(fd, begin, sizeof begin) : -1;
+
+    if (fd >= 0)
+        close(fd);
+    return size == (ssize_t)sizeof begin && memcmp(begin, magic, sizeof magic) == 0;
+}
+
 static int open_temporary(struct output *output)
 {
     static int registered;
@@ -70,7 +83,6 @@ static int open_temporary(struct output *output)
     unfinished = output->temporary;
     if (!registered && atexit(remove_unfinished) == 0)
         registered = 1;
-    fchmod(fd, rights_of(output->target));
     output->file = fdopen(fd, "w");
     if (!output->file) {
         close(fd);
@@ -94,6 +106,12 @@ int output_open(struct output *output, const char *path)
     if (!is_new && !S_ISREG(status.st_mode)) { /* such as /dev/null: there is nothing to move */
         output->file = fopen(path, "w");
         return output->file ? 0 : complain(output, errno);
+    }
+    if (!is_new && is_database(path)) {
+        message("--output %s: this file is a database, which a result would destroy; write to "
+                "another file",
+                path);
+        return EXIT_USAGE;
     }
     if (!is_new && access(path, W_OK) != 0)
         return complain(output, errno);
@@ -150,6 +168,8 @@ int output_commit(struct output *output)
         output->file = NULL;
         return r ? r : error ? complain(output, error) : 0;
     }
+    if (r == 0)
+        fchmod(fileno(output->file), rights_of(output->target));
     if (r == 0 && fsync(fileno(output->file)) != 0)
         error = errno;
     if (fclose(output->file) != 0 && !error)

@@ -7,10 +7,10 @@
 /*
  * Where results go: standard output, or a file that is whole or not there.
  *
- * A file is written beside its final name (`.NAME.XXXXXX`, same folder), and moved into place when
- * it is complete and on the disk; until then an older one stays as it was. What the command leaves
- * behind by ending early, out of memory or interrupted, is removed; only a power cut or SIGKILL can
- * leave the temporary file.
+ * A file is written beside its final name (`.NAME.XXXXXX`, same folder), for its owner's eyes only,
+ * and moved into place when it is complete and on the disk; until then an older one stays as it
+ * was. What the command leaves behind by ending early, out of memory or interrupted, is removed;
+ * only a power cut or SIGKILL can leave the temporary file.
  */
 struct output {
     FILE *file;
@@ -20,7 +20,8 @@ struct output {
     char *temporary;
 };
 
-/* Opens; NULL or "-" is standard output. 0, or EXIT_UNAVAILABLE with a message. */
+/* Opens; NULL or "-" is standard output. 0, EXIT_UNAVAILABLE, or EXIT_USAGE where
+   the file is a database; with a message. */
 int output_open(struct output *output, const char *path);
 
 /* Writes what is waiting; that this failed is told by output_check(). */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "person.h"
 
+#include "codice-fiscale.h"
 #include "command.h"
 #include "text.h"
 
@@ -211,12 +212,14 @@ static void read_holder(struct member *member, struct pecaddr_text holder, struc
 
     if (!holder.size)
         return;
-    if (pecaddr_holder_check(holder, upper, 17) == PECADDR_OK)
+    if (pecaddr_holder_check(holder, upper, 17) == PECADDR_OK) {
         member->person.holder = text_of(upper);
-    else
-        blame(member, PECADDR_E_HOLDER, PECADDR_FIELD_HOLDER, holder,
-              "this is no codice fiscale: its form or its check character is wrong",
-              "copy it from the member's card (tessera sanitaria)");
+        member->notes = codice_fiscale_notes(&member->person);
+        return;
+    }
+    blame(member, PECADDR_E_HOLDER, PECADDR_FIELD_HOLDER, holder,
+          "this is no codice fiscale: its form or its check character is wrong",
+          "copy it from the member's card (tessera sanitaria)");
 }
 
 static size_t newlines_before(const struct roster *roster, const struct roster_cell *cell,

@@ -3,6 +3,7 @@
 
 #include "command.h"
 #include "message.h"
+#include "needed-file.h"
 
 int registry_command_check(const struct registry_command *command)
 {
@@ -20,7 +21,8 @@ int registry_command_open(struct registry_command *command)
 
     if (r != PECADDR_OK)
         return message_registry(&error, r);
-    return output_open(&command->output, command->output_path);
+    r = needed_file_check(command->output_path, command->uri);
+    return r ? r : output_open(&command->output, command->output_path);
 }
 
 int registry_command_finish(struct registry_command *command, int status)

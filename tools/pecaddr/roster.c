@@ -210,8 +210,9 @@ static int takes_in_rows(const struct roster *roster, size_t begin, size_t end)
     return 0;
 }
 
-/* A row that is complete. If one of its cells took in others, it is the quote's fault. */
-static int complete_row(struct roster *roster, struct arena *arena, struct roster_row *row)
+/* Whether one of the cells that are complete took in other rows: the first of them, which is then
+   the open one again. */
+static int reopen_cell(struct roster *roster)
 {
     struct roster_cell *cells = (struct roster_cell *)(void *)roster->cells.data;
     size_t n = roster->cells.size / sizeof *cells, begin = 0, texts = 0;
@@ -225,11 +226,19 @@ static int complete_row(struct roster *roster, struct arena *arena, struct roste
             roster->next_line = cells[i].next_line;
             roster->texts.size = texts;
             roster->cells.size = i * sizeof *cells;
-            return give_up_cell(roster, arena, row);
+            return 1;
         }
         begin = end + 1;
         texts += cells[i].text.size;
     }
+    return 0;
+}
+
+/* A row that is complete. If one of its cells took in others, it is the quote's fault. */
+static int complete_row(struct roster *roster, struct arena *arena, struct roster_row *row)
+{
+    if (reopen_cell(roster))
+        return give_up_cell(roster, arena, row);
     finish_row(roster, arena, row);
     judge_row(roster, row);
     return 1;
@@ -242,8 +251,10 @@ static int finish_file(struct roster *roster, struct arena *arena, struct roster
         return 0;
     csv_set_opts(&roster->parser, CSV_STRICT | CSV_STRICT_FINI);
     roster->ended = 1;
-    if (csv_fini(&roster->parser, on_cell, on_row, roster) != 0)
+    if (csv_fini(&roster->parser, on_cell, on_row, roster) != 0) {
+        reopen_cell(roster);
         return give_up_cell(roster, arena, row);
+    }
     return complete_row(roster, arena, row);
 }
 
@@ -253,7 +264,7 @@ static int give_up_row(struct roster *roster, struct arena *arena, struct roster
 {
     int r = 1;
 
-    if (roster->next_line.in_row)
+    if (reopen_cell(roster) || roster->next_line.in_row)
         return give_up_cell(roster, arena, row);
     *row = (struct roster_row){.line = roster->row_line, .fault = ROW_OVERLONG};
     while (roster->line.partial && r > 0)
@@ -310,6 +321,22 @@ int roster_next(struct roster *roster, struct arena *arena, struct roster_row *r
             return complete_row(roster, arena, ret_row);
     }
     return 0;
+}
+
+/* A pipe was copied: then the path has no file to compare with. */
+int roster_check_unchanged(const struct roster *roster)
+{
+    const struct stat *before = &roster->status;
+    struct stat now, named;
+
+    if (fstat(roster->input.fd, &now) == 0 && now.st_size == before->st_size &&
+        now.st_mtim.tv_sec == before->st_mtim.tv_sec &&
+        now.st_mtim.tv_nsec == before->st_mtim.tv_nsec &&
+        (!roster->path || stat(roster->path, &named) != 0 || !S_ISREG(named.st_mode) ||
+         (named.st_dev == before->st_dev && named.st_ino == before->st_ino)))
+        return 0;
+    message("%s was changed while it was read; run the same command again", roster->input.name);
+    return EXIT_UNAVAILABLE;
 }
 
 struct fault roster_fault(const struct roster *roster, const struct roster_row *row,
@@ -419,8 +446,14 @@ int roster_open(struct roster *roster, const char *path, const char *encoding,
     if (separator && (r = force_separator(separator, &detected)) != 0)
         return r;
     if ((r = input_open(&roster->input, path)) != 0 ||
-        (r = input_make_seekable(&roster->input)) != 0 ||
-        (r = detect(&roster->input, encoding, &roster->detection)) != 0)
+        (r = input_make_seekable(&roster->input)) != 0)
+        return r;
+    roster->path = strcmp(path, "-") == 0 ? NULL : path;
+    if (fstat(roster->input.fd, &roster->status) != 0) {
+        input_complain(&roster->input);
+        return EXIT_UNAVAILABLE;
+    }
+    if ((r = detect(&roster->input, encoding, &roster->detection)) != 0)
         return r;
     if (!separator && (r = detect_separator(roster, &detected)) != 0)
         return r;

@@ -7,6 +7,7 @@
 #include "memory.h"
 
 #include <csv.h>
+#include <sys/stat.h>
 
 /*
  * A CSV file with a header row, as registers and spreadsheets export it: read row by row, each with
@@ -23,6 +24,8 @@ enum roster_field {
     ROSTER_HOLDER,
     ROSTER_ADDRESS,
     ROSTER_EXPIRES,
+    ROSTER_STATE,
+    ROSTER_CANCELLED,
     ROSTER_FIELDS,
 };
 
@@ -85,6 +88,8 @@ struct roster {
     int needs_section;            /* the number column has the number alone */
     struct arena header_arena;
     /* The rest is its own. */
+    const char *path;   /* NULL: standard input */
+    struct stat status; /* before the first byte was read */
     struct csv_parser parser;
     int has_parser;
     struct input_line line;
@@ -114,6 +119,10 @@ int roster_lacks(const struct roster *roster, enum roster_field field);
 
 /* The next row, made in the arena: 1; 0 at the end; -1 when reading failed, with a message. */
 int roster_next(struct roster *roster, struct arena *arena, struct roster_row *ret_row);
+
+/* Whether the file is still the one whose encoding and separator were found out: 0, or
+   EXIT_UNAVAILABLE with a message. What was read must not be used before. */
+int roster_check_unchanged(const struct roster *roster);
 
 /* The fault of a row as a whole. `fault.what` is made in the arena. */
 struct fault;

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "needed-file.h"
+
+#include "command.h"
+#include "memory.h"
+#include "message.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* The path of a URI: what stands before the `?`, with its `%3F` read. */
+static char *path_of(const char *uri)
+{
+    struct buffer path = {0};
+
+    buffer_text(&path, "");
+    for (const char *at = strchr(uri, ':') + 1; *at && *at != '?'; at++) {
+        char byte = *at;
+
+        if (byte == '%' && at[1] && at[2]) {
+            byte = (char)strtoul((const char[]){at[1], at[2], '\0'}, NULL, 16);
+            at += 2;
+        }
+        buffer_append(&path, &byte, 1);
+    }
+    return path.data;
+}
+
+/* What SQLite keeps beside a file stands beside what a link to the file points to. */
+static char *beside(const char *path, const char *suffix)
+{
+    struct buffer other = {0};
+    char *real = realpath(path, NULL);
+
+    buffer_format(&other, "%s%s", real ? real : path, suffix);
+    free(real);
+    return other.data;
+}
+
+static int is_same_file(const struct stat *status, const char *path)
+{
+    struct stat other;
+
+    return stat(path, &other) == 0 && other.st_dev == status->st_dev &&
+           other.st_ino == status->st_ino;
+}
+
+int needed_file_check(const char *output, const char *uri)
+{
+    static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
+    int is_registry = strncmp(uri, "sqlite:", 7) == 0, r = 0;
+    struct stat status;
+    char *path;
+
+    if (!output || strcmp(output, "-") == 0 || stat(output, &status) != 0 ||
+        (!is_registry && strncmp(uri, "file:", 5) != 0))
+        return 0;
+    path = path_of(uri);
+    for (size_t i = 0; i < (is_registry ? ARRAY_SIZE(suffixes) : 1) && r == 0; i++) {
+        char *file = beside(path, suffixes[i]);
+
+        if (is_same_file(&status, file)) {
+            message("--output %s: this file is %s %s, which a result would destroy; write to "
+                    "another file",
+                    output,
+                    i             ? "part of"
+                    : is_registry ? "the registry"
+                                  : "the list",
+                    uri);
+            r = EXIT_USAGE;
+        }
+        free(file);
+    }
+    free(path);
+    return r;
+}
