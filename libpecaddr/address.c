@@ -134,38 +134,78 @@ static struct pecaddr_text in_address(struct pecaddr_text text, const char *loca
     return (struct pecaddr_text){address.data + (text.data - local), text.size};
 }
 
+/* How one rule reads a local part: how often, and once how. */
+static unsigned read_by_rule(const struct pecaddr_scheme *scheme, unsigned rule, const char *local,
+                             size_t size, struct pecaddr_parsed *ret_found)
+{
+    struct reading reading = {.scheme = scheme, .local = local, .size = size};
+
+    reading.current.level = rule;
+    read_rule(&reading, scheme->rules[rule], 0);
+    *ret_found = reading.found;
+    return reading.solutions;
+}
+
+static void take_found(const struct pecaddr_parsed *found, const char *local,
+                       struct pecaddr_text address, struct pecaddr_parsed *parsed)
+{
+    parsed->kind = PECADDR_ADDRESS_PERSON;
+    parsed->level = found->level;
+    parsed->given = in_address(found->given, local, address);
+    parsed->surname = in_address(found->surname, local, address);
+    parsed->province = in_address(found->province, local, address);
+    parsed->section = found->section;
+    parsed->number = found->number;
+}
+
 /*
  * Reads a local part by every rule. With several readings only what kind of address it is stands;
- * the level too, when they are all of one.
+ * the level too, when they are all of one rule: there a counter stands apart from other digits.
  */
 static void read_local_part(const struct pecaddr_scheme *scheme, const char *local, size_t size,
                             struct pecaddr_text address, struct pecaddr_parsed *parsed)
 {
+    struct pecaddr_parsed found;
     unsigned solutions = 0;
     unsigned rules = 0;
 
-    for (unsigned level = 0; level < scheme->n_rules; level++) {
-        struct reading reading = {.scheme = scheme, .local = local, .size = size};
+    for (unsigned rule = 0; rule < scheme->n_rules; rule++) {
+        unsigned by_rule = read_by_rule(scheme, rule, local, size, &found);
 
-        reading.current.level = level;
-        read_rule(&reading, scheme->rules[level], 0);
-        if (reading.solutions == 0)
+        if (by_rule == 0)
             continue;
-        solutions += reading.solutions;
+        take_found(&found, local, address, parsed);
+        solutions += by_rule;
         rules++;
-        parsed->level = reading.found.level;
-        parsed->given = in_address(reading.found.given, local, address);
-        parsed->surname = in_address(reading.found.surname, local, address);
-        parsed->province = in_address(reading.found.province, local, address);
-        parsed->section = reading.found.section;
-        parsed->number = reading.found.number;
     }
-    if (solutions > 0)
-        parsed->kind = PECADDR_ADDRESS_PERSON;
     if (solutions > 1)
         *parsed = (struct pecaddr_parsed){.size = parsed->size,
                                           .kind = PECADDR_ADDRESS_PERSON,
                                           .level = rules > 1 ? PECADDR_LEVEL_NONE : parsed->level};
+}
+
+EXPORT int pecaddr_scheme_clash(const struct pecaddr_scheme *scheme, size_t i, char *buffer,
+                                size_t capacity, struct pecaddr_parsed *ret_first,
+                                struct pecaddr_parsed *ret_second)
+{
+    struct pecaddr_parsed *const ret[] = {ret_first, ret_second};
+    const struct clash *clash;
+    struct pecaddr_parsed found;
+    size_t size;
+
+    if (!scheme || !ret_first || !struct_fits(ret_first, ret_first->size, sizeof *ret_first) ||
+        !ret_second || !struct_fits(ret_second, ret_second->size, sizeof *ret_second))
+        return PECADDR_E_ARGUMENT;
+    if (i >= scheme->n_clashes)
+        return PECADDR_NO_MATCH;
+    clash = &scheme->clashes[i];
+    if (put_text(clash->local, strlen(clash->local), buffer, capacity, &size) != PECADDR_OK)
+        return PECADDR_E_CAPACITY;
+    for (size_t k = 0; k < 2; k++) {
+        read_by_rule(scheme, k ? clash->second : clash->first, buffer, size, &found);
+        take_found(&found, buffer, (struct pecaddr_text){buffer, size}, ret[k]);
+    }
+    return PECADDR_OK;
 }
 
 /* The local part in lower case, if the address is of the scheme's domain; else 0. */

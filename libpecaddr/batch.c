@@ -5,8 +5,9 @@
  * In a disjoint scheme an address can only be asked for at one level, so asking all persons for
  * level 0 in input order, then those that are left for level 1, and so on, gives each address to
  * the person who would have come first anyway. What breaks this is a person who occurs twice: the
- * second occurrence must find the mailbox that the first one was given. So the batch is worked in
- * segments, each as long as no person occurs in it twice.
+ * second occurrence must find the mailbox that the first one was given; and a person one of whose
+ * candidates is reserved, who would be a level ahead. So the batch is worked in segments, each as
+ * long as no such person comes.
  *
  * Schemes whose rules overlap, or count, have segments of one person.
  */
@@ -24,6 +25,7 @@ struct row {
 enum key_kind {
     KEY_HOLDER,  /* a codice fiscale */
     KEY_ENTRY,   /* province, section and number */
+    KEY_NAMED,   /* the same and the name: Orders use numbers again */
     KEY_ADDRESS, /* an address given, when only checking */
     KEY_KINDS
 };
@@ -89,6 +91,7 @@ static bool has_key(const struct batch *batch, size_t i, enum key_kind kind)
     case KEY_HOLDER:
         return person->holder.size > 0;
     case KEY_ENTRY:
+    case KEY_NAMED:
         return has_entry(person);
     default:
         return batch->mode == PECADDR_CHECK;
@@ -104,12 +107,31 @@ static uint32_t key_hash(const struct batch *batch, size_t i, enum key_kind kind
     case KEY_HOLDER:
         return hash_bytes(hash, person->holder.data, person->holder.size);
     case KEY_ENTRY:
+    case KEY_NAMED: /* few names share an entry: it is told apart by the comparison */
         hash = hash_bytes(hash, person->province.data, person->province.size);
         hash = hash_bytes(hash, &person->section, 1);
         return (hash ^ person->number) * 16777619u;
     default:
         return hash_bytes(hash, batch->rows[i].walk.address, batch->rows[i].walk.address_size);
     }
+}
+
+static bool same_entry(const struct pecaddr_person *a, const struct pecaddr_person *b)
+{
+    return same_address(a->province.data, a->province.size, b->province.data, b->province.size) &&
+           ascii_lower(a->section) == ascii_lower(b->section) && a->number == b->number;
+}
+
+static bool same_name(const struct batch *batch, size_t i, size_t k)
+{
+    struct identity a;
+    struct identity b;
+
+    memcpy(&a, batch->rows[i].walk.identity, sizeof a);
+    memcpy(&b, batch->rows[k].walk.identity, sizeof b);
+    return a.name.given_size == b.name.given_size && a.name.surname_size == b.name.surname_size &&
+           memcmp(a.name.given, b.name.given, a.name.given_size) == 0 &&
+           memcmp(a.name.surname, b.name.surname, a.name.surname_size) == 0;
 }
 
 static bool same_key(const struct batch *batch, size_t i, size_t k, enum key_kind kind)
@@ -121,9 +143,9 @@ static bool same_key(const struct batch *batch, size_t i, size_t k, enum key_kin
     case KEY_HOLDER:
         return same_address(a->holder.data, a->holder.size, b->holder.data, b->holder.size);
     case KEY_ENTRY:
-        return same_address(a->province.data, a->province.size, b->province.data,
-                            b->province.size) &&
-               ascii_lower(a->section) == ascii_lower(b->section) && a->number == b->number;
+        return same_entry(a, b);
+    case KEY_NAMED:
+        return same_entry(a, b) && same_name(batch, i, k);
     default:
         return same_address(batch->rows[i].walk.address, batch->rows[i].walk.address_size,
                             batch->rows[k].walk.address, batch->rows[k].walk.address_size);
@@ -161,11 +183,15 @@ static void remember(const struct batch *batch, size_t i, enum key_kind kind, bo
         slot->given = i + 1;
 }
 
-/* Whether the person of row i may be in the segment already. */
+/*
+ * Whether row i may not be asked beside the earlier rows of the segment: its person may be among
+ * them, or a candidate of its own is reserved, so that it would be a level ahead of them.
+ */
 static bool must_wait(const struct batch *batch, size_t i, size_t start)
 {
     return (has_key(batch, i, KEY_HOLDER) && find_slot(batch, i, KEY_HOLDER)->row > start) ||
-           (has_key(batch, i, KEY_ENTRY) && find_slot(batch, i, KEY_ENTRY)->row > start);
+           (has_key(batch, i, KEY_ENTRY) && find_slot(batch, i, KEY_ENTRY)->row > start) ||
+           walk_skips(&batch->rows[i].walk);
 }
 
 static void report(const struct batch *batch, size_t i)
@@ -198,7 +224,7 @@ static size_t begin_segment(const struct batch *batch, size_t start)
         begin(batch, i);
         if (!walk_is_open(&batch->rows[i].walk))
             continue;
-        if (must_wait(batch, i, start))
+        if (i > start && must_wait(batch, i, start))
             return i;
         for (enum key_kind kind = KEY_HOLDER; kind <= KEY_ENTRY; kind++)
             if (has_key(batch, i, kind))
@@ -218,9 +244,9 @@ static size_t given_to_same(const struct batch *batch, size_t i)
         if (given)
             return given;
     }
-    if (!has_key(batch, i, KEY_ENTRY))
+    if (!has_key(batch, i, KEY_NAMED))
         return 0;
-    given = find_slot(batch, i, KEY_ENTRY)->given;
+    given = find_slot(batch, i, KEY_NAMED)->given;
     if (person->holder.size > 0 && knows_holder(batch, given))
         return 0; /* two codici fiscali are two persons */
     return given;

@@ -50,6 +50,15 @@ size_t decode(const char *data, size_t size, struct character *characters)
     return n;
 }
 
+size_t encode(const struct character *characters, size_t n, uint8_t *bytes, size_t capacity)
+{
+    size_t size = 0;
+
+    for (size_t i = 0; i < n; i++)
+        size += (size_t)u8_uctomb(bytes + size, characters[i].code, (ptrdiff_t)(capacity - size));
+    return size;
+}
+
 static const struct decomposition *decomposition_find(uint32_t code)
 {
     size_t low = 0;

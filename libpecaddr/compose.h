@@ -8,9 +8,9 @@
 struct character {
     uint32_t code;
     uint16_t offset;
-    bool wide;    /* was written in full width */
-    bool ignored; /* not part of the name, whatever it is */
-    bool unused;  /* not used, but an offence all the same if it is one */
+    bool wide : 1;    /* was written in full width */
+    bool ignored : 1; /* not part of the name, whatever it is */
+    bool unused : 1;  /* not used, but an offence all the same if it is one */
 };
 
 /*
@@ -21,6 +21,9 @@ struct character {
 
 /* Well-formed UTF-8 as code points; `characters` has room for `size`. Returns their number. */
 size_t decode(const char *data, size_t size, struct character *characters);
+
+/* The other way: n characters as UTF-8; returns its size, at most three times that of the field. */
+size_t encode(const struct character *characters, size_t n, uint8_t *bytes, size_t capacity);
 
 /*
  * Brings n characters into Unicode's Normalization Form C, in place; returns their number, at most

@@ -101,15 +101,6 @@ static bool repair_once(struct character *characters, size_t *n)
     return repaired;
 }
 
-static size_t encode(const struct character *characters, size_t n, uint8_t *bytes, size_t capacity)
-{
-    size_t size = 0;
-
-    for (size_t i = 0; i < n; i++)
-        size += (size_t)u8_uctomb(bytes + size, characters[i].code, (ptrdiff_t)(capacity - size));
-    return size;
-}
-
 EXPORT int pecaddr_repair(struct pecaddr_text text, char *buffer, size_t capacity, size_t *ret_size)
 {
     struct character characters[CHARACTERS_MAX];

@@ -253,6 +253,67 @@ static struct fault read_letters(struct field *field, const struct naming *namin
     return (struct fault){atom->size > 0 ? PECADDR_OK : PECADDR_E_EMPTY, 0};
 }
 
+/*
+ * Whether every letter of a field is of another script, and nothing else stands in it than names
+ * have, so that the whole can be transliterated: ICU makes letters of signs too (№ becomes `No`).
+ */
+static bool is_foreign(const struct field *field)
+{
+    bool foreign = false;
+
+    for (size_t i = 0; i < field->n; i++) {
+        enum fold_class kind = kind_at(field, i);
+
+        if (kind == CLASS_LETTER || kind == CLASS_LETTERLESS || kind == CLASS_OTHER ||
+            kind == CLASS_CONTROL)
+            return false;
+        foreign |= kind == CLASS_FOREIGN;
+    }
+    return foreign;
+}
+
+static size_t first_foreign(const struct field *field)
+{
+    size_t i = 0;
+
+    while (kind_at(field, i) != CLASS_FOREIGN)
+        i++;
+    return i;
+}
+
+/*
+ * Reads what the scheme's transliterator makes of a field instead. Where nothing comes of it, the
+ * fault is that of a field without transliteration.
+ */
+static struct fault read_transliterated(struct field *field, const struct naming *naming)
+{
+    const struct pecaddr_transliterator *transliterator = naming->transliterator;
+    const struct pecaddr_trace *trace = field->trace;
+    struct pecaddr_text original = field->text;
+    uint16_t offset = field->characters[first_foreign(field)].offset;
+    struct fault refused = {PECADDR_E_SCRIPT, offset};
+    char composed[3 * PECADDR_FIELD_MAX];
+    char latin[PECADDR_FIELD_MAX];
+    struct pecaddr_text text = {
+        composed, encode(field->characters, field->n, (uint8_t *)composed, sizeof composed)};
+    struct fault fault;
+    size_t size = 0;
+
+    if (transliterator->transliterate(transliterator->user, text, latin, sizeof latin, &size) ||
+        size > sizeof latin)
+        return refused;
+    field_step(field, PECADDR_STEP_TRANSLITERATED, 0, field->n, latin, size);
+    field->text = (struct pecaddr_text){latin, size};
+    field->trace = NULL;
+    fault = read_characters(field);
+    field->text = original;
+    field->trace = trace;
+    for (size_t i = 0; i == 0 || i < field->n; i++)
+        field->characters[i].offset = offset;
+    field->notes |= PECADDR_NOTE_TRANSLITERATED;
+    return fault.code == PECADDR_OK ? fault : refused;
+}
+
 static int read_field(enum pecaddr_field which, struct pecaddr_text text,
                       const struct naming *naming, const struct pecaddr_trace *trace,
                       struct folding *folding, struct atom *atom, struct pecaddr_error *error)
@@ -267,14 +328,25 @@ static int read_field(enum pecaddr_field which, struct pecaddr_text text,
     atom->size = 0;
     atom->n_words = 0;
     fault = read_characters(&field);
+    if (fault.code == PECADDR_OK && naming->transliterator && is_foreign(&field))
+        fault = read_transliterated(&field, naming);
     if (fault.code == PECADDR_OK) {
         words_select(&field, naming->given_first);
         fault = read_letters(&field, naming, folding, atom);
+        if (fault.code != PECADDR_OK && field.notes & PECADDR_NOTE_TRANSLITERATED)
+            fault = (struct fault){PECADDR_E_SCRIPT, field.characters[0].offset};
     }
     if (fault.code != PECADDR_OK)
         return fail(error, fault.code, which, fault.offset);
     folding->notes |= field.notes;
     return PECADDR_OK;
+}
+
+static void keep_initial(struct atom *atom)
+{
+    atom->size = 1;
+    atom->n_words = 1;
+    atom->words[0].size = 1;
 }
 
 /* Folds under the one profile of `naming`, without a look at the other. */
@@ -290,6 +362,8 @@ static int fold_once(const struct naming *naming, struct pecaddr_text given,
     if (r == PECADDR_OK)
         r = read_field(PECADDR_FIELD_SURNAME, surname, naming, trace, folding, &folding->surname,
                        error);
+    if (r == PECADDR_OK && naming->initial_only)
+        keep_initial(&folding->given);
     if (r != PECADDR_OK || folding->given.size + folding->surname.size <= naming->budget)
         return r;
     if (naming->overlong_fail)

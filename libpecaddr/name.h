@@ -8,8 +8,10 @@
 struct naming {
     enum pecaddr_profile profile;
     bool given_first;   /* only the first given name counts */
+    bool initial_only;  /* and of it only the first letter */
     bool overlong_fail; /* too long is an error, not shortened */
     unsigned budget;    /* letters that both atoms together may have */
+    const struct pecaddr_transliterator *transliterator; /* NULL: other scripts are refused */
 };
 
 /* A name as the two atoms of a local part, [a-z]+ each. */

@@ -54,11 +54,6 @@ EXPORT const struct pecaddr_scheme *pecaddr_scheme_ingpec(void)
     return &ingpec;
 }
 
-EXPORT void pecaddr_scheme_free(const struct pecaddr_scheme *scheme)
-{
-    (void)scheme; /* only built-in schemes are made so far, and they are never freed */
-}
-
 EXPORT const char *pecaddr_scheme_name(const struct pecaddr_scheme *scheme)
 {
     return scheme->name;
@@ -102,6 +97,14 @@ const char *scheme_rule_at(const struct pecaddr_scheme *scheme, unsigned level,
     return scheme->rules[level < last ? level : last];
 }
 
+enum placeholder placeholder_find(const char *name, size_t size)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(placeholders); i++)
+        if (strlen(placeholders[i].name) == size && memcmp(placeholders[i].name, name, size) == 0)
+            return placeholders[i].placeholder;
+    return 0;
+}
+
 bool rule_next(const char **rule, struct piece *ret_piece)
 {
     const char *text = *rule;
@@ -115,9 +118,8 @@ bool rule_next(const char **rule, struct piece *ret_piece)
         return true;
     }
     size = strcspn(++text, ":}");
-    for (size_t i = 0; i < ARRAY_SIZE(placeholders); i++)
-        if (strlen(placeholders[i].name) == size && memcmp(placeholders[i].name, text, size) == 0)
-            ret_piece->placeholder = placeholders[i].placeholder;
+    ret_piece->literal = 0;
+    ret_piece->placeholder = placeholder_find(text, size);
     for (text += size; *text != '}'; text++)
         if (*text != ':')
             ret_piece->width = ret_piece->width * 10 + (unsigned)(*text - '0');
@@ -178,8 +180,8 @@ bool scheme_reserves(const struct pecaddr_scheme *scheme, const char *local, siz
 bool scheme_has_province(const struct pecaddr_scheme *scheme, const char *sigla, bool historical)
 {
     for (size_t i = 0; i < ARRAY_SIZE(provinces); i++)
-        if (memcmp(provinces[i].sigla, sigla, 2) == 0)
-            return provinces[i].current || historical;
+        if (memcmp(provinces[i].sigla, sigla, 2) == 0 && (provinces[i].current || historical))
+            return true;
     for (size_t i = 0; i < scheme->n_provinces; i++)
         if (memcmp(scheme->provinces[i], sigla, 2) == 0)
             return true;
@@ -228,7 +230,8 @@ static void write_canonical(struct writer *writer, const struct pecaddr_scheme *
     write_line(writer, "domain", scheme->domain);
     write_line(writer, "profile", anagrafe ? "anagrafe" : "plain");
     write_line(writer, "given", scheme->naming.given_first ? "first" : "all");
-    write_line(writer, "transliterate", "none");
+    write_line(writer, "transliterate",
+               scheme->naming.transliterator ? scheme->naming.transliterator->name : "none");
     write_line(writer, "overlong", scheme->naming.overlong_fail ? "error" : "shorten");
     for (size_t i = 0; i < scheme->n_rules; i++)
         write_line(writer, "rule", scheme->rules[i]);

@@ -20,6 +20,16 @@ struct pecaddr_scheme {
     size_t n_provinces;
     unsigned max_counter; /* 0: the last rule has no counter */
     bool disjoint;
+    const struct clash *clashes;
+    size_t n_clashes;
+    bool made; /* from text, to be freed */
+};
+
+/* Two rules that overlap, and a local part that both give. */
+struct clash {
+    unsigned first;
+    unsigned second;
+    char local[PECADDR_LOCAL_PART_MAX + 1];
 };
 
 /* The placeholders of rules, as bits of what a rule needs. */
@@ -47,6 +57,9 @@ bool rule_next(const char **rule, struct piece *ret_piece);
 /* The rule of a level, and the counter at that level, 0 if the rule has none. */
 const char *scheme_rule_at(const struct pecaddr_scheme *scheme, unsigned level,
                            unsigned *ret_counter);
+
+/* The placeholder of a name, 0 when there is none. */
+enum placeholder placeholder_find(const char *name, size_t size);
 
 /* The placeholders in a rule, and in any rule of a scheme. */
 unsigned rule_needs(const char *rule);

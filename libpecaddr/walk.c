@@ -88,6 +88,19 @@ void walk_ask(const struct pecaddr_walk *walk, struct pecaddr_query *ret_query)
     ret_query->held[0] = '\0';
 }
 
+bool walk_skips(const struct pecaddr_walk *walk)
+{
+    struct identity identity = identity_of(walk);
+    unsigned levels = pecaddr_scheme_levels(walk->scheme);
+    char local[PECADDR_LOCAL_PART_MAX];
+
+    for (unsigned level = 0; level < levels; level++)
+        if (scheme_reserves(walk->scheme, local,
+                            identity_local_part(walk->scheme, &identity, level, local)))
+            return true;
+    return false;
+}
+
 bool same_address(const char *a, size_t a_size, const char *b, size_t b_size)
 {
     if (a_size != b_size)

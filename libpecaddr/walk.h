@@ -20,6 +20,9 @@ bool walk_is_open(const struct pecaddr_walk *walk);
 /* The open question, unanswered. */
 void walk_ask(const struct pecaddr_walk *walk, struct pecaddr_query *ret_query);
 
+/* Whether a candidate of the walk is reserved, so that it skips a level. */
+bool walk_skips(const struct pecaddr_walk *walk);
+
 /* Takes the answer to the open question. */
 void walk_take(struct pecaddr_walk *walk, const struct pecaddr_query *query);
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //
 // The public headers, together and twice, in C++17.
+#include <pecaddr/icu.h>
 #include <pecaddr/pecaddr.h>
 #include <pecaddr/registry.h>
+#include <pecaddr/icu.h>
 #include <pecaddr/pecaddr.h>
 #include <pecaddr/registry.h>
 
@@ -11,6 +13,7 @@
 
 static_assert(std::is_standard_layout<pecaddr_person>::value, "a struct of C");
 static_assert(std::is_standard_layout<pecaddr_assignment>::value, "a struct of C");
+static_assert(std::is_standard_layout<pecaddr_transliterator>::value, "a struct of C");
 static_assert(std::is_standard_layout<pecaddr_mailbox>::value, "a struct of C");
 
 static int nobody(void *, const char *)
@@ -32,5 +35,6 @@ int main()
     int r =
         pecaddr_resolve(pecaddr_scheme_ingpec(), &person, nobody, nullptr, &assignment, nullptr);
     std::printf("%s\n", r == PECADDR_OK ? assignment.address : pecaddr_strerror(r));
-    return r != PECADDR_OK || pecaddr_state_name(PECADDR_STATE_ACTIVE) == nullptr;
+    return r != PECADDR_OK || pecaddr_state_name(PECADDR_STATE_ACTIVE) == nullptr ||
+           pecaddr_icu_transliterator() == nullptr;
 }

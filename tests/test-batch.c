@@ -50,9 +50,27 @@ static const struct pecaddr_scheme counter = {
     .disjoint = true,
 };
 
+/* Disjoint, but persons whose first candidate is reserved are a level ahead of others. */
+static const char *const skipping_rules[] = {"{given}.{surname}", "{initial}.{surname}.{province}"};
+static const char *const skipping_reserved[] = {"ada.neri", "ad.aneri"};
+
+static const struct pecaddr_scheme skipping = {
+    .name = "skipping",
+    .domain = "example.org",
+    .naming = {.profile = PECADDR_PROFILE_ANAGRAFE, .budget = 51},
+    .rules = skipping_rules,
+    .n_rules = 2,
+    .reserved = skipping_reserved,
+    .n_reserved = 2,
+    .disjoint = true,
+};
+
 static const struct pecaddr_scheme *scheme_number(int i)
 {
-    return i == 0 ? pecaddr_scheme_ingpec() : i == 1 ? &overlapping : &counter;
+    const struct pecaddr_scheme *schemes[] = {pecaddr_scheme_ingpec(), &overlapping, &counter,
+                                              &skipping};
+
+    return schemes[i];
 }
 
 /* The registry. */
@@ -336,6 +354,17 @@ static bool is_same_person(const struct pecaddr_person *a, const struct pecaddr_
            a->number == b->number;
 }
 
+static bool is_same_name(const struct pecaddr_person *a, const struct pecaddr_person *b)
+{
+    char parts[2][PECADDR_LOCAL_PART_MAX + 1];
+
+    return pecaddr_local_part(pecaddr_scheme_ingpec(), a, NULL, parts[0], sizeof parts[0], NULL,
+                              NULL, NULL) == PECADDR_OK &&
+           pecaddr_local_part(pecaddr_scheme_ingpec(), b, NULL, parts[1], sizeof parts[1], NULL,
+                              NULL, NULL) == PECADDR_OK &&
+           strcmp(parts[0], parts[1]) == 0;
+}
+
 /*
  * When checking, the registry does not learn what was given earlier in the roster: it counts as
  * taken, or as held by the same person, who is looked up first.
@@ -348,7 +377,8 @@ static void remember_earlier(const struct roster *roster, const struct outcome *
     for (int by_holder = 1; by_holder >= 0; by_holder--) {
         for (size_t k = row; k-- > 0;) {
             if (outcome->rows[k].status != PECADDR_OK ||
-                !is_same_person(&roster->rows[row], &roster->rows[k], by_holder == 1))
+                !is_same_person(&roster->rows[row], &roster->rows[k], by_holder == 1) ||
+                (!by_holder && !is_same_name(&roster->rows[row], &roster->rows[k])))
                 continue;
             query->answer = PECADDR_HELD_ELSEWHERE;
             if (strcmp(outcome->rows[k].address, query->address) == 0)
@@ -568,7 +598,7 @@ static enum pecaddr_mode mode_number(int i)
     return i % 2 ? PECADDR_CLAIM : PECADDR_CHECK;
 }
 
-/* For each scheme and mode: 10,200 rosters for the property that matters most. */
+/* For each scheme and mode: 13,600 rosters for the property that matters most. */
 #define ROUNDS 1700
 
 START_TEST(batch_equals_one_by_one_in_input_order)
@@ -626,10 +656,10 @@ START_TEST(disjoint_scheme_needs_one_call_per_level)
             levels = it->tried > levels ? it->tried : levels;
             reserved = reserved || it->reserved[0] != 0;
         }
-        ck_assert_uint_le(batch.calls, levels);
         ck_assert_uint_ge(batch.calls, most);
-        if (!reserved)
-            ck_assert_uint_eq(batch.calls, levels);
+        if (reserved)
+            continue;
+        ck_assert_uint_eq(batch.calls, levels);
         seen[batch.calls]++;
     }
     for (size_t calls = 1; calls <= 3; calls++)
@@ -945,16 +975,19 @@ static const struct {
 } repeats[] = {
     {"codice fiscale", "RSSDAA70A41E783X", "RSSDAA70A41E783X", 2, "Bianchi", true},
     {"codice fiscale in another case", "RSSDAA70A41E783X", "rssdaa70a41e783x", 2, "Bianchi", true},
-    {"entry, without codici fiscali", "", "", 1, "Bianchi", true},
-    {"entry, the second without", "RSSDAA70A41E783X", "", 1, "Bianchi", true},
-    {"entry, the first without", "", "RSSDAA70A41E783X", 1, "Bianchi", true},
+    {"entry, without codici fiscali", "", "", 1, "Rossi", true},
+    {"entry, the second without", "RSSDAA70A41E783X", "", 1, "Rossi", true},
+    {"entry, the first without", "", "RSSDAA70A41E783X", 1, "Rossi", true},
+    {"entry of another name, without codici fiscali", "", "", 1, "Bianchi", false},
+    {"entry of another name, the second without", "RSSDAA70A41E783X", "", 1, "Bianchi", false},
+    {"entry of another name, the first without", "", "RSSDAA70A41E783X", 1, "Bianchi", false},
     {"two codici fiscali, one entry", "RSSDAA70A41E783X", "RSSDAA70A41E783Y", 1, "Bianchi", false},
     {"two entries", "", "", 2, "Bianchi", false},
     {"codice fiscale and the same name", "RSSDAA70A41E783X", "RSSDAA70A41E783X", 2, "Rossi", true},
     {"two entries of the same name", "", "", 2, "Rossi", false},
 };
 
-START_TEST(two_persons_are_one_by_codice_fiscale_or_in_its_absence_by_entry)
+START_TEST(two_persons_are_one_by_codice_fiscale_or_in_its_absence_by_entry_and_name)
 {
     struct script script = {.answers = {{PECADDR_FREE, PECADDR_FREE},
                                         {PECADDR_FREE, PECADDR_FREE},
@@ -1204,7 +1237,7 @@ int main(void)
     TCase *tc = tcase_create("properties");
 
     tcase_set_timeout(tc, 300);
-    tcase_add_loop_test(tc, batch_equals_one_by_one_in_input_order, 0, 6);
+    tcase_add_loop_test(tc, batch_equals_one_by_one_in_input_order, 0, 8);
     tcase_add_loop_test(tc, disjoint_scheme_needs_one_call_per_level, 0, 2);
     tcase_add_loop_test(tc, failed_call_leaves_what_stands_and_a_later_one_completes_it, 0, 6);
     tcase_add_loop_test(tc, claims_never_give_one_address_to_two_persons, 0, 3);
@@ -1219,7 +1252,7 @@ int main(void)
     tcase_add_loop_test(tc, failed_call_keeps_its_code_where_an_answer_could_not_stand, 0, 2);
     tcase_add_test(tc, free_answers_of_a_failed_call_do_not_stand);
     tcase_add_loop_test(tc, person_in_error_has_the_error_and_is_not_asked, 0, 2);
-    ADD(tc, two_persons_are_one_by_codice_fiscale_or_in_its_absence_by_entry, repeats);
+    ADD(tc, two_persons_are_one_by_codice_fiscale_or_in_its_absence_by_entry_and_name, repeats);
     suite_add_tcase(suite, tc);
 
     tc = tcase_create("arguments");

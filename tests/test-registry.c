@@ -774,6 +774,36 @@ START_TEST(a_registry_that_another_program_keeps_busy_is_an_error_that_says_so)
 }
 END_TEST
 
+START_TEST(an_entry_used_again_is_another_holder_also_where_rules_use_an_initial)
+{
+    static const char text[] = "name = x\ndomain = pec.example\nrule = {initial}.{surname}\n"
+                               "rule = {given}.{surname}\n";
+    static const char *const names[] = {"Mario", "Marco"};
+    struct pecaddr_registry *registry = open_memory();
+    const struct pecaddr_scheme *scheme = NULL;
+
+    ck_assert_int_eq(
+        pecaddr_scheme_parse((struct pecaddr_text){text, sizeof text - 1}, NULL, &scheme, NULL),
+        PECADDR_OK);
+    for (size_t i = 0; i < N_OF(names); i++) {
+        struct pecaddr_query *queries[1];
+        struct question question;
+
+        make_question(&question, &mario, 0);
+        question.person.given = text_of(names[i]);
+        question.query.scheme = scheme;
+        strcpy(question.address, "m.rossi@pec.example");
+        question.query.address_size = strlen(question.address);
+        queries[0] = &question.query;
+        ck_assert_int_eq(pecaddr_registry_ask(registry, PECADDR_CLAIM, queries, 1), PECADDR_OK);
+        ck_assert_int_eq(question.query.answer, i == 0 ? PECADDR_CLAIMED : PECADDR_FAILED);
+        ck_assert_int_eq(question.query.failure, i == 0 ? 0 : PECADDR_E_HOLDER);
+    }
+    pecaddr_registry_close(registry);
+    pecaddr_scheme_free(scheme);
+}
+END_TEST
+
 START_TEST(a_uri_that_names_no_registry_is_refused)
 {
     static const char *const uris[] = {
@@ -886,6 +916,7 @@ int main(void)
         a_question_that_is_none_fails_the_call,
         no_claim_stands_when_the_call_fails,
         a_registry_that_another_program_keeps_busy_is_an_error_that_says_so,
+        an_entry_used_again_is_another_holder_also_where_rules_use_an_initial,
         a_uri_that_names_no_registry_is_refused,
         arguments_that_must_be_there_are_missed,
         states_have_their_names,

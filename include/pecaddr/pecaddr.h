@@ -117,7 +117,8 @@ enum pecaddr_field {
     PECADDR_FIELD_SECTION = 4,
     PECADDR_FIELD_NUMBER = 5,
     PECADDR_FIELD_HOLDER = 6,
-    PECADDR_FIELD_ADDRESS = 7
+    PECADDR_FIELD_ADDRESS = 7,
+    PECADDR_FIELD_SCHEME = 8
 };
 
 /*
@@ -250,6 +251,7 @@ struct pecaddr_trace {
  * between threads. Source: SPEC §3.
  */
 struct pecaddr_scheme;
+struct pecaddr_parsed;
 
 /*
  * The engineers' scheme, `ingpec`: given.surname, then .province, then .section+number, all
@@ -260,6 +262,63 @@ struct pecaddr_scheme;
  * Source: Ordine degli Ingegneri di Macerata, 3 Feb 2021; SPEC §1, §3. Since 1.0.
  */
 const struct pecaddr_scheme *pecaddr_scheme_ingpec(void);
+
+/*
+ * Turns a field of another script into Latin letters, outside the promise of one answer for ever:
+ * given to a scheme that asks for it by `name`. libpecaddr-icu has one.
+ *
+ *   transliterate   writes at most `capacity` bytes of UTF-8 to buffer and their number to
+ * ret_size; 0, or negative, and then the field is refused with PECADDR_E_SCRIPT. Called from every
+ * thread that uses the scheme.
+ *
+ * It must outlive the schemes that were made with it. Source: SPEC §2.
+ */
+struct pecaddr_transliterator {
+    size_t size;
+    const char *name;
+    int (*transliterate)(void *user, struct pecaddr_text text, char *buffer, size_t capacity,
+                         size_t *ret_size);
+    void *user;
+};
+
+/*
+ * The text of a built-in scheme, by its name, or by its number from 0: what a scheme file holds, to
+ * be given to pecaddr_scheme_parse().
+ *
+ * Returns: the text, NUL-terminated, which lives as long as the library; NULL when there is none.
+ * Source: SPEC §3. Since 1.0.
+ */
+const char *pecaddr_scheme_builtin(const char *name);
+const char *pecaddr_scheme_builtin_at(size_t i);
+
+/*
+ * Makes a scheme from its text: `key = value` lines in any order, `#` or `;` begins a comment.
+ *
+ *   name            required: a–z, 0–9 and -, at most 32 characters.
+ *   domain          required.
+ *   rule            required, once for each level in their order: a–z, 0–9, dots, and {given},
+ *                   {initial}, {surname}, {province}, {section}, {number}, {counter}.
+ *   profile         anagrafe (default) or plain.
+ *   given           all (default) or first.
+ *   overlong        shorten (default) or error.
+ *   reserved        a local part that is never a person's; * stands for one part between dots.
+ *   province        a sigla beside those of the 106 Orders.
+ *   max-counter     2 to 999, default 99, for a last rule with {counter}, which counts from 2;
+ *                   {counter:03} writes three digits at least, from 02 to 09 are possible.
+ *   transliterate   none (default), or icu.
+ *
+ *   text            at most 64 KiB in lines of at most 198 bytes; not kept.
+ *   transliterator  what the scheme may ask for; NULL: none.
+ *   ret_scheme      to be freed with pecaddr_scheme_free().
+ *   error           may be NULL: offset is the byte at which the faulty line begins (the size of
+ * the text when something is missing), message says what is wrong and shows an example.
+ *
+ * Returns: PECADDR_OK; PECADDR_E_SCHEME; PECADDR_E_TOO_LONG; PECADDR_E_ARGUMENT; PECADDR_E_MEMORY.
+ * Source: SPEC §3. Since 1.0.
+ */
+int pecaddr_scheme_parse(struct pecaddr_text text,
+                         const struct pecaddr_transliterator *transliterator,
+                         const struct pecaddr_scheme **ret_scheme, struct pecaddr_error *error);
 
 /*
  * Frees a scheme. NULL and built-in schemes are accepted and left alone. Since 1.0.
@@ -274,6 +333,21 @@ const char *pecaddr_scheme_name(const struct pecaddr_scheme *scheme);
 const char *pecaddr_scheme_domain(const struct pecaddr_scheme *scheme);
 enum pecaddr_profile pecaddr_scheme_profile(const struct pecaddr_scheme *scheme);
 unsigned pecaddr_scheme_levels(const struct pecaddr_scheme *scheme);
+
+/*
+ * A concrete clash of two rules: a local part that both give, for different data.
+ *
+ *   i           from 0: the pairs of rules that overlap are counted in their order.
+ *   buffer      receives the local part; PECADDR_LOCAL_PART_MAX + 1 bytes suffice.
+ *   ret_first, ret_second   size set by the caller: the level, and how each rule reads the local
+ *               part; their texts point into buffer.
+ *
+ * Returns: PECADDR_OK; PECADDR_NO_MATCH when there is no such pair; PECADDR_E_CAPACITY;
+ * PECADDR_E_ARGUMENT. Source: SPEC §3. Since 1.0.
+ */
+int pecaddr_scheme_clash(const struct pecaddr_scheme *scheme, size_t i, char *buffer,
+                         size_t capacity, struct pecaddr_parsed *ret_first,
+                         struct pecaddr_parsed *ret_second);
 
 /*
  * Whether no two rules can ever give one local part for different data. Then the level of an
@@ -573,11 +647,12 @@ int pecaddr_resolve(const struct pecaddr_scheme *scheme, const struct pecaddr_pe
 size_t pecaddr_batch_scratch_size(size_t n);
 
 /*
- * Resolves many persons with few calls: one for each level when the scheme is disjoint and no
- * person occurs twice. The outcome is exactly that of one person after the other in the order of
- * the array, homonyms and repeated persons included. Two persons are one when their codice fiscale
- * or, in the absence of one of them, their register entry is the same. When checking, an address
- * given earlier in the batch counts as taken, or as held by the same person.
+ * Resolves many persons with few calls: one for each level when the scheme is disjoint, no person
+ * occurs twice, and nobody's candidate is reserved. The outcome is exactly that of one person after
+ * the other in the order of the array, homonyms and repeated persons included. Two persons are one
+ * when their codice fiscale or, in the absence of one of them, their register entry and their name
+ * are the same. When checking, an address given earlier in the batch counts as taken, or as held by
+ * the same person.
  *
  *   mode          PECADDR_CHECK or PECADDR_CLAIM, handed to ask.
  *   ask           never called with n = 0.

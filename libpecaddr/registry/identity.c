@@ -12,6 +12,30 @@ enum recognition {
     CONFLICT  /* contradicts what is on record */
 };
 
+static bool same_text(struct pecaddr_text a, struct pecaddr_text b)
+{
+    return a.size == b.size && memcmp(a.data, b.data, a.size) == 0;
+}
+
+/*
+ * Whether two names are the same as a whole: under a scheme that uses an initial only, or the first
+ * given name, Mario and Marco have one local part. Names that `ingpec` can not fold, of another
+ * script, must be the same to the byte.
+ */
+static bool has_same_words(const struct pecaddr_person *a, const struct pecaddr_person *b)
+{
+    const struct pecaddr_scheme *whole = pecaddr_scheme_ingpec();
+    char a_part[PECADDR_LOCAL_PART_MAX + 1], b_part[PECADDR_LOCAL_PART_MAX + 1];
+
+    if (same_text(a->given, b->given) && same_text(a->surname, b->surname))
+        return true;
+    return pecaddr_local_part(whole, a, NULL, a_part, sizeof a_part, NULL, NULL, NULL) ==
+               PECADDR_OK &&
+           pecaddr_local_part(whole, b, NULL, b_part, sizeof b_part, NULL, NULL, NULL) ==
+               PECADDR_OK &&
+           strcmp(a_part, b_part) == 0;
+}
+
 /*
  * Whether a record on the person's entry is this person's, judged by the name: Orders use numbers
  * again, and a name may be spelt in several ways that give one local part. Source: SPEC §5.
@@ -26,7 +50,8 @@ static bool has_same_name(const struct question *question, const struct record *
     person.surname = (struct pecaddr_text){record->surname, strlen(record->surname)};
     return pecaddr_local_part(question->query->scheme, &person, NULL, local_part, sizeof local_part,
                               NULL, NULL, NULL) == PECADDR_OK &&
-           strcmp(local_part, question->local_part) == 0;
+           strcmp(local_part, question->local_part) == 0 &&
+           has_same_words(question->query->person, &person);
 }
 
 /*

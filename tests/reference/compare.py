@@ -9,6 +9,10 @@ PROBE speaks the protocol of `pecaddr_reference.py serve` on its standard input 
     normalization  every line of Unicode's NormalizationTest.txt: equivalent texts, one answer
     random         N randomly disturbed names
     all            all three
+    schemes        random schemes: accepted or where at fault, disjoint or not, and their candidates
+    batch          random schemes and rosters of homonyms: whom a batch gives what
+
+PROBE speaks the protocol of tests/probe-batch.c in the last two modes, and N is the number of schemes.
 
 Prints the first disagreements and a closing line of counts; exits 1 if there is any.
 """
@@ -26,6 +30,7 @@ from multiprocessing import Pool
 from typing import NamedTuple
 
 import names
+import rosters
 import unicode15 as unicode
 from make_vectors import SPICES
 from pecaddr_reference import format_result, local_part
@@ -182,16 +187,25 @@ def run(probe: list[str], batch: Batch) -> Outcome:
     return Outcome(len(questions), wrong, unequal, shown)
 
 
+# Modes, how each is asked, and of how many schemes.
+ROSTERS = {"schemes": (rosters.compare_schemes, 3000), "batch": (rosters.compare_batches, 2000)}
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(usage=__doc__)
-    parser.add_argument("mode", choices=("scalars", "normalization", "random", "all"))
-    parser.add_argument("--count", type=int, default=50_000)
+    parser.add_argument("mode", choices=("scalars", "normalization", "random", "all", *ROSTERS))
+    parser.add_argument("--count", type=int)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("probe", nargs="+")
     args = parser.parse_args()
     asked = wrong = unequal = printed = 0
+    if args.mode in ROSTERS:
+        ask, default = ROSTERS[args.mode]
+        work = [f"{args.seed}.{low}" for low in range(0, args.count or default, rosters.SCHEMES)]
+    else:
+        ask, work = run, batches(args.mode, args.count or 50_000, args.seed)
     with Pool(PARALLEL) as pool:
-        for outcome in pool.imap(partial(run, args.probe), batches(args.mode, args.count, args.seed)):
+        for outcome in pool.imap(partial(ask, args.probe), work):
             asked, wrong, unequal = asked + outcome.asked, wrong + outcome.wrong, unequal + outcome.unequal
             for text in outcome.shown[: max(0, SHOWN - printed)]:
                 print(text, end="\n\n")

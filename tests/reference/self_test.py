@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 import pecaddr_reference as ref
+import schemes
 import unicode15 as unicode
 from pecaddr_reference import candidates, format_result, local_part, parse, repair
 
@@ -201,6 +202,53 @@ def scheme_ingpec() -> Iterator[str]:
         yield "the budget is not what RFC 5321 leaves"
 
 
+def other_schemes() -> Iterator[str]:
+    """SPEC §3: scheme texts and their candidates."""
+    person = schemes.Person(b"Maria Grazia", b"Di Stasio", "MC", "A", 123)
+    head = b"name = x\ndomain = pec.example\n"
+    for rules, disjoint, budget, expected in [
+        ("rule = {given}.{surname}\nrule = {given}.{surname}.{counter:03}\nmax-counter = 3\n", True, 59,
+         "mariagrazia.distasio mariagrazia.distasio.002 mariagrazia.distasio.003"),
+        ("given = first\nrule = {given}{surname}\nrule = {given}{surname}{province}\n", False, 62,
+         "mariadistasio mariadistasiomc"),
+        ("rule = {initial}.{surname}\nreserved = *.distasio\n", True, 63, "m.distasio!"),
+        ("rule = {given}.{surname}\nrule = {given}.{surname}.{province}.{section}{number}\n", True, 51,
+         "mariagrazia.distasio mariagrazia.distasio.mc.a123"),
+    ]:  # fmt: skip
+        scheme = schemes.parse(head + rules.encode())
+        found = schemes.candidates(scheme, person)
+        got = " ".join(local + "!" * reserved for local, reserved in found.locals)
+        if (schemes.is_disjoint(scheme), scheme.budget, got) != (disjoint, budget, expected):
+            yield f"{rules}: {schemes.is_disjoint(scheme)}, {scheme.budget}, {got}"
+    for text, offset in [(b"", 0), (head, len(head)), (head + b"rule = {x}\n", len(head)),
+                         (head + b"given = all\nrule {given}\n", len(head) + 12)]:  # fmt: skip
+        try:
+            schemes.parse(text)
+            yield f"{text!r} parses"
+        except schemes.Fault as fault:
+            if fault.offset != offset:
+                yield f"{text!r}: {fault.offset}, not {offset}"
+
+
+def one_by_one() -> Iterator[str]:
+    """SPEC §4: asking twice gives one mailbox; homonyms, in their order."""
+    scheme = schemes.parse(b"name = ingpec\ndomain = ingpec.eu\nrule = {given}.{surname}\n"
+                           b"rule = {given}.{surname}.{province}\n")  # fmt: skip
+    registry = schemes.Registry()
+    for given, number, holder, expected in [
+        (b"Mario", 1, "X", "OK\t0\tmario.rossi@ingpec.eu\tclaimed"),
+        (b"Mario", 2, "Y", "OK\t1\tmario.rossi.mc@ingpec.eu\tclaimed"),
+        (b"Mario", 1, "", "OK\t0\tmario.rossi@ingpec.eu\theld"),
+        (b"Mario", 3, "Y", "OK\t1\tmario.rossi.mc@ingpec.eu\telsewhere"),
+        (b"Mario", 4, "Z", "EXHAUSTED\t-\t-\ttaken"),
+        (b"Mario", 1, "Z", "UNAVAILABLE\t-\t-\tfailed"),
+        (b"Anna", 3, "", "OK\t-\tmario.rossi.mc@ingpec.eu\telsewhere"),
+    ]:
+        got = schemes.assign(scheme, registry, schemes.Person(given, b"Rossi", "MC", "A", number, holder))
+        if got != expected:
+            yield f"{given!r} {number} {holder}: {got!r}, not {expected!r}"
+
+
 def normalization_test() -> Iterator[str]:
     """Every line of Unicode's NormalizationTest.txt, and every character not in its part 1."""
     listed, part = set(), ""
@@ -237,7 +285,7 @@ def python_agrees() -> Iterator[str]:
 
 CHECKS: list[Callable[[], Iterator[str]]] = [
     spec_examples, profile_plain, options, translit_table, apostrophe_row, every_letter_is_ascii,
-    repairs, scheme_ingpec, normalization_test, python_agrees,
+    repairs, scheme_ingpec, other_schemes, one_by_one, normalization_test, python_agrees,
 ]  # fmt: skip
 
 

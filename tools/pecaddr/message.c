@@ -72,6 +72,8 @@ const char *field_name(enum pecaddr_field field)
         return "number";
     case PECADDR_FIELD_HOLDER:
         return "codice fiscale";
+    case PECADDR_FIELD_SCHEME:
+        return "scheme";
     case PECADDR_FIELD_ADDRESS:
         return "address";
     case PECADDR_FIELD_NONE:
