@@ -181,7 +181,8 @@ class Command(ToolTest):
     SUBCOMMANDS = [
         ["normalize"], ["candidates"], ["explain"], ["check"], ["assign"], ["registry", "init"],
         ["registry", "import"], ["registry", "export"], ["registry", "show"],
-        ["registry", "release"], ["registry", "history"],
+        ["registry", "release"], ["registry", "history"], ["scheme", "show"], ["scheme", "check"],
+        ["audit"],
     ]
 
     def test_without_a_command_the_usage_is_an_error(self):
@@ -194,9 +195,11 @@ class Command(ToolTest):
             text = self.expect(0, *arguments).text
             for command in self.SUBCOMMANDS:
                 self.assertIn(command[0], text)
-        text = self.expect(0, "registry", "--help").text
-        for command in self.SUBCOMMANDS[5:]:
-            self.assertIn(command[1], text)
+        for group in ("registry", "scheme"):
+            text = self.expect(0, group, "--help").text
+            for command in self.SUBCOMMANDS:
+                if command[0] == group:
+                    self.assertIn(command[1], text)
 
     def test_every_command_explains_itself(self):
         for command in self.SUBCOMMANDS:
@@ -215,16 +218,27 @@ class Command(ToolTest):
     def test_unknown_words_are_usage_errors(self):
         self.usage_error("pecaddr: there is no command bogus (pecaddr --help lists them)", "bogus")
         self.usage_error("pecaddr: there is no command registry bogus", "registry", "bogus")
+        self.usage_error("pecaddr: there is no command scheme bogus", "scheme", "bogus")
         self.expect(2, "registry")
+        self.expect(2, "scheme")
         for command in self.SUBCOMMANDS:
             self.usage_error(f"pecaddr: --bogus: there is no such option (pecaddr "
                              f"{' '.join(command)} --help shows the usage)", *command, "--bogus")
 
-    def test_only_the_scheme_ingpec_is_known(self):
+    def test_a_scheme_that_is_not_there_stops_every_command(self):
         for command in self.SUBCOMMANDS:
-            self.usage_error("--scheme nosuch: this version knows only the scheme ingpec",
+            self.usage_error("pecaddr: there is no scheme nosuch: neither is it built in (ingpec, "
+                             "archiworldpec, nodot, initial, counter are), nor is there such a file",
                              *command, "--scheme", "nosuch")
+            self.usage_error("pecaddr: no.ini: the scheme file can not be read: No such file or "
+                             "directory", *command, "--scheme", "no.ini")
         self.expect(0, "candidates", "--scheme", "ingpec", *PERSON)
+
+    def test_a_scheme_file_with_a_fault_stops_every_command(self):
+        self.write("s.ini", "name = s\ndomain = pec.example\nrul = {given}.{surname}\n")
+        for command in self.SUBCOMMANDS:
+            self.usage_error("s.ini:3: SCHEME: unknown key; the keys are", *command, "--scheme",
+                             "s.ini")
 
     def test_only_three_formats_are_known(self):
         for command in self.SUBCOMMANDS:
@@ -286,6 +300,328 @@ class Command(ToolTest):
                 answer.append((result.out, result.err))
             answers.add(tuple(answer))
         self.assertEqual(len(answers), 1)
+
+
+# --- scheme --------------------------------------------------------------------------------------
+
+SCHEME = "name = ordine-x\ndomain = pec.example\n"
+RULE = "rule = {given}.{surname}\n"
+DOT = ("a local part may not begin or end with a dot, nor have two in a row (RFC 5321 §4.1.2), for "
+       "example `rule = {given}.{surname}`")
+PLACEHOLDERS = ("unknown placeholder; there are {given}, {initial}, {surname}, {province}, {section}, "
+                "{number} and {counter}, for example `rule = {given}.{surname}`")
+KEYS = ("unknown key; the keys are name, domain, profile, rule, reserved, given, overlong, "
+        "max-counter, province and transliterate, for example `rule = {given}.{surname}`")
+DOMAIN_WRONG = "this is no domain of a mailbox, for example `domain = ingpec.eu`"
+NO_PAIR = "this line is no `key = value`, for example `profile = anagrafe`"
+TWICE = ("this key stands twice in the scheme; leave it once, for example one "
+         "`profile = anagrafe`")
+NUL = ("this line has a NUL byte, and a scheme is text, for example "
+       "`rule = {given}.{surname}`")
+
+# What a file holds, the line that is blamed, and the whole sentence.
+SCHEME_FAULTS = [
+    ("", 1, "the scheme lacks its name, for example `name = ingpec`"),
+    ("domain = pec.example\n" + RULE, 2, "the scheme lacks its name, for example `name = ingpec`"),
+    ("name = x\n" + RULE, 2, "the scheme lacks its domain, for example `domain = ingpec.eu`"),
+    (SCHEME, 2, "the scheme lacks its rules, for example `rule = {given}.{surname}`"),
+    (SCHEME + "# no rule\n\n", 4,
+     "the scheme lacks its rules, for example `rule = {given}.{surname}`"),
+    (SCHEME + RULE + "colour = red\n", 4, KEYS),
+    (SCHEME + RULE + "Rule = {given}{surname}\n", 4, KEYS),
+    (SCHEME + RULE + "\n; again\n" + RULE, 6,
+     "this rule stands twice in the scheme; leave one line, for example "
+     "`rule = {given}.{surname}`"),
+    (SCHEME + "rule = {given}..{surname}\n", 3, DOT),
+    (SCHEME + "rule = .{given}\n", 3, DOT),
+    (SCHEME + "rule = {given}.\n", 3, "a local part may not end with a dot (RFC 5321 §4.1.2), for "
+                                      "example `rule = {given}.{surname}`"),
+    (SCHEME + "rule = {given}.{nickname}\n", 3, PLACEHOLDERS),
+    (SCHEME + "rule = {Given}\n", 3, PLACEHOLDERS),
+    (SCHEME + "rule = {given\n", 3,
+     "a `{` lacks its `}`, for example `rule = {given}.{surname}`"),
+    (SCHEME + "rule = {given}_{surname}\n", 3,
+     "beside placeholders a rule has a–z, 0–9 and dots, for example "
+     "`rule = {given}.{surname}.{province}`"),
+    (SCHEME + "rule = {given}.{given}\n", 3,
+     "a placeholder stands twice in this rule; leave it once, for example "
+     "`rule = {given}.{surname}`"),
+    (SCHEME + "rule = {initial}{given}\n", 3,
+     "a rule has {given} or {initial}, not both, for example `rule = {initial}.{surname}`"),
+    (SCHEME + "rule = {given:03}\n", 3,
+     "only a counter has a width, from 02 to 09, for example `{counter:03}`"),
+    (SCHEME + "rule = {given}.{counter:3}\n", 3,
+     "only a counter has a width, from 02 to 09, for example `{counter:03}`"),
+    (SCHEME + "rule = socio.{province}\n", 3,
+     "this rule gives everybody the same address; it needs {given}, {initial}, {surname} or "
+     "{number}, for example `rule = {given}.{surname}`"),
+    (SCHEME + "rule =\n", 3, "a rule is not empty, for example `rule = {given}.{surname}`"),
+    (SCHEME + "rule = {given}.{surname}.{counter}\n" + RULE, 4,
+     "no rule can come after one with a {counter}; put this one before it, and last for example "
+     "`rule = {given}.{surname}.{counter}`"),
+    (SCHEME + "rule = {given}.{number}{counter}\n", 3,
+     "a counter right beside digits can not be told from them; put a dot between, for example "
+     "`{number}.{counter}`"),
+    (SCHEME + RULE + "rule = {given}.{surname}." + "a" * 62 + "\n", 4,
+     "the longest rule leaves too few letters to the name: a local part has 64 characters (RFC "
+     "5321 §4.5.3.1.1); shorten what the rule adds, for example "
+     "`rule = {given}.{surname}.{province}`"),
+    ("name = x\ndomain = pec_example\n" + RULE, 2, DOMAIN_WRONG),
+    ("name = x\ndomain = localhost\n" + RULE, 2, DOMAIN_WRONG),
+    ("name = x\ndomain = -a.it\n" + RULE, 2, DOMAIN_WRONG),
+    ("name = x\ndomain =\n" + RULE, 2, DOMAIN_WRONG),
+    ("name = x\ndomain=" + "a" * 60 + ("." + "a" * 60) * 2 + ".torg.it\n" + RULE, 2,
+     "the domain is so long that an address would be longer than RFC 5321 §4.5.3.1.3 allows: at most "
+     "189 characters, for example `domain = ingpec.eu`"),
+    ("name = Ordine X\n", 1, "a name is of a–z, 0–9 and -, for example `name = ingpec`"),
+    ("name =\n", 1, "a name has 1 to 32 characters, for example `name = ingpec`"),
+    ("name = x\nname = y\n", 2, "a scheme has one name; leave one line `name = ingpec`"),
+    (SCHEME + "domain = b.it\n", 3,
+     "a scheme has one domain; leave one line `domain = ingpec.eu`"),
+    (SCHEME + "[rules]\n" + RULE, 3,
+     "a scheme has no [sections]; remove the line in brackets, so that only lines such as "
+     "`name = ingpec` stay"),
+    (SCHEME + "no pair\n" + RULE, 3, NO_PAIR),
+    (SCHEME + "transliterate\n" + RULE, 3, NO_PAIR),
+    (SCHEME + "transliterate =\n" + RULE, 3,
+     "transliterate is `none` or `icu`, for example `transliterate = none`"),
+    (SCHEME + "transliterate = iconv\n" + RULE, 3,
+     "transliterate is `none` or `icu`, for example `transliterate = none`"),
+    (SCHEME + "profile = plane\n", 3,
+     "profile is `anagrafe` or `plain`, for example `profile = anagrafe`"),
+    (SCHEME + "given = last\n", 3, "given is `all` or `first`, for example `given = first`"),
+    (SCHEME + "given = all\ngiven = first\n", 4, TWICE),
+    (SCHEME + "overlong = cut\n", 3,
+     "overlong is `shorten` or `error`, for example `overlong = shorten`"),
+    (SCHEME + "max-counter = 1\n", 3,
+     "max-counter is a number from 2 to 999, for example `max-counter = 99`"),
+    (SCHEME + "max-counter = 1000\n", 3,
+     "max-counter is a number from 2 to 999, for example `max-counter = 99`"),
+    (SCHEME + RULE + "max-counter = 9\n", 4,
+     "max-counter is for a last rule with a {counter}, for example "
+     "`rule = {given}.{surname}.{counter:03}`"),
+    (SCHEME + "province = Macerata\n", 3, "a province is two letters, for example `province = SU`"),
+    (SCHEME + "reserved = a*\n", 3, "a reserved name is a local part in which * may stand for one "
+                                    "whole part between dots, for example `reserved = ordine.*`"),
+    (SCHEME + "reserved = segreteria.\n", 3, "a reserved name neither is empty nor ends with a dot, "
+                                             "for example `reserved = segreteria`"),
+    (SCHEME + "rule = {given}\0.{surname}\n", 3, NUL),
+    ("n\0a\0m\0e\0", 1, NUL),
+    (SCHEME + "# " + "x" * 300 + "\n" + RULE, 3,
+     "this line is too long: at most 198 bytes, for example `rule = {given}.{surname}`"),
+    ("#\n" * 40000, 32769, "a scheme has at most 65536 bytes, of lines such as `name = ingpec`; "
+     "is this a scheme file?"),
+]
+
+
+class Scheme(ToolTest):
+    def test_each_fault_of_a_file_is_told_with_its_line_and_an_example(self):
+        for text, line, sentence in SCHEME_FAULTS:
+            with self.subTest(text[:200]):
+                self.write("order.ini", text)
+                result = self.expect(2, "scheme", "check", "order.ini")
+                self.assertEqual(result.err, f"order.ini:{line}: SCHEME: {sentence}\n")
+                self.assertEqual(result.out, b"")
+
+    def test_a_file_may_have_crlf_a_byte_order_mark_comments_and_spaces(self):
+        text = "\ufeff# Ordine\r\n\r\n  name = y\r\ndomain=pec.example\r\nrule = {given}.{surname}\r\n"
+        self.write("order.ini", text)
+        self.assertEqual(self.expect(0, "scheme", "check", "order.ini").text,
+                         "order.ini: OK: scheme y, domain pec.example, 1 rule, at most 1 address for "
+                         "one person\n")
+        self.write("order.ini", text.replace("\r\n", "\n").rstrip() + "{")
+        self.assertIn("order.ini:5: SCHEME: a `{` lacks its `}`",
+                      self.expect(2, "scheme", "check", "order.ini").err)
+
+    def test_nothing_is_issued_under_a_scheme_with_a_fault(self):
+        uri = self.init()
+        before = self.dump()
+        self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;\n")
+        self.write("s.ini", SCHEME + RULE + "reserved = \n")
+        result = self.usage_error("s.ini:4: SCHEME:", "assign", "r.csv", "--registry", uri,
+                                  "--scheme", "s.ini", "--output", "out.csv")
+        self.assertEqual(len(result.errors), 1)
+        self.assertFalse(os.path.exists(self.path("out.csv")))
+        self.assertEqual(self.dump(), before)
+
+    def test_a_name_is_built_in_or_a_file(self):
+        self.write("mio", SCHEME + "rule = {initial}{surname}\n")
+        self.write("nodot", SCHEME + RULE)
+        self.write("s.ini", SCHEME + RULE)
+        for name, local in (("mio", "ndangelodesanctis"), ("./mio", "ndangelodesanctis"),
+                            ("nodot", "niccolodangelodesanctis"),
+                            ("./nodot", "niccolo.dangelodesanctis"),
+                            ("s.ini", "niccolo.dangelodesanctis")):
+            text = self.expect(0, "candidates", "--scheme", name, "--given", "Niccolò", "--surname",
+                               "D'Angelo De Sanctis", "--province", "MC").lines[0]
+            self.assertEqual(text, local + "@pec.example", name)
+        self.assertIn(".: the scheme file can not be read: Is a directory",
+                      self.expect(2, "scheme", "show", ".").err)
+
+    def test_every_command_obeys_the_scheme(self):
+        self.write("s.ini", "name = s\ndomain = pec.example\ngiven = first\nprofile = plain\n"
+                            "rule = {initial}{surname}\nrule = {surname}.{counter:03}\n"
+                            "max-counter = 3\nreserved = crossi\n")
+        scheme = ["--scheme", "s.ini"]
+        name = ["--given", "Jörg Maria", "--surname", "Öz"]
+        self.assertEqual(self.expect(0, "candidates", *scheme, *name).lines,
+                         ["joz@pec.example", "oz.002@pec.example", "oz.003@pec.example"])
+        data = json.loads(self.expect(0, "explain", *scheme, *name, "--format", "json").text)
+        self.assertEqual(data["local_part"], "joz")
+        self.assertEqual([c["address"] for c in data["candidates"]],
+                         ["joz@pec.example", "oz.002@pec.example", "oz.003@pec.example"])
+        self.assertEqual(self.expect(0, "normalize", *scheme, stdin="Jörg\tÖz\n".encode()).text,
+                         "joz\n")
+        rows = json.loads(self.expect(1, "check", *scheme, "oz.003@pec.example", "joz@pec.example",
+                                      "mario.rossi@ingpec.eu", "crossi@pec.example",
+                                      "oz.004@pec.example", "--format", "json").text)
+        self.assertEqual([(row["kind"], row["level"]) for row in rows],
+                         [("person", 2), ("person", 0), ("foreign", None), ("reserved", None),
+                          ("foreign", None)])
+
+    def test_candidates_ask_only_for_what_the_rules_need(self):
+        name = ["--given", "Ada", "--surname", "Rossi"]
+        self.expect(0, "candidates", "--scheme", "archiworldpec", *name)
+        self.usage_error("--province is missing", "candidates", "--scheme", "nodot", *name)
+        self.usage_error("--number is missing", "candidates", *name, "--province", "MC")
+        self.usage_error("--section is missing", "candidates", *name, "--province", "MC", "--number",
+                         "1")
+        self.usage_error("--province is missing", "explain", "--scheme", "archiworldpec", *name,
+                         "--registry", "memory:")
+        self.usage_error("--section is missing", "explain", "--scheme", "archiworldpec", *name,
+                         "--province", "MC", "--number", "1", "--registry", "memory:")
+        self.write("s.ini", SCHEME + "rule = {province}{number}\n")
+        self.usage_error("the first rule of the scheme ordine-x, {province}{number}, needs more than "
+                         "names", "normalize", "--scheme", "s.ini")
+
+    def test_another_script_needs_a_scheme_that_transliterates(self):
+        self.write("s.ini", SCHEME + RULE + "transliterate = icu\n")
+        line = "Юлия\tИванова\n".encode()
+        self.assertIn("SCRIPT", self.expect(1, "normalize", stdin=line).err)
+        self.assertEqual(self.expect(0, "normalize", "--notes", "--scheme", "s.ini", stdin=line).text,
+                         "ulia.ivanova\tTRANSLITERATED\n")
+
+    def test_show_lists_the_schemes_that_are_built_in(self):
+        rows = json.loads(self.expect(0, "scheme", "show", "--format", "json").text)
+        self.assertEqual([row["name"] for row in rows],
+                         ["ingpec", "archiworldpec", "nodot", "initial", "counter"])
+        self.assertEqual(rows[0], {"name": "ingpec", "domain": "ingpec.eu", "rules": [
+            "{given}.{surname}", "{given}.{surname}.{province}",
+            "{given}.{surname}.{province}.{section}{number}"]})
+        self.assertEqual(len(self.expect(0, "scheme", "show").lines), 6)
+        rows = list(csv.reader(io.StringIO(self.expect(0, "scheme", "show", "--format", "csv").text)))
+        self.assertEqual(rows[0], ["name", "domain", "rules"])
+
+    def test_show_gives_facts_rules_and_examples(self):
+        text = self.expect(0, "scheme", "show", "ingpec").text
+        self.assertEqual(text, self.expect(0, "scheme", "show", "--scheme", "ingpec").text)
+        self.assertIn("profile        anagrafe\n", text)
+        self.assertIn("2      {given}.{surname}.{province}.{section}{number}  "
+                      "niccolo.dangelodesanctis.mc.a1234@ingpec.eu\n", text)
+        self.assertIn("disjoint       yes", text)
+        text = self.expect(0, "scheme", "show", "counter").text
+        self.assertIn("1-98   {given}.{surname}.{counter:03}  "
+                      "niccolo.dangelodesanctis.002@pec.example\n", text)
+        data = json.loads(self.expect(0, "scheme", "show", "counter", "--format", "json").text)
+        self.assertEqual(data["rules"][1], {"level": 1, "last_level": 98,
+                                            "rule": "{given}.{surname}.{counter:03}",
+                                            "example": "niccolo.dangelodesanctis.002@pec.example",
+                                            "reserved": False})
+        self.assertTrue(data["disjoint"])
+        self.assertEqual(data["clashes"], [])
+        # The canonical text is a scheme file again.
+        self.write("again.ini", data["canonical"])
+        again = json.loads(self.expect(0, "scheme", "show", "again.ini", "--format", "json").text)
+        self.assertEqual(again, data)
+        rows = list(csv.reader(io.StringIO(
+            self.expect(0, "scheme", "show", "nodot", "--format", "csv").text)))
+        self.assertEqual(rows[0], ["kind", "level", "name", "value"])
+        self.assertEqual({row[0] for row in rows[1:]}, {"fact", "rule", "clash"})
+        self.usage_error("one scheme at a time", "scheme", "show", "ingpec", "nodot")
+
+    def test_an_example_that_is_reserved_says_so(self):
+        facts = "name = s\ndomain = pec.example\nreserved = niccolo.dangelodesanctis\n"
+        own = "rule = {given}.{surname}\n"
+        self.write("some.ini", facts + own + "rule = {given}.{surname}.{province}\n")
+        self.write("all.ini", facts + own)
+        address = "niccolo.dangelodesanctis@pec.example"
+        for form in ("text", "csv"):
+            text = self.expect(0, "scheme", "show", "some.ini", "--format", form).text
+            self.assertIn(address + "  (reserved, given to nobody)", text)
+            self.assertEqual(text.count("given to nobody"), 1)
+        data = json.loads(self.expect(0, "scheme", "show", "some.ini", "--format", "json").text)
+        self.assertEqual([(rule["example"], rule["reserved"]) for rule in data["rules"]],
+                         [(address, True), ("niccolo.dangelodesanctis.mc@pec.example", False)])
+        self.assertNotIn("WARNING", self.expect(0, "scheme", "check", "some.ini").text)
+        self.assertIn("all.ini: WARNING: every address of the example is reserved",
+                      self.expect(0, "scheme", "check", "all.ini").text)
+
+    def test_overlapping_rules_are_a_warning_with_a_clash_that_is_one(self):
+        for name, rules in (("nodot", ["{given}{surname}", "{given}{surname}{province}"]),
+                            ("initial", ["{initial}.{surname}", "{given}.{surname}"]),
+                            ("numbers", ["{surname}{number}", "{surname}{counter}"]),
+                            ("sections", ["{surname}{section}{number}", "{surname}{number}"])):
+            self.write("s.ini", "name = s\ndomain = pec.example\n" +
+                       "".join(f"rule = {rule}\n" for rule in rules))
+            lines = self.expect(0, "scheme", "check", "s.ini").lines
+            self.assertEqual(len(lines), 2, lines)
+            self.assertTrue(lines[0].startswith("s.ini: OK: scheme s, domain pec.example, 2 rules"))
+            found = re.fullmatch(r's\.ini: WARNING: two rules can give one address to two persons: '
+                                 r'"(.*)" is given by (\S+) to (.*), and by (\S+) to (.*)', lines[1])
+            self.assertTrue(found, lines[1])
+            local = found[1]
+            for rule, words in ((found[2], found[3]), (found[4], found[5])):
+                self.assertIn(rule, rules)
+                self.assertIn(local + "@pec.example", self.candidates_of(words))
+
+    def candidates_of(self, words):
+        """The addresses of a person that a clash describes."""
+        facts = {"given": "x", "surname": "x", "province": "MC", "section": "A", "number": "1"}
+        for word, value in re.findall(r'(?:^|, )([a-z ]+) "?([A-Za-z0-9]+)"?', words):
+            facts["given" if word.startswith("given names") else word] = value
+        facts.pop("count", None)
+        return self.expect(0, "candidates", "--scheme", "s.ini", *person(**facts)).lines
+
+    def test_check_takes_many_files_and_tells_of_each(self):
+        self.write("good.ini", SCHEME + RULE)
+        self.write("bad.ini", SCHEME)
+        result = self.expect(2, "scheme", "check", "good.ini", "bad.ini", "nodot", "--format",
+                             "json")
+        rows = json.loads(result.text)
+        self.assertEqual([(row["file"], row["line"], row["status"]) for row in rows],
+                         [("good.ini", None, "ok"), ("bad.ini", 2, "error"), ("nodot", None, "ok"),
+                          ("nodot", None, "warning")])
+        self.assertIn("bad.ini:2: SCHEME: the scheme lacks its rules", result.err)
+        self.usage_error("a scheme file is missing", "scheme", "check")
+
+    def test_assign_under_another_orders_scheme_is_the_same_twice_and_dry(self):
+        people = [("Mario", "Rossi"), ("Mario", "Rossi"), ("Mario", "Rossimc"), ("Ada", "Bianchi"),
+                  ("Mario", "Rossi"), ("Adab", "Ianchi"), ("A", "Rossi")] * 3
+        roster = HEADER + "\n" + "".join(
+            f"{given};{surname};{'MC' if i % 2 else 'AN'};A;{i + 1};{codice_fiscale(i)}\n"
+            for i, (given, surname) in enumerate(people))
+        self.write("r.csv", roster)
+        rules = {"overlap": ["{given}{surname}", "{given}{surname}{province}",
+                             "{given}{surname}{section}{number}"],
+                 "counter": ["{initial}.{surname}", "{given}.{surname}",
+                             "{given}.{surname}.{counter:03}"],
+                 "disjoint": ["{given}.{surname}", "{number}.{given}.{surname}"]}
+        for kind, list_of_rules in rules.items():
+            self.write("s.ini", f"name = {kind}\ndomain = pec.example\n" +
+                       "".join(f"rule = {rule}\n" for rule in list_of_rules))
+            uri = self.init(kind + ".db")
+            options = ["--scheme", "s.ini"]
+            dry = self.assign(0, "r.csv", *options, "--dry-run", registry=uri)
+            self.assertEqual(self.export(uri), [])
+            self.assertEqual("two rules can give one address" in dry.err, kind != "disjoint")
+            real = self.assign(0, "r.csv", *options, registry=uri)
+            again = self.assign(0, "r.csv", *options, registry=uri)
+            self.assertEqual(dry.out, real.out, kind)
+            self.assertEqual(again.out, real.out, kind)
+            addresses = [line.split(";")[6] for line in real.lines[1:]]
+            self.assertEqual(len(set(addresses)), len(people), kind)
+            self.assertEqual(sorted(addresses), self.export(uri))
+            self.assertTrue(all(address.endswith("@pec.example") for address in addresses))
 
 
 # --- normalize -----------------------------------------------------------------------------------
@@ -1668,6 +2004,371 @@ class Size(ToolTest):
                                    n + 1))
         # SQLite's page cache fills up at first; it has a limit of its own.
         self.assertLess(peaks[1], peaks[0] + 32 * 1024, peaks)
+
+
+# --- audit ---------------------------------------------------------------------------------------
+
+INIPEC = ("PEC;Nome;Cognome;Numero Iscrizione;Codice Fiscale;Stato;Data Iscrizione;"
+          "Data Cancellazione\n")
+
+
+class Audit(ToolTest):
+    """Rows are (nome, cognome, provincia, sezione, numero, codice fiscale)."""
+
+    def setUp(self):
+        super().setUp()
+        self.uri = self.init()
+
+    def roster(self, *rows, name="r.csv", header=HEADER):
+        return self.write(name, header + "\n" + "".join(";".join(map(str, row)) + "\n"
+                                                        for row in rows))
+
+    def audit(self, status, *arguments, registry=None, roster="r.csv"):
+        result = self.expect(status, "audit", roster, "--registry", registry or self.uri,
+                             "--format", "json", *arguments)
+        self.remarks = result.err
+        return json.loads(result.text)
+
+    def verdicts(self, status, *arguments, **options):
+        return [(row["verdict"], row["level"], row["address"], row["expected"])
+                for row in self.audit(status, *arguments, **options)]
+
+    def test_what_was_assigned_is_right_at_its_level(self):
+        self.roster(("Mario", "Rossi", "MC", "A", 1, codice_fiscale(1)),
+                    ("Mario", "Rossi", "MC", "A", 2, codice_fiscale(2)),
+                    ("Mario", "Rossi", "AN", "B", 2, ""), ("", "", "", "", "", ""),
+                    ("Mario", "Rossi", "MC", "B", 3, codice_fiscale(3)))
+        self.assign(0, "r.csv", "--output", "out.csv")
+        before = self.read("registry.db")
+        expected = [("right", 0, "mario.rossi@ingpec.eu", None),
+                    ("right", 1, "mario.rossi.mc@ingpec.eu", None),
+                    ("right", 1, "mario.rossi.an@ingpec.eu", None),
+                    ("right", 2, "mario.rossi.mc.b3@ingpec.eu", None)]
+        self.assertEqual(self.verdicts(0), expected)
+        self.assertEqual(self.verdicts(0, roster="out.csv"), expected)
+        self.assertRegex(self.remarks, r"(?m)^right +4$")
+        self.assertRegex(self.remarks, r"(?m)^level 1 +2  \{given\}\.\{surname\}\.\{province\}$")
+        self.assertEqual(self.read("registry.db"), before)
+
+    def test_a_level_higher_than_would_be_free_now_is_right(self):
+        self.roster(("Mario", "Rossi", "MC", "A", 1, ""), ("Mario", "Rossi", "MC", "A", 2, ""))
+        self.assign(0, "r.csv")
+        self.expect(0, "registry", "release", "mario.rossi@ingpec.eu", "--why", "x", "--registry",
+                    self.uri)
+        self.roster(("Mario", "Rossi", "MC", "A", 2, ""))
+        self.assertEqual(self.verdicts(0), [("right", 1, "mario.rossi.mc@ingpec.eu", None)])
+
+    def test_a_corrected_name_or_a_transfer_leaves_an_issued_address_right(self):
+        self.roster(("Mario", "Rosi", "MC", "A", 1, codice_fiscale(1)),
+                    ("Ada", "Bianchi", "MC", "A", 2, codice_fiscale(2)),
+                    ("Ada", "Bianchi", "MC", "A", 3, codice_fiscale(3)),
+                    ("Ada", "Bianchi", "MC", "B", 4, codice_fiscale(4)))
+        self.assign(0, "r.csv")
+        self.roster(("Mario", "Rossi", "MC", "A", 1, codice_fiscale(1)),
+                    ("Ada", "Bianchi", "MC", "A", 2, codice_fiscale(2)),
+                    ("Ada", "Bianchi", "AN", "A", 33, codice_fiscale(3)),
+                    ("Ada", "Bianchi", "MC", "A", 44, codice_fiscale(4)))
+        # Before the registry knows of the transfer, and after.
+        for is_known in (False, True):
+            rows = self.audit(0)
+            self.assertEqual([(row["verdict"], row["level"], row["address"]) for row in rows],
+                             [("right", 0, "mario.rosi@ingpec.eu"),
+                              ("right", 0, "ada.bianchi@ingpec.eu"),
+                              ("right", 1, "ada.bianchi.mc@ingpec.eu"),
+                              ("right", 2, "ada.bianchi.mc.b4@ingpec.eu")])
+            self.assertEqual([row["why"] for row in rows], [
+                "issued for the name on record, Mario Rosi, which was corrected", None,
+                *(["issued before the transfer from MC, as the history says",
+                   "issued before the transfer from MC B 4, as the history says"] if is_known else
+                  ["issued for the entry on record, MC A 3",
+                   "issued for the entry on record, MC B 4"])])
+            self.assign(0, "r.csv")
+
+    def test_an_older_scheme_leaves_an_issued_address_right(self):
+        self.write("old.ini", "name = old\ndomain = ingpec.eu\nprofile = plain\n"
+                              "rule = {initial}.{surname}\n")
+        self.roster(("J\u00f6rg", "\u00d6z", "MC", "A", 1, codice_fiscale(1)))
+        self.assign(0, "r.csv", "--scheme", "old.ini")
+        rows = self.audit(0)
+        self.assertEqual([(row["verdict"], row["address"], row["why"]) for row in rows],
+                         [("right", "j.oz@ingpec.eu",
+                           "issued under another scheme, old, as on record")])
+
+    def test_an_address_that_differs_tells_why_and_what_the_rules_give(self):
+        self.write("list.csv", "pec;nome;cognome;provincia;sezione;numero;codice_fiscale\n"
+                   f"jorg.oz@ingpec.eu;Jörg;Öz;MC;A;1;{codice_fiscale(1)}\n"
+                   f"m.rossi@ingpec.eu;Mario;Rossi;MC;A;2;{codice_fiscale(2)}\n"
+                   f"mario.rossi@pec.it;Mario;Rossi;MC;A;3;{codice_fiscale(3)}\n"
+                   f"ada.verdi@ingpec.eu;Ada;Verdi;MC;A;4;{codice_fiscale(4, 'BNCDAA')}\n"
+                   f"ada.neri.an@ingpec.eu;Ada;Neri;MC;A;5;{codice_fiscale(5)}\n"
+                   f"ada_blu@ingpec.eu;Ada;Blu;MC;A;6;{codice_fiscale(6)}\n")
+        self.roster(("Jörg", "Öz", "MC", "A", 1, codice_fiscale(1)),
+                    ("Mario", "Rossi", "MC", "A", 2, codice_fiscale(2)),
+                    ("Mario", "Rossi", "MC", "A", 3, codice_fiscale(3)),
+                    ("Ada", "Bianchi", "MC", "A", 4, codice_fiscale(4, "BNCDAA")),
+                    ("Ada", "Neri", "MC", "A", 5, codice_fiscale(5)),
+                    ("Ada", "Blu", "MC", "A", 6, codice_fiscale(6)))
+        whys = ["written by the other profile, plain: letters like ö have two customary spellings",
+                "the rules give this address to another name", "not an address of ingpec.eu",
+                "made for another name: Ada Verdi", "made for another register entry",
+                "the rules of the scheme ingpec do not give it"]
+        rows = self.audit(1, registry="file:list.csv")
+        self.assertEqual([row["verdict"] for row in rows], ["differs"] * 6)
+        self.assertEqual([row["why"] for row in rows], whys)
+        self.assertEqual([row["expected"] for row in rows],
+                         ["joerg.oez@ingpec.eu", "mario.rossi@ingpec.eu", "mario.rossi@ingpec.eu",
+                          "ada.bianchi@ingpec.eu", "ada.neri@ingpec.eu", "ada.blu@ingpec.eu"])
+        # The same mailboxes in a registry, which did not issue them.
+        self.expect(0, "registry", "import", "list.csv", "--registry", self.uri)
+        rows = self.audit(1)
+        self.assertEqual([row["verdict"] for row in rows],
+                         ["differs", "differs", "missing", "right", "differs", "differs"])
+        self.assertEqual(rows[3]["why"],
+                         "issued for the name on record, Ada Verdi, which was corrected")
+
+    def test_a_mailbox_that_somebody_else_holds_is_told_with_the_first_that_is_free(self):
+        self.roster(("Mario", "Rossi", "MC", "A", 1, codice_fiscale(1)),
+                    ("Ada", "Bianchi", "MC", "A", 2, codice_fiscale(2)))
+        self.assign(0, "r.csv")
+        self.roster(("Mario", "Rossi", "MC", "A", 1, codice_fiscale(1)),
+                    ("Mario", "Rossi", "MC", "A", 9, codice_fiscale(9)),
+                    ("Ada", "Bianchi", "MC", "A", 2, codice_fiscale(8)))
+        rows = self.audit(1)
+        self.assertEqual([row["verdict"] for row in rows],
+                         ["right", "taken", "taken", "orphaned"])
+        self.assertEqual(rows[1]["expected"], "mario.rossi.mc@ingpec.eu")
+        self.assertEqual(rows[1]["why"], "mario.rossi@ingpec.eu is that of line 2, Mario Rossi, "
+                                         f"{codice_fiscale(1)}, MC A 1")
+        self.assertEqual(rows[2]["why"], "the register entry is on record for somebody else: "
+                                         "ada.bianchi@ingpec.eu is held by somebody else, Ada "
+                                         f"Bianchi, {codice_fiscale(2)}, MC A 2")
+        self.assertEqual(rows[3]["address"], "ada.bianchi@ingpec.eu")
+        self.assertEqual(rows[3]["why"], "no one in the roster explains it; it is held by "
+                                         f"{codice_fiscale(2)}, MC A 2")
+
+    def test_the_address_that_the_roster_itself_has_is_compared_too(self):
+        self.roster(("Mario", "Rossi", "MC", "A", 1, codice_fiscale(1)),
+                    ("Ada", "Bianchi", "MC", "A", 2, codice_fiscale(2)))
+        self.assign(0, "r.csv")
+        self.roster(("Mario", "Rossi", "MC", "A", 1, codice_fiscale(1), "M.ROSSI@ingpec.eu"),
+                    ("Ada", "Bianchi", "MC", "A", 2, codice_fiscale(2), "Ada.Bianchi@ingpec.eu"),
+                    ("Ugo", "Neri", "MC", "A", 3, codice_fiscale(3), "ada.bianchi@ingpec.eu"),
+                    header=HEADER + ";pec")
+        rows = self.audit(1)
+        self.assertEqual([row["verdict"] for row in rows], ["differs", "right", "taken"])
+        self.assertEqual(rows[0]["why"], "the roster has another address for this person: "
+                                         "M.ROSSI@ingpec.eu")
+        self.assertIn("the roster's address is not this person's", rows[2]["why"])
+
+    def test_missing_errors_and_orphans(self):
+        self.roster(("Ada", "Bianchi", "MC", "A", 2, codice_fiscale(2)),
+                    ("Ugo", "Neri", "MC", "A", 3, codice_fiscale(3)),
+                    ("Mario", "Rossi", "AN", "A", 4, codice_fiscale(4)))
+        self.assign(0, "r.csv")
+        self.write("more.txt", "ordine.macerata@ingpec.eu\nugo.verdi.mc@ingpec.eu\n"
+                               "ugo.verdi.to@ingpec.eu\nugo.verdi@ingpec.eu\n")
+        self.expect(0, "registry", "import", "more.txt", "--registry", self.uri)
+        self.roster(("Ida", "Gialli", "MC", "A", 1, codice_fiscale(1)),
+                    ("Ug0", "Neri", "MC", "A", 3, codice_fiscale(3)),
+                    ("Eva", "Blu", "ZZ", "A", 5, ""))
+        rows = self.audit(1)
+        self.assertEqual([(row["line"], row["verdict"], row["address"]) for row in rows],
+                         [(2, "missing", None), (3, "error", "ugo.neri@ingpec.eu"),
+                          (4, "error", None), (None, "orphaned", "ada.bianchi@ingpec.eu"),
+                          (None, "orphaned", "ugo.verdi.mc@ingpec.eu"),
+                          (None, "orphaned", "ugo.verdi@ingpec.eu")])
+        self.assertEqual(rows[0]["expected"], "ida.gialli@ingpec.eu")
+        self.assertTrue(rows[1]["why"].startswith("UNEXPECTED: given names, character 3"))
+        self.assertIn("besides: 1 addresses of functions, 0 of former members, 2 of Orders that the "
+                      "roster has nobody of", self.remarks)
+
+    def test_a_plain_list_may_give_each_homonym_any_of_their_addresses(self):
+        self.write("list.txt", "\ufeffMario.Rossi@INGPEC.EU\r\nmario.rossi.mc@ingpec.eu  a note\r\n"
+                               "\r\njorg.oz@ingpec.eu\r\nada.neri@ingpec.eu;x\r\nno address\r\n")
+        self.roster(("Mario", "Rossi", "AN", "A", 1, ""), ("Mario", "Rossi", "MC", "A", 1, ""),
+                    ("Mario", "Rossi", "MC", "A", 2, ""), ("Jörg", "Öz", "MC", "A", 3, ""))
+        self.assertEqual(self.verdicts(1, registry="file:list.txt"),
+                         [("right", 0, "mario.rossi@ingpec.eu", None),
+                          ("right", 1, "mario.rossi.mc@ingpec.eu", None),
+                          ("taken", None, None, "mario.rossi.mc.a2@ingpec.eu"),
+                          ("differs", None, "jorg.oz@ingpec.eu", "joerg.oez@ingpec.eu"),
+                          ("orphaned", None, "ada.neri@ingpec.eu", None)])
+        self.assertIn('list.txt:6: ARGUMENT: address "no": this is no address', self.remarks)
+        rows = self.audit(1, registry="file:list.txt")
+        self.assertEqual(rows[4]["line"], 5)
+
+    def test_inipec_is_read_with_and_without_its_header(self):
+        lines = (f"mario.rossi@ingpec.eu;MARIO;ROSSI;A 1;{codice_fiscale(1)};2;2020-01-01;\n"
+                 f"ada.bianchi.mc@ingpec.eu;ADA;BIANCHI;2/A;{codice_fiscale(2)};2;2020-01-01;\n"
+                 f"ugo.neri@ingpec.eu;UGO;NERI;n. 3 sez. A;;2;2020-01-01;\n"
+                 f"ida.gialli@ingpec.eu;IDA;GIALLI;A 4;{codice_fiscale(4)};2;2020-01-01;\n"
+                 f"ida.gialli@ingpec.eu;IDA;GIALLI;A 4;{codice_fiscale(4)};3;2020-01-01;2021-01-01\n"
+                 f"eva.blu@ingpec.eu;EVA;BLU;B 5;{codice_fiscale(5)};1;2020-01-01;\n"
+                 f"eva.blu@ingpec.eu;EVA;BLU;B 5;{codice_fiscale(5)};1;2020-01-02;\n")
+        self.roster(("Mario", "Rossi", "MC", "A", 1, codice_fiscale(1)),
+                    ("Ada", "Bianchi", "MC", "A", 2, codice_fiscale(2)),
+                    ("Ugo", "Neri", "MC", "A", 3, codice_fiscale(3)),
+                    ("Ida", "Gialli", "MC", "A", 4, codice_fiscale(4)))
+        for text in (INIPEC + lines, lines):
+            for encoding in ("utf-8", "utf-16"):
+                self.write("inipec.csv", text, encoding)
+                self.assertEqual(self.verdicts(1, registry="file:inipec.csv"),
+                                 [("right", 0, "mario.rossi@ingpec.eu", None),
+                                  ("right", 1, "ada.bianchi.mc@ingpec.eu", None),
+                                  ("right", 0, "ugo.neri@ingpec.eu", None),
+                                  ("missing", None, None, "ida.gialli@ingpec.eu"),
+                                  ("orphaned", None, "eva.blu@ingpec.eu", None)])
+
+    def test_inipec_without_section_and_codice_fiscale_is_known_by_number_and_name(self):
+        self.write("inipec.csv", "m.rossi@ingpec.eu;MARIO;ROSSI;1;;2;;\n"
+                                 "ada.neri@ingpec.eu;ADA;NERI;2;;2;;\n")
+        self.roster(("Ugo", "Verdi", "MC", "A", 2, ""), ("Mario", "Rossi", "MC", "A", 1, ""),
+                    ("Ada", "Neri", "MC", "B", 2, codice_fiscale(2)))
+        self.assertEqual(self.verdicts(1, registry="file:inipec.csv"),
+                         [("missing", None, None, "ugo.verdi@ingpec.eu"),
+                          ("differs", None, "m.rossi@ingpec.eu", "mario.rossi@ingpec.eu"),
+                          ("right", 0, "ada.neri@ingpec.eu", None)])
+
+    def test_one_address_of_two_persons_in_a_list_is_an_error(self):
+        self.write("inipec.csv", f"mario.rossi@ingpec.eu;MARIO;ROSSI;A 1;{codice_fiscale(1)};2;;\n"
+                                 f"mario.rossi@ingpec.eu;MARIO;ROSSI;A 2;{codice_fiscale(2)};2;;\n")
+        self.roster(("Mario", "Rossi", "MC", "A", 1, codice_fiscale(1)))
+        self.assertEqual(self.verdicts(1, registry="file:inipec.csv"),
+                         [("right", 0, "mario.rossi@ingpec.eu", None)])
+        self.assertIn('inipec.csv:2: STATE: address "mario.rossi@ingpec.eu": this address is another '
+                      "person's on line 1", self.remarks)
+
+    def test_a_retired_mailbox_is_missing_and_no_orphan(self):
+        self.write("list.csv", "pec;nome;cognome;codice_fiscale;state\n"
+                   f"mario.rossi@ingpec.eu;Mario;Rossi;{codice_fiscale(1)};retired\n"
+                   f"ada.neri@ingpec.eu;Ada;Neri;{codice_fiscale(2)};retired\n")
+        self.roster(("Mario", "Rossi", "MC", "A", 1, codice_fiscale(1)))
+        rows = self.audit(1, registry="file:list.csv")
+        self.assertEqual([(row["verdict"], row["why"]) for row in rows],
+                         [("missing", "this person's mailbox is retired")])
+
+    def test_under_another_scheme(self):
+        people = [("Mario", "Rossi"), ("Mario", "Rossi"), ("Mario", "Rossimc"), ("M", "Rossi")]
+        self.roster(*((given, surname, "MC", "A", i + 1, "") for i, (given, surname)
+                      in enumerate(people)))
+        for scheme in ("nodot", "counter", "initial"):
+            self.uri = self.init(scheme + ".db")
+            self.assign(0, "r.csv", "--scheme", scheme, registry=self.uri)
+            rows = self.audit(0, "--scheme", scheme)
+            self.assertEqual({row["verdict"] for row in rows}, {"right"})
+            self.assertEqual(len(rows), 4)
+
+    def test_a_roster_without_entries_will_do_for_a_scheme_without_them(self):
+        self.write("list.txt", "ada.neri@archiworldpec.it\nada.neri.2@archiworldpec.it\n")
+        self.write("r.csv", "nome;cognome\nAda Maria;Neri\nAda;Neri\nAda;Neri\n")
+        self.assertEqual(self.verdicts(1, "--scheme", "archiworldpec", registry="file:list.txt"),
+                         [("right", 0, "ada.neri@archiworldpec.it", None),
+                          ("right", 1, "ada.neri.2@archiworldpec.it", None),
+                          ("taken", None, None, "ada.neri.3@archiworldpec.it")])
+        self.usage_error("there is no column provincia", "audit", "r.csv", "--registry",
+                         "file:list.txt")
+
+    def test_the_three_formats_and_the_output(self):
+        self.roster(("Mario", "Rossi", "MC", "A", 1, codice_fiscale(1)))
+        self.assign(0, "r.csv")
+        arguments = ["audit", "r.csv", "--registry", self.uri]
+        text = self.expect(0, *arguments, "--quiet")
+        self.assertEqual(text.err, "")
+        self.assertEqual(text.lines[1].split(), ["2", "Mario", "Rossi", "right", "0",
+                                                 "mario.rossi@ingpec.eu"])
+        rows = list(csv.DictReader(io.StringIO(self.expect(0, *arguments, "--format", "csv").text)))
+        self.assertEqual(rows, [{"line": "2", "given": "Mario", "surname": "Rossi",
+                                 "verdict": "right", "level": "0",
+                                 "address": "mario.rossi@ingpec.eu", "expected": "", "why": ""}])
+        self.expect(0, *arguments, "--output", "out.txt")
+        self.assertEqual(self.read("out.txt"), text.out)
+
+    def test_faults_of_the_command_line_and_of_files(self):
+        self.roster(("Mario", "Rossi", "MC", "A", 1, ""))
+        self.usage_error("--registry is missing", "audit", "r.csv")
+        self.usage_error("a roster is missing", "audit", "--registry", self.uri)
+        self.usage_error("one roster at a time", "audit", "r.csv", "r.csv", "--registry", self.uri)
+        self.usage_error("no.txt", "audit", "r.csv", "--registry", "file:no.txt")
+        for path in ("a?b", "a%zz", "a%2", "a%", "a%00"):
+            self.usage_error("in the path, % is written %25 and ? is %3F", "audit", "r.csv",
+                             "--registry", f"file:{path}")
+        self.write("a%b?.txt", "mario.rossi@ingpec.eu\n")
+        self.expect(0, "audit", "r.csv", "--registry", "file:a%25b%3f.txt")
+        self.expect(3, "audit", "r.csv", "--registry", "sqlite:no.db")
+
+    def test_of_an_empty_list_nobody_has_an_address(self):
+        self.roster(("Mario", "Rossi", "MC", "A", 1, ""))
+        for text in ("", "\n\n", "\ufeff", "# nobody yet\n", "# by a@b.it\r\n# nobody yet"):
+            self.write("list.txt", text)
+            self.assertEqual(self.verdicts(1, registry="file:list.txt"),
+                             [("missing", None, None, "mario.rossi@ingpec.eu")], text)
+        self.write("list.txt", "# ours; 2024\nmario.rossi@ingpec.eu\n# the end\n")
+        self.assertEqual(self.verdicts(0, registry="file:list.txt"),
+                         [("right", 0, "mario.rossi@ingpec.eu", None)])
+        self.write("empty.csv", "")
+        self.usage_error("empty.csv is empty", "audit", "empty.csv", "--registry", "file:list.txt")
+
+    def test_a_gap_in_a_counter_hides_nothing(self):
+        self.write("list.txt", "anna.rossi@pec.example\nanna.rossi.003@pec.example\n")
+        self.write("r.csv", "nome;cognome\nAnna;Rossi\nAnna;Rossi\nAnna;Rossi\n")
+        self.assertEqual(self.verdicts(1, "--scheme", "counter", registry="file:list.txt"),
+                         [("right", 0, "anna.rossi@pec.example", None),
+                          ("right", 2, "anna.rossi.003@pec.example", None),
+                          ("taken", None, None, "anna.rossi.002@pec.example")])
+
+    def test_of_several_mailboxes_that_of_the_domain_counts(self):
+        for holder in (codice_fiscale(1), ""):
+            lines = [f"mario.rossi@pec.it;MARIO;ROSSI;A 1;{holder};2;;\n",
+                     f"mario.rossi@ingpec.eu;MARIO;ROSSI;A 1;{holder};2;;\n"]
+            self.roster(("Mario", "Rossi", "MC", "A", 1, holder))
+            for order in (lines, lines[::-1]):
+                self.write("inipec.csv", "".join(order))
+                self.assertEqual(self.verdicts(0, registry="file:inipec.csv"),
+                                 [("right", 0, "mario.rossi@ingpec.eu", None)])
+
+    def test_a_mailbox_is_right_for_one_person_only(self):
+        self.write("list.csv", "pec;nome;cognome;codice_fiscale\n"
+                               f"mario.rossi@ingpec.eu;Mario;Rossi;{codice_fiscale(1)}\n")
+        first = ("Mario", "Rossi", "MC", "A", 1, codice_fiscale(1))
+        for second, verdict in ((("Mario", "Rossi", "MC", "A", 2, codice_fiscale(1)), "differs"),
+                                (("Mario", "Rossi", "AN", "A", 1, codice_fiscale(1)), "differs"),
+                                (first, "right")):
+            self.roster(first, second)
+            rows = self.audit(1 if verdict == "differs" else 0, registry="file:list.csv")
+            self.assertEqual([row["verdict"] for row in rows], ["right", verdict])
+            self.assertEqual(rows[1]["why"],
+                             "the mailbox of line 2" if verdict == "differs" else None)
+        self.roster(first, ("Ugo", "Neri", "MC", "A", 1, codice_fiscale(1)))
+        self.assign(0, "r.csv")
+        rows = self.audit(1)
+        self.assertEqual([(row["verdict"], row["why"]) for row in rows],
+                         [("right", None), ("differs", "the mailbox of line 2")])
+
+    def test_a_name_that_the_codice_fiscale_contradicts_is_no_correction(self):
+        self.roster(("Mario", "Rossi", "MC", "A", 1, codice_fiscale(1)))
+        self.assign(0, "r.csv")
+        self.roster(("Ugo", "Neri", "MC", "A", 1, codice_fiscale(1)))
+        rows = self.audit(1)
+        self.assertEqual([(row["verdict"], row["expected"], row["why"]) for row in rows],
+                         [("differs", "ugo.neri@ingpec.eu", "on record for another name, Mario "
+                           "Rossi, and the codice fiscale contradicts the roster's")])
+
+    def test_names_are_compared_whole_whatever_the_rules_take(self):
+        self.write("s.ini", "name = s\ndomain = pec.example\nrule = {initial}.{surname}\n")
+        self.write("list.csv", "pec;nome;cognome\nm.rossi@pec.example;Mario;Rossi\n")
+        self.write("r.csv", "nome;cognome\nMarco;Rossi\nMARIO;ROSSI\n")
+        self.assertEqual(self.verdicts(1, "--scheme", "s.ini", registry="file:list.csv"),
+                         [("taken", None, None, None),
+                          ("right", 0, "m.rossi@pec.example", None)])
+
+    def test_a_large_roster_takes_seconds(self):
+        self.roster(*((f"Mario{'abcdefghij'[i % 10]}", "Rossi" + "abcdefghij"[i // 100 % 10], "MC",
+                       "A", i + 1, codice_fiscale(i)) for i in range(ROWS)))
+        self.assign(0, "r.csv", "--output", "out.csv")
+        for registry in (self.uri, "file:out.csv"):
+            begin = time.monotonic()
+            self.expect(0, "audit", "r.csv", "--registry", registry, "--output", "audit.txt")
+            self.assertLess(time.monotonic() - begin, 10)
 
 
 # --- registry ------------------------------------------------------------------------------------

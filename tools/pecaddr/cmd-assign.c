@@ -8,6 +8,7 @@
 #include "output.h"
 #include "person.h"
 #include "roster.h"
+#include "scheme-file.h"
 #include "text.h"
 #include "words.h"
 
@@ -365,8 +366,9 @@ static void write_totals(const struct assign *assign)
     if (assign->options.quiet)
         return;
     for (unsigned level = 0; level < pecaddr_scheme_levels(assign->options.scheme); level++)
-        remark("level %-4u %8zu  %s", level, assign->levels[level],
-               pecaddr_scheme_rule(assign->options.scheme, level));
+        if (assign->levels[level] || scheme_rule_first(assign->options.scheme, level) == level)
+            remark("level %-4u %8zu  %s", level, assign->levels[level],
+                   pecaddr_scheme_rule(assign->options.scheme, level));
     if (assign->other_levels)
         remark("no level   %8zu  addresses that these rules do not give", assign->other_levels);
     remark("errors     %8zu", assign->errors);
@@ -422,8 +424,10 @@ static int open_roster(struct assign *assign)
 
     if (r == 0)
         r = check_columns(assign);
-    if (r == 0)
+    if (r == 0) {
         roster_describe(&assign->roster);
+        scheme_remark_overlap(assign->options.scheme);
+    }
     return r;
 }
 
@@ -541,7 +545,7 @@ static int run(struct assign *assign)
             return options_fault(options, "either a roster, or one person; not both");
         if (assign->encoding || assign->separator)
             return options_fault(options, "--encoding and --separator are for rosters");
-        if ((r = person_options_check(options, &assign->given)) != 0)
+        if ((r = person_options_check(options, &assign->given, 1)) != 0)
             return r;
         return assign_person(assign);
     }

@@ -91,7 +91,7 @@ int cmd_candidates(int argc, const char **argv)
     if (status == OPTIONS_GO_ON && options.argument_count)
         status = options_fault(&options, "%s: the person is given by options only",
                                options.arguments[0]);
-    if (status == OPTIONS_GO_ON && (status = person_options_check(&options, &given)) == 0)
+    if (status == OPTIONS_GO_ON && (status = person_options_check(&options, &given, 0)) == 0)
         status = run(&options, &given);
     options_end(&options);
     return status;

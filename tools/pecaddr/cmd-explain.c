@@ -442,7 +442,7 @@ int cmd_explain(int argc, const char **argv)
         status = options_fault(&explain.options, "%s: the person is given by options only",
                                explain.options.arguments[0]);
     if (status == OPTIONS_GO_ON &&
-        (status = person_options_check(&explain.options, &explain.given)) == 0)
+        (status = person_options_check(&explain.options, &explain.given, explain.uri != NULL)) == 0)
         status = run(&explain);
     explain_free(&explain);
     return status;

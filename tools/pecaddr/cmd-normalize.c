@@ -172,10 +172,28 @@ static int normalize_lines(struct normalize *normalize)
     return r < 0 ? EXIT_UNAVAILABLE : 0;
 }
 
+/* Lines have names only: what else the first rule needs is in none of them. */
+static int check_scheme(const struct options *options)
+{
+    static const char *const others[] = {"{province}", "{section}", "{number}"};
+    const char *rule = pecaddr_scheme_rule(options->scheme, 0);
+
+    for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+        if (strstr(rule, others[i]))
+            return options_fault(options,
+                                 "the first rule of the scheme %s, %s, needs more than names; "
+                                 "use pecaddr candidates",
+                                 pecaddr_scheme_name(options->scheme), rule);
+    return 0;
+}
+
 static int run(struct normalize *normalize, const char *path)
 {
     int status, written;
 
+    status = check_scheme(&normalize->options);
+    if (status)
+        return status;
     status = input_open(&normalize->input, path);
     if (status)
         return status;

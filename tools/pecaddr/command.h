@@ -19,11 +19,13 @@ enum exit_status {
  * answering one of enum exit_status.
  */
 int cmd_assign(int argc, const char **argv);
+int cmd_audit(int argc, const char **argv);
 int cmd_candidates(int argc, const char **argv);
 int cmd_check(int argc, const char **argv);
 int cmd_explain(int argc, const char **argv);
 int cmd_normalize(int argc, const char **argv);
 int cmd_registry(int argc, const char **argv);
+int cmd_scheme(int argc, const char **argv);
 
 /* Those of `registry`. */
 int cmd_registry_export(int argc, const char **argv);
@@ -32,5 +34,9 @@ int cmd_registry_import(int argc, const char **argv);
 int cmd_registry_init(int argc, const char **argv);
 int cmd_registry_release(int argc, const char **argv);
 int cmd_registry_show(int argc, const char **argv);
+
+/* Those of `scheme`. */
+int cmd_scheme_check(int argc, const char **argv);
+int cmd_scheme_show(int argc, const char **argv);
 
 #endif

@@ -21,6 +21,8 @@ static const struct {
     {"explain", cmd_explain, "pecaddr explain"},
     {"check", cmd_check, "pecaddr check"},
     {"assign", cmd_assign, "pecaddr assign"},
+    {"audit", cmd_audit, "pecaddr audit"},
+    {"scheme", cmd_scheme, "pecaddr scheme"},
     {"registry", cmd_registry, "pecaddr registry"},
 };
 
@@ -34,6 +36,8 @@ static const char usage[] =
     "  explain     the same in words: what became of each character, and why\n"
     "  check       whether addresses follow the scheme, and what they say\n"
     "  assign      gives the members of a roster, or one person, their addresses\n"
+    "  audit       compares a roster with the addresses that were given\n"
+    "  scheme      the naming schemes of the Orders: show, check\n"
     "  registry    the register of addresses given: init, import, export, show,\n"
     "              release, history\n"
     "\n"

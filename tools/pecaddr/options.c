@@ -5,6 +5,7 @@
 #include "memory.h"
 #include "message.h"
 #include "output.h"
+#include "scheme-file.h"
 #include "text.h"
 
 #include <stdarg.h>
@@ -61,13 +62,12 @@ static int read_format(struct options *options)
 
 static int read_scheme(struct options *options)
 {
+    int r = 0;
+
     options->scheme = pecaddr_scheme_ingpec();
-    if (!options->scheme_name ||
-        strcmp(options->scheme_name, pecaddr_scheme_name(options->scheme)) == 0)
-        return OPTIONS_GO_ON;
-    return options_fault(options,
-                         "--scheme %s: this version knows only the scheme %s, the engineers'",
-                         options->scheme_name, pecaddr_scheme_name(options->scheme));
+    if (options->scheme_name)
+        r = scheme_load(options->scheme_name, &options->scheme, NULL);
+    return r ? r : OPTIONS_GO_ON;
 }
 
 static int print_help(struct options *options, const struct usage *usage)
@@ -132,7 +132,9 @@ int options_begin(struct options *options, int argc, const char **argv,
 {
     const struct poptOption common[] = {
         {"scheme", 0, POPT_ARG_STRING, &options->scheme_name, 0,
-         "naming scheme; ingpec, the engineers', is the only one so far", "NAME"},
+         "naming scheme: ingpec (default) or another that `pecaddr scheme show` lists, or a "
+         "scheme file",
+         "NAME|FILE"},
         {"format", 0, POPT_ARG_STRING, &options->format_name, 0, "text (default), csv or json",
          "FORMAT"},
         {"quiet", 'q', POPT_ARG_NONE, &options->quiet, 0, "errors only, no remarks", NULL},
@@ -181,6 +183,7 @@ void options_end(struct options *options)
     }
     free(options->own);
     free(options->given);
+    pecaddr_scheme_free(options->scheme);
     if (options->context)
         poptFreeContext(options->context);
     *options = (struct options){0};

@@ -3,6 +3,7 @@
 
 #include "codice-fiscale.h"
 #include "command.h"
+#include "scheme-file.h"
 #include "text.h"
 
 #include <pecaddr/registry.h>
@@ -334,27 +335,31 @@ struct member member_from_options(const struct person_options *options, struct a
     return member;
 }
 
-int person_options_check(const struct options *options, const struct person_options *person)
+int person_options_check(const struct options *options, const struct person_options *person,
+                         int asks_registry)
 {
+    const struct pecaddr_scheme *scheme = options->scheme;
     const struct {
         const char *name;
         const char *value;
-    } needed[] = {
-        {"given", person->given},
-        {"surname", person->surname},
-        {"province", person->province},
-        {"number", person->number},
+        int is_needed;
+    } facts[] = {
+        {"given", person->given, 1},
+        {"surname", person->surname, 1},
+        {"province", person->province, asks_registry || scheme_uses(scheme, "{province}")},
+        {"number", person->number, asks_registry || scheme_uses(scheme, "{number}")},
     };
-
     char section = 'A';
     uint32_t number;
 
-    for (size_t i = 0; i < ARRAY_SIZE(needed); i++)
-        if (!needed[i].value)
-            return options_fault(options, "--%s is missing", needed[i].name);
+    for (size_t i = 0; i < ARRAY_SIZE(facts); i++)
+        if (facts[i].is_needed && !facts[i].value)
+            return options_fault(options, "--%s is missing", facts[i].name);
+    if (person->section || (!asks_registry && !scheme_uses(scheme, "{section}")))
+        return 0;
     /* The number may name the section: A 1234. */
-    if (!person->section && entry_parse(text_of(person->number), &section, &number) == 0 &&
-        !section)
+    if (!person->number ||
+        (entry_parse(text_of(person->number), &section, &number) == 0 && !section))
         return options_fault(options, "--section is missing");
     return 0;
 }

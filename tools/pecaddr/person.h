@@ -73,8 +73,10 @@ struct person_options {
 
 struct member member_from_options(const struct person_options *options, struct arena *arena);
 
-/* Whether all that candidates need is there; EXIT_USAGE with a message if not. */
-int person_options_check(const struct options *options, const struct person_options *person);
+/* Whether all that is needed is there: by the scheme's rules, or, where a registry is asked, the
+   whole register entry. EXIT_USAGE with a message if not. */
+int person_options_check(const struct options *options, const struct person_options *person,
+                         int asks_registry);
 
 /*
  * What is wrong with a member in the order of the core: given names, surname, province, section,

@@ -415,12 +415,14 @@ static int force_separator(const char *name, char *ret_separator)
     return 0;
 }
 
-static int read_header(struct roster *roster)
+static int read_header(struct roster *roster, int may_be_empty)
 {
     int r = roster_next(roster, &roster->header_arena, &roster->header);
 
     if (r < 0)
         return EXIT_UNAVAILABLE;
+    if (r == 0 && may_be_empty)
+        return 0;
     if (r == 0) {
         message("%s is empty; its first row must name the columns, such as nome;cognome;provincia;"
                 "sezione;numero;codice_fiscale",
@@ -436,8 +438,8 @@ static int read_header(struct roster *roster)
     return header_find_columns(roster);
 }
 
-int roster_open(struct roster *roster, const char *path, const char *encoding,
-                const char *separator)
+static int open_file(struct roster *roster, const char *path, const char *encoding,
+                     const char *separator, int may_be_empty)
 {
     char detected = 0;
     int r;
@@ -459,7 +461,18 @@ int roster_open(struct roster *roster, const char *path, const char *encoding,
         return r;
     if ((r = begin(roster, detected)) != 0)
         return r;
-    return read_header(roster);
+    return read_header(roster, may_be_empty);
+}
+
+int roster_open(struct roster *roster, const char *path, const char *encoding,
+                const char *separator)
+{
+    return open_file(roster, path, encoding, separator, 0);
+}
+
+int roster_open_list(struct roster *roster, const char *path)
+{
+    return open_file(roster, path, NULL, NULL, 1);
 }
 
 void roster_close(struct roster *roster)

@@ -109,6 +109,8 @@ struct roster {
  */
 int roster_open(struct roster *roster, const char *path, const char *encoding,
                 const char *separator);
+/* The same for a list, which may be empty: then its header has no cells. */
+int roster_open_list(struct roster *roster, const char *path);
 void roster_close(struct roster *roster);
 
 /* The remark on how the file is read. */

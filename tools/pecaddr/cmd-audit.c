@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "audit.h"
+#include "book-read.h"
+#include "chunk.h"
+#include "command.h"
+#include "message.h"
+#include "options.h"
+#include "output.h"
+#include "person.h"
+#include "roster.h"
+#include "scheme-file.h"
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct usage usage = {
+    "ROSTER --registry URI|file:LIST",
+    "Compares a roster (as for assign) with the addresses that were given: those of a\n"
+    "registry, or of a list. A list has one address at the start of each line; or is\n"
+    "a CSV file with a column pec and those of a roster; or is INI-PEC: PEC, Nome,\n"
+    "Cognome, Numero Iscrizione, Codice Fiscale, Stato, ... separated by \";\". It may\n"
+    "be empty; a line of a list of addresses that begins with # is a comment.\n"
+    "Nothing is changed.\n"
+    "\n"
+    "Each person is\n"
+    "  right     has an address that the rules give; level is the rule's. What a\n"
+    "            registry issued is judged by its record, so a transfer, a corrected\n"
+    "            name or an older scheme since then does not make it wrong: why tells\n"
+    "  differs   has an address that the rules do not give, or one that is an earlier\n"
+    "            row's, for the reason in why; expected is what they would give\n"
+    "  taken     has none, and somebody else holds what the rules would give;\n"
+    "            expected is the first address that nobody has\n"
+    "  missing   has none, or a retired one\n"
+    "  error     the roster's data of this person has an error\n"
+    "and at the end is\n"
+    "  orphaned  an address that no one in the roster explains. Addresses of Orders\n"
+    "            that the roster has nobody of, of functions, and of those who left\n"
+    "            are not told.\n"
+    "\n"
+    "A list with addresses only can not tell homonyms apart: then any of them may\n"
+    "have each of their addresses. If the roster has a column pec, that is compared\n"
+    "too.\n"
+    "\n"
+    "Exit status: 0 all are right and no address is orphaned; 1 not all; 2 usage, or\n"
+    "a file can not be read; 3 registry or output unavailable.\n",
+};
+
+static const struct column columns[] = {
+    {"line", COLUMN_NUMBER},   {"given", COLUMN_TEXT},   {"surname", COLUMN_TEXT},
+    {"verdict", COLUMN_TEXT},  {"level", COLUMN_NUMBER}, {"address", COLUMN_TEXT},
+    {"expected", COLUMN_TEXT}, {"why", COLUMN_TEXT},
+};
+
+struct audit {
+    struct options options;
+    char *uri;
+    char *output_path;
+    char *encoding;
+    char *separator;
+    char *province;
+
+    struct pecaddr_registry *registry;
+    struct book book;
+    struct auditor auditor;
+    struct roster roster;
+    struct chunk chunk;
+    struct output output;
+    struct records *records;
+
+    unsigned char orders[26][26]; /* those that the roster has somebody of */
+    size_t verdicts[VERDICTS];
+    size_t levels[PECADDR_LEVELS_MAX];
+    size_t functions, former, others; /* addresses besides */
+    size_t list_errors;
+};
+
+/* The path of `file:PATH`, in which %XX is a byte; NULL with a message when it is none. */
+static char *list_path(const struct audit *audit)
+{
+    const char *at = audit->uri + strlen("file:");
+    char *path = memory_new(strlen(at) + 1), *end = path;
+
+    for (; *at; at++) {
+        char digits[3] = {0}, c = *at;
+        int is_wrong = c == '?';
+
+        if (c == '%') {
+            strncpy(digits, at + 1, 2);
+            is_wrong = strspn(digits, "0123456789ABCDEFabcdef") != 2 || strcmp(digits, "00") == 0;
+            c = (char)strtoul(digits, NULL, 16);
+            at += is_wrong ? 0 : 2;
+        }
+        if (is_wrong) {
+            options_fault(&audit->options,
+                          "--registry %s: in the path, %% is written %%25 and ? is %%3F",
+                          audit->uri);
+            free(path);
+            return NULL;
+        }
+        *end++ = c;
+    }
+    return path;
+}
+
+static int read_list(struct audit *audit)
+{
+    char *path = list_path(audit);
+    int r = EXIT_USAGE;
+
+    if (path)
+        r = book_read_list(&audit->book, path, &audit->list_errors);
+    free(path);
+    return r;
+}
+
+static int read_registry(struct audit *audit)
+{
+    struct pecaddr_registry_error error = {.size = sizeof error};
+    int r = pecaddr_registry_open(audit->uri, &audit->registry, &error);
+
+    if (r != PECADDR_OK)
+        return message_registry(&error, r);
+    return book_read_registry(&audit->book, audit->registry,
+                              pecaddr_scheme_domain(audit->options.scheme));
+}
+
+static int is_list(const struct audit *audit)
+{
+    return strncmp(audit->uri, "file:", strlen("file:")) == 0;
+}
+
+/* The columns that the rules need, and without which nobody could be judged. */
+static int check_columns(const struct audit *audit)
+{
+    const struct pecaddr_scheme *scheme = audit->options.scheme;
+    const struct roster *roster = &audit->roster;
+    const struct {
+        enum roster_field field;
+        int is_needed;
+    } needed[] = {
+        {ROSTER_GIVEN, 1},
+        {ROSTER_SURNAME, 1},
+        {ROSTER_PROVINCE, !audit->province && scheme_uses(scheme, "{province}")},
+        {ROSTER_NUMBER, scheme_uses(scheme, "{number}")},
+        {ROSTER_SECTION, roster->needs_section && scheme_uses(scheme, "{section}")},
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(needed); i++)
+        if (needed[i].is_needed && roster->column[needed[i].field] == ROSTER_NO_COLUMN)
+            return roster_lacks(roster, needed[i].field);
+    return 0;
+}
+
+static int open_roster(struct audit *audit)
+{
+    int r =
+        roster_open(&audit->roster, audit->options.arguments[0], audit->encoding, audit->separator);
+
+    if (r == 0)
+        r = check_columns(audit);
+    if (r == 0)
+        roster_describe(&audit->roster);
+    return r;
+}
+
+static unsigned char *order_of(struct audit *audit, const char *sigla, size_t size)
+{
+    if (size != 2 || !text_is_letter(sigla[0]) || !text_is_letter(sigla[1]))
+        return NULL;
+    return &audit->orders[text_lower(sigla[0]) - 'a'][text_lower(sigla[1]) - 'a'];
+}
+
+/* Tells of a person, or of an orphaned mailbox with `line` that of the list. */
+static void tell(struct audit *audit, size_t line, const char *given, const char *surname,
+                 const struct finding *finding)
+{
+    const struct book_entry *entry = finding->entry;
+    int has_level = finding->level < PECADDR_LEVELS_MAX && finding->verdict == VERDICT_RIGHT;
+
+    audit->verdicts[finding->verdict]++;
+    if (has_level)
+        audit->levels[finding->level]++;
+    records_row(audit->records,
+                (const char *const[]){
+                    line ? number_text(line) : NULL,
+                    given,
+                    surname,
+                    verdict_names[finding->verdict],
+                    has_level ? number_text(finding->level) : NULL,
+                    entry && finding->verdict != VERDICT_TAKEN ? entry->address : NULL,
+                    *finding->expected ? finding->expected : NULL,
+                    finding->why.size ? finding->why.data : NULL,
+                });
+}
+
+static const char *copy(struct audit *audit, struct pecaddr_text text)
+{
+    return arena_copy(&audit->chunk.arena, text.data, text.size);
+}
+
+/* A row that can not be judged still explains the mailbox of its codice fiscale. */
+static void tell_error(struct audit *audit, const struct member *member, size_t line,
+                       const struct fault *fault)
+{
+    struct finding finding = {.verdict = VERDICT_ERROR, .level = PECADDR_LEVEL_NONE};
+
+    finding.entry = auditor_find_holder(&audit->auditor, member->person.holder);
+    if (finding.entry && !finding.entry->is_explained) {
+        finding.entry->is_explained = 1;
+        finding.entry->explained_line = line;
+    }
+    fault_describe(&finding.why, fault);
+    tell(audit, line, copy(audit, member->person.given), copy(audit, member->person.surname),
+         &finding);
+    buffer_free(&finding.why);
+}
+
+static int judge_row(struct audit *audit, const struct roster_row *row)
+{
+    const struct roster *roster = &audit->roster;
+    struct member member = {.person.size = sizeof member.person};
+    struct finding finding;
+    struct fault fault;
+    unsigned char *order;
+    int r;
+
+    if (row->is_blank && row->fault == ROW_GOOD)
+        return 0;
+    if (row->fault != ROW_GOOD) {
+        fault = roster_fault(roster, row, &audit->chunk.arena);
+        tell_error(audit, &member, row->fault == ROW_NUL ? row->fault_line : row->line, &fault);
+        return 0;
+    }
+    member = member_from_row(roster, row, audit->province, &audit->chunk.arena);
+    order = order_of(audit, member.person.province.data, member.person.province.size);
+    if (order)
+        *order = 1;
+    if (member_fault(audit->options.scheme, &member, &fault)) {
+        tell_error(audit, &member, row->line, &fault);
+        return 0;
+    }
+    r = auditor_judge(&audit->auditor, &member.person,
+                      row_text(roster, row, ROSTER_ADDRESS, &audit->chunk.arena), row->line,
+                      &finding);
+    if (r == 0)
+        tell(audit, row->line, copy(audit, member.person.given), copy(audit, member.person.surname),
+             &finding);
+    buffer_free(&finding.why);
+    return r;
+}
+
+static int judge_rows(struct audit *audit)
+{
+    int r;
+
+    while ((r = chunk_read(&audit->chunk, &audit->roster)) == 0 && audit->chunk.n) {
+        for (size_t i = 0; i < audit->chunk.n && r == 0; i++)
+            r = judge_row(audit, &audit->chunk.rows[i]);
+        if (r == 0)
+            r = output_check(&audit->output);
+        if (r)
+            return r;
+    }
+    return r;
+}
+
+/* Whether a mailbox that no one in the roster explains should be explained by one. */
+static int is_expected(struct audit *audit, const struct book_entry *entry)
+{
+    struct pecaddr_parsed parsed = {.size = sizeof parsed};
+    const unsigned char *order = order_of(audit, entry->province, strlen(entry->province));
+
+    if (entry->state == PECADDR_STATE_RETIRED || entry->has_left) {
+        audit->former++;
+        return 0;
+    }
+    pecaddr_parse(audit->options.scheme, text_of(entry->address), &parsed);
+    if (parsed.kind == PECADDR_ADDRESS_RESERVED) {
+        audit->functions++;
+        return 0;
+    }
+    if (!order && parsed.kind == PECADDR_ADDRESS_PERSON && parsed.level != PECADDR_LEVEL_NONE)
+        order = order_of(audit, parsed.province.data, parsed.province.size);
+    if (order && !*order) {
+        audit->others++;
+        return 0;
+    }
+    return 1;
+}
+
+static void tell_orphans(struct audit *audit)
+{
+    for (size_t i = 0; i < audit->book.n; i++) {
+        struct book_entry *entry = &audit->book.entries[i];
+        struct finding finding = {
+            .verdict = VERDICT_ORPHANED, .level = PECADDR_LEVEL_NONE, .entry = entry};
+
+        if (entry->is_gone || entry->is_explained || !is_expected(audit, entry))
+            continue;
+        buffer_text(&finding.why, "no one in the roster explains it");
+        if (*entry->holder)
+            buffer_format(&finding.why, "; it is held by %s", entry->holder);
+        if (entry->number)
+            buffer_format(&finding.why, "%s%s %c %lu", *entry->holder ? ", " : "; it is held by ",
+                          entry->province, entry->section ? entry->section : '?',
+                          (unsigned long)entry->number);
+        tell(audit, entry->line, *entry->given ? entry->given : NULL,
+             *entry->surname ? entry->surname : NULL, &finding);
+        buffer_free(&finding.why);
+    }
+}
+
+static void write_totals(const struct audit *audit)
+{
+    const struct pecaddr_scheme *scheme = audit->options.scheme;
+
+    for (size_t i = 0; i < VERDICTS; i++)
+        remark("%-9s %8zu", verdict_names[i], audit->verdicts[i]);
+    for (unsigned level = 0; level < pecaddr_scheme_levels(scheme); level++)
+        if (audit->levels[level] || scheme_rule_first(scheme, level) == level)
+            remark("level %-3u %8zu  %s", level, audit->levels[level],
+                   pecaddr_scheme_rule(scheme, level));
+    if (audit->functions || audit->former || audit->others)
+        remark("besides: %zu addresses of functions, %zu of former members, %zu of Orders that "
+               "the roster has nobody of",
+               audit->functions, audit->former, audit->others);
+}
+
+static int is_all_right(const struct audit *audit)
+{
+    for (size_t i = 0; i < VERDICTS; i++)
+        if (i != VERDICT_RIGHT && audit->verdicts[i])
+            return 0;
+    return !audit->list_errors;
+}
+
+static int run(struct audit *audit)
+{
+    int r;
+
+    if ((r = open_roster(audit)) != 0 ||
+        (r = is_list(audit) ? read_list(audit) : read_registry(audit)) != 0)
+        return r;
+    audit->auditor = (struct auditor){
+        .scheme = audit->options.scheme, .registry = audit->registry, .book = &audit->book};
+    if ((r = auditor_begin(&audit->auditor)) != 0 ||
+        (r = output_open(&audit->output, audit->output_path)) != 0)
+        return r;
+    audit->records =
+        records_begin(audit->output.file, audit->options.format, columns, ARRAY_SIZE(columns));
+    r = judge_rows(audit);
+    if (r == 0)
+        tell_orphans(audit);
+    records_end(audit->records);
+    if (r) {
+        output_discard(&audit->output);
+        return r;
+    }
+    r = output_commit(&audit->output);
+    if (r)
+        return r;
+    write_totals(audit);
+    return is_all_right(audit) ? EXIT_DONE : EXIT_ROWS;
+}
+
+static void audit_free(struct audit *audit)
+{
+    output_discard(&audit->output);
+    auditor_end(&audit->auditor);
+    book_free(&audit->book);
+    pecaddr_registry_close(audit->registry);
+    roster_close(&audit->roster);
+    arena_free(&audit->chunk.arena);
+    options_end(&audit->options);
+    free(audit);
+}
+
+int cmd_audit(int argc, const char **argv)
+{
+    struct audit *audit = memory_new(sizeof *audit);
+    const struct poptOption own[] = {
+        {"registry", 0, POPT_ARG_STRING, &audit->uri, 0,
+         "where the addresses are on record, such as sqlite:registry.db, or a list of them, such "
+         "as file:list.txt",
+         "URI"},
+        {"province", 0, POPT_ARG_STRING, &audit->province, 0,
+         "of the whole roster, as its sigla, such as MC", "SIGLA"},
+        {"output", 0, POPT_ARG_STRING, &audit->output_path, 0,
+         "write there, not to standard output", "FILE"},
+        {"encoding", 0, POPT_ARG_STRING, &audit->encoding, 0,
+         "the roster's; else found out: utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1, "
+         "iso-8859-15, cp850",
+         "NAME"},
+        {"separator", 0, POPT_ARG_STRING, &audit->separator, 0,
+         "the roster's; else found out: \";\", \",\", \"|\" or tab", "CHARACTER"},
+        POPT_TABLEEND,
+    };
+    int status;
+
+    audit->roster.input.fd = -1;
+    status = options_begin(&audit->options, argc, argv, own, &usage);
+    if (status == OPTIONS_GO_ON && !audit->uri)
+        status = options_fault(&audit->options,
+                               "--registry is missing: where the addresses are on record, such as "
+                               "sqlite:registry.db or file:list.txt");
+    if (status == OPTIONS_GO_ON && audit->options.argument_count != 1)
+        status =
+            options_fault(&audit->options, audit->options.argument_count ? "one roster at a time"
+                                                                         : "a roster is missing");
+    if (status == OPTIONS_GO_ON)
+        status = run(audit);
+    audit_free(audit);
+    return status;
+}
