@@ -4,8 +4,8 @@
 # check-readme.sh RESOLVE PECADDR
 #
 # The C program in the README is doc/examples/resolve.c, and RESOLVE, which is that program, prints
-# what the README says. The commands for the secretariat work with the command PECADDR. The files
-# and folders that the README names are there.
+# what the README says; the scheme is doc/examples/avvocati.ini. The commands for the secretariat
+# work with the command PECADDR. The files and folders that the README names are there.
 # shellcheck disable=SC2016 # back quotes are Markdown here
 set -euo pipefail
 resolve=$(readlink -f "$1")
@@ -19,13 +19,18 @@ if ! diff <(sed -n '/^```c$/,/^```$/ { /^```/ d; p }' README.md) <(sed 1d doc/ex
     status=1
 fi
 
+if ! diff <(sed -n '/^```ini$/,/^```$/ { /^```/ d; p }' README.md) doc/examples/avvocati.ini; then
+    echo "^ < README.md, > doc/examples/avvocati.ini"
+    status=1
+fi
+
 printed=$("$resolve")
 if ! grep -qF "it prints \`$printed\`" README.md; then
     echo "README.md does not say that doc/examples/resolve.c prints $printed"
     status=1
 fi
 
-# The block that begins with PATH=, in a folder of its own. assign has status 1: some rows of the
+# The blocks that begin with PATH=, in a folder of their own. assign has status 1: some rows of the
 # example have errors.
 folder=$(mktemp -d)
 trap 'rm -r "$folder"' EXIT
