@@ -11,7 +11,7 @@
 #include "suite.h"
 
 #define SCHEMES     10000
-#define LENGTH_MAX  9
+#define LENGTH_MAX  8
 #define RULES       3
 #define OUTPUTS_MAX 400000
 
