@@ -375,7 +375,7 @@ static int read_key(void *user, const char *section, const char *key, const char
                           "`rule = {given}.{surname}`");
 }
 
-/* White space as inih takes it off; an ASCII list, as isspace() obeys the locale (STYLE 7). */
+/* White space as inih takes it off; an ASCII list, as isspace() obeys the locale. */
 static bool is_space(char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r');

@@ -2473,6 +2473,12 @@ class Registry(ToolTest):
             self.registry(0, "show", "--format", "json").text)}
         self.assertEqual(states, {"active"})
 
+    def test_import_skips_the_comments_of_a_list_as_a_check_does(self):
+        self.write("list.txt", "mario.rossi@ingpec.eu\n# anna.bo@ingpec.eu\n")
+        self.assertIn("1 new on record, 0 already there, 0 with errors",
+                      self.registry(0, "import", "list.txt").err)
+        self.assertEqual(self.export(), ["mario.rossi@ingpec.eu"])
+
     def test_an_imported_address_is_given_to_nobody_else(self):
         self.write("list.txt", "mario.rossi@ingpec.eu\n")
         self.registry(0, "import", "list.txt")

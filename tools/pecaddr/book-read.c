@@ -168,22 +168,6 @@ static int read_rows(struct reading *reading)
     return r;
 }
 
-/* The address at the start of a line: up to a space or separator, or in quotes. */
-static struct pecaddr_text first_word(struct pecaddr_text line)
-{
-    struct pecaddr_text word = text_trim(line);
-    size_t size = 0;
-
-    if (word.size && *word.data == '"') {
-        word.data++;
-        word.size--;
-    }
-    while (size < word.size && !strchr(" \t;,\"", word.data[size]))
-        size++;
-    word.size = size;
-    return word;
-}
-
 static int is_comment(struct pecaddr_text text)
 {
     return text.size && *text.data == '#';
@@ -199,7 +183,7 @@ static int read_lines(struct reading *reading)
         return r;
     while ((r = input_line(input, &line)) > 0) {
         struct pecaddr_mailbox mailbox = nothing_known;
-        struct pecaddr_text word = first_word((struct pecaddr_text){line.data, line.size});
+        struct pecaddr_text word = text_first_word((struct pecaddr_text){line.data, line.size});
 
         if (word.size && !in_long_line && !is_comment(word))
             add(reading, &mailbox, word, input->line);

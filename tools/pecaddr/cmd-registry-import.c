@@ -232,22 +232,6 @@ static int import_rows(struct import *import)
     return r;
 }
 
-/* The address at the start of a line: up to a space or separator, or in quotes. */
-static struct pecaddr_text first_word(struct pecaddr_text line)
-{
-    struct pecaddr_text word = text_trim(line);
-    size_t size = 0;
-
-    if (word.size && *word.data == '"') {
-        word.data++;
-        word.size--;
-    }
-    while (size < word.size && !strchr(" \t;,\"", word.data[size]))
-        size++;
-    word.size = size;
-    return word;
-}
-
 static int import_list(struct import *import)
 {
     struct input *input = &import->roster.input;
@@ -261,10 +245,10 @@ static int import_list(struct import *import)
             return EXIT_UNAVAILABLE;
         if (more && !in_long_line) {
             struct pecaddr_mailbox mailbox = nothing_known;
-            struct pecaddr_text word = first_word((struct pecaddr_text){line.data, line.size});
+            struct pecaddr_text word = text_first_word((struct pecaddr_text){line.data, line.size});
 
             mailbox.address = copy(&import->list_arena, word);
-            if (word.size)
+            if (word.size && *word.data != '#')
                 add(import, &mailbox, input->line);
         }
         in_long_line = more && line.partial;

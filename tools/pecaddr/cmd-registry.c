@@ -1,16 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "command.h"
-#include "message.h"
-#include "output.h"
 
-#include <stdio.h>
-#include <string.h>
-
-static const struct {
-    const char *name;
-    int (*run)(int argc, const char **argv);
-    const char *called;
-} commands[] = {
+static const struct subcommand commands[] = {
     {"init", cmd_registry_init, "pecaddr registry init"},
     {"import", cmd_registry_import, "pecaddr registry import"},
     {"export", cmd_registry_export, "pecaddr registry export"},
@@ -36,25 +27,5 @@ static const char usage[] =
 
 int cmd_registry(int argc, const char **argv)
 {
-    const char *name = argc > 1 ? argv[1] : NULL;
-
-    if (!name) {
-        fputs(usage, stderr);
-        return EXIT_USAGE;
-    }
-    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
-        struct output output;
-
-        output_open(&output, NULL);
-        fputs(usage, output.file);
-        return output_commit(&output);
-    }
-    for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
-        if (strcmp(name, commands[i].name) == 0) {
-            argv[1] = commands[i].called;
-            return commands[i].run(argc - 1, argv + 1);
-        }
-    }
-    message("there is no command registry %s (pecaddr registry --help lists them)", name);
-    return EXIT_USAGE;
+    return run_subcommand("registry", usage, commands, ARRAY_SIZE(commands), argc, argv);
 }

@@ -2,6 +2,8 @@
 #ifndef COMMAND_H
 #define COMMAND_H
 
+#include <stddef.h>
+
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof(array)[0])
 
 /*
@@ -38,5 +40,16 @@ int cmd_registry_show(int argc, const char **argv);
 /* Those of `scheme`. */
 int cmd_scheme_check(int argc, const char **argv);
 int cmd_scheme_show(int argc, const char **argv);
+
+/* A command of a group such as `pecaddr registry`: its name, and how its help calls it. */
+struct subcommand {
+    const char *name;
+    int (*run)(int argc, const char **argv);
+    const char *called;
+};
+
+/* Runs the one of n commands of a group that argv[1] names, or tells the group's usage. */
+int run_subcommand(const char *group, const char *usage, const struct subcommand commands[],
+                   size_t n, int argc, const char **argv);
 
 #endif

@@ -170,3 +170,18 @@ size_t text_width(struct pecaddr_text text)
     }
     return width;
 }
+
+struct pecaddr_text text_first_word(struct pecaddr_text line)
+{
+    struct pecaddr_text word = text_trim(line);
+    size_t size = 0;
+
+    if (word.size && *word.data == '"') {
+        word.data++;
+        word.size--;
+    }
+    while (size < word.size && !strchr(" \t;,\"", word.data[size]))
+        size++;
+    word.size = size;
+    return word;
+}

@@ -14,6 +14,10 @@ struct pecaddr_text text_of(const char *text);
 /* Without white space (also no-break spaces) at its ends. */
 struct pecaddr_text text_trim(struct pecaddr_text text);
 
+/* The first word of a line of a list, such as an address: up to a space or separator, or in quotes.
+ */
+struct pecaddr_text text_first_word(struct pecaddr_text line);
+
 int text_is_ascii(struct pecaddr_text text);
 
 /* Whether a text is well-formed UTF-8; if not, ret_offset is its first bad byte. */
