@@ -14,22 +14,12 @@ struct reading {
     struct pecaddr_parsed found;
 };
 
-static bool is_letter(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static void read_rule(struct reading *reading, const char *rule, size_t at);
 
 static void read_atom(struct reading *reading, const char *rule, size_t at,
                       struct pecaddr_text *atom, size_t longest)
 {
-    for (size_t end = at; end < reading->size && is_letter(reading->local[end]);) {
+    for (size_t end = at; end < reading->size && ascii_is_lower(reading->local[end]);) {
         end++;
         if (end - at > longest)
             return;
@@ -42,7 +32,7 @@ static void read_number(struct reading *reading, const char *rule, size_t at)
 {
     uint32_t number = 0;
 
-    for (size_t end = at; end < reading->size && is_digit(reading->local[end]);) {
+    for (size_t end = at; end < reading->size && ascii_is_digit(reading->local[end]);) {
         number = number * 10 + (uint32_t)(reading->local[end++] - '0');
         if (number == 0 || number > PECADDR_NUMBER_MAX)
             return;
@@ -57,7 +47,7 @@ static void read_counter(struct reading *reading, const char *rule, size_t at, u
     unsigned counter = 0;
     unsigned last = (unsigned)reading->scheme->n_rules - 1;
 
-    for (size_t end = at; end < reading->size && is_digit(reading->local[end]);) {
+    for (size_t end = at; end < reading->size && ascii_is_digit(reading->local[end]);) {
         counter = counter * 10 + (unsigned)(reading->local[end++] - '0');
         if (counter > reading->scheme->max_counter)
             return;
@@ -290,8 +280,7 @@ EXPORT int pecaddr_match(const struct pecaddr_scheme *scheme, const struct pecad
     naming = scheme->naming;
     r = match_profile(scheme, &naming, person, local, size, &level, error);
     if (r == PECADDR_NO_MATCH) {
-        naming.profile = naming.profile == PECADDR_PROFILE_ANAGRAFE ? PECADDR_PROFILE_PLAIN
-                                                                    : PECADDR_PROFILE_ANAGRAFE;
+        naming.profile = other_profile(naming.profile);
         r = match_profile(scheme, &naming, person, local, size, &level, error);
     }
     if (r != PECADDR_OK)

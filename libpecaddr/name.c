@@ -414,8 +414,7 @@ int name_fold(const struct naming *naming, struct pecaddr_text given, struct pec
     take_name(&folding, ret_name);
     if (!folding.profiled)
         return PECADDR_OK;
-    other_naming.profile = naming->profile == PECADDR_PROFILE_ANAGRAFE ? PECADDR_PROFILE_PLAIN
-                                                                       : PECADDR_PROFILE_ANAGRAFE;
+    other_naming.profile = other_profile(naming->profile);
     r = fold_once(&other_naming, given, surname, NULL, &folding, NULL);
     if (r == PECADDR_OK)
         take_name(&folding, &other);

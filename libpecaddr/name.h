@@ -14,6 +14,12 @@ struct naming {
     const struct pecaddr_transliterator *transliterator; /* NULL: other scripts are refused */
 };
 
+/* The other of the two profiles. */
+static inline enum pecaddr_profile other_profile(enum pecaddr_profile profile)
+{
+    return profile == PECADDR_PROFILE_ANAGRAFE ? PECADDR_PROFILE_PLAIN : PECADDR_PROFILE_ANAGRAFE;
+}
+
 /* A name as the two atoms of a local part, [a-z]+ each. */
 struct name {
     uint32_t notes;

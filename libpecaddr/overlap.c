@@ -64,7 +64,7 @@ static unsigned letters_of(const struct piece *piece)
     case PLACEHOLDER_SECTION:
         return 1;
     default:
-        return piece->literal >= 'a' && piece->literal <= 'z' ? 1 : 0;
+        return ascii_is_lower(piece->literal) ? 1 : 0;
     }
 }
 
@@ -96,22 +96,12 @@ static void add(struct steps *steps, uint32_t place)
     steps->places[steps->n++] = place;
 }
 
-static bool is_letter(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static void step_province(const struct track *track, uint32_t first, uint32_t inside, uint32_t next,
                           char c, struct steps *steps)
 {
     char sigla[2] = {(char)('a' + inside - 1), c};
 
-    if (!is_letter(c))
+    if (!ascii_is_lower(c))
         return;
     if (inside == 0)
         add(steps, first + 1 + (uint32_t)(c - 'a'));
@@ -122,7 +112,7 @@ static void step_province(const struct track *track, uint32_t first, uint32_t in
 /* `inside` digits have been read. */
 static void step_number(uint32_t first, uint32_t inside, uint32_t next, char c, struct steps *steps)
 {
-    if (!is_digit(c) || (inside == 0 && c == '0'))
+    if (!ascii_is_digit(c) || (inside == 0 && c == '0'))
         return;
     add(steps, next);
     if (inside + 1 < NUMBER_DIGITS_MAX)
@@ -139,7 +129,7 @@ static void step_counter(const struct track *track, const struct station *statio
     unsigned value = inside % (max + 1) * 10 + (unsigned)(c - '0');
     unsigned needed = 1;
 
-    if (!is_digit(c) || value > max)
+    if (!ascii_is_digit(c) || value > max)
         return;
     for (unsigned rest = value; rest >= 10; rest /= 10)
         needed++;
@@ -164,13 +154,13 @@ static struct steps take_step(const struct track *track, uint32_t place, char c)
     switch (station->piece.placeholder) {
     case PLACEHOLDER_GIVEN:
     case PLACEHOLDER_SURNAME:
-        if (is_letter(c)) {
+        if (ascii_is_lower(c)) {
             add(&steps, place);
             add(&steps, station[1].first);
         }
         break;
     case PLACEHOLDER_INITIAL:
-        if (is_letter(c))
+        if (ascii_is_lower(c))
             add(&steps, station[1].first);
         break;
     case PLACEHOLDER_PROVINCE:
@@ -215,13 +205,13 @@ struct search {
 static void reach(struct search *search, uint32_t from, uint32_t to, char by)
 {
     const struct pair *before = &search->pairs[from];
-    unsigned letters = before->letters + (is_letter(by) ? 1u : 0u);
+    unsigned letters = before->letters + (ascii_is_lower(by) ? 1u : 0u);
     struct pair *pair = &search->pairs[to];
 
     if (letters > search->letters_max || (pair->by && pair->letters <= letters))
         return;
     *pair = (struct pair){from, (uint8_t)letters, by};
-    if (is_letter(by))
+    if (ascii_is_lower(by))
         search->then[search->n_then++] = to;
     else
         search->now[search->n_now++] = to;

@@ -59,16 +59,6 @@ static int fault(struct reading *reading, const char *message)
     return 0;
 }
 
-static bool is_letter(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* A copy in the pool, in lower case. The pool has room for every value of the text. */
 static const char *keep(struct made_scheme *made, const char *value)
 {
@@ -103,7 +93,7 @@ static int read_name(struct reading *reading, const char *value)
     if (size == 0 || size > NAME_MAX_SIZE)
         return fault(reading, "a name has 1 to 32 characters, for example `name = ingpec`");
     for (size_t i = 0; i < size; i++)
-        if (!is_letter(value[i]) && !is_digit(value[i]) && (value[i] != '-' || i == 0))
+        if (!ascii_is_lower(value[i]) && !ascii_is_digit(value[i]) && (value[i] != '-' || i == 0))
             return fault(reading, "a name is of a–z, 0–9 and -, for example `name = ingpec`");
     reading->made->scheme.name = keep(reading->made, value);
     return 1;
@@ -120,7 +110,7 @@ static bool is_domain(const char *domain)
                 return false;
             labels++;
             label = 0;
-        } else if (is_letter(*c) || is_digit(*c) || (*c == '-' && label > 0)) {
+        } else if (ascii_is_lower(*c) || ascii_is_digit(*c) || (*c == '-' && label > 0)) {
             if (++label > LABEL_MAX)
                 return false;
         } else {
@@ -174,7 +164,7 @@ static const char *read_placeholder(const char *text, struct piece *ret_piece, c
 static bool is_numeric(const struct piece *piece)
 {
     return piece->placeholder == PLACEHOLDER_NUMBER || piece->placeholder == PLACEHOLDER_COUNTER ||
-           (!piece->placeholder && is_digit(piece->literal));
+           (!piece->placeholder && ascii_is_digit(piece->literal));
 }
 
 /* What may not follow what in a rule. */
@@ -214,7 +204,7 @@ static const char *check_rule(const char *rule)
         if (*rule == '{') {
             piece.literal = 0;
             message = read_placeholder(rule, &piece, &rule);
-        } else if (is_letter(*rule) || is_digit(*rule) || *rule == '.') {
+        } else if (ascii_is_lower(*rule) || ascii_is_digit(*rule) || *rule == '.') {
             rule++;
         } else {
             message = "beside placeholders a rule has a–z, 0–9 and dots, for example "
@@ -290,7 +280,8 @@ static int read_reserved(struct reading *reading, const char *value)
     for (const char *c = pattern; *c; before = *c++) {
         bool star = *c == '*' && before == '.' && (c[1] == '.' || c[1] == '\0');
 
-        if (!is_letter(*c) && !is_digit(*c) && *c != '-' && !star && (*c != '.' || before == '.'))
+        if (!ascii_is_lower(*c) && !ascii_is_digit(*c) && *c != '-' && !star &&
+            (*c != '.' || before == '.'))
             return fault(reading, "a reserved name is a local part in which * may stand for one "
                                   "whole part between dots, for example `reserved = ordine.*`");
     }
@@ -304,7 +295,7 @@ static int read_province(struct reading *reading, const char *value)
 {
     const char *sigla = keep(reading->made, value);
 
-    if (strlen(sigla) != 2 || !is_letter(sigla[0]) || !is_letter(sigla[1]))
+    if (strlen(sigla) != 2 || !ascii_is_lower(sigla[0]) || !ascii_is_lower(sigla[1]))
         return fault(reading, "a province is two letters, for example `province = SU`");
     return insert(reading, reading->made->provinces, &reading->made->scheme.n_provinces, sigla);
 }
@@ -317,7 +308,7 @@ static int read_max_counter(struct reading *reading, const char *value)
         return fault(reading, "this key stands twice in the scheme; leave it once, for example "
                               "one `profile = anagrafe`");
     for (const char *c = value; *c && max <= COUNTER_MAX; c++)
-        max = is_digit(*c) ? max * 10 + (unsigned)(*c - '0') : COUNTER_MAX + 1;
+        max = ascii_is_digit(*c) ? max * 10 + (unsigned)(*c - '0') : COUNTER_MAX + 1;
     if (max < 2 || max > COUNTER_MAX || value[0] == '0')
         return fault(reading, "max-counter is a number from 2 to 999, for example "
                               "`max-counter = 99`");

@@ -17,6 +17,16 @@ static inline char ascii_lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
+static inline bool ascii_is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static inline bool ascii_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 /*
  * Whether a struct of the caller, `size` bytes by its own word, holds all that this library knows
  * (`known` bytes) and nothing beyond that it does not know: the tail must be zero.
