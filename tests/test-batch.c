@@ -52,7 +52,7 @@ static const struct pecaddr_scheme counter = {
 
 /* Disjoint, but persons whose first candidate is reserved are a level ahead of others. */
 static const char *const skipping_rules[] = {"{given}.{surname}", "{initial}.{surname}.{province}"};
-static const char *const skipping_reserved[] = {"ada.neri", "ad.aneri"};
+static const char *const skipping_reserved[] = {"ada.neri", "ad.aneri", "anna.neri"};
 
 static const struct pecaddr_scheme skipping = {
     .name = "skipping",
@@ -61,7 +61,7 @@ static const struct pecaddr_scheme skipping = {
     .rules = skipping_rules,
     .n_rules = 2,
     .reserved = skipping_reserved,
-    .n_reserved = 2,
+    .n_reserved = 3,
     .disjoint = true,
 };
 
@@ -743,9 +743,9 @@ END_TEST
 
 /* The smallest rosters in which a person comes twice and the order of the questions matters. */
 
-static void expect_one_by_one(enum pecaddr_mode mode, const char *what)
+static void expect_one_by_one_under(const struct pecaddr_scheme *scheme, enum pecaddr_mode mode,
+                                    const char *what)
 {
-    const struct pecaddr_scheme *scheme = pecaddr_scheme_ingpec();
     struct batch batch = {.registry = &right, .roster = &roster, .scheme = scheme};
 
     left = right = start;
@@ -753,6 +753,26 @@ static void expect_one_by_one(enum pecaddr_mode mode, const char *what)
     ck_assert_int_eq(run(&batch, mode, &found), PECADDR_OK);
     expect_equal(&roster, &expected, &found, what, 0);
 }
+
+static void expect_one_by_one(enum pecaddr_mode mode, const char *what)
+{
+    expect_one_by_one_under(pecaddr_scheme_ingpec(), mode, what);
+}
+
+/* Alba's first candidate is taken, Anna's is reserved: both come to ask for a.neri.mc. */
+START_TEST(person_whose_candidate_is_reserved_does_not_overtake_an_earlier_one)
+{
+    start = (struct registry){.n = 0};
+    roster.n = 2;
+    roster.rows[0] = person_of(text("Alba"), text("Neri"));
+    roster.rows[1] = person_of(text("Anna"), text("Neri"));
+    roster.rows[1].number = 2;
+    take_for_others(&start, &skipping, &roster.rows[0], 0);
+    expect_one_by_one_under(&skipping, mode_number(_i), "taken, then reserved");
+    ck_assert_str_eq(found.rows[0].address, "a.neri.mc@example.org");
+    ck_assert_int_eq(found.rows[1].status, PECADDR_E_EXHAUSTED);
+}
+END_TEST
 
 START_TEST(person_who_comes_twice_is_told_the_mailbox_at_the_first_question)
 {
@@ -1244,6 +1264,8 @@ int main(void)
     suite_add_tcase(suite, tc);
 
     tc = tcase_create("examples");
+    tcase_add_loop_test(tc, person_whose_candidate_is_reserved_does_not_overtake_an_earlier_one, 0,
+                        2);
     tcase_add_loop_test(tc, person_who_comes_twice_is_told_the_mailbox_at_the_first_question, 0, 2);
     tcase_add_test(tc, row_is_not_given_what_only_a_later_row_of_the_same_entry_brings_to_light);
     tcase_add_test(tc, homonyms_get_one_level_each_in_input_order_when_only_checking);
