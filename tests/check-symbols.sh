@@ -47,7 +47,8 @@ if ! diff <(echo "$declared") <(echo "$defined"); then
     status=1
 fi
 
-if ! nm --dynamic --undefined-only "$library" | grep -Eq '__(asan|sanitizer|gcov|llvm)_'; then
+# Not grep -q, which would end before nm has written all.
+if ! nm --dynamic --undefined-only "$library" | grep -E '__(asan|sanitizer|gcov|llvm)_' >/dev/null; then
     bytes=$(size --format=sysv --radix=10 "$library" |
         awk '$1 == ".data" || $1 == ".bss" { bytes += $2 } END { print bytes + 0 }')
     if ((bytes > 16)); then

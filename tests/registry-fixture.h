@@ -3,25 +3,33 @@
 #define REGISTRY_FIXTURE_H
 
 /*
- * What the tests of the registry share: files, raw SQL, persons, questions. No person here is a
- * real one: no municipality ever had the code Z000.
+ * What the tests of the registry share: registries, raw SQL, persons, questions. No person here is
+ * a real one: no municipality ever had the code Z000.
+ *
+ * Most tests are about every registry. with-postgres.py runs them on PostgreSQL, with a database
+ * for each test; else they run in memory and on files of SQLite.
  */
 #include <pecaddr/registry.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
 
+#include "postgres-fixture.h"
 #include "suite.h"
 
 /* Files. */
 
-/* A folder for the files of a test, and the registry in it. */
+/*
+ * A folder for the files of a test, and the registry in it. On PostgreSQL `file` stands for a
+ * database, which has the name of the folder: raw SQL runs there.
+ */
 struct folder {
     char path[64];
     char file[80];
-    char uri[96];
+    char uri[POSTGRES_URI_MAX];
 };
 
 /* Where files are for the tests: in memory if possible, where waiting for the disk takes no time.
@@ -35,12 +43,35 @@ static inline const char *parent_folder(void)
     return access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
 }
 
+/* The database that stands for a file: of `…/pecaddr-XXXXXX/registry.copy`, pecaddr-XXXXXX.copy. */
+static inline void database_of(const char *file, char ret_name[64])
+{
+    const char *base = strrchr(file, '/'), *name = base;
+
+    ck_assert_ptr_nonnull(base);
+    while (name > file && name[-1] != '/')
+        name--;
+    snprintf(ret_name, 64, "%.*s%s", (int)(base - name), name, base + strlen("/registry"));
+}
+
+static inline void uri_of_file(const char *file, char ret_uri[POSTGRES_URI_MAX])
+{
+    char database[64];
+
+    if (on_postgres()) {
+        database_of(file, database);
+        postgres_uri(database, OWNER, ret_uri);
+    } else {
+        snprintf(ret_uri, POSTGRES_URI_MAX, "sqlite:%s", file);
+    }
+}
+
 static inline void make_folder(struct folder *folder)
 {
     snprintf(folder->path, sizeof folder->path, "%s/pecaddr-XXXXXX", parent_folder());
     ck_assert_ptr_nonnull(mkdtemp(folder->path));
     snprintf(folder->file, sizeof folder->file, "%s/registry", folder->path);
-    snprintf(folder->uri, sizeof folder->uri, "sqlite:%s", folder->file);
+    uri_of_file(folder->file, folder->uri);
 }
 
 static inline void remove_folder(const struct folder *folder)
@@ -54,6 +85,8 @@ static inline void remove_folder(const struct folder *folder)
         unlink(path);
     }
     ck_assert_int_eq(rmdir(folder->path), 0);
+    if (on_postgres())
+        postgres_drop_all();
 }
 
 static inline void write_file(const char *path, const void *bytes, size_t size)
@@ -105,8 +138,7 @@ static inline int first_column(void *user, int n, char **values, char **names)
     return 0;
 }
 
-/* Runs SQL on a file; buffer receives the first column of the last row, or why it failed. */
-static inline bool run_sql(const char *file, const char *sql, char buffer[256])
+static inline bool run_sqlite(const char *file, const char *sql, char buffer[256])
 {
     sqlite3 *db;
     char *message = NULL;
@@ -126,6 +158,23 @@ static inline bool run_sql(const char *file, const char *sql, char buffer[256])
     return result == SQLITE_OK;
 }
 
+/*
+ * Runs SQL on a file, or the database that stands for it, as the owner; buffer receives the first
+ * column of the last row, or why it failed.
+ */
+static inline bool run_sql(const char *file, const char *sql, char buffer[256])
+{
+    char database[64], text[POSTGRES_TEXT_MAX];
+    bool done;
+
+    if (!on_postgres())
+        return run_sqlite(file, sql, buffer);
+    database_of(file, database);
+    done = postgres_sql(database, OWNER, sql, text);
+    snprintf(buffer, 256, "%.255s", text);
+    return done;
+}
+
 static inline void do_sql(const char *file, const char *sql)
 {
     char buffer[256];
@@ -141,7 +190,31 @@ static inline int count_sql(const char *file, const char *sql)
     return atoi(buffer);
 }
 
-/* Moves a mailbox through its life, which the library can not do yet. */
+/*
+ * From now on the database refuses mailboxes whose address is LIKE a pattern, for a reason of its
+ * own, `strange`; and no longer.
+ */
+static inline void forbid_addresses(const char *file, const char *pattern)
+{
+    char sql[512];
+
+    snprintf(sql, sizeof sql,
+             on_postgres() ? "CREATE FUNCTION public.strange() RETURNS trigger LANGUAGE plpgsql AS "
+                             "'BEGIN RAISE ''strange''; END'; "
+                             "CREATE TRIGGER strange BEFORE INSERT ON mailbox FOR EACH ROW "
+                             "WHEN (NEW.address LIKE '%s') EXECUTE FUNCTION public.strange()"
+                           : "CREATE TRIGGER strange BEFORE INSERT ON mailbox "
+                             "WHEN NEW.address LIKE '%s' BEGIN SELECT RAISE(ABORT, 'strange'); END",
+             pattern);
+    do_sql(file, sql);
+}
+
+static inline void allow_addresses(const char *file)
+{
+    do_sql(file, on_postgres() ? "DROP TRIGGER strange ON mailbox" : "DROP TRIGGER strange");
+}
+
+/* Moves a mailbox of SQLite through its life by raw SQL. */
 #define CHANGE "revision = revision + 1, changed_by = 'test', changed_why = 'test'"
 
 static inline void set_state(const char *file, const char *address, const char *state)
@@ -289,11 +362,34 @@ static inline struct pecaddr_registry *open_memory(void)
     return open_uri("memory:");
 }
 
+/* An empty registry that nothing but its handle is needed of: in memory, or a database, which is
+ * dropped after the test. */
+static inline struct pecaddr_registry *open_new(void)
+{
+    char name[] = "/tmp/pecaddr-XXXXXX", uri[POSTGRES_URI_MAX];
+
+    if (!on_postgres())
+        return open_memory();
+    /* The folder lends its name, which no other has. */
+    ck_assert_ptr_nonnull(mkdtemp(name));
+    ck_assert_int_eq(rmdir(name), 0);
+    postgres_make(strrchr(name, '/') + 1, true);
+    postgres_uri(strrchr(name, '/') + 1, OWNER, uri);
+    return open_uri(uri);
+}
+
 static inline void init(const struct folder *folder)
 {
     struct pecaddr_registry_error error = {.size = sizeof error};
+    char database[64];
 
-    ck_assert_msg(pecaddr_registry_init(folder->uri, &error) == PECADDR_OK, "%s", error.message);
+    if (on_postgres()) {
+        database_of(folder->file, database);
+        postgres_make(database, true);
+    } else {
+        ck_assert_msg(pecaddr_registry_init(folder->uri, &error) == PECADDR_OK, "%s",
+                      error.message);
+    }
 }
 
 static inline struct pecaddr_registry *make_registry(struct folder *folder)
@@ -301,6 +397,22 @@ static inline struct pecaddr_registry *make_registry(struct folder *folder)
     make_folder(folder);
     init(folder);
     return open_uri(folder->uri);
+}
+
+/* A copy of a closed registry, in the same folder. */
+static inline void copy_registry(const struct folder *folder, char ret_uri[POSTGRES_URI_MAX])
+{
+    char from[64], to[64], file[96];
+
+    snprintf(file, sizeof file, "%s.copy", folder->file);
+    uri_of_file(file, ret_uri);
+    if (on_postgres()) {
+        database_of(folder->file, from);
+        database_of(file, to);
+        postgres_copy(from, to);
+    } else {
+        copy_file(folder->file, file);
+    }
 }
 
 static const struct who mario = {"Mario", "Rossi", "MC", 'A', 1, NULL};
@@ -311,7 +423,7 @@ static const struct who mario = {"Mario", "Rossi", "MC", 'A', 1, NULL};
 struct kept {
     unsigned n;
     struct pecaddr_mailbox mailbox;
-    char texts[9][1200];
+    char texts[12][1200];
 };
 
 static inline const char *keep(char buffer[1200], const char *text)
@@ -336,6 +448,9 @@ static inline int keep_mailbox(void *user, const struct pecaddr_mailbox *mailbox
     kept->mailbox.receipt = keep(kept->texts[6], mailbox->receipt);
     kept->mailbox.expires = keep(kept->texts[7], mailbox->expires);
     kept->mailbox.updated = keep(kept->texts[8], mailbox->updated);
+    kept->mailbox.left = keep(kept->texts[9], mailbox->left);
+    kept->mailbox.created = keep(kept->texts[10], mailbox->created);
+    kept->mailbox.issued_province = keep(kept->texts[11], mailbox->issued_province);
     return 0;
 }
 
@@ -388,6 +503,81 @@ static inline unsigned count_events(struct pecaddr_registry *registry)
     return told.n;
 }
 
+/* The steps of a life, which must be possible. */
+
+#define STEP(call)                                                                                 \
+    do {                                                                                           \
+        struct pecaddr_registry_error step_error = {.size = sizeof step_error};                    \
+        int step_result = (call);                                                                  \
+                                                                                                   \
+        ck_assert_msg(step_result == PECADDR_OK, "%s: %d %s", #call, step_result,                  \
+                      step_error.message);                                                         \
+    } while (0)
+
+/* Takes a mailbox that is reserved to another state; the reason of each step is `test`. */
+static inline void bring_to(struct pecaddr_registry *registry, const char *address,
+                            enum pecaddr_state state)
+{
+    if (state == PECADDR_STATE_RELEASED)
+        STEP(pecaddr_registry_release(registry, address, "test", &step_error));
+    if (state == PECADDR_STATE_ACTIVE || state == PECADDR_STATE_RETIRED)
+        STEP(pecaddr_registry_activate(registry, address, NULL, "test", &step_error));
+    if (state == PECADDR_STATE_RETIRED)
+        STEP(pecaddr_registry_retire(registry, address, "test", &step_error));
+}
+
+/* All that a registry tells, as one text. */
+
+#define DUMP_MAX 65536
+
+struct dumped {
+    size_t size;
+    char text[DUMP_MAX];
+};
+
+__attribute__((format(printf, 2, 3))) static inline int add_line(struct dumped *all,
+                                                                 const char *format, ...)
+{
+    va_list arguments;
+    int size;
+
+    va_start(arguments, format);
+    size = vsnprintf(all->text + all->size, sizeof all->text - all->size, format, arguments);
+    va_end(arguments);
+    ck_assert(size > 0 && (size_t)size < sizeof all->text - all->size);
+    all->size += (size_t)size;
+    return 0;
+}
+
+static inline int dump_mailbox(void *user, const struct pecaddr_mailbox *m)
+{
+    return add_line(
+        user,
+        "%s %s '%s' '%s' %s %s %c %u issued %s %c %u scheme %zu table %u level %u notes "
+        "%u %s expires %s left %s created %s updated %s\n",
+        m->address, pecaddr_state_name(m->state), m->given, m->surname, m->holder, m->province,
+        m->section != 0 ? m->section : '-', m->number, m->issued_province,
+        m->issued_section != 0 ? m->issued_section : '-', m->issued_number, strlen(m->scheme),
+        m->table_version, m->level, m->notes, m->receipt, m->expires, m->left, m->created,
+        m->updated);
+}
+
+static inline int dump_event(void *user, const struct pecaddr_event *e)
+{
+    return add_line(user, "%s %s by %s: %s>%s %s (%s %s %c %u)\n", e->address, e->at, e->by,
+                    e->from != 0 ? pecaddr_state_name(e->from) : "", pecaddr_state_name(e->to),
+                    e->why, e->holder, e->province, e->section != 0 ? e->section : '-', e->number);
+}
+
+static inline void dump_registry(struct pecaddr_registry *registry, struct dumped *all)
+{
+    all->size = 0;
+    all->text[0] = '\0';
+    ck_assert_int_eq(pecaddr_registry_each(registry, NULL, NULL, 1, dump_mailbox, all, NULL),
+                     PECADDR_OK);
+    ck_assert_int_eq(pecaddr_registry_history(registry, NULL, dump_event, all, NULL), PECADDR_OK);
+}
+
 /* The database as a whole. */
 
 /* Whether each transition is whole or absent, and history complete. */
@@ -395,10 +585,12 @@ static inline void assert_whole(const char *file)
 {
     char text[256];
 
-    ck_assert(run_sql(file, "PRAGMA integrity_check", text));
-    ck_assert_str_eq(text, "ok");
-    ck_assert(run_sql(file, "PRAGMA foreign_key_check", text));
-    ck_assert_str_eq(text, "");
+    if (!on_postgres()) {
+        ck_assert(run_sql(file, "PRAGMA integrity_check", text));
+        ck_assert_str_eq(text, "ok");
+        ck_assert(run_sql(file, "PRAGMA foreign_key_check", text));
+        ck_assert_str_eq(text, "");
+    }
     ck_assert_int_eq(
         count_sql(file, "SELECT count(*) FROM mailbox AS m WHERE revision <> "
                         "(SELECT count(*) FROM history WHERE mailbox = m.id) OR state <> (SELECT "
@@ -424,13 +616,26 @@ static inline void dump_file(const char *file, char text[8192])
     sqlite3_close(db);
 }
 
-/* Some tests take longer than Check would wait: Meson's timeout is the one that counts. */
-static inline int run_long_suite(const char *name, const TTest *const tests[], size_t n)
+/*
+ * A case for tests of a registry, without databases left between them. Some tests take longer than
+ * Check would wait: Meson's timeout is the one that counts.
+ */
+static inline TCase *registry_case(const char *name)
 {
-    Suite *suite = suite_create(name);
     TCase *tcase = tcase_create(name);
 
     tcase_set_timeout(tcase, 0);
+    if (on_postgres())
+        /* Before, since nothing comes after a test that fails. */
+        tcase_add_checked_fixture(tcase, postgres_drop_all, NULL);
+    return tcase;
+}
+
+static inline int run_long_suite(const char *name, const TTest *const tests[], size_t n)
+{
+    Suite *suite = suite_create(name);
+    TCase *tcase = registry_case(name);
+
     suite_add_tcase(suite, tcase);
     for (size_t i = 0; i < n; i++)
         tcase_add_test(tcase, tests[i]);

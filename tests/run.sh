@@ -19,7 +19,8 @@ step() {
 step "What the tests need"
 tools/install-packages.sh gcc g++ libc6-dev meson ninja-build pkg-config libunistring-dev libinih-dev \
     libicu-dev libsqlite3-dev libcsv-dev libjansson-dev libpopt-dev check clang \
-    libclang-rt-14-dev clang-format icu-devtools unicode-data python3 locales
+    libclang-rt-14-dev clang-format icu-devtools unicode-data python3 locales libldap-dev slapd openssl \
+    libpq-dev postgresql-15
 
 # The locales go to a folder of ours, so that neither root nor a change of the system is needed.
 step "Locales in $locales"
@@ -32,11 +33,11 @@ LOCPATH=$(readlink -f "$locales")
 export LOCPATH
 
 step "Building with ASan and UBSan in $sanitized"
-tools/configure.sh "$sanitized" -Db_sanitize=address,undefined -Dtests=enabled
+tools/configure.sh "$sanitized" -Db_sanitize=address,undefined -Dtests=enabled -Dldap=enabled -Dpostgres=enabled
 ninja -C "$sanitized" --quiet
 
 step "Building with clang in $plain"
-CC=clang CXX=clang++ tools/configure.sh "$plain" -Dwerror=true -Dtests=enabled
+CC=clang CXX=clang++ tools/configure.sh "$plain" -Dwerror=true -Dtests=enabled -Dldap=enabled -Dpostgres=enabled
 ninja -C "$plain" --quiet
 
 step "Building the fuzzers in $fuzzing"
@@ -48,6 +49,7 @@ ninja -C "$fuzzing" --quiet "${fuzzers[@]/#/fuzz/}"
 export CK_FORK=no
 export ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1
 export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+export LSAN_OPTIONS=suppressions=$PWD/tests/leaks.supp:print_suppressions=0
 broken=()
 logs=()
 

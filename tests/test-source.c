@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Sources of addresses that exist elsewhere: lists in files.
+ * Sources of addresses that exist elsewhere: lists in files, and commands. Directories:
+ * test-ldap.c.
  */
 #include <pecaddr/registry.h>
+#include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "suite.h"
@@ -155,7 +160,12 @@ START_TEST(a_line_is_an_address_up_to_its_first_separator)
         {"others only", "maria.rossi@ingpec.eu\nmario.rossi@pec.it\n", PECADDR_FREE},
         {"longer ones", "mario.rossi@ingpec.eu.it\nmario.rossi@ingpec.eux\n", PECADDR_FREE},
         {"a longer one at the end", "xmario.rossi@ingpec.eu", PECADDR_FREE},
-        {"in another column", "x@ingpec.eu;mario.rossi@ingpec.eu\n", PECADDR_FREE},
+        {"rows without an address",
+         "x@ingpec.eu\n;Mario;Rossi\n\"\";Mario\n ;Mario\n,\tMario\n"
+         "mario.rossi@ingpec.eu\n",
+         PECADDR_TAKEN},
+        {"pec first and again", "Pec;Nome;PEC\nmario.rossi@ingpec.eu;Mario;sì\n", PECADDR_TAKEN},
+        {"a header of words", "Indirizzo PEC;Nome\nmario.rossi@ingpec.eu;Mario\n", PECADDR_TAKEN},
         {"in a comment", "x@ingpec.eu\n#mario.rossi@ingpec.eu\n", PECADDR_FREE},
         {"what providers let pass", "a..b@pec.it\n.x.@y-z.pec.it\n", PECADDR_FREE},
     };
@@ -193,7 +203,8 @@ START_TEST(any_other_line_refuses_the_list_with_file_and_line)
         {"a quote that stays open", "\"a@ingpec.eu;x\n", 0, 1},
         {"text after a quote", "\"a@ingpec.eu\"x\n", 0, 1},
         {"cut in the middle", "a@ingpec.eu\nmario.ro", 0, 2},
-        {"an empty first column", "a@ingpec.eu\n;Mario;Rossi\n", 0, 2},
+        {"an empty column in quotes that stay open", "a@ingpec.eu\n\"\n", 0, 2},
+        {"text after empty quotes", "a@ingpec.eu\n\"\"x;Mario\n", 0, 2},
         {"NUL", "a@ingpec.eu\nb\0c@ingpec.eu\n", 26, 2},
         {"64 octets and one",
          "a234567890123456789012345678901234567890123456789012345678901234x@ingpec.eu\n", 0, 1},
@@ -217,9 +228,49 @@ START_TEST(any_other_line_refuses_the_list_with_file_and_line)
 }
 END_TEST
 
+START_TEST(a_list_whose_addresses_are_not_in_its_first_column_is_refused)
+{
+    static const struct {
+        const char *list;
+        unsigned line;
+        const char *words;
+    } cases[] = {
+        {"email;pec\nm@example.it;mario.rossi@ingpec.eu\n", 1, "column pec"},
+        {"email;PEC\r\nm@example.it\r\n", 1, "column pec"},
+        {"# 2024\nNome,\"Pec\" ,x\nm@example.it\n", 2, "column pec"},
+        {"Nome\tpEC\nm@example.it\n", 1, "column pec"},
+        {";Nome;Pec\n1;Mario\n", 1, "column pec"},
+        {"Casella;Nome;pec", 1, "column pec"},
+        {"x@ingpec.eu;mario.rossi@ingpec.eu\n", 1, "address after the first column"},
+        {"x\na@ingpec.eu;Mario;\"m@example.it\"\n", 2, "address after the first column"},
+        {"a@ingpec.eu\nb@ingpec.eu b@example.it\n", 2, "address after the first column"},
+        {"a@ingpec.eu\n;Mario;mario.rossi@ingpec.eu\n", 2, "address after the first column"},
+        {"Mario;mario.rossi@ingpec.eu\n", 1, "address after the first column"},
+    };
+    struct folder folder;
+
+    make_folder(&folder);
+    for (size_t i = 0; i < N_OF(cases); i++) {
+        struct pecaddr_registry *registry = open_memory();
+        char message[PECADDR_REGISTRY_MESSAGE_MAX], place[160];
+
+        write_list(&folder, cases[i].list);
+        ck_assert_msg(add(registry, folder.uri, message) == PECADDR_E_STORAGE, "%s", cases[i].list);
+        snprintf(place, sizeof place, "%s:%u: ", folder.list, cases[i].line);
+        ck_assert_msg(strncmp(message, place, strlen(place)) == 0 &&
+                          strstr(message, cases[i].words) != NULL &&
+                          strstr(message, "put the pec column first") != NULL,
+                      "%s: %s", cases[i].list, message);
+        pecaddr_registry_close(registry);
+    }
+    remove_folder(&folder);
+}
+END_TEST
+
 START_TEST(a_list_without_addresses_protects_none_and_is_refused)
 {
-    static const char *const lists[] = {"", "\n", "PEC\n", "mario.rossi\n", "#a@ingpec.eu\n"};
+    static const char *const lists[] = {
+        "", "\n", "PEC\n", "mario.rossi\n", "#a@ingpec.eu\n", "PEC;Nome\n;Mario\n"};
     struct folder folder;
 
     make_folder(&folder);
@@ -325,6 +376,65 @@ START_TEST(a_uri_that_names_no_source_is_refused)
     ck_assert_int_eq(pecaddr_registry_add_source(registry, NULL, NULL), PECADDR_E_ARGUMENT);
     pecaddr_registry_close(registry);
     remove_folder(&folder);
+}
+END_TEST
+
+START_TEST(a_message_shows_no_password_of_a_uri)
+{
+    static const struct {
+        const char *uri;
+        const char *shown;
+    } cases[] = {
+        {"http://h/l?timeout=1&x=y", "http://h/l?timeout=1&x=y"},
+        {"http://u@h/l", "http://u@h/l"},
+        {"postgresql://u@h:5432/d", "postgresql://u@h:5432/d"},
+        {"postgresql://u:geheim@h:5432/d", "postgresql://u:***@h:5432/d"},
+        {"Postgresql://u:ge?heim@h/d", "Postgresql://u:***@h/d"},
+        {"postgers://u:ge?heim@h/d", "postgers://u:***@h/d"},
+        {"postgresql://u:ge@h/eim@h/d", "postgresql://u:***@h/d"},
+        {"postgresql://u:geheim@h/d?password=ge@heim&x=1", "postgresql://u:***&x=1"},
+        {"http://u:ge?heim@h/l", "http://u:***@h/l"},
+        {"ldap://u:ge?heim@h/dc=x", "ldap://u:***@h/dc=x"},
+        {"LDAPS://u:12/heim@h/dc=x?y=z", "LDAPS://u:***@h/dc=x?y=z"},
+        {"ldap://h:389/dc=x?canary=a@b.it&x=y", "ldap://h:389/dc=x?canary=a@b.it&x=y"},
+        {"ldap://[::1]:389/dc=x?canary=a@b.it&x=y", "ldap://[::1]:389/dc=x?canary=a@b.it&x=y"},
+        {"ldap://[::1]/dc=x?canary=a@b.it&x=y", "ldap://[::1]/dc=x?canary=a@b.it&x=y"},
+        {"file://u:ge?heim@h/l", "file://u:***@h/l"},
+        {"sqlite:/a:b@c", "sqlite:/a:b@c"},
+        {"file:///a:b@c?x=y", "file:///a:b@c?x=y"},
+        {"postgresql//u:geheim@h/d", "postgresql//u:***@h/d"},
+        {"postgresql:u:geheim@h/d", "postgresql:***@h/d"},
+        {"postgresql:/u:ge//heim@h/d", "postgresql:***@h/d"},
+        {"//u:geheim@h/d", "//u:***@h/d"},
+        {"postgresql://h/d?x=y&Password=geheim", "postgresql://h/d?x=y&Password=***"},
+        {"POSTGRESQL://h/d?PASSWORD=ge heim&x=y", "POSTGRESQL://h/d?PASSWORD=***&x=y"},
+        {"http://h/d?password=ge&heim&x=y", "http://h/d?password=***&x=y"},
+        {"http://h/d?sslPassWord=geheim&PWD=geheim", "http://h/d?sslPassWord=***&PWD=***"},
+        {"http://h/d?p%61ss=geheim", "http://h/d?p%61ss=***"},
+        {"http://h/d&password=geheim", "http://h/d&password=***"},
+        {"host=db password=geheim user=x", "host=db password=*** user=x"},
+        {"host=db PASSWORD = 'ge \\' heim' user=x", "host=db PASSWORD =***' user=x"},
+        {"password=ge\\ heim", "password=***"},
+        {"host=db passwd='ge heim", "host=db passwd=***"},
+        {"exce:check --password=geheim x", "exce:check --password=*** x"},
+        {"exec:?x=y", "exec:?x=y"},
+        {"exec:check?x=y", "exec:check?x=y"},
+        {"exec:check?password=geheim", "exec:check?password=***"},
+        {"exec:check --password=geheim?x=y", "exec:check …"},
+        {"EXEC:check geheim", "EXEC:check …"},
+        {"exec: ./ask%20geheim?x=y", "exec: ./ask …"},
+        {"exec:PGPASSWORD=geheim check?x=y", "exec:PGPASSWORD …"},
+        {"exec:ask<<<geheim?x=y", "exec:ask …"},
+    };
+    struct pecaddr_registry *registry = open_memory();
+    char message[PECADDR_REGISTRY_MESSAGE_MAX], start[256];
+
+    for (size_t i = 0; i < N_OF(cases); i++) {
+        snprintf(start, sizeof start, "%s: ", cases[i].shown);
+        ck_assert_int_eq(add(registry, cases[i].uri, message), PECADDR_E_ARGUMENT);
+        ck_assert_msg(strncmp(message, start, strlen(start)) == 0, "%s: %s", cases[i].uri, message);
+    }
+    pecaddr_registry_close(registry);
 }
 END_TEST
 
@@ -461,6 +571,35 @@ START_TEST(a_source_that_can_not_answer_makes_the_question_fail)
 }
 END_TEST
 
+/* As programs do that write a file anew. */
+START_TEST(a_list_that_was_replaced_answers_no_more)
+{
+    struct pecaddr_registry *registry = open_memory();
+    char other[96], folder_uri[16] = "file:list", before[4096];
+    struct folder folder;
+
+    ck_assert_ptr_nonnull(getcwd(before, sizeof before));
+    make_folder(&folder);
+    write_list(&folder, "luca.verdi@ingpec.eu\n");
+    snprintf(other, sizeof other, "%s/other", folder.path);
+    ck_assert_int_eq(chdir(folder.path), 0);
+    add_well(registry, folder_uri);
+    ck_assert_int_eq(chdir(before), 0);
+    /* Where the program is now does not matter. */
+    ck_assert_int_eq(check_name(registry, "Mario", "Rossi"), PECADDR_FREE);
+    ck_assert_int_eq(rename(folder.list, other), 0);
+    ck_assert_int_eq(check_name(registry, "Mario", "Rossi"), PECADDR_FAILED);
+    write_list(&folder, "mario.rossi@ingpec.eu\n");
+    ck_assert_int_eq(check_name(registry, "Mario", "Rossi"), PECADDR_FAILED);
+    ck_assert_ptr_nonnull(strstr(pecaddr_registry_message(registry), "was changed"));
+    ck_assert_int_eq(check_name(registry, "Luca", "Verdi"), PECADDR_FAILED);
+    ck_assert_int_eq(rename(other, folder.list), 0);
+    ck_assert_int_eq(check_name(registry, "Luca", "Verdi"), PECADDR_TAKEN);
+    pecaddr_registry_close(registry);
+    remove_folder(&folder);
+}
+END_TEST
+
 /* Many addresses, more than a buffer of the reader holds, and no other. */
 START_TEST(each_address_of_a_long_list_is_found_and_no_other)
 {
@@ -491,23 +630,427 @@ START_TEST(each_address_of_a_long_list_is_found_and_no_other)
 }
 END_TEST
 
+/* Commands. */
+
+/* The URI of a command, with parameters that begin with `?` or none. */
+static const char *exec_uri(const char *command, const char *parameters, char uri[2048])
+{
+    char *out = uri + sprintf(uri, "exec:");
+
+    for (; *command != '\0'; command++) {
+        ck_assert_int_lt(out - uri, 1900);
+        if (*command == '%' || *command == '?')
+            out += sprintf(out, "%%%02X", *command);
+        else
+            *out++ = *command;
+    }
+    strcpy(out, parameters);
+    return uri;
+}
+
+static struct pecaddr_registry *open_command(const char *command, const char *parameters)
+{
+    struct pecaddr_registry *registry = open_memory();
+    char uri[2048];
+
+    add_well(registry, exec_uri(command, parameters, uri));
+    return registry;
+}
+
+#define MANY 10000
+
+/* Asks, in one call, about `a….rossi` … of MC: letters for a number, so that no two are the same.
+ */
+static void ask_many(struct pecaddr_registry *registry, size_t n, enum pecaddr_answer answers[])
+{
+    static struct pecaddr_person persons[MANY];
+    static struct pecaddr_query queries[MANY];
+    static struct pecaddr_query *pointers[MANY];
+    static char addresses[MANY][PECADDR_ADDRESS_MAX + 1];
+    static char names[MANY][6];
+
+    for (size_t i = 0; i < n; i++) {
+        size_t rest = i;
+
+        for (size_t j = 5; j-- > 0; rest /= 10)
+            names[i][j] = (char)('a' + rest % 10);
+        persons[i] = (struct pecaddr_person){.size = sizeof persons[i],
+                                             .given = text(names[i]),
+                                             .surname = text("Rossi"),
+                                             .province = text("MC"),
+                                             .section = 'A',
+                                             .number = (uint32_t)i + 1};
+        queries[i] = (struct pecaddr_query){.size = sizeof queries[i],
+                                            .person = &persons[i],
+                                            .scheme = pecaddr_scheme_ingpec(),
+                                            .address = addresses[i]};
+        pointers[i] = &queries[i];
+        ck_assert_int_eq(pecaddr_candidate(queries[i].scheme, &persons[i], 0, addresses[i],
+                                           sizeof addresses[i], &queries[i].address_size, NULL,
+                                           NULL),
+                         PECADDR_OK);
+    }
+    ck_assert_int_eq(pecaddr_registry_ask(registry, PECADDR_CHECK, pointers, n), 0);
+    for (size_t i = 0; i < n; i++)
+        answers[i] = queries[i].answer;
+}
+
+/* The answers about aaaaa, aaaab and aaaac: `f`ree, `t`aken, `x` failed. */
+static const char *ask_three(struct pecaddr_registry *registry, char letters[4])
+{
+    enum pecaddr_answer answers[3];
+
+    ask_many(registry, 3, answers);
+    for (size_t i = 0; i < 3; i++)
+        letters[i] = answers[i] == PECADDR_FREE     ? 'f'
+                     : answers[i] == PECADDR_TAKEN  ? 't'
+                     : answers[i] == PECADDR_FAILED ? 'x'
+                                                    : '?';
+    letters[3] = '\0';
+    return letters;
+}
+
+static void assert_no_child(const char *what)
+{
+    ck_assert_msg(waitpid(-1, NULL, WNOHANG) == -1 && errno == ECHILD, "%s: a process is left",
+                  what);
+}
+
+/* The number that the next file would have. */
+static int next_descriptor(void)
+{
+    int fd = open("/dev/null", O_RDONLY);
+
+    ck_assert_int_ge(fd, 0);
+    close(fd);
+    return fd;
+}
+
+#define EACH "while read -r a; do "
+#define ALL  EACH "echo \"$a absent\"; done"
+
+START_TEST(a_command_is_believed_only_where_it_answers_in_step)
+{
+    static const struct {
+        const char *what;
+        const char *command;
+        const char *expected;
+        const char *message; /* part of it */
+    } cases[] = {
+        {"nobody", ALL, "fff", ""},
+        {"everybody", EACH "echo \"$a present\"; done", "ttt", ""},
+        {"one of them", EACH "case $a in *b.*) echo $a present;; *) echo $a absent;; esac; done",
+         "ftf", ""},
+        {"all at once", "read a; read b; read c; printf '%s absent\n' $a $b $c; cat", "fff", ""},
+        {"byte by byte",
+         EACH "for x in $(echo $a | sed 's/./& /g'); do printf %s $x; done; echo \" absent\"; done",
+         "fff", ""},
+        {"a failure of one",
+         EACH "case $a in *b.*) echo $a failed;; *) echo $a absent;; esac; done", "fxf",
+         "could not find out about aaaab.rossi@ingpec.eu"},
+        {"no such command", "exec 2>&-; pecaddr-is-no-such-command", "xxx", "(status 127)"},
+        {"exit before an answer", "exit 3", "xxx", "(status 3)"},
+        {"exit after an answer", "read a; echo $a absent", "fxx", "(status 0)"},
+        {"exit after two", "read a; echo $a absent; read a; echo $a present; exit 9", "ftx",
+         "(status 9) when asked about aaaac.rossi@ingpec.eu"},
+        {"a signal", "kill -9 $$", "xxx", "(signal 9)"},
+        {"a signal after an answer", "read a; echo $a present; kill -15 $$", "txx", "(signal 15)"},
+        {"part of an answer", "read a; printf '%s abs' $a", "xxx", "(status 0)"},
+        {"no end of line", "read a; echo $a absent; read a; printf '%s absent' $a", "fxx",
+         "(status 0)"},
+        {"garbage", EACH "echo hello; done", "xxx", "says \"hello\""},
+        {"garbage later", "read a; echo $a absent; echo hello; cat", "xxx", "says \"hello\""},
+        {"garbage before", "echo hello; " ALL, "xxx", "says \"hello\""},
+        {"what was asked", "cat", "xxx", "says \"aaaaa.rossi@ingpec.eu\""},
+        {"one line off", "read a; " ALL, "xxx", "says \"aaaab.rossi@ingpec.eu absent\""},
+        {"each twice", EACH "echo $a absent; echo $a absent; done", "xxx", "none of its answers"},
+        {"one left out", EACH "case $a in *b.*) ;; *) echo $a absent;; esac; done", "xxx",
+         "says \"aaaac.rossi@ingpec.eu absent\""},
+        {"another case", EACH "echo $(echo $a | tr a-z A-Z) absent; done", "xxx", "says \"AAAAA"},
+        {"another word", EACH "echo $a free; done", "xxx", "free\""},
+        {"a word in capitals", EACH "echo $a ABSENT; done", "xxx", "ABSENT\""},
+        {"part of a word", EACH "echo $a absen; done", "xxx", "absen\""},
+        {"more after the word", EACH "echo \"$a absent \"; done", "xxx", "absent \""},
+        {"two spaces", EACH "echo \"$a  absent\"; done", "xxx", "  absent\""},
+        {"CRLF", EACH "printf '%s absent\\r\\n' $a; done", "xxx", "absent?\""},
+        {"NUL", EACH "printf '%s absent\\000\\n' $a; done", "xxx", "absent?\""},
+        {"NUL before", EACH "printf '\\000%s absent\\n' $a; done", "xxx", "says \"?aaaaa"},
+        {"an empty line", "echo; " ALL, "xxx", "says \"\""},
+        {"no letters", "printf '\\033[2J\\303\\250\\n'; cat", "xxx", "says \"?[2J??\""},
+        {"much", "head -c 100000 /dev/zero | tr '\\0' x; " ALL, "xxx", "says \"xxxx"},
+        {"much NUL", "head -c 100000 /dev/zero; " ALL, "xxx", "says \"????"},
+        {"closed", "exec <&- >&-; sleep 1000", "xxx", "closed its output"},
+    };
+    char letters[4];
+
+    for (size_t i = 0; i < N_OF(cases); i++) {
+        int descriptor = next_descriptor();
+        struct pecaddr_registry *registry = open_command(cases[i].command, "");
+
+        ask_three(registry, letters);
+        ck_assert_msg(strcmp(letters, cases[i].expected) == 0, "%s: %s %s", cases[i].what, letters,
+                      pecaddr_registry_message(registry));
+        ck_assert_msg(strstr(pecaddr_registry_message(registry), cases[i].message) != NULL &&
+                          (pecaddr_registry_message(registry)[0] == '\0') ==
+                              (cases[i].message[0] == '\0'),
+                      "%s: %s", cases[i].what, pecaddr_registry_message(registry));
+        pecaddr_registry_close(registry);
+        assert_no_child(cases[i].what);
+        ck_assert_int_eq(next_descriptor(), descriptor);
+    }
+}
+END_TEST
+
+START_TEST(a_command_that_hangs_is_killed_with_all_that_it_started)
+{
+    struct pecaddr_registry *registry;
+    struct timespec before, after;
+    char letters[4], byte;
+    int ends[2];
+
+    /* Whoever is left of the command holds the other end of the pipe. */
+    ck_assert_int_eq(pipe(ends), 0);
+    registry = open_command("read a; echo $a absent; sleep 1000 & sleep 1000", "?timeout=1");
+    clock_gettime(CLOCK_MONOTONIC, &before);
+    ck_assert_str_eq(ask_three(registry, letters), "fxx");
+    clock_gettime(CLOCK_MONOTONIC, &after);
+    ck_assert_ptr_nonnull(strstr(pecaddr_registry_message(registry),
+                                 "no answer about aaaab.rossi@ingpec.eu within 1 s"));
+    ck_assert_int_lt(after.tv_sec - before.tv_sec, 10);
+    close(ends[1]);
+    ck_assert_int_eq(read(ends[0], &byte, 1), 0);
+    close(ends[0]);
+    assert_no_child("sleep");
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+START_TEST(a_command_that_said_more_than_it_was_asked_fails_the_next_call)
+{
+    struct pecaddr_registry *registry;
+    char command[512], letters[4];
+    struct folder folder;
+
+    make_folder(&folder);
+    /* In the same breath. */
+    registry = open_command("read a; read b; read c; "
+                            "printf '%s absent\n' $a $b $c x; cat",
+                            "");
+    ck_assert_str_eq(ask_three(registry, letters), "xxx");
+    ck_assert_ptr_nonnull(
+        strstr(pecaddr_registry_message(registry), "asked about nothing more, the command says"));
+    pecaddr_registry_close(registry);
+
+    /* Afterwards; the third call starts it anew, and it has learnt. */
+    snprintf(command, sizeof command,
+             "[ -e %s ] || { read a; read b; read c; printf '%%s absent\n' $a $b $c; sleep 0.05; "
+             "echo hello; touch %s; }; " ALL,
+             folder.list, folder.list);
+    registry = open_command(command, "");
+    ck_assert_str_eq(ask_three(registry, letters), "fff");
+    while (access(folder.list, F_OK) != 0)
+        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+    ck_assert_str_eq(ask_three(registry, letters), "xxx");
+    ck_assert_ptr_nonnull(strstr(pecaddr_registry_message(registry), "says \"hello?\""));
+    ck_assert_str_eq(ask_three(registry, letters), "fff");
+    pecaddr_registry_close(registry);
+    assert_no_child("hello");
+    remove_folder(&folder);
+}
+END_TEST
+
+START_TEST(the_next_call_starts_a_command_anew_that_ended)
+{
+    struct pecaddr_registry *registry;
+    char command[512], letters[4];
+    struct folder folder;
+
+    make_folder(&folder);
+    snprintf(command, sizeof command,
+             "[ -e %s ] && { " ALL "; exit; }; touch %s; read a; echo $a present; exit 1",
+             folder.list, folder.list);
+    registry = open_command(command, "");
+    ck_assert_str_eq(ask_three(registry, letters), "txx");
+    ck_assert_str_eq(ask_three(registry, letters), "fff");
+    ck_assert_str_eq(pecaddr_registry_message(registry), "");
+    pecaddr_registry_close(registry);
+    assert_no_child("anew");
+    remove_folder(&folder);
+}
+END_TEST
+
+START_TEST(a_command_runs_once_for_all_calls_and_ends_with_its_input)
+{
+    struct pecaddr_registry *registry;
+    char command[512], letters[4];
+    struct folder folder;
+    struct stat list;
+
+    make_folder(&folder);
+    snprintf(command, sizeof command, "printf a >>%s; " ALL "; sleep 0.05; printf b >>%s",
+             folder.list, folder.list);
+    registry = open_command(command, "");
+    for (int i = 0; i < 3; i++)
+        ck_assert_str_eq(ask_three(registry, letters), "fff");
+    pecaddr_registry_close(registry);
+    ck_assert_int_eq(stat(folder.list, &list), 0);
+    ck_assert_int_eq(list.st_size, 2);
+    remove_folder(&folder);
+
+    /* And one that was never asked never runs. */
+    make_folder(&folder);
+    registry = open_command(command, "");
+    pecaddr_registry_close(registry);
+    ck_assert_int_ne(access(folder.list, F_OK), 0);
+    remove_folder(&folder);
+}
+END_TEST
+
+START_TEST(a_command_that_does_not_end_with_its_input_is_killed)
+{
+    struct pecaddr_registry *registry =
+        open_command(ALL "; trap '' TERM HUP; while :; do sleep 1000; done", "");
+    char letters[4];
+
+    ck_assert_str_eq(ask_three(registry, letters), "fff");
+    pecaddr_registry_close(registry);
+    assert_no_child("a command that goes on");
+}
+END_TEST
+
+START_TEST(many_questions_are_asked_of_a_command_at_once)
+{
+    static enum pecaddr_answer answers[MANY];
+    struct pecaddr_registry *registry =
+        open_command("sed -u -e 's/a[.].*/& present/' -e t -e 's/$/ absent/'", "");
+
+    ask_many(registry, MANY, answers);
+    for (size_t i = 0; i < MANY; i++)
+        ck_assert_msg(answers[i] == (i % 10 == 0 ? PECADDR_TAKEN : PECADDR_FREE), "%zu: %s", i,
+                      pecaddr_registry_message(registry));
+    pecaddr_registry_close(registry);
+    assert_no_child("awk");
+}
+END_TEST
+
+START_TEST(a_command_proves_itself_by_its_canary)
+{
+    static const char one[] = EACH "case $a in ordine.macerata@*) echo $a present;; "
+                                   "*) echo $a absent;; esac; done";
+    static const struct {
+        const char *command;
+        const char *parameters;
+        int expected;
+        const char *message;
+    } cases[] = {
+        {one, "?canary=Ordine.Macerata@ingpec.eu", PECADDR_OK, ""},
+        {one, "?timeout=3600&canary=ordine.macerata%40ingpec.eu", PECADDR_OK, ""},
+        {one, "?canary=ordine.ancona@ingpec.eu", PECADDR_E_STORAGE, "does not know ordine.ancona"},
+        {one, "?canary=ordine", PECADDR_E_ARGUMENT, "the canary \"ordine\" is no address"},
+        {one, "?canary=", PECADDR_E_ARGUMENT, "the canary \"\" is no address"},
+        {"exit 4", "?canary=ordine.macerata@ingpec.eu", PECADDR_E_STORAGE, "(status 4)"},
+        {"cat", "?canary=ordine.macerata@ingpec.eu", PECADDR_E_STORAGE, "says \"ordine.macerata"},
+        {one, "?timeout=0", PECADDR_E_ARGUMENT, "from 1 to 3600"},
+        {one, "?timeout=3601", PECADDR_E_ARGUMENT, "from 1 to 3600"},
+        {one, "?timeout=99999999999", PECADDR_E_ARGUMENT, "from 1 to 3600"},
+        {one, "?timeout=", PECADDR_E_ARGUMENT, "from 1 to 3600"},
+        {one, "?timeout=1s", PECADDR_E_ARGUMENT, "from 1 to 3600"},
+        {one, "?time=1", PECADDR_E_ARGUMENT, "time is not known"},
+        {"", "", PECADDR_E_ARGUMENT, "no command"},
+    };
+    char message[PECADDR_REGISTRY_MESSAGE_MAX], uri[2048];
+
+    for (size_t i = 0; i < N_OF(cases); i++) {
+        struct pecaddr_registry *registry = open_memory();
+        int r = add(registry, exec_uri(cases[i].command, cases[i].parameters, uri), message);
+
+        ck_assert_msg(r == cases[i].expected, "%s: %d %s", uri, r, message);
+        ck_assert_msg(strstr(message, cases[i].message) != NULL, "%s: %s", uri, message);
+        pecaddr_registry_close(registry);
+        assert_no_child(uri);
+    }
+}
+END_TEST
+
+/* As a program has them that runs commands of its own, and takes no notice of how they end. */
+START_TEST(what_the_program_does_with_signals_does_not_matter)
+{
+    struct sigaction ignored = {.sa_handler = SIG_IGN}, before[2];
+    char letters[4];
+    struct pecaddr_registry *registry;
+    sigset_t all, mask;
+
+    sigaction(SIGCHLD, &ignored, &before[0]);
+    sigaction(SIGPIPE, &ignored, &before[1]);
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, &mask);
+    /* `yes` ends by SIGPIPE, or with an error where this is ignored. */
+    registry = open_command("yes 2>&- | true; kill -TERM $$; " ALL, "");
+    ck_assert_str_eq(ask_three(registry, letters), "xxx");
+    ck_assert_ptr_nonnull(strstr(pecaddr_registry_message(registry), "when asked about aaaaa"));
+    pecaddr_registry_close(registry);
+    registry = open_command(ALL, "");
+    ck_assert_str_eq(ask_three(registry, letters), "fff");
+    pecaddr_registry_close(registry);
+    sigprocmask(SIG_SETMASK, &mask, NULL);
+    sigaction(SIGCHLD, &before[0], NULL);
+    sigaction(SIGPIPE, &before[1], NULL);
+    assert_no_child("ignored");
+}
+END_TEST
+
+START_TEST(a_command_stands_beside_lists)
+{
+    struct pecaddr_registry *registry = open_memory();
+    char letters[4], uri[2048];
+    struct folder folder;
+
+    make_folder(&folder);
+    write_list(&folder, "aaaab.rossi@ingpec.eu\n");
+    add_well(registry, folder.uri);
+    /* What a list calls present nobody is asked any more. */
+    add_well(registry, exec_uri(EACH "case $a in *a.*) echo $a present;; *b.*) echo $a failed;; "
+                                     "*) echo $a absent;; esac; done",
+                                "", uri));
+    add_well(registry, exec_uri(ALL, "", uri));
+    ck_assert_str_eq(ask_three(registry, letters), "ttf");
+    ck_assert_str_eq(pecaddr_registry_message(registry), "");
+    pecaddr_registry_close(registry);
+    assert_no_child("beside");
+    remove_folder(&folder);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const tests[] = {
         a_line_is_an_address_up_to_its_first_separator,
         any_other_line_refuses_the_list_with_file_and_line,
+        a_list_whose_addresses_are_not_in_its_first_column_is_refused,
         a_list_without_addresses_protects_none_and_is_refused,
         a_line_of_any_length_is_read,
         a_byte_order_mark_of_utf_16_is_named,
         what_can_not_be_a_list_is_refused,
         a_uri_that_names_no_source_is_refused,
+        a_message_shows_no_password_of_a_uri,
         percent_and_question_mark_are_written_in_hexadecimal,
         a_source_without_its_canary_is_refused,
         a_source_that_says_present_makes_a_candidate_taken,
         unless_the_registry_knows_that_very_address_as_this_persons,
         any_number_of_sources_are_heard,
         a_source_that_can_not_answer_makes_the_question_fail,
+        a_list_that_was_replaced_answers_no_more,
         each_address_of_a_long_list_is_found_and_no_other,
+        a_command_is_believed_only_where_it_answers_in_step,
+        a_command_that_hangs_is_killed_with_all_that_it_started,
+        a_command_that_said_more_than_it_was_asked_fails_the_next_call,
+        the_next_call_starts_a_command_anew_that_ended,
+        a_command_runs_once_for_all_calls_and_ends_with_its_input,
+        a_command_that_does_not_end_with_its_input_is_killed,
+        many_questions_are_asked_of_a_command_at_once,
+        a_command_proves_itself_by_its_canary,
+        what_the_program_does_with_signals_does_not_matter,
+        a_command_stands_beside_lists,
     };
 
     return run_suite("source", tests, N_OF(tests));

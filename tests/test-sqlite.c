@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The registry in SQLite: what the database itself holds, files of all kinds, many processes at
- * once, crashes. SPEC §5.
+ * The registry in SQLite: what the database itself holds, its older schema, files of all kinds,
+ * many processes at once, also killed ones. SPEC §5. (What a crash leaves: test-crash.c.)
  */
 #define _DEFAULT_SOURCE /* setgroups() */
 #include <grp.h>
@@ -10,28 +10,49 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-#include "registry-fixture.h"
+#include "old-registry.h"
 
 /* The database itself. */
 
+#define IMPORTED "0, 'imported', 'x', 'x'), "
+
 /*
- * A registry with one mailbox of each kind:
- *   1 reserved, Anna, MC A 1, with codice fiscale   2 active, Luca, MC A 2, with codice fiscale
- *   3 retired, Zoe, MC A 3, with codice fiscale     4 released, Ugo, MC A 4
- *   5 reserved, Ivo, MC A 5, without codice fiscale 6 retired, Eva, MC A 6, without
- *   7 imported, MC A 7, with codice fiscale, without name
+ * A registry with a mailbox of each kind; those with a name were issued.
+ *    1 reserved, Anna, MC A 1, codice fiscale     2 active, Luca, MC A 2, codice fiscale
+ *    3 retired, Zoe, MC A 3, codice fiscale       4 released, Ugo, MC A 4, codice fiscale
+ *    5 reserved, Ivo, MC A 5                      6 retired, Eva, MC A 6
+ *    7 active, left, Pia, MC A 8, codice fiscale  8 reserved, Leo, MC A 8
+ *    9 retired, left, Tea, MC A 10, codice fiscale
+ *   10 retired, Noe, MC A 11, codice fiscale     11 reserved, Rea, MC A 11
+ *   12 imported, MC A 7, codice fiscale          13 imported, MC
+ *   14 … 18 imported, retired: lacking number, province, section, given name, surname
+ *   19 imported, pec.it: Anna and her entry, in another domain
+ *   20 imported, reserved again after it was retired, MC A 20, codice fiscale
+ *   21 imported, MC                              22 imported, section A
  */
 static void make_each_kind(struct folder *folder)
 {
     const struct who persons[] = {
-        {"Anna", "Neri", "MC", 'A', 1, CF(1)}, {"Luca", "Verdi", "MC", 'A', 2, CF(2)},
-        {"Zoe", "Alba", "MC", 'A', 3, CF(3)},  {"Ugo", "Riva", "MC", 'A', 4, CF(4)},
-        {"Ivo", "Sala", "MC", 'A', 5, NULL},   {"Eva", "Longo", "MC", 'A', 6, NULL},
+        {"Anna", "Neri", "MC", 'A', 1, CF(1)},   {"Luca", "Verdi", "MC", 'A', 2, CF(2)},
+        {"Zoe", "Alba", "MC", 'A', 3, CF(3)},    {"Ugo", "Riva", "MC", 'A', 4, CF(4)},
+        {"Ivo", "Sala", "MC", 'A', 5, NULL},     {"Eva", "Longo", "MC", 'A', 6, NULL},
+        {"Pia", "Conti", "MC", 'A', 8, CF(8)},   {"Leo", "Conti", "MC", 'A', 8, NULL},
+        {"Tea", "Conti", "MC", 'A', 10, CF(10)}, {"Noe", "Conti", "MC", 'A', 11, CF(11)},
+        {"Rea", "Conti", "MC", 'A', 11, NULL},
     };
     struct pecaddr_registry *registry = make_registry(folder);
 
-    for (size_t i = 0; i < N_OF(persons); i++)
+    for (size_t i = 0; i < N_OF(persons); i++) {
         ck_assert_int_eq(claim(registry, &persons[i], 0), PECADDR_CLAIMED);
+        if (i == 6)
+            do_sql(folder->file,
+                   "UPDATE mailbox SET state = 'active', " CHANGE " WHERE id = 7;"
+                   "UPDATE mailbox SET left_on = '2024-01-31', " CHANGE " WHERE id = 7");
+        if (i == 9) {
+            set_state(folder->file, "noe.conti@ingpec.eu", "active");
+            set_state(folder->file, "noe.conti@ingpec.eu", "retired");
+        }
+    }
     pecaddr_registry_close(registry);
     set_state(folder->file, "luca.verdi@ingpec.eu", "active");
     set_state(folder->file, "zoe.alba@ingpec.eu", "active");
@@ -39,18 +60,62 @@ static void make_each_kind(struct folder *folder)
     set_state(folder->file, "ugo.riva@ingpec.eu", "released");
     set_state(folder->file, "eva.longo@ingpec.eu", "active");
     set_state(folder->file, "eva.longo@ingpec.eu", "retired");
+    set_state(folder->file, "tea.conti@ingpec.eu", "active");
+    do_sql(folder->file, "UPDATE mailbox SET left_on = '2024-01-31', " CHANGE " WHERE id = 9");
+    set_state(folder->file, "tea.conti@ingpec.eu", "retired");
+    do_sql(
+        folder->file,
+        "INSERT INTO mailbox (revision, state, address, holder, province, section, number, "
+        "given, surname, notes, receipt, changed_by, changed_why) VALUES "
+        "(1, 'active', 'g@ingpec.eu', '12345678911', 'MC', 'A', 7, NULL, NULL, " IMPORTED
+        "(1, 'active', 'h@ingpec.eu', NULL, 'MC', NULL, NULL, NULL, NULL, " IMPORTED
+        "(1, 'active', 'i@ingpec.eu', NULL, 'MC', 'A', NULL, 'X', 'Y', " IMPORTED
+        "(1, 'active', 'j@ingpec.eu', NULL, NULL, 'A', 15, 'X', 'Y', " IMPORTED
+        "(1, 'active', 'k@ingpec.eu', NULL, 'MC', NULL, 16, 'X', 'Y', " IMPORTED
+        "(1, 'active', 'l@ingpec.eu', NULL, 'MC', 'A', 17, NULL, 'Y', " IMPORTED
+        "(1, 'active', 'm@ingpec.eu', NULL, 'MC', 'A', 18, 'X', NULL, " IMPORTED
+        "(1, 'active', 'n@pec.it', 'XQAABW80A01Z000H', 'MC', 'A', 1, 'X', 'Y', " IMPORTED
+        "(1, 'active', 'o@ingpec.eu', '00000000075', 'MC', 'A', 20, NULL, NULL, " IMPORTED
+        "(1, 'active', 'q@ingpec.eu', NULL, 'MC', NULL, NULL, NULL, NULL, " IMPORTED
+        "(1, 'active', 'r@ingpec.eu', NULL, NULL, 'A', NULL, NULL, NULL, 0, 'imported', 'x', 'x')");
     do_sql(folder->file,
-           "INSERT INTO mailbox (revision, state, address, holder, province, section, number, "
-           "notes, receipt, changed_by, changed_why) VALUES (1, 'active', 'g@ingpec.eu', "
-           "'12345678911', 'MC', 'A', 7, 0, 'imported', 'x', 'x')");
+           "UPDATE mailbox SET state = 'retired', " CHANGE " WHERE id BETWEEN 14 AND 18 OR id = 20;"
+           "UPDATE mailbox SET state = 'reserved', " CHANGE " WHERE id = 20");
 }
 
-#define NEW                                                                                        \
-    "(revision, state, address, holder, province, section, number, given, surname, scheme, "       \
-    "table_version, level, notes, receipt, changed_by, changed_why) "
-#define AN(number) "'AN', 'A', " #number ", 'X', 'Y', 1, 1, 0, 0, 'claimed', 'x', 'x')"
+#define FACTS                                                                                      \
+    "INTO mailbox (revision, state, address, holder, province, section, number, issued_province, " \
+    "issued_section, issued_number, given, surname, scheme, table_version, level, notes, "         \
+    "receipt, changed_by, changed_why) VALUES "
+#define NEW     "INSERT " FACTS
+#define INSTEAD "INSERT OR REPLACE " FACTS
+#define CLAIMED "'X', 'Y', 1, 1, 0, 0, 'claimed', 'x', 'x')"
+#define ON(province, number)                                                                       \
+    "'" province "', 'A', " number ", '" province "', 'A', " number ", " CLAIMED
+#define AN1 ON("AN", "1")
+#define BRING                                                                                      \
+    "INSERT INTO mailbox (revision, state, address, holder, province, section, number, left_on, "  \
+    "notes, receipt, changed_by, changed_why) VALUES "
+/* One that comes instead of another. */
+#define HEIR(of, address, holder, province, section, number)                                       \
+    "INSERT INTO mailbox (instead_of, revision, state, address, holder, province, section, "       \
+    "number, issued_province, issued_section, issued_number, given, surname, scheme, "             \
+    "table_version, level, notes, receipt, changed_by, changed_why) VALUES (" of ", 1, "           \
+    "'reserved', '" address "', " holder ", '" province "', '" section "', " number ", '" province \
+    "', '" section "', " number ", " CLAIMED
+#define ISSUED_IMPORT(entry)                                                                       \
+    "INSERT INTO mailbox (revision, state, address, issued_province, issued_section, "             \
+    "issued_number, notes, receipt, changed_by, changed_why) VALUES "                              \
+    "(1, 'active', 'x@ingpec.eu', " entry ", 0, 'imported', 'x', 'x')"
+#define UPDATE(facts, id)  "UPDATE mailbox SET " facts ", " CHANGE " WHERE id = " #id
+#define REPLACE(facts, id) "UPDATE OR REPLACE mailbox SET " facts ", " CHANGE " WHERE id = " #id
+/* A change that says why in its own words. */
+#define BECAUSE(why, facts, id)                                                                    \
+    "UPDATE mailbox SET " facts ", revision = revision + 1, changed_by = 'test', "                 \
+    "changed_why = '" why "' WHERE id = " #id
 
-/* The holders of the mailboxes, as SQL. */
+/* A codice fiscale that nobody has, and those of mailboxes. */
+#define OTHER      "'12345678903'"
 #define HOLDER(id) "(SELECT holder FROM mailbox WHERE id = " #id ")"
 
 START_TEST(the_database_refuses_what_the_rules_forbid)
@@ -60,73 +125,122 @@ START_TEST(the_database_refuses_what_the_rules_forbid)
         const char *sql;
     } cases[] = {
         /* An address never changes, nor how it was issued. */
-        {"address of a reserved one",
-         "UPDATE mailbox SET address = 'x.y@ingpec.eu', " CHANGE " WHERE id = 1"},
-        {"address of an active one",
-         "UPDATE mailbox SET address = 'x.y@ingpec.eu', " CHANGE " WHERE id = 2"},
-        {"id", "UPDATE mailbox SET id = 77, " CHANGE " WHERE id = 1"},
-        {"domain", "UPDATE mailbox SET domain = 'pec.it', " CHANGE " WHERE id = 1"},
-        {"scheme", "UPDATE mailbox SET scheme = NULL, " CHANGE " WHERE id = 1"},
-        {"level", "UPDATE mailbox SET level = 1, " CHANGE " WHERE id = 1"},
-        {"receipt", "UPDATE mailbox SET receipt = 'x', " CHANGE " WHERE id = 1"},
-        {"table version", "UPDATE mailbox SET table_version = 2, " CHANGE " WHERE id = 1"},
-        {"notes", "UPDATE mailbox SET notes = 1, " CHANGE " WHERE id = 1"},
+        {"address of a reserved one", UPDATE("address = 'x.y@ingpec.eu'", 1)},
+        {"address of an active one", UPDATE("address = 'x.y@ingpec.eu'", 2)},
+        {"id", UPDATE("id = 77", 1)},
+        {"domain", UPDATE("domain = 'pec.it'", 1)},
+        {"scheme", UPDATE("scheme = NULL", 1)},
+        {"scheme that comes", UPDATE("scheme = 1", 12)},
+        {"level", UPDATE("level = 1", 1)},
+        {"receipt", UPDATE("receipt = 'x'", 1)},
+        {"table version", UPDATE("table_version = 2", 1)},
+        {"notes", UPDATE("notes = 1", 1)},
+        {"province when issued", UPDATE("issued_province = 'AN'", 1)},
+        {"section when issued", UPDATE("issued_section = 'B'", 1)},
+        {"number when issued", UPDATE("issued_number = 2", 1)},
+        {"no number when issued", UPDATE("issued_number = NULL", 1)},
+        {"instead of which", UPDATE("instead_of = 4", 1)},
+        {"province when imported", UPDATE("issued_province = 'MC'", 12)},
         /* Nor does its holder. */
-        {"codice fiscale",
-         "UPDATE mailbox SET holder = 'XQAAAW80A01Z000A', " CHANGE " WHERE id = 1"},
-        {"no codice fiscale any more", "UPDATE mailbox SET holder = NULL, " CHANGE " WHERE id = 2"},
-        {"codice fiscale of another",
-         "UPDATE mailbox SET holder = " HOLDER(1) ", " CHANGE " WHERE id = 5"},
-        {"codice fiscale of a retired one",
-         "UPDATE mailbox SET holder = " HOLDER(3) ", " CHANGE " WHERE id = 5"},
-        {"codice fiscale for a retired one",
-         "UPDATE mailbox SET holder = '12345678903', " CHANGE " WHERE id = 6"},
-        {"no codice fiscale", "UPDATE mailbox SET holder = 'x', " CHANGE " WHERE id = 5"},
-        {"lower case", "UPDATE mailbox SET holder = 'xqaaaw80a01z000a', " CHANGE " WHERE id = 5"},
-        {"name", "UPDATE mailbox SET given = 'X', " CHANGE " WHERE id = 1"},
-        {"surname", "UPDATE mailbox SET surname = 'X', " CHANGE " WHERE id = 2"},
-        {"no surname any more", "UPDATE mailbox SET surname = NULL, " CHANGE " WHERE id = 2"},
-        {"empty name", "UPDATE mailbox SET given = '', " CHANGE " WHERE id = 7"},
-        {"empty surname", "UPDATE mailbox SET surname = '', " CHANGE " WHERE id = 7"},
-        {"long name", "UPDATE mailbox SET given = hex(zeroblob(513)), " CHANGE " WHERE id = 7"},
-        {"long surname",
-         "UPDATE mailbox SET surname = hex(zeroblob(513)), " CHANGE " WHERE id = 7"},
-        {"transfer without codice fiscale",
-         "UPDATE mailbox SET number = 99, " CHANGE " WHERE id = 5"},
-        {"transfer of a retired one", "UPDATE mailbox SET number = 99, " CHANGE " WHERE id = 3"},
-        {"transfer to another's entry", "UPDATE mailbox SET number = 2, " CHANGE " WHERE id = 1"},
-        {"no province any more", "UPDATE mailbox SET province = NULL, " CHANGE " WHERE id = 7"},
-        {"no section any more", "UPDATE mailbox SET section = NULL, " CHANGE " WHERE id = 7"},
-        {"no number any more", "UPDATE mailbox SET number = NULL, " CHANGE " WHERE id = 7"},
-        {"section C", "UPDATE mailbox SET section = 'C', " CHANGE " WHERE id = 1"},
-        {"number 0", "UPDATE mailbox SET number = 0, " CHANGE " WHERE id = 1"},
-        {"number as text", "UPDATE mailbox SET number = 'x', " CHANGE " WHERE id = 1"},
-        {"province in lower case", "UPDATE mailbox SET province = 'an', " CHANGE " WHERE id = 1"},
-        {"expires on no day", "UPDATE mailbox SET expires = '2023-02-29', " CHANGE " WHERE id = 1"},
-        {"left now", "UPDATE mailbox SET left_on = 'now', " CHANGE " WHERE id = 1"},
+        {"codice fiscale", UPDATE("holder = " OTHER, 1)},
+        {"no codice fiscale any more", UPDATE("holder = NULL", 2)},
+        {"codice fiscale of another", UPDATE("holder = " HOLDER(1), 5)},
+        {"codice fiscale of a retired one", UPDATE("holder = " HOLDER(3), 5)},
+        {"codice fiscale for a retired one", UPDATE("holder = " OTHER, 6)},
+        {"codice fiscale for one that is retired with it",
+         UPDATE("state = 'retired', holder = " OTHER, 13)},
+        {"codice fiscale for one that is released with it",
+         UPDATE("state = 'released', holder = " OTHER, 5)},
+        {"no codice fiscale", UPDATE("holder = 'x'", 5)},
+        {"lower case", UPDATE("holder = 'xqaaaw80a01z000a'", 5)},
+        {"name", UPDATE("given = 'X'", 1)},
+        {"surname", UPDATE("surname = 'X'", 2)},
+        {"no given name any more", UPDATE("given = NULL", 18)},
+        {"no surname any more", UPDATE("surname = NULL", 17)},
+        {"given name of a retired one", UPDATE("given = 'X'", 17)},
+        {"surname of a retired one", UPDATE("surname = 'X'", 18)},
+        {"empty name", UPDATE("given = ''", 12)},
+        {"empty surname", UPDATE("surname = ''", 12)},
+        {"long name", UPDATE("given = hex(zeroblob(513))", 12)},
+        {"long surname", UPDATE("surname = hex(zeroblob(513))", 12)},
+        /* But for a relink, which does nothing else. */
+        {"relink without a reason", BECAUSE("relink: ", "holder = " OTHER, 2)},
+        {"relink that is none", BECAUSE("Relink: x", "holder = " OTHER, 2)},
+        {"relink as an afterthought", BECAUSE("x relink: y", "holder = " OTHER, 2)},
+        {"relink to nobody", BECAUSE("relink: x", "holder = NULL", 2)},
+        {"relink to another's", BECAUSE("relink: x", "holder = " HOLDER(1), 2)},
+        {"relink to that of a retired one", BECAUSE("relink: x", "holder = " HOLDER(3), 2)},
+        {"relink and retire", BECAUSE("relink: x", "state = 'retired', holder = " OTHER, 2)},
+        {"relink of a retired one", BECAUSE("relink: x", "holder = " OTHER, 3)},
+        {"relink and come back", BECAUSE("relink: x", "state = 'reserved', holder = " OTHER, 3)},
+        {"relink and change province", BECAUSE("relink: x", "province = 'AN', holder = " OTHER, 2)},
+        {"relink and change section", BECAUSE("relink: x", "section = 'B', holder = " OTHER, 2)},
+        {"relink and change number", BECAUSE("relink: x", "number = 99, holder = " OTHER, 2)},
+        {"relink and renew", BECAUSE("relink: x", "expires = '2030-01-01', holder = " OTHER, 2)},
+        {"relink and leave", BECAUSE("relink: x", "left_on = '2024-01-01', holder = " OTHER, 2)},
+        {"relink and rename", BECAUSE("relink: x", "surname = 'X', holder = " OTHER, 2)},
+        {"relink of one without codice fiscale and retire",
+         BECAUSE("relink: x", "state = 'retired', holder = " OTHER, 13)},
+        /* A register entry moves only with a known holder. */
+        {"number without codice fiscale", UPDATE("number = 99", 5)},
+        {"province without codice fiscale", UPDATE("province = 'AN'", 5)},
+        {"section without codice fiscale", UPDATE("section = 'B'", 5)},
+        {"number with a codice fiscale that comes", UPDATE("number = 99, holder = " OTHER, 5)},
+        {"transfer of a retired one", UPDATE("number = 99", 3)},
+        {"number for a retired one", UPDATE("number = 99", 14)},
+        {"transfer with retirement", UPDATE("number = 99, state = 'retired'", 2)},
+        {"transfer with release", UPDATE("number = 99, state = 'released'", 1)},
+        {"transfer of one that left", UPDATE("number = 99", 7)},
+        {"transfer with leaving", UPDATE("number = 99, left_on = '2024-02-29'", 2)},
+        {"transfer to another's entry", UPDATE("number = 2", 1)},
+        {"return to an entry where another stands", UPDATE("left_on = NULL", 7)},
+        {"return from retirement to such an entry", UPDATE("state = 'reserved'", 10)},
+        {"no province any more", UPDATE("province = NULL", 12)},
+        {"no section any more", UPDATE("section = NULL", 12)},
+        {"no number any more", UPDATE("number = NULL", 12)},
+        {"section C", UPDATE("section = 'C'", 1)},
+        {"number 0", UPDATE("number = 0", 1)},
+        {"number 10000000", UPDATE("number = 10000000", 1)},
+        {"number as text", UPDATE("number = 'x'", 1)},
+        {"province in lower case", UPDATE("province = 'an'", 1)},
+        {"province of three letters", UPDATE("province = 'ANC'", 1)},
+        {"expires on no day", UPDATE("expires = '2023-02-29'", 2)},
+        {"left now", UPDATE("left_on = 'now'", 2)},
+        {"left before it was active", UPDATE("left_on = '2024-02-29'", 1)},
+        {"back from retirement and left", UPDATE("state = 'reserved'", 9)},
         /* Transitions. */
-        {"reserved to retired", "UPDATE mailbox SET state = 'retired', " CHANGE " WHERE id = 1"},
-        {"active to reserved", "UPDATE mailbox SET state = 'reserved', " CHANGE " WHERE id = 2"},
-        {"active to released", "UPDATE mailbox SET state = 'released', " CHANGE " WHERE id = 2"},
-        {"retired to active", "UPDATE mailbox SET state = 'active', " CHANGE " WHERE id = 3"},
-        {"retired to released", "UPDATE mailbox SET state = 'released', " CHANGE " WHERE id = 3"},
-        {"retired to reserved for another",
-         "UPDATE mailbox SET state = 'reserved', holder = '12345678903', " CHANGE " WHERE id = 3"},
-        {"retired to reserved for nobody known",
-         "UPDATE mailbox SET state = 'reserved', " CHANGE " WHERE id = 6"},
-        {"retired to reserved for anyone",
-         "UPDATE mailbox SET state = 'reserved', holder = '12345678903', " CHANGE " WHERE id = 6"},
-        {"released to reserved", "UPDATE mailbox SET state = 'reserved', " CHANGE " WHERE id = 4"},
-        {"released expires", "UPDATE mailbox SET expires = '2030-01-01', " CHANGE " WHERE id = 4"},
-        {"unknown state", "UPDATE mailbox SET state = 'free', " CHANGE " WHERE id = 1"},
+        {"reserved to retired", UPDATE("state = 'retired'", 1)},
+        {"active to reserved", UPDATE("state = 'reserved'", 2)},
+        {"active to released", UPDATE("state = 'released'", 2)},
+        {"retired to active", UPDATE("state = 'active'", 3)},
+        {"reserved to released after it was active", UPDATE("state = 'released'", 20)},
+        {"retired to released", UPDATE("state = 'released'", 3)},
+        {"retired to reserved for another", UPDATE("state = 'reserved', holder = " OTHER, 3)},
+        {"retired to reserved for nobody", UPDATE("state = 'reserved', holder = NULL", 3)},
+        {"retired to reserved on another entry", UPDATE("state = 'reserved', number = 99", 6)},
+        {"retired to reserved without number", UPDATE("state = 'reserved'", 14)},
+        {"retired to reserved with a number that comes",
+         UPDATE("state = 'reserved', number = 14", 14)},
+        {"retired to reserved without province", UPDATE("state = 'reserved'", 15)},
+        {"retired to reserved with a province that comes",
+         UPDATE("state = 'reserved', province = 'MC'", 15)},
+        {"retired to reserved without section", UPDATE("state = 'reserved'", 16)},
+        {"retired to reserved with a section that comes",
+         UPDATE("state = 'reserved', section = 'A'", 16)},
+        {"retired to reserved without given name", UPDATE("state = 'reserved'", 17)},
+        {"retired to reserved without surname", UPDATE("state = 'reserved'", 18)},
+        {"released to reserved", UPDATE("state = 'reserved'", 4)},
+        {"released expires", UPDATE("expires = '2030-01-01'", 4)},
+        {"unknown state", UPDATE("state = 'free'", 1)},
         {"everything at once", "UPDATE mailbox SET state = 'active', " CHANGE},
         /* A change says who and why. */
         {"no reason", "UPDATE mailbox SET state = 'active' WHERE id = 1"},
         {"an old reason", "UPDATE mailbox SET state = 'active', changed_why = 'x' WHERE id = 1"},
         {"a gap in the history", "UPDATE mailbox SET state = 'active', revision = revision + 2, "
                                  "changed_by = 'x', changed_why = 'x' WHERE id = 1"},
-        {"an empty reason", "UPDATE mailbox SET state = 'active', revision = revision + 1, "
-                            "changed_by = 'x', changed_why = '' WHERE id = 1"},
+        {"an empty reason", BECAUSE("", "state = 'active'", 1)},
+        {"a long reason", "UPDATE mailbox SET state = 'active', revision = revision + 1, "
+                          "changed_why = hex(zeroblob(251)) WHERE id = 1"},
         {"nobody", "UPDATE mailbox SET state = 'active', revision = revision + 1, "
                    "changed_by = '', changed_why = 'x' WHERE id = 1"},
         /* Nothing is deleted or replaced. */
@@ -135,6 +249,7 @@ START_TEST(the_database_refuses_what_the_rules_forbid)
         {"delete all", "DELETE FROM mailbox"},
         {"delete history", "DELETE FROM history"},
         {"delete a scheme", "DELETE FROM scheme"},
+        {"delete a scheme that nobody uses", "PRAGMA foreign_keys = OFF; DELETE FROM scheme"},
         {"change a scheme", "UPDATE scheme SET text = 'x'"},
         {"a scheme without text", "INSERT INTO scheme (text) VALUES ('')"},
         {"a scheme before the first", "INSERT INTO scheme (id, text) VALUES (-1, 'x')"},
@@ -143,71 +258,90 @@ START_TEST(the_database_refuses_what_the_rules_forbid)
         {"replace by id", "INSERT OR REPLACE INTO mailbox (id, revision, state, address, notes, "
                           "receipt, changed_by, changed_why) VALUES (2, 1, 'active', "
                           "'x@ingpec.eu', 0, 'imported', 'x', 'x')"},
-        {"replace by address", "INSERT OR REPLACE INTO mailbox " NEW
-                               "VALUES (1, 'reserved', 'luca.verdi@ingpec.eu', NULL, " AN(1)},
-        {"replace by holder", "INSERT OR REPLACE INTO mailbox " NEW
-                              "VALUES (1, 'reserved', 'x@ingpec.eu', " HOLDER(2) ", " AN(1)},
-        {"replace by entry", "INSERT OR REPLACE INTO mailbox " NEW
-                             "VALUES (1, 'reserved', 'x@ingpec.eu', NULL, 'MC', 'A', 1, 'X', 'Y', "
-                             "1, 1, 0, 0, 'claimed', 'x', 'x')"},
-        {"replace by update", "UPDATE OR REPLACE mailbox SET number = 2, " CHANGE " WHERE id = 1"},
-        {"replace a holder by update",
-         "UPDATE OR REPLACE mailbox SET holder = " HOLDER(2) ", " CHANGE " WHERE id = 5"},
-        {"upsert",
-         "INSERT INTO mailbox " NEW "VALUES (1, 'reserved', 'luca.verdi@ingpec.eu', NULL, " AN(
-             1) " ON CONFLICT DO UPDATE SET holder = NULL"},
+        {"replace by address", INSTEAD "(1, 'reserved', 'luca.verdi@ingpec.eu', NULL, " AN1},
+        {"replace by holder", INSTEAD "(1, 'reserved', 'x@ingpec.eu', " HOLDER(2) ", " AN1},
+        {"replace by entry", INSTEAD "(1, 'reserved', 'x@ingpec.eu', NULL, " ON("MC", "1")},
+        {"replace by entry of an active one",
+         INSTEAD "(1, 'reserved', 'x@ingpec.eu', NULL, " ON("MC", "2")},
+        {"replace by update", REPLACE("number = 2", 1)},
+        {"replace a holder by update", REPLACE("holder = " HOLDER(2), 5)},
+        {"replace a holder by relink",
+         "UPDATE OR REPLACE mailbox SET holder = " HOLDER(
+             1) ", revision = revision + 1, "
+                "changed_by = 'x', changed_why = 'relink: x' WHERE id = 2"},
+        {"replace by return", REPLACE("left_on = NULL", 7)},
+        {"replace by return from retirement", REPLACE("state = 'reserved'", 10)},
+        {"upsert", NEW "(1, 'reserved', 'luca.verdi@ingpec.eu', NULL, " AN1
+                       " ON CONFLICT DO UPDATE SET holder = NULL"},
         /* One live mailbox for each address, holder and entry. */
-        {"address twice",
-         "INSERT INTO mailbox " NEW "VALUES (1, 'reserved', 'anna.neri@ingpec.eu', NULL, " AN(1)},
-        {"address of a retired one",
-         "INSERT INTO mailbox " NEW "VALUES (1, 'reserved', 'zoe.alba@ingpec.eu', NULL, " AN(1)},
-        {"holder twice",
-         "INSERT INTO mailbox " NEW "VALUES (1, 'reserved', 'x@ingpec.eu', " HOLDER(1) ", " AN(1)},
-        {"holder of a retired one",
-         "INSERT INTO mailbox " NEW "VALUES (1, 'reserved', 'x@ingpec.eu', " HOLDER(3) ", " AN(1)},
-        {"entry twice", "INSERT INTO mailbox " NEW
-                        "VALUES (1, 'reserved', 'x@ingpec.eu', NULL, 'MC', 'A', 5, 'X', 'Y', 1, 1, "
-                        "0, 0, 'claimed', 'x', 'x')"},
+        {"address twice", NEW "(1, 'reserved', 'anna.neri@ingpec.eu', NULL, " AN1},
+        {"address of a retired one", NEW "(1, 'reserved', 'zoe.alba@ingpec.eu', NULL, " AN1},
+        {"holder twice", NEW "(1, 'reserved', 'x@ingpec.eu', " HOLDER(1) ", " AN1},
+        {"holder of a retired one", NEW "(1, 'reserved', 'x@ingpec.eu', " HOLDER(3) ", " AN1},
+        {"holder who left", NEW "(1, 'reserved', 'x@ingpec.eu', " HOLDER(7) ", " AN1},
+        {"entry twice", NEW "(1, 'reserved', 'x@ingpec.eu', NULL, " ON("MC", "5")},
+        {"entry of an active one", NEW "(1, 'reserved', 'x@ingpec.eu', NULL, " ON("MC", "2")},
+        {"entry of an imported one",
+         BRING "(1, 'active', 'x@ingpec.eu', NULL, 'MC', 'A', 7, NULL, 0, 'imported', 'x', 'x')"},
         /* A mailbox begins whole, as reserved, or active when it was imported. */
-        {"born active",
-         "INSERT INTO mailbox " NEW "VALUES (1, 'active', 'x@ingpec.eu', NULL, " AN(1)},
+        {"born active", NEW "(1, 'active', 'x@ingpec.eu', NULL, " AN1},
         {"born retired",
-         "INSERT INTO mailbox " NEW "VALUES (1, 'retired', 'x@ingpec.eu', NULL, " AN(1)},
+         BRING "(1, 'retired', 'x@ingpec.eu', NULL, 'AN', 'A', 1, NULL, 0, 'imported', 'x', 'x')"},
         {"born released",
-         "INSERT INTO mailbox " NEW "VALUES (1, 'released', 'x@ingpec.eu', NULL, " AN(1)},
-        {"born old",
-         "INSERT INTO mailbox " NEW "VALUES (2, 'reserved', 'x@ingpec.eu', NULL, " AN(1)},
+         BRING "(1, 'released', 'x@ingpec.eu', NULL, 'AN', 'A', 1, NULL, 0, 'imported', 'x', 'x')"},
+        {"born old", NEW "(2, 'reserved', 'x@ingpec.eu', NULL, " AN1},
+        {"born reserved and left", BRING "(1, 'reserved', 'x@ingpec.eu', NULL, 'AN', 'A', 1, "
+                                         "'2024-01-31', 0, 'imported', 'x', 'x')"},
         {"born before the first",
          "INSERT INTO mailbox (id, revision, state, address, notes, receipt, changed_by, "
          "changed_why) VALUES (-1, 1, 'active', 'x@ingpec.eu', 0, 'imported', 'x', 'x')"},
-        {"table version 0",
-         "INSERT INTO mailbox " NEW "VALUES (1, 'reserved', 'x@ingpec.eu', NULL, 'AN', 'A', 1, "
-         "'X', 'Y', 1, 0, 0, 0, 'claimed', 'x', 'x')"},
-        {"level -1",
-         "INSERT INTO mailbox " NEW "VALUES (1, 'reserved', 'x@ingpec.eu', NULL, 'AN', 'A', 1, "
-         "'X', 'Y', 1, 1, -1, 0, 'claimed', 'x', 'x')"},
-        {"notes -1",
-         "INSERT INTO mailbox " NEW "VALUES (1, 'reserved', 'x@ingpec.eu', NULL, 'AN', 'A', 1, "
-         "'X', 'Y', 1, 1, 0, -1, 'claimed', 'x', 'x')"},
-        {"no receipt",
-         "INSERT INTO mailbox " NEW "VALUES (1, 'reserved', 'x@ingpec.eu', NULL, 'AN', 'A', 1, "
-         "'X', 'Y', 1, 1, 0, 0, '', 'x', 'x')"},
-        {"issued without entry",
-         "INSERT INTO mailbox " NEW "VALUES (1, 'reserved', 'x@ingpec.eu', NULL, NULL, NULL, NULL, "
-         "'X', 'Y', 1, 1, 0, 0, 'claimed', 'x', 'x')"},
-        {"issued without name", "INSERT INTO mailbox " NEW
-                                "VALUES (1, 'reserved', 'x@ingpec.eu', NULL, 'AN', 'A', 1, NULL, "
-                                "'Y', 1, 1, 0, 0, 'claimed', 'x', 'x')"},
-        {"upper case",
-         "INSERT INTO mailbox " NEW "VALUES (1, 'reserved', 'X@ingpec.eu', NULL, " AN(1)},
-        {"no address", "INSERT INTO mailbox " NEW "VALUES (1, 'reserved', 'x', NULL, " AN(1)},
-        {"two @", "INSERT INTO mailbox " NEW "VALUES (1, 'reserved', 'x@y@z', NULL, " AN(1)},
-        {"not ASCII", "INSERT INTO mailbox " NEW "VALUES (1, 'reserved', 'è@y.it', NULL, " AN(1)},
-        {"no text", "INSERT INTO mailbox " NEW "VALUES (1, 'reserved', x'40', NULL, " AN(1)},
+        {"another province when issued",
+         NEW "(1, 'reserved', 'x@ingpec.eu', NULL, 'AN', 'A', 1, 'MC', 'A', 1, " CLAIMED},
+        {"another section when issued",
+         NEW "(1, 'reserved', 'x@ingpec.eu', NULL, 'AN', 'A', 1, 'AN', 'B', 1, " CLAIMED},
+        {"another number when issued",
+         NEW "(1, 'reserved', 'x@ingpec.eu', NULL, 'AN', 'A', 1, 'AN', 'A', 2, " CLAIMED},
+        {"no entry when issued",
+         NEW "(1, 'reserved', 'x@ingpec.eu', NULL, 'AN', 'A', 1, NULL, NULL, NULL, " CLAIMED},
+        {"province when imported", ISSUED_IMPORT("'MC', NULL, NULL")},
+        {"section when imported", ISSUED_IMPORT("NULL, 'A', NULL")},
+        {"number when imported", ISSUED_IMPORT("NULL, NULL, 1")},
+        {"instead of nothing", HEIR("99", "x@ingpec.eu", HOLDER(4), "MC", "A", "4")},
+        {"instead of one that was not given back",
+         HEIR("6", "x@ingpec.eu", "NULL", "MC", "A", "6")},
+        {"instead of one in another domain", HEIR("4", "x@pec.it", HOLDER(4), "MC", "A", "4")},
+        {"instead of another's", HEIR("4", "x@ingpec.eu", OTHER, "MC", "A", "4")},
+        {"instead of one with a codice fiscale", HEIR("4", "x@ingpec.eu", "NULL", "MC", "A", "4")},
+        {"instead of one of another province", HEIR("4", "x@ingpec.eu", HOLDER(4), "AN", "A", "4")},
+        {"instead of one of another section", HEIR("4", "x@ingpec.eu", HOLDER(4), "MC", "B", "4")},
+        {"instead of one of another number", HEIR("4", "x@ingpec.eu", HOLDER(4), "MC", "A", "44")},
+        {"table version 0", NEW "(1, 'reserved', 'x@ingpec.eu', NULL, 'AN', 'A', 1, 'AN', 'A', 1, "
+                                "'X', 'Y', 1, 0, 0, 0, 'claimed', 'x', 'x')"},
+        {"level -1", NEW "(1, 'reserved', 'x@ingpec.eu', NULL, 'AN', 'A', 1, 'AN', 'A', 1, "
+                         "'X', 'Y', 1, 1, -1, 0, 'claimed', 'x', 'x')"},
+        {"notes -1", NEW "(1, 'reserved', 'x@ingpec.eu', NULL, 'AN', 'A', 1, 'AN', 'A', 1, "
+                         "'X', 'Y', 1, 1, 0, -1, 'claimed', 'x', 'x')"},
+        {"no receipt", NEW "(1, 'reserved', 'x@ingpec.eu', NULL, 'AN', 'A', 1, 'AN', 'A', 1, "
+                           "'X', 'Y', 1, 1, 0, 0, '', 'x', 'x')"},
+        {"issued without entry", NEW "(1, 'reserved', 'x@ingpec.eu', NULL, NULL, NULL, NULL, NULL, "
+                                     "NULL, NULL, 'X', 'Y', 1, 1, 0, 0, 'claimed', 'x', 'x')"},
+        {"issued without name", NEW "(1, 'reserved', 'x@ingpec.eu', NULL, 'AN', 'A', 1, 'AN', 'A', "
+                                    "1, NULL, 'Y', 1, 1, 0, 0, 'claimed', 'x', 'x')"},
+        {"upper case", NEW "(1, 'reserved', 'X@ingpec.eu', NULL, " AN1},
+        {"no address", NEW "(1, 'reserved', 'x', NULL, " AN1},
+        {"two @", NEW "(1, 'reserved', 'x@y@z', NULL, " AN1},
+        {"not ASCII", NEW "(1, 'reserved', 'è@y.it', NULL, " AN1},
+        {"no text", NEW "(1, 'reserved', x'40', NULL, " AN1},
         /* History is written by the triggers alone. */
         {"history changed", "UPDATE history SET why = 'x' WHERE id = 1"},
         {"history forged", "INSERT INTO history (mailbox, revision, author, new_state, why) "
                            "VALUES (1, 2, 'x', 'active', 'x')"},
+        {"history of what comes", "INSERT INTO history (mailbox, revision, author, new_state, why) "
+                                  "SELECT id, revision + 1, changed_by, state, changed_why "
+                                  "FROM mailbox WHERE id = 1"},
+        {"history of another", "INSERT INTO history (mailbox, revision, author, new_state, why) "
+                               "SELECT 1, revision, changed_by, state, changed_why "
+                               "FROM mailbox WHERE id = 2"},
         {"history of nothing", "INSERT INTO history (mailbox, revision, author, new_state, why) "
                                "VALUES (99, 1, 'x', 'active', 'x')"},
         {"history replaced", "INSERT OR REPLACE INTO history (id, mailbox, revision, author, "
@@ -215,7 +349,7 @@ START_TEST(the_database_refuses_what_the_rules_forbid)
                              "FROM history WHERE id = 1"},
         {"history replaced by revision",
          "INSERT OR REPLACE INTO history (mailbox, revision, author, new_state, why) SELECT "
-         "mailbox, revision, author, new_state, why FROM history WHERE id = 1"},
+         "mailbox, revision, author, new_state, why FROM history WHERE mailbox = 1"},
     };
     struct folder folder;
     size_t size, now_size;
@@ -236,37 +370,246 @@ END_TEST
 
 START_TEST(the_database_allows_what_the_rules_allow)
 {
+    /* Done one after the other; `kept`: what history keeps of the holder and entry before. */
     static const struct {
         const char *what;
         const char *sql;
+        const char *kept;
     } cases[] = {
-        {"reserved to active", "UPDATE mailbox SET state = 'active', " CHANGE " WHERE id = 1"},
-        {"expiry", "UPDATE mailbox SET expires = '2030-02-28', " CHANGE " WHERE id = 2"},
-        {"leaving", "UPDATE mailbox SET left_on = '2024-02-29', " CHANGE " WHERE id = 2"},
-        {"transfer of an active one", "UPDATE mailbox SET province = 'AN', section = 'B', number "
-                                      "= 9, " CHANGE " WHERE id = 2"},
-        {"active to retired", "UPDATE mailbox SET state = 'retired', " CHANGE " WHERE id = 2"},
-        {"retired to reserved", "UPDATE mailbox SET state = 'reserved', " CHANGE " WHERE id = 3"},
-        {"codice fiscale that comes",
-         "UPDATE mailbox SET holder = '12345678903', " CHANGE " WHERE id = 5"},
-        {"reserved to released", "UPDATE mailbox SET state = 'released', " CHANGE " WHERE id = 5"},
-        {"address of a released one",
-         "INSERT INTO mailbox " NEW "VALUES (1, 'reserved', 'ugo.riva@ingpec.eu', NULL, " AN(1)},
+        {"another scheme", "INSERT INTO scheme (text) VALUES ('x')", ""},
+        {"expiry of a retired one where another stands", UPDATE("expires = '2030-01-01'", 10), ""},
+        {"renewal", UPDATE("expires = '2030-02-28'", 2), ""},
+        {"leaving", UPDATE("left_on = '2024-02-29'", 2), ""},
+        {"another day of leaving", UPDATE("left_on = '2024-03-01'", 2), ""},
+        {"renewal of one that left", UPDATE("expires = '2031-02-28'", 7), ""},
+        {"return to the entry", UPDATE("left_on = NULL", 2), ""},
+        {"transfer", UPDATE("province = 'AN', section = 'B', number = 9", 2), "MC A 2"},
+        {"transfer to another province", UPDATE("province = 'AP'", 2), "AN B 9"},
+        {"transfer to another section", UPDATE("section = 'A'", 2), "AP B 9"},
+        {"transfer to another number", UPDATE("number = 10", 2), "AP A 9"},
+        {"transfer and renewal", UPDATE("number = 11, expires = '2032-01-01'", 2), "AP A 10"},
+        {"transfer to the entry of a retired one", UPDATE("number = 6, province = 'MC'", 2),
+         "AP A 11"},
+        {"transfer of a reserved one to the entry of one that left and was retired",
+         UPDATE("number = 10", 1), "MC A 1"},
+        {"relink of a reserved one", BECAUSE("relink: x", "holder = " OTHER, 1),
+         "XQAABW80A01Z000H"},
+        {"relink of an active one", BECAUSE("relink: y", "holder = '00000000018'", 2),
+         "XQAACW80A01Z000M"},
+        {"relink of one that left", BECAUSE("relink: z", "holder = '00000000034'", 7),
+         "XQAAIW80A01Z000A"},
+        {"return with a transfer", UPDATE("left_on = NULL, number = 88", 7), "MC A 8"},
+        {"retirement of one that left, where another stands",
+         UPDATE("left_on = '2024-04-01'", 7) ";" UPDATE("state = 'retired'", 7), ""},
+        {"retired to reserved with a transfer", UPDATE("state = 'reserved', number = 89", 10),
+         "MC A 11"},
+        {"retired to reserved", UPDATE("state = 'reserved'", 3), ""},
+        {"retired to reserved and left no more",
+         UPDATE("state = 'reserved', left_on = NULL, "
+                "number = 90",
+                9),
+         "MC A 10"},
+        {"reserved to active and expiry", UPDATE("state = 'active', expires = '2030-01-01'", 1),
+         ""},
+        {"active to retired", UPDATE("state = 'retired'", 2), ""},
+        {"retired to reserved by the entry", UPDATE("state = 'reserved'", 6), ""},
+        {"and again with a codice fiscale that comes",
+         UPDATE("state = 'active'", 6) ";" UPDATE("state = 'retired'", 6) ";" UPDATE(
+             "state = 'reserved', holder = '00000000042'", 6),
+         ""},
+        {"codice fiscale of a released one", UPDATE("holder = " HOLDER(4), 5), ""},
+        {"codice fiscale with another reason", BECAUSE("x", "holder = '00000000059'", 8), ""},
+        {"codice fiscale that comes by relink", BECAUSE("relink: x", "holder = '00000000067'", 11),
+         ""},
+        {"section that was unknown, then number",
+         UPDATE("section = 'A'", 13) ";" UPDATE("number = 19", 13), "MC A"},
+        {"number that was unknown", UPDATE("number = 21", 21), "MC"},
+        {"then section", UPDATE("section = 'A'", 21), "MC 21"},
+        {"number that was unknown, then province",
+         UPDATE("number = 22", 22) ";" UPDATE("province = 'MC'", 22), "A 22"},
+        {"codice fiscale of an active one", UPDATE("holder = '00000000083'", 21), ""},
+        {"what is unknown of a name", UPDATE("given = 'X', surname = 'Y'", 12), ""},
+        {"reserved to released", UPDATE("state = 'released'", 5), ""},
+        {"address and entry of a released one",
+         NEW "(1, 'reserved', 'ugo.riva@ingpec.eu', NULL, " ON("MC", "4"), ""},
+        {"instead of a released one", HEIR("5", "y@ingpec.eu", HOLDER(5), "MC", "A", "5"), ""},
+        {"entry of one that left",
+         BRING "(1, 'active', 'z@ingpec.eu', NULL, 'TO', 'A', 1, '2024-01-31', 0, 'imported', 'x', "
+               "'x');" NEW "(1, 'reserved', 'w@ingpec.eu', NULL, " ON("TO", "1"),
+         ""},
+        {"one that left the entry where another stands",
+         BRING "(1, 'active', 'v@ingpec.eu', NULL, 'TO', 'A', 1, '2024-01-31', 0, 'imported', 'x', "
+               "'x')",
+         ""},
+        {"imported and only reserved",
+         BRING "(1, 'reserved', 'u@ingpec.eu', NULL, NULL, NULL, NULL, NULL, 0, 'imported', 'x', "
+               "'x')",
+         ""},
+        {"holder and entry in another domain",
+         NEW "(1, 'reserved', 'a@third.it', " HOLDER(2) ", " ON("MC", "8"), ""},
+        {"number in another province", NEW "(1, 'reserved', 'b@ingpec.eu', NULL, " ON("RM", "8"),
+         ""},
+        {"number in another section",
+         NEW "(1, 'reserved', 'c@ingpec.eu', NULL, 'MC', 'B', 8, 'MC', 'B', 8, " CLAIMED, ""},
+        {"transfer to a number that stands in another section",
+         UPDATE("section = 'B', number = 11", 1), "MC A 10"},
+        {"transfer to an entry that stands in another domain",
+         UPDATE("section = 'A', number = 1", 1), "MC B 11"},
+        {"transfer to the entry of one that left",
+         BRING "(1, 'active', 's@ingpec.eu', NULL, 'TO', 'A', 2, '2024-01-31', 0, 'imported', 'x', "
+               "'x');" UPDATE("province = 'TO', number = 2", 1),
+         "MC A 1"},
     };
     struct folder folder;
+    char kept[256];
 
     make_each_kind(&folder);
     for (size_t i = 0; i < N_OF(cases); i++) {
         int events = count_sql(folder.file, "SELECT count(*) FROM history");
+        int revisions = count_sql(folder.file, "SELECT sum(revision) FROM mailbox");
 
-        do_sql(folder.file, cases[i].sql);
-        ck_assert_msg(count_sql(folder.file, "SELECT count(*) FROM history") == events + 1, "%s",
-                      cases[i].what);
+        ck_assert_msg(run_sql(folder.file, cases[i].sql, kept), "%s: %s", cases[i].what, kept);
+        ck_assert_msg(count_sql(folder.file, "SELECT count(*) FROM history") - events ==
+                          count_sql(folder.file, "SELECT sum(revision) FROM mailbox") - revisions,
+                      "%s", cases[i].what);
+        ck_assert(run_sql(folder.file,
+                          "SELECT trim(coalesce(old_holder, '') || coalesce(' ' || old_province, "
+                          "'') || coalesce(' ' || old_section, '') || coalesce(' ' || old_number, "
+                          "'')) FROM history ORDER BY id DESC LIMIT 1",
+                          kept));
+        ck_assert_msg(strcmp(kept, cases[i].kept) == 0, "%s: history keeps %s", cases[i].what,
+                      kept);
     }
-    ck_assert_int_eq(count_sql(folder.file, "SELECT sum(revision) = (SELECT count(*) FROM history) "
-                                            "FROM mailbox"),
-                     1);
+    assert_whole(folder.file);
     remove_folder(&folder);
+}
+END_TEST
+
+/* The older schema. */
+
+/* What schema 1 had, line by line, to be freed by sqlite3_free(). */
+static char *tell_old_facts(const char *file)
+{
+    static const char mailboxes[] =
+        "SELECT id, revision, state, address, domain, holder, province, section, number, given, "
+        "surname, scheme, table_version, level, notes, receipt, expires, left_on, changed_by, "
+        "changed_why FROM mailbox ORDER BY id";
+    static const char events[] = "SELECT id, mailbox, revision, at, author, old_state, new_state, "
+                                 "why FROM history ORDER BY id";
+    static const char *const queries[] = {mailboxes, events, "SELECT id, text FROM scheme"};
+    sqlite3_str *text = sqlite3_str_new(NULL);
+    sqlite3 *db;
+
+    ck_assert_int_eq(sqlite3_open_v2(file, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+    for (size_t i = 0; i < N_OF(queries); i++) {
+        sqlite3_stmt *rows;
+
+        ck_assert_int_eq(sqlite3_prepare_v2(db, queries[i], -1, &rows, NULL), SQLITE_OK);
+        while (sqlite3_step(rows) == SQLITE_ROW)
+            for (int column = 0; column < sqlite3_column_count(rows); column++)
+                sqlite3_str_appendf(text, "%Q\n", sqlite3_column_text(rows, column));
+        sqlite3_finalize(rows);
+    }
+    ck_assert_int_eq(sqlite3_close(db), SQLITE_OK);
+    return sqlite3_str_finish(text);
+}
+
+static int count_derived(void *user, const struct pecaddr_mailbox *mailbox, int status,
+                         const char *expected)
+{
+    ck_assert_msg(status == PECADDR_OK, "%s: %d, %s", mailbox->address, status, expected);
+    ++*(unsigned *)user;
+    return 0;
+}
+
+static const char *const old_modes[] = {"WAL", "DELETE"};
+
+START_TEST(a_registry_of_schema_1_is_brought_to_schema_2_with_nothing_lost)
+{
+    struct pecaddr_registry *registry;
+    struct folder folder;
+    char *before, *after, text[256];
+    unsigned derived = 0;
+
+    make_folder(&folder);
+    make_old_registry(&folder, old_modes[_i]);
+    before = tell_old_facts(folder.file);
+    init(&folder);
+    after = tell_old_facts(folder.file);
+    ck_assert_str_eq(before, after);
+    sqlite3_free(before);
+    sqlite3_free(after);
+    assert_whole(folder.file);
+
+    /* The register entry with which each was issued, which its address may contain. */
+    ck_assert(run_sql(folder.file,
+                      "SELECT group_concat(id || ' ' || issued_province || issued_section || "
+                      "issued_number) FROM (SELECT * FROM mailbox ORDER BY id)",
+                      text));
+    ck_assert_str_eq(text, "1 MCA1,2 MCA2,3 MCA3,4 MCA5,5 MCA4,6 MCA6,10 MCA9,11 MCA9,12 MCA11");
+    ck_assert_int_eq(count_sql(folder.file, "SELECT count(*) FROM mailbox WHERE receipt = "
+                                            "'imported' AND coalesce(issued_province, "
+                                            "issued_section, issued_number) IS NULL"),
+                     3);
+    /* The entries that were left, as columns: by mailbox and revision. */
+    ck_assert(run_sql(folder.file,
+                      "SELECT group_concat(mailbox || '.' || revision || ' ' || old_province || "
+                      "old_section || old_number) FROM (SELECT * FROM history ORDER BY mailbox, "
+                      "revision)",
+                      text));
+    ck_assert_str_eq(text, "2.3 MCA2,2.4 ANB45,3.2 MCA3,3.5 FMA9999999,4.3 MCA5,8.2 MCA8,"
+                           "9.3 MCA20,12.2 MCA11");
+    ck_assert_int_eq(count_sql(folder.file, "SELECT count(*) FROM history WHERE old_holder IS NOT "
+                                            "NULL OR (old_number IS NULL) <> (old_province IS "
+                                            "NULL) OR (old_number IS NULL) <> (old_section IS "
+                                            "NULL)"),
+                     0);
+
+    registry = open_uri(folder.uri);
+    ck_assert_int_eq(pecaddr_registry_verify(registry, NULL, count_derived, &derived, NULL),
+                     PECADDR_OK);
+    ck_assert_uint_eq(derived, 10);
+    /* Who moved is known where he is, and doubted where he was. */
+    ck_assert_int_eq(
+        claim(registry, &(struct who){"Anna", "Neri", "AP", 'A', 7, "XQAACW80A01Z000M"}, 1),
+        PECADDR_HELD_ELSEWHERE);
+    ck_assert_int_eq(claim_failure(registry, &(struct who){"Anna", "Neri", "MC", 'A', 2, NULL}, 1),
+                     PECADDR_E_HOLDER);
+    /* Who ended and is known by the entry alone comes back, once nobody else stands there. */
+    ck_assert_int_eq(claim_failure(registry, &(struct who){"Eva", "Longo", "MC", 'A', 9, NULL}, 0),
+                     PECADDR_E_HOLDER);
+    do_sql(folder.file, UPDATE("state = 'released'", 11));
+    ck_assert_int_eq(claim(registry, &(struct who){"Eva", "Longo", "MC", 'A', 9, NULL}, 0),
+                     PECADDR_HELD);
+    pecaddr_registry_close(registry);
+    assert_whole(folder.file);
+    remove_folder(&folder);
+}
+END_TEST
+
+/* All rules, whatever the registry was before: the new ones are made by the same words. */
+START_TEST(a_migrated_registry_has_the_schema_of_a_new_one)
+{
+    struct folder old, new;
+    char sql[1024];
+
+    make_folder(&old);
+    make_old_registry(&old, old_modes[_i]);
+    init(&old);
+    make_folder(&new);
+    init(&new);
+    snprintf(sql, sizeof sql,
+             "ATTACH '%s' AS new; SELECT count(*) FROM (SELECT type, name, tbl_name, sql FROM "
+             "main.sqlite_schema EXCEPT SELECT type, name, tbl_name, sql FROM new.sqlite_schema)",
+             new.file);
+    ck_assert_int_eq(count_sql(old.file, sql), 0);
+    snprintf(sql, sizeof sql,
+             "ATTACH '%s' AS new; SELECT count(*) FROM (SELECT type, name, tbl_name, sql FROM "
+             "new.sqlite_schema EXCEPT SELECT type, name, tbl_name, sql FROM main.sqlite_schema)",
+             new.file);
+    ck_assert_int_eq(count_sql(old.file, sql), 0);
+    remove_folder(&old);
+    remove_folder(&new);
 }
 END_TEST
 
@@ -321,6 +664,61 @@ START_TEST(a_registry_that_is_there_keeps_all_it_holds)
     ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_HELD);
     pecaddr_registry_close(registry);
     remove_folder(&folder);
+}
+END_TEST
+
+START_TEST(an_older_registry_is_refused_with_how_to_bring_it_up_to_date)
+{
+    struct pecaddr_registry_error error;
+    unsigned char *before, *now;
+    size_t size, now_size;
+    struct folder folder;
+    char hint[256];
+
+    make_folder(&folder);
+    make_old_registry(&folder, "DELETE");
+    before = read_file(folder.file, &size);
+    ck_assert_int_eq(try_open(folder.uri, &error), PECADDR_E_STORAGE);
+    snprintf(hint, sizeof hint,
+             "older version; bring it up to date with `pecaddr registry init "
+             "--registry %s`",
+             folder.uri);
+    ck_assert_msg(strstr(error.message, hint) != NULL, "%s", error.message);
+    now = read_file(folder.file, &now_size);
+    ck_assert(size == now_size && memcmp(before, now, size) == 0);
+    free(before);
+    free(now);
+    init(&folder);
+    ck_assert_int_eq(try_open(folder.uri, &error), PECADDR_OK);
+    remove_folder(&folder);
+}
+END_TEST
+
+START_TEST(an_older_registry_whose_rules_were_changed_is_refused_untouched)
+{
+    static const char *const changes[] = {
+        "DROP TRIGGER history_never_changed", /* would go anyway */
+        "DROP TRIGGER history_is_true", "DROP INDEX mailbox_holder"};
+
+    for (size_t i = 0; i < N_OF(changes); i++) {
+        struct pecaddr_registry_error error = {.size = sizeof error};
+        unsigned char *before, *now;
+        size_t size, now_size;
+        struct folder folder;
+
+        make_folder(&folder);
+        make_old_registry(&folder, "DELETE");
+        do_sql(folder.file, changes[i]);
+        before = read_file(folder.file, &size);
+        ck_assert_int_eq(pecaddr_registry_init(folder.uri, &error), PECADDR_E_STORAGE);
+        ck_assert_msg(strstr(error.message, "damaged") != NULL, "%s: %s", changes[i],
+                      error.message);
+        now = read_file(folder.file, &now_size);
+        ck_assert_msg(size == now_size && memcmp(before, now, size) == 0, "%s", changes[i]);
+        free(before);
+        free(now);
+        remove_folder(&folder);
+    }
 }
 END_TEST
 
@@ -379,7 +777,7 @@ static void be_foreign_by_id(const struct folder *folder)
 static void be_newer(const struct folder *folder)
 {
     init(folder);
-    do_sql(folder->file, "PRAGMA user_version = 2");
+    do_sql(folder->file, "PRAGMA user_version = 3");
 }
 
 static void be_without_version(const struct folder *folder)
@@ -391,7 +789,7 @@ static void be_without_version(const struct folder *folder)
 static void be_without_tables(const struct folder *folder)
 {
     write_file(folder->file, "", 0);
-    do_sql(folder->file, "PRAGMA application_id = 1346716481; PRAGMA user_version = 1");
+    do_sql(folder->file, "PRAGMA application_id = 1346716481; PRAGMA user_version = 2");
 }
 
 static void be_without_trigger(const struct folder *folder)
@@ -710,6 +1108,38 @@ START_TEST(what_may_not_be_read_is_refused_with_what_to_do)
 }
 END_TEST
 
+/* SQLite leaves such files for who may only read: see sqlite-open.c. */
+START_TEST(what_another_user_left_beside_the_registry_is_named_with_what_to_do)
+{
+    static const char *const tails[] = {"-wal", "-shm"};
+
+    for (size_t i = 0; i < N_OF(tails); i++) {
+        struct folder folder;
+        char path[96];
+        pid_t child;
+
+        pecaddr_registry_close(make_registry(&folder));
+        snprintf(path, sizeof path, "%s%s", folder.file, tails[i]);
+        write_file(path, "", 0);
+        ck_assert_int_eq(chmod(path, 0444), 0);
+        ck_assert_int_eq(chmod(folder.file, 0666), 0);
+        ck_assert_int_eq(chmod(folder.path, 0777), 0);
+        child = fork();
+        if (child == 0)
+            be_refused_as_nobody(&folder, tails[i]);
+        ck_assert_int_eq(wait_for(child), 0);
+        ck_assert_int_eq(unlink(path), 0);
+        child = fork();
+        if (child == 0) {
+            become_nobody();
+            _exit(pecaddr_registry_init(folder.uri, NULL) == PECADDR_OK ? 0 : 1);
+        }
+        ck_assert_int_eq(wait_for(child), 0);
+        remove_folder(&folder);
+    }
+}
+END_TEST
+
 static void init_in_vain_as_nobody(const struct folder *folder)
 {
     struct pecaddr_registry_error error = {.size = sizeof error};
@@ -906,7 +1336,7 @@ static void issue_until_killed(const char *uri, int pipe_end)
 
 START_TEST(a_killed_run_leaves_each_claim_whole_or_absent_and_runs_again_to_the_end)
 {
-    static const int after[] = {0, 1, 2, 5, 13, 29, 35, 36, 37, 44, 47};
+    static const int after[] = {0, 13, 37, 47};
     struct undisturbed undisturbed;
 
     run_undisturbed(&undisturbed);
@@ -932,81 +1362,6 @@ START_TEST(a_killed_run_leaves_each_claim_whole_or_absent_and_runs_again_to_the_
         assert_completes(&folder, &undisturbed);
         remove_folder(&folder);
     }
-}
-END_TEST
-
-/* In a child: ended by a signal as soon as a file would grow over a size. */
-static void limit_files(rlim_t size)
-{
-    const struct rlimit limit = {size, size}, no_core = {0, 0};
-
-    CHILD_ASSERT(setrlimit(RLIMIT_CORE, &no_core) == 0);
-    CHILD_ASSERT(setrlimit(RLIMIT_FSIZE, &limit) == 0);
-    signal(SIGXFSZ, SIG_DFL);
-}
-
-START_TEST(a_run_that_ends_at_any_write_leaves_each_claim_whole_or_absent)
-{
-    struct undisturbed undisturbed;
-    bool ended = true;
-
-    run_undisturbed(&undisturbed);
-    for (rlim_t size = 1; ended; size += size < 40000 ? 4099 : 40009) {
-        struct folder folder;
-        pid_t child;
-        int status;
-
-        pecaddr_registry_close(make_registry(&folder));
-        child = fork();
-        if (child == 0) {
-            struct pecaddr_registry *registry = NULL;
-
-            limit_files(size);
-            if (pecaddr_registry_open(folder.uri, &registry, NULL) != PECADDR_OK)
-                _exit(2);
-            issue_crash_roster(registry, NULL);
-            _exit(0);
-        }
-        status = wait_for(child);
-        ck_assert(status == 0 || status == -SIGXFSZ);
-        ended = status != 0;
-        assert_completes(&folder, &undisturbed);
-        remove_folder(&folder);
-    }
-}
-END_TEST
-
-START_TEST(init_that_ends_at_any_write_leaves_nothing_or_a_whole_registry)
-{
-    bool ended = true;
-    int crashes = 0;
-
-    for (rlim_t size = 1; ended; size += 512) {
-        struct pecaddr_registry_error error;
-        struct folder folder;
-        pid_t child;
-        int status;
-
-        make_folder(&folder);
-        child = fork();
-        if (child == 0) {
-            limit_files(size);
-            _exit(pecaddr_registry_init(folder.uri, NULL) == PECADDR_OK ? 0 : 1);
-        }
-        status = wait_for(child);
-        ck_assert(status == 0 || status == -SIGXFSZ);
-        ended = status != 0;
-        crashes += ended;
-        /* What is there now is a registry or can be made one. */
-        if (try_open(folder.uri, &error) != PECADDR_OK)
-            ck_assert_msg(strstr(error.message, "pecaddr registry init") != NULL, "%s",
-                          error.message);
-        init(&folder);
-        ck_assert_int_eq(try_open(folder.uri, &error), PECADDR_OK);
-        assert_whole(folder.file);
-        remove_folder(&folder);
-    }
-    ck_assert_int_gt(crashes, 20);
 }
 END_TEST
 
@@ -1047,6 +1402,8 @@ int main(void)
         the_database_allows_what_the_rules_allow,
         opening_never_makes_a_registry,
         a_registry_that_is_there_keeps_all_it_holds,
+        an_older_registry_is_refused_with_how_to_bring_it_up_to_date,
+        an_older_registry_whose_rules_were_changed_is_refused_untouched,
         an_empty_file_is_no_registry_but_may_become_one,
         what_is_no_registry_is_refused_untouched_with_what_is_wrong,
         damage_that_is_met_later_is_an_error_and_no_answer,
@@ -1055,13 +1412,21 @@ int main(void)
         a_registry_that_is_moved_away_while_in_use_takes_no_claim,
         a_registry_that_may_not_be_written_can_be_read,
         what_may_not_be_read_is_refused_with_what_to_do,
+        what_another_user_left_beside_the_registry_is_named_with_what_to_do,
         a_registry_can_not_be_made_where_one_may_not_write,
         many_orders_at_once_give_each_person_one_address_without_gaps,
         a_killed_run_leaves_each_claim_whole_or_absent_and_runs_again_to_the_end,
-        a_run_that_ends_at_any_write_leaves_each_claim_whole_or_absent,
-        init_that_ends_at_any_write_leaves_nothing_or_a_whole_registry,
         processes_that_make_one_registry_at_once_make_one,
     };
+    Suite *suite = suite_create("sqlite");
+    TCase *tcase = tcase_create("sqlite"), *migration = tcase_create("migration");
 
-    return run_long_suite("sqlite", tests, N_OF(tests));
+    tcase_set_timeout(tcase, 0);
+    suite_add_tcase(suite, tcase);
+    suite_add_tcase(suite, migration);
+    for (size_t i = 0; i < N_OF(tests); i++)
+        tcase_add_test(tcase, tests[i]);
+    ADD(migration, a_registry_of_schema_1_is_brought_to_schema_2_with_nothing_lost, old_modes);
+    ADD(migration, a_migrated_registry_has_the_schema_of_a_new_one, old_modes);
+    return suite_run(suite);
 }

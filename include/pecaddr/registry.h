@@ -11,9 +11,40 @@
  *   memory:        lives as long as the handle; for tests and previews.
  *   sqlite:PATH    one file; one Order, or one server for all. `?timeout=SECONDS` after the path:
  *                  how long to wait for another program that is writing (10, at most 3600).
+ *   postgresql://USER@HOST[:PORT][,HOST…]/DATABASE, postgres://…   a server, for many Orders and
+ *                  machines, where this build has PostgreSQL (12 or newer, database in UTF8). libpq
+ *                  reads it: TLS, passwords and timeouts are as its documentation says.
+ *                    timeout=SECONDS   our own parameter: how long a call waits for the server, and
+ *                                      for others who are writing; and how long it goes on trying
+ *                                      after a lost connection or a conflict (30, 1 to 3600)
+ *                  Of several hosts the one is used that can be written to, unless it says
+ *                  target_session_attrs: with `any`, one that only can be read answers checks.
+ *                  The user who makes the registry owns it; others are given the roles
+ *                  pecaddr_issuer, who issues addresses and can break no rule, or pecaddr_reader.
+ *                  Each pecaddr_registry_init() gives these two their rights, if they are there.
+ *                  Messages show no password.
  * Beside it stand any number of read-only sources, each a set of addresses known to exist:
- *   file:PATH      a list, one address at the start of each line.
- * In a PATH only `%` and `?` are special, and are written %25 and %3F.
+ *   file:PATH      a list, one address at the start of each line; rows without one are skipped. One
+ *                  whose addresses are not in the first column, or in more than it, is refused.
+ *   exec:COMMAND   a command of the shell, which answers each line `ADDRESS` with the line
+ *                  `ADDRESS absent`, `ADDRESS present` or `ADDRESS failed`, in order and at once,
+ *                  until its input ends. `?timeout=SECONDS`: for each answer (10, 1 to 3600). Its
+ *                  standard input and output are a socket. To end it, its whole process group is
+ *                  killed; a descendant that has left the group (setsid, a daemon) survives that.
+ *                  Messages show its first word only.
+ *   ldap://HOST[:PORT]/BASE, ldaps://HOST[:PORT]/BASE   a directory, where this build has LDAP; an
+ *                  address exists when an entry has it. Parameters, joined by `&`:
+ *                    attribute=NAME,…   in any of these attributes (mail)
+ *                    scope=sub|one      below BASE and at it, or right below it (sub)
+ *                    filter=(…)         and for which this holds too; `&` in it is written %26
+ *                    bind=DN, password-file=PATH   as whom to ask (nobody); the file is one line
+ *                    starttls=yes       secures an ldap: connection
+ *                    ca=PATH            who may sign the server's certificate (the system's)
+ *                    timeout=SECONDS    for all that a block of 256 questions needs (10, 1 to
+ * 3600), but for looking up HOST's name, which only the resolver's own timeouts limit (resolv.conf)
+ *                  Aliases and referrals are never followed. Neither libldap's files nor its
+ * variables of the environment change any of it. In a PATH or COMMAND or BASE only `%` and `?` are
+ * special, and are written %25 and %3F.
  *
  * A holder is a codice fiscale and a register entry (domain, province, section, number). Each
  * holder has at most one live mailbox in a domain, and each mailbox one holder, for ever; the
@@ -33,6 +64,9 @@ struct pecaddr_registry;
 /* The longest message of the registry, with its NUL, in bytes. */
 #define PECADDR_REGISTRY_MESSAGE_MAX 512
 
+/* The longest reason for a step of a mailbox's life, in bytes. */
+#define PECADDR_REASON_MAX 200
+
 /*
  * Why a call failed: the code it returned, and a sentence in English that names the file or server
  * and says what to do. Size is set by the caller; written only when the function fails. Every
@@ -46,7 +80,8 @@ struct pecaddr_registry_error {
 
 /*
  * The life of a mailbox: reserved → active → retired; reserved → released (free again for anyone);
- * retired → reserved for the same holder only. Active is immutable. The numbers are permanent.
+ * retired → reserved for the same holder only. The address of one that is or was active can never
+ * change, nor be released. The numbers are permanent.
  */
 enum pecaddr_state {
     PECADDR_STATE_RESERVED = 1, /* issued, not yet activated */
@@ -67,9 +102,12 @@ const char *pecaddr_state_name(enum pecaddr_state state);
  *   scheme     the canonical text of the scheme under which it was issued.
  *   level      PECADDR_LEVEL_NONE for a mailbox that was imported, not issued.
  *   receipt    what each candidate was answered, from level 0, joined by commas: `taken`,
- *              `reserved`, and last `claimed`; `imported`.
+ *              `reserved`, `released` (given up in the same act: pecaddr_registry_change()), and
+ *              last `claimed`; `imported`.
  *   expires, left   dates YYYY-MM-DD: when the mailbox expires, when the holder left the Order.
- *   updated    when it last changed, UTC, ISO 8601.
+ *   issued_province, issued_section, issued_number   the register entry when it was issued, which
+ *              the address may contain; province, section and number are the holder's now.
+ *   created, updated   when it was put on record and when it last changed, UTC, ISO 8601.
  */
 struct pecaddr_mailbox {
     size_t size;
@@ -89,6 +127,10 @@ struct pecaddr_mailbox {
     const char *expires;
     const char *left;
     const char *updated;
+    const char *created;
+    const char *issued_province;
+    char issued_section;
+    uint32_t issued_number;
 };
 
 /*
@@ -97,6 +139,8 @@ struct pecaddr_mailbox {
  *   at      UTC, ISO 8601.   by   the user of the database or of the machine.
  *   from    0 when the mailbox was made.   from == to   a fact other than the state changed.
  *   why     the reason in words.
+ *   holder   the codice fiscale that the change replaced, or empty.
+ *   province, section, number   the register entry that the change replaced, or empty and 0.
  */
 struct pecaddr_event {
     size_t size;
@@ -106,6 +150,10 @@ struct pecaddr_event {
     enum pecaddr_state from;
     enum pecaddr_state to;
     const char *why;
+    const char *holder;
+    const char *province;
+    char section;
+    uint32_t number;
 };
 
 /*
@@ -150,15 +198,19 @@ int pecaddr_registry_preview(struct pecaddr_registry *base, struct pecaddr_regis
 void pecaddr_registry_close(struct pecaddr_registry *registry);
 
 /*
- * Adds a source of addresses that exist, `file:PATH`. Every question is put to the sources, in the
- * order in which they were added, before the claim. A source that says present makes a candidate
- * taken, unless the registry knows that very address as this person's; one that can not answer
- * makes the question fail. Between the source's answer and the claim no atomicity is possible.
+ * Adds a source of addresses that exist, by its URI (see above). Every question that
+ * the registry can not answer by itself (the person is known, or the address is on record) is put
+ * to the sources, in the order in which they were added, before the claim. A source that says
+ * present makes a candidate taken; one that can not answer makes the question fail. Between the
+ * source's answer and the claim no atomicity is possible.
  *
- * `?canary=ADDRESS` after the path names an address that must be found, or the source is refused.
+ * A source proves itself: a list must hold an address, and in a directory each attribute must be
+ * found in some entry. `?canary=ADDRESS` names an address that must be found, of any source; it is
+ * the only proof of a command, which first runs when it is first asked.
  *
- * Returns: PECADDR_OK; PECADDR_E_ARGUMENT (the URI); PECADDR_E_STORAGE (unreadable, not a list of
- * addresses, canary not found); PECADDR_E_MEMORY. Source: SPEC §5. Since 1.0.
+ * Returns: PECADDR_OK; PECADDR_E_ARGUMENT (the URI, or this build has no LDAP); PECADDR_E_STORAGE
+ * (unreadable, unreachable, protects nobody, canary not found); PECADDR_E_MEMORY. Source: SPEC §5.
+ * Since 1.0.
  */
 int pecaddr_registry_add_source(struct pecaddr_registry *registry, const char *uri,
                                 struct pecaddr_registry_error *error);
@@ -167,7 +219,8 @@ int pecaddr_registry_add_source(struct pecaddr_registry *registry, const char *u
  * Answers questions: a pecaddr_ask_fn whose `user` is the struct pecaddr_registry.
  *
  * Mode CLAIM: one transaction for all n; the holder is looked up in the same transaction as the
- * claim. When it fails, none of the claims stands. Mode CHECK writes nothing.
+ * claim. When it fails, none of the claims stands, or the outcome is unknown, as the message then
+ * says; asking again is safe. Mode CHECK writes nothing.
  *
  * The holder is known by the codice fiscale, in upper case; without one, by the register entry when
  * the name on record gives the same local part. A known holder is answered PECADDR_HELD or
@@ -191,32 +244,144 @@ int pecaddr_registry_ask(void *registry, enum pecaddr_mode mode,
 const char *pecaddr_registry_message(const struct pecaddr_registry *registry);
 
 /*
- * Gives back an address that is reserved: it is free again for anyone, at once. The operator's
- * explicit act.
+ * The life of a mailbox, SPEC §5, one step a call, each one transaction, each the operator's
+ * explicit act. All take:
  *
- *   address   any case.
- *   why       the reason, for the history; at most 500 bytes of UTF-8, not empty.
+ *   address   of a mailbox that is on record and not released; any case.
+ *   why       the reason, for the history; 1 to PECADDR_REASON_MAX bytes of UTF-8.
  *
- * Returns: PECADDR_OK; PECADDR_E_STATE (not on record, or not reserved: an active address can
- * never be given back); PECADDR_E_ARGUMENT; PECADDR_E_STORAGE. Source: SPEC §5. Since 1.0.
+ * and return PECADDR_OK; PECADDR_DONE, it was so already and nothing was written; PECADDR_E_STATE,
+ * not on record or not in a state from which this step leads; PECADDR_E_ARGUMENT;
+ * PECADDR_E_STORAGE; PECADDR_E_MEMORY. After an error nothing was done, but for one whose message
+ * says that the outcome is unknown: pecaddr_registry_each() tells. Since 1.0.
+ */
+
+/*
+ * reserved → active: the mailbox is in use, and its address can never be changed again.
+ *
+ *   expires   when it expires, YYYY-MM-DD; NULL: not known, or as it is on record.
+ *
+ * An active mailbox with another date is PECADDR_E_STATE: see pecaddr_registry_renew().
+ */
+int pecaddr_registry_activate(struct pecaddr_registry *registry, const char *address,
+                              const char *expires, const char *why,
+                              struct pecaddr_registry_error *error);
+
+/*
+ * reserved → released: the address is free again for anyone, at once. (Nobody moves up to it; who
+ * has another address keeps that.) One that is or was active can never be given back. One that is
+ * free already is PECADDR_E_STATE, as it may be another holder's any moment.
  */
 int pecaddr_registry_release(struct pecaddr_registry *registry, const char *address,
                              const char *why, struct pecaddr_registry_error *error);
 
 /*
- * Brings in mailboxes that exist already, as active. One transaction.
+ * active → retired: the mailbox has ended. Its address is never issued to anyone else; the same
+ * holder gets it again, reserved, by asking for an address. Its register entry is free for others.
+ */
+int pecaddr_registry_retire(struct pecaddr_registry *registry, const char *address, const char *why,
+                            struct pecaddr_registry_error *error);
+
+/*
+ * Puts on record that the holder of an active mailbox left the Order. The mailbox outlives
+ * membership: it stays active until it is retired. Its register entry is free for others; the
+ * holder who registers again has it again.
+ *
+ *   left   the day, YYYY-MM-DD.
+ */
+int pecaddr_registry_leave(struct pecaddr_registry *registry, const char *address, const char *left,
+                           const char *why, struct pecaddr_registry_error *error);
+
+/*
+ * Puts on record until when an active mailbox is paid for.
+ *
+ *   expires   the day, YYYY-MM-DD.
+ */
+int pecaddr_registry_renew(struct pecaddr_registry *registry, const char *address,
+                           const char *expires, const char *why,
+                           struct pecaddr_registry_error *error);
+
+/*
+ * Retires every active mailbox that expired before a day, each in its own transaction.
+ *
+ *   day         YYYY-MM-DD: as the library has no clock, the caller says what today is.
+ *   ret_count   how many were retired, also when it fails half way; may be NULL.
+ *
+ * Returns: PECADDR_OK; PECADDR_E_ARGUMENT; PECADDR_E_STORAGE; PECADDR_E_MEMORY. Run again, it goes
+ * on.
+ */
+int pecaddr_registry_expire(struct pecaddr_registry *registry, const char *day, const char *why,
+                            size_t *ret_count, struct pecaddr_registry_error *error);
+
+/*
+ * Gives the holder of a mailbox another codice fiscale: a corrected one, or the final one instead
+ * of a provisional one. The person stays the same; that is the operator's word, which no rule
+ * checks.
+ *
+ *   holder   the codice fiscale that is right, any case.
+ *
+ * Returns also PECADDR_E_HOLDER: the codice fiscale is wrong, or it has another mailbox.
+ */
+int pecaddr_registry_relink(struct pecaddr_registry *registry, const char *address,
+                            const char *holder, const char *why,
+                            struct pecaddr_registry_error *error);
+
+/*
+ * Gives the holder of a reserved mailbox another address, as a homonym may ask for and as a name
+ * that was corrected needs: the first candidate that is free and is not the present address. The
+ * new claim and the release of the old address are one transaction. Sources are heard.
+ *
+ *   scheme           of the domain of the address.
+ *   given, surname   the name as it is right; both empty: as it is on record.
+ *   ret_assignment   size set by the caller: the new address.
+ *
+ * Returns also PECADDR_E_EXHAUSTED: there is no other address; PECADDR_E_UNAVAILABLE: a source gave
+ * no answer; the errors of pecaddr_local_part().
+ */
+int pecaddr_registry_change(struct pecaddr_registry *registry, const struct pecaddr_scheme *scheme,
+                            const char *address, struct pecaddr_text given,
+                            struct pecaddr_text surname, const char *why,
+                            struct pecaddr_assignment *ret_assignment,
+                            struct pecaddr_registry_error *error);
+
+/*
+ * Derives every living address again from what was kept when it was issued: name, register entry,
+ * scheme, level, receipt.
+ *
+ *   transliterator   for schemes that ask for one: see pecaddr_scheme_parse(). May be NULL.
+ *   each             told each mailbox, with `status` PECADDR_OK where the rules still give its
+ *                    address (or where it was imported, and nothing is to be derived); and if not,
+ *                    why, and the address that they give, or an empty text: PECADDR_NO_MATCH,
+ *                    another address; PECADDR_E_STATE, a receipt that can not be; the errors of
+ *                    pecaddr_scheme_parse() and pecaddr_candidate(). PECADDR_E_SCHEME also for
+ *                    tables that this version does not have. As in pecaddr_registry_each().
+ *
+ * Returns: as pecaddr_registry_each(). Source: SPEC §5. Since 1.0.
+ */
+int pecaddr_registry_verify(struct pecaddr_registry *registry,
+                            const struct pecaddr_transliterator *transliterator,
+                            int (*each)(void *user, const struct pecaddr_mailbox *mailbox,
+                                        int status, const char *expected),
+                            void *user, struct pecaddr_registry_error *error);
+
+/*
+ * Brings in mailboxes that exist already, as active; one that was only reserved here for the same
+ * holder is activated. One transaction.
  *
  *   mailboxes   address is required; given, surname, holder and the entry may be unknown (NULL or
- *               empty). Of the rest only expires is read.
+ *               empty). Of the rest only expires and left are read.
  *   results     n numbers: PECADDR_OK, brought in now, or what was unknown of it put on record;
- *               PECADDR_DONE, the very same is there already; PECADDR_E_STATE, the address is there
- *               with another holder; PECADDR_E_HOLDER, the holder has another mailbox, or the
- * codice fiscale is wrong; PECADDR_E_ARGUMENT, no address, or no date; _PROVINCE, _REGISTER,
- *               _ENCODING, _TOO_LONG, the entry or the name can not be kept. Conflicts are never
- *               overwritten.
+ *               PECADDR_DONE, the very same is there already; PECADDR_NO_MATCH, it is there, of the
+ *               same holder, but name, entry or a date differs, and is kept as it was on record;
+ *               PECADDR_E_STATE, the address is there with another holder, or retired, or reserved
+ *               and nothing is said of whose it is; PECADDR_E_HOLDER, the holder or the entry has
+ *               another mailbox, or the codice fiscale is wrong; PECADDR_E_ARGUMENT, no address, or
+ *               no date; _PROVINCE, _REGISTER, _ENCODING, _TOO_LONG, the entry or the name can not
+ *               be kept. Conflicts are never overwritten.
  *
- * Returns: PECADDR_OK when each has its result; PECADDR_E_STORAGE, _MEMORY, _ARGUMENT when nothing
- * was done. Source: SPEC §5. Since 1.0.
+ * Returns: PECADDR_OK when each has its result; PECADDR_E_MEMORY, _ARGUMENT when nothing was done;
+ * PECADDR_E_STORAGE when nothing was done, or it is unknown whether all was: import again, which
+ * does no harm. Source: SPEC §5. Since 1.0.
  */
 int pecaddr_registry_import(struct pecaddr_registry *registry,
                             const struct pecaddr_mailbox *const mailboxes[], size_t n,

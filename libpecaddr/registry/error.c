@@ -36,6 +36,13 @@ int registry_fail(struct pecaddr_registry_error *error, int code, const char *fo
     return code;
 }
 
+int registry_fail_as(struct pecaddr_registry_error *error, int code)
+{
+    if (error != NULL)
+        error->code = code;
+    return code;
+}
+
 int registry_no_memory(struct pecaddr_registry_error *error)
 {
     return registry_fail(error, PECADDR_E_MEMORY, "there is no memory left");
@@ -68,6 +75,13 @@ const char *registry_reason(int number)
     case EMFILE:
     case ENFILE:
         return "too many open files";
+    case ECONNREFUSED:
+        return "nobody answers at this port";
+    case EHOSTUNREACH:
+    case ENETUNREACH:
+        return "there is no way to this machine";
+    case ETIMEDOUT:
+        return "no answer in time";
     default:
         return "the operating system refused";
     }
@@ -86,6 +100,16 @@ const char *registry_shown(const char *text, char buffer[SHOWN_MAX])
         text++;
     memcpy(buffer, ellipsis, sizeof ellipsis - 1);
     memcpy(buffer + sizeof ellipsis - 1, text, (size_t)(end - text) + 1);
+    return buffer;
+}
+
+const char *registry_quoted(const char *text, size_t size, char buffer[QUOTED_MAX])
+{
+    size_t n = size < QUOTED_MAX - 1 ? size : QUOTED_MAX - 1;
+
+    for (size_t i = 0; i < n; i++)
+        buffer[i] = text[i] >= ' ' && text[i] <= '~' ? text[i] : '?';
+    buffer[n] = '\0';
     return buffer;
 }
 

@@ -13,15 +13,18 @@
  *
  * Up to the first of `;` `,` TAB or space the line is the address, also in double quotes; what
  * follows does not matter, so that an export of a registry and the files of INI-PEC, whose first
- * column is the address, are lists. Empty lines and lines that begin with `#` are skipped, and so
- * is a first line without `@`, a header. Any other line refuses the list: a list that was misread
- * would issue addresses again.
+ * column is the address, are lists. Lines that are empty or begin with `#` are skipped, rows whose
+ * first cell is empty (of INI-PEC: who has no address), and a first line without `@`, a header.
+ *
+ * Any other line refuses the list: a list that was misread would issue addresses again. So do an
+ * `@` further on in a line, and a header with `pec` in a later column: the first one then holds
+ * other addresses.
  *
  * The list stays in the file. In memory there are eight bytes for each address, sorted: 24 bits of
  * a hash and 40 of the place where the address stands, at which it is read again before it counts.
  * 16 million addresses take 128 MB, as much again while they are sorted, and a question takes a
- * binary search and one small read. A list that was changed in the meantime answers no more: all
- * fails.
+ * binary search and one small read. A list that was changed or replaced in the meantime answers no
+ * more: all fails.
  */
 
 #define OFFSET_BITS 40
@@ -33,6 +36,7 @@
 struct list {
     struct source source;
     char *path;
+    int folder; /* where a relative path begins: the program may go elsewhere */
     int fd;
     struct stat seen; /* the file as it was read */
     uint64_t *places;
@@ -55,7 +59,9 @@ struct line {
     uint64_t offset; /* of the field */
     size_t size;     /* of the field, at most FIELD_MAX */
     bool blank;      /* nothing but spaces and separators */
-    bool has_at;     /* somewhere */
+    uint64_t rest;   /* where the field has ended */
+    bool has_at;     /* in the field */
+    bool later_at;   /* in what follows */
     bool broken;     /* a quote without its other one */
     char field[FIELD_MAX];
 };
@@ -134,7 +140,7 @@ static void skip_rest(struct reader *reader, struct line *line)
     int c;
 
     while (c = peek(reader), !is_line_end(c)) {
-        line->has_at = line->has_at || c == '@';
+        line->later_at = line->later_at || c == '@';
         line->blank = line->blank && is_separator(c);
         take(reader);
     }
@@ -156,6 +162,7 @@ static bool read_line(struct reader *reader, struct line *line)
         take(reader);
     read_field(reader, line);
     line->blank = line->size == 0 && !line->broken;
+    line->rest = reader->offset;
     skip_rest(reader, line);
     return true;
 }
@@ -216,6 +223,51 @@ static int add_place(struct list *list, const char *address, uint64_t offset,
     return PECADDR_OK;
 }
 
+static int other_column(const struct list *list, uint64_t number, const char *what,
+                        struct pecaddr_registry_error *error)
+{
+    return registry_fail(error, PECADDR_E_STORAGE,
+                         "%s:%llu: %s; a list protects its first column only: put the pec column "
+                         "first, and leave other addresses out",
+                         SHOWN(list->path), (unsigned long long)number, what);
+}
+
+static bool is_pec(const char *cell, size_t size)
+{
+    while (size > 0 && (*cell == ' ' || *cell == '"')) {
+        cell++;
+        size--;
+    }
+    while (size > 0 && (cell[size - 1] == ' ' || cell[size - 1] == '"'))
+        size--;
+    return size == 3 && (cell[0] | 0x20) == 'p' && (cell[1] | 0x20) == 'e' &&
+           (cell[2] | 0x20) == 'c';
+}
+
+/* The columns after the first, of as much of the header as fits here. */
+static int read_header(const struct list *list, const struct line *line, uint64_t number,
+                       struct pecaddr_registry_error *error)
+{
+    char header[4096];
+    ssize_t got = pread(list->fd, header, sizeof header - 1, (off_t)line->rest);
+    const char *cell = header;
+
+    if (got < 0)
+        return read_fail(list, errno, error);
+    header[got] = '\0';
+    header[strcspn(header, "\r\n")] = '\0';
+    /* The name of the first column may be more than one word. */
+    cell += strcspn(cell, ";,\t");
+    while (*cell != '\0') {
+        size_t size = strcspn(++cell, ";,\t");
+
+        if (is_pec(cell, size) && !is_pec(line->field, line->size))
+            return other_column(list, number, "the column pec is not the first", error);
+        cell += size;
+    }
+    return PECADDR_OK;
+}
+
 static int read_address(struct list *list, const struct line *line, uint64_t number,
                         struct pecaddr_registry_error *error)
 {
@@ -227,6 +279,18 @@ static int read_address(struct list *list, const struct line *line, uint64_t num
                              "it (a list has one address at the start of each line)",
                              SHOWN(list->path), (unsigned long long)number);
     return add_place(list, address, line->offset, error);
+}
+
+static int take_line(struct list *list, const struct line *line, bool first, uint64_t number,
+                     struct pecaddr_registry_error *error)
+{
+    if (line->later_at)
+        return other_column(list, number, "there is an address after the first column", error);
+    if (first && !line->has_at)
+        return read_header(list, line, number, error);
+    if (line->size == 0 && !line->broken)
+        return PECADDR_OK;
+    return read_address(list, line, number, error);
 }
 
 static int read_lines(struct list *list, struct reader *reader,
@@ -243,27 +307,26 @@ static int read_lines(struct list *list, struct reader *reader,
                              SHOWN(list->path));
     skip_mark(reader);
     for (uint64_t number = 1; r == PECADDR_OK && read_line(reader, &line); number++) {
-        bool header = first && !line.has_at;
-
         if (line.blank || line.field[0] == '#')
             continue;
+        r = take_line(list, &line, first, number, error);
         first = false;
-        if (!header)
-            r = read_address(list, &line, number, error);
     }
     if (r == PECADDR_OK && reader->failure != 0)
         r = read_fail(list, reader->failure, error);
     return r;
 }
 
-/* Whether the file is still the one that was read. */
+/* Whether the file is still the one that was read, and still there under its name. */
 static bool is_unchanged(const struct list *list)
 {
-    struct stat now;
+    struct stat now, there;
 
     return fstat(list->fd, &now) == 0 && now.st_size == list->seen.st_size &&
            now.st_mtim.tv_sec == list->seen.st_mtim.tv_sec &&
-           now.st_mtim.tv_nsec == list->seen.st_mtim.tv_nsec;
+           now.st_mtim.tv_nsec == list->seen.st_mtim.tv_nsec &&
+           fstatat(list->folder, list->path, &there, 0) == 0 && there.st_dev == now.st_dev &&
+           there.st_ino == now.st_ino;
 }
 
 static int changed(const struct list *list, int code, struct pecaddr_registry_error *error)
@@ -372,6 +435,8 @@ static void list_close(struct source *source)
 
     if (list->fd >= 0)
         close(list->fd);
+    if (list->folder >= 0)
+        close(list->folder);
     free(list->places);
     free(list->path);
     free(list);
@@ -384,6 +449,11 @@ static const struct source_ops list_ops = {.ask = list_ask, .close = list_close}
 static int open_list(struct list *list, struct pecaddr_registry_error *error)
 {
     /* Without O_NONBLOCK a named pipe would wait for its other end. */
+    /* A folder that can not be read is no reason to do without its list. */
+    if (list->path[0] != '/')
+        list->folder = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (list->folder < 0)
+        list->folder = AT_FDCWD;
     list->fd = open(list->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (list->fd < 0 || fstat(list->fd, &list->seen) != 0)
         return read_fail(list, errno, error);
@@ -407,6 +477,7 @@ int registry_file_open(struct uri *uri, struct source **ret_source,
         return registry_no_memory(error);
     list->source.ops = &list_ops;
     list->fd = -1;
+    list->folder = AT_FDCWD;
     r = registry_uri_file(uri, &list->path, error);
     if (r == PECADDR_OK)
         r = registry_uri_done(uri, error);

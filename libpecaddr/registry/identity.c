@@ -22,7 +22,7 @@ static bool same_text(struct pecaddr_text a, struct pecaddr_text b)
  * given name, Mario and Marco have one local part. Names that `ingpec` can not fold, of another
  * script, must be the same to the byte.
  */
-static bool has_same_words(const struct pecaddr_person *a, const struct pecaddr_person *b)
+bool registry_same_words(const struct pecaddr_person *a, const struct pecaddr_person *b)
 {
     const struct pecaddr_scheme *whole = pecaddr_scheme_ingpec();
     char a_part[PECADDR_LOCAL_PART_MAX + 1], b_part[PECADDR_LOCAL_PART_MAX + 1];
@@ -51,43 +51,115 @@ static bool has_same_name(const struct question *question, const struct record *
     return pecaddr_local_part(question->query->scheme, &person, NULL, local_part, sizeof local_part,
                               NULL, NULL, NULL) == PECADDR_OK &&
            strcmp(local_part, question->local_part) == 0 &&
-           has_same_words(question->query->person, &person);
+           registry_same_words(question->query->person, &person);
+}
+
+/* Who stands or stood on the entry of a question, sorted by what he could be to who asks. */
+struct on_entry {
+    const struct question *question;
+    bool stands;           /* somebody stands there, and is in `record` */
+    unsigned returning;    /* who left and has the same name; the last one is in `record` */
+    unsigned moved;        /* who moved away and has the same name */
+    struct record *record; /* the caller's */
+};
+
+/*
+ * Whether a record may be the person's as far as codici fiscali go: not if both have one, for then
+ * it would have been found by it.
+ */
+static bool may_be_holder(const struct question *question, const struct record *record)
+{
+    return question->holder[0] == '\0' || record->holder[0] == '\0';
+}
+
+static int look_at_entry(void *user, const struct record *record, enum standing standing)
+{
+    struct on_entry *found = user;
+
+    if (standing == STANDS) {
+        found->stands = true;
+        *found->record = *record;
+    } else if (found->stands || !may_be_holder(found->question, record) ||
+               !has_same_name(found->question, record)) {
+        return PECADDR_OK;
+    } else if (standing == MOVED) {
+        found->moved++;
+    } else {
+        found->returning++;
+        *found->record = *record;
+    }
+    return PECADDR_OK;
 }
 
 /*
- * Identity, SPEC §5. Who is known by the codice fiscale is known wherever he registers, unless the
- * register entry is another living holder's. Who is not is known by the entry, if not both have a
- * codice fiscale and the name is the same.
+ * Who is known by the entry, SPEC §5: who stands there, if the name is the same and not both have a
+ * codice fiscale. Where nobody does, he who left and comes back. One of the same name who moved
+ * away may be this person in an old roster, or a homonym with a number that was used again: that,
+ * like two who left, is a doubt, and doubt yields no address.
+ */
+static enum recognition recognise_by_entry(const struct on_entry *found)
+{
+    if (found->stands)
+        return may_be_holder(found->question, found->record) &&
+                       has_same_name(found->question, found->record)
+                   ? KNOWN
+                   : CONFLICT;
+    if (found->returning + found->moved == 0)
+        return STRANGER;
+    return found->returning == 1 && found->moved == 0 ? KNOWN : CONFLICT;
+}
+
+/*
+ * Whether a codice fiscale that nobody has was replaced by another: one with the same name is then
+ * the same person in a roster that does not know it yet, or another whose codice fiscale was on
+ * record by mistake. That, too, is a doubt.
+ */
+static int was_replaced(struct store *store, const struct question *question, bool *ret_replaced,
+                        struct pecaddr_registry_error *error)
+{
+    struct record record;
+    int r = store->ops->find_replaced(store, question->domain, question->holder, &record, error);
+
+    *ret_replaced = r == PECADDR_OK && has_same_name(question, &record);
+    return r == PECADDR_NO_MATCH ? PECADDR_OK : r;
+}
+
+/*
+ * Identity, SPEC §5. Who is known by the codice fiscale is known wherever he registers, unless
+ * another holder stands on the register entry. Who is not is known by the entry.
  */
 static int recognise(struct store *store, const struct question *question, struct record *ret_known,
                      enum recognition *ret, struct pecaddr_registry_error *error)
 {
     struct record on_entry;
-    int by_holder = PECADDR_NO_MATCH, by_entry;
+    struct on_entry found = {.question = question, .record = &on_entry};
+    int by_holder = PECADDR_NO_MATCH, r = PECADDR_OK;
+    bool replaced = false;
 
     if (question->holder[0] != '\0') {
         by_holder =
             store->ops->find_holder(store, question->domain, question->holder, ret_known, error);
-        if (by_holder < 0)
+        if (by_holder != PECADDR_OK && by_holder != PECADDR_NO_MATCH)
             return by_holder;
     }
     *ret = KNOWN;
-    if (by_holder == PECADDR_OK && ret_known->state != PECADDR_STATE_RETIRED &&
+    if (by_holder == PECADDR_OK && registry_stands(ret_known) &&
         registry_entry_equal(&ret_known->entry, &question->entry))
         return PECADDR_OK;
 
-    by_entry = store->ops->find_entry(store, question->domain, &question->entry, &on_entry, error);
-    if (by_entry < 0)
-        return by_entry;
-    if (by_entry == PECADDR_NO_MATCH) {
-        *ret = by_holder == PECADDR_OK ? KNOWN : STRANGER;
-    } else if (by_holder == PECADDR_OK) {
-        *ret = strcmp(on_entry.address, ret_known->address) == 0 ? KNOWN : CONFLICT;
-    } else if ((question->holder[0] != '\0' && on_entry.holder[0] != '\0') ||
-               !has_same_name(question, &on_entry)) {
+    if (by_holder == PECADDR_NO_MATCH && question->holder[0] != '\0')
+        r = was_replaced(store, question, &replaced, error);
+    if (r == PECADDR_OK)
+        r = store->ops->each_on_entry(store, question->domain, &question->entry, look_at_entry,
+                                      &found, error);
+    if (r != PECADDR_OK)
+        return r;
+    if (by_holder != PECADDR_OK) {
+        *ret = replaced ? CONFLICT : recognise_by_entry(&found);
+        if (*ret == KNOWN)
+            *ret_known = on_entry;
+    } else if (found.stands && strcmp(on_entry.address, ret_known->address) != 0) {
         *ret = CONFLICT;
-    } else {
-        *ret_known = on_entry;
     }
     return PECADDR_OK;
 }
@@ -118,8 +190,7 @@ static void set_entry(struct record *record, const struct entry *entry, char why
     record->entry = *entry;
 }
 
-/* A question whose name does not fold or fit has failed before. */
-static void set_name(struct record *record, const struct pecaddr_person *person)
+void registry_set_name(struct record *record, const struct pecaddr_person *person)
 {
     memcpy(record->given, person->given.data, person->given.size);
     record->given[person->given.size] = '\0';
@@ -134,10 +205,13 @@ static int put_on_record(struct store *store, const struct question *question,
     struct record after = *known;
     char why[WHY_MAX + 1] = "";
 
-    if (known->state == PECADDR_STATE_RETIRED) {
+    if (!registry_stands(known)) {
         add_reason(why, "the holder came back");
-        after.state = PECADDR_STATE_RESERVED;
         after.left[0] = '\0';
+    }
+    if (known->state == PECADDR_STATE_RETIRED) {
+        after.state = PECADDR_STATE_RESERVED;
+        after.expires[0] = '\0';
     }
     if (known->holder[0] == '\0' && question->holder[0] != '\0') {
         add_reason(why, "codice fiscale put on record");
@@ -147,7 +221,7 @@ static int put_on_record(struct store *store, const struct question *question,
         set_entry(&after, &question->entry, why);
     if (known->given[0] == '\0' && known->surname[0] == '\0') {
         add_reason(why, "name put on record");
-        set_name(&after, question->query->person);
+        registry_set_name(&after, question->query->person);
     }
     if (why[0] == '\0')
         return PECADDR_OK;
@@ -170,21 +244,34 @@ static void answer_failed(struct pecaddr_query *query, int failure)
     query->failure = failure;
 }
 
-/* What each candidate was answered, up to this one, which is being claimed. */
-#define RECEIPT_MAX (PECADDR_LEVELS_MAX * sizeof "reserved,")
-static void write_receipt(const struct pecaddr_query *query, char receipt[RECEIPT_MAX])
+/* What the candidate of a query's person at a lower level was answered. */
+static const char *answer_before(const struct pecaddr_query *query, unsigned level,
+                                 const char *given_up)
+{
+    char address[PECADDR_ADDRESS_MAX + 1];
+
+    if (query->reserved != NULL && (query->reserved[level / 8] >> (level % 8) & 1) != 0)
+        return "reserved,";
+    if (given_up != NULL &&
+        pecaddr_candidate(query->scheme, query->person, level, address, sizeof address, NULL, NULL,
+                          NULL) == PECADDR_OK &&
+        strcmp(address, given_up) == 0)
+        return "released,";
+    return "taken,";
+}
+
+void registry_write_receipt(const struct pecaddr_query *query, const char *given_up,
+                            char ret_receipt[RECEIPT_MAX])
 {
     size_t size = 0;
 
     for (unsigned level = 0; level < query->level; level++) {
-        bool reserved =
-            query->reserved != NULL && (query->reserved[level / 8] >> (level % 8) & 1) != 0;
-        const char *answer = reserved ? "reserved," : "taken,";
+        const char *answer = answer_before(query, level, given_up);
 
-        memcpy(receipt + size, answer, strlen(answer));
+        memcpy(ret_receipt + size, answer, strlen(answer));
         size += strlen(answer);
     }
-    strcpy(receipt + size, "claimed");
+    strcpy(ret_receipt + size, "claimed");
 }
 
 static int insert_claim(struct store *store, const struct question *question,
@@ -193,36 +280,34 @@ static int insert_claim(struct store *store, const struct question *question,
     const struct pecaddr_query *query = question->query;
     struct record record = {.state = PECADDR_STATE_RESERVED, .entry = question->entry};
     char receipt[RECEIPT_MAX];
-    struct issue issue = {query->scheme, query->level, query->notes, receipt};
+    struct issue issue = {query->scheme, query->level, query->notes, receipt, 0};
 
     strcpy(record.address, query->address);
     strcpy(record.holder, question->holder);
-    set_name(&record, query->person);
-    write_receipt(query, receipt);
+    registry_set_name(&record, query->person);
+    registry_write_receipt(query, NULL, receipt);
     return store->ops->insert(store, &record, &issue, "issued", error);
 }
 
-/* External checks come first, then the claim. Source: SPEC §5. */
+/*
+ * External checks come first, then the claim. An address that is on record is taken, whatever is
+ * known outside. Source: SPEC §5.
+ */
 static int settle_stranger(struct store *store, enum pecaddr_mode mode,
                            const struct question *question, struct pecaddr_registry_error *error)
 {
     struct pecaddr_query *query = question->query;
     struct record other;
-    int r;
+    int r = store->ops->find_address(store, query->address, &other, error);
 
+    if (r == PECADDR_OK || (r == PECADDR_NO_MATCH && question->outside == PRESENCE_PRESENT)) {
+        query->answer = PECADDR_TAKEN;
+        return PECADDR_OK;
+    }
+    if (r != PECADDR_NO_MATCH)
+        return r;
     if (question->outside == PRESENCE_FAILED) {
         answer_failed(query, PECADDR_E_UNAVAILABLE);
-        return PECADDR_OK;
-    }
-    if (question->outside == PRESENCE_PRESENT) {
-        query->answer = PECADDR_TAKEN;
-        return PECADDR_OK;
-    }
-    r = store->ops->find_address(store, query->address, &other, error);
-    if (r < 0)
-        return r;
-    if (r == PECADDR_OK) {
-        query->answer = PECADDR_TAKEN;
         return PECADDR_OK;
     }
     if (mode == PECADDR_CHECK) {

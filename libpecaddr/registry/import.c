@@ -8,36 +8,6 @@ static bool is_known(const char *text)
     return text != NULL && text[0] != '\0';
 }
 
-static int read_digits(const char *text, size_t n)
-{
-    int value = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        if (text[i] < '0' || text[i] > '9')
-            return -1;
-        value = value * 10 + (text[i] - '0');
-    }
-    return value;
-}
-
-/* YYYY-MM-DD, and a day that the calendar has. */
-static bool is_date(const char *text)
-{
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    int year, month, day;
-
-    if (strlen(text) != DATE_MAX || text[4] != '-' || text[7] != '-')
-        return false;
-    year = read_digits(text, 4);
-    month = read_digits(text + 5, 2);
-    day = read_digits(text + 8, 2);
-    if (year < 1 || month < 1 || month > 12 || day < 1)
-        return false;
-    if (month == 2 && day == 29)
-        return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return day <= days[month - 1];
-}
-
 static int read_name(const char *text, char ret_name[PECADDR_FIELD_MAX + 1])
 {
     int r = PECADDR_OK;
@@ -48,6 +18,16 @@ static int read_name(const char *text, char ret_name[PECADDR_FIELD_MAX + 1])
     if (r == PECADDR_OK)
         strcpy(ret_name, text);
     return r;
+}
+
+static bool read_date(const char *text, char ret_date[DATE_MAX + 1])
+{
+    if (!is_known(text))
+        return true;
+    if (!registry_is_date(text))
+        return false;
+    strcpy(ret_date, text);
+    return true;
 }
 
 /* The facts of a mailbox that are there, checked and folded; PECADDR_OK, or what is wrong. */
@@ -75,11 +55,8 @@ static int read_mailbox(const struct pecaddr_mailbox *mailbox, struct record *re
     if ((mailbox->section != 0 && record.entry.section == 0) ||
         mailbox->number > PECADDR_NUMBER_MAX)
         return PECADDR_E_REGISTER;
-    if (is_known(mailbox->expires)) {
-        if (!is_date(mailbox->expires))
-            return PECADDR_E_ARGUMENT;
-        strcpy(record.expires, mailbox->expires);
-    }
+    if (!read_date(mailbox->expires, record.expires) || !read_date(mailbox->left, record.left))
+        return PECADDR_E_ARGUMENT;
     r = read_name(mailbox->given, record.given);
     if (r == PECADDR_OK)
         r = read_name(mailbox->surname, record.surname);
@@ -101,39 +78,90 @@ static bool entries_differ(const struct entry *a, const struct entry *b)
            (a->number != 0 && b->number != 0 && a->number != b->number);
 }
 
+static struct pecaddr_person name_of(const struct record *record)
+{
+    return (struct pecaddr_person){.size = sizeof(struct pecaddr_person),
+                                   .given = {record->given, strlen(record->given)},
+                                   .surname = {record->surname, strlen(record->surname)}};
+}
+
+static bool has_name(const struct record *record)
+{
+    return record->given[0] != '\0' || record->surname[0] != '\0';
+}
+
+static bool names_differ(const struct record *a, const struct record *b)
+{
+    struct pecaddr_person a_name = name_of(a), b_name = name_of(b);
+
+    return has_name(a) && has_name(b) && !registry_same_words(&a_name, &b_name);
+}
+
 /*
- * Whether what comes in is said of the holder on record: by the codice fiscale if both have one
- * (and then the entry on record is the newer), by the entry, or else by the name as it is written.
+ * Whether what comes in is said of the holder on record: by the codice fiscale if both have one;
+ * else nothing that both know, neither entry nor name, may differ (SPEC §5: Orders use numbers
+ * again).
  */
 static bool is_same_holder(const struct record *known, const struct record *incoming)
 {
     if (known->holder[0] != '\0' && incoming->holder[0] != '\0')
         return strcmp(known->holder, incoming->holder) == 0;
-    if (entries_differ(&known->entry, &incoming->entry))
-        return false;
-    if (registry_entry_complete(&known->entry) && registry_entry_complete(&incoming->entry))
-        return true;
-    return !differ(known->given, incoming->given) && !differ(known->surname, incoming->surname);
+    return !entries_differ(&known->entry, &incoming->entry) && !names_differ(known, incoming);
 }
 
-/* Whether the holder or the entry has another mailbox: one in which `address` is not the address.
+/* Whether something that comes in says that it is this holder, and not only that nothing differs.
  */
+static bool is_said_of_holder(const struct record *known, const struct record *incoming)
+{
+    if (known->holder[0] != '\0' && incoming->holder[0] != '\0')
+        return true;
+    return (has_name(known) && has_name(incoming)) ||
+           (registry_entry_complete(&known->entry) && registry_entry_complete(&incoming->entry));
+}
+
+/* Whether a fact that comes in is another one than that on record, which is kept. */
+static bool contradicts(const struct record *known, const struct record *incoming)
+{
+    return entries_differ(&known->entry, &incoming->entry) || names_differ(known, incoming) ||
+           differ(known->expires, incoming->expires) ||
+           (incoming->left[0] != '\0' && strcmp(known->left, incoming->left) != 0);
+}
+
+/* Whether somebody else stands on an entry. */
+struct neighbour {
+    const char *address;
+    bool found;
+};
+
+static int look_at_neighbour(void *user, const struct record *record, enum standing standing)
+{
+    struct neighbour *neighbour = user;
+
+    if (standing == STANDS && strcmp(record->address, neighbour->address) != 0)
+        neighbour->found = true;
+    return PECADDR_OK;
+}
+
+/* Whether the holder has another mailbox than this address, or the entry, where one stands. */
 static int find_other(struct store *store, const struct record *record, bool *ret_found,
                       struct pecaddr_registry_error *error)
 {
     const char *domain = registry_address_domain(record->address);
+    struct neighbour neighbour = {.address = record->address};
     struct record other;
     int r = PECADDR_NO_MATCH;
 
     if (record->holder[0] != '\0')
         r = store->ops->find_holder(store, domain, record->holder, &other, error);
+    if (r != PECADDR_OK && r != PECADDR_NO_MATCH)
+        return r;
     *ret_found = r == PECADDR_OK && strcmp(other.address, record->address) != 0;
-    if (r < 0 || *ret_found || !registry_entry_complete(&record->entry))
-        return r < 0 ? r : PECADDR_OK;
-
-    r = store->ops->find_entry(store, domain, &record->entry, &other, error);
-    *ret_found = r == PECADDR_OK && strcmp(other.address, record->address) != 0;
-    return r < 0 ? r : PECADDR_OK;
+    if (*ret_found || !registry_entry_complete(&record->entry) || !registry_stands(record))
+        return PECADDR_OK;
+    r = store->ops->each_on_entry(store, domain, &record->entry, look_at_neighbour, &neighbour,
+                                  error);
+    *ret_found = neighbour.found;
+    return r;
 }
 
 static bool gain(char *known, const char *incoming)
@@ -172,16 +200,22 @@ static int import_known(struct store *store, const struct record *known,
                         struct pecaddr_registry_error *error)
 {
     struct record after = *known;
-    bool taken;
+    bool activated = known->state == PECADDR_STATE_RESERVED;
+    bool differs = contradicts(known, incoming);
+    bool gained, taken;
     int r;
 
-    if (!is_same_holder(known, incoming)) {
+    /* One that has ended is not brought to life, nor told anything new; and one that is reserved is
+     * not activated, for ever, by a line that does not say whose it is. */
+    if (!is_same_holder(known, incoming) || known->state == PECADDR_STATE_RETIRED ||
+        (activated && !is_said_of_holder(known, incoming))) {
         *ret_result = PECADDR_E_STATE;
         return PECADDR_OK;
     }
-    /* One that has ended is not brought to life, nor told anything new. */
-    if (known->state == PECADDR_STATE_RETIRED || !gain_facts(&after, incoming)) {
-        *ret_result = PECADDR_DONE;
+    after.state = PECADDR_STATE_ACTIVE;
+    gained = gain_facts(&after, incoming);
+    if (!gained && !activated) {
+        *ret_result = differs ? PECADDR_NO_MATCH : PECADDR_DONE;
         return PECADDR_OK;
     }
     r = find_other(store, &after, &taken, error);
@@ -191,8 +225,12 @@ static int import_known(struct store *store, const struct record *known,
         *ret_result = PECADDR_E_HOLDER;
         return PECADDR_OK;
     }
-    *ret_result = PECADDR_OK;
-    return store->ops->amend(store, known, &after, "import: put on record what was unknown", error);
+    *ret_result = differs ? PECADDR_NO_MATCH : PECADDR_OK;
+    return store->ops->amend(store, known, &after,
+                             !activated ? "import: put on record what was unknown"
+                             : gained   ? "import: it is in use; put on record what was unknown"
+                                        : "import: it is in use",
+                             error);
 }
 
 static int import_new(struct store *store, const struct record *incoming, int *ret_result,
@@ -222,9 +260,9 @@ int registry_import_one(struct store *store, const struct pecaddr_mailbox *mailb
     if (*ret_result != PECADDR_OK)
         return PECADDR_OK;
     r = store->ops->find_address(store, incoming.address, &known, error);
-    if (r < 0)
-        return r;
     if (r == PECADDR_OK)
         return import_known(store, &known, &incoming, ret_result, error);
-    return import_new(store, &incoming, ret_result, error);
+    if (r == PECADDR_NO_MATCH)
+        return import_new(store, &incoming, ret_result, error);
+    return r;
 }

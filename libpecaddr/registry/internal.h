@@ -12,12 +12,12 @@
  * - registry.c: the public functions: the handle, its sources, questions in, answers out.
  * - identity.c: who a person is and what is done about it, the rules of SPEC §5, once for all
  *   stores; import.c: the same for mailboxes that exist already; life.c: what becomes of a
- *   mailbox that was issued.
+ *   mailbox that was issued; verify.c: whether the rules still give an address.
  * - A store keeps records, and knows no rules but those that its database holds: sqlite.c,
- *   memory.c; preview.c lays one store over another.
- * - A source knows which addresses exist elsewhere: file.c.
- * - uri.c: the text that names a store or a source. address.c, holder.c, error.c: what an
- *   address is, what a codice fiscale is, what went wrong.
+ *   memory.c, postgres.c; preview.c lays one store over another.
+ * - A source knows which addresses exist elsewhere: file.c, exec.c, ldap.c.
+ * - uri.c: the text that names a store or a source. address.c, holder.c, error.c, clock.c: what an
+ *   address is, what a codice fiscale is, what went wrong, how long it may take.
  */
 
 #define EXPORT            __attribute__((visibility("default")))
@@ -36,6 +36,9 @@
 int registry_fail(struct pecaddr_registry_error *error, int code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* The same for an error whose sentence is there already. */
+int registry_fail_as(struct pecaddr_registry_error *error, int code);
+
 int registry_no_memory(struct pecaddr_registry_error *error);
 
 /* What an errno means, in English whatever the locale. */
@@ -46,12 +49,25 @@ const char *registry_reason(int number);
 #define SHOWN(text) registry_shown(text, (char[SHOWN_MAX]){0})
 const char *registry_shown(const char *text, char buffer[SHOWN_MAX]);
 
+/* What another program said, as a message shows it: its beginning, `?` for what is not ASCII. */
+#define QUOTED_MAX         81
+#define QUOTED(text, size) registry_quoted(text, size, (char[QUOTED_MAX]){0})
+const char *registry_quoted(const char *text, size_t size, char buffer[QUOTED_MAX]);
+
 /*
  * Whether a struct of the caller, `size` bytes by its own word, holds all that this library knows
  * (`known` bytes) and nothing beyond that it does not know: the tail must be zero.
  */
 bool registry_struct_fits(const void *object, size_t size, size_t known);
 bool registry_error_fits(const struct pecaddr_registry_error *error);
+
+/* Time (clock.c), in milliseconds. */
+
+/* Since some moment in the past. */
+int64_t registry_now(void);
+
+/* Until a deadline; 0 once it has passed. */
+int registry_time_left(int64_t deadline);
 
 /* URIs (uri.c). */
 
@@ -61,7 +77,8 @@ bool registry_error_fits(const struct pecaddr_registry_error *error);
  * written %25. Nothing else is special. Parameters that no one takes are an error
  * (registry_uri_done()).
  */
-#define URI_PARAMETERS_MAX 4
+#define URI_PARAMETERS_MAX 16
+#define URI_TIMEOUT_MAX    3600u
 struct uri {
     const char *text; /* as it was given; the caller's */
     char *buffer;
@@ -75,12 +92,20 @@ struct uri {
     size_t n_parameters;
 };
 
+/* A URI as a message shows it: without passwords, and its end when it is long. */
+#define SHOWN_URI(text) registry_uri_shown(text, (char[SHOWN_MAX]){0})
+const char *registry_uri_shown(const char *text, char buffer[SHOWN_MAX]);
+
 int registry_uri_parse(const char *text, struct uri *ret_uri, struct pecaddr_registry_error *error);
 void registry_uri_free(struct uri *uri);
 
 /* The value of a parameter, or NULL; and whether all parameters have been taken. */
 const char *registry_uri_take(struct uri *uri, const char *name);
 int registry_uri_done(const struct uri *uri, struct pecaddr_registry_error *error);
+
+/* The parameter `timeout`: `least` to URI_TIMEOUT_MAX seconds. Not given, *timeout stays. */
+int registry_uri_timeout(struct uri *uri, unsigned least, unsigned *timeout,
+                         struct pecaddr_registry_error *error);
 
 /*
  * A copy of the path for the file functions; one that could be read as an option of the storage
@@ -121,7 +146,23 @@ char registry_section_fold(char section);
 /* PECADDR_OK, PECADDR_E_ENCODING or PECADDR_E_TOO_LONG (over PECADDR_FIELD_MAX). */
 int registry_text_check(const char *text, size_t size);
 
-/* Stores (sqlite.c, memory.c, preview.c). */
+/* Questions. */
+
+/* What a source says; nothing at all counts as failed. */
+enum presence { PRESENCE_FAILED = 0, PRESENCE_ABSENT, PRESENCE_PRESENT };
+
+/* A question, made ready: name, holder and entry checked and folded, the sources heard. */
+struct question {
+    struct pecaddr_query *query;
+    const char *domain;
+    int failure; /* what is wrong with it, else 0 */
+    enum presence outside;
+    struct entry entry;
+    char holder[HOLDER_MAX + 1];                 /* empty: none was given */
+    char local_part[PECADDR_LOCAL_PART_MAX + 1]; /* at level 0 */
+};
+
+/* Stores (sqlite.c, memory.c, postgres.c, preview.c). */
 
 /* What a store knows of a living mailbox. Empty texts and zeros are unknown. */
 struct record {
@@ -129,7 +170,8 @@ struct record {
     int64_t id;
     int64_t revision;
     enum pecaddr_state state;
-    struct entry entry;
+    bool used;          /* it was active once: its address is never anybody else's */
+    struct entry entry; /* the holder's now, or the last */
     char address[PECADDR_ADDRESS_MAX + 1];
     char holder[HOLDER_MAX + 1];
     char expires[DATE_MAX + 1];
@@ -144,30 +186,73 @@ struct issue {
     unsigned level;
     uint32_t notes;
     const char *receipt;
+    int64_t instead_of; /* the id of the mailbox that its holder gave up for it; 0: none */
+};
+
+/* How a mailbox that is no longer released came to a register entry, and whether it is still there.
+ */
+enum standing {
+    STANDS = 1, /* reserved or active, its holder in the Order: one at most for each entry */
+    LEFT,       /* retired, or its holder left the Order: nobody else came from there since */
+    MOVED       /* its holder, known by the codice fiscale, moved to another entry, with this
+                   mailbox or with one that he had before and gave up for it */
+};
+
+/* Told of each mailbox on an entry; what it is given lives until it returns. Not PECADDR_OK: stop.
+ */
+typedef int registry_on_entry_fn(void *user, const struct record *record, enum standing standing);
+
+/*
+ * What a transaction may end with beside PECADDR_OK and an error, with the error's sentence written
+ * for whoever does not try again. A store says so for as long as trying again makes sense.
+ */
+enum {
+    STORE_AGAIN = 1001,  /* nothing was done; it can be tried again */
+    STORE_UNKNOWN = 1002 /* all or nothing was done; what is safe to do twice can be tried again */
 };
 
 /*
  * A store: records, in transactions. Every function returns PECADDR_OK or an error and its
- * sentence; the find functions also PECADDR_NO_MATCH, and they find what is not released.
+ * sentence; the find functions also PECADDR_NO_MATCH, and they find what is not released. Inside a
+ * transaction any of them may return STORE_AGAIN; then it is over, but for rollback.
  */
 struct store {
     const struct store_ops *ops;
 };
 
 struct store_ops {
-    /* Mode CHECK: what is read is of one moment. Mode CLAIM: nobody else writes until the end. */
+    /* Said before the first try of a transaction: what failed before does not count for it. NULL:
+     * makes no difference. */
+    void (*call)(struct store *store);
+    /* Mode CHECK: what is read is of one moment. Mode CLAIM: nobody else changes what was found
+     * until the end, and what is committed was right when it was. */
     int (*begin)(struct store *store, enum pecaddr_mode mode, struct pecaddr_registry_error *error);
+    /* What was written before may first be known to have failed here. Also STORE_UNKNOWN. */
     int (*commit)(struct store *store, struct pecaddr_registry_error *error);
     void (*rollback)(struct store *store);
+
+    /*
+     * Says, right after begin, that this transaction looks for nothing but the addresses, holders
+     * and entries of these questions, and writes nothing but what they lead to: so a server can be
+     * asked for all in one go, and be told all in one go. NULL: makes no difference.
+     */
+    int (*prefetch)(struct store *store, const struct question questions[], size_t n,
+                    struct pecaddr_registry_error *error);
 
     int (*find_address)(struct store *store, const char *address, struct record *ret_record,
                         struct pecaddr_registry_error *error);
     /* Any living mailbox of a codice fiscale in a domain. */
     int (*find_holder)(struct store *store, const char *domain, const char *holder,
                        struct record *ret_record, struct pecaddr_registry_error *error);
-    /* The reserved or active mailbox of a register entry in a domain: retired ones have none. */
-    int (*find_entry)(struct store *store, const char *domain, const struct entry *entry,
-                      struct record *ret_record, struct pecaddr_registry_error *error);
+    /* A living mailbox in a domain whose holder's codice fiscale was this one until it was replaced
+     * by another. */
+    int (*find_replaced)(struct store *store, const char *domain, const char *holder,
+                         struct record *ret_record, struct pecaddr_registry_error *error);
+    /* Each mailbox that stands or stood on a complete register entry in a domain, in any order. One
+     * that moved away may be told twice. Returns what `each` did. */
+    int (*each_on_entry)(struct store *store, const char *domain, const struct entry *entry,
+                         registry_on_entry_fn *each, void *user,
+                         struct pecaddr_registry_error *error);
 
     /* Puts a mailbox on record, its address known to be free. */
     int (*insert)(struct store *store, const struct record *record, const struct issue *issue,
@@ -175,6 +260,11 @@ struct store_ops {
     /* Changes the facts of `before`, as it was found in this transaction, to those of `after`. */
     int (*amend)(struct store *store, const struct record *before, const struct record *after,
                  const char *why, struct pecaddr_registry_error *error);
+
+    /* Tells, by address, the active mailboxes that expired before a day: `YYYY-MM-DD`. */
+    int (*each_expired)(struct store *store, const char *day,
+                        int (*each)(void *user, const char *address), void *user,
+                        struct pecaddr_registry_error *error);
 
     /* As the public functions; address and holder are folded. */
     int (*each)(struct store *store, const char *address, const char *holder, bool all,
@@ -196,6 +286,10 @@ int registry_sqlite_open_private(const char *name, struct store **ret_store,
 int registry_memory_init(struct uri *uri, struct pecaddr_registry_error *error);
 int registry_memory_open(struct uri *uri, struct store **ret_store,
                          struct pecaddr_registry_error *error);
+/* libpq reads the URI: see postgres.c. */
+int registry_postgres_init(struct uri *uri, struct pecaddr_registry_error *error);
+int registry_postgres_open(struct uri *uri, struct store **ret_store,
+                           struct pecaddr_registry_error *error);
 /* `base` must outlive it. */
 int registry_preview_open(struct store *base, struct store **ret_store,
                           struct pecaddr_registry_error *error);
@@ -203,17 +297,14 @@ int registry_preview_open(struct store *base, struct store **ret_store,
 /* NULL is accepted. */
 void registry_store_close(struct store *store);
 
-/* Sources (file.c). */
-
-/* What a source says; nothing at all counts as failed. */
-enum presence { PRESENCE_FAILED = 0, PRESENCE_ABSENT, PRESENCE_PRESENT };
+/* Sources (file.c, exec.c, ldap.c). */
 
 struct source {
     const struct source_ops *ops;
 };
 
 struct source_ops {
-    /* Answers n questions. `error`: the sentence for the last one that failed. */
+    /* Answers n questions. `error`: when one failed, the sentence for the last that did. */
     void (*ask)(struct source *source, const char *const addresses[], size_t n,
                 enum presence ret_presence[], struct pecaddr_registry_error *error);
     void (*close)(struct source *source);
@@ -221,32 +312,76 @@ struct source_ops {
 
 int registry_file_open(struct uri *uri, struct source **ret_source,
                        struct pecaddr_registry_error *error);
+int registry_exec_open(struct uri *uri, struct source **ret_source,
+                       struct pecaddr_registry_error *error);
+/* For the kinds `ldap` and `ldaps`. */
+int registry_ldap_open(struct uri *uri, struct source **ret_source,
+                       struct pecaddr_registry_error *error);
 
 void registry_source_close(struct source *source);
 
-/* The rules (identity.c, import.c, life.c). */
-
-/* A question, made ready: name, holder and entry checked and folded, the sources heard. */
-struct question {
-    struct pecaddr_query *query;
-    const char *domain;
-    int failure; /* what is wrong with it, else 0 */
-    enum presence outside;
-    struct entry entry;
-    char holder[HOLDER_MAX + 1];                 /* empty: none was given */
-    char local_part[PECADDR_LOCAL_PART_MAX + 1]; /* at level 0 */
-};
+/* The rules (identity.c, import.c, life.c, verify.c). */
 
 /* Answers one question inside a transaction of `mode`. After an error nothing may stand. */
 int registry_settle(struct store *store, enum pecaddr_mode mode, struct question *question,
                     struct pecaddr_registry_error *error);
 
+/* Whether two persons have one name, however it is spelt (identity.c). */
+bool registry_same_words(const struct pecaddr_person *a, const struct pecaddr_person *b);
+
+/* Puts the name of a person, known to fold and fit, on record. */
+void registry_set_name(struct record *record, const struct pecaddr_person *person);
+
+/* Whether a mailbox stands on its register entry: see enum standing. */
+bool registry_stands(const struct record *record);
+
+/*
+ * What each candidate was answered up to a query's, which is being claimed. `given_up`: the address
+ * that is released in the same act, or NULL.
+ */
+#define RECEIPT_MAX (PECADDR_LEVELS_MAX * sizeof "released,")
+void registry_write_receipt(const struct pecaddr_query *query, const char *given_up,
+                            char ret_receipt[RECEIPT_MAX]);
+
+/* Whether a text is a day of the calendar, YYYY-MM-DD. */
+bool registry_is_date(const char *text);
+
 /* Brings in one mailbox inside a transaction. */
 int registry_import_one(struct store *store, const struct pecaddr_mailbox *mailbox, int *ret_result,
                         struct pecaddr_registry_error *error);
 
-/* Gives back one address, folded, inside a transaction. */
-int registry_release_one(struct store *store, const char *address, const char *why,
-                         struct pecaddr_registry_error *error);
+/* One step of a mailbox's life, inside a transaction. */
+struct step {
+    int (*run)(struct store *store, const struct step *step, struct pecaddr_registry_error *error);
+    const char *address; /* folded */
+    const char *date;    /* activate, renew, leave, expire */
+    const char *holder;  /* relink: folded */
+    const char *why;
+};
+
+/* The handle (registry.c). */
+
+/* A registry that is there and is no preview, and a caller's error that can be written. */
+int registry_check_call(const struct pecaddr_registry *registry,
+                        struct pecaddr_registry_error *error);
+
+/* Folds an address that has to be there; checks a reason. */
+int registry_read_address(const char *address, char ret_address[PECADDR_ADDRESS_MAX + 1],
+                          struct pecaddr_registry_error *error);
+int registry_check_why(const char *why, struct pecaddr_registry_error *error);
+
+struct store *registry_store(struct pecaddr_registry *registry);
+
+/*
+ * Runs `body` in a transaction, which is committed when it returns PECADDR_OK; again, when the
+ * store says that it may be tried again. `repeatable`: doing it twice does no harm.
+ */
+typedef int registry_body_fn(struct store *store, void *user, struct pecaddr_registry_error *error);
+int registry_transact(struct pecaddr_registry *registry, enum pecaddr_mode mode, bool repeatable,
+                      registry_body_fn *body, void *user, struct pecaddr_registry_error *error);
+
+/* What the sources say of one address. */
+enum presence registry_hear(struct pecaddr_registry *registry, const char *address,
+                            struct pecaddr_registry_error *error);
 
 #endif

@@ -8,7 +8,7 @@ static int check_uri(struct uri *uri, struct pecaddr_registry_error *error)
     if (uri->path[0] != '\0')
         return registry_fail(error, PECADDR_E_ARGUMENT,
                              "%s: memory: has no path; for a file write sqlite:PATH",
-                             SHOWN(uri->text));
+                             SHOWN_URI(uri->text));
     return registry_uri_done(uri, error);
 }
 

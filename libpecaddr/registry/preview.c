@@ -24,6 +24,14 @@ static struct preview *preview_of(struct store *store)
     return (struct preview *)store;
 }
 
+static void preview_call(struct store *store)
+{
+    struct preview *preview = preview_of(store);
+
+    if (preview->lower->ops->call != NULL)
+        preview->lower->ops->call(preview->lower);
+}
+
 static int preview_begin(struct store *store, enum pecaddr_mode mode,
                          struct pecaddr_registry_error *error)
 {
@@ -54,6 +62,16 @@ static void preview_rollback(struct store *store)
     preview->upper->ops->rollback(preview->upper);
 }
 
+static int preview_prefetch(struct store *store, const struct question questions[], size_t n,
+                            struct pecaddr_registry_error *error)
+{
+    struct preview *preview = preview_of(store);
+
+    if (preview->lower->ops->prefetch == NULL)
+        return PECADDR_OK;
+    return preview->lower->ops->prefetch(preview->lower, questions, n, error);
+}
+
 static int preview_find_address(struct store *store, const char *address, struct record *ret_record,
                                 struct pecaddr_registry_error *error)
 {
@@ -75,7 +93,7 @@ static int unless_hidden(struct preview *preview, int found, const struct record
     if (found != PECADDR_OK)
         return found;
     r = preview->upper->ops->find_address(preview->upper, record->address, &hiding, error);
-    if (r < 0)
+    if (r != PECADDR_OK && r != PECADDR_NO_MATCH)
         return r;
     return r == PECADDR_OK ? PECADDR_NO_MATCH : PECADDR_OK;
 }
@@ -92,16 +110,54 @@ static int preview_find_holder(struct store *store, const char *domain, const ch
     return unless_hidden(preview, r, ret_record, error);
 }
 
-static int preview_find_entry(struct store *store, const char *domain, const struct entry *entry,
-                              struct record *ret_record, struct pecaddr_registry_error *error)
+/* A preview replaces no codice fiscale, so that only the lower store knows of any. */
+static int preview_find_replaced(struct store *store, const char *domain, const char *holder,
+                                 struct record *ret_record, struct pecaddr_registry_error *error)
 {
     struct preview *preview = preview_of(store);
-    int r = preview->upper->ops->find_entry(preview->upper, domain, entry, ret_record, error);
 
-    if (r != PECADDR_NO_MATCH)
+    return preview->lower->ops->find_replaced(preview->lower, domain, holder, ret_record, error);
+}
+
+/* Whom to tell of the lower store's records on an entry. */
+struct lower_on_entry {
+    struct preview *preview;
+    const struct entry *entry;
+    registry_on_entry_fn *each;
+    void *user;
+    struct pecaddr_registry_error *error;
+};
+
+/*
+ * A record of the lower store that the upper one hides has been told by the upper one if it is
+ * still on this entry; else it moved away.
+ */
+static int tell_lower(void *user, const struct record *record, enum standing standing)
+{
+    const struct lower_on_entry *lower = user;
+    struct store *upper = lower->preview->upper;
+    struct record hiding;
+    int r = upper->ops->find_address(upper, record->address, &hiding, lower->error);
+
+    if (r == PECADDR_NO_MATCH)
+        return lower->each(lower->user, record, standing);
+    if (r != PECADDR_OK || registry_entry_equal(&hiding.entry, lower->entry))
         return r;
-    r = preview->lower->ops->find_entry(preview->lower, domain, entry, ret_record, error);
-    return unless_hidden(preview, r, ret_record, error);
+    return lower->each(lower->user, &hiding, MOVED);
+}
+
+static int preview_each_on_entry(struct store *store, const char *domain, const struct entry *entry,
+                                 registry_on_entry_fn *each, void *user,
+                                 struct pecaddr_registry_error *error)
+{
+    struct preview *preview = preview_of(store);
+    struct lower_on_entry lower = {preview, entry, each, user, error};
+    int r = preview->upper->ops->each_on_entry(preview->upper, domain, entry, each, user, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    return preview->lower->ops->each_on_entry(preview->lower, domain, entry, tell_lower, &lower,
+                                              error);
 }
 
 static int preview_insert(struct store *store, const struct record *record,
@@ -135,12 +191,15 @@ static void preview_close(struct store *store)
 
 /* It only answers questions: registry.c sees to it that nothing else is asked of it. */
 static const struct store_ops preview_ops = {
+    .call = preview_call,
     .begin = preview_begin,
     .commit = preview_commit,
     .rollback = preview_rollback,
+    .prefetch = preview_prefetch,
     .find_address = preview_find_address,
     .find_holder = preview_find_holder,
-    .find_entry = preview_find_entry,
+    .find_replaced = preview_find_replaced,
+    .each_on_entry = preview_each_on_entry,
     .insert = preview_insert,
     .amend = preview_amend,
     .close = preview_close,

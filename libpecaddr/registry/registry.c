@@ -28,6 +28,8 @@ struct store_kind {
 static const struct store_kind store_kinds[] = {
     {"memory", registry_memory_init, registry_memory_open},
     {"sqlite", registry_sqlite_init, registry_sqlite_open},
+    {"postgresql", registry_postgres_init, registry_postgres_open},
+    {"postgres", registry_postgres_init, registry_postgres_open},
 };
 
 struct source_kind {
@@ -36,7 +38,10 @@ struct source_kind {
 };
 
 static const struct source_kind source_kinds[] = {
+    {"exec", registry_exec_open},
     {"file", registry_file_open},
+    {"ldap", registry_ldap_open},
+    {"ldaps", registry_ldap_open},
 };
 
 static int find_store_kind(const struct uri *uri, const struct store_kind **ret_kind,
@@ -48,9 +53,10 @@ static int find_store_kind(const struct uri *uri, const struct store_kind **ret_
             return PECADDR_OK;
         }
     }
-    return registry_fail(
-        error, PECADDR_E_ARGUMENT,
-        "%s: no registry has a URI of this kind; write sqlite:PATH or memory:", SHOWN(uri->text));
+    return registry_fail(error, PECADDR_E_ARGUMENT,
+                         "%s: no registry has a URI of this kind; write sqlite:PATH, "
+                         "postgresql://HOST/DATABASE or memory:",
+                         SHOWN_URI(uri->text));
 }
 
 static int find_source_kind(const struct uri *uri, const struct source_kind **ret_kind,
@@ -63,7 +69,9 @@ static int find_source_kind(const struct uri *uri, const struct source_kind **re
         }
     }
     return registry_fail(error, PECADDR_E_ARGUMENT,
-                         "%s: no source has a URI of this kind; write file:PATH", SHOWN(uri->text));
+                         "%s: no source has a URI of this kind; write file:PATH, exec:COMMAND, "
+                         "ldap://HOST/BASE or ldaps://HOST/BASE",
+                         SHOWN_URI(uri->text));
 }
 
 /* The handle. */
@@ -187,17 +195,18 @@ static int hear_canary(struct source *source, const char *uri, const char *canar
     enum presence presence = PRESENCE_FAILED;
 
     if (!registry_address_fold(canary, strlen(canary), address))
-        return registry_fail(error, PECADDR_E_ARGUMENT, "%s: the canary %s is no address",
-                             SHOWN(uri), SHOWN(canary));
+        return registry_fail(error, PECADDR_E_ARGUMENT,
+                             "%s: the canary \"%s\" is no address; write canary=NAME@DOMAIN",
+                             SHOWN_URI(uri), SHOWN(canary));
     source->ops->ask(source, addresses, 1, &presence, error);
+    /* The source has said why. */
     if (presence == PRESENCE_FAILED)
-        return registry_fail(error, PECADDR_E_STORAGE, "%s: gave no answer about %s", SHOWN(uri),
-                             SHOWN(address));
+        return registry_fail_as(error, PECADDR_E_STORAGE);
     if (presence == PRESENCE_ABSENT)
         return registry_fail(error, PECADDR_E_STORAGE,
                              "%s: does not know %s, which must be there; check whether this is the "
                              "right source, and whole",
-                             SHOWN(uri), SHOWN(address));
+                             SHOWN_URI(uri), SHOWN(address));
     return PECADDR_OK;
 }
 
@@ -252,39 +261,95 @@ EXPORT int pecaddr_registry_add_source(struct pecaddr_registry *registry, const 
 }
 
 /* Asks a source what of a block those before it have called absent. */
-static void ask_source(struct source *source, struct question questions[], size_t n,
-                       struct pecaddr_registry_error *error)
+static void ask_source(struct source *source, const char *const addresses[], size_t n,
+                       enum presence presence[], struct pecaddr_registry_error *error)
 {
-    const char *addresses[SOURCE_BLOCK];
-    enum presence presence[SOURCE_BLOCK] = {PRESENCE_FAILED};
-    size_t asked[SOURCE_BLOCK];
+    const char *asked[SOURCE_BLOCK];
+    enum presence answers[SOURCE_BLOCK] = {PRESENCE_FAILED};
+    size_t places[SOURCE_BLOCK];
     size_t n_asked = 0;
 
     for (size_t i = 0; i < n; i++) {
-        if (questions[i].failure != 0 || questions[i].outside != PRESENCE_ABSENT)
+        if (presence[i] != PRESENCE_ABSENT)
             continue;
-        addresses[n_asked] = questions[i].query->address;
-        asked[n_asked++] = i;
+        asked[n_asked] = addresses[i];
+        places[n_asked++] = i;
     }
     if (n_asked == 0)
         return;
-    source->ops->ask(source, addresses, n_asked, presence, error);
+    source->ops->ask(source, asked, n_asked, answers, error);
     for (size_t i = 0; i < n_asked; i++)
-        questions[asked[i]].outside = presence[i];
+        presence[places[i]] = answers[i];
 }
 
-static void hear_sources(struct pecaddr_registry *registry, struct question questions[], size_t n,
-                         struct pecaddr_registry_error *error)
+/* At most a block. */
+static void ask_sources(struct pecaddr_registry *registry, const char *const addresses[], size_t n,
+                        enum presence presence[], struct pecaddr_registry_error *error)
 {
     if (registry->base != NULL)
-        hear_sources(registry->base, questions, n, error);
-    for (size_t i = 0; i < registry->n_sources; i++) {
-        for (size_t done = 0; done < n; done += SOURCE_BLOCK) {
-            size_t rest = n - done;
+        ask_sources(registry->base, addresses, n, presence, error);
+    for (size_t i = 0; i < registry->n_sources; i++)
+        ask_source(registry->sources[i], addresses, n, presence, error);
+}
 
-            ask_source(registry->sources[i], questions + done,
-                       rest < SOURCE_BLOCK ? rest : SOURCE_BLOCK, error);
+static bool has_sources(const struct pecaddr_registry *registry)
+{
+    return registry->n_sources > 0 || (registry->base != NULL && has_sources(registry->base));
+}
+
+enum presence registry_hear(struct pecaddr_registry *registry, const char *address,
+                            struct pecaddr_registry_error *error)
+{
+    enum presence presence = PRESENCE_ABSENT;
+
+    ask_sources(registry, &address, 1, &presence, error);
+    return presence;
+}
+
+/* Questions that the sources are asked at once. */
+struct block {
+    struct question *questions[SOURCE_BLOCK];
+    const char *addresses[SOURCE_BLOCK];
+    enum presence presence[SOURCE_BLOCK];
+    size_t n;
+};
+
+/* Whether any of them was answered. */
+static bool hear_block(struct pecaddr_registry *registry, struct block *block)
+{
+    bool heard = block->n == 0;
+
+    ask_sources(registry, block->addresses, block->n, block->presence, &registry->error);
+    for (size_t i = 0; i < block->n; i++) {
+        block->questions[i]->outside = block->presence[i];
+        heard = heard || block->presence[i] != PRESENCE_FAILED;
+    }
+    block->n = 0;
+    return heard;
+}
+
+/*
+ * Asks about what the registry itself has called free; the rest it can answer without. A source
+ * that is dead is not waited for again and again: after a block without an answer all that is left
+ * fails.
+ */
+static void hear_sources(struct pecaddr_registry *registry, size_t n)
+{
+    struct block block = {.n = 0};
+    bool heard = true;
+
+    for (size_t i = 0; i < n; i++)
+        registry->questions[i].outside = PRESENCE_FAILED;
+    for (size_t i = 0; i < n && heard; i++) {
+        struct question *question = &registry->questions[i];
+
+        if (question->query->answer == PECADDR_FREE) {
+            block.questions[block.n] = question;
+            block.addresses[block.n] = question->query->address;
+            block.presence[block.n++] = PRESENCE_ABSENT;
         }
+        if (block.n == SOURCE_BLOCK || i + 1 == n)
+            heard = hear_block(registry, &block);
     }
 }
 
@@ -374,37 +439,129 @@ static int read_queries(struct pecaddr_registry *registry, struct pecaddr_query 
     return PECADDR_OK;
 }
 
-/* One transaction for all. */
-static int settle_all(struct pecaddr_registry *registry, enum pecaddr_mode mode, size_t n)
+/* Transactions. */
+
+struct store *registry_store(struct pecaddr_registry *registry)
 {
-    struct store *store = registry->store;
-    int r = store->ops->begin(store, mode, &registry->error);
+    return registry->store;
+}
+
+/*
+ * PECADDR_DONE is committed too, though it wrote nothing: what it rests on must be there to stay
+ * before anybody is told.
+ */
+static int transact_once(struct store *store, enum pecaddr_mode mode, registry_body_fn *body,
+                         void *user, struct pecaddr_registry_error *error)
+{
+    int r = store->ops->begin(store, mode, error);
+    int done;
 
     if (r != PECADDR_OK)
         return r;
-    for (size_t i = 0; r == PECADDR_OK && i < n; i++)
-        r = registry_settle(store, mode, &registry->questions[i], &registry->error);
-    if (r == PECADDR_OK)
-        r = store->ops->commit(store, &registry->error);
+    done = body(store, user, error);
+    r = done;
+    if (done == PECADDR_OK || done == PECADDR_DONE)
+        r = store->ops->commit(store, error);
     if (r != PECADDR_OK)
         store->ops->rollback(store);
+    return r == PECADDR_OK ? done : r;
+}
+
+/* What went wrong before a try that did not is nobody's concern. */
+int registry_transact(struct pecaddr_registry *registry, enum pecaddr_mode mode, bool repeatable,
+                      registry_body_fn *body, void *user, struct pecaddr_registry_error *error)
+{
+    struct pecaddr_registry_error failure = {.size = sizeof failure};
+    struct store *store = registry->store;
+    int r;
+
+    if (store->ops->call != NULL)
+        store->ops->call(store);
+    do
+        r = transact_once(store, mode, body, user, &failure);
+    while (r == STORE_AGAIN || (r == STORE_UNKNOWN && repeatable));
+    if (r == STORE_UNKNOWN)
+        r = PECADDR_E_STORAGE;
+    return r < 0 ? registry_fail(error, r, "%s", failure.message) : r;
+}
+
+/* The questions of one call. */
+struct call {
+    struct question *questions;
+    size_t n;
+    enum pecaddr_mode mode;
+};
+
+/* Nothing stands: what was answered before a failure was undone. */
+static void unanswer(const struct call *call)
+{
+    for (size_t i = 0; i < call->n; i++) {
+        struct pecaddr_query *query = call->questions[i].query;
+
+        query->answer = PECADDR_UNANSWERED;
+        query->failure = 0;
+        query->held[0] = '\0';
+    }
+}
+
+static int settle_all(struct store *store, void *user, struct pecaddr_registry_error *error)
+{
+    const struct call *call = user;
+    int r = PECADDR_OK;
+
+    unanswer(call);
+    if (store->ops->prefetch != NULL)
+        r = store->ops->prefetch(store, call->questions, call->n, error);
+    for (size_t i = 0; r == PECADDR_OK && i < call->n; i++)
+        r = registry_settle(store, call->mode, &call->questions[i], error);
     return r;
 }
 
-/* Nothing stands: what was answered before the failure was undone. */
-static void unanswer(struct pecaddr_query *const queries[], size_t n)
+/* One transaction for all. */
+static int settle(struct pecaddr_registry *registry, struct call *call, enum pecaddr_mode mode)
 {
-    for (size_t i = 0; i < n; i++) {
-        queries[i]->answer = PECADDR_UNANSWERED;
-        queries[i]->failure = 0;
-        queries[i]->held[0] = '\0';
+    call->mode = mode;
+    return registry_transact(registry, mode, true, settle_all, call, &registry->error);
+}
+
+/* What the registry alone called free, and a source knows or could not tell. */
+static void answer_from_outside(struct call *call)
+{
+    for (size_t i = 0; i < call->n; i++) {
+        struct pecaddr_query *query = call->questions[i].query;
+
+        if (query->answer != PECADDR_FREE || call->questions[i].outside == PRESENCE_ABSENT)
+            continue;
+        query->answer =
+            call->questions[i].outside == PRESENCE_PRESENT ? PECADDR_TAKEN : PECADDR_FAILED;
+        query->failure = query->answer == PECADDR_FAILED ? PECADDR_E_UNAVAILABLE : 0;
     }
+}
+
+/*
+ * External checks come first, then the claim (SPEC §5); but a source is slow, and is asked only
+ * what the registry can not answer alone. What changes between the two looks at the registry so
+ * that an unheard source is needed after all fails, and can be asked again.
+ */
+static int ask_with_sources(struct pecaddr_registry *registry, struct call *call,
+                            enum pecaddr_mode mode)
+{
+    int r = settle(registry, call, PECADDR_CHECK);
+
+    if (r != PECADDR_OK)
+        return r;
+    hear_sources(registry, call->n);
+    if (mode == PECADDR_CLAIM)
+        return settle(registry, call, mode);
+    answer_from_outside(call);
+    return PECADDR_OK;
 }
 
 EXPORT int pecaddr_registry_ask(void *user, enum pecaddr_mode mode,
                                 struct pecaddr_query *const queries[], size_t n)
 {
     struct pecaddr_registry *registry = user;
+    struct call call;
     int r;
 
     if (registry == NULL)
@@ -415,11 +572,11 @@ EXPORT int pecaddr_registry_ask(void *user, enum pecaddr_mode mode,
     r = read_queries(registry, queries, n);
     if (r != PECADDR_OK || n == 0)
         return r;
-    unanswer(queries, n);
-    hear_sources(registry, registry->questions, n, &registry->error);
-    r = settle_all(registry, mode, n);
+    call = (struct call){.questions = registry->questions, .n = n};
+    r = has_sources(registry) ? ask_with_sources(registry, &call, mode)
+                              : settle(registry, &call, mode);
     if (r != PECADDR_OK)
-        unanswer(queries, n);
+        unanswer(&call);
     return r;
 }
 
@@ -430,8 +587,8 @@ EXPORT const char *pecaddr_registry_message(const struct pecaddr_registry *regis
 
 /* What else can be done. */
 
-/* A registry that is there and is no preview, and a caller's error that can be written. */
-static int check_call(const struct pecaddr_registry *registry, struct pecaddr_registry_error *error)
+int registry_check_call(const struct pecaddr_registry *registry,
+                        struct pecaddr_registry_error *error)
 {
     if (!registry_error_fits(error))
         return PECADDR_E_ARGUMENT;
@@ -442,51 +599,24 @@ static int check_call(const struct pecaddr_registry *registry, struct pecaddr_re
     return PECADDR_OK;
 }
 
-/* Folds an address, if one was given. */
-static int read_address(const char *address, char ret_address[PECADDR_ADDRESS_MAX + 1],
-                        struct pecaddr_registry_error *error)
+int registry_read_address(const char *address, char ret_address[PECADDR_ADDRESS_MAX + 1],
+                          struct pecaddr_registry_error *error)
 {
-    if (address != NULL && !registry_address_fold(address, strlen(address), ret_address))
+    if (address == NULL)
+        return argument(error, "there is no address");
+    if (!registry_address_fold(address, strlen(address), ret_address))
         return registry_fail(error, PECADDR_E_ARGUMENT, "%s: this is no address", SHOWN(address));
     return PECADDR_OK;
 }
 
-static int check_why(const char *why, struct pecaddr_registry_error *error)
+int registry_check_why(const char *why, struct pecaddr_registry_error *error)
 {
     size_t size = why != NULL ? strlen(why) : 0;
 
-    if (size == 0 || size > WHY_MAX || registry_text_check(why, size) != PECADDR_OK)
+    if (size == 0 || size > PECADDR_REASON_MAX || registry_text_check(why, size) != PECADDR_OK)
         return registry_fail(error, PECADDR_E_ARGUMENT, "the reason must be 1 to %d bytes of UTF-8",
-                             WHY_MAX);
+                             PECADDR_REASON_MAX);
     return PECADDR_OK;
-}
-
-EXPORT int pecaddr_registry_release(struct pecaddr_registry *registry, const char *address,
-                                    const char *why, struct pecaddr_registry_error *error)
-{
-    char folded[PECADDR_ADDRESS_MAX + 1];
-    struct store *store = NULL;
-    int r = check_call(registry, error);
-
-    if (r == PECADDR_OK && address == NULL)
-        r = argument(error, "there is no address");
-    if (r == PECADDR_OK)
-        r = read_address(address, folded, error);
-    if (r == PECADDR_OK)
-        r = check_why(why, error);
-    if (r != PECADDR_OK)
-        return r;
-
-    store = registry->store;
-    r = store->ops->begin(store, PECADDR_CLAIM, error);
-    if (r != PECADDR_OK)
-        return r;
-    r = registry_release_one(store, folded, why, error);
-    if (r == PECADDR_OK)
-        r = store->ops->commit(store, error);
-    if (r != PECADDR_OK)
-        store->ops->rollback(store);
-    return r;
 }
 
 static bool mailboxes_fit(const struct pecaddr_mailbox *const mailboxes[], size_t n)
@@ -498,37 +628,42 @@ static bool mailboxes_fit(const struct pecaddr_mailbox *const mailboxes[], size_
     return true;
 }
 
+/* Mailboxes to bring in, and what became of each. */
+struct arrivals {
+    const struct pecaddr_mailbox *const *mailboxes;
+    size_t n;
+    int *results;
+};
+
+static int import_all(struct store *store, void *user, struct pecaddr_registry_error *error)
+{
+    const struct arrivals *arrivals = user;
+    int r = PECADDR_OK;
+
+    for (size_t i = 0; r == PECADDR_OK && i < arrivals->n; i++)
+        r = registry_import_one(store, arrivals->mailboxes[i], &arrivals->results[i], error);
+    return r;
+}
+
 EXPORT int pecaddr_registry_import(struct pecaddr_registry *registry,
                                    const struct pecaddr_mailbox *const mailboxes[], size_t n,
                                    int results[], struct pecaddr_registry_error *error)
 {
-    struct store *store = NULL;
-    int *found;
-    int r = check_call(registry, error);
+    struct arrivals arrivals = {.mailboxes = mailboxes, .n = n};
+    int r = registry_check_call(registry, error);
 
     if (r != PECADDR_OK || n == 0)
         return r;
     if (mailboxes == NULL || results == NULL || !mailboxes_fit(mailboxes, n))
         return argument(error, "there are no mailboxes, or no place for the results");
     /* Kept apart until they stand, since outputs are untouched on failure. */
-    found = calloc(n, sizeof *found);
-    if (found == NULL)
+    arrivals.results = calloc(n, sizeof *arrivals.results);
+    if (arrivals.results == NULL)
         return registry_no_memory(error);
-
-    store = registry->store;
-    r = store->ops->begin(store, PECADDR_CLAIM, error);
-    if (r != PECADDR_OK)
-        goto out;
-    for (size_t i = 0; r == PECADDR_OK && i < n; i++)
-        r = registry_import_one(store, mailboxes[i], &found[i], error);
+    r = registry_transact(registry, PECADDR_CLAIM, true, import_all, &arrivals, error);
     if (r == PECADDR_OK)
-        r = store->ops->commit(store, error);
-    if (r != PECADDR_OK)
-        store->ops->rollback(store);
-    else
-        memcpy(results, found, n * sizeof *found);
-out:
-    free(found);
+        memcpy(results, arrivals.results, n * sizeof *results);
+    free(arrivals.results);
     return r;
 }
 
@@ -538,12 +673,12 @@ EXPORT int pecaddr_registry_each(struct pecaddr_registry *registry, const char *
                                  void *user, struct pecaddr_registry_error *error)
 {
     char folded[PECADDR_ADDRESS_MAX + 1], upper[HOLDER_MAX + 1];
-    int r = check_call(registry, error);
+    int r = registry_check_call(registry, error);
 
     if (r == PECADDR_OK && each == NULL)
         r = argument(error, "there is nobody to tell");
-    if (r == PECADDR_OK)
-        r = read_address(address, folded, error);
+    if (r == PECADDR_OK && address != NULL)
+        r = registry_read_address(address, folded, error);
     if (r == PECADDR_OK && holder != NULL &&
         pecaddr_holder_check((struct pecaddr_text){holder, strlen(holder)}, upper, sizeof upper) !=
             PECADDR_OK)
@@ -560,12 +695,12 @@ EXPORT int pecaddr_registry_history(struct pecaddr_registry *registry, const cha
                                     void *user, struct pecaddr_registry_error *error)
 {
     char folded[PECADDR_ADDRESS_MAX + 1];
-    int r = check_call(registry, error);
+    int r = registry_check_call(registry, error);
 
     if (r == PECADDR_OK && each == NULL)
         r = argument(error, "there is nobody to tell");
-    if (r == PECADDR_OK)
-        r = read_address(address, folded, error);
+    if (r == PECADDR_OK && address != NULL)
+        r = registry_read_address(address, folded, error);
     if (r != PECADDR_OK)
         return r;
     return registry->store->ops->history(registry->store, address != NULL ? folded : NULL, each,

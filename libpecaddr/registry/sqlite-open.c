@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 /* 'PECA': what makes an SQLite file a registry. */
@@ -15,7 +16,6 @@
 
 /* How long to wait for another program's transaction, unless the URI says `?timeout=SECONDS`. */
 #define TIMEOUT_DEFAULT 10u
-#define TIMEOUT_MAX     3600u
 
 /* In KiB: enough for the upper parts of the indexes of a few million mailboxes. */
 #define CACHE_SIZE "32768"
@@ -26,6 +26,8 @@
 /* The schema; entry i brings version i to version i + 1. */
 static const char *const migrations[] = {
 #include "sqlite-1.inc"
+    ,
+#include "sqlite-2.inc"
 };
 #define SCHEMA_VERSION ((int)ARRAY_SIZE(migrations))
 
@@ -56,24 +58,6 @@ static int new_store(struct sqlite_store **ret_self, struct pecaddr_registry_err
     return PECADDR_OK;
 }
 
-static int read_timeout(struct uri *uri, unsigned *ret_timeout,
-                        struct pecaddr_registry_error *error)
-{
-    const char *text = registry_uri_take(uri, "timeout");
-    unsigned seconds = 0;
-
-    if (text == NULL)
-        return PECADDR_OK;
-    for (const char *c = text; *c >= '0' && *c <= '9' && seconds <= TIMEOUT_MAX; c++)
-        seconds = seconds * 10 + (unsigned)(*c - '0');
-    if (text[0] == '\0' || text[strspn(text, "0123456789")] != '\0' || seconds > TIMEOUT_MAX)
-        return registry_fail(error, PECADDR_E_ARGUMENT,
-                             "%s: the timeout is a number of seconds up to %u", SHOWN(uri->text),
-                             TIMEOUT_MAX);
-    *ret_timeout = seconds;
-    return PECADDR_OK;
-}
-
 /* A store for a URI, its file not opened yet. */
 static int new_store_of(struct uri *uri, struct sqlite_store **ret_self,
                         struct pecaddr_registry_error *error)
@@ -85,7 +69,7 @@ static int new_store_of(struct uri *uri, struct sqlite_store **ret_self,
         return r;
     r = registry_uri_file(uri, &self->path, error);
     if (r == PECADDR_OK)
-        r = read_timeout(uri, &self->timeout, error);
+        r = registry_uri_timeout(uri, 0, &self->timeout, error);
     if (r == PECADDR_OK)
         r = registry_uri_done(uri, error);
     if (r == PECADDR_OK)
@@ -103,21 +87,45 @@ static int execute(struct sqlite_store *self, const char *sql, struct pecaddr_re
     return result == SQLITE_OK ? PECADDR_OK : registry_sqlite_fail(self, result, error);
 }
 
+/* How long to wait before the next look at a lock, in milliseconds; not all together. */
+#define PAUSE_MIN 1u
+#define PAUSE_MAX 5u
+
+/*
+ * Whether to wait on for another program that is writing. SQLite's own handler looks less and less
+ * often, up to ten times a second: of many programs the one that has waited longest then has the
+ * least chance, and some wait in vain.
+ */
+static int wait_for_writer(void *user, int looks)
+{
+    struct sqlite_store *self = user;
+    unsigned pause = PAUSE_MIN + ((unsigned)looks * 7u + (unsigned)getpid()) % PAUSE_MAX;
+
+    if (looks == 0)
+        self->give_up = registry_now() + (int64_t)self->timeout * 1000;
+    if (registry_time_left(self->give_up) == 0)
+        return 0;
+    nanosleep(&(struct timespec){.tv_nsec = (long)pause * 1000000}, NULL);
+    return 1;
+}
+
 /*
  * What a database can not say of itself, and what protects from one that was made to do harm
  * (sqlite.org/security.html).
  */
 static int configure(struct sqlite_store *self, struct pecaddr_registry_error *error)
 {
-    sqlite3_busy_timeout(self->db, (int)self->timeout * 1000);
+    sqlite3_busy_handler(self->db, wait_for_writer, self);
     sqlite3_db_config(self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(self->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_db_config(self->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
     sqlite3_db_config(self->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 1, NULL);
     sqlite3_db_config(self->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(self->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+    /* EXTRA is FULL with a log; without one, a transaction that was committed stays so even when
+     * the power goes right then (sqlite.org/pragma.html#pragma_synchronous). */
     return execute(self,
-                   "PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON;"
+                   "PRAGMA synchronous = EXTRA; PRAGMA cell_size_check = ON;"
                    "PRAGMA cache_size = -" CACHE_SIZE "; PRAGMA wal_autocheckpoint = " CHECKPOINT,
                    error);
 }
@@ -196,28 +204,6 @@ static int look_at_version(struct sqlite_store *self, int *ret_version,
     return r;
 }
 
-/* Brings the schema up to date, whatever it is: all or nothing. */
-static int migrate(struct sqlite_store *self, struct pecaddr_registry_error *error)
-{
-    char sql[96];
-    int version = 0;
-    int r = execute(self, "BEGIN IMMEDIATE", error);
-
-    if (r != PECADDR_OK)
-        return r;
-    r = read_version(self, &version, error);
-    for (int i = version; r == PECADDR_OK && i < SCHEMA_VERSION; i++)
-        r = execute(self, migrations[i], error);
-    if (r == PECADDR_OK) {
-        snprintf(sql, sizeof sql, "PRAGMA application_id = %d; PRAGMA user_version = %d; COMMIT",
-                 APPLICATION_ID, SCHEMA_VERSION);
-        r = execute(self, sql, error);
-    }
-    if (sqlite3_get_autocommit(self->db) == 0)
-        sqlite3_exec(self->db, "ROLLBACK", NULL, NULL, NULL);
-    return r;
-}
-
 /*
  * Whether the rules are there that the database holds: all that the schema makes, to the letter. A
  * program that rearranges tables drops their triggers easily. What was added does no harm.
@@ -246,14 +232,15 @@ static int compare_schema(const struct sqlite_store *self, sqlite3 *reference, b
     return result == SQLITE_DONE ? SQLITE_OK : result;
 }
 
-static int check_schema(struct sqlite_store *self, struct pecaddr_registry_error *error)
+static int check_schema(struct sqlite_store *self, int version,
+                        struct pecaddr_registry_error *error)
 {
     sqlite3 *reference = NULL;
     bool same = false;
     int result =
         sqlite3_open_v2(":memory:", &reference, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
 
-    for (size_t i = 0; result == SQLITE_OK && i < ARRAY_SIZE(migrations); i++)
+    for (int i = 0; result == SQLITE_OK && i < version; i++)
         result = sqlite3_exec(reference, migrations[i], NULL, NULL, NULL);
     if (result == SQLITE_OK)
         result = compare_schema(self, reference, &same);
@@ -263,6 +250,30 @@ static int check_schema(struct sqlite_store *self, struct pecaddr_registry_error
     if (!same)
         return registry_sqlite_damaged(self, "its tables, indexes or triggers were changed", error);
     return PECADDR_OK;
+}
+
+/* Brings the schema up to date, whatever it is: all or nothing. */
+static int migrate(struct sqlite_store *self, struct pecaddr_registry_error *error)
+{
+    char sql[96];
+    int version = 0;
+    int r = execute(self, "BEGIN IMMEDIATE", error);
+
+    if (r != PECADDR_OK)
+        return r;
+    r = read_version(self, &version, error);
+    if (r == PECADDR_OK && version > 0)
+        r = check_schema(self, version, error);
+    for (int i = version; r == PECADDR_OK && i < SCHEMA_VERSION; i++)
+        r = execute(self, migrations[i], error);
+    if (r == PECADDR_OK) {
+        snprintf(sql, sizeof sql, "PRAGMA application_id = %d; PRAGMA user_version = %d; COMMIT",
+                 APPLICATION_ID, SCHEMA_VERSION);
+        r = execute(self, sql, error);
+    }
+    if (sqlite3_get_autocommit(self->db) == 0)
+        sqlite3_exec(self->db, "ROLLBACK", NULL, NULL, NULL);
+    return r;
 }
 
 /*
@@ -309,7 +320,35 @@ static int no_registry(const struct sqlite_store *self, const struct uri *uri, c
     return registry_fail(error, PECADDR_E_STORAGE,
                          "%s: %s; check the path, or make a registry there with "
                          "`pecaddr registry init --registry %s`",
-                         SHOWN(self->path), what, SHOWN(uri->text));
+                         SHOWN(self->path), what, SHOWN_URI(uri->text));
+}
+
+/*
+ * Who may only read the registry, but write to its folder, leaves files beside it that are his and
+ * empty: SQLite makes them in order to read, and lets only who may write the registry delete them.
+ * Whoever may write it is kept out by them.
+ */
+static int look_beside(const struct sqlite_store *self, struct pecaddr_registry_error *error)
+{
+    static const char *const tails[] = {"-wal", "-shm"};
+    char path[4096];
+
+    if (access(self->path, W_OK) != 0)
+        return PECADDR_OK;
+    for (size_t i = 0; i < ARRAY_SIZE(tails); i++) {
+        int size = snprintf(path, sizeof path, "%s%s", self->path, tails[i]);
+
+        if (size < 0 || (size_t)size >= sizeof path || access(path, F_OK) != 0 ||
+            access(path, W_OK) == 0)
+            continue;
+        return registry_fail(error, PECADDR_E_STORAGE,
+                             "%s: the file of this name with %s at its end is another user's, who "
+                             "may only read the registry; delete that file when nobody uses the "
+                             "registry, if it is empty or ends in -shm, and give him no right to "
+                             "write to the folder",
+                             SHOWN(self->path), tails[i]);
+    }
+    return PECADDR_OK;
 }
 
 /* What SQLite would tell less clearly. */
@@ -334,7 +373,7 @@ static int look_at_file(struct sqlite_store *self, const struct uri *uri,
     self->has_file = true;
     self->device = file.st_dev;
     self->inode = file.st_ino;
-    return PECADDR_OK;
+    return look_beside(self, error);
 }
 
 static int open_registry(struct sqlite_store *self, const struct uri *uri,
@@ -356,8 +395,8 @@ static int open_registry(struct sqlite_store *self, const struct uri *uri,
         return registry_fail(error, PECADDR_E_STORAGE,
                              "%s: this registry is of an older version; bring it up to date with "
                              "`pecaddr registry init --registry %s`",
-                             SHOWN(self->path), SHOWN(uri->text));
-    r = check_schema(self, error);
+                             SHOWN(self->path), SHOWN_URI(uri->text));
+    r = check_schema(self, SCHEMA_VERSION, error);
     if (r == PECADDR_OK)
         r = registry_sqlite_prepare(self, error);
     self->read_only = sqlite3_db_readonly(self->db, "main") != 0;
@@ -413,7 +452,7 @@ static int init_registry(struct sqlite_store *self, const struct uri *uri,
     if (r == PECADDR_OK && version < SCHEMA_VERSION)
         r = migrate(self, error);
     if (r == PECADDR_OK)
-        r = check_schema(self, error);
+        r = check_schema(self, SCHEMA_VERSION, error);
     if (r == PECADDR_OK)
         use_write_ahead_log(self);
     return r;

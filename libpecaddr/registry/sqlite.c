@@ -9,7 +9,10 @@
 
 #define RECORD                                                                                     \
     "SELECT id, revision, state, address, holder, province, section, number, given, surname, "     \
-    "expires, left_on FROM mailbox "
+    "expires, left_on, EXISTS (SELECT 1 FROM history WHERE history.mailbox = mailbox.id "          \
+    "AND new_state = 'active') FROM mailbox "
+
+#define OF_ENTRY "WHERE number = ?1 AND province = ?2 AND section = ?3 AND domain = ?4 "
 
 static const char *const statements[SQLITE_STATEMENTS] = {
     [BEGIN_CHECK] = "BEGIN",
@@ -18,15 +21,29 @@ static const char *const statements[SQLITE_STATEMENTS] = {
     [ROLLBACK] = "ROLLBACK",
     [FIND_ADDRESS] = RECORD "WHERE address = ?1 AND state <> 'released'",
     [FIND_HOLDER] = RECORD "WHERE holder = ?1 AND domain = ?2 AND state <> 'released'",
-    [FIND_ENTRY] = RECORD "WHERE number = ?1 AND province = ?2 AND section = ?3 AND domain = ?4 "
-                          "AND state IN ('reserved', 'active')",
+    [FIND_REPLACED] = RECORD "WHERE id IN (SELECT mailbox FROM history WHERE old_holder = ?1) "
+                             "AND domain = ?2 AND state <> 'released' AND holder <> ?1 ORDER BY id",
+    [FIND_STANDING] = RECORD OF_ENTRY "AND state IN ('reserved', 'active') AND left_on IS NULL",
+    [FIND_LEFT] = RECORD OF_ENTRY "AND state IN ('active', 'retired') "
+                                  "AND (state = 'retired' OR left_on IS NOT NULL) ORDER BY id",
+    [ANY_MOVED] = "SELECT 1 FROM history WHERE old_number = ?1 AND old_province = ?2 "
+                  "AND old_section = ?3 LIMIT 1",
+    [FIND_MOVED] = "WITH RECURSIVE heir (id) AS ("
+                   "SELECT mailbox FROM history "
+                   "WHERE old_number = ?1 AND old_province = ?2 AND old_section = ?3 "
+                   "UNION SELECT mailbox.id FROM heir JOIN mailbox "
+                   "ON mailbox.instead_of = heir.id) " RECORD
+                   "WHERE id IN (SELECT id FROM heir) AND domain = ?4 AND state <> 'released' "
+                   "AND (number, province, section) IS NOT (?1, ?2, ?3) ORDER BY id",
     [FIND_SCHEME] = "SELECT id FROM scheme WHERE text = ?1",
     [INSERT_SCHEME] = "INSERT INTO scheme (text) VALUES (?1)",
     [INSERT] = "INSERT INTO mailbox (revision, state, address, holder, province, section, number, "
                "given, surname, expires, left_on, changed_by, changed_why, scheme, table_version, "
-               "level, notes, receipt) "
-               "VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
-               "?17)",
+               "level, notes, receipt, issued_province, issued_section, issued_number, "
+               "instead_of) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
+               "?14, ?15, ?16, "
+               "?17, iif(?13 IS NOT NULL, ?4, NULL), iif(?13 IS NOT NULL, ?5, NULL), "
+               "iif(?13 IS NOT NULL, ?6, NULL), nullif(?18, 0))",
     [AMEND] = "UPDATE mailbox SET revision = revision + 1, state = ?1, holder = ?3, province = ?4, "
               "section = ?5, number = ?6, given = ?7, surname = ?8, expires = ?9, left_on = ?10, "
               "changed_by = ?11, changed_why = ?12 "
@@ -69,14 +86,17 @@ int registry_sqlite_fail(const struct sqlite_store *self, int result,
                              "the path",
                              path);
     case SQLITE_CANTOPEN:
-        return registry_fail(error, PECADDR_E_STORAGE,
-                             "%s: can not be opened: %s; you need the right to write to its folder",
-                             path, registry_reason(sqlite3_system_errno(self->db)));
+        return registry_fail(
+            error, PECADDR_E_STORAGE,
+            "%s: can not be opened: %s; you need the right to write to the file and "
+            "to its folder",
+            path, registry_reason(sqlite3_system_errno(self->db)));
     case SQLITE_IOERR:
-        return registry_fail(error, PECADDR_E_STORAGE,
-                             "%s: reading or writing failed (error %d, system error %d); check the "
-                             "disk, and run again",
-                             path, result, sqlite3_system_errno(self->db));
+        return registry_fail(
+            error, PECADDR_E_STORAGE,
+            "%s: reading or writing failed (error %d, system error %d), and whether "
+            "the last change was done is unknown; check the disk, and run again",
+            path, result, sqlite3_system_errno(self->db));
     default:
         return registry_fail(error, PECADDR_E_STORAGE, "%s: the registry refused: %s", path,
                              sqlite3_errmsg(self->db));
@@ -123,6 +143,18 @@ static int run(struct sqlite_store *self, enum sqlite_statement which,
     if (result != SQLITE_DONE)
         r = registry_sqlite_fail(self, result, error);
     finish(prepared);
+    return r;
+}
+
+/* Runs a statement that writes one row; else the registry is damaged in the way that `what` says.
+ */
+static int run_one(struct sqlite_store *self, enum sqlite_statement which, const char *what,
+                   struct pecaddr_registry_error *error)
+{
+    int r = run(self, which, error);
+
+    if (r == PECADDR_OK && sqlite3_changes(self->db) != 1)
+        return registry_sqlite_damaged(self, what, error);
     return r;
 }
 
@@ -206,6 +238,7 @@ static bool read_record(const struct sqlite_store *self, sqlite3_stmt *row,
            copy_text(row, 11, ret_record->left, sizeof ret_record->left);
     entry->section = fits ? section[0] : 0;
     entry->number = (uint32_t)sqlite3_column_int64(row, 7);
+    ret_record->used = sqlite3_column_int(row, 12) != 0;
     return fits && ret_record->state != 0;
 }
 
@@ -298,17 +331,77 @@ static int sqlite_find_holder(struct store *store, const char *domain, const cha
     return find(self, prepared, ret_record, error);
 }
 
-static int sqlite_find_entry(struct store *store, const char *domain, const struct entry *entry,
-                             struct record *ret_record, struct pecaddr_registry_error *error)
+static int sqlite_find_replaced(struct store *store, const char *domain, const char *holder,
+                                struct record *ret_record, struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
-    sqlite3_stmt *prepared = self->prepared[FIND_ENTRY];
+    sqlite3_stmt *prepared = self->prepared[FIND_REPLACED];
 
+    bind_text(prepared, 1, holder);
+    bind_text(prepared, 2, domain);
+    return find(self, prepared, ret_record, error);
+}
+
+static void bind_entry(sqlite3_stmt *prepared, const struct entry *entry)
+{
     bind_number(prepared, 1, entry->number);
     bind_text(prepared, 2, entry->province);
     sqlite3_bind_text(prepared, 3, &entry->section, 1, SQLITE_STATIC);
+}
+
+/* Whether anybody ever moved away from an entry, which is rare, and quicker to find than who. */
+static int any_moved(struct sqlite_store *self, const struct entry *entry, bool *ret_any,
+                     struct pecaddr_registry_error *error)
+{
+    sqlite3_stmt *prepared = self->prepared[ANY_MOVED];
+    int result, r = PECADDR_OK;
+
+    bind_entry(prepared, entry);
+    result = sqlite3_step(prepared);
+    *ret_any = result == SQLITE_ROW;
+    if (result != SQLITE_ROW && result != SQLITE_DONE)
+        r = registry_sqlite_fail(self, result, error);
+    finish(prepared);
+    return r;
+}
+
+/* Tells each record that a statement about an entry gives. */
+static int each_of_entry(struct sqlite_store *self, enum sqlite_statement which, const char *domain,
+                         const struct entry *entry, enum standing standing,
+                         registry_on_entry_fn *each, void *user,
+                         struct pecaddr_registry_error *error)
+{
+    sqlite3_stmt *prepared = self->prepared[which];
+    struct record record;
+    int result = SQLITE_DONE, r = PECADDR_OK;
+
+    bind_entry(prepared, entry);
     bind_text(prepared, 4, domain);
-    return find(self, prepared, ret_record, error);
+    while (r == PECADDR_OK && (result = sqlite3_step(prepared)) == SQLITE_ROW)
+        r = read_record(self, prepared, &record)
+                ? each(user, &record, standing)
+                : registry_sqlite_damaged(self, "a mailbox can not be read", error);
+    if (r == PECADDR_OK && result != SQLITE_DONE)
+        r = registry_sqlite_fail(self, result, error);
+    finish(prepared);
+    return r;
+}
+
+static int sqlite_each_on_entry(struct store *store, const char *domain, const struct entry *entry,
+                                registry_on_entry_fn *each, void *user,
+                                struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+    bool any = false;
+    int r = each_of_entry(self, FIND_STANDING, domain, entry, STANDS, each, user, error);
+
+    if (r == PECADDR_OK)
+        r = each_of_entry(self, FIND_LEFT, domain, entry, LEFT, each, user, error);
+    if (r == PECADDR_OK)
+        r = any_moved(self, entry, &any, error);
+    if (r == PECADDR_OK && any)
+        r = each_of_entry(self, FIND_MOVED, domain, entry, MOVED, each, user, error);
+    return r;
 }
 
 /* The row of a scheme's canonical text, made when it is not there. */
@@ -331,7 +424,7 @@ static int scheme_row(struct sqlite_store *self, const char *text, size_t size,
 
     prepared = self->prepared[INSERT_SCHEME];
     sqlite3_bind_text(prepared, 1, text, (int)size, SQLITE_STATIC);
-    r = run(self, INSERT_SCHEME, error);
+    r = run_one(self, INSERT_SCHEME, "a scheme can not be put on record", error);
     if (r == PECADDR_OK)
         *ret_id = sqlite3_last_insert_rowid(self->db);
     return r;
@@ -380,8 +473,9 @@ static int sqlite_insert(struct store *store, const struct record *record,
     }
     sqlite3_bind_int64(prepared, 16, issue->notes);
     sqlite3_bind_text(prepared, 17, issue->receipt, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(prepared, 18, issue->instead_of);
     bind_record(self, prepared, record, why);
-    return run(self, INSERT, error);
+    return run_one(self, INSERT, "a mailbox can not be put on record", error);
 }
 
 static int sqlite_amend(struct store *store, const struct record *before,
@@ -390,15 +484,11 @@ static int sqlite_amend(struct store *store, const struct record *before,
 {
     struct sqlite_store *self = sqlite_of(store);
     sqlite3_stmt *prepared = self->prepared[AMEND];
-    int r;
 
     bind_record(self, prepared, after, why);
     sqlite3_bind_int64(prepared, 13, before->id);
     sqlite3_bind_int64(prepared, 14, before->revision);
-    r = run(self, AMEND, error);
-    if (r == PECADDR_OK && sqlite3_changes(self->db) != 1)
-        return registry_sqlite_damaged(self, "a mailbox can not be changed", error);
-    return r;
+    return run_one(self, AMEND, "a mailbox can not be changed", error);
 }
 
 /* Lists. They are asked for rarely, and in several forms; so they are prepared when they are. */
@@ -408,7 +498,9 @@ static int sqlite_amend(struct store *store, const struct record *before,
     "(SELECT text FROM scheme WHERE scheme.id = mailbox.scheme), table_version, level, notes, "    \
     "receipt, expires, left_on, "                                                                  \
     "(SELECT at FROM history WHERE history.mailbox = mailbox.id "                                  \
-    "AND history.revision = mailbox.revision) "
+    "AND history.revision = mailbox.revision), "                                                   \
+    "(SELECT at FROM history WHERE history.mailbox = mailbox.id AND history.revision = 1), "       \
+    "issued_province, issued_section, issued_number "
 #define LIVING     "FROM mailbox WHERE state <> 'released'"
 #define RELEASED   "FROM mailbox INDEXED BY mailbox_released WHERE state = 'released'"
 #define OF_ADDRESS " AND address = ?1"
@@ -416,7 +508,7 @@ static int sqlite_amend(struct store *store, const struct record *before,
 
 #define EVENT                                                                                      \
     "SELECT (SELECT address FROM mailbox WHERE id = history.mailbox), at, author, old_state, "     \
-    "new_state, why FROM history "
+    "new_state, why, old_holder, old_province, old_section, old_number FROM history "
 
 static const char *text_or_empty(sqlite3_stmt *row, int column)
 {
@@ -447,6 +539,10 @@ static void read_mailbox(sqlite3_stmt *row, struct pecaddr_mailbox *ret_mailbox)
         .expires = text_or_empty(row, 14),
         .left = text_or_empty(row, 15),
         .updated = text_or_empty(row, 16),
+        .created = text_or_empty(row, 17),
+        .issued_province = text_or_empty(row, 18),
+        .issued_section = text_or_empty(row, 19)[0],
+        .issued_number = (uint32_t)sqlite3_column_int64(row, 20),
     };
 }
 
@@ -527,9 +623,35 @@ static int sqlite_history(struct store *store, const char *address,
             .from = state_of(text_at(list, 3)),
             .to = state_of(text_at(list, 4)),
             .why = text_or_empty(list, 5),
+            .holder = text_or_empty(list, 6),
+            .province = text_or_empty(list, 7),
+            .section = text_or_empty(list, 8)[0],
+            .number = (uint32_t)sqlite3_column_int64(list, 9),
         };
         r = each(user, &event);
     }
+    sqlite3_finalize(list);
+    return r;
+}
+
+static int sqlite_each_expired(struct store *store, const char *day,
+                               int (*each)(void *user, const char *address), void *user,
+                               struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+    sqlite3_stmt *list = NULL;
+    int result = SQLITE_DONE;
+    int r = prepare_list(self,
+                         "SELECT address FROM mailbox WHERE state = 'active' AND expires < ?1 "
+                         "ORDER BY address",
+                         day, NULL, &list, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    while (r == PECADDR_OK && (result = sqlite3_step(list)) == SQLITE_ROW)
+        r = each(user, text_or_empty(list, 0));
+    if (r == PECADDR_OK && result != SQLITE_DONE)
+        r = registry_sqlite_fail(self, result, error);
     sqlite3_finalize(list);
     return r;
 }
@@ -551,9 +673,11 @@ const struct store_ops registry_sqlite_ops = {
     .rollback = sqlite_rollback,
     .find_address = sqlite_find_address,
     .find_holder = sqlite_find_holder,
-    .find_entry = sqlite_find_entry,
+    .find_replaced = sqlite_find_replaced,
+    .each_on_entry = sqlite_each_on_entry,
     .insert = sqlite_insert,
     .amend = sqlite_amend,
+    .each_expired = sqlite_each_expired,
     .each = sqlite_each,
     .history = sqlite_history,
     .close = sqlite_close,

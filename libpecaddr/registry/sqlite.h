@@ -16,7 +16,11 @@ enum sqlite_statement {
     ROLLBACK,
     FIND_ADDRESS,
     FIND_HOLDER,
-    FIND_ENTRY,
+    FIND_REPLACED,
+    FIND_STANDING,
+    FIND_LEFT,
+    ANY_MOVED,
+    FIND_MOVED,
     FIND_SCHEME,
     INSERT_SCHEME,
     INSERT,
@@ -30,6 +34,7 @@ struct sqlite_store {
     sqlite3_stmt *prepared[SQLITE_STATEMENTS];
     char *path;       /* for messages, and to open */
     unsigned timeout; /* in seconds */
+    int64_t give_up;  /* when the wait for another program ends */
     bool read_only;
     /* The file that was opened; a store of this process alone has none. */
     bool has_file;

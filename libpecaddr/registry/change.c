@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/*
+ * Another address for the holder of a reserved mailbox, SPEC §5: the walk of his candidates, in
+ * which his present address counts as taken, and each question is an exchange of the two addresses
+ * in one transaction. Sources are heard before it, so that nobody waits for them.
+ */
+struct change {
+    struct pecaddr_registry *registry;
+    const char *address; /* the present one */
+    const char *why;
+    struct record known;
+    struct pecaddr_query *query;
+};
+
+static int find_reserved(struct store *store, const char *address, struct record *ret_known,
+                         struct pecaddr_registry_error *error)
+{
+    int r = store->ops->find_address(store, address, ret_known, error);
+
+    if (r == PECADDR_NO_MATCH)
+        return registry_fail(error, PECADDR_E_STATE,
+                             "%s: not on record, or released; check the address", address);
+    if (r == PECADDR_OK && (ret_known->state != PECADDR_STATE_RESERVED || ret_known->used))
+        return registry_fail(error, PECADDR_E_STATE,
+                             "%s: %s%s; after its activation an address can never be changed",
+                             address, pecaddr_state_name(ret_known->state),
+                             ret_known->state == PECADDR_STATE_RESERVED ? ", but active before"
+                                                                        : "");
+    return r;
+}
+
+static int find_known(struct store *store, void *user, struct pecaddr_registry_error *error)
+{
+    struct change *change = user;
+
+    return find_reserved(store, change->address, &change->known, error);
+}
+
+/* The holder as on record, under the name that is right. */
+static struct pecaddr_person person_of(const struct record *known, struct pecaddr_text given,
+                                       struct pecaddr_text surname)
+{
+    struct pecaddr_person person = {
+        .size = sizeof person,
+        .given = {known->given, strlen(known->given)},
+        .surname = {known->surname, strlen(known->surname)},
+        .province = {known->entry.province, strlen(known->entry.province)},
+        .holder = {known->holder, strlen(known->holder)},
+        .section = known->entry.section,
+        .number = known->entry.number,
+    };
+
+    if (given.size > 0 || surname.size > 0) {
+        person.given = given;
+        person.surname = surname;
+    }
+    return person;
+}
+
+static int release_old(struct store *store, const struct change *change,
+                       struct pecaddr_registry_error *error)
+{
+    struct record after = change->known;
+    char why[WHY_MAX + 1];
+
+    after.state = PECADDR_STATE_RELEASED;
+    snprintf(why, sizeof why, "changed to %s: %s", change->query->address, change->why);
+    return store->ops->amend(store, &change->known, &after, why, error);
+}
+
+static int insert_new(struct store *store, const struct change *change,
+                      struct pecaddr_registry_error *error)
+{
+    const struct pecaddr_query *query = change->query;
+    struct record record = change->known;
+    char receipt[RECEIPT_MAX], why[WHY_MAX + 1];
+    struct issue issue = {query->scheme, query->level, query->notes, receipt, change->known.id};
+
+    strcpy(record.address, query->address);
+    registry_set_name(&record, query->person);
+    registry_write_receipt(query, change->address, receipt);
+    snprintf(why, sizeof why, "issued instead of %s: %s", change->address, change->why);
+    return store->ops->insert(store, &record, &issue, why, error);
+}
+
+/* Answers the query PECADDR_CLAIMED, or PECADDR_TAKEN when nothing was done. */
+static int exchange(struct store *store, void *user, struct pecaddr_registry_error *error)
+{
+    struct change *change = user;
+    int64_t revision = change->known.revision;
+    struct record other;
+    int r = find_reserved(store, change->address, &change->known, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    if (change->known.revision != revision)
+        return registry_fail(
+            error, PECADDR_E_STATE,
+            "%s: somebody else has just changed what is on record; look at it, and "
+            "ask again",
+            change->address);
+    r = store->ops->find_address(store, change->query->address, &other, error);
+    if (r == PECADDR_OK) {
+        change->query->answer = PECADDR_TAKEN;
+        return PECADDR_DONE;
+    }
+    if (r != PECADDR_NO_MATCH)
+        return r;
+    r = release_old(store, change, error);
+    if (r == PECADDR_OK)
+        r = insert_new(store, change, error);
+    if (r == PECADDR_OK)
+        change->query->answer = PECADDR_CLAIMED;
+    return r;
+}
+
+static int answer(struct change *change, struct pecaddr_registry_error *error)
+{
+    struct pecaddr_query *query = change->query;
+    enum presence outside;
+    int r;
+
+    if (strcmp(query->address, change->address) == 0) {
+        query->answer = PECADDR_TAKEN;
+        return PECADDR_OK;
+    }
+    outside = registry_hear(change->registry, query->address, error);
+    if (outside == PRESENCE_FAILED)
+        return registry_fail_as(error, PECADDR_E_UNAVAILABLE);
+    if (outside == PRESENCE_PRESENT) {
+        query->answer = PECADDR_TAKEN;
+        return PECADDR_OK;
+    }
+    r = registry_transact(change->registry, PECADDR_CLAIM, false, exchange, change, error);
+    return r == PECADDR_DONE ? PECADDR_OK : r;
+}
+
+static int walk_on(struct change *change, struct pecaddr_walk *walk,
+                   struct pecaddr_registry_error *error)
+{
+    struct pecaddr_query query = {.size = sizeof query};
+    int r;
+
+    change->query = &query;
+    while ((r = pecaddr_walk_next(walk, &query)) == PECADDR_OK) {
+        r = answer(change, error);
+        if (r != PECADDR_OK)
+            return r;
+        r = pecaddr_walk_answer(walk, &query);
+        if (r != PECADDR_OK)
+            break;
+    }
+    return r == PECADDR_DONE ? PECADDR_OK : registry_fail(error, r, "%s", pecaddr_strerror(r));
+}
+
+static int change_address(struct change *change, const struct pecaddr_scheme *scheme,
+                          const struct pecaddr_person *person,
+                          struct pecaddr_assignment *ret_assignment,
+                          struct pecaddr_registry_error *error)
+{
+    struct pecaddr_assignment assignment = {.size = sizeof assignment};
+    struct pecaddr_walk walk = {.size = sizeof walk};
+    struct pecaddr_error fault = {.size = sizeof fault};
+    int r = pecaddr_walk_init(&walk, scheme, person, PECADDR_CLAIM, &fault);
+
+    if (r != PECADDR_OK)
+        return registry_fail(error, r, "%s: no address can be made of the name or entry: %s",
+                             change->address, fault.message);
+    r = walk_on(change, &walk, error);
+    if (r == PECADDR_OK)
+        r = pecaddr_walk_result(&walk, &assignment);
+    if (r == PECADDR_OK && assignment.status != PECADDR_OK)
+        r = registry_fail(error, assignment.status,
+                          "%s: every other address of this person is taken", change->address);
+    if (r == PECADDR_OK)
+        memcpy((char *)ret_assignment + sizeof ret_assignment->size,
+               (const char *)&assignment + sizeof assignment.size,
+               sizeof assignment - sizeof assignment.size);
+    return r;
+}
+
+static bool text_fits(struct pecaddr_text text)
+{
+    return text.size == 0 || text.data != NULL;
+}
+
+EXPORT int pecaddr_registry_change(struct pecaddr_registry *registry,
+                                   const struct pecaddr_scheme *scheme, const char *address,
+                                   struct pecaddr_text given, struct pecaddr_text surname,
+                                   const char *why, struct pecaddr_assignment *ret_assignment,
+                                   struct pecaddr_registry_error *error)
+{
+    char folded[PECADDR_ADDRESS_MAX + 1];
+    struct change change = {.registry = registry, .address = folded, .why = why};
+    struct pecaddr_person person;
+    int r = registry_check_call(registry, error);
+
+    if (r == PECADDR_OK &&
+        (scheme == NULL || !text_fits(given) || !text_fits(surname) || ret_assignment == NULL ||
+         !registry_struct_fits(ret_assignment, ret_assignment->size, sizeof *ret_assignment)))
+        r = registry_fail(error, PECADDR_E_ARGUMENT,
+                          "there is no scheme, no name, or no place for the new address");
+    if (r == PECADDR_OK)
+        r = registry_read_address(address, folded, error);
+    if (r == PECADDR_OK)
+        r = registry_check_why(why, error);
+    if (r == PECADDR_OK &&
+        strcmp(registry_address_domain(folded), pecaddr_scheme_domain(scheme)) != 0)
+        r = registry_fail(error, PECADDR_E_ARGUMENT,
+                          "%s: the scheme is one for addresses of %s; give the one for this domain",
+                          folded, pecaddr_scheme_domain(scheme));
+    if (r == PECADDR_OK)
+        r = registry_transact(registry, PECADDR_CHECK, true, find_known, &change, error);
+    if (r != PECADDR_OK)
+        return r;
+    person = person_of(&change.known, given, surname);
+    return change_address(&change, scheme, &person, ret_assignment, error);
+}

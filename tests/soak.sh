@@ -1,0 +1,132 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-3-Clause
+#
+# soak.sh [--all] [PROOF...]
+#
+# The long forms of what run.sh proves in short, and what takes too long there: every order of events,
+# races, crashes and kills, failovers, longer fuzzing, the benchmark. Without arguments all of them, in
+# less than an hour on two idle cores; what takes much longer than it should is ended and has failed.
+# --all: every order of events everywhere, where else it is a share; hours. PROOF: model race crash kill
+# failover fuzz bench. Every figure is printed. The last line counts; the status is 0 when something
+# passed and nothing failed.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
+
+all=
+[[ ${1:-} != --all ]] || { all=yes && shift; }
+wanted=("$@")
+plain=build/soak
+fuzzing=build/tests-fuzz
+locales=build/tests-locales
+for name in "${wanted[@]}"; do
+    case $name in
+    model | race | crash | kill | failover | fuzz | bench) ;;
+    *) echo "soak.sh: there is no proof called $name" >&2 && exit 2 ;;
+    esac
+done
+
+step() {
+    printf '\n== %s\n' "$*"
+}
+
+# Whether a proof is wanted.
+wants() {
+    ((${#wanted[@]} == 0)) || [[ " ${wanted[*]} " == *" $1 "* ]]
+}
+
+passed=0
+failed=()
+
+# proof NAME MINUTES COMMAND...: runs it, for so long at most.
+proof() {
+    local name=$1 minutes=$2 begin=$SECONDS status=0
+    shift 2
+    step "$name"
+    timeout --kill-after=60 "${minutes}m" "$@" || status=$?
+    ((status != 124)) || echo "not done in $minutes minutes"
+    echo "$name: $([[ $status == 0 ]] && echo passed || echo FAILED), $((SECONDS - begin)) s"
+    if ((status == 0)); then
+        passed=$((passed + 1))
+    else
+        failed+=("$name")
+    fi
+}
+
+step "What the proofs need"
+tools/install-packages.sh gcc g++ libc6-dev meson ninja-build pkg-config libunistring-dev libinih-dev \
+    libicu-dev libsqlite3-dev libcsv-dev libjansson-dev libpopt-dev libpq-dev postgresql-15 libldap-dev \
+    check clang libclang-rt-14-dev icu-devtools unicode-data python3 locales
+
+step "Building in $plain"
+mkdir -p "$locales"
+[[ -e $locales/it_IT.UTF-8 ]] || localedef -i it_IT -f UTF-8 "$locales/it_IT.UTF-8"
+LOCPATH=$(readlink -f "$locales")
+export LOCPATH CK_FORK=no CK_DEFAULT_TIMEOUT=0
+tools/configure.sh "$plain" -Dtests=enabled -Dpostgres=enabled
+ninja -C "$plain" --quiet
+tests=$plain/tests
+
+declare -A shares
+if wants model; then
+    # Out of each n-th state of the two worlds.
+    shares=([memory]="1 4" [sqlite]="1 8" [postgres]="8 32")
+    limit=30
+    [[ -z $all ]] || { shares=([memory]="1 1" [sqlite]="1 1" [postgres]="1 1") && limit=600; }
+    read -r homonyms rosters <<<"${shares[memory]}"
+    proof "model in memory" "$limit" \
+        "$tests/test-model" memory homonyms "$homonyms" rosters "$rosters"
+    read -r homonyms rosters <<<"${shares[sqlite]}"
+    proof "model in SQLite" "$limit" \
+        "$tests/test-model" database homonyms "$homonyms" rosters "$rosters"
+    read -r homonyms rosters <<<"${shares[postgres]}"
+    proof "model in PostgreSQL" "$limit" tests/with-postgres.py \
+        "$tests/test-model" database homonyms "$homonyms" rosters "$rosters"
+fi
+if wants race; then
+    proof "race" 15 tests/proof_race.py --sets 8000 "$tests/claimant" sqlite postgresql
+    proof "race with small chunks" 8 \
+        tests/proof_race.py --sets 1000 --chunk 5 --seed 2 "$tests/claimant" sqlite postgresql
+    proof "race on the disk" 8 \
+        tests/proof_race.py --disk --seed 3 "$tests/claimant" sqlite postgresql
+fi
+if wants crash; then
+    proof "crash" 15 "$tests/test-crash" --long 1000
+fi
+if wants kill; then
+    proof "kill in SQLite" 8 \
+        tests/proof_kill.py --rounds 40 --seed 100 "$tests/claimant" sqlite
+    proof "kill in PostgreSQL" 15 \
+        tests/proof_kill.py --rounds 10 --seed 200 --sets 24 "$tests/claimant" postgresql
+    proof "kill in PostgreSQL on the disk" 10 \
+        tests/proof_kill.py --disk --rounds 2 --seed 300 --sets 16 "$tests/claimant" postgresql
+fi
+if wants failover; then
+    proof "failover" 15 tests/proof_failover.py --rounds 21 --seed 400 "$tests/claimant"
+fi
+if wants fuzz; then
+    step "Building the fuzzers in $fuzzing"
+    CC=clang CXX=clang++ tools/configure.sh "$fuzzing" -Dtests=enabled -Dfuzzing=true \
+        -Db_sanitize=address,undefined -Db_lundef=false
+    mapfile -t fuzzers < <(cd fuzz && for source in */fuzz-*.c; do basename "$source" .c; done)
+    ninja -C "$fuzzing" --quiet "${fuzzers[@]/#/fuzz/}"
+    for fuzzer in "${fuzzers[@]}"; do
+        target=${fuzzer#fuzz-}
+        found=$fuzzing/found-$target
+        rm -rf "$found"
+        mkdir "$found"
+        UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 proof "$fuzzer" 3 \
+            "$fuzzing/fuzz/$fuzzer" -max_total_time=120 -print_final_stats=1 -verbosity=0 \
+            -dict="fuzz/$target/dict" -artifact_prefix="$fuzzing/$target-" "$found" \
+            "fuzz/$target/corpus" "fuzz/$target/repro"
+    done
+fi
+if wants bench; then
+    proof "benchmark of claims" 20 tests/with-postgres.py --durable "$plain/tools/bench/claims" 1000000
+fi
+
+printf '\n'
+for name in "${failed[@]}"; do
+    echo "failed  $name"
+done
+echo "$passed passed, ${#failed[@]} failed"
+((passed > 0 && ${#failed[@]} == 0))
