@@ -181,8 +181,10 @@ class Command(ToolTest):
     SUBCOMMANDS = [
         ["normalize"], ["candidates"], ["explain"], ["check"], ["assign"], ["registry", "init"],
         ["registry", "import"], ["registry", "export"], ["registry", "show"],
-        ["registry", "release"], ["registry", "history"], ["scheme", "show"], ["scheme", "check"],
-        ["audit"],
+        ["registry", "activate"], ["registry", "release"], ["registry", "change"],
+        ["registry", "retire"], ["registry", "leave"], ["registry", "renew"],
+        ["registry", "relink"], ["registry", "history"], ["registry", "verify"],
+        ["registry", "stats"], ["scheme", "show"], ["scheme", "check"], ["audit"],
     ]
 
     def test_without_a_command_the_usage_is_an_error(self):
@@ -1822,6 +1824,13 @@ class Whole(ToolTest):
                               "two\n$")
         self.complete()
 
+    def test_a_source_that_fails_in_mid_chunk_is_told_with_the_row_that_it_failed(self):
+        self.write("three.csv", f"{HEADER}\nAda;Bo;MC;A;1;\nUgo;Foa;MC;A;2;\nEva;Re;MC;A;3;\n")
+        self.write("ask.sh", "while read -r a; do case $a in ugo*) echo \"$a failed\";; "
+                             "*) echo \"$a absent\";; esac; done\n")
+        result = self.assign(3, "three.csv", "--check", "exec:sh ask.sh")
+        self.assertRegex(result.err, r"stopped at three\.csv:3: \d rows have their address on record")
+
     def test_an_output_that_fails_in_mid_run_is_status_3(self):
         result = self.run_tool("assign", "r.csv", "--registry", self.uri, "--output", "/dev/full")
         self.assertEqual(result.status, 3)
@@ -2078,11 +2087,22 @@ class Audit(ToolTest):
                               ("right", 2, "ada.bianchi.mc.b4@ingpec.eu")])
             self.assertEqual([row["why"] for row in rows], [
                 "issued for the name on record, Mario Rosi, which was corrected", None,
-                *(["issued before the transfer from MC, as the history says",
-                   "issued before the transfer from MC B 4, as the history says"] if is_known else
+                *(["issued for the entry MC A 3, before the transfer to AN A 33",
+                   "issued for the entry MC B 4, before the transfer to MC A 44"] if is_known else
                   ["issued for the entry on record, MC A 3",
                    "issued for the entry on record, MC B 4"])])
             self.assign(0, "r.csv")
+
+    def test_a_transfer_leaves_an_imported_address_right(self):
+        self.write("list.csv", "pec;nome;cognome;provincia;sezione;numero;codice_fiscale\n"
+                   f"ada.bianchi.mc.b4@ingpec.eu;Ada;Bianchi;MC;B;4;{codice_fiscale(4)}\n")
+        self.expect(0, "registry", "import", "list.csv", "--registry", self.uri)
+        self.roster(("Ada", "Bianchi", "TO", "A", 44, codice_fiscale(4)))
+        self.assign(0, "r.csv")
+        self.roster(("Ada", "Bianchi", "AN", "A", 5, codice_fiscale(4)))
+        self.assign(0, "r.csv")
+        self.assertEqual([(row["verdict"], row["level"], row["why"]) for row in self.audit(0)],
+                         [("right", 2, "issued for the entry MC B 4, before the transfer to AN A 5")])
 
     def test_an_older_scheme_leaves_an_issued_address_right(self):
         self.write("old.ini", "name = old\ndomain = ingpec.eu\nprofile = plain\n"
@@ -2406,10 +2426,25 @@ class Registry(ToolTest):
         self.usage_error("x: the registry is given by --registry", "registry", "init", "x",
                          "--registry", self.uri)
 
+    def test_no_password_of_a_uri_is_shown(self):
+        for uri in ("postgresql://u:s3cr3t@127.0.0.1:1/x", "postgresql://127.0.0.1:1/x?password=s3cr3t",
+                    "postgresql://u:s3cr3t@127.0.0.1:1/x?nosuch=1"):
+            for command in ("init", "show"):
+                result = self.run_tool("registry", command, "--registry", uri)
+                self.assertIn(result.status, (2, 3), result.err)
+                self.assertNotIn("s3cr3t", result.err)
+
     def test_only_init_makes_a_registry(self):
         self.write("list.txt", "a.b@ingpec.eu\n")
-        for command in (["export"], ["show"], ["history"], ["release", "a.b@ingpec.eu", "--why", "x"],
-                        ["import", "list.txt"]):
+        why = ["--why", "x"]
+        for command in (["export"], ["show"], ["history"], ["verify"], ["stats"],
+                        ["import", "list.txt"], ["activate", "a.b@ingpec.eu", *why],
+                        ["release", "a.b@ingpec.eu", *why], ["release", "--from", "list.txt", *why],
+                        ["change", "a.b@ingpec.eu", *why], ["retire", "a.b@ingpec.eu", *why],
+                        ["retire", "--expired", *why],
+                        ["leave", "a.b@ingpec.eu", "--left", "2020-01-01", *why],
+                        ["renew", "a.b@ingpec.eu", "--expires", "2090-01-01", *why],
+                        ["relink", "a.b@ingpec.eu", "--holder", codice_fiscale(1), *why]):
             result = self.expect(3, "registry", *command, "--registry", "sqlite:nosuch.db")
             self.assertIn("pecaddr registry init", result.err)
             self.usage_error("--registry is missing", "registry", *command)
@@ -2520,7 +2555,8 @@ class Registry(ToolTest):
         self.three()
         self.registry(0, "release", "mario.rossi.an@ingpec.eu", "--why", "x")
         text = self.registry(0, "export", "--all", "--format", "csv").text
-        self.write("all.csv", text + "anna.re@ingpec.eu,retired" + "," * 14 + "\n")
+        self.write("all.csv", text + "anna.re@ingpec.eu,retired" +
+                   "," * (text.split("\n", 1)[0].count(",") - 1) + "\n")
         other = self.init("other.db")
         result = self.expect(1, "registry", "import", "all.csv", "--registry", other)
         errors = [line.split(": ", 1)[1] for line in result.errors if ": STATE: " in line]
@@ -2542,8 +2578,12 @@ class Registry(ToolTest):
                             "c.c@ingpec.eu;C;C;3;;2;01/01/2000;01/01/2020\n"
                             "d.d@ingpec.eu;D;D;4;;2;01/01/2000;\n")
         result = self.registry(0, "import", "i.csv")
-        self.assertIn("2 rows passed over: INI-PEC has cancelled their address\n", result.err)
+        self.assertIn("2 rows passed over: INI-PEC has cancelled their address; where the mailbox "
+                      "may still exist, hold the address back with assign --check file:i.csv\n",
+                      result.err)
         self.assertEqual(self.export(), ["a.a@ingpec.eu", "d.d@ingpec.eu"])
+        self.write("r.csv", f"{HEADER}\nC;C;MC;A;3;\n")
+        self.assertIn("c.c.mc@ingpec.eu", self.assign(0, "r.csv", "--check", "file:i.csv").text)
 
     def test_an_output_of_assign_can_be_imported_elsewhere(self):
         addresses = self.three()
@@ -2563,15 +2603,16 @@ class Registry(ToolTest):
                    "luca.re@ingpec.eu;wrong\n"
                    f"ugo.foa@ingpec.eu;{cf[3]}\n")
         result = self.registry(1, "import", "two.csv")
-        compare = "; compare with `pecaddr registry show`, and correct the one that is wrong"
+        correct = "; correct the file, or what is on record (relink, change, release)"
         self.assertEqual([line for line in result.errors if line.startswith("two.csv:")][1:], [
+            'two.csv:2: STATE: address "mario.rossi@ingpec.eu": this address is on record for '
+            f"somebody else: active, {cf[1]}" + correct,
+            'two.csv:3: HOLDER: address "anna.bo@ingpec.eu": this person has another mailbox on '
+            f"record: mario.rossi@ingpec.eu, active, {cf[1]}" + correct,
+            'two.csv:4: ARGUMENT: address "this is no address": this is no address; a list has one '
+            "address at the start of each line, or a column pec",
             'two.csv:5: HOLDER: codice fiscale "wrong": this is no codice fiscale: its form or its '
             "check character is wrong; copy it from the member's card (tessera sanitaria)",
-            'two.csv:2: STATE: address "mario.rossi@ingpec.eu": this address is on record for '
-            "somebody else" + compare,
-            'two.csv:3: HOLDER: address "anna.bo@ingpec.eu": this person has another mailbox on '
-            "record, or the codice fiscale is wrong" + compare,
-            'two.csv:4: ARGUMENT: address "this is no address": this is no address',
         ])
         self.assertIn("1 new on record, 0 already there, 4 with errors", result.err)
         self.assertEqual(self.export(), ["mario.rossi@ingpec.eu", "ugo.foa@ingpec.eu"])
@@ -2600,10 +2641,10 @@ class Registry(ToolTest):
         self.three()
         lines = self.registry(0, "show").lines
         self.assertEqual(len(lines), 4)
-        self.assertRegex(lines[0], r"^address +state +level +given +surname +entry +holder +notes +"
-                                   r"updated$")
+        self.assertRegex(lines[0], r"^address +state +level +given +surname +entry +issued +holder +"
+                                   r"expires +left +notes +created +updated$")
         self.assertRegex(lines[1], r"^juergen\.bo@ingpec\.eu +reserved +0  Jürgen +Bo +MC B 3 +"
-                                   r"VARIANT +20\d\d-")
+                                   r"VARIANT +20\d\d-\S+ +20\d\d-\S+$")
         self.assertEqual(len({line.index("reserved") for line in lines[1:]}), 1)
         self.assertEqual(len(self.registry(0, "show", "MARIO.ROSSI@ingpec.eu").lines), 2)
         self.assertEqual(len(self.registry(0, "show", "--holder", codice_fiscale(1).lower()).lines),
@@ -2649,8 +2690,6 @@ class Registry(ToolTest):
                          "release", "a@b.it", "--registry", self.uri)
         self.usage_error("--why is missing", "registry", "release", "a@b.it", "--why", "",
                          "--registry", self.uri)
-        self.usage_error("one address at a time", "registry", "release", "a@b.it", "c@d.it",
-                         "--why", "x", "--registry", self.uri)
 
     # history
 
@@ -2674,6 +2713,1000 @@ class Registry(ToolTest):
         self.registry(0, "release", "mario.rossi@ingpec.eu", "--why", "a\x1b[31mb\u202ec\td")
         text = self.registry(0, "history").text
         self.assertIn("aU+001B[31mbU+202EcU+0009d", text)
+
+
+# --- the life of an address ----------------------------------------------------------------------
+
+
+class Life(ToolTest):
+    """The steps from one state to the next, SPEC §5, each for some addresses or for those of a file."""
+
+    ADA, UGO, EVA = "ada.neri@ingpec.eu", "ugo.verdi@ingpec.eu", "eva.blu@ingpec.eu"
+
+    def setUp(self):
+        super().setUp()
+        self.uri = self.init()
+        self.write("r.csv", f"{HEADER}\nAda;Neri;MC;A;1;{codice_fiscale(1, 'NREDAA')}\n"
+                            f"Ugo;Verdi;MC;A;2;\nEva;Blu;AN;B;3;\n")
+        self.assign(0, "r.csv", "--quiet")
+
+    def step(self, status, command, *arguments, why="x", **options):
+        return self.expect(status, "registry", command, *arguments, "--why", why, "--registry",
+                           self.uri, **options)
+
+    def mailbox(self, address):
+        rows = json.loads(self.expect(0, "registry", "show", "--all", address, "--registry",
+                                      self.uri, "--format", "json").text)
+        return rows[-1]
+
+    def facts(self, address, *names):
+        mailbox = self.mailbox(address)
+        return tuple(mailbox[name] for name in names or ("state",))
+
+    def last_why(self, address):
+        return json.loads(self.expect(0, "registry", "history", address, "--registry", self.uri,
+                                      "--format", "json").text)[-1]["why"]
+
+    # One step, and what it says.
+
+    STEPS = [  # description, steps before, the step, what is said, state, expires, left
+        ("an address is activated", [], ["activate"],
+         "is active: its address can never be changed again", "active", None, None),
+        ("an address is activated with the day it expires", [],
+         ["activate", "--expires", "2090-12-31"],
+         "is active: its address can never be changed again; it expires on 2090-12-31", "active",
+         "2090-12-31", None),
+        ("a day may be written as Italian files do", [], ["activate", "--expires", "31/12/2090"],
+         "is active: its address can never be changed again; it expires on 2090-12-31", "active",
+         "2090-12-31", None),
+        ("an active address is not activated again", [["activate"]], ["activate"],
+         "was active already", "active", None, None),
+        ("an address is released", [], ["release"], "is free again", "released", None, None),
+        ("a mailbox is renewed", [["activate"]], ["renew", "--expires", "2091-01-01"],
+         "is renewed, and expires on 2091-01-01", "active", "2091-01-01", None),
+        ("a mailbox is not renewed twice", [["activate", "--expires", "2091-01-01"]],
+         ["renew", "--expires", "2091-01-01"], "has this date already", "active", "2091-01-01", None),
+        ("a mailbox outlives membership", [["activate"]], ["leave", "--left", "2026-02-28"],
+         "stays active, and its register entry is free; its holder left the Order on 2026-02-28",
+         "active", None, "2026-02-28"),
+        ("a holder leaves once", [["activate"], ["leave", "--left", "2026-02-28"]],
+         ["leave", "--left", "28.02.2026"], "has this on record already", "active", None,
+         "2026-02-28"),
+        ("a mailbox is retired", [["activate"]], ["retire"],
+         "is retired: nobody else will ever have it", "retired", None, None),
+        ("a mailbox is retired once", [["activate"], ["retire"]], ["retire"],
+         "was retired already", "retired", None, None),
+    ]
+
+    def test_each_step_is_done_and_told_or_was_so_already(self):
+        for description, before, (command, *options), said, state, expires, left in self.STEPS:
+            with self.subTest(description):
+                self.uri = self.init(description + ".db")
+                self.assign(0, "r.csv", "--quiet", registry=self.uri)
+                for earlier in before:
+                    self.step(0, earlier[0], self.ADA, *earlier[1:])
+                result = self.step(0, command, self.ADA, *options, why=f"why {command}")
+                self.assertEqual(result.err, f"{self.ADA} {said}\n")
+                self.assertEqual(result.out, b"")
+                self.assertEqual(self.facts(self.ADA, "state", "expires", "left"),
+                                 (state, expires, left))
+                if "already" not in said:
+                    self.assertEqual(self.last_why(self.ADA), f"why {command}")
+
+    REFUSED = [  # description, steps before, the step
+        ("an active address is never released", [["activate"]], ["release"]),
+        ("a reserved mailbox is not retired", [], ["retire"]),
+        ("a retired mailbox is not activated", [["activate"], ["retire"]], ["activate"]),
+        ("another date is not put on record by activating", [["activate", "--expires", "2090-01-01"]],
+         ["activate", "--expires", "2091-01-01"]),
+        ("a reserved mailbox is not renewed", [], ["renew", "--expires", "2091-01-01"]),
+        ("nobody leaves a reserved mailbox", [], ["leave", "--left", "2026-01-01"]),
+        ("an active address is never changed", [["activate"]], ["change"]),
+        ("a codice fiscale that is wrong is not relinked", [], ["relink", "--holder", "RSSMRA"]),
+    ]
+
+    def test_a_step_that_the_rules_refuse_changes_nothing(self):
+        for description, before, (command, *options) in self.REFUSED:
+            with self.subTest(description):
+                self.uri = self.init(description + ".db")
+                self.assign(0, "r.csv", "--quiet", registry=self.uri)
+                for earlier in before:
+                    self.step(0, earlier[0], self.ADA, *earlier[1:])
+                base = self.dump(description + ".db")
+                result = self.step(1, command, self.ADA, *options)
+                self.assertEqual(len(result.errors), 1, result.err)
+                self.assertTrue(result.err.startswith("pecaddr: "), result.err)
+                self.assertEqual(result.out, b"")
+                self.assertEqual(self.dump(description + ".db"), base)
+
+    def test_what_is_not_on_record_has_no_life(self):
+        for command, *options in (["activate"], ["release"], ["retire"], ["change"],
+                                  ["renew", "--expires", "2091-01-01"],
+                                  ["leave", "--left", "2026-01-01"],
+                                  ["relink", "--holder", codice_fiscale(5)]):
+            self.assertIn("no.body@ingpec.eu: not on record",
+                          self.step(1, command, "no.body@ingpec.eu", *options).err)
+
+    # Many at once.
+
+    def test_of_several_addresses_one_that_is_refused_stops_no_other(self):
+        result = self.step(1, "activate", self.ADA, "no.body@ingpec.eu", self.UGO)
+        self.assertEqual([line for line in result.errors if line.startswith("pecaddr: ")],
+                         ["pecaddr: STATE: no.body@ingpec.eu: not on record, or released; check the "
+                          "address"])
+        self.assertEqual(result.errors[-1], "2 done, 0 were so already, 1 with errors")
+        self.assertEqual([self.facts(address) for address in (self.ADA, self.UGO, self.EVA)],
+                         [("active",), ("active",), ("reserved",)])
+
+    def test_of_several_addresses_one_that_can_not_be_is_a_row_with_an_error(self):
+        self.write("l.txt", f"{self.ADA}\na@-b\n")
+        listed = self.step(1, "activate", "--from", "l.txt", "--format", "json")
+        named = self.step(1, "retire", self.ADA, "a@-b", "--format", "json")
+        self.assertEqual(self.facts(self.ADA), ("retired",))
+        errors = [json.loads(result.text)[1]["error"] for result in (listed, named)]
+        self.assertEqual(errors[0], errors[1])
+        self.assertTrue(errors[0].startswith("ARGUMENT: "), errors[0])
+
+    def test_it_stopped_where_it_stopped(self):
+        base = sqlite3.connect(self.path("registry.db"), isolation_level=None)
+        base.execute("CREATE TRIGGER full BEFORE UPDATE ON mailbox WHEN NEW.address = 'eva.blu@ingpec.eu' "
+                     "BEGIN SELECT RAISE(ROLLBACK, 'the disk is full'); END")
+        base.close()
+        self.write("l.txt", f"# all\n{self.ADA}\n{self.UGO}\n{self.EVA}\n")
+        self.write("l.csv", f"nome;pec\n;{self.ADA}\n;{self.UGO}\n;{self.EVA}\n")
+        for name in ("l.txt", "l.csv"):
+            result = self.step(3, "activate", "--from", name)
+            self.assertIn(f"stopped at {name}:4: 2 addresses before it are done", result.err)
+
+    FILES = [  # description, text
+        ("a list", "{0}\n# {2}\n\nno address\nno.body@ingpec.eu\n{1}\n"),
+        ("a CSV file", "cognome;pec\nNeri;{0}\nBlu;\n;\nx;no address\nx;no.body@ingpec.eu\n"
+                       "Verdi;{1}\n"),
+    ]
+
+    def test_a_file_is_done_line_by_line_and_each_fault_has_its_line(self):
+        for description, text in self.FILES:
+            with self.subTest(description):
+                self.uri = self.init(description + ".db")
+                self.assign(0, "r.csv", "--quiet", registry=self.uri)
+                self.write("f", text.format(self.ADA, self.UGO, self.EVA))
+                result = self.step(1, "activate", "--from", "f", "--quiet")
+                bad = "no address" if description == "a CSV file" else "no"
+                line = 5 if description == "a CSV file" else 4
+                self.assertEqual(result.errors, [
+                    f'f:{line}: ARGUMENT: address "{bad}": this is no address; a list has one '
+                    "address at the start of each line, or a column pec",
+                    f"f:{line + 1}: STATE: no.body@ingpec.eu: not on record, or released; check the "
+                    "address"])
+                self.assertEqual([self.facts(address) for address in (self.ADA, self.UGO, self.EVA)],
+                                 [("active",), ("active",), ("reserved",)])
+                again = self.step(1, "activate", "--from", "f")
+                self.assertIn("0 done, 2 were so already, 2 with errors\n", again.err)
+
+    def test_the_output_of_assign_can_be_activated(self):
+        self.assign(0, "r.csv", "--output", "out.csv", "--quiet")
+        result = self.step(0, "activate", "--from", "out.csv")
+        self.assertEqual(result.errors[-1], "3 done, 0 were so already, 0 with errors")
+        piped = self.step(0, "activate", "--from", "-", stdin=self.read("out.csv"))
+        self.assertEqual(piped.errors[-1], "0 done, 3 were so already, 0 with errors")
+
+    def test_a_day_in_its_row_comes_before_that_of_the_command_line(self):
+        self.write("a.csv", f"pec;scadenza\n{self.ADA};31/12/2090\n{self.UGO};\n{self.EVA};soon\n"
+                            f"{self.EVA};2020-12-31\n{self.EVA};2101-01-01\n")
+        result = self.step(1, "activate", "--from", "a.csv", "--expires", "2089-01-01")
+        self.assertEqual([line for line in result.errors if line.startswith("a.csv:") and
+                          "ARGUMENT" in line],
+                         [f'a.csv:{line}: ARGUMENT: address "{self.EVA}": its date "{date}": {what}; '
+                          "write it like 2030-12-31 or 31/12/2030" for line, date, what in
+                          [(4, "soon", "this is no day of the years 1990 to 2100"),
+                           (5, "2020-12-31", "this day has passed already"),
+                           (6, "2101-01-01", "this is no day of the years 1990 to 2100")]])
+        self.assertEqual([self.facts(address, "state", "expires")
+                          for address in (self.ADA, self.UGO, self.EVA)],
+                         [("active", "2090-12-31"), ("active", "2089-01-01"), ("reserved", None)])
+        self.write("l.csv", f"pec;uscita\n{self.ADA};2026-02-28\n{self.UGO};\n{self.UGO};2090-01-01\n")
+        result = self.step(1, "leave", "--from", "l.csv")
+        self.assertIn(f'l.csv:4: ARGUMENT: address "{self.UGO}": its date "2090-01-01": this day is '
+                      "still to come; write it like 2030-12-31 or 31/12/2030\n", result.err)
+        self.assertIn(f'l.csv:3: ARGUMENT: address "{self.UGO}": it has no date; add it to its row, '
+                      "or give one for all on the command line\n", result.err)
+        self.assertEqual(self.facts(self.ADA, "left"), ("2026-02-28",))
+        self.write("n.csv", f"pec;scadenza\n{self.ADA};2092-01-01\n")
+        self.step(0, "renew", "--from", "n.csv")
+        self.assertEqual(self.facts(self.ADA, "expires"), ("2092-01-01",))
+
+    def test_rows_without_an_address_are_counted(self):
+        self.write("a.csv", f"pec;nome\n;Ada\n{self.ADA};Ada\n")
+        result = self.step(0, "activate", "--from", "a.csv")
+        self.assertEqual(result.errors[-2:], ["1 done, 0 were so already, 0 with errors",
+                                              "1 rows passed over: they have no address"])
+
+    def test_csv_and_json_have_a_row_for_each(self):
+        self.write("l.txt", f"{self.ADA}\nno.body@ingpec.eu\n{self.ADA}\n")
+        rows = json.loads(self.step(1, "activate", "--from", "l.txt", "--format", "json").text)
+        self.assertEqual([(row["line"], row["pec"], row["result"]) for row in rows],
+                         [(1, self.ADA, "done"), (2, "no.body@ingpec.eu", "error"),
+                          (3, self.ADA, "already")])
+        self.assertEqual(rows[1]["error"], "STATE: no.body@ingpec.eu: not on record, or released; "
+                                           "check the address")
+        rows = rows_of(self.step(0, "retire", self.ADA, "--format", "csv").text, ",")
+        self.assertEqual(rows, [dict(line="", pec=self.ADA, result="done", error="")])
+
+    def test_a_file_of_more_than_one_chunk_is_done_whole(self):
+        self.write("r.csv", HEADER + "\n" + "\n".join(many_members(1100)))
+        self.uri = self.init("many.db")
+        self.assign(0, "r.csv", "--quiet", "--output", "out.csv", registry=self.uri)
+        self.assertEqual(self.step(0, "activate", "--from", "out.csv").errors[-1],
+                         "1100 done, 0 were so already, 0 with errors")
+
+    def test_usage(self):
+        registry = ["--registry", self.uri]
+        why = ["--why", "x", *registry]
+        self.write("l.txt", self.ADA + "\n")
+        self.write("empty.txt", "# nothing\n")
+        for sentence, arguments in [
+                ("the address is missing", ["activate", *why]),
+                ("x: this is no address", ["activate", "x", *why]),
+                ("--why is missing", ["activate", self.ADA, *registry]),
+                ("--why is missing", ["activate", self.ADA, "--why", " ", *registry]),
+                ("--why has 201 bytes; a reason has at most 200",
+                 ["activate", self.ADA, "--why", "x" * 201, *registry]),
+                ("--why is not UTF-8, from byte 2 on",
+                 ["activate", self.ADA, "--why", "x\udce8", *registry]),
+                ("--expires 2090-02-29: this is no day of the years 1990 to 2100; write it like "
+                 "2030-12-31 or 31/12/2030",
+                 ["activate", self.ADA, "--expires", "2090-02-29", *why]),
+                ("--expires 12/31/2090: this is no day",
+                 ["activate", self.ADA, "--expires", "12/31/2090", *why]),
+                ("--expires 2206-12-31: this is no day of the years 1990 to 2100",
+                 ["activate", self.ADA, "--expires", "2206-12-31", *why]),
+                ("--expires 31/12/1989: this is no day of the years 1990 to 2100",
+                 ["renew", self.ADA, "--expires", "31/12/1989", *why]),
+                ("--expires 2020-12-31: this day has passed already",
+                 ["activate", self.ADA, "--expires", "2020-12-31", *why]),
+                ("--expires 2020-12-31: this day has passed already",
+                 ["renew", self.ADA, "--expires", "2020-12-31", *why]),
+                ("--left 2090-01-01: this day is still to come",
+                 ["leave", self.ADA, "--left", "2090-01-01", *why]),
+                ("--today 2090-01-01: this day is still to come",
+                 ["retire", "--expired", "--today", "2090-01-01", *why]),
+                ("ARGUMENT: a@: this is no address", ["activate", "a@", *why]),
+                ("either addresses, or --from FILE; not both",
+                 ["activate", self.ADA, "--from", "l.txt", *why]),
+                ("--encoding and --separator are for --from FILE",
+                 ["activate", self.ADA, "--encoding", "utf-8", *why]),
+                ("no.txt can not be read", ["activate", "--from", "no.txt", *why]),
+                ("empty.txt: there is no address in this file",
+                 ["activate", "--from", "empty.txt", *why]),
+                ("--expires is missing", ["renew", self.ADA, *why]),
+                ("--left is missing", ["leave", self.ADA, *why]),
+                ("--holder is missing", ["relink", self.ADA, *why]),
+                ("one address at a time",
+                 ["relink", self.ADA, self.UGO, "--holder", codice_fiscale(1), *why]),
+                ("one address at a time", ["change", self.ADA, self.UGO, *why]),
+                ("the address is missing", ["change", *why]),
+                ("--surname is missing: a corrected name is given whole",
+                 ["change", self.ADA, "--given", "Ada", *why]),
+                ("--given is missing: a corrected name is given whole",
+                 ["change", self.ADA, "--surname", "Neri", *why]),
+                ("the scheme is one for addresses of archiworldpec.it",
+                 ["change", self.ADA, "--scheme", "archiworldpec", *why]),
+                ("--expired takes no address and no file",
+                 ["retire", self.ADA, "--expired", *why]),
+                ("--expired takes no address and no file",
+                 ["retire", "--from", "l.txt", "--expired", *why]),
+                ("--today is for --expired", ["retire", self.ADA, "--today", "2026-01-01", *why]),
+                ("--today x: this is no day", ["retire", "--expired", "--today", "x", *why]),
+                ("--why is missing", ["retire", "--expired", *registry])]:
+            with self.subTest(sentence):
+                before = self.dump()
+                self.usage_error(sentence, "registry", *arguments)
+                self.assertEqual(self.dump(), before)
+
+    def test_a_registry_that_fails_on_the_way_is_status_3_and_says_where(self):
+        self.write("l.txt", f"{self.ADA}\n{self.UGO}\n")
+        base = sqlite3.connect(self.path("registry.db"), isolation_level=None)
+        self.addCleanup(base.close)
+        base.execute("BEGIN IMMEDIATE")
+        self.uri += "?timeout=0"
+        result = self.step(3, "activate", self.ADA, self.UGO)
+        self.assertIn(f"stopped at {self.ADA}: 0 addresses before it are done; run the same command "
+                      "again for the rest\n", result.err)
+        result = self.step(3, "activate", "--from", "l.txt")
+        self.assertIn("stopped at l.txt:1: 0 addresses before it are done; run the same command again "
+                      "for the rest\n", result.err)
+        base.execute("ROLLBACK")
+        self.step(0, "activate", "--from", "l.txt")
+
+    # Expiry.
+
+    def expiring(self, *mailboxes):
+        """Mailboxes that exist, and expire or expired."""
+        self.write("e.csv", "pec;scadenza\n" + "".join(f"{name}@ingpec.eu;{day}\n"
+                                                       for name, day in mailboxes))
+        self.expect(0, "registry", "import", "e.csv", "--registry", self.uri, "--quiet")
+
+    def test_what_expired_before_today_is_retired_and_told(self):
+        self.expiring(("pia.re", "2020-01-01"), ("leo.re", "2020-01-02"), ("zoe.re", "2020-01-02"),
+                      ("noe.re", ""), ("lea.re", "2020-01-04"))
+        retired = "is retired: nobody else will ever have it; it expired on"
+        for day, told in (("2020-01-01", ["0 mailboxes that expired before 2020-01-01 are retired now"]),
+                          ("02/01/2020", [f"pia.re@ingpec.eu {retired} 2020-01-01",
+                                          "1 mailbox that expired before 2020-01-02 is retired now"]),
+                          ("2020-01-03", [f"leo.re@ingpec.eu {retired} 2020-01-02",
+                                          f"zoe.re@ingpec.eu {retired} 2020-01-02",
+                                          "2 mailboxes that expired before 2020-01-03 are retired now"])):
+            result = self.step(0, "retire", "--expired", "--today", day)
+            self.assertEqual((result.errors, result.out), (told, b""))
+        self.assertEqual([self.facts(name + DOMAIN) for name in ("pia.re", "noe.re", "lea.re")],
+                         [("retired",), ("active",), ("active",)])
+        rows = json.loads(self.step(0, "retire", "--expired", "--format", "json").text)
+        self.assertEqual(rows, [dict(line=None, pec="lea.re@ingpec.eu", result="done", error=None)])
+        rows = json.loads(self.step(0, "retire", "--expired", "--format", "json").text)
+        self.assertEqual(rows, [])
+
+    def test_today_is_by_the_clock_where_it_is_not_said(self):
+        self.expiring(("pia.re", "2001-01-01"), ("leo.re", "2100-12-31"))
+        self.step(0, "retire", "--expired")
+        self.assertEqual([self.facts(name + DOMAIN) for name in ("pia.re", "leo.re")],
+                         [("retired",), ("active",)])
+
+    # What becomes of the holder.
+
+    def test_the_same_holder_gets_a_retired_address_again_and_nobody_else(self):
+        self.step(0, "activate", self.ADA)
+        self.step(0, "retire", self.ADA)
+        self.write("other.csv", f"{HEADER}\nAda;Neri;TO;A;9;{codice_fiscale(9, 'NREDAA')}\n")
+        self.assertIn("ada.neri.to@ingpec.eu", self.assign(0, "other.csv").text)
+        self.assertIn(self.ADA, self.assign(0, "r.csv").text)
+        self.assertEqual(self.facts(self.ADA), ("reserved",))
+
+    def test_who_left_makes_room_on_the_register_entry(self):
+        self.step(0, "activate", self.ADA)
+        self.write("next.csv", f"{HEADER}\nPia;Rosa;MC;A;1;{codice_fiscale(7, 'RSOPIA')}\n")
+        self.assign(1, "next.csv")
+        self.step(0, "leave", self.ADA, "--left", "2026-02-28")
+        self.assertIn("pia.rosa@ingpec.eu", self.assign(0, "next.csv").text)
+
+    def test_relink_gives_the_same_person_another_codice_fiscale(self):
+        old, new = codice_fiscale(1, "NREDAA"), codice_fiscale(2, "NREDAA")
+        result = self.step(0, "relink", self.ADA, "--holder", new.lower(), why="a slip")
+        self.assertEqual(result.err, f"{self.ADA} stays the same person's, whose codice fiscale on "
+                                     f"record is now {new.lower()}\n")
+        self.assertEqual(self.facts(self.ADA, "state", "holder"), ("reserved", new))
+        self.assertEqual(self.step(0, "relink", self.ADA, "--holder", new).err,
+                         f"{self.ADA} has this codice fiscale on record already\n")
+        history = json.loads(self.expect(0, "registry", "history", self.ADA, "--registry", self.uri,
+                                         "--format", "json").text)
+        self.assertEqual(history[-1]["holder_before"], old)
+        self.assertTrue(history[-1]["why"].endswith("a slip"))
+
+    def test_relink_refuses_a_codice_fiscale_that_has_a_mailbox(self):
+        taken = codice_fiscale(3, "VRDGUO")
+        self.write("u.csv", f"{HEADER}\nUgo;Verdi;MC;A;2;{taken}\n")
+        self.assign(0, "u.csv")
+        self.assertIn(f"{taken}: this codice fiscale has a mailbox already, {self.UGO}",
+                      self.step(1, "relink", self.ADA, "--holder", taken).err)
+
+    # Another address.
+
+    def test_change_gives_the_next_address_and_frees_the_old_one(self):
+        result = self.step(0, "change", self.ADA, why="a homonym")
+        self.assertEqual(result.text, "ada.neri.mc@ingpec.eu\n")
+        self.assertEqual(result.errors, [f"{self.ADA} is free again"])
+        self.assertEqual(self.facts(self.ADA), ("released",))
+        self.assertEqual(self.facts("ada.neri.mc@ingpec.eu", "state", "holder", "level", "receipt"),
+                         ("reserved", codice_fiscale(1, "NREDAA"), 1, ["released", "claimed"]))
+        self.assertIn("ada.neri.mc@ingpec.eu", self.assign(0, "r.csv").text)
+
+    def test_a_change_whose_output_fails_says_what_is_on_record(self):
+        with open("/dev/full", "wb") as full:
+            result = self.run_tool("registry", "change", self.ADA, "--why", "x", "--registry",
+                                   self.uri, "--quiet", stdout=full)
+        self.assertEqual(result.status, 3)
+        self.assertEqual(result.errors[-1], f"pecaddr: {self.ADA} is ada.neri.mc@ingpec.eu now, on "
+                                            "record; only the output failed")
+        self.assertEqual(self.facts("ada.neri.mc@ingpec.eu"), ("reserved",))
+
+    def test_change_takes_a_corrected_name(self):
+        rows = json.loads(self.step(0, "change", self.ADA, "--given", "Ada", "--surname", "Nèri Bò",
+                                    "--format", "json").text)
+        self.assertEqual(rows, [dict(before=self.ADA, address="ada.neribo@ingpec.eu", level=0,
+                                     notes=[])])
+        self.assertEqual(self.facts("ada.neribo@ingpec.eu", "surname"), ("Nèri Bò",))
+        rows = rows_of(self.step(0, "change", "ada.neribo@ingpec.eu", "--given", "Jörg", "--surname",
+                                 "Öz", "--format", "csv").text, ",")
+        self.assertEqual(rows, [dict(before="ada.neribo@ingpec.eu", address="joerg.oez@ingpec.eu",
+                                     level="0", notes="VARIANT")])
+
+    def test_change_hears_sources(self):
+        self.write("more.txt", "ada.neri.mc@ingpec.eu\n")
+        result = self.step(0, "change", self.ADA, "--check", "file:more.txt")
+        self.assertEqual(result.text, "ada.neri.mc.a1@ingpec.eu\n")
+        before = self.dump()
+        self.step(3, "change", self.UGO, "--check", "file:no.txt")
+        self.assertEqual(self.dump(), before)
+
+    def test_change_of_a_name_with_an_error_tells_where(self):
+        result = self.step(1, "change", self.ADA, "--given", "Ad4", "--surname", "Neri")
+        self.assertTrue(result.err.startswith("pecaddr: UNEXPECTED: given names, character 3, '4'"),
+                        result.err)
+        self.assertEqual(self.facts(self.ADA), ("reserved",))
+
+    def test_when_all_are_taken_nothing_is_changed(self):
+        self.write("more.txt", "ada.neri.mc@ingpec.eu\nada.neri.mc.a1@ingpec.eu\n")
+        result = self.step(1, "change", self.ADA, "--check", "file:more.txt")
+        self.assertIn("every other address of this person is taken", result.err)
+        self.assertEqual(self.facts(self.ADA), ("reserved",))
+
+    # What is kept is shown.
+
+    def test_show_tells_the_entry_of_issue_expiry_and_leaving(self):
+        self.step(0, "activate", self.ADA, "--expires", "2090-12-31")
+        self.write("moved.csv", f"{HEADER}\nAda;Neri;TO;B;77;{codice_fiscale(1, 'NREDAA')}\n")
+        self.assign(0, "moved.csv", "--quiet")
+        self.step(0, "leave", self.ADA, "--left", "2026-02-28")
+        lines = self.expect(0, "registry", "show", self.ADA, self.UGO, "--registry", self.uri).lines
+        self.assertRegex(lines[1], r"TO B 77 +MC A 1 +NREDAA\S+ +2090-12-31 +2026-02-28 +20\d\d-")
+        self.assertNotIn("MC A 2  MC", lines[2])
+        mailbox = self.mailbox(self.ADA)
+        self.assertEqual([mailbox[name] for name in ("province", "section", "number",
+                                                     "issued_province", "issued_section",
+                                                     "issued_number", "expires", "left")],
+                         ["TO", "B", 77, "MC", "A", 1, "2090-12-31", "2026-02-28"])
+        self.assertRegex(mailbox["created"], r"^20\d\d-\d\d-\d\dT")
+        self.assertLess(mailbox["created"], mailbox["updated"])
+
+    def test_history_tells_the_entry_before(self):
+        self.write("moved.csv", f"{HEADER}\nAda;Neri;TO;B;77;{codice_fiscale(1, 'NREDAA')}\n")
+        self.assign(0, "moved.csv", "--quiet")
+        rows = rows_of(self.expect(0, "registry", "history", self.ADA, "--registry", self.uri,
+                                   "--format", "csv").text, ",")
+        self.assertEqual([(row["holder_before"], row["entry_before"]) for row in rows],
+                         [("", ""), ("", "MC A 1")])
+
+
+class Verify(ToolTest):
+    def setUp(self):
+        super().setUp()
+        self.uri = self.init()
+        self.write("s.ini", "name = s\ndomain = pec.example\ntransliterate = icu\n"
+                            "rule = {given}.{surname}\n")
+        self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;\nMario;Rossi;MC;A;2;\nAda;Bo;AN;B;3;\n")
+        self.write("t.csv", f"{HEADER}\nИван;Петров;MC;A;9;\n")
+        self.write("l.txt", "ugo.foa@ingpec.eu\n")
+        self.assign(0, "r.csv", "--quiet")
+        self.assign(0, "t.csv", "--scheme", "s.ini", "--quiet")
+        self.expect(0, "registry", "import", "l.txt", "--registry", self.uri, "--quiet")
+
+    def verify(self, status, *arguments):
+        return self.expect(status, "registry", "verify", "--registry", self.uri, *arguments)
+
+    def damage(self, statement):
+        """As somebody does who can write to the file, and takes the triggers away meanwhile."""
+        base = sqlite3.connect(self.path("registry.db"))
+        try:
+            triggers = base.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
+                                    ).fetchall()
+            for name, _ in triggers:
+                base.execute(f"DROP TRIGGER {name}")
+            self.assertEqual(base.execute(statement).rowcount, 1)
+            for _, sql in triggers:
+                base.execute(sql)
+            base.commit()
+        finally:
+            base.close()
+
+    def test_what_the_rules_give_is_counted(self):
+        before = self.dump()
+        result = self.verify(0)
+        self.assertEqual(result.out, b"")
+        self.assertEqual(result.errors, ["right           4", "imported        1",
+                                         "wrong           0"])
+        self.assertEqual(self.verify(0, "--quiet").err, "")
+        self.assertEqual(self.dump(), before)
+
+    DAMAGE = [  # description, what is done, verdict, what the rules give
+        ("another name", "UPDATE mailbox SET given = 'Maria' WHERE address = 'mario.rossi@ingpec.eu'",
+         "DIFFERS: the rules give another address, or reserve this one", "maria.rossi@ingpec.eu"),
+        ("another receipt", "UPDATE mailbox SET receipt = 'claimed' WHERE address = "
+                            "'mario.rossi.mc@ingpec.eu'",
+         "STATE: the rules give it, but never with this receipt", "mario.rossi.mc@ingpec.eu"),
+        ("tables that are to come", "UPDATE mailbox SET table_version = 99 WHERE address = "
+                                    "'mario.rossi@ingpec.eu'",
+         "SCHEME: this version can not read its scheme, or lacks its tables; use the version that "
+         "issued it, or a newer one", None),
+        ("a name that gives nothing", "UPDATE mailbox SET given = '4' WHERE address = "
+                                      "'mario.rossi@ingpec.eu'",
+         "UNEXPECTED: ", None),
+    ]
+
+    def test_what_the_rules_do_not_give_any_more_is_named_with_what_they_give(self):
+        for description, statement, why, expected in self.DAMAGE:
+            with self.subTest(description):
+                shutil.copy(self.path("registry.db"), self.path("good.db"))
+                self.damage(statement)
+                address = re.search(r"'(\S+@\S+)'", statement).group(1)
+                rows = json.loads(self.verify(1, "--format", "json").text)
+                self.assertEqual([(row["address"], row["expected"]) for row in rows],
+                                 [(address, expected)])
+                self.assertTrue(rows[0]["why"].startswith(why), rows[0]["why"])
+                result = self.verify(1)
+                self.assertEqual(len(result.lines), 2)
+                self.assertEqual(result.errors[0::2], ["right           3", "wrong           1"])
+                rows = rows_of(self.verify(1, "--format", "csv").text, ",")
+                self.assertEqual(rows[0]["state"], "reserved")
+                os.replace(self.path("good.db"), self.path("registry.db"))
+
+    def test_a_transfer_leaves_an_address_right(self):
+        self.write("cf.csv", f"{HEADER}\nAda;Bo;AN;B;3;{codice_fiscale(1, 'BOXDAA')}\n")
+        self.write("to.csv", f"{HEADER}\nAda;Bo;TO;A;8;{codice_fiscale(1, 'BOXDAA')}\n")
+        self.assign(0, "cf.csv", "--quiet")
+        self.assign(0, "to.csv", "--quiet")
+        self.verify(0)
+
+    def test_all_are_verified(self):
+        self.usage_error("x: all addresses are verified", "registry", "verify", "x", "--registry",
+                         self.uri)
+
+
+class Stats(ToolTest):
+    def setUp(self):
+        super().setUp()
+        self.uri = self.init()
+
+    def registry(self, status, *arguments):
+        return self.expect(status, "registry", *arguments, "--registry", self.uri)
+
+    def fill(self):
+        self.write("r.csv", HEADER + "\n" + "".join(
+            f"Mario;Rossi;{province};A;{n};\n" for n, province in
+            enumerate(["MC", "MC", "MC", "AN", "TO"], 1)))
+        self.assign(0, "r.csv", "--quiet")
+        self.write("a.csv", "nome;cognome\nAda;Bo\n")
+        self.write("l.csv", "pec;scadenza\nordine.macerata@ingpec.eu;\nugo.foa@pec.it;2090-03-31\n")
+        self.registry(0, "import", "l.csv", "--quiet")
+        for address, expires in (("mario.rossi", "2089-12-31"), ("mario.rossi.mc", "2090-01-01"),
+                                 ("mario.rossi.an", "2090-03-02")):
+            self.registry(0, "activate", address + DOMAIN, "--expires", expires, "--why", "x", "-q")
+        self.registry(0, "leave", "mario.rossi.an@ingpec.eu", "--left", "2026-01-01", "--why", "x", "-q")
+        self.registry(0, "release", "mario.rossi.to@ingpec.eu", "--why", "x", "-q")
+        self.registry(0, "retire", "ugo.foa@pec.it", "--why", "x", "-q")
+
+    def test_totals_by_state_level_domain_province_and_what_expires(self):
+        self.fill()
+        rows = json.loads(self.registry(0, "stats", "--today", "2090-01-01", "--format", "json").text)
+        self.assertEqual(list(rows[0]), ["group", "value", "total", "reserved", "active", "retired",
+                                         "released"])
+        self.assertEqual([tuple(row.values()) for row in rows], [
+            ("all", None, 6, 1, 4, 1, 1),
+            ("level", "0", 1, 0, 1, 0, 0),
+            ("level", "1", 2, 0, 2, 0, 1),
+            ("level", "2", 1, 1, 0, 0, 0),
+            ("level", "homonyms", 3, 1, 2, 0, 1),
+            ("level", "imported", 2, 0, 1, 1, 0),
+            ("domain", "ingpec.eu", 5, 1, 4, 0, 1),
+            ("domain", "pec.it", 1, 0, 0, 1, 0),
+            ("province", "AN", 1, 0, 1, 0, 0),
+            ("province", "MC", 3, 1, 2, 0, 0),
+            ("province", "TO", 0, 0, 0, 0, 1),
+            ("province", "none", 2, 0, 1, 1, 0),
+            ("expires", "before today", 1, 0, 1, 0, 0),
+            ("expires", "within 30 days", 1, 0, 1, 0, 0),
+            ("expires", "within 60 days", 2, 0, 2, 0, 0),
+            ("expires", "within 90 days", 2, 0, 2, 0, 0),
+            ("left", None, 1, 0, 1, 0, 0)])
+
+    def test_days_are_counted_over_months_and_leap_years(self):
+        self.write("l.csv", "pec;scadenza\nugo.foa@ingpec.eu;2028-03-01\n")
+        self.registry(0, "import", "l.csv", "--quiet")
+        for today, counts in (("2028-03-02", [1, 0, 0, 0]), ("2028-03-01", [0, 1, 1, 1]),
+                              ("2028-01-31", [0, 1, 1, 1]), ("2028-01-30", [0, 0, 1, 1]),
+                              ("2028-01-01", [0, 0, 1, 1]), ("2027-12-31", [0, 0, 0, 1]),
+                              ("2027-12-02", [0, 0, 0, 1]), ("01/12/2027", [0, 0, 0, 0])):
+            rows = rows_of(self.registry(0, "stats", "--today", today, "--format", "csv").text, ",")
+            self.assertEqual([int(row["active"]) for row in rows if row["group"] == "expires"],
+                             counts, today)
+
+    def test_the_table_is_aligned(self):
+        self.fill()
+        lines = self.registry(0, "stats").lines
+        self.assertEqual(lines[0].split(), ["group", "value", "total", "reserved", "active", "retired",
+                                            "released"])
+        self.assertEqual({len(line) for line in lines}, {len(lines[0])})
+        self.registry(0, "stats", "--output", "s.txt")
+        self.assertEqual(self.read("s.txt", "utf-8").splitlines(), lines)
+
+    def test_an_empty_registry_has_zeros(self):
+        rows = json.loads(self.registry(0, "stats", "--format", "json").text)
+        self.assertEqual({row["total"] for row in rows}, {0})
+
+    def test_usage(self):
+        self.usage_error("x: all addresses are counted", "registry", "stats", "x", "--registry",
+                         self.uri)
+        self.usage_error("--today 2090-13-01: this is no day", "registry", "stats", "--today",
+                         "2090-13-01", "--registry", self.uri)
+
+
+class Lists(ToolTest):
+    """What a list is, is the same for a source and for import."""
+
+    ADDRESS = "mario.rossi@ingpec.eu"
+    ROW = "{};MARIO;ROSSI;A 7;;2;01/01/2020;\n"
+    LISTS = [  # description, text, whether the address is in it; None: the list has a fault
+        ("one address on a line", "{}\n", True),
+        ("upper case", "MARIO.ROSSI@INGPEC.EU", True),
+        ("in quotes, and something after it", '"{}";x\n', True),
+        ("spaces before it, a note after it", "  {} a note\n", True),
+        ("a byte order mark, CRLF", "\ufeff{}\r\n", True),
+        ("old Macintosh lines", "a.b@ingpec.eu\r{}\r", True),
+        ("comments, empty lines, separators only", "# a@b.it\n\n{}\n#x\n;;\n", True),
+        ("a header", "indirizzo\n{}\n", True),
+        ("quotes around nothing", '{}\n"";;\n', True),
+        ("a comment in a quote", '{}\n"# x\n', True),
+        ("a header after comments", "# a@b.it\nindirizzo;altro\n{};x\n# end\n", True),
+        ("a header that is ours, over one column", "pec\n{};x\n", True),
+        ("rows with a comment", "pec;nome\n# x\n{};Mario\n", True),
+        ("INI-PEC with its header", "PEC;Nome;Cognome;Numero Iscrizione;Codice Fiscale;Stato;Data "
+         "Iscrizione;Data Cancellazione\n" + ROW, True),
+        ("INI-PEC without its header", ROW, True),
+        ("a comment", "a.b@ingpec.eu\n# {}\n", False),
+        ("a longer address", "x{}\n", False),
+        ("in the second place", "a.b@ingpec.eu;{}\n", None),
+        ("a row without an address", "pec;nome\n;Mario\n{};Ugo\n", True),
+        ("after a tab", "a.b@ingpec.eu\n\t{}\n", None),
+        ("a quote that is not closed", 'a.b@ingpec.eu\n"{}\n', None),
+        ("a quote that closes too early", 'a.b@ingpec.eu\n"{}"x\n', None),
+        ("no address", "a.b@ingpec.eu\nwhat is this\n{}\n", None),
+        ("a second header", "pec\npec\n{}\n", None),
+        ("no domain", "{}\nmario.rossi@\n", None),
+        ("a domain that can not be", "{}\nmario.rossi@-x\n", None),
+        ("nothing", "", None),
+        ("nothing but comments", "# {}\n\n", None),
+    ]
+
+    def test_a_list_is_the_same_for_a_source_and_for_import(self):
+        for description, text, is_in in self.LISTS:
+            with self.subTest(description):
+                self.write("list", text.format(self.ADDRESS))
+                uri = self.init("r.db")
+                self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;\n")
+                heard = self.run_tool("assign", "r.csv", "--registry", uri, "--check", "file:list",
+                                      "--dry-run")
+                imported = self.run_tool("registry", "import", "list", "--registry", uri)
+                if is_in is None:
+                    self.assertEqual((heard.status, imported.status in (1, 2)), (3, True),
+                                     heard.err + imported.err)
+                else:
+                    self.assertEqual((heard.status, imported.status), (0, 0),
+                                     heard.err + imported.err)
+                    self.assertEqual("mario.rossi.mc@ingpec.eu" in heard.text, is_in)
+                    self.assertEqual(self.ADDRESS in self.export(uri), is_in)
+                os.unlink(self.path("r.db"))
+
+
+class Import(ToolTest):
+    def setUp(self):
+        super().setUp()
+        self.uri = self.init()
+
+    def bring_in(self, status, *arguments, **options):
+        return self.expect(status, "registry", "import", *arguments, "--registry", self.uri, **options)
+
+    def rows(self):
+        return json.loads(self.expect(0, "registry", "show", "--registry", self.uri, "--format",
+                                      "json").text)
+
+    def test_inipec_is_read_with_and_without_its_header_and_the_province_is_given(self):
+        lines = (f"mario.rossi@ingpec.eu;MARIO;ROSSI;A 1;{codice_fiscale(1)};2;01/01/2020;\n"
+                 f"ada.bo.mc@ingpec.eu;ADA;BÒ;2/B;;1;01/01/2020;\n"
+                 f"ugo.neri@ingpec.eu;UGO;NERI;n. 3 sez. A;;2;01/01/2020\n"
+                 f"ida.gialli@ingpec.eu;IDA;GIALLI;A 4;;3;01/01/2020;01/01/2021\n")
+        for name, text, encoding in [("headed", INIPEC + lines, "utf-8"), ("bare", lines, "utf-8"),
+                                     ("dos", lines, "cp1252"), ("wide", lines, "utf-16")]:
+            with self.subTest(name):
+                if name == "headed":
+                    text = text.replace("n. 3 sez. A;;2;01/01/2020\n", "n. 3 sez. A;;2;01/01/2020;\n")
+                self.uri = self.init(name + ".db")
+                self.write("i.csv", text, encoding)
+                result = self.bring_in(0, "i.csv", "--province", "MC")
+                self.assertIn("3 new on record, 0 already there, 0 with errors", result.err)
+                self.assertEqual([(row["pec"], row["given"], row["surname"], row["province"],
+                                   row["section"], row["number"], row["holder"], row["state"])
+                                  for row in self.rows()],
+                                 [("ada.bo.mc@ingpec.eu", "ADA", "BÒ", "MC", "B", 2, None, "active"),
+                                  ("mario.rossi@ingpec.eu", "MARIO", "ROSSI", "MC", "A", 1,
+                                   codice_fiscale(1), "active"),
+                                  ("ugo.neri@ingpec.eu", "UGO", "NERI", "MC", "A", 3, None,
+                                   "active")])
+
+    def test_six_columns_without_a_state_of_inipec_are_a_list(self):
+        self.write("l.csv", "mario.rossi@ingpec.eu;a;b;c;d;e\n")
+        self.assertIn("l.csv: a list of addresses\n", self.bring_in(0, "l.csv").err)
+        self.assertIsNone(self.rows()[0]["given"])
+
+    def test_the_province_of_the_file_is_a_sigla_and_contradicts_no_row(self):
+        self.write("m.csv", "pec;provincia\nmario.rossi@ingpec.eu;AN\n")
+        self.usage_error("--province Macerata: give the Order's sigla, such as MC", "registry",
+                         "import", "m.csv", "--province", "Macerata", "--registry", self.uri)
+        self.assertIn("m.csv:2: PROVINCE: province \"AN\": this is not the province of the roster",
+                      self.bring_in(1, "m.csv", "--province", "MC").err)
+
+    def test_a_reserved_address_is_active_by_its_import_for_the_same_holder_only(self):
+        self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;{codice_fiscale(1)}\nAda;Bo;MC;A;2;\n")
+        self.assign(0, "r.csv", "--quiet")
+        self.write("m.csv", "pec;codice_fiscale;scadenza\n"
+                            f"mario.rossi@ingpec.eu;{codice_fiscale(1)};31/12/2030\n")
+        self.bring_in(0, "m.csv")
+        self.write("n.csv", "pec;nome;cognome;provincia;sezione;numero\n"
+                            "ada.bo@ingpec.eu;Ada;Bo;TO;A;9\n")
+        result = self.bring_in(1, "n.csv")
+        self.assertIn('n.csv:2: STATE: address "ada.bo@ingpec.eu": this address is on record for '
+                      "somebody else: reserved, Ada Bo, MC A 2; correct the file, or what is on record",
+                      result.err)
+        self.assertEqual([(row["pec"], row["state"], row["expires"]) for row in self.rows()],
+                         [("ada.bo@ingpec.eu", "reserved", None),
+                          ("mario.rossi@ingpec.eu", "active", "2030-12-31")])
+
+    def test_each_conflict_says_what_is_on_record_and_overwrites_nothing(self):
+        self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;{codice_fiscale(1)}\nAda;Bo;MC;A;2;\n"
+                            "Ugo;Neri;MC;A;3;\n")
+        self.assign(0, "r.csv", "--quiet")
+        self.expect(0, "registry", "activate", "ugo.neri@ingpec.eu", "--why", "x", "--registry",
+                    self.uri)
+        self.expect(0, "registry", "retire", "ugo.neri@ingpec.eu", "--why", "x", "--registry",
+                    self.uri)
+        before = self.dump()
+        self.write("m.csv", "pec;nome;cognome;provincia;sezione;numero;codice_fiscale\n"
+                            "a.b@ingpec.eu;Pia;Blu;mc;a;2;\n"
+                            f"c.d@ingpec.eu;Mario;Rossi;MC;A;9;{codice_fiscale(1)}\n"
+                            f"e.f@ingpec.eu;Eva;Blu;MC;A;2;{codice_fiscale(5)}\n"
+                            "ugo.neri@ingpec.eu;Ugo;Neri;MC;A;3;\n")
+        result = self.bring_in(1, "m.csv")
+        correct = "; correct the file, or what is on record (relink, change, release)"
+        self.assertEqual(result.errors[1:5], [
+            'm.csv:2: HOLDER: address "a.b@ingpec.eu": this register entry has another mailbox on '
+            "record: ada.bo@ingpec.eu, reserved, Ada Bo, MC A 2" + correct,
+            'm.csv:3: HOLDER: address "c.d@ingpec.eu": this person has another mailbox on record: '
+            f"mario.rossi@ingpec.eu, reserved, Mario Rossi, {codice_fiscale(1)}, MC A 1" + correct,
+            'm.csv:4: HOLDER: address "e.f@ingpec.eu": this register entry has another mailbox on '
+            "record: ada.bo@ingpec.eu, reserved, Ada Bo, MC A 2" + correct,
+            'm.csv:5: STATE: address "ugo.neri@ingpec.eu": this mailbox is retired here: retired, Ugo '
+            "Neri, MC A 3; its holder gets it again by assign, and it is activated by activate"])
+        self.assertEqual(self.dump(), before)
+
+    def test_dates_are_read_as_italian_files_have_them_or_refused(self):
+        self.write("m.csv", "pec;scadenza;uscita\na.a@ingpec.eu;31.12.2030;28/02/2026\n"
+                            "b.b@ingpec.eu;31/11/2030;\nc.c@ingpec.eu;;yesterday\n"
+                            "d.d@ingpec.eu;2203-01-01;\ne.e@ingpec.eu;;2090-01-01\n")
+        result = self.bring_in(1, "m.csv")
+        how = "write it like 2030-12-31 or 31/12/2030"
+        no_day = "this is no day of the years 1990 to 2100"
+        self.assertEqual(result.errors[1:5], [
+            f'm.csv:3: ARGUMENT: address "b.b@ingpec.eu": its date of expiry "31/11/2030": {no_day}; {how}',
+            'm.csv:4: ARGUMENT: address "c.c@ingpec.eu": the day "yesterday" on which its holder left: '
+            f"{no_day}; {how}",
+            f'm.csv:5: ARGUMENT: address "d.d@ingpec.eu": its date of expiry "2203-01-01": {no_day}; {how}',
+            'm.csv:6: ARGUMENT: address "e.e@ingpec.eu": the day "2090-01-01" on which its holder left: '
+            f"this day is still to come; {how}"])
+        self.assertEqual([(row["pec"], row["expires"], row["left"]) for row in self.rows()],
+                         [("a.a@ingpec.eu", "2030-12-31", "2026-02-28")])
+
+    def test_the_columns_that_are_read_are_told_and_dates_that_are_not(self):
+        self.write("m.csv", "PEC;Nome;Data scadenza PEC;Stato;Data rinnovo;Data di nascita;Uscita\n"
+                            "a.a@ingpec.eu;A;31/12/2030;;01/01/2020;01/01/1960;\n")
+        self.assertEqual(self.bring_in(0, "m.csv").errors[:2], [
+            'm.csv: utf-8, separator ";", columns nome "Nome", pec "PEC", scadenza "Data scadenza PEC", '
+            'stato "Stato", uscita "Uscita"',
+            'm.csv: not read: "Data rinnovo"; a date of expiry stands in a column scadenza, that of '
+            "leaving in a column uscita"])
+        self.assertEqual(self.rows()[0]["expires"], "2030-12-31")
+        for name in ("Scadenza PEC", "Data scadenza", "SCADENZA"):
+            self.uri = self.init(f"{name}.db")
+            self.write("n.csv", f"pec;{name}\na.a@ingpec.eu;31/12/2030\n")
+            self.bring_in(0, "n.csv")
+            self.assertEqual(self.rows()[0]["expires"], "2030-12-31", name)
+
+    def test_who_left_is_brought_in_without_standing_on_the_entry(self):
+        self.write("m.csv", "pec;nome;cognome;provincia;sezione;numero;uscita\n"
+                            "ada.bo@ingpec.eu;Ada;Bo;MC;A;1;2020-01-01\n"
+                            "ugo.foa@ingpec.eu;Ugo;Foa;MC;A;1;\n")
+        self.assertIn("2 new on record, 0 already there, 0 with errors", self.bring_in(0, "m.csv").err)
+        self.assertEqual([row["left"] for row in self.rows()], ["2020-01-01", None])
+
+    def test_a_number_without_a_province_is_remarked_once(self):
+        self.write("m.csv", "pec;sezione;numero\nada.bo@ingpec.eu;A;1\nugo.foa@ingpec.eu;A;2\n")
+        self.assertEqual(self.bring_in(0, "m.csv").errors[-1],
+                         "2 rows have a number and no province: where the record does not have it "
+                         "either, nobody is known by the register entry; if the file is of one Order, "
+                         "run again with --province, such as MC")
+        self.assertNotIn("no province", self.bring_in(0, "m.csv", "--province", "MC").err)
+        self.assertEqual([row["province"] for row in self.rows()], ["MC", "MC"])
+
+    def test_a_reserved_mailbox_is_not_active_by_a_row_that_does_not_say_whose_it_is(self):
+        self.write("r.csv", f"{HEADER}\nAda;Bo;MC;A;2;{codice_fiscale(1, 'BOXADA')}\n")
+        self.assign(0, "r.csv", "--quiet")
+        self.write("m.csv", "pec;sezione;numero\nada.bo@ingpec.eu;A;2\n")
+        self.assertIn('m.csv:2: STATE: address "ada.bo@ingpec.eu": this address is reserved here, and '
+                      "the row does not say for whom: reserved, Ada Bo, "
+                      f"{codice_fiscale(1, 'BOXADA')}, MC A 2; the row does not have, and the record "
+                      "has: codice fiscale, name, province (give the province of the whole file by "
+                      "--province, such as MC); add it to the file\n", self.bring_in(1, "m.csv").err)
+        self.bring_in(0, "m.csv", "--province", "MC")
+        self.assertEqual(self.rows()[0]["state"], "active")
+
+    def test_a_codice_fiscale_that_does_not_fit_the_name_is_remarked(self):
+        self.write("m.csv", "pec;nome;cognome;codice_fiscale\n"
+                            f"ada.bo@ingpec.eu;Ada;Bo;{codice_fiscale(1)}\n")
+        self.assertIn("m.csv:2: note: CF_MISMATCH: ada.bo@ingpec.eu: the codice fiscale does not fit "
+                      "the name; check both\n", self.bring_in(0, "m.csv").err)
+
+    def test_the_advice_on_cancelled_addresses_can_be_followed(self):
+        row = "ada.bo@ingpec.eu;Ada;Bo;1;;3;;\n;Ugo;Foa;2;;3;;\n"
+        for name, text in (("100% a?.csv", INIPEC + row), ("inipec.csv", INIPEC + row)):
+            self.write(name, text)
+            result = self.bring_in(0, name)
+            uri = re.search(r"hold the address back with assign --check (file:.*)$", result.err,
+                            re.M).group(1)
+            self.assertEqual(uri, "file:" + name.replace("%", "%25").replace("?", "%3F"))
+            self.write("r.csv", f"{HEADER}\nAda;Bo;MC;A;1;\n")
+            self.assertIn("ada.bo.mc@ingpec.eu", self.assign(0, "r.csv", "--dry-run", "--check",
+                                                             uri).text)
+        self.write("other.csv", "nome;pec;stato\nAda;ada.bo@ingpec.eu;3\n")
+        for arguments in (["other.csv"], ["-"]):
+            self.assertIn("put the address in a list, and hold it back with assign --check file:LIST\n",
+                          self.bring_in(0, *arguments, stdin=self.read("inipec.csv")).err)
+
+    def test_an_export_is_imported_with_expiry_and_leaving(self):
+        self.write("m.csv", "pec;nome;cognome;provincia;sezione;numero;scadenza;uscita\n"
+                            "ada.bo@ingpec.eu;Ada;Bo;MC;A;1;2030-12-31;2026-02-28\n"
+                            "ugo.foa@ingpec.eu;Ugo;Foa;MC;A;2;;\n")
+        self.bring_in(0, "m.csv")
+        self.expect(0, "registry", "export", "--format", "csv", "--output", "all.csv", "--registry",
+                    self.uri)
+        before = self.rows()
+        self.uri = self.init("other.db")
+        self.bring_in(0, "all.csv")
+        self.assertIn("0 new on record, 2 already there, 0 with errors",
+                      self.bring_in(0, "all.csv").err)
+        facts = ("pec", "state", "given", "surname", "province", "section", "number", "expires", "left")
+        self.assertEqual([[row[name] for name in facts] for row in self.rows()],
+                         [[row[name] for name in facts] for row in before])
+
+    def test_what_differs_from_the_record_is_told_and_not_overwritten(self):
+        cf = codice_fiscale(1, "BOXADA")
+        head = "pec;nome;cognome;provincia;sezione;numero;codice_fiscale;scadenza;uscita\n"
+        self.write("m.csv", head + f"ada.bo@ingpec.eu;Ada;Bo;MC;A;1;{cf};2030-12-31;\n"
+                                   "ugo.foa@ingpec.eu;Ugo;Foà;MC;A;2;;;2026-02-28\n")
+        self.bring_in(0, "m.csv")
+        before = self.dump()
+        self.write("n.csv", head + f"ada.bo@ingpec.eu;Ada;Re;TO;B;9;{cf};2029-12-31;\n"
+                                   "ugo.foa@ingpec.eu;UGO;FOA';MC;A;2;;;2026-01-01\n"
+                                   "ada.bo@ingpec.eu;;;;;;;;2026-01-01\n")
+        result = self.bring_in(1, "n.csv", "--quiet")
+        kept = "kept as on record; if the file is right, correct"
+        self.assertEqual(result.errors, [
+            'n.csv:2: NO_MATCH: address "ada.bo@ingpec.eu": its holder\'s name is Ada Re, says the file; '
+            "on record it is Ada Bo; its register entry is TO B 9, says the file; on record it is MC A 1; "
+            "its date of expiry is 2029-12-31, says the file; on record it is 2030-12-31; "
+            f"{kept} a name on record by registry change, if the mailbox is only reserved, a register "
+            "entry by assign, with the codice fiscale, a date of expiry by registry renew",
+            'n.csv:3: NO_MATCH: address "ugo.foa@ingpec.eu": its day of leaving is 2026-01-01, says the '
+            f"file; on record it is 2026-02-28; {kept} leaving by registry leave",
+            'n.csv:4: NO_MATCH: address "ada.bo@ingpec.eu": its day of leaving is 2026-01-01, says the '
+            f"file; on record it is not known; {kept} leaving by registry leave"])
+        self.assertEqual(self.dump(), before)
+        self.assertIn("0 new on record, 0 already there, 3 with errors",
+                      self.bring_in(1, "n.csv").err)
+
+    def test_the_faults_of_a_file_are_told_in_the_order_of_its_lines(self):
+        self.write("l.txt", "a.b@-x\nno\nc.d@-y\nno\n")
+        self.assertEqual([line.split(":")[1] for line in self.bring_in(1, "l.txt").errors[1:5]],
+                         ["1", "2", "3", "4"])
+
+    def test_utf_16_without_its_mark_is_told_by_its_right_name(self):
+        for encoding, name in (("utf-16-le", "utf-16le"), ("utf-16-be", "utf-16be")):
+            self.write("m.csv", "pec;nome\nada.bo@ingpec.eu;Ada\n", encoding)
+            result = self.bring_in(2, "m.csv")
+            self.assertIn(f"UTF-16 without its mark (then force --encoding {name})\n", result.err)
+            self.bring_in(0, "m.csv", "--encoding", name)
+
+    def test_a_file_without_an_address_is_refused(self):
+        for text in ("", "# nothing\n"):
+            self.write("empty", text)
+            self.usage_error("empty: there is no address in this file; check that it is the right one",
+                             "registry", "import", "empty", "--registry", self.uri)
+
+
+class Help(ToolTest):
+    def test_what_is_permanent_says_so(self):
+        for command in ("activate", "relink", "change"):
+            self.assertIn("permanent", self.expect(0, "registry", command, "--help").text)
+
+    def test_assign_says_where_uris_are_explained_and_how_their_special_characters_are_written(self):
+        text = self.expect(0, "assign", "--help").text
+        for part in ("doc/registry.md", "%25", "%3F"):
+            self.assertIn(part, text)
+
+    def test_the_kinds_of_registry_and_source_are_named(self):
+        for command in (["assign"], ["registry", "change"]):
+            text = " ".join(self.expect(0, *command, "--help").text.split())
+            for kind in ("file:", "ldap://", "ldaps://", "exec:", "sqlite:", "postgresql://"):
+                self.assertIn(kind, text)
+
+
+# These stand here where a server is there: tests/with-postgres.py.
+if "PECADDR_TEST_POSTGRES" in os.environ:
+
+    class Postgres(ToolTest):
+        """The command on a server. The registry is one for all tests: each has its own people."""
+
+        uri = os.environ["PECADDR_TEST_POSTGRES"]
+
+        def setUp(self):
+            super().setUp()
+            self.expect(0, "registry", "init", "--registry", self.uri, "--quiet")
+
+        def registry(self, status, command, *arguments):
+            return self.expect(status, "registry", command, *arguments, "--registry", self.uri)
+
+        def test_no_message_shows_a_password(self):
+            uri = os.environ["PECADDR_TEST_POSTGRES_LOOPBACK"]
+            secret = re.search(r"://[^:/@]*:([^@]*)@", uri).group(1)
+            result = self.expect(0, "registry", "init", "--registry", uri)
+            self.assertEqual(result.err, uri.replace(f":{secret}@", ":***@") +
+                             ": the registry is ready\n")
+            for wrong in (uri.replace(f":{secret}@", ":s3cr3t@"), uri + "x?password=s3cr3t",
+                          uri.replace(f":{secret}@", "@") + "?password=s3cr3t&sslpassword=s3cr3t"):
+                result = self.expect(3, "registry", "show", "--registry", wrong)
+                self.assertNotIn("s3cr3t", result.err)
+
+        def test_assigning_twice_gives_the_same_file(self):
+            self.write("r.csv", f"{HEADER}\nPio;Bruni;MC;A;101;{codice_fiscale(1, 'BRNPIO')}\n"
+                                "Pio;Bruni;MC;A;102;\nPio;Bruni;AN;A;103;\nPio;Bruni;MC;B;104;\n")
+            first = self.assign(0, "r.csv", registry=self.uri).text
+            self.assertEqual([row["pec"].split("@")[0] for row in rows_of(first)],
+                             ["pio.bruni", "pio.bruni.mc", "pio.bruni.an", "pio.bruni.mc.b104"])
+            self.assertEqual(self.assign(0, "r.csv", registry=self.uri).text, first)
+            dry = self.assign(0, "r.csv", "--dry-run", registry=self.uri).text
+            self.assertEqual(dry, first)
+
+        def test_explain_asks_and_changes_nothing(self):
+            who = person(given="Lia", surname="Sole", number="201")
+            self.assertIn("free", self.expect(0, "explain", *who, "--registry", self.uri).text)
+            self.registry(1, "show", "lia.sole@ingpec.eu")
+
+        def test_the_life_of_an_address(self):
+            self.write("r.csv", f"{HEADER}\nEdo;Luna;MC;A;301;{codice_fiscale(3, 'LNUDEO')}\n")
+            self.assign(0, "r.csv", registry=self.uri)
+            why = ["--why", "x"]
+            self.registry(0, "change", "edo.luna@ingpec.eu", *why)
+            address = "edo.luna.mc@ingpec.eu"
+            for command, *options in (["relink", "--holder", codice_fiscale(4, "LNUDEO")],
+                                      ["activate", "--expires", "2090-01-01"],
+                                      ["renew", "--expires", "2091-01-01"],
+                                      ["leave", "--left", "2026-01-01"], ["retire"]):
+                self.registry(0, command, address, *options, *why)
+            self.registry(1, "release", address, *why)
+            history = rows_of(self.registry(0, "history", address, "--format", "csv").text, ",")
+            self.assertEqual([row["to"] for row in history],
+                             ["reserved", "reserved", "active", "active", "active", "retired"])
+            self.assertEqual(history[1]["holder_before"], codice_fiscale(3, "LNUDEO"))
+
+        def test_import_export_verify_and_stats(self):
+            self.write("m.csv", "pec;nome;cognome;provincia;sezione;numero;scadenza;uscita\n"
+                                "ivo.re@ingpec.eu;Ivo;Re;MC;A;401;2020-01-01;2019-12-31\n")
+            self.registry(0, "import", "m.csv")
+            self.assertIn("1 already there", self.registry(0, "import", "m.csv").err)
+            rows = rows_of(self.registry(0, "export", "--format", "csv").text, ",")
+            self.assertEqual([(row["state"], row["expires"], row["left"]) for row in rows
+                              if row["pec"] == "ivo.re@ingpec.eu"],
+                             [("active", "2020-01-01", "2019-12-31")])
+            self.registry(0, "verify")
+            rows = rows_of(self.registry(0, "stats", "--format", "csv").text, ",")
+            self.assertGreaterEqual(int(rows[0]["total"]), 1)
+            self.registry(0, "retire", "--expired", "--today", "2020-02-01", "--why", "x")
+            self.assertIn("retired", self.registry(0, "show", "ivo.re@ingpec.eu").text)
 
 
 def main():

@@ -282,71 +282,84 @@ static int gives(const struct pecaddr_scheme *scheme, const struct pecaddr_perso
            profile == pecaddr_scheme_profile(scheme);
 }
 
-struct transfer {
-    char words[64];
-    int found;
+/* The register entry that a holder had first, as the history has it; number 0: always the same. */
+struct first_entry {
+    uint32_t number;
+    char section;
+    char province[3];
 };
 
 static int look_for_transfer(void *user, const struct pecaddr_event *event)
 {
-    struct transfer *transfer = user;
-    const char *at = strstr(event->why, transfer->words);
+    struct first_entry *first = user;
 
-    if (at && (at[strlen(transfer->words)] == ' ' || at[strlen(transfer->words)] == '\0'))
-        transfer->found = 1;
+    if (!event->number)
+        return 0;
+    first->number = event->number;
+    first->section = event->section;
+    memcpy(first->province, event->province, strnlen(event->province, 2));
+    return PECADDR_DONE;
+}
+
+/* The entry with which a mailbox was issued: that of its record; of one that was imported, that
+   before the first transfer. 0, or -1 with a message. */
+static int find_issued_entry(const struct auditor *auditor, const struct book_entry *entry,
+                             struct first_entry *ret_first)
+{
+    struct pecaddr_registry_error error = {.size = sizeof error};
+    struct first_entry first = {entry->issued_number, entry->issued_section, {0}};
+    int r = PECADDR_OK;
+
+    memcpy(first.province, entry->issued_province, sizeof first.province);
+    if (!first.number)
+        r = pecaddr_registry_history(auditor->registry, entry->address, look_for_transfer, &first,
+                                     &error);
+    if (r < 0)
+        return message_registry(&error, r), -1;
+    if (!first.number) {
+        first = (struct first_entry){entry->number, entry->section, {0}};
+        memcpy(first.province, entry->province, sizeof first.province);
+    }
+    *ret_first = first;
     return 0;
 }
 
-/* The address names another entry than the record: right if the holder was transferred from it. */
-static int explain_transfer(struct auditor *auditor, const struct pecaddr_scheme *scheme,
-                            struct finding *finding)
+static int is_transferred(const struct book_entry *entry, const struct first_entry *first)
 {
-    const struct book_entry *entry = finding->entry;
-    struct pecaddr_parsed parsed = {.size = sizeof parsed};
-    struct pecaddr_person person = person_of(entry);
-    struct pecaddr_registry_error error = {.size = sizeof error};
-    struct transfer transfer = {0};
-    char sigla[3] = {0};
-    int r;
-
-    pecaddr_parse(scheme, text_of(entry->address), &parsed);
-    if (!parsed.province.size)
-        return 0;
-    for (size_t i = 0; i < 2; i++)
-        sigla[i] = text_upper(parsed.province.data[i]);
-    person.province = parsed.province;
-    if (parsed.number) {
-        person.section = parsed.section;
-        person.number = parsed.number;
-    }
-    if (!gives(scheme, &person, entry, &finding->level))
-        return 0;
-    if (parsed.number && parsed.section)
-        snprintf(transfer.words, sizeof transfer.words, "transfer from %s %c %lu", sigla,
-                 parsed.section, (unsigned long)parsed.number);
-    else
-        snprintf(transfer.words, sizeof transfer.words, "transfer from %s", sigla);
-    r = pecaddr_registry_history(auditor->registry, entry->address, look_for_transfer, &transfer,
-                                 &error);
-    if (r != PECADDR_OK)
-        return message_registry(&error, r), -1;
-    if (transfer.found)
-        buffer_format(&finding->why, "issued before the %s, as the history says", transfer.words);
-    return transfer.found;
+    return entry->number != first->number || entry->section != first->section ||
+           strcmp(entry->province, first->province) != 0;
 }
 
-/* Whether the record itself explains the address: 1 and why, 0, or -1 with a message. */
+static void describe_issued_entry(struct buffer *why, const struct book_entry *entry,
+                                  const struct first_entry *first)
+{
+    buffer_format(why, "issued for the entry %s%s %c %lu",
+                  is_transferred(entry, first) ? "" : "on record, ", first->province,
+                  first->section ? first->section : '?', (unsigned long)first->number);
+    if (is_transferred(entry, first))
+        buffer_format(why, ", before the transfer to %s %c %lu", entry->province,
+                      entry->section ? entry->section : '?', (unsigned long)entry->number);
+}
+
+/* Whether the record itself explains the address, by the name and entry with which it was issued:
+   1 and why, 0, or -1 with a message. */
 static int explain_by_record(struct auditor *auditor, const struct subject *subject,
                              struct finding *finding)
 {
     const struct book_entry *entry = finding->entry;
     const struct pecaddr_scheme *scheme = scheme_of(auditor, entry);
     struct pecaddr_person person = person_of(entry);
+    struct first_entry first;
 
     if (!auditor->registry || !scheme || !has_name(entry))
         return 0;
+    if (find_issued_entry(auditor, entry, &first) < 0)
+        return -1;
+    person.province = text_of(first.province);
+    person.section = first.section;
+    person.number = first.number;
     if (!gives(scheme, &person, entry, &finding->level))
-        return explain_transfer(auditor, scheme, finding);
+        return 0;
     if (!has_same_name(auditor, subject, entry))
         buffer_format(&finding->why, "issued for the name on record, %s %s, which was corrected",
                       entry->given, entry->surname);
@@ -354,8 +367,7 @@ static int explain_by_record(struct auditor *auditor, const struct subject *subj
         buffer_format(&finding->why, "issued under another scheme, %s, as on record",
                       pecaddr_scheme_name(scheme));
     else
-        buffer_format(&finding->why, "issued for the entry on record, %s %c %lu", entry->province,
-                      entry->section, (unsigned long)entry->number);
+        describe_issued_entry(&finding->why, entry, &first);
     return 1;
 }
 

@@ -3,8 +3,6 @@
 #define BOOK_READ_H
 
 #include "book.h"
-#include "chunk.h"
-#include "roster.h"
 
 /*
  * Reads the mailboxes of a domain from a registry. 0, or a status with a message.
@@ -12,8 +10,7 @@
 int book_read_registry(struct book *book, struct pecaddr_registry *registry, const char *domain);
 
 /*
- * Reads a list: one address at the start of each line; a CSV file with a column pec; or INI-PEC
- * (SPEC §6), with or without its header.
+ * Reads a list (list.h).
  *
  *   path         of the file.
  *   ret_errors   how many lines could not be read; each is reported.

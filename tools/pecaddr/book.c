@@ -30,6 +30,12 @@ static const char *copy_scheme(struct book *book, const char *text)
     return book->schemes[book->n_schemes++] = copy(book, text, NULL);
 }
 
+static void copy_province(char ret_province[3], const char *text)
+{
+    for (size_t i = 0; i < 2 && text[i]; i++)
+        ret_province[i] = text_upper(text[i]);
+}
+
 void book_add(struct book *book, const struct pecaddr_mailbox *mailbox, size_t line)
 {
     struct book_entry entry = {.line = line, .level = mailbox->level};
@@ -45,8 +51,10 @@ void book_add(struct book *book, const struct pecaddr_mailbox *mailbox, size_t l
     entry.scheme = copy_scheme(book, mailbox->scheme);
     entry.number = mailbox->number;
     entry.section = text_upper(mailbox->section);
-    for (size_t i = 0; i < 2 && mailbox->province[i]; i++)
-        entry.province[i] = text_upper(mailbox->province[i]);
+    copy_province(entry.province, mailbox->province);
+    entry.issued_number = mailbox->issued_number;
+    entry.issued_section = mailbox->issued_section;
+    copy_province(entry.issued_province, mailbox->issued_province);
     entry.state = (unsigned char)mailbox->state;
     entry.has_left = *mailbox->left != '\0';
     book->entries[book->n++] = entry;

@@ -24,6 +24,10 @@ struct book_entry {
     uint32_t number;
     char section;
     char province[3]; /* in upper case */
+    /* With which it was issued; 0 where that is not known. */
+    uint32_t issued_number;
+    char issued_section;
+    char issued_province[3];
     unsigned char state;
     unsigned char has_left; /* the holder left the Order */
     unsigned char is_gone;  /* taken out of the list by a later line */

@@ -7,6 +7,7 @@
 #include "options.h"
 #include "output.h"
 #include "person.h"
+#include "registry-command.h"
 #include "roster.h"
 #include "scheme-file.h"
 #include "text.h"
@@ -43,6 +44,9 @@ static const struct usage usage = {
     "an older file stays as it was, what is on record stays on record, and running\n"
     "again completes it with the same addresses. On standard output, rows that were\n"
     "finished are written.\n"
+    "\n"
+    "What else a URI can say (timeouts, parameters) is in doc/registry.md; in a path\n"
+    "or command % is written %25, and ? is written %3F.\n"
     "\n"
     "--format json gives an array of objects (line, given, surname, address, level,\n"
     "new, notes, error) instead of the roster's own form; for one person text is the\n"
@@ -323,6 +327,16 @@ static void say_what_stands(const struct assign *assign, const char *why, size_t
                 why, rows);
 }
 
+/* The line of the first row of the chunk that got no answer for a reason that is not its own. */
+static size_t line_that_failed(const struct assign *assign)
+{
+    for (size_t i = 0; i < assign->chunk.n; i++)
+        if (assign->is_asked[i] && assign->outcomes[i].status != PECADDR_OK &&
+            !is_own_failure(&assign->outcomes[i]))
+            return assign->chunk.rows[i].line;
+    return assign->chunk.rows[0].line;
+}
+
 /* The registry or a source gave up in the chunk: who has been given an address in it has it. */
 static int give_up(struct assign *assign)
 {
@@ -332,8 +346,7 @@ static int give_up(struct assign *assign)
     for (size_t i = 0; i < assign->asked_count; i++)
         done += assign->answered[i]->status == PECADDR_OK;
     message_unavailable(answering(assign));
-    buffer_format(&why, "stopped at %s:%zu: ", assign->roster.input.name,
-                  assign->chunk.rows[0].line);
+    buffer_format(&why, "stopped at %s:%zu: ", assign->roster.input.name, line_that_failed(assign));
     say_what_stands(assign, why.data, assign->given_now + assign->held + done, NULL);
     buffer_free(&why);
     return EXIT_UNAVAILABLE;
@@ -571,10 +584,8 @@ int cmd_assign(int argc, const char **argv)
 {
     struct assign *assign = memory_new(sizeof *assign);
     const struct poptOption own[] = {
-        {"registry", 0, POPT_ARG_STRING, &assign->uri, 0,
-         "where the addresses are on record, such as sqlite:registry.db", "URI"},
-        {"check", 0, POPT_ARG_ARGV, &assign->sources, 0,
-         "addresses that exist besides, such as file:list.txt; may be given again", "URI"},
+        REGISTRY_OPTION(*assign),
+        SOURCE_OPTION(*assign),
         {"output", 0, POPT_ARG_STRING, &assign->output_path, 0,
          "write there, not to standard output", "FILE"},
         {"dry-run", 0, POPT_ARG_NONE, &assign->dry_run, 0,

@@ -7,6 +7,7 @@
 #include "options.h"
 #include "output.h"
 #include "person.h"
+#include "registry-command.h"
 #include "roster.h"
 #include "scheme-file.h"
 #include "text.h"
@@ -381,9 +382,7 @@ int cmd_audit(int argc, const char **argv)
     struct audit *audit = memory_new(sizeof *audit);
     const struct poptOption own[] = {
         {"registry", 0, POPT_ARG_STRING, &audit->uri, 0,
-         "where the addresses are on record, such as sqlite:registry.db, or a list of them, such "
-         "as file:list.txt",
-         "URI"},
+         REGISTRY_HELP ", or a list of them, such as file:list.txt", "URI"},
         {"province", 0, POPT_ARG_STRING, &audit->province, 0,
          "of the whole roster, as its sigla, such as MC", "SIGLA"},
         {"output", 0, POPT_ARG_STRING, &audit->output_path, 0,

@@ -433,7 +433,7 @@ int cmd_explain(int argc, const char **argv)
         PERSON_OPTIONS(explain.given),
         HOLDER_OPTION(explain.given),
         {"registry", 0, POPT_ARG_STRING, &explain.uri, 0,
-         "ask this registry, such as sqlite:registry.db", "URI"},
+         "ask this registry, such as sqlite:registry.db or postgresql://HOST/DATABASE", "URI"},
         POPT_TABLEEND,
     };
     int status = options_begin(&explain.options, argc, argv, own, &usage);

@@ -8,9 +8,12 @@ static const struct usage usage = {
     "--registry URI",
     "Writes the addresses that nobody else may be given, one per line: such a list\n"
     "is what --check file:LIST reads. --format csv and json give all that is on\n"
-    "record of each; of such a CSV, registry import brings in the active mailboxes\n"
-    "and refuses those that are reserved or retired. Addresses that were taken back\n"
-    "are free, and left out unless --all is given (csv and json only).\n"
+    "record of each: created and updated, when it was put on record and last\n"
+    "changed; issued_province and so on, the register entry with which it was issued.\n"
+    "Of such a CSV, registry import brings in the active mailboxes and refuses those\n"
+    "that are reserved or retired. Addresses that were taken back are free, and left\n"
+    "out unless --all is given (csv and json only). The order is that of the\n"
+    "addresses.\n"
     "\n"
     "Exit status: 0 done; 2 usage; 3 registry or output unavailable.\n",
 };

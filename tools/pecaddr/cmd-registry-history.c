@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "command.h"
+#include "mailbox.h"
 #include "message.h"
 #include "registry-command.h"
 
 static const struct usage usage = {
     "[ADDRESS] --registry URI",
     "Shows what happened to an address, or to all, the oldest first: when, by which\n"
-    "user of the machine, from which state to which, and why.\n"
+    "user of the database or of the machine, from which state to which, and why.\n"
+    "Where the holder moved to another register entry, or the codice fiscale was\n"
+    "corrected, the one before is shown.\n"
     "\n"
     "Exit status: 0 done; 1 the address was never on record; 2 usage; 3 registry or\n"
     "output unavailable.\n",
@@ -19,21 +22,26 @@ struct history {
 };
 
 static const struct column columns[] = {
-    {"at", COLUMN_TEXT},   {"by", COLUMN_TEXT}, {"address", COLUMN_TEXT},
-    {"from", COLUMN_TEXT}, {"to", COLUMN_TEXT}, {"why", COLUMN_TEXT},
+    {"at", COLUMN_TEXT},           {"by", COLUMN_TEXT},  {"address", COLUMN_TEXT},
+    {"from", COLUMN_TEXT},         {"to", COLUMN_TEXT},  {"holder_before", COLUMN_TEXT},
+    {"entry_before", COLUMN_TEXT}, {"why", COLUMN_TEXT},
 };
 
 static int show_event(void *user, const struct pecaddr_event *event)
 {
     struct history *history = user;
+    char entry[ENTRY_WORDS_SIZE];
 
     history->shown++;
+    entry_words(entry, event->province, event->section, event->number);
     records_row(history->records, (const char *const[]){
                                       event->at,
                                       event->by,
                                       event->address,
                                       event->from ? pecaddr_state_name(event->from) : NULL,
                                       pecaddr_state_name(event->to),
+                                      *event->holder ? event->holder : NULL,
+                                      *entry ? entry : NULL,
                                       event->why,
                                   });
     return ferror(history->command.output.file) ? PECADDR_DONE : 0;

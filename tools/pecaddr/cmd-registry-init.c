@@ -2,6 +2,7 @@
 #include "command.h"
 #include "message.h"
 #include "registry-command.h"
+#include "uri-shown.h"
 
 static const struct usage usage = {
     "--registry URI",
@@ -10,9 +11,19 @@ static const struct usage usage = {
     "would begin from empty, and give addresses that others have.\n"
     "\n"
     "  pecaddr registry init --registry sqlite:registry.db\n"
+    "  pecaddr registry init --registry postgresql://HOST/DATABASE\n"
     "\n"
     "Exit status: 0 it is ready; 2 usage; 3 it can not be made.\n",
 };
+
+static void say_ready(const char *uri)
+{
+    struct buffer shown = {0};
+
+    uri_show(&shown, uri);
+    remark("%s: the registry is ready", shown.data);
+    buffer_free(&shown);
+}
 
 int cmd_registry_init(int argc, const char **argv)
 {
@@ -31,7 +42,7 @@ int cmd_registry_init(int argc, const char **argv)
         int r = pecaddr_registry_init(command.uri, &error);
 
         if (r == PECADDR_OK)
-            remark("%s: the registry is ready", command.uri);
+            say_ready(command.uri);
         else
             status = message_registry(&error, r);
     }

@@ -1,55 +1,44 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "command.h"
-#include "message.h"
-#include "registry-command.h"
-
-#include <stdlib.h>
+#include "step.h"
 
 static const struct usage usage = {
-    "ADDRESS --why TEXT --registry URI",
-    "Takes back an address that is reserved and not active yet: from then on it is\n"
+    "ADDRESS... --why TEXT\n"
+    "       --registry URI\n"
+    "   or: pecaddr registry release [OPTION...] --from FILE --why TEXT\n"
+    "       --registry URI",
+    "Takes back addresses that are reserved and not active yet: from then on they are\n"
     "free for anyone. An active address can never be taken back. Who has another\n"
-    "address keeps it: nobody moves up to the one that became free.\n"
+    "address keeps it: nobody moves up to one that became free.\n"
     "\n"
-    "Exit status: 0 done; 1 it can not be taken back, nothing was changed; 2 usage;\n"
-    "3 registry unavailable.\n",
+    "Each address is done by itself; one that is refused is told, and the others are\n"
+    "done. --format csv and json give a row for each: line, pec, result, error.\n"
+    "\n"
+    "Exit status: 0 done; 1 some can not be taken back, the others are; 2 usage, or\n"
+    "FILE can not be read; 3 registry unavailable.\n",
 };
 
-static int run(struct registry_command *command, const char *why)
+static int take(struct pecaddr_registry *registry, const char *address, const char *fact,
+                const char *why, struct pecaddr_registry_error *error)
 {
-    struct pecaddr_registry_error error = {.size = sizeof error};
-    const char *address = command->options.arguments[0];
-    int r = registry_command_open(command);
-
-    if (r)
-        return r;
-    r = pecaddr_registry_release(command->registry, address, why, &error);
-    if (r != PECADDR_OK)
-        return message_registry(&error, r);
-    remark("%s is free again", address);
-    return EXIT_DONE;
+    (void)fact;
+    return pecaddr_registry_release(registry, address, why, error);
 }
+
+static const struct step_kind kind = {
+    .take = take,
+    .done = "is free again",
+};
 
 int cmd_registry_release(int argc, const char **argv)
 {
-    struct registry_command command = {0};
-    char *why = NULL;
+    struct step_command step = {.kind = &kind};
     const struct poptOption own[] = {
-        REGISTRY_OPTION(command),
-        {"why", 0, POPT_ARG_STRING, &why, 0, "the reason, for the history", "TEXT"},
+        REGISTRY_OPTION(step.command),
+        WHY_OPTION(step),
+        FROM_OPTIONS(step),
         POPT_TABLEEND,
     };
-    int status = options_begin(&command.options, argc, argv, own, &usage);
 
-    if (status == OPTIONS_GO_ON && command.options.argument_count != 1)
-        status = options_fault(&command.options, command.options.argument_count
-                                                     ? "one address at a time"
-                                                     : "the address is missing");
-    if (status == OPTIONS_GO_ON && (!why || !*why))
-        status =
-            options_fault(&command.options, "--why is missing: the reason is kept in the history");
-    if (status == OPTIONS_GO_ON && (status = registry_command_check(&command)) == 0)
-        status = run(&command, why);
-    registry_command_end(&command);
-    return status;
+    return step_command_main(&step, argc, argv, own, &usage);
 }

@@ -12,7 +12,9 @@ static const struct usage usage = {
     "Shows what is on record of some addresses, of the person with a codice fiscale,\n"
     "or of all. Addresses that were taken back are left out unless --all is given.\n"
     "\n"
-    "--format csv and json give all that is on record.\n"
+    "entry is the holder's register entry now; issued, the one with which the address\n"
+    "was issued, where it was another; expires, when the mailbox does; left, when\n"
+    "the holder left the Order. --format csv and json give all that is on record.\n"
     "\n"
     "Exit status: 0 done; 1 an address or person is not on record; 2 usage; 3\n"
     "registry or output unavailable.\n",
@@ -29,21 +31,21 @@ struct show {
 static const struct column columns[] = {
     {"address", COLUMN_TEXT}, {"state", COLUMN_TEXT},   {"level", COLUMN_NUMBER},
     {"given", COLUMN_TEXT},   {"surname", COLUMN_TEXT}, {"entry", COLUMN_TEXT},
-    {"holder", COLUMN_TEXT},  {"notes", COLUMN_TEXT},   {"updated", COLUMN_TEXT},
+    {"issued", COLUMN_TEXT},  {"holder", COLUMN_TEXT},  {"expires", COLUMN_TEXT},
+    {"left", COLUMN_TEXT},    {"notes", COLUMN_TEXT},   {"created", COLUMN_TEXT},
+    {"updated", COLUMN_TEXT},
 };
 
 static int show_row(struct records *records, const struct pecaddr_mailbox *mailbox)
 {
-    char entry[64];
+    char entry[ENTRY_WORDS_SIZE], issued[ENTRY_WORDS_SIZE] = "";
     struct buffer notes = {0};
 
     buffer_text(&notes, "");
     notes_names(&notes, mailbox->notes);
-    if (mailbox->section && mailbox->number)
-        snprintf(entry, sizeof entry, "%.8s %c %lu", mailbox->province, mailbox->section,
-                 (unsigned long)mailbox->number);
-    else
-        snprintf(entry, sizeof entry, "%.8s", mailbox->province);
+    if (mailbox_is_transferred(mailbox))
+        entry_words(issued, mailbox->issued_province, mailbox->issued_section,
+                    mailbox->issued_number);
     records_row(records,
                 (const char *const[]){
                     mailbox->address,
@@ -51,9 +53,13 @@ static int show_row(struct records *records, const struct pecaddr_mailbox *mailb
                     mailbox->level == PECADDR_LEVEL_NONE ? NULL : number_text(mailbox->level),
                     mailbox->given,
                     mailbox->surname,
-                    entry,
+                    entry_words(entry, mailbox->province, mailbox->section, mailbox->number),
+                    issued,
                     mailbox->holder,
+                    mailbox->expires,
+                    mailbox->left,
                     notes.data,
+                    mailbox->created,
                     mailbox->updated,
                 });
     buffer_free(&notes);

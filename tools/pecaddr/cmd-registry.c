@@ -6,8 +6,16 @@ static const struct subcommand commands[] = {
     {"import", cmd_registry_import, "pecaddr registry import"},
     {"export", cmd_registry_export, "pecaddr registry export"},
     {"show", cmd_registry_show, "pecaddr registry show"},
+    {"activate", cmd_registry_activate, "pecaddr registry activate"},
     {"release", cmd_registry_release, "pecaddr registry release"},
+    {"change", cmd_registry_change, "pecaddr registry change"},
+    {"retire", cmd_registry_retire, "pecaddr registry retire"},
+    {"leave", cmd_registry_leave, "pecaddr registry leave"},
+    {"renew", cmd_registry_renew, "pecaddr registry renew"},
+    {"relink", cmd_registry_relink, "pecaddr registry relink"},
     {"history", cmd_registry_history, "pecaddr registry history"},
+    {"verify", cmd_registry_verify, "pecaddr registry verify"},
+    {"stats", cmd_registry_stats, "pecaddr registry stats"},
 };
 
 static const char usage[] =
@@ -15,15 +23,26 @@ static const char usage[] =
     "\n"
     "The register of the addresses that were given, so that none is ever given twice.\n"
     "\n"
-    "  init     makes it; no other command does\n"
-    "  import   puts mailboxes on record that exist already\n"
-    "  export   writes all addresses, or all that is on record\n"
-    "  show     what is on record of some addresses, of a person, or of all\n"
-    "  release  takes back an address that is not active yet\n"
-    "  history  what happened to an address, or to all\n"
+    "  init      makes it; no other command does\n"
+    "  import    puts mailboxes on record that exist already\n"
+    "  export    writes all addresses, or all that is on record\n"
+    "  show      what is on record of some addresses, of a person, or of all\n"
     "\n"
-    "URI is sqlite:PATH, the file that holds it. pecaddr registry COMMAND --help explains\n"
-    "each.\n";
+    "The life of an address, which pecaddr assign begins:\n"
+    "  activate  it is in use; from then on it can never be changed\n"
+    "  release   takes it back before that\n"
+    "  change    gives its holder another one before that\n"
+    "  renew     until when the mailbox is paid for\n"
+    "  leave     its holder left the Order\n"
+    "  retire    the mailbox has ended; nobody else is ever given it\n"
+    "  relink    its holder's codice fiscale was wrong or provisional\n"
+    "\n"
+    "  history   what happened to an address, or to all\n"
+    "  verify    whether the rules still give each address\n"
+    "  stats     how many there are: by state, level, province, and expiring soon\n"
+    "\n"
+    "URI is sqlite:PATH, the file that holds it, or postgresql://HOST/DATABASE, the\n"
+    "server. pecaddr registry COMMAND --help explains each.\n";
 
 int cmd_registry(int argc, const char **argv)
 {

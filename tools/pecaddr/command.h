@@ -30,12 +30,20 @@ int cmd_registry(int argc, const char **argv);
 int cmd_scheme(int argc, const char **argv);
 
 /* Those of `registry`. */
+int cmd_registry_activate(int argc, const char **argv);
+int cmd_registry_change(int argc, const char **argv);
 int cmd_registry_export(int argc, const char **argv);
 int cmd_registry_history(int argc, const char **argv);
 int cmd_registry_import(int argc, const char **argv);
 int cmd_registry_init(int argc, const char **argv);
+int cmd_registry_leave(int argc, const char **argv);
 int cmd_registry_release(int argc, const char **argv);
+int cmd_registry_relink(int argc, const char **argv);
+int cmd_registry_renew(int argc, const char **argv);
+int cmd_registry_retire(int argc, const char **argv);
 int cmd_registry_show(int argc, const char **argv);
+int cmd_registry_stats(int argc, const char **argv);
+int cmd_registry_verify(int argc, const char **argv);
 
 /* Those of `scheme`. */
 int cmd_scheme_check(int argc, const char **argv);

@@ -69,9 +69,16 @@ static const struct synonym synonyms[] = {
     {"expires", ROSTER_EXPIRES},
     {"scadenza", ROSTER_EXPIRES},
     {"data scadenza", ROSTER_EXPIRES},
+    {"data di scadenza", ROSTER_EXPIRES},
+    {"scadenza pec", ROSTER_EXPIRES},
+    {"data scadenza pec", ROSTER_EXPIRES},
+    {"data di scadenza pec", ROSTER_EXPIRES},
     {"state", ROSTER_STATE},
     {"stato", ROSTER_STATE},
     {"data cancellazione", ROSTER_CANCELLED},
+    {"left", ROSTER_LEFT},
+    {"uscita", ROSTER_LEFT},
+    {"data uscita", ROSTER_LEFT},
 };
 
 const char *const header_added[ADDED_COUNT] = {"pec", "livello", "note", "errore"};
@@ -83,6 +90,7 @@ static const char *const field_columns[ROSTER_FIELDS] = {
     [ROSTER_NUMBER] = "numero",      [ROSTER_HOLDER] = "codice_fiscale",
     [ROSTER_ADDRESS] = "pec",        [ROSTER_EXPIRES] = "scadenza",
     [ROSTER_STATE] = "stato",        [ROSTER_CANCELLED] = "data cancellazione",
+    [ROSTER_LEFT] = "uscita",
 };
 
 /* A header cell as the table of synonyms has it. */
@@ -238,19 +246,66 @@ int header_find_columns(struct roster *roster)
     return r;
 }
 
-void roster_describe(const struct roster *roster)
+/* The columns of some fields, each by both its names. */
+static void show_columns(const struct roster *roster, struct buffer *buffer, size_t fields)
+{
+    size_t known = 0;
+
+    for (size_t i = 0; i < fields; i++) {
+        if (roster->column[i] == ROSTER_NO_COLUMN)
+            continue;
+        buffer_format(buffer, "%s%s ", known++ ? ", " : "", field_columns[i]);
+        show_cell(roster, buffer, &roster->header.cells[roster->column[i]]);
+    }
+}
+
+/* Whether a column that is not known looks as if it said when a mailbox begins or ends: by a word
+   that begins so, unless it is about something else. */
+static int looks_like_date(const char *name)
+{
+    static const char *const words[] = {"scad",  "expir", "data",  "date",
+                                        "uscit", "cessa", "cancel"};
+    static const char *const others[] = {"nascita", "birth", "iscrizione"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+        if (strstr(name, others[i]))
+            return 0;
+    for (const char *word = name; word; word = strchr(word, ' ')) {
+        word += *word == ' ';
+        for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+            if (strncmp(word, words[i], strlen(words[i])) == 0)
+                return 1;
+    }
+    return 0;
+}
+
+/* What may have been meant for a date of a mailbox and is none: nobody should believe it read. */
+static void remark_unread(const struct roster *roster)
+{
+    struct buffer name = {0}, unread = {0};
+
+    for (size_t i = 0; i < roster->header.n; i++) {
+        simplify(roster, &roster->header.cells[i], &name);
+        if (!name.size || field_named(name.data) != ROSTER_FIELDS || !looks_like_date(name.data))
+            continue;
+        buffer_text(&unread, unread.size ? ", " : "");
+        show_cell(roster, &unread, &roster->header.cells[i]);
+    }
+    if (unread.size)
+        remark("%s: not read: %s; a date of expiry stands in a column scadenza, that of leaving in "
+               "a column uscita",
+               roster->input.name, unread.data);
+    buffer_free(&name);
+    buffer_free(&unread);
+}
+
+static void describe(const struct roster *roster, size_t fields)
 {
     const struct detection *detection = &roster->detection;
     struct buffer text = {0};
     char separator[] = {roster->separator, '\0'};
-    size_t known = 0;
 
-    for (size_t i = 0; i < ROSTER_FIELDS; i++) {
-        if (roster->column[i] == ROSTER_NO_COLUMN || i >= ROSTER_ADDRESS)
-            continue;
-        buffer_format(&text, "%s%s ", known++ ? ", " : "", field_columns[i]);
-        show_cell(roster, &text, &roster->header.cells[roster->column[i]]);
-    }
+    show_columns(roster, &text, fields);
     remark("%s: %s, separator %s%s%s, columns %s", roster->input.name, detection->encoding.name,
            *separator == '\t' ? "" : "\"", *separator == '\t' ? "TAB" : separator,
            *separator == '\t' ? "" : "\"", text.data ? text.data : "");
@@ -264,6 +319,17 @@ void roster_describe(const struct roster *roster)
         remark("%s: not all of it is UTF-8; the first such byte is on line %zu: was the file put "
                "together from several?",
                roster->input.name, detection->bad_line);
+}
+
+void roster_describe(const struct roster *roster)
+{
+    describe(roster, ROSTER_ADDRESS);
+}
+
+void roster_describe_list(const struct roster *roster)
+{
+    describe(roster, ROSTER_FIELDS);
+    remark_unread(roster);
 }
 
 int roster_lacks(const struct roster *roster, enum roster_field field)

@@ -81,7 +81,7 @@ static int nameless_file(void)
     int fd;
 
     buffer_format(&path, "%s/pecaddr-XXXXXX", folder && *folder ? folder : "/tmp");
-    fd = mkstemp(path.data);
+    fd = mkostemp(path.data, O_CLOEXEC);
     if (fd >= 0)
         unlink(path.data);
     buffer_free(&path);

@@ -4,12 +4,29 @@
 #include "memory.h"
 #include "person.h"
 
+#include <stdio.h>
+#include <string.h>
+
 const struct column mailbox_columns[MAILBOX_COLUMNS] = {
-    {"pec", COLUMN_TEXT},     {"state", COLUMN_TEXT},    {"given", COLUMN_TEXT},
-    {"surname", COLUMN_TEXT}, {"holder", COLUMN_TEXT},   {"province", COLUMN_TEXT},
-    {"section", COLUMN_TEXT}, {"number", COLUMN_NUMBER}, {"level", COLUMN_NUMBER},
-    {"notes", COLUMN_LIST},   {"receipt", COLUMN_LIST},  {"table_version", COLUMN_NUMBER},
-    {"expires", COLUMN_TEXT}, {"left", COLUMN_TEXT},     {"updated", COLUMN_TEXT},
+    {"pec", COLUMN_TEXT},
+    {"state", COLUMN_TEXT},
+    {"given", COLUMN_TEXT},
+    {"surname", COLUMN_TEXT},
+    {"holder", COLUMN_TEXT},
+    {"province", COLUMN_TEXT},
+    {"section", COLUMN_TEXT},
+    {"number", COLUMN_NUMBER},
+    {"level", COLUMN_NUMBER},
+    {"notes", COLUMN_LIST},
+    {"receipt", COLUMN_LIST},
+    {"table_version", COLUMN_NUMBER},
+    {"expires", COLUMN_TEXT},
+    {"left", COLUMN_TEXT},
+    {"updated", COLUMN_TEXT},
+    {"created", COLUMN_TEXT},
+    {"issued_province", COLUMN_TEXT},
+    {"issued_section", COLUMN_TEXT},
+    {"issued_number", COLUMN_NUMBER},
     {"scheme", COLUMN_TEXT},
 };
 
@@ -19,9 +36,44 @@ static const char *known(const char *text)
     return text && *text ? text : NULL;
 }
 
+const char *entry_words(char buffer[ENTRY_WORDS_SIZE], const char *province, char section,
+                        uint32_t number)
+{
+    if (section && number)
+        snprintf(buffer, ENTRY_WORDS_SIZE, "%.8s%s%c %lu", province, *province ? " " : "", section,
+                 (unsigned long)number);
+    else if (number)
+        snprintf(buffer, ENTRY_WORDS_SIZE, "%.8s%s? %lu", province, *province ? " " : "",
+                 (unsigned long)number);
+    else
+        snprintf(buffer, ENTRY_WORDS_SIZE, "%.8s", province);
+    return buffer;
+}
+
+int mailbox_is_transferred(const struct pecaddr_mailbox *mailbox)
+{
+    return mailbox->issued_number && (mailbox->issued_number != mailbox->number ||
+                                      mailbox->issued_section != mailbox->section ||
+                                      strcmp(mailbox->issued_province, mailbox->province) != 0);
+}
+
+void mailbox_describe(struct buffer *buffer, const struct pecaddr_mailbox *mailbox)
+{
+    char entry[ENTRY_WORDS_SIZE];
+
+    buffer_text(buffer, pecaddr_state_name(mailbox->state));
+    if (*mailbox->given || *mailbox->surname)
+        buffer_format(buffer, ", %s %s", mailbox->given, mailbox->surname);
+    if (*mailbox->holder)
+        buffer_format(buffer, ", %s", mailbox->holder);
+    if (*entry_words(entry, mailbox->province, mailbox->section, mailbox->number))
+        buffer_format(buffer, ", %s", entry);
+}
+
 void mailbox_row(struct records *records, const struct pecaddr_mailbox *mailbox)
 {
     char section[2] = {mailbox->section, '\0'};
+    char issued_section[2] = {mailbox->issued_section, '\0'};
     struct buffer notes = {0};
 
     buffer_text(&notes, "");
@@ -43,6 +95,10 @@ void mailbox_row(struct records *records, const struct pecaddr_mailbox *mailbox)
                     known(mailbox->expires),
                     known(mailbox->left),
                     known(mailbox->updated),
+                    known(mailbox->created),
+                    known(mailbox->issued_province),
+                    known(issued_section),
+                    mailbox->issued_number ? number_text(mailbox->issued_number) : NULL,
                     known(mailbox->scheme),
                 });
     buffer_free(&notes);

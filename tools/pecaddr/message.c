@@ -295,11 +295,12 @@ int message_registry(const struct pecaddr_registry_error *error, int code)
     switch (code) {
     case PECADDR_E_ARGUMENT:
         return EXIT_USAGE;
-    case PECADDR_E_STATE:
-    case PECADDR_E_HOLDER:
-        return EXIT_ROWS;
-    default:
+    case PECADDR_E_STORAGE:
+    case PECADDR_E_MEMORY:
+    case PECADDR_E_UNAVAILABLE:
         return EXIT_UNAVAILABLE;
+    default:
+        return EXIT_ROWS;
     }
 }
 

@@ -4,6 +4,7 @@
 #include "command.h"
 #include "memory.h"
 #include "message.h"
+#include "uri-shown.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -47,6 +48,16 @@ static int is_same_file(const struct stat *status, const char *path)
            other.st_ino == status->st_ino;
 }
 
+static void complain(const char *output, const char *uri, const char *what)
+{
+    struct buffer shown = {0};
+
+    uri_show(&shown, uri);
+    message("--output %s: this file is %s %s, which a result would destroy; write to another file",
+            output, what, shown.data);
+    buffer_free(&shown);
+}
+
 int needed_file_check(const char *output, const char *uri)
 {
     static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
@@ -62,13 +73,7 @@ int needed_file_check(const char *output, const char *uri)
         char *file = beside(path, suffixes[i]);
 
         if (is_same_file(&status, file)) {
-            message("--output %s: this file is %s %s, which a result would destroy; write to "
-                    "another file",
-                    output,
-                    i             ? "part of"
-                    : is_registry ? "the registry"
-                                  : "the list",
-                    uri);
+            complain(output, uri, i ? "part of" : is_registry ? "the registry" : "the list");
             r = EXIT_USAGE;
         }
         free(file);

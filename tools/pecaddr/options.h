@@ -21,7 +21,7 @@ struct options {
     poptContext context;
     struct poptOption *own;
     char **given; /* by option: the value that stands, to find those that are given twice */
-    char arguments_help[256];
+    char arguments_help[512];
     char *scheme_name;
     char *format_name;
 };

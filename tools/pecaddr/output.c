@@ -75,7 +75,7 @@ static int open_temporary(struct output *output)
     buffer_append(&path, output->target, folder);
     buffer_format(&path, ".%s.XXXXXX", output->target + folder);
     output->temporary = path.data;
-    fd = mkstemp(output->temporary);
+    fd = mkostemp(output->temporary, O_CLOEXEC);
     if (fd < 0) {
         complain(output, errno);
         return EXIT_UNAVAILABLE;

@@ -19,10 +19,20 @@ struct registry_command {
     struct output output;
 };
 
+#define REGISTRY_HELP                                                                              \
+    "where the addresses are on record, such as sqlite:registry.db or "                            \
+    "postgresql://HOST/DATABASE"
+#define SOURCE_HELP                                                                                \
+    "addresses that exist besides: file:LIST, ldap://..., ldaps://... or exec:COMMAND; may be "    \
+    "given again"
+
 #define REGISTRY_OPTION(command)                                                                   \
     {                                                                                              \
-        "registry", 0, POPT_ARG_STRING, &(command).uri, 0,                                         \
-            "where the addresses are on record, such as sqlite:registry.db", "URI"                 \
+        "registry", 0, POPT_ARG_STRING, &(command).uri, 0, REGISTRY_HELP, "URI"                    \
+    }
+#define SOURCE_OPTION(command)                                                                     \
+    {                                                                                              \
+        "check", 0, POPT_ARG_ARGV, &(command).sources, 0, SOURCE_HELP, "URI"                       \
     }
 #define OUTPUT_OPTION(command)                                                                     \
     {                                                                                              \

@@ -75,6 +75,11 @@ static int begin_parser(struct roster *roster)
     return 0;
 }
 
+int roster_rewind(struct roster *roster)
+{
+    return input_seek(&roster->input, roster->begin, roster->lines_before);
+}
+
 /* Ready for the first row of the file. */
 static int begin(struct roster *roster, char separator)
 {
@@ -82,7 +87,7 @@ static int begin(struct roster *roster, char separator)
 
     roster->separator = separator;
     r = begin_parser(roster);
-    return r ? r : input_seek(&roster->input, roster->detection.begin, 0);
+    return r ? r : roster_rewind(roster);
 }
 
 static void complain_parser(const struct roster *roster)
@@ -339,6 +344,18 @@ int roster_check_unchanged(const struct roster *roster)
     return EXIT_UNAVAILABLE;
 }
 
+/* How to read a file of NUL bytes, if it is UTF-16: which half of its first letter is the NUL. */
+static const char *advice_on_nul(const struct roster *roster, const struct roster_row *row)
+{
+    const struct roster_row *first = roster->header.n ? &roster->header : row;
+    int is_big_endian = first->n && first->cells[0].raw.size && !*first->cells[0].raw.data;
+
+    return is_big_endian ? "export the file again: it is damaged, or UTF-16 without its mark (then "
+                           "force --encoding utf-16be)"
+                         : "export the file again: it is damaged, or UTF-16 without its mark (then "
+                           "force --encoding utf-16le)";
+}
+
 struct fault roster_fault(const struct roster *roster, const struct roster_row *row,
                           struct arena *arena)
 {
@@ -355,8 +372,7 @@ struct fault roster_fault(const struct roster *roster, const struct roster_row *
         break;
     case ROW_NUL:
         buffer_text(&what, "this row holds a NUL byte");
-        fault.what_to_do = "export the file again: it is damaged, or UTF-16 without its mark (then "
-                           "force --encoding utf-16le)";
+        fault.what_to_do = advice_on_nul(roster, row);
         break;
     case ROW_UNCLOSED:
         buffer_format(&what, "the quote opened on line %zu is not closed in its row",
@@ -438,8 +454,29 @@ static int read_header(struct roster *roster, int may_be_empty)
     return header_find_columns(roster);
 }
 
+/* Over the comments and empty lines at the beginning of a list. */
+static int skip_comments(struct roster *roster)
+{
+    struct input *input = &roster->input;
+    struct input_line line;
+    int in_comment = 0, r;
+
+    if ((r = roster_rewind(roster)) != 0)
+        return r;
+    while ((r = input_line(input, &line)) > 0) {
+        struct pecaddr_text text = text_trim((struct pecaddr_text){line.data, line.size});
+
+        if (!in_comment && text.size && *text.data != '#')
+            return 0;
+        in_comment = line.partial;
+        roster->begin = input->offset;
+        roster->lines_before = input->line;
+    }
+    return r < 0 ? EXIT_UNAVAILABLE : 0;
+}
+
 static int open_file(struct roster *roster, const char *path, const char *encoding,
-                     const char *separator, int may_be_empty)
+                     const char *separator, int is_list)
 {
     char detected = 0;
     int r;
@@ -457,11 +494,14 @@ static int open_file(struct roster *roster, const char *path, const char *encodi
     }
     if ((r = detect(&roster->input, encoding, &roster->detection)) != 0)
         return r;
+    roster->begin = roster->detection.begin;
+    if (is_list && (r = skip_comments(roster)) != 0)
+        return r;
     if (!separator && (r = detect_separator(roster, &detected)) != 0)
         return r;
     if ((r = begin(roster, detected)) != 0)
         return r;
-    return read_header(roster, may_be_empty);
+    return read_header(roster, is_list);
 }
 
 int roster_open(struct roster *roster, const char *path, const char *encoding,
@@ -470,9 +510,10 @@ int roster_open(struct roster *roster, const char *path, const char *encoding,
     return open_file(roster, path, encoding, separator, 0);
 }
 
-int roster_open_list(struct roster *roster, const char *path)
+int roster_open_list(struct roster *roster, const char *path, const char *encoding,
+                     const char *separator)
 {
-    return open_file(roster, path, NULL, NULL, 1);
+    return open_file(roster, path, encoding, separator, 1);
 }
 
 void roster_close(struct roster *roster)

@@ -26,6 +26,7 @@ enum roster_field {
     ROSTER_EXPIRES,
     ROSTER_STATE,
     ROSTER_CANCELLED,
+    ROSTER_LEFT,
     ROSTER_FIELDS,
 };
 
@@ -90,6 +91,8 @@ struct roster {
     /* The rest is its own. */
     const char *path;   /* NULL: standard input */
     struct stat status; /* before the first byte was read */
+    uint64_t begin;     /* where the header stands in the file, and after how many lines */
+    size_t lines_before;
     struct csv_parser parser;
     int has_parser;
     struct input_line line;
@@ -109,15 +112,23 @@ struct roster {
  */
 int roster_open(struct roster *roster, const char *path, const char *encoding,
                 const char *separator);
-/* The same for a list, which may be empty: then its header has no cells. */
-int roster_open_list(struct roster *roster, const char *path);
+/* The same for a list, which may begin with comments, and may be empty: then its header has no
+   cells. */
+int roster_open_list(struct roster *roster, const char *path, const char *encoding,
+                     const char *separator);
 void roster_close(struct roster *roster);
 
-/* The remark on how the file is read. */
+/* The remark on how the file is read: of a roster, which columns say who somebody is; of a list of
+   mailboxes all that are known, and which are not though they look like its dates. */
 void roster_describe(const struct roster *roster);
+void roster_describe_list(const struct roster *roster);
 
 /* Says that a column is missing, what was found, and what would do; answers EXIT_USAGE. */
 int roster_lacks(const struct roster *roster, enum roster_field field);
+
+/* Back to the line of the header, to read the file's lines as lines. 0, or a status with a message.
+ */
+int roster_rewind(struct roster *roster);
 
 /* The next row, made in the arena: 1; 0 at the end; -1 when reading failed, with a message. */
 int roster_next(struct roster *roster, struct arena *arena, struct roster_row *ret_row);

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "command.h"
+#include "step.h"
+
+static const struct usage usage = {
+    "ADDRESS... [--expires DATE]\n"
+    "       --why TEXT --registry URI\n"
+    "   or: pecaddr registry activate [OPTION...] --from FILE [--expires DATE]\n"
+    "       --why TEXT --registry URI",
+    "Puts on record that reserved mailboxes are in use, when the provider of the\n"
+    "mailboxes has confirmed it. This is permanent: the address of an active mailbox\n"
+    "can never be changed, nor be given to anyone else.\n"
+    "\n"
+    "DATE is when the mailbox expires, such as 2030-12-31 or 31/12/2030. In a CSV\n"
+    "file it can stand in a column scadenza (or expires), which comes before\n"
+    "--expires; a day that has passed is refused. A mailbox that is active already is\n"
+    "left as it is; another date for it is refused: see registry renew.\n"
+    "\n"
+    "Each address is done by itself; one that is refused is told, and the others are\n"
+    "done. --format csv and json give a row for each: line, pec, result, error.\n"
+    "\n"
+    "Exit status: 0 all are active; 1 some are not, the others are; 2 usage, or FILE\n"
+    "can not be read; 3 registry unavailable.\n",
+};
+
+static const struct step_kind kind = {
+    .take = pecaddr_registry_activate,
+    .done = "is active: its address can never be changed again",
+    .done_fact = "; it expires on ",
+    .already = "was active already",
+    .fact = "expires",
+    .column = ROSTER_EXPIRES,
+    .limit = DATE_NOT_PAST,
+};
+
+int cmd_registry_activate(int argc, const char **argv)
+{
+    struct step_command step = {.kind = &kind};
+    const struct poptOption own[] = {
+        REGISTRY_OPTION(step.command),
+        {"expires", 0, POPT_ARG_STRING, &step.fact, 0, "when the mailbox expires", "DATE"},
+        WHY_OPTION(step),
+        FROM_OPTIONS(step),
+        POPT_TABLEEND,
+    };
+
+    return step_command_main(&step, argc, argv, own, &usage);
+}

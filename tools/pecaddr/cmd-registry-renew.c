@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "command.h"
+#include "step.h"
+
+static const struct usage usage = {
+    "ADDRESS... --expires DATE\n"
+    "       --why TEXT --registry URI\n"
+    "   or: pecaddr registry renew [OPTION...] --from FILE [--expires DATE]\n"
+    "       --why TEXT --registry URI",
+    "Puts on record until when active mailboxes are paid for.\n"
+    "\n"
+    "DATE is such as 2030-12-31 or 31/12/2030. In a CSV file it can stand in a column\n"
+    "scadenza (or expires), which comes before --expires. A day that has passed is\n"
+    "refused.\n"
+    "\n"
+    "Each address is done by itself; one that is refused is told, and the others are\n"
+    "done. --format csv and json give a row for each: line, pec, result, error.\n"
+    "\n"
+    "Exit status: 0 done; 1 some are not active, the others are done; 2 usage, or\n"
+    "FILE can not be read; 3 registry unavailable.\n",
+};
+
+static const struct step_kind kind = {
+    .take = pecaddr_registry_renew,
+    .done = "is renewed",
+    .done_fact = ", and expires on ",
+    .already = "has this date already",
+    .fact = "expires",
+    .column = ROSTER_EXPIRES,
+    .limit = DATE_NOT_PAST,
+    .is_needed = 1,
+};
+
+int cmd_registry_renew(int argc, const char **argv)
+{
+    struct step_command step = {.kind = &kind};
+    const struct poptOption own[] = {
+        REGISTRY_OPTION(step.command),
+        {"expires", 0, POPT_ARG_STRING, &step.fact, 0, "when the mailbox expires now", "DATE"},
+        WHY_OPTION(step),
+        FROM_OPTIONS(step),
+        POPT_TABLEEND,
+    };
+
+    return step_command_main(&step, argc, argv, own, &usage);
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "command.h"
+#include "mailbox.h"
+#include "message.h"
+#include "registry-command.h"
+
+#include <pecaddr/icu.h>
+
+static const struct usage usage = {
+    "--registry URI",
+    "Derives every address again from what was kept when it was issued: name,\n"
+    "register entry, scheme, what each candidate was answered. Those that the rules\n"
+    "do not give any more are listed, with what the rules would give, and why. Such\n"
+    "an address stays as it is; that it differs says that the registry was changed by\n"
+    "other means than pecaddr, or is damaged. Nothing is changed.\n"
+    "\n"
+    "What was imported was not issued here, and is counted only. --scheme means\n"
+    "nothing here: the scheme of each address is on record.\n"
+    "\n"
+    "Exit status: 0 the rules give them all; 1 not all; 2 usage; 3 registry or output\n"
+    "unavailable.\n",
+};
+
+struct verify {
+    struct registry_command command;
+    struct records *records;
+    size_t right, imported, wrong;
+};
+
+static const struct column columns[] = {
+    {"address", COLUMN_TEXT},  {"state", COLUMN_TEXT}, {"given", COLUMN_TEXT},
+    {"surname", COLUMN_TEXT},  {"entry", COLUMN_TEXT}, {"receipt", COLUMN_TEXT},
+    {"expected", COLUMN_TEXT}, {"why", COLUMN_TEXT},
+};
+
+static void describe(struct buffer *why, int status)
+{
+    buffer_format(why,
+                  "%s: ", status == PECADDR_NO_MATCH ? "DIFFERS" : pecaddr_status_name(status));
+    switch (status) {
+    case PECADDR_NO_MATCH:
+        buffer_text(why, "the rules give another address, or reserve this one");
+        break;
+    case PECADDR_E_STATE:
+        buffer_text(why, "the rules give it, but never with this receipt");
+        break;
+    case PECADDR_E_SCHEME:
+        buffer_text(why, "this version can not read its scheme, or lacks its tables; use the "
+                         "version that issued it, or a newer one");
+        break;
+    default:
+        buffer_text(why, pecaddr_strerror(status));
+        break;
+    }
+}
+
+static int verify_mailbox(void *user, const struct pecaddr_mailbox *mailbox, int status,
+                          const char *expected)
+{
+    struct verify *verify = user;
+    char entry[ENTRY_WORDS_SIZE];
+    struct buffer why = {0};
+
+    if (status == PECADDR_OK && mailbox->level == PECADDR_LEVEL_NONE)
+        verify->imported++;
+    else if (status == PECADDR_OK)
+        verify->right++;
+    if (status == PECADDR_OK)
+        return 0;
+    verify->wrong++;
+    describe(&why, status);
+    records_row(verify->records, (const char *const[]){
+                                     mailbox->address,
+                                     pecaddr_state_name(mailbox->state),
+                                     mailbox->given,
+                                     mailbox->surname,
+                                     entry_words(entry, mailbox->issued_province,
+                                                 mailbox->issued_section, mailbox->issued_number),
+                                     mailbox->receipt,
+                                     *expected ? expected : NULL,
+                                     why.data,
+                                 });
+    buffer_free(&why);
+    return ferror(verify->command.output.file) ? PECADDR_DONE : 0;
+}
+
+static int run(struct verify *verify)
+{
+    struct registry_command *command = &verify->command;
+    struct pecaddr_registry_error error = {.size = sizeof error};
+    int r = registry_command_open(command), status;
+
+    if (r)
+        return r;
+    verify->records =
+        records_begin(command->output.file, command->options.format, columns, ARRAY_SIZE(columns));
+    r = pecaddr_registry_verify(command->registry, pecaddr_icu_transliterator(), verify_mailbox,
+                                verify, &error);
+    records_end(verify->records);
+    status = r < 0 ? message_registry(&error, r) : verify->wrong ? EXIT_ROWS : EXIT_DONE;
+    status = registry_command_finish(command, status);
+    if (status <= EXIT_ROWS) {
+        remark("right    %8zu", verify->right);
+        remark("imported %8zu", verify->imported);
+        remark("wrong    %8zu", verify->wrong);
+    }
+    return status;
+}
+
+int cmd_registry_verify(int argc, const char **argv)
+{
+    struct verify verify = {0};
+    const struct poptOption own[] = {
+        REGISTRY_OPTION(verify.command),
+        OUTPUT_OPTION(verify.command),
+        POPT_TABLEEND,
+    };
+    struct options *options = &verify.command.options;
+    int status = options_begin(options, argc, argv, own, &usage);
+
+    if (status == OPTIONS_GO_ON && options->argument_count)
+        status = options_fault(options, "%s: all addresses are verified", options->arguments[0]);
+    if (status == OPTIONS_GO_ON && (status = registry_command_check(&verify.command)) == 0)
+        status = run(&verify);
+    registry_command_end(&verify.command);
+    return status;
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "date.h"
+
+#include "text.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+enum { YEAR_MIN = 1990, YEAR_MAX = 2100 };
+
+/* The number that stands in n digits; -1 when they are none. */
+static int digits(const char *at, size_t n)
+{
+    int value = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (!text_is_digit(at[i]))
+            return -1;
+        value = 10 * value + (at[i] - '0');
+    }
+    return value;
+}
+
+static int days_in_month(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int is_leap_year = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+
+    return days[month - 1] + (month == 2 && is_leap_year);
+}
+
+int date_read(struct pecaddr_text text, char ret_date[DATE_SIZE])
+{
+    const char *at = text.data;
+    int year, month, day;
+
+    if (text.size != DATE_SIZE - 1)
+        return -1;
+    if (at[4] == '-' && at[7] == '-') {
+        year = digits(at, 4);
+        month = digits(at + 5, 2);
+        day = digits(at + 8, 2);
+    } else if (strchr("/.-", at[2]) && at[2] && at[5] == at[2]) {
+        day = digits(at, 2);
+        month = digits(at + 3, 2);
+        year = digits(at + 6, 4);
+    } else {
+        return -1;
+    }
+    if (year < YEAR_MIN || year > YEAR_MAX || month < 1 || month > 12 || day < 1 ||
+        day > days_in_month(year, month))
+        return -1;
+    snprintf(ret_date, DATE_SIZE, "%04u-%02u-%02u", (unsigned)year % 10000, (unsigned)month % 100,
+             (unsigned)day % 100);
+    return 0;
+}
+
+void date_today(char ret_date[DATE_SIZE])
+{
+    time_t now = time(NULL);
+    struct tm local;
+
+    localtime_r(&now, &local);
+    strftime(ret_date, DATE_SIZE, "%Y-%m-%d", &local);
+}
+
+/* Days as they are kept are in order as texts are. */
+const char *date_fault(struct pecaddr_text text, enum date_limit limit, char ret_date[DATE_SIZE])
+{
+    char today[DATE_SIZE];
+
+    if (date_read(text, ret_date) != 0)
+        return "this is no day of the years 1990 to 2100";
+    date_today(today);
+    if (limit == DATE_NOT_PAST && strcmp(ret_date, today) < 0)
+        return "this day has passed already";
+    if (limit == DATE_NOT_TO_COME && strcmp(ret_date, today) > 0)
+        return "this day is still to come";
+    return NULL;
+}
+
+/* Years begin in March here, so that the leap day is the last of one. */
+long date_number(const char *date)
+{
+    long year = digits(date, 4), month = digits(date + 5, 2), day = digits(date + 8, 2);
+    long leaps;
+
+    if (month < 3)
+        year--;
+    month = (month + 9) % 12;
+    leaps = year / 4 - year / 100 + year / 400;
+    return 365 * year + leaps + (153 * month + 2) / 5 + day - 1 - 719468;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef DATE_H
+#define DATE_H
+
+#include <pecaddr/pecaddr.h>
+
+/* Days, as the registry keeps them: YYYY-MM-DD. */
+
+#define DATE_SIZE 11
+
+/* What a day may be beside today. */
+enum date_limit {
+    DATE_ANY,
+    DATE_NOT_PAST,   /* such as one on which a mailbox expires */
+    DATE_NOT_TO_COME /* such as one on which somebody left */
+};
+
+/*
+ * Reads a day as it is kept, or as Italian files have it: 31/12/2030, 31.12.2030, 31-12-2030. 0, or
+ * -1 when it is no day of the calendar, or of a year in which no mailbox can begin or end: those
+ * from 1990 to 2100 can, and others are slips of the pen.
+ */
+int date_read(struct pecaddr_text text, char ret_date[DATE_SIZE]);
+
+/* The same with a limit: NULL, or what is wrong, to be said after the text. */
+const char *date_fault(struct pecaddr_text text, enum date_limit limit, char ret_date[DATE_SIZE]);
+
+/* How a day is written, for messages. */
+#define DATE_ADVICE "write it like 2030-12-31 or 31/12/2030"
+
+/* What day it is on this machine. */
+void date_today(char ret_date[DATE_SIZE]);
+
+/* The days from 1 January 1970 to a day as it is kept. */
+long date_number(const char *date);
+
+#endif

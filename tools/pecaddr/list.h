@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef LIST_H
+#define LIST_H
+
+#include "chunk.h"
+#include "person.h"
+#include "roster.h"
+
+#include <pecaddr/registry.h>
+
+/*
+ * A file of mailboxes: the one place that knows what such a list is. It begins with any number of
+ * comments (#), and then is
+ *
+ *   LIST_LINES    one address at the start of each line, up to a space, `;`, `,` or TAB, also in
+ *                 quotes; comments and empty lines anywhere; a first line without @ is a header.
+ *                 This is what a source file:PATH of the registry reads.
+ *   LIST_ROWS     CSV with a column pec, and any columns of a roster.
+ *   LIST_INIPEC   INI-PEC without its header. SPEC §6.
+ */
+enum list_form { LIST_EMPTY, LIST_LINES, LIST_ROWS, LIST_INIPEC };
+
+/*
+ * A line or row.
+ *
+ *   line           of the file.
+ *   has_fault      nothing of it can be used, for the reason in `fault`, on fault_line.
+ *   address        empty in a row without one.
+ *   member         what else it says; it may have a fault of its own.
+ *   state          as registry export writes it; 0 where it is not said.
+ *   is_cancelled   INI-PEC has cancelled it: Stato 3, or a Data Cancellazione.
+ *   expires, left, cancelled   days; as date_read() gives them, or as they stand where it can not.
+ */
+struct list_entry {
+    size_t line;
+    int has_fault;
+    struct fault fault;
+    size_t fault_line;
+    const char *address;
+    struct member member;
+    enum pecaddr_state state;
+    int is_cancelled;
+    const char *expires;
+    const char *left;
+    const char *cancelled;
+};
+
+struct list {
+    const char *province; /* of all of it, such as MC, where it does not say; set by the caller */
+    enum list_form form;
+    struct roster roster;
+    struct list_entry entries[CHUNK_ROWS];
+    size_t n;
+    /* The rest is its own. */
+    struct chunk chunk;
+    int may_be_header; /* the next line */
+    int is_first_row;  /* what was read as the header is a row */
+    int in_long_line;
+};
+
+/* Opens a list that was zeroed, as roster_open() does, finds out what it is, and says so. 0, or a
+   status with a message. */
+int list_open(struct list *list, const char *path, const char *encoding, const char *separator);
+void list_close(struct list *list);
+
+/* Reads the next entries, which live until the next call; n is 0 at the end. 0, or a status with a
+   message. */
+int list_read(struct list *list);
+
+/* Says that there is no address in a file that should have some; answers EXIT_USAGE. */
+int list_lacks_all(const struct list *list);
+
+#endif

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "step.h"
+
+#include "command.h"
+#include "date.h"
+#include "list.h"
+#include "message.h"
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct column columns[] = {
+    {"line", COLUMN_NUMBER},
+    {"pec", COLUMN_TEXT},
+    {"result", COLUMN_TEXT},
+    {"error", COLUMN_TEXT},
+};
+
+/* The command line. */
+
+int step_check_why(const struct options *options, const char *why)
+{
+    size_t offset;
+
+    if (!why || !*text_trim(text_of(why)).data)
+        return options_fault(options, "--why is missing: the reason is kept in the history");
+    if (strlen(why) > PECADDR_REASON_MAX)
+        return options_fault(options, "--why has %zu bytes; a reason has at most %d", strlen(why),
+                             PECADDR_REASON_MAX);
+    if (!text_is_utf8(text_of(why), &offset))
+        return options_fault(options, "--why is not UTF-8, from byte %zu on", offset + 1);
+    return 0;
+}
+
+int step_check_date(const struct options *options, const char *name, const char *text,
+                    enum date_limit limit, char ret_date[])
+{
+    const char *what = date_fault(text_of(text), limit, ret_date);
+
+    if (!what)
+        return 0;
+    return options_fault(options, "--%s %s: %s; " DATE_ADVICE, name, text, what);
+}
+
+/* A day is kept as the registry writes it. */
+static int check_fact(struct step_command *step)
+{
+    const struct step_kind *kind = step->kind;
+    const struct options *options = &step->command.options;
+    char date[DATE_SIZE];
+    int r;
+
+    if (kind->fact && kind->is_needed && !step->fact && !step->from)
+        return options_fault(options, "--%s is missing", kind->fact);
+    if (!step->fact || !kind->column)
+        return 0;
+    if ((r = step_check_date(options, kind->fact, step->fact, kind->limit, date)) != 0)
+        return r;
+    memcpy(step->fact, date, sizeof date);
+    return 0;
+}
+
+static int check_addresses(const struct step_command *step)
+{
+    const struct options *options = &step->command.options;
+
+    if (step->from && options->argument_count)
+        return options_fault(options, "either addresses, or --from FILE; not both");
+    if (!step->from && (step->encoding || step->separator))
+        return options_fault(options, "--encoding and --separator are for --from FILE");
+    if (!step->from && !options->argument_count)
+        return options_fault(options, "the address is missing");
+    if (step->kind->is_one && options->argument_count > 1)
+        return options_fault(options, "one address at a time");
+    for (size_t i = 0; i < options->argument_count; i++)
+        if (!strchr(options->arguments[i], '@'))
+            return options_fault(options, "%s: this is no address", options->arguments[i]);
+    return 0;
+}
+
+int step_command_check(struct step_command *step)
+{
+    int r;
+
+    if ((r = check_addresses(step)) != 0 || (r = check_fact(step)) != 0 ||
+        (r = step_check_why(&step->command.options, step->why)) != 0)
+        return r;
+    return registry_command_check(&step->command);
+}
+
+/* The work. */
+
+static void tell_record(struct step_command *step, size_t line, const char *address,
+                        const char *result, const char *error)
+{
+    if (step->records)
+        records_row(step->records, (const char *const[]){
+                                       line ? number_text(line) : NULL,
+                                       address,
+                                       result,
+                                       error,
+                                   });
+}
+
+void step_tell_done(struct step_command *step, size_t line, const char *address, const char *fact,
+                    int r)
+{
+    const struct step_kind *kind = step->kind;
+
+    if (r == PECADDR_DONE) {
+        step->already++;
+        remark("%s %s", address, kind->already);
+    } else {
+        step->done++;
+        remark("%s %s%s%s", address, kind->done, fact ? kind->done_fact : "", fact ? fact : "");
+    }
+    tell_record(step, line, address, r == PECADDR_DONE ? "already" : "done", NULL);
+}
+
+/* An address, or a line of the file, for which it was not done. */
+static void tell_fault(struct step_command *step, const char *file, size_t line,
+                       const char *address, const struct fault *fault)
+{
+    struct buffer error = {0};
+
+    step->errors++;
+    step->status = EXIT_ROWS;
+    fault_report(file, line, fault);
+    fault_describe(&error, fault);
+    tell_record(step, line, address, "error", error.data);
+    buffer_free(&error);
+}
+
+static int is_of_one(int r)
+{
+    return r != PECADDR_E_STORAGE && r != PECADDR_E_MEMORY;
+}
+
+/* For an address of the command line; one that can not be an address is a slip of usage only where
+   nothing else is asked for. 0, or EXIT_UNAVAILABLE: no more can be done. */
+static int take_argument(struct step_command *step, const char *address)
+{
+    struct pecaddr_registry_error error = {.size = sizeof error};
+    struct fault fault = {.what = error.message};
+    int r = step->kind->take(step->command.registry, address, step->fact, step->why, &error);
+    int status;
+
+    if (r >= 0) {
+        step_tell_done(step, 0, address, step->fact, r);
+        return 0;
+    }
+    if (is_of_one(r)) {
+        fault.code = pecaddr_status_name(r);
+        tell_fault(step, NULL, 0, address, &fault);
+        if (r == PECADDR_E_ARGUMENT && step->command.options.argument_count == 1)
+            step->status = EXIT_USAGE;
+        return 0;
+    }
+    step->errors++;
+    status = message_registry(&error, r);
+    tell_record(step, 0, address, "error", error.message);
+    if (step->command.options.argument_count > 1)
+        message("stopped at %s: %zu addresses before it are done; run the same command again for "
+                "the rest",
+                address, step->done + step->already);
+    return status;
+}
+
+static const char *fact_of(const struct step_command *step, const struct list_entry *entry)
+{
+    const char *cell = step->kind->column == ROSTER_EXPIRES ? entry->expires
+                       : *entry->left                       ? entry->left
+                                                            : entry->cancelled;
+
+    return step->kind->fact && *cell ? cell : step->fact;
+}
+
+/* Why it can not be taken for a line, as far as the line goes: made in the arena of the list, or
+   NULL. */
+static const char *fact_fault(const struct step_command *step, struct arena *arena,
+                              const char *fact)
+{
+    struct buffer what = {0};
+    char date[DATE_SIZE];
+    const char *fault;
+
+    if (!fact)
+        return step->kind->is_needed ? "it has no date" : NULL;
+    fault = date_fault(text_of(fact), step->kind->limit, date);
+    if (!fault)
+        return NULL;
+    buffer_format(&what, "its date \"%s\": %s", fact, fault);
+    fault = arena_copy(arena, what.data, what.size);
+    buffer_free(&what);
+    return fault;
+}
+
+/* For a line of a file. As take_argument(). */
+static int take_entry(struct step_command *step, struct list *list, const struct list_entry *entry)
+{
+    const char *file = list->roster.input.name;
+    struct pecaddr_registry_error error = {.size = sizeof error};
+    struct fault fault = {.what = error.message};
+    const char *fact = fact_of(step, entry), *what;
+    int r;
+
+    if (entry->has_fault) {
+        tell_fault(step, file, entry->fault_line, entry->address, &entry->fault);
+        return 0;
+    }
+    if (!*entry->address) {
+        step->without++;
+        return 0;
+    }
+    if ((what = fact_fault(step, &list->chunk.arena, fact)) != NULL) {
+        fault.code = pecaddr_status_name(PECADDR_E_ARGUMENT);
+        fault.field = PECADDR_FIELD_ADDRESS;
+        fault.text = text_of(entry->address);
+        fault.what = what;
+        fault.what_to_do =
+            fact ? DATE_ADVICE : "add it to its row, or give one for all on the command line";
+        tell_fault(step, file, entry->line, entry->address, &fault);
+        return 0;
+    }
+    r = step->kind->take(step->command.registry, entry->address, fact, step->why, &error);
+    if (r >= 0) {
+        step_tell_done(step, entry->line, entry->address, fact, r);
+        return 0;
+    }
+    if (is_of_one(r)) {
+        fault.code = pecaddr_status_name(r);
+        tell_fault(step, file, entry->line, entry->address, &fault);
+        return 0;
+    }
+    message_registry(&error, r);
+    message("stopped at %s:%zu: %zu addresses before it are done; run the same command again for "
+            "the rest",
+            file, entry->line, step->done + step->already);
+    return EXIT_UNAVAILABLE;
+}
+
+static int take_list(struct step_command *step, struct list *list)
+{
+    int r;
+
+    while ((r = list_read(list)) == 0 && list->n) {
+        for (size_t i = 0; i < list->n && r == 0; i++)
+            r = take_entry(step, list, &list->entries[i]);
+        if (r)
+            break;
+    }
+    return r;
+}
+
+static int open_list(struct step_command *step, struct list *list)
+{
+    int r = list_open(list, step->from, step->encoding, step->separator);
+
+    return r == 0 && list->form == LIST_EMPTY ? list_lacks_all(list) : r;
+}
+
+static void tell_totals(const struct step_command *step)
+{
+    if (step->from || step->command.options.argument_count > 1)
+        remark("%zu done, %zu were so already, %zu with errors", step->done, step->already,
+               step->errors);
+    if (step->without)
+        remark("%zu rows passed over: they have no address", step->without);
+}
+
+static int take_all(struct step_command *step, struct list *list)
+{
+    const struct options *options = &step->command.options;
+    int r = 0;
+
+    if (step->from)
+        return take_list(step, list);
+    for (size_t i = 0; i < options->argument_count && r == 0; i++)
+        r = take_argument(step, options->arguments[i]);
+    return r;
+}
+
+void step_begin(struct step_command *step)
+{
+    struct registry_command *command = &step->command;
+
+    if (command->options.format != FORMAT_TEXT)
+        step->records = records_begin(command->output.file, command->options.format, columns,
+                                      ARRAY_SIZE(columns));
+}
+
+int step_finish(struct step_command *step, int status)
+{
+    records_end(step->records);
+    step->records = NULL;
+    return registry_command_finish(&step->command, status > step->status ? status : step->status);
+}
+
+int step_command_run(struct step_command *step)
+{
+    struct list *list = memory_new(sizeof *list);
+    int r = 0;
+
+    list->roster.input.fd = -1;
+    if (step->from)
+        r = open_list(step, list);
+    if (r == 0 && (r = registry_command_open(&step->command)) == 0) {
+        step_begin(step);
+        r = take_all(step, list);
+        tell_totals(step);
+        r = step_finish(step, r);
+    }
+    list_close(list);
+    free(list);
+    return r;
+}
+
+void step_command_end(struct step_command *step)
+{
+    registry_command_end(&step->command);
+}
+
+int step_command_main(struct step_command *step, int argc, const char **argv,
+                      const struct poptOption *own, const struct usage *usage)
+{
+    int status = options_begin(&step->command.options, argc, argv, own, usage);
+
+    if (status == OPTIONS_GO_ON && (status = step_command_check(step)) == 0)
+        status = step_command_run(step);
+    step_command_end(step);
+    return status;
+}
