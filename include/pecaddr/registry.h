@@ -40,11 +40,12 @@
  *                    bind=DN, password-file=PATH   as whom to ask (nobody); the file is one line
  *                    starttls=yes       secures an ldap: connection
  *                    ca=PATH            who may sign the server's certificate (the system's)
- *                    timeout=SECONDS    for all that a block of 256 questions needs (10, 1 to
- * 3600), but for looking up HOST's name, which only the resolver's own timeouts limit (resolv.conf)
+ *                    timeout=SECONDS    for all that a block of 256 questions needs (10, 1 to 3600)
+ *                                       but the look-up of HOST's name, which only the resolver's
+ *                                       own timeouts limit (resolv.conf)
  *                  Aliases and referrals are never followed. Neither libldap's files nor its
- * variables of the environment change any of it. In a PATH or COMMAND or BASE only `%` and `?` are
- * special, and are written %25 and %3F.
+ *                  variables of the environment change any of it.
+ * In a PATH or COMMAND or BASE only `%` and `?` are special, and are written %25 and %3F.
  *
  * A holder is a codice fiscale and a register entry (domain, province, section, number). Each
  * holder has at most one live mailbox in a domain, and each mailbox one holder, for ever; the
