@@ -12,14 +12,6 @@
 
 /* Time. */
 
-int64_t registry_postgres_now(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* Longer each time, and not the same for all who try again. */
 #define PAUSE_MIN 10u
 #define PAUSE_MAX 500u
@@ -100,7 +92,7 @@ int registry_postgres_damaged(struct postgres_store *self, const char *what,
 int registry_postgres_again(struct postgres_store *self, int code, const char *what,
                             struct pecaddr_registry_error *error)
 {
-    int64_t now = registry_postgres_now();
+    int64_t now = registry_now();
 
     if (self->n_failures++ == 0)
         self->give_up = now + (int64_t)self->timeout * 1000;
@@ -204,6 +196,11 @@ static int failed(struct postgres_store *self, const PGresult *result,
     if (state == NULL || PQstatus(self->conn) != CONNECTION_OK || is_class(state, "08") ||
         is_class(state, "57P"))
         return lost(self, LOST, error);
+    /* Other engines say with 40003 that they do not know whether a commit was done. */
+    if (strcmp(state, "40003") == 0)
+        return registry_postgres_again(
+            self, STORE_UNKNOWN,
+            "the server does not know whether the change was done: look, or ask again", error);
     if (is_class(state, "40") || strcmp(state, "23505") == 0)
         return registry_postgres_again(
             self, STORE_AGAIN,
@@ -366,7 +363,7 @@ static bool await(struct postgres_store *self, int64_t deadline)
     for (;;) {
         int unsent = PQflush(self->conn);
         struct pollfd poll_fd = {.fd = PQsocket(self->conn), .events = POLLIN};
-        int64_t rest = deadline - registry_postgres_now();
+        int64_t rest = deadline - registry_now();
 
         if (PQisBusy(self->conn) == 0)
             return true;
@@ -386,7 +383,7 @@ static int next_result(struct postgres_store *self, int64_t deadline, PGresult *
                        struct pecaddr_registry_error *error)
 {
     if (!await(self, deadline)) {
-        if (PQstatus(self->conn) == CONNECTION_OK && registry_postgres_now() >= deadline)
+        if (PQstatus(self->conn) == CONNECTION_OK && registry_now() >= deadline)
             return lost(self, "the server does not answer; nothing was done: run again", error);
         return lost(self, LOST, error);
     }
@@ -396,7 +393,7 @@ static int next_result(struct postgres_store *self, int64_t deadline, PGresult *
 
 static int64_t deadline_in(unsigned seconds)
 {
-    return registry_postgres_now() + (int64_t)seconds * 1000;
+    return registry_now() + (int64_t)seconds * 1000;
 }
 
 /* The server may have to sort a list before it gives the first of it. */

@@ -219,9 +219,6 @@ int registry_postgres_script(struct postgres_store *self, const char *sql, unsig
 /* Ends the transaction on the server, if there is one, or else the connection. */
 void registry_postgres_roll_back(struct postgres_store *self);
 
-/* Milliseconds of a clock that is never set. */
-int64_t registry_postgres_now(void);
-
 /* A failure that trying again does not mend; `what` says what is wrong and what to do. */
 int registry_postgres_fail(struct postgres_store *self, struct pecaddr_registry_error *error,
                            const char *what);
