@@ -20,11 +20,8 @@ struct change {
 static int find_reserved(struct store *store, const char *address, struct record *ret_known,
                          struct pecaddr_registry_error *error)
 {
-    int r = store->ops->find_address(store, address, ret_known, error);
+    int r = registry_find_mailbox(store, address, ret_known, error);
 
-    if (r == PECADDR_NO_MATCH)
-        return registry_fail(error, PECADDR_E_STATE,
-                             "%s: not on record, or released; check the address", address);
     if (r == PECADDR_OK && (ret_known->state != PECADDR_STATE_RESERVED || ret_known->used))
         return registry_fail(error, PECADDR_E_STATE,
                              "%s: %s%s; after its activation an address can never be changed",

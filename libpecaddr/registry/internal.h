@@ -332,7 +332,15 @@ bool registry_same_words(const struct pecaddr_person *a, const struct pecaddr_pe
 /* Puts the name of a person, known to fold and fit, on record. */
 void registry_set_name(struct record *record, const struct pecaddr_person *person);
 
-/* Whether a mailbox stands on its register entry: see enum standing. */
+/* The state of a name as in pecaddr_state_name(); 0 for another name or NULL (life.c). */
+enum pecaddr_state registry_state_of(const char *name);
+
+/* The mailbox that a step is about; PECADDR_E_STATE when there is none. */
+int registry_find_mailbox(struct store *store, const char *address, struct record *ret_known,
+                          struct pecaddr_registry_error *error);
+
+/* Whether a mailbox stands on its register entry: see enum standing. `left` is empty or a date. */
+bool registry_is_standing(enum pecaddr_state state, const char *left);
 bool registry_stands(const struct record *record);
 
 /*

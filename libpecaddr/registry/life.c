@@ -22,10 +22,22 @@ EXPORT const char *pecaddr_state_name(enum pecaddr_state state)
     return i < ARRAY_SIZE(names) ? names[i] : NULL;
 }
 
+enum pecaddr_state registry_state_of(const char *name)
+{
+    for (size_t i = PECADDR_STATE_RESERVED; name != NULL && i < ARRAY_SIZE(names); i++)
+        if (strcmp(name, names[i]) == 0)
+            return (enum pecaddr_state)i;
+    return 0;
+}
+
+bool registry_is_standing(enum pecaddr_state state, const char *left)
+{
+    return (state == PECADDR_STATE_RESERVED || state == PECADDR_STATE_ACTIVE) && left[0] == '\0';
+}
+
 bool registry_stands(const struct record *record)
 {
-    return (record->state == PECADDR_STATE_RESERVED || record->state == PECADDR_STATE_ACTIVE) &&
-           record->left[0] == '\0';
+    return registry_is_standing(record->state, record->left);
 }
 
 static int read_digits(const char *text, size_t n)
@@ -57,9 +69,8 @@ bool registry_is_date(const char *text)
     return day <= days[month - 1];
 }
 
-/* The mailbox that a step is about. */
-static int find_mailbox(struct store *store, const char *address, struct record *ret_known,
-                        struct pecaddr_registry_error *error)
+int registry_find_mailbox(struct store *store, const char *address, struct record *ret_known,
+                          struct pecaddr_registry_error *error)
 {
     int r = store->ops->find_address(store, address, ret_known, error);
 
@@ -79,7 +90,7 @@ static int activate(struct store *store, const struct step *step,
                     struct pecaddr_registry_error *error)
 {
     struct record known, after;
-    int r = find_mailbox(store, step->address, &known, error);
+    int r = registry_find_mailbox(store, step->address, &known, error);
 
     if (r != PECADDR_OK)
         return r;
@@ -101,7 +112,7 @@ static int release(struct store *store, const struct step *step,
                    struct pecaddr_registry_error *error)
 {
     struct record known, after;
-    int r = find_mailbox(store, step->address, &known, error);
+    int r = registry_find_mailbox(store, step->address, &known, error);
 
     if (r != PECADDR_OK)
         return r;
@@ -124,7 +135,7 @@ static int retire(struct store *store, const struct step *step,
                   struct pecaddr_registry_error *error)
 {
     struct record known, after;
-    int r = find_mailbox(store, step->address, &known, error);
+    int r = registry_find_mailbox(store, step->address, &known, error);
 
     if (r != PECADDR_OK)
         return r;
@@ -144,7 +155,7 @@ static int retire(struct store *store, const struct step *step,
 static int find_active(struct store *store, const struct step *step, struct record *ret_known,
                        struct pecaddr_registry_error *error)
 {
-    int r = find_mailbox(store, step->address, ret_known, error);
+    int r = registry_find_mailbox(store, step->address, ret_known, error);
 
     if (r == PECADDR_OK && ret_known->state != PECADDR_STATE_ACTIVE)
         return refuse(ret_known,
@@ -191,7 +202,7 @@ static int relink(struct store *store, const struct step *step,
 {
     struct record known, after, other;
     char why[WHY_MAX + 1];
-    int r = find_mailbox(store, step->address, &known, error);
+    int r = registry_find_mailbox(store, step->address, &known, error);
 
     if (r != PECADDR_OK)
         return r;

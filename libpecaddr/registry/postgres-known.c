@@ -261,13 +261,6 @@ static bool is_living(const struct fact *fact)
     return fact->state != PECADDR_STATE_RELEASED;
 }
 
-/* See enum standing. */
-static bool stands(const struct fact *fact)
-{
-    return (fact->state == PECADDR_STATE_RESERVED || fact->state == PECADDR_STATE_ACTIVE) &&
-           fact->left[0] == '\0';
-}
-
 static bool is_in(const struct fact *fact, const char *domain)
 {
     return strcmp(registry_address_domain(fact->address), domain) == 0;
@@ -410,7 +403,7 @@ static enum standing standing_of(const struct node *node, const struct fact *fac
     bool is_there = registry_entry_equal(&fact->entry, entry);
 
     if (node->kind == FOUND && is_there)
-        return stands(fact) ? STANDS : LEFT;
+        return registry_is_standing(fact->state, fact->left) ? STANDS : LEFT;
     if (node->kind == LEFT_BY && !is_there && registry_entry_equal(&node->entry, entry))
         return MOVED;
     return 0;
@@ -457,7 +450,7 @@ static struct own_keys own_keys_of(const struct fact *fact)
     own.keys[own.n++] = registry_key_of_address(fact->address);
     if (fact->holder[0] != '\0')
         own.keys[own.n++] = registry_key_of_holder(domain, fact->holder);
-    if (stands(fact) && registry_entry_complete(&fact->entry))
+    if (registry_is_standing(fact->state, fact->left) && registry_entry_complete(&fact->entry))
         own.keys[own.n++] = registry_key_of_entry(domain, &fact->entry);
     return own;
 }

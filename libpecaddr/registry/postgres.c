@@ -169,14 +169,6 @@ enum {
     COLUMN_REPLACED
 };
 
-static enum pecaddr_state state_of(const char *name)
-{
-    for (int state = PECADDR_STATE_RESERVED; state <= PECADDR_STATE_RELEASED; state++)
-        if (strcmp(name, pecaddr_state_name((enum pecaddr_state)state)) == 0)
-            return (enum pecaddr_state)state;
-    return 0;
-}
-
 static int64_t number_at(const PGresult *result, int row, int column)
 {
     return strtoll(PQgetvalue(result, row, column), NULL, 10);
@@ -206,7 +198,7 @@ static bool fact_at(const PGresult *result, int row, struct fact *ret_fact)
 {
     ret_fact->id = number_at(result, row, COLUMN_ID);
     ret_fact->revision = number_at(result, row, COLUMN_REVISION);
-    ret_fact->state = state_of(PQgetvalue(result, row, COLUMN_STATE));
+    ret_fact->state = registry_state_of(PQgetvalue(result, row, COLUMN_STATE));
     ret_fact->used = PQgetvalue(result, row, COLUMN_USED)[0] == 't';
     ret_fact->phase = PHASE_NONE;
     return ret_fact->state != 0 && ret_fact->id > 0 &&
@@ -1003,7 +995,7 @@ static int tell_mailbox(struct postgres_store *self, const struct teller *teller
     struct pecaddr_mailbox mailbox = {
         .size = sizeof mailbox,
         .address = value(rows, row, 0),
-        .state = state_of(value(rows, row, 2)),
+        .state = registry_state_of(value(rows, row, 2)),
         .given = value(rows, row, 3),
         .surname = value(rows, row, 4),
         .holder = value(rows, row, 5),
@@ -1060,8 +1052,8 @@ static int tell_event(struct postgres_store *self, const struct teller *teller,
         .address = value(rows, row, 1),
         .at = value(rows, row, 2),
         .by = value(rows, row, 3),
-        .from = state_of(value(rows, row, 4)),
-        .to = state_of(value(rows, row, 5)),
+        .from = registry_state_of(value(rows, row, 4)),
+        .to = registry_state_of(value(rows, row, 5)),
         .why = value(rows, row, 6),
         .holder = value(rows, row, 7),
         .province = value(rows, row, 8),

@@ -192,14 +192,6 @@ static void bind_record(const struct sqlite_store *self, sqlite3_stmt *prepared,
 
 /* Rows. */
 
-static enum pecaddr_state state_of(const char *name)
-{
-    for (int state = PECADDR_STATE_RESERVED; state <= PECADDR_STATE_RELEASED; state++)
-        if (name != NULL && strcmp(name, pecaddr_state_name((enum pecaddr_state)state)) == 0)
-            return (enum pecaddr_state)state;
-    return 0;
-}
-
 static const char *text_at(sqlite3_stmt *row, int column)
 {
     return (const char *)sqlite3_column_text(row, column);
@@ -227,7 +219,7 @@ static bool read_record(const struct sqlite_store *self, sqlite3_stmt *row,
     ret_record->store = &self->store;
     ret_record->id = sqlite3_column_int64(row, 0);
     ret_record->revision = sqlite3_column_int64(row, 1);
-    ret_record->state = state_of(text_at(row, 2));
+    ret_record->state = registry_state_of(text_at(row, 2));
     fits = copy_text(row, 3, ret_record->address, sizeof ret_record->address) &&
            copy_text(row, 4, ret_record->holder, sizeof ret_record->holder) &&
            copy_text(row, 5, entry->province, sizeof entry->province) &&
@@ -522,7 +514,7 @@ static void read_mailbox(sqlite3_stmt *row, struct pecaddr_mailbox *ret_mailbox)
     *ret_mailbox = (struct pecaddr_mailbox){
         .size = sizeof *ret_mailbox,
         .address = text_or_empty(row, 0),
-        .state = state_of(text_at(row, 2)),
+        .state = registry_state_of(text_at(row, 2)),
         .given = text_or_empty(row, 3),
         .surname = text_or_empty(row, 4),
         .holder = text_or_empty(row, 5),
@@ -620,8 +612,8 @@ static int sqlite_history(struct store *store, const char *address,
             .address = text_or_empty(list, 0),
             .at = text_or_empty(list, 1),
             .by = text_or_empty(list, 2),
-            .from = state_of(text_at(list, 3)),
-            .to = state_of(text_at(list, 4)),
+            .from = registry_state_of(text_at(list, 3)),
+            .to = registry_state_of(text_at(list, 4)),
             .why = text_or_empty(list, 5),
             .holder = text_or_empty(list, 6),
             .province = text_or_empty(list, 7),
