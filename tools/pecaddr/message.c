@@ -2,6 +2,7 @@
 #include "message.h"
 
 #include "command.h"
+#include "language.h"
 #include "text.h"
 
 #include <stdarg.h>
@@ -42,7 +43,7 @@ void message(const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    say_formatted("pecaddr: ", format, arguments);
+    say_formatted("pecaddr: ", gettext(format), arguments);
     va_end(arguments);
 }
 
@@ -53,7 +54,7 @@ void remark(const char *format, ...)
     if (quiet)
         return;
     va_start(arguments, format);
-    say_formatted("", format, arguments);
+    say_formatted("", gettext(format), arguments);
     va_end(arguments);
 }
 

@@ -12,7 +12,8 @@
  * a file or the command line is made harmless for a terminal on its way out (text.h).
  */
 
-/* Anything that keeps the command from its work; and remarks, which --quiet silences. */
+/* Anything that keeps the command from its work; and remarks, which --quiet silences. The format is
+   looked up in the language (language.h). */
 void message(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void remark(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void message_quiet(void);

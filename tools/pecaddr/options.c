@@ -2,6 +2,7 @@
 #include "options.h"
 
 #include "command.h"
+#include "language.h"
 #include "memory.h"
 #include "message.h"
 #include "output.h"
@@ -36,7 +37,7 @@ int options_fault(const struct options *options, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    buffer_format_list(&text, format, arguments);
+    buffer_format_list(&text, gettext(format), arguments);
     va_end(arguments);
     message("%s (%s --help shows the usage)", text.data, poptGetInvocationName(options->context));
     buffer_free(&text);
