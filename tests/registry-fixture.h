@@ -19,6 +19,7 @@
 
 #include "postgres-fixture.h"
 #include "suite.h"
+#include "whole-sentence.h"
 
 /* Files. */
 

@@ -5,6 +5,7 @@
 #include <pecaddr/registry.h>
 
 #include "suite.h"
+#include "whole-sentence.h"
 
 START_TEST(a_build_without_ldap_says_so)
 {

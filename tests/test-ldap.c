@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "suite.h"
+#include "whole-sentence.h"
 
 static const char *setting(const char *name)
 {

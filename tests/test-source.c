@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "suite.h"
+#include "whole-sentence.h"
 
 /* A folder for the files of a test, and the list in it. */
 struct folder {
@@ -427,14 +428,47 @@ START_TEST(a_message_shows_no_password_of_a_uri)
         {"exec:ask<<<geheim?x=y", "exec:ask …"},
     };
     struct pecaddr_registry *registry = open_memory();
-    char message[PECADDR_REGISTRY_MESSAGE_MAX], start[256];
+    char message[PECADDR_REGISTRY_MESSAGE_MAX], start[256], whole_uri[256];
+    size_t size;
 
     for (size_t i = 0; i < N_OF(cases); i++) {
+        ck_assert_int_eq(
+            pecaddr_registry_show_uri(cases[i].uri, whole_uri, sizeof whole_uri, &size),
+            PECADDR_OK);
+        ck_assert_str_eq(whole_uri, cases[i].shown);
+        ck_assert_uint_eq(size, strlen(cases[i].shown));
         snprintf(start, sizeof start, "%s: ", cases[i].shown);
         ck_assert_int_eq(add(registry, cases[i].uri, message), PECADDR_E_ARGUMENT);
         ck_assert_msg(strncmp(message, start, strlen(start)) == 0, "%s: %s", cases[i].uri, message);
     }
     pecaddr_registry_close(registry);
+}
+END_TEST
+
+START_TEST(a_uri_is_shown_whole_or_not_at_all)
+{
+    /* Longer than a message would show. */
+    char uri[600] = "http://u:geheim@h/", shown[600], expected[600] = "http://u:***@h/";
+    size_t size = 0, needed = 15 + 560;
+
+    memset(uri + 18, 'x', 560);
+    memset(expected + 15, 'x', 560);
+    for (size_t capacity = 0; capacity <= needed; capacity++) {
+        memset(shown, '-', sizeof shown);
+        ck_assert_int_eq(
+            pecaddr_registry_show_uri(uri, capacity > 0 ? shown : NULL, capacity, &size),
+            PECADDR_E_CAPACITY);
+        ck_assert_uint_eq(size, needed);
+        ck_assert_int_eq(shown[0], '-');
+    }
+    ck_assert_int_eq(pecaddr_registry_show_uri(uri, shown, needed + 1, NULL), PECADDR_OK);
+    ck_assert_str_eq(shown, expected);
+    ck_assert_int_eq(shown[needed + 1], '-');
+    ck_assert_int_eq(pecaddr_registry_show_uri("", shown, 1, &size), PECADDR_OK);
+    ck_assert_uint_eq(size, 0);
+    ck_assert_str_eq(shown, "");
+    ck_assert_int_eq(pecaddr_registry_show_uri(NULL, shown, 1, NULL), PECADDR_E_ARGUMENT);
+    ck_assert_int_eq(pecaddr_registry_show_uri("x:", NULL, 1, NULL), PECADDR_E_ARGUMENT);
 }
 END_TEST
 
@@ -1033,6 +1067,7 @@ int main(void)
         what_can_not_be_a_list_is_refused,
         a_uri_that_names_no_source_is_refused,
         a_message_shows_no_password_of_a_uri,
+        a_uri_is_shown_whole_or_not_at_all,
         percent_and_question_mark_are_written_in_hexadecimal,
         a_source_without_its_canary_is_refused,
         a_source_that_says_present_makes_a_candidate_taken,

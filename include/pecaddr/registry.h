@@ -68,15 +68,30 @@ struct pecaddr_registry;
 /* The longest reason for a step of a mailbox's life, in bytes. */
 #define PECADDR_REASON_MAX 200
 
+/* How many parts a sentence of the registry has at most, and all of them, in bytes. */
+#define PECADDR_REGISTRY_PARTS_MAX  8
+#define PECADDR_REGISTRY_PARTS_SIZE 1024
+
 /*
  * Why a call failed: the code it returned, and a sentence in English that names the file or server
  * and says what to do. Size is set by the caller; written only when the function fails. Every
  * function that takes one accepts NULL.
+ *
+ *   message    the whole sentence, ready to be shown; its end is cut off where it is too long.
+ *   sentence   the same as a format of printf(), for programs that say it in another language: a
+ *              constant of the library, which lives as long as that is loaded, and by which a
+ *              translation can be found. It has the conversions %s %c %d %u %zu %lu %llu and %%.
+ *              NULL: there is only the message.
+ *   n_parts, parts   the text of each conversion but %%, in order, each ended by a NUL. A part may
+ *              be a constant text of the library too (what an errno means, the name of a state).
  */
 struct pecaddr_registry_error {
     size_t size;
     int code;
     char message[PECADDR_REGISTRY_MESSAGE_MAX];
+    const char *sentence;
+    size_t n_parts;
+    char parts[PECADDR_REGISTRY_PARTS_SIZE];
 };
 
 /*
@@ -243,6 +258,30 @@ int pecaddr_registry_ask(void *registry, enum pecaddr_mode mode,
  * could not answer, or an empty text; it lives until the next call on the handle. Since 1.0.
  */
 const char *pecaddr_registry_message(const struct pecaddr_registry *registry);
+
+/*
+ * The same with the parts of its sentence.
+ *
+ *   ret_error   size set by the caller. Its code is that of the failure, of a source's too.
+ *
+ * Returns: PECADDR_OK; PECADDR_NO_MATCH, there was no failure; PECADDR_E_ARGUMENT. Since 1.0.
+ */
+int pecaddr_registry_failure(const struct pecaddr_registry *registry,
+                             struct pecaddr_registry_error *ret_error);
+
+/*
+ * Writes a URI as a message may show it: what may be a password becomes `***`, that before the @ of
+ * a server and each parameter's that is called so; of a command its first word is shown. Rather too
+ * much is hidden than too little, also in a text that is no URI because of a slip.
+ *
+ *   uri        NUL-terminated.
+ *   buffer     receives it, NUL-terminated.
+ *   capacity   in bytes, with the NUL; 0, and NULL for buffer, to be told the size.
+ *   ret_size   receives its size without the NUL, also with PECADDR_E_CAPACITY. May be NULL.
+ *
+ * Returns: PECADDR_OK; PECADDR_E_CAPACITY; PECADDR_E_ARGUMENT. Thread rule: any. Since 1.0.
+ */
+int pecaddr_registry_show_uri(const char *uri, char *buffer, size_t capacity, size_t *ret_size);
 
 /*
  * The life of a mailbox, SPEC §5, one step a call, each one transaction, each the operator's

@@ -23,11 +23,11 @@ static int find_reserved(struct store *store, const char *address, struct record
     int r = registry_find_mailbox(store, address, ret_known, error);
 
     if (r == PECADDR_OK && (ret_known->state != PECADDR_STATE_RESERVED || ret_known->used))
-        return registry_fail(error, PECADDR_E_STATE,
-                             "%s: %s%s; after its activation an address can never be changed",
-                             address, pecaddr_state_name(ret_known->state),
-                             ret_known->state == PECADDR_STATE_RESERVED ? ", but active before"
-                                                                        : "");
+        return registry_fail(
+            error, PECADDR_E_STATE, "%s: %s; after its activation an address can never be changed",
+            address,
+            ret_known->state == PECADDR_STATE_RESERVED ? N_("reserved, but active before")
+                                                       : pecaddr_state_name(ret_known->state));
     return r;
 }
 

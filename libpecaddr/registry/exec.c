@@ -174,7 +174,7 @@ static void stop(struct command *command)
 
 static const char *asked_about(const struct block *block)
 {
-    return block->answered < block->n ? block->addresses[block->answered] : "nothing more";
+    return block->answered < block->n ? block->addresses[block->answered] : N_("nothing more");
 }
 
 static bool no_answer(struct command *command, const struct block *block,
@@ -198,12 +198,16 @@ static bool ended(struct command *command, const struct block *block,
         registry_fail(error, PECADDR_E_STORAGE,
                       "%s: the command closed its output when asked about %s",
                       SHOWN_URI(command->uri), asked_about(block));
+    else if (info.si_code == CLD_EXITED)
+        registry_fail(error, PECADDR_E_STORAGE,
+                      "%s: the command ended (status %d) when asked about %s; it must answer until "
+                      "its input ends",
+                      SHOWN_URI(command->uri), info.si_status, asked_about(block));
     else
         registry_fail(error, PECADDR_E_STORAGE,
-                      "%s: the command ended (%s %d) when asked about %s; it must answer until its "
-                      "input ends",
-                      SHOWN_URI(command->uri), info.si_code == CLD_EXITED ? "status" : "signal",
-                      info.si_status, asked_about(block));
+                      "%s: the command ended (signal %d) when asked about %s; it must answer until "
+                      "its input ends",
+                      SHOWN_URI(command->uri), info.si_status, asked_about(block));
     return false;
 }
 

@@ -262,7 +262,7 @@ static int read_header(const struct list *list, const struct line *line, uint64_
         size_t size = strcspn(++cell, ";,\t");
 
         if (is_pec(cell, size) && !is_pec(line->field, line->size))
-            return other_column(list, number, "the column pec is not the first", error);
+            return other_column(list, number, N_("the column pec is not the first"), error);
         cell += size;
     }
     return PECADDR_OK;
@@ -285,7 +285,7 @@ static int take_line(struct list *list, const struct line *line, bool first, uin
                      struct pecaddr_registry_error *error)
 {
     if (line->later_at)
-        return other_column(list, number, "there is an address after the first column", error);
+        return other_column(list, number, N_("there is an address after the first column"), error);
     if (first && !line->has_at)
         return read_header(list, line, number, error);
     if (line->size == 0 && !line->broken)

@@ -157,8 +157,8 @@ static int dial(const struct directory *self, int64_t deadline, int *ret_fd,
 
     if (r != 0)
         return unreachable(self,
-                           r == EAI_NONAME ? "there is no machine of this name"
-                                           : "its name can not be looked up",
+                           r == EAI_NONAME ? N_("there is no machine of this name")
+                                           : N_("its name can not be looked up"),
                            error);
     r = dial_all(addresses, deadline, ret_fd);
     freeaddrinfo(addresses);
@@ -383,7 +383,7 @@ static int set_up(struct directory *self, LDAP *ld, int64_t deadline,
     int r = PECADDR_OK;
 
     if (!set_numbers(ld, self) || !add_clock(self, ld))
-        return unreachable(self, "libldap refuses an option", error);
+        return unreachable(self, N_("libldap refuses an option"), error);
     if (self->tls || self->start_tls)
         r = secure(self, ld, deadline, error);
     if (r == PECADDR_OK && self->bind != NULL)

@@ -228,7 +228,7 @@ static enum outcome send_searches(const struct directory *self, struct batch *ba
         if (r == LDAP_BUSY && batch->n_searches > 0)
             break; /* the last one is still going out */
         if (r == LDAP_FILTER_ERROR)
-            say_failed(self, batch, batch->next, "the filter is not one of RFC 4515", error);
+            say_failed(self, batch, batch->next, N_("the filter is not one of RFC 4515"), error);
         else if (r != LDAP_SUCCESS)
             return lose(self, batch);
     }
@@ -263,7 +263,7 @@ static enum presence conclude(const struct directory *self, const struct batch *
         presence = PRESENCE_ABSENT;
     else if (code == LDAP_SUCCESS)
         say_failed(self, batch, search->index,
-                   "the server refers to another one; ask that one as well, or a smaller base",
+                   N_("the server refers to another one; ask that one as well, or a smaller base"),
                    error);
     else
         say_failed(self, batch, search->index, registry_ldap_reason(code, text, reason), error);
@@ -325,10 +325,9 @@ static enum outcome converse(const struct directory *self, struct batch *batch,
 static void give_up(const struct directory *self, const struct batch *batch,
                     struct pecaddr_registry_error *error)
 {
-    char why[64];
-
-    snprintf(why, sizeof why, "not within %u s", self->timeout);
-    say_failed(self, batch, batch->searches[0].index, why, error);
+    registry_fail(error, PECADDR_E_STORAGE, "%s: no answer about %s below %s: not within %u s",
+                  self->server, SHOWN(subject(self, batch, batch->searches[0].index)),
+                  SHOWN(self->base), self->timeout);
     for (size_t i = 0; i < batch->n_searches; i++)
         ldap_abandon_ext(self->ld, batch->searches[i].id, NULL, NULL);
 }
@@ -524,16 +523,18 @@ static int read_search(struct directory *self, struct uri *uri,
     self->attributes = attributes != NULL ? attributes : "mail";
     self->filter = registry_uri_take(uri, "filter");
     if (!attributes_fit(self->attributes))
-        return bad_uri(uri, "attribute is up to 16 names of attributes, joined by commas", error);
+        return bad_uri(uri, N_("attribute is up to 16 names of attributes, joined by commas"),
+                       error);
     if (scope == NULL || strcmp(scope, "sub") == 0)
         self->scope = LDAP_SCOPE_SUBTREE;
     else if (strcmp(scope, "one") == 0)
         self->scope = LDAP_SCOPE_ONELEVEL;
     else
-        return bad_uri(uri, "scope is sub or one", error);
+        return bad_uri(uri, N_("scope is sub or one"), error);
     if (self->filter != NULL && !filter_fits(self->filter))
-        return bad_uri(
-            uri, "filter is one filter in brackets (RFC 4515), in which & is written %26", error);
+        return bad_uri(uri,
+                       N_("filter is one filter in brackets (RFC 4515), in which & is written %26"),
+                       error);
     return PECADDR_OK;
 }
 
@@ -573,15 +574,15 @@ static int read_password(struct directory *self, const char *path,
     if (got < 0)
         return bad_password(path, registry_reason(errno), error);
     if (size == sizeof text)
-        return bad_password(path, "it is longer than 1,023 bytes", error);
+        return bad_password(path, N_("it is longer than 1,023 bytes"), error);
     text[size] = '\0';
     if (strlen(text) != size)
-        return bad_password(path, "there is a NUL in it", error);
+        return bad_password(path, N_("there is a NUL in it"), error);
     size = strcspn(text, "\r\n");
     if (text[size + strspn(text + size, "\r\n")] != '\0')
-        return bad_password(path, "it is more than one line", error);
+        return bad_password(path, N_("it is more than one line"), error);
     if (size == 0)
-        return bad_password(path, "it is empty", error);
+        return bad_password(path, N_("it is empty"), error);
     text[size] = '\0';
     self->password = malloc(size + 1);
     if (self->password == NULL)
@@ -607,15 +608,15 @@ static int read_security(struct directory *self, struct uri *uri,
     self->ca = ca != NULL ? ca : LDAP_CA;
     self->start_tls = start_tls != NULL;
     if (start_tls != NULL && (strcmp(start_tls, "yes") != 0 || self->tls))
-        return bad_uri(uri, "starttls is yes, and not for ldaps", error);
+        return bad_uri(uri, N_("starttls is yes, and not for ldaps"), error);
     if (ca != NULL && (ca[0] == '\0' || (!self->tls && !self->start_tls)))
-        return bad_uri(uri, "ca is a path, and for ldaps or starttls=yes only", error);
+        return bad_uri(uri, N_("ca is a path, and for ldaps or starttls=yes only"), error);
     if (self->bind != NULL ? self->bind[0] == '\0' || password == NULL : password != NULL)
-        return bad_uri(uri, "bind=DN and password-file=PATH go together", error);
+        return bad_uri(uri, N_("bind=DN and password-file=PATH go together"), error);
     if (self->bind != NULL && !self->tls && !self->start_tls && !is_this_machine(self->host))
         return bad_uri(uri,
-                       "the password would go over the network for all to read; write ldaps, or "
-                       "starttls=yes",
+                       N_("the password would go over the network for all to read; write ldaps, "
+                          "or starttls=yes"),
                        error);
     return password != NULL ? read_password(self, password, error) : PECADDR_OK;
 }
@@ -626,9 +627,9 @@ static int read_uri(struct directory *self, struct uri *uri, struct pecaddr_regi
 
     self->tls = strcmp(uri->kind, "ldaps") == 0;
     if (!read_path(self, uri->path))
-        return bad_uri(uri, "not of the form ldap://HOST[:PORT]/BASE", error);
+        return bad_uri(uri, N_("not of the form ldap://HOST[:PORT]/BASE"), error);
     if (self->base[0] == '\0')
-        return bad_uri(uri, "there is no base after the host, such as dc=example,dc=it", error);
+        return bad_uri(uri, N_("there is no base after the host, such as dc=example,dc=it"), error);
     r = read_search(self, uri, error);
     if (r == PECADDR_OK)
         r = registry_uri_timeout(uri, 1, &self->timeout, error);

@@ -8,10 +8,10 @@
 /* The states of a mailbox and the steps between them, SPEC §5. */
 
 static const char *const names[] = {
-    [PECADDR_STATE_RESERVED] = "reserved",
-    [PECADDR_STATE_ACTIVE] = "active",
-    [PECADDR_STATE_RETIRED] = "retired",
-    [PECADDR_STATE_RELEASED] = "released",
+    [PECADDR_STATE_RESERVED] = N_("reserved"),
+    [PECADDR_STATE_ACTIVE] = N_("active"),
+    [PECADDR_STATE_RETIRED] = N_("retired"),
+    [PECADDR_STATE_RELEASED] = N_("released"),
 };
 
 EXPORT const char *pecaddr_state_name(enum pecaddr_state state)
@@ -80,12 +80,6 @@ int registry_find_mailbox(struct store *store, const char *address, struct recor
     return r;
 }
 
-static int refuse(const struct record *known, const char *why, struct pecaddr_registry_error *error)
-{
-    return registry_fail(error, PECADDR_E_STATE, "%s: %s; %s", known->address,
-                         pecaddr_state_name(known->state), why);
-}
-
 static int activate(struct store *store, const struct step *step,
                     struct pecaddr_registry_error *error)
 {
@@ -95,11 +89,15 @@ static int activate(struct store *store, const struct step *step,
     if (r != PECADDR_OK)
         return r;
     if (known.state == PECADDR_STATE_RETIRED)
-        return refuse(&known, "its holder has to ask for the address again first", error);
+        return registry_fail(error, PECADDR_E_STATE,
+                             "%s: retired; its holder has to ask for the address again first",
+                             known.address);
     if (known.state == PECADDR_STATE_ACTIVE) {
         if (step->date == NULL || strcmp(step->date, known.expires) == 0)
             return PECADDR_DONE;
-        return refuse(&known, "another date of expiry is put on record by renewing it", error);
+        return registry_fail(error, PECADDR_E_STATE,
+                             "%s: active; another date of expiry is put on record by renewing it",
+                             known.address);
     }
     after = known;
     after.state = PECADDR_STATE_ACTIVE;
@@ -117,15 +115,15 @@ static int release(struct store *store, const struct step *step,
     if (r != PECADDR_OK)
         return r;
     if (known.state != PECADDR_STATE_RESERVED)
-        return refuse(&known,
-                      "only a reserved address can be released: one that was activated can never "
-                      "be given to anyone else",
-                      error);
+        return registry_fail(error, PECADDR_E_STATE,
+                             "%s: %s; only a reserved address can be released: one that was "
+                             "activated can never be given to anyone else",
+                             known.address, pecaddr_state_name(known.state));
     if (known.used)
-        return refuse(&known,
-                      "it was active before, so that it can never be given to anyone else; its "
-                      "holder can have it activated again",
-                      error);
+        return registry_fail(error, PECADDR_E_STATE,
+                             "%s: reserved; it was active before, so that it can never be given to "
+                             "anyone else; its holder can have it activated again",
+                             known.address);
     after = known;
     after.state = PECADDR_STATE_RELEASED;
     return store->ops->amend(store, &known, &after, step->why, error);
@@ -141,11 +139,13 @@ static int retire(struct store *store, const struct step *step,
         return r;
     if (known.state == PECADDR_STATE_RETIRED)
         return PECADDR_DONE;
+    if (known.state != PECADDR_STATE_ACTIVE && known.used)
+        return registry_fail(error, PECADDR_E_STATE,
+                             "%s: reserved; it has to be activated again first", known.address);
     if (known.state != PECADDR_STATE_ACTIVE)
-        return refuse(&known,
-                      known.used ? "it has to be activated again first"
-                                 : "it was never in use and can be released instead",
-                      error);
+        return registry_fail(error, PECADDR_E_STATE,
+                             "%s: reserved; it was never in use and can be released instead",
+                             known.address);
     after = known;
     after.state = PECADDR_STATE_RETIRED;
     return store->ops->amend(store, &known, &after, step->why, error);
@@ -157,13 +157,13 @@ static int find_active(struct store *store, const struct step *step, struct reco
 {
     int r = registry_find_mailbox(store, step->address, ret_known, error);
 
-    if (r == PECADDR_OK && ret_known->state != PECADDR_STATE_ACTIVE)
-        return refuse(ret_known,
-                      ret_known->state == PECADDR_STATE_RESERVED
-                          ? "it is not in use yet: activate it first, or release it"
-                          : "it has ended",
-                      error);
-    return r;
+    if (r != PECADDR_OK || ret_known->state == PECADDR_STATE_ACTIVE)
+        return r;
+    if (ret_known->state == PECADDR_STATE_RESERVED)
+        return registry_fail(error, PECADDR_E_STATE,
+                             "%s: reserved; it is not in use yet: activate it first, or release it",
+                             ret_known->address);
+    return registry_fail(error, PECADDR_E_STATE, "%s: retired; it has ended", ret_known->address);
 }
 
 static int leave(struct store *store, const struct step *step, struct pecaddr_registry_error *error)
@@ -209,13 +209,15 @@ static int relink(struct store *store, const struct step *step,
     if (strcmp(known.holder, step->holder) == 0)
         return PECADDR_DONE;
     if (known.state == PECADDR_STATE_RETIRED)
-        return refuse(&known, "its holder has to ask for the address again first", error);
+        return registry_fail(error, PECADDR_E_STATE,
+                             "%s: retired; its holder has to ask for the address again first",
+                             known.address);
     if (known.holder[0] == '\0')
-        return refuse(
-            &known,
-            "there is no codice fiscale to replace; the holder's own comes on record with "
-            "the next roster that has it",
-            error);
+        return registry_fail(
+            error, PECADDR_E_STATE,
+            "%s: %s; there is no codice fiscale to replace; the holder's own comes "
+            "on record with the next roster that has it",
+            known.address, pecaddr_state_name(known.state));
     r = store->ops->find_holder(store, registry_address_domain(known.address), step->holder, &other,
                                 error);
     if (r == PECADDR_OK)

@@ -300,11 +300,10 @@ static int open_connection(struct postgres_store *self, struct pecaddr_registry_
     if (self->conn == NULL)
         return registry_no_memory(error);
     if (PQstatus(self->conn) != CONNECTION_OK) {
-        char what[2 * DETAIL_MAX];
+        const char *why = DETAIL(PQerrorMessage(self->conn));
 
-        snprintf(what, sizeof what, "can not connect: %s", DETAIL(PQerrorMessage(self->conn)));
         registry_postgres_disconnect(self);
-        return registry_postgres_again(self, STORE_AGAIN, what, error);
+        return registry_postgres_no_connection(self, why, error);
     }
     PQsetNoticeReceiver(self->conn, receive_notice, self);
     if (PQsetnonblocking(self->conn, 1) != 0)
@@ -381,7 +380,7 @@ static int read_version(struct postgres_store *self, int *ret_version,
     *ret_version = (int)strtol(PQgetvalue(result, 0, 0), NULL, 10);
     PQclear(result);
     if (*ret_version < 1)
-        return registry_postgres_damaged(self, "it has no version", error);
+        return registry_postgres_damaged(self, N_("it has no version"), error);
     if (*ret_version > SCHEMA_VERSION)
         return registry_fail(error, PECADDR_E_STORAGE,
                              "%s: this registry was made by a newer version of libpecaddr (its "
@@ -406,15 +405,8 @@ static int check_rules(struct postgres_store *self, struct pecaddr_registry_erro
     whole = strcmp(PQgetvalue(result, 0, 0), "0") == 0;
     PQclear(result);
     return whole ? PECADDR_OK
-                 : registry_postgres_damaged(self, "its tables, indexes or triggers were changed",
-                                             error);
-}
-
-static int no_registry(const struct postgres_store *self, const char *what,
-                       struct pecaddr_registry_error *error)
-{
-    return registry_fail(error, PECADDR_E_STORAGE, "%s: %s `pecaddr registry init --registry '%s'`",
-                         self->shown, what, self->uri);
+                 : registry_postgres_damaged(
+                       self, N_("its tables, indexes or triggers were changed"), error);
 }
 
 /* Whether what is there can be used. */
@@ -428,11 +420,15 @@ static int check_registry(struct postgres_store *self, struct pecaddr_registry_e
     if (r != PECADDR_OK)
         return r;
     if (version == 0)
-        return no_registry(
-            self, "there is no registry in this database; check its name, or make one with", error);
+        return registry_fail(error, PECADDR_E_STORAGE,
+                             "%s: there is no registry in this database; check its name, or make "
+                             "one with `pecaddr registry init --registry '%s'`",
+                             self->shown, self->uri);
     if (version < SCHEMA_VERSION)
-        return no_registry(self, "this registry is of an older version; bring it up to date with",
-                           error);
+        return registry_fail(error, PECADDR_E_STORAGE,
+                             "%s: this registry is of an older version; bring it up to date with "
+                             "`pecaddr registry init --registry '%s'`",
+                             self->shown, self->uri);
     return check_rules(self, error);
 }
 

@@ -56,12 +56,49 @@ const char *registry_postgres_detail(const char *text, char buffer[DETAIL_MAX])
     return buffer;
 }
 
-static void say(const struct postgres_store *self, struct pecaddr_registry_error *error,
-                const char *what)
-{
-    const char *doubt = self->unknown ? "; whether an earlier try was done is unknown" : "";
+/* Whole sentences, each about the server and one text; and after a try of which nothing is known.
+ */
+enum saying { PLAIN, NO_CONNECTION, DAMAGED, BUSY, STOPPED, NO_RIGHT, REGISTRY_REFUSED, REFUSED };
 
-    registry_fail(error, PECADDR_E_STORAGE, "%s: %s%s", self->shown, what, doubt);
+static const struct {
+    const char *format;
+    const char *doubtful;
+} sayings[] = {
+    [PLAIN] = {N_("%s: %s"), N_("%s: %s; whether an earlier try was done is unknown")},
+    [NO_CONNECTION] = {N_("%s: can not connect: %s"),
+                       N_("%s: can not connect: %s; whether an earlier try was done is unknown")},
+    [DAMAGED] = {N_("%s: the registry is damaged (%s); restore it from a backup"),
+                 N_("%s: the registry is damaged (%s); restore it from a backup; whether an "
+                    "earlier try was done is unknown")},
+    [BUSY] = {N_("%s: other programs have been writing to the registry for more than %s seconds; "
+                 "try again, or wait longer with ?timeout=SECONDS"),
+              N_("%s: other programs have been writing to the registry for more than %s seconds; "
+                 "try again, or wait longer with ?timeout=SECONDS; whether an earlier try was done "
+                 "is unknown")},
+    [STOPPED] = {N_("%s: the server stopped the statement, perhaps as it was taking more than %s "
+                    "seconds; try again, or wait longer with ?timeout=SECONDS"),
+                 N_("%s: the server stopped the statement, perhaps as it was taking more than %s "
+                    "seconds; try again, or wait longer with ?timeout=SECONDS; whether an earlier "
+                    "try was done is unknown")},
+    [NO_RIGHT] = {N_("%s: this user has no right to do this (%s); make a registry as a user who "
+                     "may make schemas, and use it as one who has the role pecaddr_issuer or "
+                     "pecaddr_reader"),
+                  N_("%s: this user has no right to do this (%s); make a registry as a user who "
+                     "may make schemas, and use it as one who has the role pecaddr_issuer or "
+                     "pecaddr_reader; whether an earlier try was done is unknown")},
+    [REGISTRY_REFUSED] = {N_("%s: the registry refused: %s"),
+                          N_("%s: the registry refused: %s; whether an earlier try was done is "
+                             "unknown")},
+    [REFUSED] = {N_("%s: the server refused: %s"),
+                 N_("%s: the server refused: %s; whether an earlier try was done is unknown")},
+};
+
+static void say(const struct postgres_store *self, struct pecaddr_registry_error *error,
+                enum saying saying, const char *text)
+{
+    registry_fail(error, PECADDR_E_STORAGE,
+                  self->unknown ? sayings[saying].doubtful : sayings[saying].format, self->shown,
+                  text);
 }
 
 void registry_postgres_forget_failures(struct postgres_store *self)
@@ -70,27 +107,29 @@ void registry_postgres_forget_failures(struct postgres_store *self)
     self->unknown = false;
 }
 
+static int fail(struct postgres_store *self, enum saying saying, const char *text,
+                struct pecaddr_registry_error *error)
+{
+    self->failed = true;
+    say(self, error, saying, text);
+    registry_postgres_forget_failures(self);
+    return PECADDR_E_STORAGE;
+}
+
 int registry_postgres_fail(struct postgres_store *self, struct pecaddr_registry_error *error,
                            const char *what)
 {
-    self->failed = true;
-    say(self, error, what);
-    registry_postgres_forget_failures(self);
-    return PECADDR_E_STORAGE;
+    return fail(self, PLAIN, what, error);
 }
 
 int registry_postgres_damaged(struct postgres_store *self, const char *what,
                               struct pecaddr_registry_error *error)
 {
-    char sentence[DETAIL_MAX];
-
-    snprintf(sentence, sizeof sentence, "the registry is damaged (%s); restore it from a backup",
-             what);
-    return registry_postgres_fail(self, error, sentence);
+    return fail(self, DAMAGED, what, error);
 }
 
-int registry_postgres_again(struct postgres_store *self, int code, const char *what,
-                            struct pecaddr_registry_error *error)
+static int again(struct postgres_store *self, int code, enum saying saying, const char *text,
+                 struct pecaddr_registry_error *error)
 {
     int64_t now = registry_now();
 
@@ -100,12 +139,24 @@ int registry_postgres_again(struct postgres_store *self, int code, const char *w
     if (code == STORE_UNKNOWN)
         self->unknown = false;
     if (now >= self->give_up)
-        return registry_postgres_fail(self, error, what);
+        return fail(self, saying, text, error);
     self->failed = true;
-    say(self, error, what);
+    say(self, error, saying, text);
     if (code == STORE_UNKNOWN)
         self->unknown = true;
     return code;
+}
+
+int registry_postgres_again(struct postgres_store *self, int code, const char *what,
+                            struct pecaddr_registry_error *error)
+{
+    return again(self, code, PLAIN, what, error);
+}
+
+int registry_postgres_no_connection(struct postgres_store *self, const char *why,
+                                    struct pecaddr_registry_error *error)
+{
+    return again(self, STORE_AGAIN, NO_CONNECTION, why, error);
 }
 
 /* The server can not be spoken to any more. */
@@ -117,13 +168,13 @@ static int lost(struct postgres_store *self, const char *what, struct pecaddr_re
     if (committing)
         return registry_postgres_again(
             self, STORE_UNKNOWN,
-            "the connection was lost while the change was being committed; whether it was done is "
-            "unknown: look, or ask again",
+            N_("the connection was lost while the change was being committed; whether it was done "
+               "is unknown: look, or ask again"),
             error);
     return registry_postgres_again(self, STORE_AGAIN, what, error);
 }
 
-#define LOST "the connection to the server was lost; nothing was done: run again"
+#define LOST N_("the connection to the server was lost; nothing was done: run again")
 
 /*
  * The server can be read but not written to. If it could be when it was connected to, another one
@@ -135,13 +186,13 @@ int registry_postgres_read_only(struct postgres_store *self, struct pecaddr_regi
         registry_postgres_disconnect(self);
         return registry_postgres_again(
             self, STORE_AGAIN,
-            "this server has become read-only; run again when another one has taken its place",
+            N_("this server has become read-only; run again when another one has taken its place"),
             error);
     }
     return registry_postgres_fail(
         self, error,
-        "this server is read-only, or this user is (a standby, or "
-        "default_transaction_read_only): it only answers checks; name the primary server");
+        N_("this server is read-only, or this user is (a standby, or "
+           "default_transaction_read_only): it only answers checks; name the primary server"));
 }
 
 static bool is_class(const char *state, const char *class)
@@ -156,16 +207,17 @@ static const char *meaning_of(const char *state)
         const char *state;
         const char *meaning;
     } meanings[] = {
-        {"53100", "the server's disk is full; make room there and run again"},
-        {"53200", "the server has no memory left, or no room for more locks; look at its log"},
-        {"53300", "the server has too many connections; run again later"},
-        {"58030", "the server can not read or write its disk; look at its log, and run again"},
-        {"XX001", "the registry is damaged: the server finds a broken page; restore a backup"},
-        {"XX002", "the registry is damaged: the server finds a broken index; restore a backup"},
-        {"42P01", "the registry is damaged: a table is missing; restore a backup"},
-        {"42703", "the registry is damaged: a column is missing; restore a backup"},
-        {"3F000", "there is no registry any more; check which database this is"},
-        {"22P05", "the database can not keep this name: it must be made with the encoding UTF8"},
+        {"53100", N_("the server's disk is full; make room there and run again")},
+        {"53200", N_("the server has no memory left, or no room for more locks; look at its log")},
+        {"53300", N_("the server has too many connections; run again later")},
+        {"58030", N_("the server can not read or write its disk; look at its log, and run again")},
+        {"XX001", N_("the registry is damaged: the server finds a broken page; restore a backup")},
+        {"XX002", N_("the registry is damaged: the server finds a broken index; restore a backup")},
+        {"42P01", N_("the registry is damaged: a table is missing; restore a backup")},
+        {"42703", N_("the registry is damaged: a column is missing; restore a backup")},
+        {"3F000", N_("there is no registry any more; check which database this is")},
+        {"22P05",
+         N_("the database can not keep this name: it must be made with the encoding UTF8")},
     };
 
     for (size_t i = 0; i < ARRAY_SIZE(meanings); i++)
@@ -174,15 +226,13 @@ static const char *meaning_of(const char *state)
     return NULL;
 }
 
-static int too_slow(struct postgres_store *self, const char *who,
+static int too_slow(struct postgres_store *self, enum saying saying,
                     struct pecaddr_registry_error *error)
 {
-    char what[DETAIL_MAX];
+    char seconds[16];
 
-    snprintf(what, sizeof what,
-             "%s more than %u seconds; try again, or wait longer with ?timeout=SECONDS", who,
-             self->timeout);
-    return registry_postgres_fail(self, error, what);
+    snprintf(seconds, sizeof seconds, "%u", self->timeout);
+    return fail(self, saying, seconds, error);
 }
 
 /* What a statement that failed says, as a sentence that says what to do. */
@@ -191,7 +241,7 @@ static int failed(struct postgres_store *self, const PGresult *result,
 {
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *detail = DETAIL(PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
-    char what[2 * DETAIL_MAX];
+    char with_state[DETAIL_MAX + 16];
 
     if (state == NULL || PQstatus(self->conn) != CONNECTION_OK || is_class(state, "08") ||
         is_class(state, "57P"))
@@ -200,29 +250,26 @@ static int failed(struct postgres_store *self, const PGresult *result,
     if (strcmp(state, "40003") == 0)
         return registry_postgres_again(
             self, STORE_UNKNOWN,
-            "the server does not know whether the change was done: look, or ask again", error);
+            N_("the server does not know whether the change was done: look, or ask again"), error);
     if (is_class(state, "40") || strcmp(state, "23505") == 0)
         return registry_postgres_again(
             self, STORE_AGAIN,
-            "other programs were changing the same mailboxes; nothing was done: run again", error);
+            N_("other programs were changing the same mailboxes; nothing was done: run again"),
+            error);
     if (strcmp(state, "25006") == 0)
         return registry_postgres_read_only(self, error);
     if (strcmp(state, "55P03") == 0)
-        return too_slow(self, "other programs have been writing to the registry for", error);
+        return too_slow(self, BUSY, error);
     if (strcmp(state, "57014") == 0)
-        return too_slow(self, "the server stopped the statement, perhaps as it was taking", error);
+        return too_slow(self, STOPPED, error);
     if (meaning_of(state) != NULL)
         return registry_postgres_fail(self, error, meaning_of(state));
     if (strcmp(state, "42501") == 0)
-        snprintf(what, sizeof what,
-                 "this user has no right to do this (%s); make a registry as a user who may make "
-                 "schemas, and use it as one who has the role pecaddr_issuer or pecaddr_reader",
-                 detail);
-    else if (is_class(state, "23"))
-        snprintf(what, sizeof what, "the registry refused: %s", detail);
-    else
-        snprintf(what, sizeof what, "the server refused: %s (%s)", detail, state);
-    return registry_postgres_fail(self, error, what);
+        return fail(self, NO_RIGHT, detail, error);
+    if (is_class(state, "23"))
+        return fail(self, REGISTRY_REFUSED, detail, error);
+    snprintf(with_state, sizeof with_state, "%s (%s)", detail, state);
+    return fail(self, REFUSED, with_state, error);
 }
 
 /* Parameters. */

@@ -223,7 +223,7 @@ static int know(struct postgres_store *self, const PGresult *result,
         struct entry left;
 
         if (!fact_at(result, row, &read) || !entry_at(result, row, COLUMN_MOVED_PROVINCE, &left))
-            return registry_postgres_damaged(self, "a mailbox can not be read", error);
+            return registry_postgres_damaged(self, N_("a mailbox can not be read"), error);
         fact = registry_known_add(&self->known, &read);
         if (fact != NULL && registry_entry_complete(&left))
             registry_known_add_moved(&self->known, fact, &left);
@@ -351,7 +351,7 @@ static int read_key(struct postgres_store *self, struct pecaddr_registry_error *
 
     if (self->complete)
         return registry_postgres_fail(self, error,
-                                      "a question was asked that had not been announced");
+                                      N_("a question was asked that had not been announced"));
     r = start(self, lock_all_sql, error);
     return r == PECADDR_OK ? read_keys(self, error) : r;
 }
@@ -582,7 +582,7 @@ static int fetch_scheme(struct postgres_store *self, const char *text, int64_t *
     if (r == PECADDR_OK)
         r = find_scheme(self, text, ret_id, error);
     if (r == PECADDR_OK && *ret_id == 0)
-        r = registry_postgres_damaged(self, "a scheme can not be put on record", error);
+        r = registry_postgres_damaged(self, N_("a scheme can not be put on record"), error);
     return r;
 }
 
@@ -670,7 +670,7 @@ static int postgres_amend(struct store *store, const struct record *before,
     struct write write = {.fact = fact_of(after), .why = why};
 
     if (fact == NULL || fact->id != before->id || fact->revision != before->revision)
-        return registry_postgres_damaged(self, "a mailbox can not be changed", error);
+        return registry_postgres_damaged(self, N_("a mailbox can not be changed"), error);
     registry_known_amend(&self->known, fact, &write);
     return check_memory(self, error);
 }
@@ -774,10 +774,10 @@ static int write_piece(struct postgres_store *self, bool insert, const struct wr
     all = strtoull(PQcmdTuples(result), NULL, 10) == n;
     PQclear(result);
     return all ? PECADDR_OK
-               : registry_postgres_again(
-                     self, STORE_AGAIN,
-                     "another program has changed the same mailboxes; nothing was done: run again",
-                     error);
+               : registry_postgres_again(self, STORE_AGAIN,
+                                         N_("another program has changed the same mailboxes; "
+                                            "nothing was done: run again"),
+                                         error);
 }
 
 static int compare_ids(const void *a, const void *b)
@@ -849,12 +849,13 @@ static int commit_claim(struct postgres_store *self, struct pecaddr_registry_err
     committed = strcmp(PQcmdStatus(result), "COMMIT") == 0;
     PQclear(result);
     if (!committed)
-        return registry_postgres_fail(self, error, "the server rolled back instead of committing");
+        return registry_postgres_fail(self, error,
+                                      N_("the server rolled back instead of committing"));
     if (self->doubted)
         return registry_postgres_again(
             self, STORE_UNKNOWN,
-            "the wait for the standby server was broken off; whether the change is there to stay "
-            "is unknown: look, or ask again",
+            N_("the wait for the standby server was broken off; whether the change is there to "
+               "stay is unknown: look, or ask again"),
             error);
     return PECADDR_OK;
 }
@@ -1018,7 +1019,7 @@ static int tell_mailbox(struct postgres_store *self, const struct teller *teller
     };
 
     if (mailbox.state == 0)
-        return registry_postgres_damaged(self, "a mailbox can not be read", error);
+        return registry_postgres_damaged(self, N_("a mailbox can not be read"), error);
     return teller->each_mailbox(teller->user, &mailbox);
 }
 

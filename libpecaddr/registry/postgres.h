@@ -231,6 +231,8 @@ int registry_postgres_damaged(struct postgres_store *self, const char *what,
  */
 int registry_postgres_again(struct postgres_store *self, int code, const char *what,
                             struct pecaddr_registry_error *error);
+int registry_postgres_no_connection(struct postgres_store *self, const char *why,
+                                    struct pecaddr_registry_error *error);
 void registry_postgres_forget_failures(struct postgres_store *self);
 /* Waits a little before the next try. */
 void registry_postgres_pause(const struct postgres_store *self);

@@ -88,11 +88,6 @@ void registry_source_close(struct source *source)
         source->ops->close(source);
 }
 
-static int argument(struct pecaddr_registry_error *error, const char *what)
-{
-    return registry_fail(error, PECADDR_E_ARGUMENT, "%s", what);
-}
-
 /* Takes over the store, also when it fails. */
 static int new_registry(struct store *store, struct pecaddr_registry *base,
                         struct pecaddr_registry **ret_registry,
@@ -120,7 +115,7 @@ EXPORT int pecaddr_registry_init(const char *uri, struct pecaddr_registry_error 
     if (!registry_error_fits(error))
         return PECADDR_E_ARGUMENT;
     if (uri == NULL)
-        return argument(error, "there is no URI");
+        return registry_fail(error, PECADDR_E_ARGUMENT, "there is no URI");
     r = registry_uri_parse(uri, &parsed, error);
     if (r != PECADDR_OK)
         return r;
@@ -142,7 +137,8 @@ EXPORT int pecaddr_registry_open(const char *uri, struct pecaddr_registry **ret_
     if (!registry_error_fits(error))
         return PECADDR_E_ARGUMENT;
     if (uri == NULL || ret_registry == NULL)
-        return argument(error, "there is no URI, or no place for the registry");
+        return registry_fail(error, PECADDR_E_ARGUMENT,
+                             "there is no URI, or no place for the registry");
     r = registry_uri_parse(uri, &parsed, error);
     if (r != PECADDR_OK)
         return r;
@@ -165,7 +161,8 @@ EXPORT int pecaddr_registry_preview(struct pecaddr_registry *base,
     if (!registry_error_fits(error))
         return PECADDR_E_ARGUMENT;
     if (base == NULL || ret_registry == NULL)
-        return argument(error, "there is no registry, or no place for the preview");
+        return registry_fail(error, PECADDR_E_ARGUMENT,
+                             "there is no registry, or no place for the preview");
     r = registry_preview_open(base->store, &store, error);
     if (r == PECADDR_OK)
         r = new_registry(store, base, ret_registry, error);
@@ -246,7 +243,7 @@ EXPORT int pecaddr_registry_add_source(struct pecaddr_registry *registry, const 
     if (!registry_error_fits(error))
         return PECADDR_E_ARGUMENT;
     if (registry == NULL || uri == NULL)
-        return argument(error, "there is no registry, or no URI");
+        return registry_fail(error, PECADDR_E_ARGUMENT, "there is no registry, or no URI");
     r = open_source(uri, &source, error);
     if (r != PECADDR_OK)
         return r;
@@ -428,7 +425,8 @@ static int read_queries(struct pecaddr_registry *registry, struct pecaddr_query 
         struct question *question = &registry->questions[i];
 
         if (!query_fits(queries[i]))
-            return argument(&registry->error, "a question is not as pecaddr_walk_next() makes it");
+            return registry_fail(&registry->error, PECADDR_E_ARGUMENT,
+                                 "a question is not as pecaddr_walk_next() makes it");
         *question = (struct question){
             .query = queries[i],
             .domain = pecaddr_scheme_domain(queries[i]->scheme),
@@ -482,7 +480,7 @@ int registry_transact(struct pecaddr_registry *registry, enum pecaddr_mode mode,
     while (r == STORE_AGAIN || (r == STORE_UNKNOWN && repeatable));
     if (r == STORE_UNKNOWN)
         r = PECADDR_E_STORAGE;
-    return r < 0 ? registry_fail(error, r, "%s", failure.message) : r;
+    return r < 0 ? registry_fail_with(error, r, &failure) : r;
 }
 
 /* The questions of one call. */
@@ -566,9 +564,10 @@ EXPORT int pecaddr_registry_ask(void *user, enum pecaddr_mode mode,
 
     if (registry == NULL)
         return PECADDR_E_ARGUMENT;
-    registry->error.message[0] = '\0';
+    registry_no_failure(&registry->error);
     if ((mode != PECADDR_CHECK && mode != PECADDR_CLAIM) || (n > 0 && queries == NULL))
-        return argument(&registry->error, "there is no such mode, or there are no questions");
+        return registry_fail(&registry->error, PECADDR_E_ARGUMENT,
+                             "there is no such mode, or there are no questions");
     r = read_queries(registry, queries, n);
     if (r != PECADDR_OK || n == 0)
         return r;
@@ -585,6 +584,17 @@ EXPORT const char *pecaddr_registry_message(const struct pecaddr_registry *regis
     return registry != NULL ? registry->error.message : "";
 }
 
+EXPORT int pecaddr_registry_failure(const struct pecaddr_registry *registry,
+                                    struct pecaddr_registry_error *ret_error)
+{
+    if (registry == NULL || ret_error == NULL || !registry_error_fits(ret_error))
+        return PECADDR_E_ARGUMENT;
+    if (registry->error.message[0] == '\0')
+        return PECADDR_NO_MATCH;
+    registry_fail_with(ret_error, registry->error.code, &registry->error);
+    return PECADDR_OK;
+}
+
 /* What else can be done. */
 
 int registry_check_call(const struct pecaddr_registry *registry,
@@ -593,9 +603,9 @@ int registry_check_call(const struct pecaddr_registry *registry,
     if (!registry_error_fits(error))
         return PECADDR_E_ARGUMENT;
     if (registry == NULL)
-        return argument(error, "there is no registry");
+        return registry_fail(error, PECADDR_E_ARGUMENT, "there is no registry");
     if (registry->base != NULL)
-        return argument(error, "a preview only answers questions");
+        return registry_fail(error, PECADDR_E_ARGUMENT, "a preview only answers questions");
     return PECADDR_OK;
 }
 
@@ -603,7 +613,7 @@ int registry_read_address(const char *address, char ret_address[PECADDR_ADDRESS_
                           struct pecaddr_registry_error *error)
 {
     if (address == NULL)
-        return argument(error, "there is no address");
+        return registry_fail(error, PECADDR_E_ARGUMENT, "there is no address");
     if (!registry_address_fold(address, strlen(address), ret_address))
         return registry_fail(error, PECADDR_E_ARGUMENT, "%s: this is no address", SHOWN(address));
     return PECADDR_OK;
@@ -655,7 +665,8 @@ EXPORT int pecaddr_registry_import(struct pecaddr_registry *registry,
     if (r != PECADDR_OK || n == 0)
         return r;
     if (mailboxes == NULL || results == NULL || !mailboxes_fit(mailboxes, n))
-        return argument(error, "there are no mailboxes, or no place for the results");
+        return registry_fail(error, PECADDR_E_ARGUMENT,
+                             "there are no mailboxes, or no place for the results");
     /* Kept apart until they stand, since outputs are untouched on failure. */
     arrivals.results = calloc(n, sizeof *arrivals.results);
     if (arrivals.results == NULL)
@@ -676,7 +687,7 @@ EXPORT int pecaddr_registry_each(struct pecaddr_registry *registry, const char *
     int r = registry_check_call(registry, error);
 
     if (r == PECADDR_OK && each == NULL)
-        r = argument(error, "there is nobody to tell");
+        r = registry_fail(error, PECADDR_E_ARGUMENT, "there is nobody to tell");
     if (r == PECADDR_OK && address != NULL)
         r = registry_read_address(address, folded, error);
     if (r == PECADDR_OK && holder != NULL &&
@@ -698,7 +709,7 @@ EXPORT int pecaddr_registry_history(struct pecaddr_registry *registry, const cha
     int r = registry_check_call(registry, error);
 
     if (r == PECADDR_OK && each == NULL)
-        r = argument(error, "there is nobody to tell");
+        r = registry_fail(error, PECADDR_E_ARGUMENT, "there is nobody to tell");
     if (r == PECADDR_OK && address != NULL)
         r = registry_read_address(address, folded, error);
     if (r != PECADDR_OK)

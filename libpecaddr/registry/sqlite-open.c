@@ -181,7 +181,7 @@ static int read_version(struct sqlite_store *self, int *ret_version,
                              "check the path",
                              SHOWN(self->path));
     if (version < 1)
-        return registry_sqlite_damaged(self, "it has no version", error);
+        return registry_sqlite_damaged(self, N_("it has no version"), error);
     if (version > SCHEMA_VERSION)
         return registry_fail(error, PECADDR_E_STORAGE,
                              "%s: this registry was made by a newer version of libpecaddr (its "
@@ -248,7 +248,8 @@ static int check_schema(struct sqlite_store *self, int version,
     if (result != SQLITE_OK)
         return registry_sqlite_fail(self, result, error);
     if (!same)
-        return registry_sqlite_damaged(self, "its tables, indexes or triggers were changed", error);
+        return registry_sqlite_damaged(self, N_("its tables, indexes or triggers were changed"),
+                                       error);
     return PECADDR_OK;
 }
 
@@ -359,7 +360,7 @@ static int look_at_file(struct sqlite_store *self, const struct uri *uri,
 
     if (stat(self->path, &file) != 0) {
         if (errno == ENOENT)
-            return no_registry(self, uri, "there is no registry", error);
+            return no_registry(self, uri, N_("there is no registry"), error);
         return registry_fail(error, PECADDR_E_STORAGE, "%s: can not be opened: %s",
                              SHOWN(self->path), registry_reason(errno));
     }
@@ -390,7 +391,7 @@ static int open_registry(struct sqlite_store *self, const struct uri *uri,
     if (r != PECADDR_OK)
         return r;
     if (version == 0)
-        return no_registry(self, uri, "this file is empty, no registry", error);
+        return no_registry(self, uri, N_("this file is empty, no registry"), error);
     if (version < SCHEMA_VERSION)
         return registry_fail(error, PECADDR_E_STORAGE,
                              "%s: this registry is of an older version; bring it up to date with "

@@ -246,7 +246,7 @@ static int find(struct sqlite_store *self, sqlite3_stmt *prepared, struct record
     else if (result != SQLITE_ROW)
         r = registry_sqlite_fail(self, result, error);
     else if (!read_record(self, prepared, ret_record))
-        r = registry_sqlite_damaged(self, "a mailbox can not be read", error);
+        r = registry_sqlite_damaged(self, N_("a mailbox can not be read"), error);
     finish(prepared);
     return r;
 }
@@ -372,7 +372,7 @@ static int each_of_entry(struct sqlite_store *self, enum sqlite_statement which,
     while (r == PECADDR_OK && (result = sqlite3_step(prepared)) == SQLITE_ROW)
         r = read_record(self, prepared, &record)
                 ? each(user, &record, standing)
-                : registry_sqlite_damaged(self, "a mailbox can not be read", error);
+                : registry_sqlite_damaged(self, N_("a mailbox can not be read"), error);
     if (r == PECADDR_OK && result != SQLITE_DONE)
         r = registry_sqlite_fail(self, result, error);
     finish(prepared);
@@ -467,7 +467,7 @@ static int sqlite_insert(struct store *store, const struct record *record,
     sqlite3_bind_text(prepared, 17, issue->receipt, -1, SQLITE_STATIC);
     sqlite3_bind_int64(prepared, 18, issue->instead_of);
     bind_record(self, prepared, record, why);
-    return run_one(self, INSERT, "a mailbox can not be put on record", error);
+    return run_one(self, INSERT, N_("a mailbox can not be put on record"), error);
 }
 
 static int sqlite_amend(struct store *store, const struct record *before,
@@ -480,7 +480,7 @@ static int sqlite_amend(struct store *store, const struct record *before,
     bind_record(self, prepared, after, why);
     sqlite3_bind_int64(prepared, 13, before->id);
     sqlite3_bind_int64(prepared, 14, before->revision);
-    return run_one(self, AMEND, "a mailbox can not be changed", error);
+    return run_one(self, AMEND, N_("a mailbox can not be changed"), error);
 }
 
 /* Lists. They are asked for rarely, and in several forms; so they are prepared when they are. */
@@ -578,8 +578,9 @@ static int sqlite_each(struct store *store, const char *address, const char *hol
             break;
         }
         read_mailbox(list, &mailbox);
-        r = mailbox.state != 0 ? each(user, &mailbox)
-                               : registry_sqlite_damaged(self, "a mailbox can not be read", error);
+        r = mailbox.state != 0
+                ? each(user, &mailbox)
+                : registry_sqlite_damaged(self, N_("a mailbox can not be read"), error);
     }
     sqlite3_finalize(list);
     return r;

@@ -9,6 +9,7 @@
 /* A text of which no more is kept than what comes after the first `skip` bytes, and fits. */
 struct shown {
     char *buffer;
+    size_t capacity;
     size_t skip;
     size_t size;
 };
@@ -16,13 +17,13 @@ struct shown {
 static void show(struct shown *shown, const char *text, size_t size)
 {
     for (size_t i = 0; i < size; i++, shown->size++)
-        if (shown->size >= shown->skip && shown->size - shown->skip < SHOWN_MAX - 1)
+        if (shown->size >= shown->skip && shown->size - shown->skip < shown->capacity)
             shown->buffer[shown->size - shown->skip] = text[i];
 }
 
 /*
  * What is hidden is what may be a password, also in a text that is no URI because of a slip: rather
- * too much than too little. tools/pecaddr/uri-shown.c follows the same rules.
+ * too much than too little.
  */
 
 static char lower(char c)
@@ -169,10 +170,10 @@ static void show_command(struct shown *shown, const char *text)
         show(shown, " \xE2\x80\xA6", 4);
 }
 
-/* Returns how long all of it is. */
-static size_t show_uri(const char *text, size_t skip, char *buffer)
+/* Writes what fits of it, without a NUL; returns how long all of it is. */
+static size_t show_uri(const char *text, size_t skip, char *buffer, size_t capacity)
 {
-    struct shown shown = {.buffer = buffer, .skip = skip};
+    struct shown shown = {.buffer = buffer, .capacity = capacity, .skip = skip};
 
     if (begins(text, "exec:"))
         show_command(&shown, text);
@@ -184,11 +185,11 @@ static size_t show_uri(const char *text, size_t skip, char *buffer)
 const char *registry_uri_shown(const char *text, char buffer[SHOWN_MAX])
 {
     char whole[SHOWN_MAX] = "";
-    size_t size = show_uri(text, 0, whole);
+    size_t size = show_uri(text, 0, whole, SHOWN_MAX - 1);
     const char *rest;
 
     if (size >= SHOWN_MAX) {
-        show_uri(text, size - (SHOWN_MAX - 1), whole);
+        show_uri(text, size - (SHOWN_MAX - 1), whole, SHOWN_MAX - 1);
         memcpy(whole, "\xE2\x80\xA6", 3);
         rest = whole + 3;
         while (((unsigned char)*rest & 0xC0) == 0x80)
@@ -196,6 +197,23 @@ const char *registry_uri_shown(const char *text, char buffer[SHOWN_MAX])
         memmove(whole + 3, rest, strlen(rest) + 1);
     }
     return strcpy(buffer, whole);
+}
+
+EXPORT int pecaddr_registry_show_uri(const char *uri, char *buffer, size_t capacity,
+                                     size_t *ret_size)
+{
+    size_t size;
+
+    if (uri == NULL || (buffer == NULL && capacity > 0))
+        return PECADDR_E_ARGUMENT;
+    size = show_uri(uri, 0, NULL, 0);
+    if (ret_size != NULL)
+        *ret_size = size;
+    if (size >= capacity)
+        return PECADDR_E_CAPACITY;
+    show_uri(uri, 0, buffer, size);
+    buffer[size] = '\0';
+    return PECADDR_OK;
 }
 
 /* Reading. */

@@ -3,6 +3,7 @@
 
 #include "command.h"
 #include "language.h"
+#include "sentence.h"
 #include "text.h"
 
 #include <stdarg.h>
@@ -292,7 +293,11 @@ void fault_report(const char *file, size_t line, const struct fault *fault)
 
 int message_registry(const struct pecaddr_registry_error *error, int code)
 {
-    message("%s", error->message[0] ? error->message : pecaddr_strerror(code));
+    struct buffer sentence = {0};
+
+    sentence_append(&sentence, error, code);
+    message("%s", sentence.data);
+    buffer_free(&sentence);
     switch (code) {
     case PECADDR_E_ARGUMENT:
         return EXIT_USAGE;
@@ -307,8 +312,9 @@ int message_registry(const struct pecaddr_registry_error *error, int code)
 
 int message_unavailable(const struct pecaddr_registry *registry)
 {
-    const char *why = pecaddr_registry_message(registry);
+    struct pecaddr_registry_error error = {.size = sizeof error};
 
-    message("%s", why && *why ? why : pecaddr_strerror(PECADDR_E_UNAVAILABLE));
+    pecaddr_registry_failure(registry, &error);
+    message_registry(&error, PECADDR_E_UNAVAILABLE);
     return EXIT_UNAVAILABLE;
 }

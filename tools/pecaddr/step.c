@@ -5,6 +5,7 @@
 #include "date.h"
 #include "list.h"
 #include "message.h"
+#include "sentence.h"
 #include "text.h"
 
 #include <stdlib.h>
@@ -132,6 +133,18 @@ static void tell_fault(struct step_command *step, const char *file, size_t line,
     buffer_free(&error);
 }
 
+/* The same, in the words of the registry. */
+static void tell_refusal(struct step_command *step, const char *file, size_t line,
+                         const char *address, const struct pecaddr_registry_error *error)
+{
+    struct buffer what = {0};
+
+    sentence_append(&what, error, error->code);
+    tell_fault(step, file, line, address,
+               &(struct fault){.code = pecaddr_status_name(error->code), .what = what.data});
+    buffer_free(&what);
+}
+
 static int is_of_one(int r)
 {
     return r != PECADDR_E_STORAGE && r != PECADDR_E_MEMORY;
@@ -142,7 +155,7 @@ static int is_of_one(int r)
 static int take_argument(struct step_command *step, const char *address)
 {
     struct pecaddr_registry_error error = {.size = sizeof error};
-    struct fault fault = {.what = error.message};
+    struct buffer what = {0};
     int r = step->kind->take(step->command.registry, address, step->fact, step->why, &error);
     int status;
 
@@ -151,15 +164,16 @@ static int take_argument(struct step_command *step, const char *address)
         return 0;
     }
     if (is_of_one(r)) {
-        fault.code = pecaddr_status_name(r);
-        tell_fault(step, NULL, 0, address, &fault);
+        tell_refusal(step, NULL, 0, address, &error);
         if (r == PECADDR_E_ARGUMENT && step->command.options.argument_count == 1)
             step->status = EXIT_USAGE;
         return 0;
     }
     step->errors++;
     status = message_registry(&error, r);
-    tell_record(step, 0, address, "error", error.message);
+    sentence_append(&what, &error, r);
+    tell_record(step, 0, address, "error", what.data);
+    buffer_free(&what);
     if (step->command.options.argument_count > 1)
         message("stopped at %s: %zu addresses before it are done; run the same command again for "
                 "the rest",
@@ -201,7 +215,6 @@ static int take_entry(struct step_command *step, struct list *list, const struct
 {
     const char *file = list->roster.input.name;
     struct pecaddr_registry_error error = {.size = sizeof error};
-    struct fault fault = {.what = error.message};
     const char *fact = fact_of(step, entry), *what;
     int r;
 
@@ -214,12 +227,15 @@ static int take_entry(struct step_command *step, struct list *list, const struct
         return 0;
     }
     if ((what = fact_fault(step, &list->chunk.arena, fact)) != NULL) {
-        fault.code = pecaddr_status_name(PECADDR_E_ARGUMENT);
-        fault.field = PECADDR_FIELD_ADDRESS;
-        fault.text = text_of(entry->address);
-        fault.what = what;
-        fault.what_to_do =
-            fact ? DATE_ADVICE : "add it to its row, or give one for all on the command line";
+        const struct fault fault = {
+            .code = pecaddr_status_name(PECADDR_E_ARGUMENT),
+            .field = PECADDR_FIELD_ADDRESS,
+            .text = text_of(entry->address),
+            .what = what,
+            .what_to_do =
+                fact ? DATE_ADVICE : "add it to its row, or give one for all on the command line",
+        };
+
         tell_fault(step, file, entry->line, entry->address, &fault);
         return 0;
     }
@@ -229,8 +245,7 @@ static int take_entry(struct step_command *step, struct list *list, const struct
         return 0;
     }
     if (is_of_one(r)) {
-        fault.code = pecaddr_status_name(r);
-        tell_fault(step, file, entry->line, entry->address, &fault);
+        tell_refusal(step, file, entry->line, entry->address, &error);
         return 0;
     }
     message_registry(&error, r);
