@@ -562,6 +562,51 @@ START_TEST(identity_within_one_call_is_as_if_one_after_the_other)
 }
 END_TEST
 
+/* Claims with a codice fiscale that each of two persons had by mistake: theirs, and another's. */
+static void assert_doubt_about_both(struct pecaddr_registry *registry, const char *holder)
+{
+    const struct who rows[] = {{"Anna", "Neri", "AN", 'A', 15, holder},
+                               {"Luca", "Verdi", "AN", 'A', 16, holder},
+                               {"Ugo", "Bruni", "AN", 'A', 17, holder}};
+    struct question questions[N_OF(rows)];
+    struct pecaddr_query *queries[N_OF(rows)];
+
+    for (size_t i = 0; i < N_OF(rows); i++) {
+        make_question(&questions[i], &rows[i], 0);
+        queries[i] = &questions[i].query;
+    }
+    ck_assert_int_eq(pecaddr_registry_ask(registry, PECADDR_CLAIM, queries, N_OF(rows)), 0);
+    for (size_t i = 0; i < 2; i++) {
+        ck_assert_int_eq(queries[i]->answer, PECADDR_FAILED);
+        ck_assert_int_eq(queries[i]->failure, PECADDR_E_HOLDER);
+    }
+    ck_assert_int_eq(queries[2]->answer, PECADDR_CLAIMED);
+}
+
+/* Whoever is on record with a codice fiscale first, by mistake, and then with the right one. */
+static void corrected(struct pecaddr_registry *registry, const struct who *who, const char *address,
+                      const char *right)
+{
+    ck_assert_int_eq(claim(registry, who, 0), PECADDR_CLAIMED);
+    STEP(pecaddr_registry_relink(registry, address, right, "test", &step_error));
+}
+
+START_TEST(a_codice_fiscale_that_was_replaced_twice_is_a_doubt_about_each)
+{
+    const struct who luca = {"Luca", "Verdi", "MC", 'A', 6, CF(1)};
+    const struct who first = anna(CF(1));
+    struct pecaddr_registry *registry = open_new(), *preview = NULL;
+
+    corrected(registry, &first, anna_address, CF(2));
+    corrected(registry, &luca, "luca.verdi@ingpec.eu", CF(3));
+    ck_assert_int_eq(pecaddr_registry_preview(registry, &preview, NULL), PECADDR_OK);
+    assert_doubt_about_both(preview, CF(1));
+    pecaddr_registry_close(preview);
+    assert_doubt_about_both(registry, CF(1));
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 /* More questions than one message to a server holds. */
 START_TEST(a_call_of_thousands_gives_each_person_an_address)
 {
@@ -601,6 +646,7 @@ int main(void)
         the_entry_of_the_issue_stays_through_a_transfer,
         history_keeps_what_a_transfer_and_a_gained_codice_fiscale_replaced,
         identity_within_one_call_is_as_if_one_after_the_other,
+        a_codice_fiscale_that_was_replaced_twice_is_a_doubt_about_each,
         a_call_of_thousands_gives_each_person_an_address,
     };
     TCase *tcase = registry_case("identity");

@@ -109,19 +109,34 @@ static enum recognition recognise_by_entry(const struct on_entry *found)
     return found->returning == 1 && found->moved == 0 ? KNOWN : CONFLICT;
 }
 
+/* Whoever had the codice fiscale of a question until it was replaced. */
+struct replaced {
+    const struct question *question;
+    bool same_name; /* one of them has the same name */
+};
+
+static int look_at_replaced(void *user, const struct record *record)
+{
+    struct replaced *replaced = user;
+
+    replaced->same_name = replaced->same_name || has_same_name(replaced->question, record);
+    return PECADDR_OK;
+}
+
 /*
  * Whether a codice fiscale that nobody has was replaced by another: one with the same name is then
  * the same person in a roster that does not know it yet, or another whose codice fiscale was on
- * record by mistake. That, too, is a doubt.
+ * record by mistake. That, too, is a doubt; and it may have been on record by mistake of several.
  */
 static int was_replaced(struct store *store, const struct question *question, bool *ret_replaced,
                         struct pecaddr_registry_error *error)
 {
-    struct record record;
-    int r = store->ops->find_replaced(store, question->domain, question->holder, &record, error);
+    struct replaced replaced = {.question = question};
+    int r = store->ops->each_replaced(store, question->domain, question->holder, look_at_replaced,
+                                      &replaced, error);
 
-    *ret_replaced = r == PECADDR_OK && has_same_name(question, &record);
-    return r == PECADDR_NO_MATCH ? PECADDR_OK : r;
+    *ret_replaced = replaced.same_name;
+    return r;
 }
 
 /*

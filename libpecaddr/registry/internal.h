@@ -16,8 +16,9 @@
  * - A store keeps records, and knows no rules but those that its database holds: sqlite.c,
  *   memory.c, postgres.c; preview.c lays one store over another.
  * - A source knows which addresses exist elsewhere: file.c, exec.c, ldap.c.
- * - uri.c: the text that names a store or a source. address.c, holder.c, error.c, clock.c: what an
- *   address is, what a codice fiscale is, what went wrong, how long it may take.
+ * - uri.c: the text that names a store or a source. address.c, holder.c, scheme.c, error.c,
+ *   clock.c: what an address is, what a codice fiscale is, what text a scheme has, what went wrong,
+ *   how long it may take.
  */
 
 #define EXPORT            __attribute__((visibility("default")))
@@ -40,7 +41,6 @@ int registry_fail(struct pecaddr_registry_error *error, int code, const char *fo
 
 /* The same for an error whose sentence is there already, or in another struct. */
 int registry_fail_as(struct pecaddr_registry_error *error, int code);
-
 int registry_fail_with(struct pecaddr_registry_error *error, int code,
                        const struct pecaddr_registry_error *failure);
 
@@ -49,6 +49,7 @@ void registry_no_failure(struct pecaddr_registry_error *error);
 
 /* Marks a constant text that is put into a sentence, for those who make catalogues of them. */
 #define N_(text) text
+
 int registry_no_memory(struct pecaddr_registry_error *error);
 
 /* What an errno means, in English whatever the locale. */
@@ -156,6 +157,10 @@ char registry_section_fold(char section);
 /* PECADDR_OK, PECADDR_E_ENCODING or PECADDR_E_TOO_LONG (over PECADDR_FIELD_MAX). */
 int registry_text_check(const char *text, size_t size);
 
+/* The canonical text of a scheme, which stores keep once, to be freed (scheme.c). */
+int registry_scheme_text(const struct pecaddr_scheme *scheme, char **ret_text,
+                         struct pecaddr_registry_error *error);
+
 /* Questions. */
 
 /* What a source says; nothing at all counts as failed. */
@@ -212,6 +217,9 @@ enum standing {
  */
 typedef int registry_on_entry_fn(void *user, const struct record *record, enum standing standing);
 
+/* The same of a mailbox alone. */
+typedef int registry_on_record_fn(void *user, const struct record *record);
+
 /*
  * What a transaction may end with beside PECADDR_OK and an error, with the error's sentence written
  * for whoever does not try again. A store says so for as long as trying again makes sense.
@@ -254,10 +262,11 @@ struct store_ops {
     /* Any living mailbox of a codice fiscale in a domain. */
     int (*find_holder)(struct store *store, const char *domain, const char *holder,
                        struct record *ret_record, struct pecaddr_registry_error *error);
-    /* A living mailbox in a domain whose holder's codice fiscale was this one until it was replaced
-     * by another. */
-    int (*find_replaced)(struct store *store, const char *domain, const char *holder,
-                         struct record *ret_record, struct pecaddr_registry_error *error);
+    /* Each living mailbox in a domain whose holder's codice fiscale was this one until it was
+     * replaced by another, in any order. One may be told twice. Returns what `each` did. */
+    int (*each_replaced)(struct store *store, const char *domain, const char *holder,
+                         registry_on_record_fn *each, void *user,
+                         struct pecaddr_registry_error *error);
     /* Each mailbox that stands or stood on a complete register entry in a domain, in any order. One
      * that moved away may be told twice. Returns what `each` did. */
     int (*each_on_entry)(struct store *store, const char *domain, const struct entry *entry,

@@ -351,16 +351,19 @@ void registry_known_add_replaced(struct known *known, const struct fact *fact, c
 }
 
 struct fact *registry_known_replaced(const struct known *known, const char *domain,
-                                     const char *holder)
+                                     const char *holder, uint32_t *place)
 {
     uint64_t key = registry_key_of_holder(domain, holder);
+    uint32_t i = *place == 0 ? first_node(known, key) : known->nodes[*place - 1].next;
 
-    for (uint32_t i = first_node(known, key); i != NODE_NONE; i = known->nodes[i].next) {
+    for (; i != NODE_NONE; i = known->nodes[i].next) {
         const struct node *node = &known->nodes[i];
         struct fact *fact = &known->facts[node->fact];
 
-        if (node->kind == REPLACED && node->key == key && is_living(fact) && is_in(fact, domain))
+        if (node->kind == REPLACED && node->key == key && is_living(fact) && is_in(fact, domain)) {
+            *place = i + 1;
             return fact;
+        }
     }
     return NULL;
 }

@@ -482,10 +482,13 @@ static int postgres_find_holder(struct store *store, const char *domain, const c
     return found(self, r, registry_known_holder(&self->known, domain, holder), ret_record);
 }
 
-static int postgres_find_replaced(struct store *store, const char *domain, const char *holder,
-                                  struct record *ret_record, struct pecaddr_registry_error *error)
+static int postgres_each_replaced(struct store *store, const char *domain, const char *holder,
+                                  registry_on_record_fn *each, void *user,
+                                  struct pecaddr_registry_error *error)
 {
     struct postgres_store *self = postgres_of(store);
+    uint32_t place = 0;
+    const struct fact *fact;
     int r = PECADDR_OK;
 
     if (!registry_known_asked(&self->known, registry_key_of_holder(domain, holder))) {
@@ -493,7 +496,14 @@ static int postgres_find_replaced(struct store *store, const char *domain, const
         add_holder(self, domain, holder);
         r = read_key(self, error);
     }
-    return found(self, r, registry_known_replaced(&self->known, domain, holder), ret_record);
+    while (r == PECADDR_OK &&
+           (fact = registry_known_replaced(&self->known, domain, holder, &place)) != NULL) {
+        struct record record;
+
+        record_of(self, fact, &record);
+        r = each(user, &record);
+    }
+    return r;
 }
 
 static int postgres_each_on_entry(struct store *store, const char *domain,
@@ -601,21 +611,14 @@ static int add_scheme(struct postgres_store *self, char *text, struct pecaddr_re
 static int use_scheme(struct postgres_store *self, const struct pecaddr_scheme *scheme,
                       struct pecaddr_registry_error *error)
 {
-    size_t size = 0;
-    char *text;
+    char *text = NULL;
     int r;
 
     if (scheme == self->scheme)
         return PECADDR_OK;
-    pecaddr_scheme_canonical(scheme, NULL, 0, &size);
-    text = malloc(size + 1);
-    if (text == NULL)
-        return registry_no_memory(error);
-    r = pecaddr_scheme_canonical(scheme, text, size + 1, &size);
-    if (r != PECADDR_OK) {
-        free(text);
-        return registry_fail(error, r, "the scheme has no text: %s", pecaddr_strerror(r));
-    }
+    r = registry_scheme_text(scheme, &text, error);
+    if (r != PECADDR_OK)
+        return r;
     for (size_t i = 0; i < self->n_rows; i++) {
         if (strcmp(self->rows[i].text, text) == 0) {
             self->scheme_id = self->rows[i].id;
@@ -1158,7 +1161,7 @@ const struct store_ops registry_postgres_ops = {
     .prefetch = postgres_prefetch,
     .find_address = postgres_find_address,
     .find_holder = postgres_find_holder,
-    .find_replaced = postgres_find_replaced,
+    .each_replaced = postgres_each_replaced,
     .each_on_entry = postgres_each_on_entry,
     .insert = postgres_insert,
     .amend = postgres_amend,

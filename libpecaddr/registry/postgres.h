@@ -124,10 +124,10 @@ void registry_known_add_replaced(struct known *known, const struct fact *fact, c
 struct fact *registry_known_address(const struct known *known, const char *address);
 struct fact *registry_known_holder(const struct known *known, const char *domain,
                                    const char *holder);
-/* One that had a codice fiscale until it was replaced. */
+/* Those that had a codice fiscale until it was replaced, and those on an entry, one after the
+ * other: *place begins as 0; NULL: no more. */
 struct fact *registry_known_replaced(const struct known *known, const char *domain,
-                                     const char *holder);
-/* One after the other: *place begins as 0; NULL: no more. */
+                                     const char *holder, uint32_t *place);
 struct fact *registry_known_on_entry(const struct known *known, const char *domain,
                                      const struct entry *entry, uint32_t *place,
                                      enum standing *ret_standing);

@@ -110,13 +110,37 @@ static int preview_find_holder(struct store *store, const char *domain, const ch
     return unless_hidden(preview, r, ret_record, error);
 }
 
+/* Whom to tell of the lower store's records whose codice fiscale was replaced. */
+struct lower_replaced {
+    struct preview *preview;
+    registry_on_record_fn *each;
+    void *user;
+    struct pecaddr_registry_error *error;
+};
+
+/* As the upper store has it, where it has changed what is on record. */
+static int tell_replaced(void *user, const struct record *record)
+{
+    const struct lower_replaced *lower = user;
+    struct store *upper = lower->preview->upper;
+    struct record hiding;
+    int r = upper->ops->find_address(upper, record->address, &hiding, lower->error);
+
+    if (r != PECADDR_OK && r != PECADDR_NO_MATCH)
+        return r;
+    return lower->each(lower->user, r == PECADDR_OK ? &hiding : record);
+}
+
 /* A preview replaces no codice fiscale, so that only the lower store knows of any. */
-static int preview_find_replaced(struct store *store, const char *domain, const char *holder,
-                                 struct record *ret_record, struct pecaddr_registry_error *error)
+static int preview_each_replaced(struct store *store, const char *domain, const char *holder,
+                                 registry_on_record_fn *each, void *user,
+                                 struct pecaddr_registry_error *error)
 {
     struct preview *preview = preview_of(store);
+    struct lower_replaced lower = {preview, each, user, error};
 
-    return preview->lower->ops->find_replaced(preview->lower, domain, holder, ret_record, error);
+    return preview->lower->ops->each_replaced(preview->lower, domain, holder, tell_replaced, &lower,
+                                              error);
 }
 
 /* Whom to tell of the lower store's records on an entry. */
@@ -198,7 +222,7 @@ static const struct store_ops preview_ops = {
     .prefetch = preview_prefetch,
     .find_address = preview_find_address,
     .find_holder = preview_find_holder,
-    .find_replaced = preview_find_replaced,
+    .each_replaced = preview_each_replaced,
     .each_on_entry = preview_each_on_entry,
     .insert = preview_insert,
     .amend = preview_amend,

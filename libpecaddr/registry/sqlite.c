@@ -323,15 +323,25 @@ static int sqlite_find_holder(struct store *store, const char *domain, const cha
     return find(self, prepared, ret_record, error);
 }
 
-static int sqlite_find_replaced(struct store *store, const char *domain, const char *holder,
-                                struct record *ret_record, struct pecaddr_registry_error *error)
+static int sqlite_each_replaced(struct store *store, const char *domain, const char *holder,
+                                registry_on_record_fn *each, void *user,
+                                struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
     sqlite3_stmt *prepared = self->prepared[FIND_REPLACED];
+    struct record record;
+    int result = SQLITE_DONE, r = PECADDR_OK;
 
     bind_text(prepared, 1, holder);
     bind_text(prepared, 2, domain);
-    return find(self, prepared, ret_record, error);
+    while (r == PECADDR_OK && (result = sqlite3_step(prepared)) == SQLITE_ROW)
+        r = read_record(self, prepared, &record)
+                ? each(user, &record)
+                : registry_sqlite_damaged(self, N_("a mailbox can not be read"), error);
+    if (r == PECADDR_OK && result != SQLITE_DONE)
+        r = registry_sqlite_fail(self, result, error);
+    finish(prepared);
+    return r;
 }
 
 static void bind_entry(sqlite3_stmt *prepared, const struct entry *entry)
@@ -397,14 +407,14 @@ static int sqlite_each_on_entry(struct store *store, const char *domain, const s
 }
 
 /* The row of a scheme's canonical text, made when it is not there. */
-static int scheme_row(struct sqlite_store *self, const char *text, size_t size,
-                      sqlite3_int64 *ret_id, struct pecaddr_registry_error *error)
+static int scheme_row(struct sqlite_store *self, const char *text, sqlite3_int64 *ret_id,
+                      struct pecaddr_registry_error *error)
 {
     sqlite3_stmt *prepared = self->prepared[FIND_SCHEME];
     int result;
     int r;
 
-    sqlite3_bind_text(prepared, 1, text, (int)size, SQLITE_STATIC);
+    bind_text(prepared, 1, text);
     result = sqlite3_step(prepared);
     if (result == SQLITE_ROW)
         *ret_id = sqlite3_column_int64(prepared, 0);
@@ -415,8 +425,8 @@ static int scheme_row(struct sqlite_store *self, const char *text, size_t size,
         return registry_sqlite_fail(self, result, error);
 
     prepared = self->prepared[INSERT_SCHEME];
-    sqlite3_bind_text(prepared, 1, text, (int)size, SQLITE_STATIC);
-    r = run_one(self, INSERT_SCHEME, "a scheme can not be put on record", error);
+    bind_text(prepared, 1, text);
+    r = run_one(self, INSERT_SCHEME, N_("a scheme can not be put on record"), error);
     if (r == PECADDR_OK)
         *ret_id = sqlite3_last_insert_rowid(self->db);
     return r;
@@ -426,21 +436,14 @@ static int scheme_row(struct sqlite_store *self, const char *text, size_t size,
 static int use_scheme(struct sqlite_store *self, const struct pecaddr_scheme *scheme,
                       struct pecaddr_registry_error *error)
 {
-    size_t size = 0;
-    char *text;
+    char *text = NULL;
     int r;
 
     if (scheme == self->scheme)
         return PECADDR_OK;
-    pecaddr_scheme_canonical(scheme, NULL, 0, &size);
-    text = malloc(size + 1);
-    if (text == NULL)
-        return registry_no_memory(error);
-    r = pecaddr_scheme_canonical(scheme, text, size + 1, &size);
-    if (r != PECADDR_OK)
-        r = registry_fail(error, r, "the scheme has no text: %s", pecaddr_strerror(r));
-    else
-        r = scheme_row(self, text, size, &self->scheme_id, error);
+    r = registry_scheme_text(scheme, &text, error);
+    if (r == PECADDR_OK)
+        r = scheme_row(self, text, &self->scheme_id, error);
     if (r == PECADDR_OK)
         self->scheme = scheme;
     free(text);
@@ -666,7 +669,7 @@ const struct store_ops registry_sqlite_ops = {
     .rollback = sqlite_rollback,
     .find_address = sqlite_find_address,
     .find_holder = sqlite_find_holder,
-    .find_replaced = sqlite_find_replaced,
+    .each_replaced = sqlite_each_replaced,
     .each_on_entry = sqlite_each_on_entry,
     .insert = sqlite_insert,
     .amend = sqlite_amend,
