@@ -172,14 +172,13 @@ static bool gain(char *known, const char *incoming)
     return true;
 }
 
-/* Facts that were unknown; nothing that is on record is overwritten. */
+/* Facts of the holder that were unknown; nothing that is on record is overwritten. */
 static bool gain_facts(struct record *record, const struct record *incoming)
 {
     bool gained = gain(record->holder, incoming->holder);
 
     gained = gain(record->given, incoming->given) || gained;
     gained = gain(record->surname, incoming->surname) || gained;
-    gained = gain(record->expires, incoming->expires) || gained;
     if (!registry_entry_complete(&record->entry) &&
         !entries_differ(&record->entry, &incoming->entry)) {
         gained = gain(record->entry.province, incoming->entry.province) || gained;
@@ -195,6 +194,15 @@ static bool gain_facts(struct record *record, const struct record *incoming)
     return gained;
 }
 
+static const char *why_amended(bool activated, bool gained, bool expires)
+{
+    if (activated)
+        return gained || expires ? "import: it is in use; put on record what was unknown"
+                                 : "import: it is in use";
+    return gained ? "import: put on record what was unknown"
+                  : "import: put on record when it expires";
+}
+
 static int import_known(struct store *store, const struct record *known,
                         const struct record *incoming, int *ret_result,
                         struct pecaddr_registry_error *error)
@@ -202,7 +210,7 @@ static int import_known(struct store *store, const struct record *known,
     struct record after = *known;
     bool activated = known->state == PECADDR_STATE_RESERVED;
     bool differs = contradicts(known, incoming);
-    bool gained, taken;
+    bool gained, expires, taken;
     int r;
 
     /* One that has ended is not brought to life, nor told anything new; and one that is reserved is
@@ -214,7 +222,8 @@ static int import_known(struct store *store, const struct record *known,
     }
     after.state = PECADDR_STATE_ACTIVE;
     gained = gain_facts(&after, incoming);
-    if (!gained && !activated) {
+    expires = gain(after.expires, incoming->expires);
+    if (!gained && !expires && !activated) {
         *ret_result = differs ? PECADDR_NO_MATCH : PECADDR_DONE;
         return PECADDR_OK;
     }
@@ -226,11 +235,7 @@ static int import_known(struct store *store, const struct record *known,
         return PECADDR_OK;
     }
     *ret_result = differs ? PECADDR_NO_MATCH : PECADDR_OK;
-    return store->ops->amend(store, known, &after,
-                             !activated ? "import: put on record what was unknown"
-                             : gained   ? "import: it is in use; put on record what was unknown"
-                                        : "import: it is in use",
-                             error);
+    return store->ops->amend(store, known, &after, why_amended(activated, gained, expires), error);
 }
 
 static int import_new(struct store *store, const struct record *incoming, int *ret_result,

@@ -4,24 +4,11 @@
 #include "command.h"
 #include "date.h"
 #include "header.h"
+#include "inipec.h"
 #include "message.h"
 #include "text.h"
 
 #include <string.h>
-
-/* The columns of INI-PEC. */
-enum {
-    INIPEC_ADDRESS,
-    INIPEC_GIVEN,
-    INIPEC_SURNAME,
-    INIPEC_NUMBER,
-    INIPEC_HOLDER,
-    INIPEC_STATE,
-    INIPEC_REGISTERED,
-    INIPEC_CANCELLED,
-    INIPEC_COLUMNS
-};
-#define INIPEC_MIN (INIPEC_STATE + 1) /* the dates may be left out */
 
 /* What it is. */
 
