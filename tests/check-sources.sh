@@ -51,4 +51,13 @@ forbid "a backend's header in a public header" '#include *["<](unicode/|sqlite3|
 except='static const' forbid "the core keeps no globals" \
     'static [^(=;]*[a-z_0-9](\[[^]]*\])*( =|;)' "${core[@]}"
 
+# registry_fail(): for those who translate, the sentence stands there; or in a table, marked N_.
+mapfile -t registry < <(find libpecaddr/registry -name '*.c' ! -name error.c | sort)
+if code "${registry[@]}" | perl -0777 -pe 's/^[^:\n]*:\d+: //mg' |
+    perl -0777 -ne 'while (/registry_fail\(\s*[^,]+,\s*[^,]+,\s*(?!"|\s|self->unknown \? sayings)[^;]*/g)
+                        { print "$&\n"; $found = 1 } exit !$found'; then
+    echo "^ a sentence that can not be translated is given to registry_fail()"
+    status=1
+fi
+
 exit "$status"

@@ -32,6 +32,7 @@ COMMANDS = [
     (["audit", "roster.csv"], False),
     (["registry", "show", "mario.rossi@ingpec.eu"], False),
     (["registry", "export"], False),
+    (["registry", "export", "--inipec", "--since", "2020-01-01"], False),
     (["registry", "history"], False),
     (["registry", "verify"], False),
     (["registry", "stats"], False),

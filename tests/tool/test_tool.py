@@ -2161,7 +2161,9 @@ class Audit(ToolTest):
                                          f"{codice_fiscale(1)}, MC A 1")
         self.assertEqual(rows[2]["why"], "the register entry is on record for somebody else: "
                                          "ada.bianchi@ingpec.eu is held by somebody else, Ada "
-                                         f"Bianchi, {codice_fiscale(2)}, MC A 2")
+                                         f"Bianchi, {codice_fiscale(2)}, MC A 2; name and "
+                                         "number are this person's, so compare the two codici "
+                                         "fiscali")
         self.assertEqual(rows[3]["address"], "ada.bianchi@ingpec.eu")
         self.assertEqual(rows[3]["why"], "no one in the roster explains it; it is held by "
                                          f"{codice_fiscale(2)}, MC A 2")
@@ -2236,7 +2238,7 @@ class Audit(ToolTest):
                                  [("right", 0, "mario.rossi@ingpec.eu", None),
                                   ("right", 1, "ada.bianchi.mc@ingpec.eu", None),
                                   ("right", 0, "ugo.neri@ingpec.eu", None),
-                                  ("missing", None, None, "ida.gialli@ingpec.eu"),
+                                  ("missing", None, "ida.gialli@ingpec.eu", None),
                                   ("orphaned", None, "eva.blu@ingpec.eu", None)])
 
     def test_inipec_without_section_and_codice_fiscale_is_known_by_number_and_name(self):

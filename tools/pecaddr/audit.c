@@ -471,6 +471,12 @@ static int judge_by_rules(struct auditor *auditor, const struct subject *subject
     struct book_entry *entry = finding->entry;
     int r;
 
+    if (entry->is_cancelled) {
+        finding->verdict = VERDICT_MISSING;
+        buffer_format(&finding->why, "this person's address was cancelled on line %zu of the list",
+                      entry->line);
+        return 0;
+    }
     if (entry->state == PECADDR_STATE_RETIRED) {
         finding->verdict = VERDICT_MISSING;
         buffer_text(&finding->why, "this person's mailbox is retired");
@@ -554,8 +560,21 @@ static void describe_holder(struct buffer *why, const struct book_entry *entry)
                       entry->section ? entry->section : '?', (unsigned long)entry->number);
 }
 
+/* Whether it may be this person's but for the codice fiscale, of which one is wrong. */
+static int differs_in_holder_alone(const struct auditor *auditor, const struct subject *subject,
+                                   const struct book_entry *entry)
+{
+    return *subject->holder && *entry->holder && strcmp(subject->holder, entry->holder) != 0 &&
+           entry->number && entry->number == subject->person->number &&
+           (!entry->section || !subject->section || entry->section == subject->section) &&
+           (!*entry->province || !*subject->province ||
+            strcmp(entry->province, subject->province) == 0) &&
+           has_same_name(auditor, subject, entry);
+}
+
 /* Nothing is this person's: because somebody else has it, or nobody. */
-static void judge_none(const struct candidates *candidates, struct book_entry *on_entry,
+static void judge_none(const struct auditor *auditor, const struct subject *subject,
+                       const struct candidates *candidates, struct book_entry *on_entry,
                        struct book_entry *on_address, struct finding *finding)
 {
     struct book_entry *other = on_address ? on_address : on_entry ? on_entry : candidates->others;
@@ -569,7 +588,10 @@ static void judge_none(const struct candidates *candidates, struct book_entry *o
         buffer_text(&finding->why, "the register entry is on record for somebody else: ");
     if (other)
         describe_holder(&finding->why, other);
-    else
+    if (other && differs_in_holder_alone(auditor, subject, other))
+        buffer_text(&finding->why, "; name and number are this person's, so compare the two "
+                                   "codici fiscali");
+    if (!other)
         buffer_text(&finding->why, "no address of this person is there");
 }
 
@@ -630,6 +652,6 @@ int auditor_judge(struct auditor *auditor, const struct pecaddr_person *person,
     }
     if (finding->entry)
         return judge_own(auditor, &subject, finding);
-    judge_none(&candidates, on_entry, stated, finding);
+    judge_none(auditor, &subject, &candidates, on_entry, stated, finding);
     return 0;
 }

@@ -59,21 +59,23 @@ static const char *copy(struct reading *reading, struct pecaddr_text text)
 static enum pecaddr_state state_of(const struct list_entry *entry)
 {
     if (entry->is_cancelled)
-        return PECADDR_STATE_RELEASED;
+        return PECADDR_STATE_RETIRED;
     return entry->state ? entry->state : PECADDR_STATE_ACTIVE;
 }
 
-/* What else a line says may be wrong: then it is told, and the mailbox counts all the same. */
+/* What else a line says may be wrong: then it is told, and the mailbox counts all the same. A
+   codice fiscale that is wrong is still not that of a person who has another. */
 static void add_entry(struct reading *reading, const struct list_entry *entry)
 {
     const struct member *member = &entry->member;
+    struct book_entry *added;
     struct pecaddr_mailbox mailbox = {
         .size = sizeof mailbox,
         .address = entry->address,
         .state = state_of(entry),
         .given = copy(reading, text_trim(member->person.given)),
         .surname = copy(reading, text_trim(member->person.surname)),
-        .holder = copy(reading, member->person.holder),
+        .holder = entry->holder,
         .province = copy(reading, member->person.province),
         .section = member->person.section,
         .number = member->person.number,
@@ -92,6 +94,9 @@ static void add_entry(struct reading *reading, const struct list_entry *entry)
     if (member->has_fault)
         report(reading, member->fault_line, &member->fault);
     book_add(reading->book, &mailbox, entry->line);
+    added = &reading->book->entries[reading->book->n - 1];
+    added->is_update = entry->is_update != 0;
+    added->is_cancelled = entry->is_cancelled != 0;
 }
 
 static int read_list(struct reading *reading, const char *path)
@@ -105,17 +110,21 @@ static int read_list(struct reading *reading, const char *path)
     return r;
 }
 
-/* Whether two lines on one address can be about one person. */
+/* Whether two lines on one address can be about one person: the later one may be an update that
+   corrects the codice fiscale, of the same name and number. */
 static int is_same_holder(const struct book_entry *a, const struct book_entry *b)
 {
+    if (*a->holder && *b->holder && strcmp(a->holder, b->holder) == 0)
+        return 1;
     if (*a->holder && *b->holder)
-        return strcmp(a->holder, b->holder) == 0;
+        return b->is_update && a->number && a->number == b->number && *a->surname &&
+               strcmp(a->given, b->given) == 0 && strcmp(a->surname, b->surname) == 0;
     return (!a->number || !b->number || a->number == b->number) &&
            (!*a->surname || !*b->surname || strcmp(a->surname, b->surname) == 0);
 }
 
 /* A later line on an address takes the place of those before it: INI-PEC's updates. One of another
-   holder does so too, but only after the first was deleted. */
+   holder does so too, but only after the first was cancelled. */
 static void settle_repetitions(struct reading *reading)
 {
     struct book *book = reading->book;
@@ -124,7 +133,7 @@ static void settle_repetitions(struct reading *reading)
         struct book_entry *entry = &book->entries[i], *other;
 
         other = book_find(book, BOOK_ADDRESS, entry, NULL);
-        if (other && other < entry && !is_same_holder(other, entry)) {
+        if (other && other < entry && !other->is_cancelled && !is_same_holder(other, entry)) {
             struct buffer what = {0};
             struct fault fault = {
                 .code = pecaddr_status_name(PECADDR_E_STATE),

@@ -29,8 +29,10 @@ struct book_entry {
     char issued_section;
     char issued_province[3];
     unsigned char state;
-    unsigned char has_left; /* the holder left the Order */
-    unsigned char is_gone;  /* taken out of the list by a later line */
+    unsigned char has_left;     /* the holder left the Order */
+    unsigned char is_gone;      /* taken out of the list by a later line */
+    unsigned char is_update;    /* as in struct list_entry */
+    unsigned char is_cancelled; /* the same: nobody else may be given it */
     unsigned char is_explained;
     size_t line;           /* of the list; 0 in a registry */
     size_t explained_line; /* of the roster: whose it is */

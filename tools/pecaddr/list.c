@@ -123,6 +123,7 @@ static struct list_entry *new_entry(struct list *list, size_t line)
         .line = line,
         .address = "",
         .member.person.size = sizeof entry->member.person,
+        .holder = "",
         .expires = "",
         .left = "",
         .cancelled = "",
@@ -212,7 +213,7 @@ static void add_row(struct list *list, const struct roster_row *row)
     struct roster *roster = &list->roster;
     struct arena *arena = &list->chunk.arena;
     struct list_entry *entry;
-    struct pecaddr_text state;
+    struct pecaddr_text state, holder;
 
     if ((row->is_blank && row->fault == ROW_GOOD) || is_comment(list, row))
         return;
@@ -225,11 +226,14 @@ static void add_row(struct list *list, const struct roster_row *row)
     }
     set_address(list, entry, row_text(roster, row, ROSTER_ADDRESS, arena));
     entry->member = member_from_row(roster, row, list->province, arena);
+    holder = row_text(roster, row, ROSTER_HOLDER, arena);
+    entry->holder = arena_copy(arena, holder.data, holder.size);
     state = row_text(roster, row, ROSTER_STATE, arena);
     entry->state = state_of(state);
     entry->expires = date_of(list, row, ROSTER_EXPIRES);
     entry->left = date_of(list, row, ROSTER_LEFT);
     entry->cancelled = date_of(list, row, ROSTER_CANCELLED);
+    entry->is_update = text_equal(state, "1");
     entry->is_cancelled = text_equal(state, "3") || *entry->cancelled;
 }
 

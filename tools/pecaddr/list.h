@@ -27,7 +27,9 @@ enum list_form { LIST_EMPTY, LIST_LINES, LIST_ROWS, LIST_INIPEC };
  *   has_fault      nothing of it can be used, for the reason in `fault`, on fault_line.
  *   address        empty in a row without one.
  *   member         what else it says; it may have a fault of its own.
+ *   holder         the codice fiscale as it stands, also where it is none.
  *   state          as registry export writes it; 0 where it is not said.
+ *   is_update      INI-PEC's Stato 1: a line before it on the same mailbox is out of date.
  *   is_cancelled   INI-PEC has cancelled it: Stato 3, or a Data Cancellazione.
  *   expires, left, cancelled   days; as date_read() gives them, or as they stand where it can not.
  */
@@ -38,7 +40,9 @@ struct list_entry {
     size_t fault_line;
     const char *address;
     struct member member;
+    const char *holder;
     enum pecaddr_state state;
+    int is_update;
     int is_cancelled;
     const char *expires;
     const char *left;
