@@ -27,6 +27,7 @@ int cmd_check(int argc, const char **argv);
 int cmd_explain(int argc, const char **argv);
 int cmd_normalize(int argc, const char **argv);
 int cmd_registry(int argc, const char **argv);
+int cmd_report(int argc, const char **argv);
 int cmd_scheme(int argc, const char **argv);
 
 /* Those of `registry`. */

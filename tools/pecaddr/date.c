@@ -56,13 +56,17 @@ int date_read(struct pecaddr_text text, char ret_date[DATE_SIZE])
     return 0;
 }
 
-void date_today(char ret_date[DATE_SIZE])
+static void write_local(time_t moment, char ret_date[DATE_SIZE])
 {
-    time_t now = time(NULL);
     struct tm local;
 
-    localtime_r(&now, &local);
+    localtime_r(&moment, &local);
     strftime(ret_date, DATE_SIZE, "%Y-%m-%d", &local);
+}
+
+void date_today(char ret_date[DATE_SIZE])
+{
+    write_local(time(NULL), ret_date);
 }
 
 /* Days as they are kept are in order as texts are. */
@@ -91,4 +95,23 @@ long date_number(const char *date)
     month = (month + 9) % 12;
     leaps = year / 4 - year / 100 + year / 400;
     return 365 * year + leaps + (153 * month + 2) / 5 + day - 1 - 719468;
+}
+
+int date_of_moment(const char *moment, char ret_date[DATE_SIZE])
+{
+    static const size_t time_size = sizeof "T00:00:00" - 1;
+    char date[DATE_SIZE];
+    const char *at = moment + DATE_SIZE - 1;
+    int hour, minute, second;
+
+    if (strlen(moment) < DATE_SIZE - 1 + time_size ||
+        date_read((struct pecaddr_text){moment, DATE_SIZE - 1}, date) != 0)
+        return -1;
+    hour = digits(at + 1, 2);
+    minute = digits(at + 4, 2);
+    second = digits(at + 7, 2);
+    if (at[0] != 'T' || hour < 0 || minute < 0 || second < 0)
+        return -1;
+    write_local((time_t)date_number(date) * 86400 + hour * 3600 + minute * 60 + second, ret_date);
+    return 0;
 }

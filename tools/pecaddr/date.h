@@ -34,4 +34,8 @@ void date_today(char ret_date[DATE_SIZE]);
 /* The days from 1 January 1970 to a day as it is kept. */
 long date_number(const char *date);
 
+/* What day it was on this machine at a moment of UTC as the registry keeps it, such as
+   2030-12-31T23:59:59.123Z. 0, or -1 when it is none. */
+int date_of_moment(const char *moment, char ret_date[DATE_SIZE]);
+
 #endif

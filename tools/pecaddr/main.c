@@ -24,6 +24,7 @@ static const struct {
     {"audit", cmd_audit, "pecaddr audit"},
     {"scheme", cmd_scheme, "pecaddr scheme"},
     {"registry", cmd_registry, "pecaddr registry"},
+    {"report", cmd_report, "pecaddr report"},
 };
 
 static const char usage[] =
@@ -41,6 +42,7 @@ static const char usage[] =
     "  registry    the register of addresses given, and their life: init, import,\n"
     "              export, show, activate, release, change, retire, leave, renew,\n"
     "              relink, history, verify, stats\n"
+    "  report      one page about them all: figures, charts, rows to look at\n"
     "\n"
     "pecaddr COMMAND --help explains each. pecaddr --version shows the version.\n"
     "\n"

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "html.h"
+
+#include <string.h>
+
+/*
+ * Charts that need no script and are as wide as the page: what stands beside each other is placed
+ * by shares of the width, and letters keep their size. Shapes are SVG, which prints as it is seen;
+ * backgrounds often do not.
+ */
+
+#define BAR_HEIGHT   14
+#define PLOT_HEIGHT  180
+#define PLOT_TOP     10
+#define LABEL_HEIGHT 40
+#define TICKS_MAX    4
+#define DIGIT_WIDTH  8
+
+static void begin(FILE *file, const char *id, const char *title, const char *about,
+                  const char *kind)
+{
+    fprintf(file, "<figure class=\"chart\">\n<figcaption id=\"%s-titolo\">%s</figcaption>\n", id,
+            title);
+    fprintf(file, "<p class=\"unseen\" id=\"%s-parole\">%s</p>\n", id, about);
+    fprintf(file,
+            "<div class=\"%s\" id=\"%s\" role=\"img\" aria-labelledby=\"%s-titolo\" "
+            "aria-describedby=\"%s-parole\">\n",
+            kind, id, id, id);
+}
+
+static void end(FILE *file)
+{
+    fputs("</div>\n</figure>\n", file);
+}
+
+/* A share as SVG wants it, with a point whatever the locale; in ten thousandths. */
+static void percent(FILE *file, const char *attribute, size_t part, size_t whole)
+{
+    unsigned exact = whole ? (unsigned)(10000.0 * (double)part / (double)whole + 0.5) : 0;
+
+    fprintf(file, " %s=\"%u.%02u%%\"", attribute, exact / 100, exact % 100);
+}
+
+void html_bars(FILE *file, const char *id, const char *title, const char *about,
+               const struct html_bar bars[], size_t n)
+{
+    size_t most = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (bars[i].value > most)
+            most = bars[i].value;
+    begin(file, id, title, about, "bars");
+    for (size_t i = 0; i < n; i++) {
+        fputs("<div class=\"row\"><span class=\"what\">", file);
+        if (*bars[i].key) {
+            fputs("<b>", file);
+            html_text(file, bars[i].key);
+            fputs("</b> ", file);
+        }
+        html_text(file, bars[i].label);
+        fprintf(file, "</span><svg width=\"100%%\" height=\"%d\" focusable=\"false\">", BAR_HEIGHT);
+        fprintf(file, "<rect class=\"part-1\" height=\"%d\" rx=\"2\"", BAR_HEIGHT);
+        percent(file, "width", bars[i].value, most);
+        fprintf(file, "/></svg><span class=\"value\">%s</span></div>\n",
+                html_digits(bars[i].value));
+    }
+    end(file);
+}
+
+/* Lines across a part, so that it is told apart without colour. */
+static void write_hatch(FILE *file, const char *id)
+{
+    fprintf(file,
+            "<defs><pattern id=\"%s-righe\" width=\"8\" height=\"8\" "
+            "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
+            "<rect class=\"part-2\" width=\"8\" height=\"8\"/>"
+            "<rect class=\"hatch\" width=\"2\" height=\"8\"/></pattern></defs>",
+            id);
+}
+
+static void write_part(FILE *file, const char *id, size_t i)
+{
+    if (i == 1)
+        fprintf(file, " fill=\"url(#%s-righe)\"", id);
+    else
+        fprintf(file, " class=\"part-%zu\"", i + 1);
+}
+
+void html_parts(FILE *file, const char *id, const char *title, const char *about,
+                const struct html_bar parts[], size_t n)
+{
+    size_t whole = 0, before = 0;
+
+    for (size_t i = 0; i < n; i++)
+        whole += parts[i].value;
+    begin(file, id, title, about, "parts");
+    fputs("<svg width=\"100%\" height=\"28\" focusable=\"false\">", file);
+    write_hatch(file, id);
+    for (size_t i = 0; i < n; i++) {
+        fputs("<rect height=\"28\"", file);
+        percent(file, "x", before, whole);
+        percent(file, "width", parts[i].value, whole);
+        write_part(file, id, i);
+        fputs("/>", file);
+        before += parts[i].value;
+    }
+    fputs("</svg>\n<div class=\"legend\">", file);
+    for (size_t i = 0; i < n; i++) {
+        fputs("<span><svg width=\"14\" height=\"14\" focusable=\"false\"><rect width=\"14\" "
+              "height=\"14\" rx=\"2\"",
+              file);
+        write_part(file, id, i);
+        fprintf(file, "/></svg> %s %s</span>\n", parts[i].label, html_share(parts[i].value, whole));
+    }
+    fputs("</div>\n", file);
+    end(file);
+}
+
+/* The distance of lines across: 1, 2 or 5 with zeros. */
+static size_t step_of(size_t most)
+{
+    static const size_t factors[] = {1, 2, 5};
+
+    for (size_t ten = 1;; ten *= 10)
+        for (size_t i = 0; i < 3; i++)
+            if (factors[i] * ten * TICKS_MAX >= most)
+                return factors[i] * ten;
+}
+
+static unsigned y_of(size_t value, size_t top)
+{
+    double share = (double)value / (double)top;
+
+    return PLOT_TOP + PLOT_HEIGHT - (unsigned)(share * PLOT_HEIGHT + 0.5);
+}
+
+static void write_axis(FILE *file, size_t step, size_t top)
+{
+    unsigned width = (unsigned)strlen(html_digits(top)) * DIGIT_WIDTH + 8;
+
+    fprintf(file, "<svg class=\"axis\" width=\"%u\" height=\"%d\" focusable=\"false\">", width,
+            PLOT_TOP + PLOT_HEIGHT + LABEL_HEIGHT);
+    for (size_t value = 0; value <= top; value += step)
+        fprintf(file, "<text x=\"%u\" y=\"%u\" text-anchor=\"end\">%s</text>", width - 8,
+                y_of(value, top) + 4, html_digits(value));
+    fputs("</svg>", file);
+}
+
+static void write_column(FILE *file, const struct html_column *column, size_t i, size_t n,
+                         size_t top)
+{
+    unsigned y = y_of(column->value, top);
+
+    /* A column has a place of 20, of which it fills 14; its label stands in the middle. */
+    if (column->value) {
+        fputs("<rect class=\"part-1\"", file);
+        percent(file, "x", 20 * i + 3, 20 * n);
+        percent(file, "width", 14, 20 * n);
+        fprintf(file, " y=\"%u\" height=\"%u\"><title>%s: %s</title></rect>", y,
+                PLOT_TOP + PLOT_HEIGHT - y, column->words, html_digits(column->value));
+    }
+    if (*column->label) {
+        fprintf(file, "<text%s", column->is_minor ? " class=\"minor\"" : "");
+        percent(file, "x", 20 * i + 10, 20 * n);
+        fprintf(file, " y=\"%d\" text-anchor=\"middle\">%s</text>", PLOT_TOP + PLOT_HEIGHT + 16,
+                column->label);
+    }
+    if (*column->below) {
+        fputs("<text", file);
+        percent(file, "x", 20 * i + 3, 20 * n);
+        fprintf(file, " y=\"%d\">%s</text>", PLOT_TOP + PLOT_HEIGHT + 34, column->below);
+    }
+}
+
+void html_columns(FILE *file, const char *id, const char *title, const char *about,
+                  const struct html_column columns[], size_t n)
+{
+    size_t most = 1, step, top;
+
+    for (size_t i = 0; i < n; i++)
+        if (columns[i].value > most)
+            most = columns[i].value;
+    step = step_of(most);
+    top = (most + step - 1) / step * step;
+    begin(file, id, title, about, "plot");
+    write_axis(file, step, top);
+    fprintf(file, "<svg width=\"100%%\" height=\"%d\" focusable=\"false\">",
+            PLOT_TOP + PLOT_HEIGHT + LABEL_HEIGHT);
+    for (size_t value = 0; value <= top; value += step)
+        fprintf(file, "<line class=\"%s\" x2=\"100%%\" y1=\"%u\" y2=\"%u\"/>",
+                value ? "grid" : "base", y_of(value, top), y_of(value, top));
+    fputs("\n", file);
+    for (size_t i = 0; i < n; i++)
+        write_column(file, &columns[i], i, n, top);
+    fputs("</svg>\n", file);
+    end(file);
+}

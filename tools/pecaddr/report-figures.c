@@ -1,0 +1,520 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "report-page.h"
+
+#include "command.h"
+#include "html.h"
+#include "memory.h"
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The sections of figures; the rows to review are in report-review.c. */
+
+#define PROVINCES_DRAWN 20
+
+#define COUNT_HEADINGS "#Impegnati", "#Prenotati", "#Attivi", "#Cessati", "#Liberati"
+
+static void write_count(FILE *file, const struct count *count)
+{
+    html_cell_number(file, count_total(count));
+    for (enum pecaddr_state state = PECADDR_STATE_RESERVED; state <= PECADDR_STATE_RELEASED;
+         state++)
+        html_cell_number(file, count->of[state]);
+    fputs("</tr>\n", file);
+}
+
+/* Totals. */
+
+static void write_cards(const struct counts *counts, FILE *file)
+{
+    const struct count *all = &counts->all;
+
+    fputs("<ul class=\"cards\">\n", file);
+    html_card(file, "totale", count_total(all), "Impegnati",
+              "attivi, prenotati e cessati: non si danno ad altri");
+    html_card(file, "attivi", all->of[PECADDR_STATE_ACTIVE], "Attivi",
+              "caselle in uso, l’indirizzo non cambia più");
+    html_card(file, "prenotati", all->of[PECADDR_STATE_RESERVED], "Prenotati",
+              "assegnati, da attivare: si possono ancora cambiare");
+    html_card(file, "cessati", all->of[PECADDR_STATE_RETIRED], "Cessati",
+              "caselle chiuse, l’indirizzo resta del titolare");
+    html_card(file, "liberati", all->of[PECADDR_STATE_RELEASED], "Liberati",
+              "restituiti prima dell’attivazione, di nuovo disponibili");
+    html_card(file, "usciti", counts->left.of[PECADDR_STATE_ACTIVE], "Usciti dall’Ordine",
+              "titolari usciti, con la casella ancora attiva");
+    fputs("</ul>\n", file);
+}
+
+static void write_states(const struct count *all, FILE *file)
+{
+    struct html_bar parts[] = {
+        {"", "Attivi", all->of[PECADDR_STATE_ACTIVE]},
+        {"", "Prenotati", all->of[PECADDR_STATE_RESERVED]},
+        {"", "Cessati", all->of[PECADDR_STATE_RETIRED]},
+    };
+    struct buffer about = {0};
+
+    if (!count_total(all))
+        return;
+    buffer_format(&about, "Di %s indirizzi impegnati %s sono attivi, %s prenotati, %s cessati.",
+                  html_digits(count_total(all)), html_digits(parts[0].value),
+                  html_digits(parts[1].value), html_digits(parts[2].value));
+    html_parts(file, "grafico-stati", "Stato degli indirizzi impegnati", about.data, parts,
+               ARRAY_SIZE(parts));
+    buffer_free(&about);
+}
+
+static void write_expiry(const struct report *report, FILE *file)
+{
+    const struct count *soon = report->counts.soon;
+
+    fprintf(file,
+            "<h3>Scadenze delle caselle attive</h3>\n<p>Contate dal <time "
+            "datetime=\"%s\">%s</time>; chi scade entro 30 giorni è anche tra chi scade entro 60 e "
+            "entro 90.</p>\n<ul class=\"cards\">\n",
+            report->today, html_day(report->today));
+    html_card(file, "scaduti", soon[SOON_EXPIRED].of[PECADDR_STATE_ACTIVE], "Già scadute",
+              "prima di questo giorno, non ancora cessate");
+    html_card(file, "scadenza-30", soon[SOON_30].of[PECADDR_STATE_ACTIVE], "Entro 30 giorni",
+              "da rinnovare adesso");
+    html_card(file, "scadenza-60", soon[SOON_60].of[PECADDR_STATE_ACTIVE], "Entro 60 giorni",
+              "da avvisare");
+    html_card(file, "scadenza-90", soon[SOON_90].of[PECADDR_STATE_ACTIVE], "Entro 90 giorni",
+              "da tenere d’occhio");
+    fputs("</ul>\n", file);
+}
+
+static void write_domain_rows(const struct counts *counts, FILE *file)
+{
+    static const char *const headings[] = {"Dominio", COUNT_HEADINGS};
+
+    fputs("<h3>Per dominio</h3>\n", file);
+    html_table_begin(file, "Indirizzi per dominio e stato", headings, ARRAY_SIZE(headings));
+    for (size_t i = 0; i < counts->n_domains; i++) {
+        fputs("<tr><th scope=\"row\">", file);
+        html_name(file, counts->domains[i].name);
+        fputs("</th>", file);
+        write_count(file, &counts->domains[i].count);
+    }
+    if (count_any(&counts->other_domains)) {
+        fputs("<tr><th scope=\"row\">altri domini</th>", file);
+        write_count(file, &counts->other_domains);
+    }
+    html_table_end(file);
+}
+
+void report_page_totals(const struct report *report, FILE *file)
+{
+    write_cards(&report->counts, file);
+    write_states(&report->counts.all, file);
+    write_expiry(report, file);
+    if (report->counts.n_domains > 1)
+        write_domain_rows(&report->counts, file);
+}
+
+/* Levels. */
+
+/* What a rule puts into the address, in words. */
+static void describe_rule(struct buffer *words, const char *rule)
+{
+    static const struct {
+        const char *placeholder;
+        const char *words;
+    } parts[] = {
+        {"given}", "nome"},
+        {"initial}", "iniziale del nome"},
+        {"surname}", "cognome"},
+        {"province}", "sigla dell’Ordine"},
+        {"section}", "sezione dell’albo"},
+        {"number}", "numero d’iscrizione"},
+        {"counter", "un numero progressivo"},
+    };
+    size_t left = 0, n = 0;
+
+    for (const char *at = strchr(rule, '{'); at; at = strchr(at + 1, '{'))
+        left++;
+    for (const char *at = strchr(rule, '{'); at; at = strchr(at + 1, '{'), left--) {
+        for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+            if (strncmp(at + 1, parts[i].placeholder, strlen(parts[i].placeholder)) == 0)
+                buffer_format(words, "%s%s",
+                              n++ == 0    ? ""
+                              : left == 1 ? " e "
+                                          : ", ",
+                              parts[i].words);
+    }
+}
+
+/* `Livello 1`, `Livelli 3–101`, in a buffer of the caller. */
+static const char *name_rule(const struct report_rule *rule, char name[40])
+{
+    if (rule->first == PECADDR_LEVEL_NONE)
+        return "Importati";
+    if (rule->first == rule->last)
+        snprintf(name, 40, "Livello %u", rule->first);
+    else
+        snprintf(name, 40, "Livelli %u–%u", rule->first, rule->last);
+    return name;
+}
+
+static void write_rule(const struct report_rule *rule, FILE *file)
+{
+    struct buffer words = {0};
+    char name[40];
+
+    fprintf(file, "<tr><th scope=\"row\">%s</th><td>", name_rule(rule, name));
+    if (rule->first == PECADDR_LEVEL_NONE) {
+        fputs("esistevano già, senza regola", file);
+    } else if (!*rule->rule) {
+        fputs("regola che questa versione non sa leggere", file);
+    } else {
+        describe_rule(&words, rule->rule);
+        html_text(file, words.data ? words.data : rule->rule);
+    }
+    fputs("</td><td class=\"address\">", file);
+    if (*rule->example)
+        html_name(file, rule->example);
+    else
+        fputs("–", file);
+    fputs("</td>", file);
+    write_count(file, &rule->count);
+    buffer_free(&words);
+}
+
+static void draw_rules(const struct report_rule rules[], size_t n, size_t index, FILE *file)
+{
+    struct html_bar *bars = memory_new(n * sizeof *bars);
+    char(*names)[40] = memory_new(n * sizeof *names);
+    struct buffer title = {0}, about = {0};
+    char id[40];
+
+    for (size_t i = 0; i < n; i++) {
+        bars[i] =
+            (struct html_bar){"", name_rule(&rules[i], names[i]), count_total(&rules[i].count)};
+        buffer_format(&about, "%s%s: %s", i ? "; " : "", bars[i].label, html_digits(bars[i].value));
+    }
+    snprintf(id, sizeof id, "grafico-livelli-%zu", index);
+    buffer_text(&title, "Indirizzi impegnati per livello");
+    html_bars(file, id, title.data, about.data, bars, n);
+    buffer_free(&title);
+    buffer_free(&about);
+    free(names);
+    free(bars);
+}
+
+static void write_rules(const struct report_rule rules[], size_t n, size_t index, FILE *file)
+{
+    static const char *const headings[] = {"Livello", "Che cosa contiene", "Esempio",
+                                           COUNT_HEADINGS};
+    struct buffer caption = {0};
+
+    fputs("<h3>", file);
+    if (*rules[0].domain)
+        html_name(file, rules[0].domain);
+    else
+        fputs("Altre regole", file);
+    fputs("</h3>\n", file);
+    draw_rules(rules, n, index, file);
+    buffer_format(&caption, "I livelli di %s in cifre",
+                  *rules[0].domain ? rules[0].domain : "altre regole");
+    html_table_begin(file, caption.data, headings, ARRAY_SIZE(headings));
+    for (size_t i = 0; i < n; i++)
+        write_rule(&rules[i], file);
+    html_table_end(file);
+    buffer_free(&caption);
+}
+
+void report_page_levels(const struct report *report, FILE *file)
+{
+    size_t n, index = 1;
+
+    fputs("<p>Il livello dice quanto si è dovuto aggiungere per avere un indirizzo libero: ognuno "
+          "si usa solo quando i precedenti sono occupati. Gli esempi sono di Niccolò D’Angelo De "
+          "Sanctis, Ordine di Macerata, sezione A, numero 1234.</p>\n",
+          file);
+    for (size_t i = 0; i < report->n_rules; i += n) {
+        const struct report_rule *rules = &report->rules[i];
+
+        for (n = 1; i + n < report->n_rules && strcmp(rules[n].domain, rules->domain) == 0; n++)
+            continue;
+        write_rules(rules, n, index++, file);
+    }
+}
+
+/* Provinces. */
+
+static void draw_provinces(const struct report_province provinces[], size_t n, FILE *file)
+{
+    struct html_bar bars[PROVINCES_DRAWN];
+    size_t drawn = 0;
+    struct buffer title = {0}, about = {0};
+
+    while (drawn < n && drawn < PROVINCES_DRAWN && count_total(provinces[drawn].count)) {
+        bars[drawn] = (struct html_bar){provinces[drawn].sigla, provinces[drawn].name,
+                                        count_total(provinces[drawn].count)};
+        buffer_format(&about, "%s%s %s", drawn ? ", " : "", provinces[drawn].sigla,
+                      html_digits(bars[drawn].value));
+        drawn++;
+    }
+    if (drawn > 1) {
+        if (drawn < n)
+            buffer_format(&title, "Le %zu province con più indirizzi impegnati, di %zu", drawn, n);
+        else
+            buffer_text(&title, "Indirizzi impegnati per provincia");
+        html_bars(file, "grafico-province", title.data, about.data, bars, drawn);
+    }
+    buffer_free(&title);
+    buffer_free(&about);
+}
+
+static void write_provinces(const struct report *report, const struct report_province provinces[],
+                            size_t n, FILE *file)
+{
+    static const char *const headings[] = {"Sigla", "Provincia", COUNT_HEADINGS};
+
+    html_table_begin(file, "Indirizzi per provincia e stato", headings, ARRAY_SIZE(headings));
+    for (size_t i = 0; i < n; i++) {
+        fprintf(file, "<tr><th scope=\"row\">%s</th><td>", provinces[i].sigla);
+        html_text(file, *provinces[i].name ? provinces[i].name : "–");
+        fputs("</td>", file);
+        write_count(file, provinces[i].count);
+    }
+    if (count_any(&report->counts.no_province)) {
+        fputs("<tr><th scope=\"row\">–</th><td>non indicata</td>", file);
+        write_count(file, &report->counts.no_province);
+    }
+    html_table_end(file);
+}
+
+void report_page_provinces(const struct report *report, FILE *file)
+{
+    struct report_province provinces[COUNT_LETTERS * COUNT_LETTERS];
+    size_t n = report_provinces(report, provinces);
+
+    fputs("<p>Conta l’Ordine al cui albo il titolare è iscritto ora, non quello che gli diede "
+          "l’indirizzo.</p>\n",
+          file);
+    draw_provinces(provinces, n, file);
+    if (n > PROVINCES_DRAWN)
+        html_more_begin(file, "Tutte le province in cifre");
+    write_provinces(report, provinces, n, file);
+    if (n > PROVINCES_DRAWN)
+        html_more_end(file);
+}
+
+/* Homonymy. */
+
+static void write_shares(const struct report *report, FILE *file)
+{
+    const struct counts *counts = &report->counts;
+    size_t issued = count_total(&counts->all) - count_total(&counts->imported);
+    size_t homonyms = count_total(&counts->homonyms);
+    size_t names = report->namesakes.n, shared = names - report->names_of[1];
+
+    fputs("<ul class=\"cards\">\n", file);
+    html_card(file, "omonimi", homonyms, "Indirizzi di livello 1 o più alto",
+              "il nome da solo era già occupato");
+    html_card(file, "nomi", names, "Nomi diversi", "come si leggono nell’indirizzo");
+    html_card(file, "condivisi", shared, "Nomi di più persone", "due titolari o più");
+    fputs("</ul>\n", file);
+    if (issued)
+        fprintf(file,
+                "<p>Ha dovuto aggiungere qualcosa a nome e cognome il <strong "
+                "id=\"quota-omonimi\">%s</strong> degli indirizzi assegnati secondo le "
+                "regole (%s su %s).</p>\n",
+                html_share(homonyms, issued), html_digits(homonyms), html_digits(issued));
+    if (names)
+        fprintf(file,
+                "<p>È di più persone il <strong id=\"quota-condivisi\">%s</strong> dei nomi (%s su "
+                "%s). Contano tutti gli indirizzi impegnati, anche quelli importati.</p>\n",
+                html_share(shared, names), html_digits(shared), html_digits(names));
+    if (report->nameless)
+        fprintf(file,
+                "<p>Indirizzi importati dalla cui forma non si legge un nome, e che qui non "
+                "contano: <span id=\"senza-nome\"><data value=\"%zu\">%s</data></span>.</p>\n",
+                report->nameless, html_digits(report->nameless));
+}
+
+static void write_holders(const struct report *report, FILE *file)
+{
+    static const char *const words[] = {"", "un titolare", "2 titolari", "3 titolari",
+                                        "4 titolari o più"};
+    static const char *const headings[] = {"Titolari dello stesso nome", "#Nomi", "#Quota"};
+
+    html_table_begin(file, "Quanti titolari ha un nome", headings, ARRAY_SIZE(headings));
+    for (size_t i = 1; i <= REPORT_HOLDERS; i++) {
+        fprintf(file, "<tr id=\"titolari-%zu\"><th scope=\"row\">%s</th>", i, words[i]);
+        html_cell_number(file, report->names_of[i]);
+        fprintf(file, "<td class=\"n\">%s</td></tr>\n",
+                html_share(report->names_of[i], report->namesakes.n));
+    }
+    html_table_end(file);
+}
+
+/* The part before the @; all of it where there are several domains. */
+static void write_top(const struct report *report, FILE *file)
+{
+    static const char *const headings[] = {"Nome nell’indirizzo", "#Titolari"};
+    int has_one_domain = report->counts.n_domains == 1;
+
+    if (!report->n_top)
+        return;
+    html_table_begin(file, "I nomi più contesi", headings, ARRAY_SIZE(headings));
+    for (size_t i = 0; i < report->n_top; i++) {
+        const char *name = report->top[i].name;
+        char local[PECADDR_ADDRESS_MAX + 1];
+        size_t size = strlen(name);
+
+        if (has_one_domain && strrchr(name, '@'))
+            size = (size_t)(strrchr(name, '@') - name);
+        snprintf(local, sizeof local, "%.*s", (int)size, name);
+        fputs("<tr><th scope=\"row\" class=\"address\">", file);
+        html_name(file, local);
+        fputs("</th>", file);
+        html_cell_number(file, report->top[i].holders);
+        fputs("</tr>\n", file);
+    }
+    html_table_end(file);
+}
+
+void report_page_homonymy(const struct report *report, FILE *file)
+{
+    write_shares(report, file);
+    fputs("<div class=\"beside\">\n", file);
+    if (report->namesakes.n)
+        write_holders(report, file);
+    write_top(report, file);
+    fputs("</div>\n", file);
+}
+
+/* Issues over time. */
+
+static void write_period(const struct report_month *period, const char *name, FILE *file)
+{
+    fprintf(file, "<tr><th scope=\"row\">%s</th>", name);
+    html_cell_number(file, period->issued);
+    html_cell_number(file, period->imported);
+    fputs("</tr>\n", file);
+}
+
+static void describe_columns(struct buffer *about, const struct html_column columns[], size_t n)
+{
+    size_t most = 0, sum = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        sum += columns[i].value;
+        if (columns[i].value > columns[most].value)
+            most = i;
+    }
+    buffer_format(about, "Da %s a %s: %s in tutto, di più in %s (%s).", columns[0].words,
+                  columns[n - 1].words, html_digits(sum), columns[most].words,
+                  html_digits(columns[most].value));
+}
+
+/* The initial of each month, and the year below its January; below the first month too, where its
+   year has room before the next. */
+static void label_month(struct html_column *column, size_t month, size_t i)
+{
+    int year = REPORT_YEAR_MIN + (int)(month / 12);
+
+    snprintf(column->words, sizeof column->words, "%s", html_month(month % 12, year));
+    column->label[0] = "GFMAMGLASOND"[month % 12];
+    if (month % 12 == 0 || (i == 0 && month % 12 < 9))
+        snprintf(column->below, sizeof column->below, "%d", year);
+}
+
+static void write_months(const struct report *report, FILE *file)
+{
+    static const char *const headings[] = {"Mese", "#Assegnati", "#Importati"};
+    struct html_column columns[REPORT_MONTHS_TOLD] = {{0}};
+    size_t n = report->last_month - report->first_month + 1, issued = 0;
+    struct buffer title = {0}, about = {0};
+
+    for (size_t i = 0; i < n; i++) {
+        label_month(&columns[i], report->first_month + i, i);
+        columns[i].value = report->months[report->first_month + i].issued;
+        issued += columns[i].value;
+    }
+    if (issued) {
+        describe_columns(&about, columns, n);
+        buffer_format(&title, "Indirizzi assegnati negli ultimi %zu mesi", n);
+        html_columns(file, "grafico-mesi", title.data, about.data, columns, n);
+    } else {
+        fprintf(file, "<p>Negli ultimi %zu mesi non è stato assegnato nessun indirizzo.</p>\n", n);
+    }
+    html_more_begin(file, "I mesi in cifre");
+    html_table_begin(file, "Indirizzi assegnati e importati, per mese", headings,
+                     ARRAY_SIZE(headings));
+    for (size_t i = 0; i < n; i++)
+        write_period(&report->months[report->first_month + i], columns[i].words, file);
+    html_table_end(file);
+    html_more_end(file);
+    buffer_free(&title);
+    buffer_free(&about);
+}
+
+/* Years as far apart as their four digits need: on a narrow page some go unnamed. */
+static int is_minor_year(size_t i, size_t n)
+{
+    size_t every = (n + 7) / 8;
+
+    return (n - 1 - i) % every != 0;
+}
+
+static void write_years(const struct report *report, FILE *file)
+{
+    static const char *const headings[] = {"Anno", "#Assegnati", "#Importati"};
+    struct html_column columns[REPORT_YEAR_MAX - REPORT_YEAR_MIN + 1] = {{0}};
+    size_t n = (size_t)(report->last_year - report->first_year) + 1, issued = 0;
+    struct buffer about = {0};
+
+    for (size_t i = 0; i < n; i++) {
+        int year = report->first_year + (int)i;
+
+        snprintf(columns[i].words, sizeof columns[i].words, "%d", year);
+        snprintf(columns[i].label, sizeof columns[i].label, "%d", year);
+        columns[i].is_minor = is_minor_year(i, n);
+        columns[i].value = report_year(report, year).issued;
+        issued += columns[i].value;
+        if (n > 25 && columns[i].is_minor)
+            columns[i].label[0] = '\0';
+    }
+    if (issued) {
+        describe_columns(&about, columns, n);
+        html_columns(file, "grafico-anni", "Indirizzi assegnati, per anno", about.data, columns, n);
+    }
+    html_more_begin(file, "Gli anni in cifre");
+    html_table_begin(file, "Indirizzi assegnati e importati, per anno", headings,
+                     ARRAY_SIZE(headings));
+    for (size_t i = 0; i < n; i++) {
+        struct report_month year = report_year(report, report->first_year + (int)i);
+
+        write_period(&year, columns[i].words, file);
+    }
+    html_table_end(file);
+    html_more_end(file);
+    buffer_free(&about);
+}
+
+void report_page_issues(const struct report *report, FILE *file)
+{
+    size_t imported = 0;
+
+    for (size_t i = 0; i < REPORT_MONTHS; i++)
+        imported += report->months[i].imported;
+    fputs("<p>Quando gli indirizzi sono entrati nel registro, compresi quelli poi liberati.", file);
+    if (imported)
+        fprintf(file,
+                " I %s importati, che esistevano già, stanno solo nelle tabelle: la data è quella "
+                "dell’importazione.",
+                html_digits(imported));
+    fputs("</p>\n", file);
+    if (report->undated)
+        fprintf(file, "<p>Indirizzi senza data, che qui non contano: %s.</p>\n",
+                html_digits(report->undated));
+    if (!report->first_year)
+        return;
+    write_months(report, file);
+    if (report_has_years(report))
+        write_years(report, file);
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "report-page.h"
+
+#include "command.h"
+#include "html.h"
+
+/* The section of rows that a person should look at. */
+
+static const struct {
+    uint32_t note;
+    const char *what;
+    const char *what_to_do;
+} reasons[] = {
+    {PECADDR_NOTE_VARIANT, "Il nome ha lettere che si possono trascrivere in due modi, come ö.",
+     "Controllare quale dei due usa l’Ordine."},
+    {PECADDR_NOTE_MARITAL, "È stato tolto un cognome da coniugato o coniugata.",
+     "Controllare che sia rimasto il cognome di nascita."},
+    {PECADDR_NOTE_DOUBT,
+     "Nel nome è rimasto qualcosa che forse non ne fa parte o è stato letto male.",
+     "Confrontare nome e cognome con il documento d’identità."},
+    {PECADDR_NOTE_SHORTENED, "Il nome è troppo lungo per un indirizzo ed è stato accorciato.",
+     "Controllare che il risultato sia accettabile per il titolare."},
+    {PECADDR_NOTE_TRANSLITERATED, "Il nome è stato traslitterato da un altro alfabeto.",
+     "Confrontare le lettere con il documento d’identità."},
+    {PECADDR_NOTE_CF_MISMATCH, "Il codice fiscale non corrisponde al nome e al cognome.",
+     "Controllare l’uno e gli altri: nome e cognome potrebbero essere scambiati."},
+};
+
+static const struct {
+    const char *title;
+    const char *id;
+    const char *what_to_do;
+} groups[REPORT_REVIEWS] = {
+    [REPORT_RESERVED] =
+        {"Prenotati: si possono ancora correggere", "verifiche-prenotati",
+         "Prima di attivare la casella: se il nome è sbagliato, <code>pecaddr registry "
+         "change</code> dà l’indirizzo del nome giusto; se lo è il codice fiscale, <code>pecaddr "
+         "registry relink</code> lo corregge."},
+    [REPORT_ACTIVE] =
+        {"Attivi: l’indirizzo non può più cambiare", "verifiche-attivi",
+         "Va controllato che la casella sia della persona giusta. Un codice fiscale sbagliato si "
+         "corregge con <code>pecaddr registry relink</code>."},
+};
+
+static size_t index_of(uint32_t note)
+{
+    size_t i = 0;
+
+    while (note >> i > 1)
+        i++;
+    return i;
+}
+
+static void write_reasons(const struct report *report, FILE *file)
+{
+    static const char *const headings[] = {"Motivo", "Che cosa fare", "#Prenotati", "#Attivi"};
+
+    html_table_begin(file, "Motivi di verifica", headings, ARRAY_SIZE(headings));
+    for (size_t i = 0; i < ARRAY_SIZE(reasons); i++) {
+        size_t at = index_of(reasons[i].note);
+        size_t reserved = report->reviews[REPORT_RESERVED].by_note[at];
+        size_t active = report->reviews[REPORT_ACTIVE].by_note[at];
+
+        if (!reserved && !active)
+            continue;
+        fprintf(file, "<tr><th scope=\"row\">%s <span class=\"code\">%s</span></th><td>%s</td>",
+                reasons[i].what, pecaddr_note_name(reasons[i].note), reasons[i].what_to_do);
+        html_cell_number(file, reserved);
+        html_cell_number(file, active);
+        fputs("</tr>\n", file);
+    }
+    html_table_end(file);
+}
+
+static void write_row(const struct report_row *row, FILE *file)
+{
+    fputs("<tr><th scope=\"row\" class=\"address\">", file);
+    html_name(file, row->address);
+    fputs("</th><td>", file);
+    html_name(file, row->given);
+    fputs(" ", file);
+    html_name(file, row->surname);
+    fputs("</td><td>", file);
+    html_name(file, row->entry);
+    fputs("</td><td><ul class=\"reasons\">", file);
+    for (size_t i = 0; i < ARRAY_SIZE(reasons); i++)
+        if (row->notes & reasons[i].note)
+            fprintf(file, "<li>%s %s <span class=\"code\">%s</span></li>", reasons[i].what,
+                    reasons[i].what_to_do, pecaddr_note_name(reasons[i].note));
+    fputs("</ul></td></tr>\n", file);
+}
+
+static void write_group(const struct report *report, size_t group, FILE *file)
+{
+    static const char *const headings[] = {"Indirizzo", "Titolare", "Iscrizione",
+                                           "Che cosa verificare"};
+    const struct report_review *review = &report->reviews[group];
+    size_t listed = report->listed[group];
+
+    if (!review->n)
+        return;
+    fprintf(file, "<h3>%s</h3>\n<p>%s</p>\n<div class=\"rows\" id=\"%s\">\n", groups[group].title,
+            groups[group].what_to_do, groups[group].id);
+    if (listed) {
+        html_table_begin(file, groups[group].title, headings, ARRAY_SIZE(headings));
+        for (size_t i = 0; i < listed; i++)
+            write_row(&review->rows[i], file);
+        html_table_end(file);
+    }
+    if (listed < review->n)
+        fprintf(file,
+                "<p><strong>%s</strong> righe di questo gruppo non sono elencate; quelle su tutti "
+                "i motivi sono nella tabella sopra.</p>\n",
+                html_digits(review->n - listed));
+    fputs("</div>\n", file);
+}
+
+void report_page_review(const struct report *report, FILE *file)
+{
+    size_t reserved = report->reviews[REPORT_RESERVED].n, active = report->reviews[REPORT_ACTIVE].n;
+
+    if (!reserved && !active) {
+        fputs("<p>Nessun indirizzo prenotato o attivo chiede una verifica.</p>\n", file);
+        return;
+    }
+    fputs("<p class=\"warning\"><strong>Dati personali.</strong> Questa sezione elenca nomi, "
+          "indirizzi e iscrizioni all’albo. Prima di inviare o stampare la pagina, valutare se chi "
+          "la riceve può vederli.</p>\n<ul class=\"cards\">\n",
+          file);
+    html_card(file, "da-verificare-prenotati", reserved, "Prenotati da verificare",
+              "prima dell’attivazione");
+    html_card(file, "da-verificare-attivi", active, "Attivi da verificare",
+              "l’indirizzo non può più cambiare");
+    fputs("</ul>\n", file);
+    write_reasons(report, file);
+    for (size_t i = 0; i < REPORT_REVIEWS; i++)
+        write_group(report, i, file);
+}
