@@ -1661,8 +1661,8 @@ class AssignPerson(ToolTest):
         self.assertIn("REVIEW: CF_MISMATCH: ", refused.err)
         noted = self.one(0, "--format", "csv", holder=wrong)
         self.assertEqual(noted.lines[1], f"{THREE[0]},0,yes,CF_MISMATCH")
-        self.assertEqual(noted.err, "note: CF_MISMATCH: the codice fiscale does not fit the name; "
-                                    "check both\n")
+        self.assertEqual(noted.err, "note: CF_MISMATCH: the codice fiscale has NCC for the given "
+                                    "names, and these given names give NCL; check both\n")
         text = self.expect(0, "explain", *person(holder=wrong)).text
         self.assertIn("note        CF_MISMATCH: ", text)
 
@@ -3540,8 +3540,8 @@ class Import(ToolTest):
     def test_a_codice_fiscale_that_does_not_fit_the_name_is_remarked(self):
         self.write("m.csv", "pec;nome;cognome;codice_fiscale\n"
                             f"ada.bo@ingpec.eu;Ada;Bo;{codice_fiscale(1)}\n")
-        self.assertIn("m.csv:2: note: CF_MISMATCH: ada.bo@ingpec.eu: the codice fiscale does not fit "
-                      "the name; check both\n", self.bring_in(0, "m.csv").err)
+        self.assertIn("m.csv:2: note: CF_MISMATCH: ada.bo@ingpec.eu: the codice fiscale begins with "
+                      "RSS MRA, and this name gives BOX DAA; check both\n", self.bring_in(0, "m.csv").err)
 
     def test_the_advice_on_cancelled_addresses_can_be_followed(self):
         row = "ada.bo@ingpec.eu;Ada;Bo;1;;3;;\n;Ugo;Foa;2;;3;;\n"

@@ -498,7 +498,7 @@ static int write_person(struct assign *assign, const struct pecaddr_assignment *
         remark("note: this person had the address already");
     if (assign->dry_run)
         remark("note: a dry run: nothing was put on record");
-    remark_notes(all_notes);
+    remark_notes(all_notes, &assign->members[0].person);
     if ((r = output_commit(&assign->output)) != 0)
         say_what_stands(assign, "", 1, outcome);
     return r;

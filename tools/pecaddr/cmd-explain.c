@@ -260,11 +260,28 @@ static void tell_json(void *user, const struct candidate *candidate)
     json_array_append_new(user, object);
 }
 
-static void write_notes(const struct explain *explain, FILE *file)
+/* What a note says of this person; NULL where the note is not set. */
+static const char *meaning_of(struct explain *explain, uint32_t note)
 {
-    for (uint32_t note = 1; note && note <= explain->notes; note <<= 1)
-        if (explain->notes & note && pecaddr_note_name(note))
-            fprintf(file, "note        %s: %s\n", pecaddr_note_name(note), note_sentence(note));
+    struct buffer sentence = {0};
+    const char *copy;
+
+    if (!(explain->notes & note) || !pecaddr_note_name(note))
+        return NULL;
+    note_describe(&sentence, note, &explain->member.person);
+    copy = arena_copy(&explain->arena, sentence.data, sentence.size);
+    buffer_free(&sentence);
+    return copy;
+}
+
+static void write_notes(struct explain *explain, FILE *file)
+{
+    for (uint32_t note = 1; note && note <= explain->notes; note <<= 1) {
+        const char *meaning = meaning_of(explain, note);
+
+        if (meaning)
+            fprintf(file, "note        %s: %s\n", pecaddr_note_name(note), meaning);
+    }
 }
 
 static void write_text(struct explain *explain, FILE *file)
@@ -308,11 +325,13 @@ static void write_csv(struct explain *explain, FILE *file)
     struct records *records = records_begin(file, FORMAT_CSV, columns, ARRAY_SIZE(columns));
 
     write_steps(explain, records, 0);
-    for (uint32_t note = 1; note && note <= explain->notes; note <<= 1)
-        if (explain->notes & note && pecaddr_note_name(note))
-            records_row(records,
-                        (const char *const[]){"note", NULL, NULL, NULL, pecaddr_note_name(note),
-                                              note_sentence(note), NULL});
+    for (uint32_t note = 1; note && note <= explain->notes; note <<= 1) {
+        const char *meaning = meaning_of(explain, note);
+
+        if (meaning)
+            records_row(records, (const char *const[]){"note", NULL, NULL, NULL,
+                                                       pecaddr_note_name(note), meaning, NULL});
+    }
     each_candidate(explain, tell_csv, records);
     records_end(records);
 }
@@ -338,18 +357,19 @@ static json_t *json_steps(struct explain *explain)
     return steps;
 }
 
-static json_t *json_notes(uint32_t notes)
+static json_t *json_notes(struct explain *explain)
 {
     json_t *list = json_array();
 
-    for (uint32_t note = 1; note && note <= notes; note <<= 1) {
+    for (uint32_t note = 1; note && note <= explain->notes; note <<= 1) {
+        const char *meaning = meaning_of(explain, note);
         json_t *object;
 
-        if (!(notes & note) || !pecaddr_note_name(note))
+        if (!meaning)
             continue;
         object = json_object();
         json_object_set_new(object, "name", json_text(text_of(pecaddr_note_name(note))));
-        json_object_set_new(object, "meaning", json_text(text_of(note_sentence(note))));
+        json_object_set_new(object, "meaning", json_text(text_of(meaning)));
         json_object_set_new(object, "review", json_boolean(note & PECADDR_NOTES_REVIEW));
         json_array_append_new(list, object);
     }
@@ -384,7 +404,7 @@ static void write_json(struct explain *explain, FILE *file)
     json_object_set_new(object, "local_part",
                         *explain->local_part ? json_text(text_of(explain->local_part))
                                              : json_null());
-    json_object_set_new(object, "notes", json_notes(explain->notes));
+    json_object_set_new(object, "notes", json_notes(explain));
     each_candidate(explain, tell_json, candidates);
     json_object_set_new(object, "candidates", candidates);
     json_object_set_new(object, "error", json_fault(explain));

@@ -114,7 +114,7 @@ static void tell(struct change *change, const char *before,
         buffer_free(&notes);
     }
     remark("%s is free again", before);
-    remark_notes(assignment->notes);
+    remark_notes(assignment->notes, NULL);
 }
 
 static int run(struct change *change)

@@ -403,10 +403,14 @@ static void report_difference(struct import *import, size_t i)
 static void remark_mismatch(const struct import *import, const struct list_entry *entry)
 {
     uint32_t note = entry->member.notes & PECADDR_NOTE_CF_MISMATCH;
+    struct buffer sentence = {0};
 
-    if (note)
-        remark("%s:%zu: note: %s: %s: %s", file_name(import), entry->line, pecaddr_note_name(note),
-               entry->address, note_sentence(note));
+    if (!note)
+        return;
+    note_describe(&sentence, note, &entry->member.person);
+    remark("%s:%zu: note: %s: %s: %s", file_name(import), entry->line, pecaddr_note_name(note),
+           entry->address, sentence.data);
+    buffer_free(&sentence);
 }
 
 /* What became of a mailbox that was to be brought in. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "codice-fiscale.h"
 
+#include "language.h"
 #include "text.h"
 
 #include <string.h>
@@ -9,7 +10,7 @@
  * The letters of a codice fiscale that come from the name, DM 23 Dec 1976 (GU 345, 29 Dec 1976),
  * art. 2–3: three of the surname, then three of the given names.
  */
-#define CODE_SIZE       3
+#define CODE_SIZE       CODICE_FISCALE_LETTERS
 #define PERSONAL_SIZE   16 /* else a provisional one, of digits */
 #define CONSONANTS_KEPT 4
 
@@ -97,28 +98,101 @@ static void make_given_code(const struct letters *letters, char code[CODE_SIZE])
         code[i] = text_upper(letters->consonants[places[i]]);
 }
 
-static int fits(const struct name_letters *name, struct pecaddr_text holder)
+/* What a name gives under one profile, and how that agrees with the letters of a codice fiscale. */
+static struct codice_fiscale_match compare(const struct letters *surname,
+                                           const struct letters *given, const char *holder)
 {
-    char code[2 * CODE_SIZE];
+    struct codice_fiscale_match match = {0};
 
-    make_surname_code(&name->surname, code);
-    make_given_code(&name->given, code + CODE_SIZE);
-    return memcmp(code, holder.data, sizeof code) == 0;
+    make_surname_code(surname, match.surname);
+    make_given_code(given, match.given);
+    match.surname_differs = memcmp(match.surname, holder, CODE_SIZE) != 0;
+    match.given_differs = memcmp(match.given, holder + CODE_SIZE, CODE_SIZE) != 0;
+    return match;
 }
 
-uint32_t codice_fiscale_notes(const struct pecaddr_person *person)
+static int halves(const struct codice_fiscale_match *match)
+{
+    return match->surname_differs + match->given_differs;
+}
+
+static int fits_swapped(const struct name_letters *name, const char *holder)
+{
+    struct codice_fiscale_match match = compare(&name->given, &name->surname, holder);
+
+    return halves(&match) == 0;
+}
+
+/* Both halves have to agree under the same profile; where they do under neither, that one is told
+   which contradicts less. */
+static struct codice_fiscale_match match_of(const struct reading *reading, const char *holder)
+{
+    struct codice_fiscale_match match =
+        compare(&reading->anagrafe.surname, &reading->anagrafe.given, holder);
+    struct codice_fiscale_match plain =
+        compare(&reading->plain.surname, &reading->plain.given, holder);
+
+    if (halves(&plain) < halves(&match))
+        match = plain;
+    match.is_swapped = halves(&match) && (fits_swapped(&reading->anagrafe, holder) ||
+                                          fits_swapped(&reading->plain, holder));
+    return match;
+}
+
+int codice_fiscale_contradicts(const struct pecaddr_person *person,
+                               struct codice_fiscale_match *ret_match)
 {
     char local_part[PECADDR_LOCAL_PART_MAX + 1];
     struct reading reading = {0};
     struct pecaddr_trace trace = {sizeof trace, take_step, &reading};
 
+    *ret_match = (struct codice_fiscale_match){0};
     if (person->holder.size != PERSONAL_SIZE)
         return 0;
     /* The built-in scheme: it leaves no given name out, as the codice fiscale does not. */
     if (pecaddr_local_part(pecaddr_scheme_ingpec(), person, &trace, local_part, sizeof local_part,
                            NULL, NULL, NULL) != PECADDR_OK)
         return 0;
-    return fits(&reading.anagrafe, person->holder) || fits(&reading.plain, person->holder)
-               ? 0
-               : (uint32_t)PECADDR_NOTE_CF_MISMATCH;
+    *ret_match = match_of(&reading, person->holder.data);
+    return halves(ret_match) > 0;
+}
+
+uint32_t codice_fiscale_notes(const struct pecaddr_person *person)
+{
+    struct codice_fiscale_match match;
+
+    return codice_fiscale_contradicts(person, &match) ? (uint32_t)PECADDR_NOTE_CF_MISMATCH : 0;
+}
+
+void codice_fiscale_describe(struct buffer *buffer, const struct pecaddr_person *person)
+{
+    struct codice_fiscale_match match;
+    char found[2][CODE_SIZE + 1] = {{0}};
+
+    if (!codice_fiscale_contradicts(person, &match)) {
+        buffer_text(buffer, _("the codice fiscale does not fit the name; check both"));
+        return;
+    }
+    memcpy(found[0], person->holder.data, CODE_SIZE);
+    memcpy(found[1], person->holder.data + CODE_SIZE, CODE_SIZE);
+    if (match.is_swapped)
+        buffer_format(buffer,
+                      _("the codice fiscale begins with %s %s, which fits if given names and "
+                        "surname are exchanged; check whether each stands in the other's place"),
+                      found[0], found[1]);
+    else if (match.surname_differs && match.given_differs)
+        buffer_format(buffer,
+                      _("the codice fiscale begins with %s %s, and this name gives %s %s; check "
+                        "both"),
+                      found[0], found[1], match.surname, match.given);
+    else if (match.surname_differs)
+        buffer_format(buffer,
+                      _("the codice fiscale has %s for the surname, and this surname gives %s; "
+                        "check both"),
+                      found[0], match.surname);
+    else
+        buffer_format(buffer,
+                      _("the codice fiscale has %s for the given names, and these given names "
+                        "give %s; check both"),
+                      found[1], match.given);
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "words.h"
 
+#include "codice-fiscale.h"
 #include "command.h"
+#include "language.h"
 #include "message.h"
 
 struct step_words {
@@ -90,13 +92,25 @@ const char *note_sentence(uint32_t note)
     }
 }
 
-void remark_notes(uint32_t notes)
+void note_describe(struct buffer *buffer, uint32_t note, const struct pecaddr_person *person)
+{
+    if (note == PECADDR_NOTE_CF_MISMATCH && person)
+        codice_fiscale_describe(buffer, person);
+    else
+        buffer_text(buffer, gettext(note_sentence(note)));
+}
+
+void remark_notes(uint32_t notes, const struct pecaddr_person *person)
 {
     for (uint32_t note = 1; note && note <= notes; note <<= 1) {
         const char *name = notes & note ? pecaddr_note_name(note) : NULL;
+        struct buffer sentence = {0};
 
-        if (name)
-            remark("note: %s: %s", name, note_sentence(note));
+        if (!name)
+            continue;
+        note_describe(&sentence, note, person);
+        remark("note: %s: %s", name, sentence.data);
+        buffer_free(&sentence);
     }
 }
 
