@@ -1090,8 +1090,10 @@ class AssignRoster(ToolTest):
         text = (f"{HEADER}\nJürgen;Rossi;MC;A;1;\nIng. Mario;Bo;MC;A;2;\nAnna;Bo in Re;MC;A;3;\n")
         rows = self.rows(1, text, "--strict")
         self.assertEqual([row["pec"] for row in rows], ["", "mario.bo@ingpec.eu", ""])
-        self.assertEqual(rows[0]["errore"], "REVIEW: VARIANT: the name needs a look by a person, "
-                         "and --strict is given; correct the name, or run without --strict")
+        self.assertEqual(rows[0]["errore"], "REVIEW: VARIANT: letters like ö have two customary "
+                         "spellings; check which one the Order uses; correct the name, or run "
+                         "without --strict")
+        self.assertEqual([row["note"] for row in rows], ["VARIANT", "TITLE", "MARITAL"])
         self.assertTrue(rows[2]["errore"].startswith("REVIEW: MARITAL: "))
         self.assertEqual(self.export(), ["mario.bo@ingpec.eu"])
         rows = self.rows(0, text)
@@ -1136,7 +1138,7 @@ class AssignRoster(ToolTest):
                 self.assertIn("CF_MISMATCH", row["note"].split(","))
                 self.assertNotEqual(row["pec"], "")
                 row = rows_of(self.assign(1, "r.csv", "--strict").text)[0]
-                self.assertRegex(row["errore"], "^REVIEW: (VARIANT,)?CF_MISMATCH: the name needs")
+                self.assertRegex(row["errore"], "^REVIEW: (VARIANT: .*; )?CF_MISMATCH: the codice")
         self.assertEqual(self.export(), [])
 
     def test_a_codice_fiscale_of_digits_is_not_compared_with_the_name(self):
@@ -1340,8 +1342,10 @@ class AssignRoster(ToolTest):
         data = json.loads(self.assign(1, "r.csv", "--format", "json").text)
         self.assertEqual(data[0], dict(line=2, given="Jürgen", surname="Bo",
                                        address="juergen.bo@ingpec.eu", level=0, new=True,
-                                       notes=["VARIANT"], error=None))
+                                       notes=["VARIANT"], code=None, error=None))
+        self.assertEqual(list(data[0])[-2:], ["code", "error"])
         self.assertIsNone(data[1]["address"])
+        self.assertEqual(data[1]["code"], "UNEXPECTED")
         self.assertTrue(data[1]["error"].startswith("UNEXPECTED: given names, character 5"))
 
     def test_the_province_of_the_whole_roster(self):
@@ -1651,8 +1655,9 @@ class AssignPerson(ToolTest):
 
     def test_strict_refuses_a_name_that_needs_a_look(self):
         result = self.one(1, "--strict", surname="Müller")
-        self.assertEqual(result.err, "pecaddr: REVIEW: VARIANT: the name needs a look by a person, "
-                         "and --strict is given; correct the name, or run without --strict\n")
+        self.assertEqual(result.err, "pecaddr: REVIEW: VARIANT: letters like ö have two customary "
+                         "spellings; check which one the Order uses; correct the name, or run "
+                         "without --strict\n")
         self.assertEqual(self.export(), [])
 
     def test_a_codice_fiscale_that_contradicts_the_name_is_noted(self):

@@ -3,10 +3,12 @@
 #include "book-read.h"
 #include "chunk.h"
 #include "command.h"
+#include "interrupt.h"
 #include "message.h"
 #include "options.h"
 #include "output.h"
 #include "person.h"
+#include "progress.h"
 #include "registry-command.h"
 #include "roster.h"
 #include "scheme-file.h"
@@ -253,6 +255,7 @@ static int judge_row(struct audit *audit, const struct roster_row *row)
 
 static int judge_rows(struct audit *audit)
 {
+    size_t rows = 0;
     int r;
 
     while ((r = chunk_read(&audit->chunk, &audit->roster)) == 0 && audit->chunk.n) {
@@ -260,8 +263,11 @@ static int judge_rows(struct audit *audit)
             r = judge_row(audit, &audit->chunk.rows[i]);
         if (r == 0)
             r = output_check(&audit->output);
+        if (r == 0)
+            r = interrupt_stops_reading();
         if (r)
             return r;
+        progress_tell(rows += audit->chunk.n);
     }
     return r;
 }
@@ -350,7 +356,10 @@ static int run(struct audit *audit)
         return r;
     audit->records =
         records_begin(audit->output.file, audit->options.format, columns, ARRAY_SIZE(columns));
+    interrupt_watch();
+    progress_begin(&audit->roster.input, &audit->output);
     r = judge_rows(audit);
+    progress_end();
     if (r == 0)
         tell_orphans(audit);
     records_end(audit->records);

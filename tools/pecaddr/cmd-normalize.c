@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "command.h"
 #include "input.h"
+#include "interrupt.h"
 #include "message.h"
 #include "options.h"
 #include "output.h"
 #include "person.h"
+#include "progress.h"
 
 #include <pecaddr/pecaddr.h>
 
@@ -144,22 +146,29 @@ static int skip_rest(struct input *input, struct input_line *line)
     return r;
 }
 
+/* The line end is no part of a line. */
+static size_t size_of(const struct input_line *line)
+{
+    size_t size = line->size;
+
+    if (!line->partial && size && line->data[size - 1] == '\n')
+        size--;
+    if (!line->partial && size && line->data[size - 1] == '\r')
+        size--;
+    return size;
+}
+
 static int normalize_lines(struct normalize *normalize)
 {
     struct input_line line;
-    int r;
+    int r = 0;
 
     if (input_skip_bom(&normalize->input) < 0)
         return EXIT_UNAVAILABLE;
-    while ((r = input_line(&normalize->input, &line)) > 0) {
+    while (!interrupt_came() && (r = input_line(&normalize->input, &line)) > 0) {
         struct answer answer = {{0}, 0, 0, NULL};
-        size_t size = line.size;
 
-        if (!line.partial && size && line.data[size - 1] == '\n')
-            size--;
-        if (!line.partial && size && line.data[size - 1] == '\r')
-            size--;
-        normalize_line(normalize, line.data, size, &answer);
+        normalize_line(normalize, line.data, size_of(&line), &answer);
         if (normalize->records)
             write_record(normalize, &answer);
         else
@@ -168,8 +177,26 @@ static int normalize_lines(struct normalize *normalize)
             return EXIT_UNAVAILABLE;
         if (line.partial && (r = skip_rest(&normalize->input, &line)) < 0)
             break;
+        progress_tell(normalize->input.line);
     }
     return r < 0 ? EXIT_UNAVAILABLE : 0;
+}
+
+/* The lines that are done are told in any case. */
+static int finish(struct normalize *normalize, int status)
+{
+    int written;
+
+    records_end(normalize->records);
+    written = output_commit(&normalize->output);
+    if (status == 0)
+        status = written;
+    if (!interrupt_came())
+        return status;
+    message("interrupted after line %zu of %s: the lines up to it are done; run the same command "
+            "again for all of them",
+            normalize->input.line, normalize->input.name);
+    return EXIT_UNAVAILABLE;
 }
 
 /* Lines have names only: what else the first rule needs is in none of them. */
@@ -189,7 +216,7 @@ static int check_scheme(const struct options *options)
 
 static int run(struct normalize *normalize, const char *path)
 {
-    int status, written;
+    int status;
 
     status = check_scheme(&normalize->options);
     if (status)
@@ -202,12 +229,12 @@ static int run(struct normalize *normalize, const char *path)
     if (normalize->options.format != FORMAT_TEXT)
         normalize->records = records_begin(normalize->output.file, normalize->options.format,
                                            columns, ARRAY_SIZE(columns));
+    interrupt_watch();
+    progress_begin(&normalize->input, &normalize->output);
     status = normalize_lines(normalize);
-    records_end(normalize->records);
-    written = output_commit(&normalize->output);
+    progress_end();
+    status = finish(normalize, status);
     input_close(&normalize->input);
-    if (status == 0)
-        status = written;
     return status ? status : normalize->has_errors ? EXIT_ROWS : EXIT_DONE;
 }
 

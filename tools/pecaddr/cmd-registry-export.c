@@ -2,9 +2,11 @@
 #include "command.h"
 #include "date.h"
 #include "export-inipec.h"
+#include "interrupt.h"
 #include "language.h"
 #include "mailbox.h"
 #include "message.h"
+#include "progress.h"
 #include "registry-command.h"
 #include "text.h"
 
@@ -47,6 +49,7 @@ struct export
     char *since;
     char *province;
     struct records *records;
+    size_t written;
 };
 
 static int write_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
@@ -60,7 +63,8 @@ static int write_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
         mailbox_row(export->records, mailbox);
     else
         fprintf(file, "%s\n", mailbox->address);
-    return ferror(file) ? PECADDR_DONE : 0;
+    progress_tell(++export->written);
+    return interrupt_came() || ferror(file) ? PECADDR_DONE : 0;
 }
 
 static int check_inipec(const struct export *export, char ret_since[DATE_SIZE],
@@ -104,16 +108,20 @@ static int run(struct export *export)
 {
     struct registry_command *command = &export->command;
     struct pecaddr_registry_error error = {.size = sizeof error};
-    int r = registry_command_open(command);
+    int r = registry_command_open(command), status;
 
     if (r)
         return r;
     if (command->options.format != FORMAT_TEXT)
         export->records = records_begin(command->output.file, command->options.format,
                                         mailbox_columns, MAILBOX_COLUMNS);
+    interrupt_watch();
+    progress_begin(NULL, &command->output);
     r = pecaddr_registry_each(command->registry, NULL, NULL, 1, write_mailbox, export, &error);
+    progress_end();
     records_end(export->records);
-    return registry_command_finish(command, r < 0 ? message_registry(&error, r) : EXIT_DONE);
+    status = r < 0 ? message_registry(&error, r) : interrupt_stops_reading();
+    return registry_command_finish(command, status);
 }
 
 int cmd_registry_export(int argc, const char **argv)

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "command.h"
 #include "date.h"
+#include "interrupt.h"
 #include "list.h"
 #include "mailbox.h"
 #include "message.h"
+#include "progress.h"
 #include "registry-command.h"
 #include "text.h"
 #include "words.h"
@@ -35,7 +37,8 @@ static const struct usage usage = {
     "What contradicts the record is told with its line and with what is on record,\n"
     "and nothing on record is overwritten. So is a date that can not be: of a year\n"
     "before 1990 or after 2100, or of leaving and still to come. Rows are put\n"
-    "on record 1000 at a time; running again does no harm.\n"
+    "on record 1000 at a time; running again does no harm. Ctrl-C ends those that are\n"
+    "begun, and says how to go on.\n"
     "\n"
     "Exit status: 0 all are on record; 1 some are not, because of errors; 2 usage,\n"
     "or FILE can not be read; 3 registry unavailable.\n",
@@ -305,12 +308,18 @@ static void report_result(struct import *import, size_t i)
 
 /* Putting on record. */
 
+/* Those that are on record so far. */
+static size_t on_record(const struct import *import)
+{
+    return import->added + import->present + import->differing;
+}
+
 static int stop(struct import *import, const struct list_entry *entry, int r,
                 const struct pecaddr_registry_error *error)
 {
     message_registry(error, r);
     message("stopped at %s:%zu: %zu mailboxes before it are on record; run again for the rest",
-            file_name(import), entry->line, import->added + import->present + import->differing);
+            file_name(import), entry->line, on_record(import));
     return EXIT_UNAVAILABLE;
 }
 
@@ -584,13 +593,28 @@ static int import_chunk(struct import *import)
     return 0;
 }
 
+static int interrupted(const struct import *import)
+{
+    message("interrupted before %s:%zu: %zu mailboxes before it are on record; run the same "
+            "command again for the rest",
+            file_name(import), import->list.entries[0].line, on_record(import));
+    return EXIT_UNAVAILABLE;
+}
+
 static int import_all(struct import *import)
 {
+    size_t done = 0;
     int r;
 
-    while ((r = list_read(&import->list)) == 0 && import->list.n)
-        if ((r = import_chunk(import)) != 0)
+    interrupt_watch();
+    progress_begin(&import->list.roster.input, NULL);
+    while ((r = list_read(&import->list)) == 0 && import->list.n) {
+        r = interrupt_came() ? interrupted(import) : import_chunk(import);
+        if (r)
             break;
+        progress_tell(done += import->list.n);
+    }
+    progress_end();
     return r;
 }
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "command.h"
+#include "interrupt.h"
 #include "mailbox.h"
 #include "message.h"
+#include "progress.h"
 #include "registry-command.h"
 
 #include <pecaddr/icu.h>
@@ -65,8 +67,9 @@ static int verify_mailbox(void *user, const struct pecaddr_mailbox *mailbox, int
         verify->imported++;
     else if (status == PECADDR_OK)
         verify->right++;
+    progress_tell(verify->right + verify->imported + verify->wrong);
     if (status == PECADDR_OK)
-        return 0;
+        return interrupt_came() ? PECADDR_DONE : 0;
     verify->wrong++;
     describe(&why, status);
     records_row(verify->records, (const char *const[]){
@@ -81,7 +84,7 @@ static int verify_mailbox(void *user, const struct pecaddr_mailbox *mailbox, int
                                      why.data,
                                  });
     buffer_free(&why);
-    return ferror(verify->command.output.file) ? PECADDR_DONE : 0;
+    return interrupt_came() || ferror(verify->command.output.file) ? PECADDR_DONE : 0;
 }
 
 static int run(struct verify *verify)
@@ -94,10 +97,15 @@ static int run(struct verify *verify)
         return r;
     verify->records =
         records_begin(command->output.file, command->options.format, columns, ARRAY_SIZE(columns));
+    interrupt_watch();
+    progress_begin(NULL, &command->output);
     r = pecaddr_registry_verify(command->registry, pecaddr_icu_transliterator(), verify_mailbox,
                                 verify, &error);
+    progress_end();
     records_end(verify->records);
     status = r < 0 ? message_registry(&error, r) : verify->wrong ? EXIT_ROWS : EXIT_DONE;
+    if (interrupt_came())
+        status = interrupt_stops_reading();
     status = registry_command_finish(command, status);
     if (status <= EXIT_ROWS) {
         remark("right    %8zu", verify->right);

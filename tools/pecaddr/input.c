@@ -2,6 +2,7 @@
 #include "input.h"
 
 #include "command.h"
+#include "interrupt.h"
 #include "memory.h"
 #include "message.h"
 #include "output.h"
@@ -194,8 +195,11 @@ static int fill(struct input *input)
     char *target = input->buffer + input->end;
     ssize_t size;
 
-    if (input->answers)
+    if (input->answers) {
         output_flush(input->answers);
+        if (interrupt_wait(input->fd) != 0)
+            return -1;
+    }
     if (input->form != INPUT_BYTES) {
         target = (char *)units;
         room = room / EXPANSION < sizeof units ? room / EXPANSION : sizeof units;

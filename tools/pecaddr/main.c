@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "command.h"
+#include "interrupt.h"
 #include "message.h"
 #include "output.h"
 
@@ -80,6 +81,7 @@ static int print_version(void)
 int main(int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : NULL;
+    int status;
 
     keep_standard_streams();
     signal(SIGPIPE, SIG_IGN); /* a reader that is gone is an output that can not be written */
@@ -96,7 +98,9 @@ int main(int argc, char **argv)
             const char **arguments = (const char **)argv + 1;
 
             arguments[0] = commands[i].called;
-            return commands[i].run(argc - 1, arguments);
+            status = commands[i].run(argc - 1, arguments);
+            interrupt_obey();
+            return status;
         }
     }
     message("there is no command %s (pecaddr --help lists them)", name);

@@ -12,9 +12,21 @@
 
 static int quiet;
 
+static void (*before)(void);
+
 void message_quiet(void)
 {
     quiet = 1;
+}
+
+int message_is_quiet(void)
+{
+    return quiet;
+}
+
+void message_before(void (*clear)(void))
+{
+    before = clear;
 }
 
 /* The line is made whole first, so that those of several processes do not mix. */
@@ -22,6 +34,8 @@ static void say(struct pecaddr_text line)
 {
     struct buffer safe = {0};
 
+    if (before)
+        before();
     text_show(&safe, line);
     buffer_text(&safe, "\n");
     fwrite(safe.data, 1, safe.size, stderr);

@@ -17,6 +17,10 @@
 void message(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void remark(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void message_quiet(void);
+int message_is_quiet(void);
+
+/* What is done before anything is said: whatever else stands on the terminal's line is wiped. */
+void message_before(void (*clear)(void));
 
 /*
  * What is wrong with a row, a line, or what the command line says of a person.

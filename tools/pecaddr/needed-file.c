@@ -48,17 +48,17 @@ static int is_same_file(const struct stat *status, const char *path)
            other.st_ino == status->st_ino;
 }
 
-static void complain(const char *output, const char *uri, const char *what)
+static void complain(const char *option, const char *output, const char *uri, const char *what)
 {
     struct buffer shown = {0};
 
     uri_show(&shown, uri);
-    message("--output %s: this file is %s %s, which a result would destroy; write to another file",
-            output, what, shown.data);
+    message("%s %s: this file is %s %s, which a result would destroy; write to another file",
+            option, output, what, shown.data);
     buffer_free(&shown);
 }
 
-int needed_file_check(const char *output, const char *uri)
+int needed_file_check(const char *option, const char *output, const char *uri)
 {
     static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
     int is_registry = strncmp(uri, "sqlite:", 7) == 0, r = 0;
@@ -73,11 +73,50 @@ int needed_file_check(const char *output, const char *uri)
         char *file = beside(path, suffixes[i]);
 
         if (is_same_file(&status, file)) {
-            complain(output, uri, i ? "part of" : is_registry ? "the registry" : "the list");
+            complain(option, output, uri,
+                     i             ? "part of"
+                     : is_registry ? "the registry"
+                                   : "the list");
             r = EXIT_USAGE;
         }
         free(file);
     }
     free(path);
     return r;
+}
+
+static int is_stdout(const char *path)
+{
+    return !path || strcmp(path, "-") == 0;
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
+static int has_folder(const char *path, struct stat *ret_folder)
+{
+    struct buffer folder = {0};
+    int r;
+
+    buffer_append(&folder, path, (size_t)(base_name(path) - path));
+    r = stat(folder.size ? folder.data : ".", ret_folder);
+    buffer_free(&folder);
+    return r == 0;
+}
+
+int is_same_path(const char *path, const char *other)
+{
+    struct stat status, folder, other_folder;
+
+    if (is_stdout(path) || is_stdout(other))
+        return is_stdout(path) && is_stdout(other);
+    if (stat(path, &status) == 0)
+        return S_ISREG(status.st_mode) && is_same_file(&status, other);
+    return strcmp(base_name(path), base_name(other)) == 0 && has_folder(path, &folder) &&
+           has_folder(other, &other_folder) && folder.st_dev == other_folder.st_dev &&
+           folder.st_ino == other_folder.st_ino;
 }

@@ -8,20 +8,35 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The one file that is being written; removed when the command ends without moving it. */
-static char *unfinished;
+/* The files that are being written; removed when the command ends without moving them. A signal
+   handler reads it, so each place is changed at one stroke. */
+#define UNFINISHED_MAX 4
 
-static void remove_unfinished(void)
+static char *volatile unfinished[UNFINISHED_MAX];
+
+void output_remove_unfinished(void)
 {
-    if (unfinished)
-        unlink(unfinished);
-    unfinished = NULL;
+    for (size_t i = 0; i < UNFINISHED_MAX; i++) {
+        const char *path = unfinished[i];
+
+        unfinished[i] = NULL;
+        if (path)
+            unlink(path);
+    }
+}
+
+/* The place of a file, or of none: NULL is a free one. */
+static char *volatile *place_of(const char *path)
+{
+    for (size_t i = 0; i < UNFINISHED_MAX; i++)
+        if (unfinished[i] == path)
+            return &unfinished[i];
+    return NULL;
 }
 
 /* 0: the write that failed is long past, and its reason forgotten. */
@@ -69,9 +84,12 @@ static int open_temporary(struct output *output)
 {
     static int registered;
     size_t folder = folder_size(output->target);
+    char *volatile *place = place_of(NULL);
     struct buffer path = {0};
     int fd;
 
+    if (!place)
+        return complain(output, EMFILE);
     buffer_append(&path, output->target, folder);
     buffer_format(&path, ".%s.XXXXXX", output->target + folder);
     output->temporary = path.data;
@@ -80,8 +98,8 @@ static int open_temporary(struct output *output)
         complain(output, errno);
         return EXIT_UNAVAILABLE;
     }
-    unfinished = output->temporary;
-    if (!registered && atexit(remove_unfinished) == 0)
+    *place = output->temporary;
+    if (!registered && atexit(output_remove_unfinished) == 0)
         registered = 1;
     output->file = fdopen(fd, "w");
     if (!output->file) {
@@ -93,10 +111,15 @@ static int open_temporary(struct output *output)
 
 int output_open(struct output *output, const char *path)
 {
+    return output_open_for(output, "--output", path);
+}
+
+int output_open_for(struct output *output, const char *option, const char *path)
+{
     struct stat status;
     int is_new;
 
-    *output = (struct output){.file = stdout, .name = "standard output"};
+    *output = (struct output){.file = stdout, .name = "standard output", .option = option};
     if (!path || strcmp(path, "-") == 0)
         return 0;
     output->name = path;
@@ -108,9 +131,9 @@ int output_open(struct output *output, const char *path)
         return output->file ? 0 : complain(output, errno);
     }
     if (!is_new && is_database(path)) {
-        message("--output %s: this file is a database, which a result would destroy; write to "
-                "another file",
-                path);
+        message("%s %s: this file is a database, which a result would destroy; write to another "
+                "file",
+                output->option, path);
         return EXIT_USAGE;
     }
     if (!is_new && access(path, W_OK) != 0)
@@ -178,7 +201,7 @@ int output_commit(struct output *output)
     if (r == 0 && !error && rename(output->temporary, output->target) != 0)
         error = errno;
     if (r == 0 && !error) {
-        unfinished = NULL;
+        *place_of(output->temporary) = NULL;
         sync_folder(output->target);
     } else if (r == 0) {
         r = complain(output, error);
@@ -189,50 +212,17 @@ int output_commit(struct output *output)
 
 void output_discard(struct output *output)
 {
+    char *volatile *place;
+
     if (output->file && output->file != stdout)
         fclose(output->file);
-    if (output->temporary && unfinished == output->temporary)
-        remove_unfinished();
+    place = output->temporary ? place_of(output->temporary) : NULL;
+    if (place) {
+        unlink(output->temporary);
+        *place = NULL;
+    }
     free(output->temporary);
     free(output->target);
     output->file = NULL;
     output->temporary = output->target = NULL;
-}
-
-static volatile sig_atomic_t caught;
-
-static void note_signal(int number)
-{
-    caught = number;
-}
-
-void output_watch_signals(void)
-{
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-
-    for (size_t i = 0; i < ARRAY_SIZE(signals); i++) {
-        struct sigaction action = {0};
-
-        /* What the caller has switched off (nohup) stays off. */
-        if (sigaction(signals[i], NULL, &action) != 0 || action.sa_handler == SIG_IGN)
-            continue;
-        action = (struct sigaction){.sa_handler = note_signal, .sa_flags = SA_RESTART};
-        sigemptyset(&action.sa_mask);
-        sigaction(signals[i], &action, NULL);
-    }
-}
-
-int output_signal(void)
-{
-    return caught;
-}
-
-void output_die(void)
-{
-    int number = caught ? caught : SIGTERM;
-
-    remove_unfinished();
-    signal(number, SIG_DFL);
-    raise(number);
-    _exit(128 + number);
 }

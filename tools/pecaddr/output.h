@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 /*
- * Where results go: standard output, or a file that is whole or not there.
+ * Where results go: standard output, or a file that is whole or not there. There may be several.
  *
  * A file is written beside its final name (`.NAME.XXXXXX`, same folder), for its owner's eyes only,
  * and moved into place when it is complete and on the disk; until then an older one stays as it
@@ -14,15 +14,19 @@
  */
 struct output {
     FILE *file;
-    const char *name; /* for messages */
-    int error;        /* why output_flush() failed first: errno */
-    char *target;     /* NULL: nothing is to be moved */
+    const char *name;   /* for messages */
+    const char *option; /* that named it, for messages */
+    int error;          /* why output_flush() failed first: errno */
+    char *target;       /* NULL: nothing is to be moved */
     char *temporary;
 };
 
 /* Opens; NULL or "-" is standard output. 0, EXIT_UNAVAILABLE, or EXIT_USAGE where
    the file is a database; with a message. */
 int output_open(struct output *output, const char *path);
+
+/* The same for another option than --output, such as --review. */
+int output_open_for(struct output *output, const char *option, const char *path);
 
 /* Writes what is waiting; that this failed is told by output_check(). */
 void output_flush(struct output *output);
@@ -36,10 +40,7 @@ int output_commit(struct output *output);
 /* Gives up: the temporary file goes, an older file stays. After a commit it does nothing. */
 void output_discard(struct output *output);
 
-/* From now on SIGINT, SIGTERM and SIGHUP are noted and not obeyed, so that what is begun is ended:
-   the one that came, or 0. output_die() then obeys it, cleaned up. */
-void output_watch_signals(void);
-int output_signal(void);
-_Noreturn void output_die(void);
+/* Removes all that is being written and not in place yet. A signal handler may call it. */
+void output_remove_unfinished(void);
 
 #endif

@@ -21,7 +21,7 @@ int registry_command_open(struct registry_command *command)
 
     if (r != PECADDR_OK)
         return message_registry(&error, r);
-    r = needed_file_check(command->output_path, command->uri);
+    r = needed_file_check("--output", command->output_path, command->uri);
     return r ? r : output_open(&command->output, command->output_path);
 }
 

@@ -3,8 +3,10 @@
 
 #include "command.h"
 #include "date.h"
+#include "interrupt.h"
 #include "list.h"
 #include "message.h"
+#include "progress.h"
 #include "sentence.h"
 #include "text.h"
 
@@ -255,16 +257,45 @@ static int take_entry(struct step_command *step, struct list *list, const struct
     return EXIT_UNAVAILABLE;
 }
 
+/* Each address is whole or untouched; so it ends between two. */
+static int interrupted(const struct step_command *step, const char *before, size_t line)
+{
+    size_t done = step->done + step->already;
+
+    if (line)
+        message("interrupted before %s:%zu: %zu addresses before it are done; run the same command "
+                "again for the rest",
+                before, line, done);
+    else
+        message("interrupted before %s: %zu addresses before it are done; run the same command "
+                "again for the rest",
+                before, done);
+    return EXIT_UNAVAILABLE;
+}
+
+static int take_entries(struct step_command *step, struct list *list)
+{
+    int r = 0;
+
+    for (size_t i = 0; i < list->n && r == 0; i++) {
+        const struct list_entry *entry = &list->entries[i];
+
+        r = interrupt_came() ? interrupted(step, list->roster.input.name, entry->line)
+                             : take_entry(step, list, entry);
+        progress_tell(step->done + step->already + step->errors + step->without);
+    }
+    return r;
+}
+
 static int take_list(struct step_command *step, struct list *list)
 {
     int r;
 
-    while ((r = list_read(list)) == 0 && list->n) {
-        for (size_t i = 0; i < list->n && r == 0; i++)
-            r = take_entry(step, list, &list->entries[i]);
-        if (r)
+    progress_begin(&list->roster.input, &step->command.output);
+    while ((r = list_read(list)) == 0 && list->n)
+        if ((r = take_entries(step, list)) != 0)
             break;
-    }
+    progress_end();
     return r;
 }
 
@@ -289,10 +320,12 @@ static int take_all(struct step_command *step, struct list *list)
     const struct options *options = &step->command.options;
     int r = 0;
 
+    interrupt_watch();
     if (step->from)
         return take_list(step, list);
     for (size_t i = 0; i < options->argument_count && r == 0; i++)
-        r = take_argument(step, options->arguments[i]);
+        r = interrupt_came() ? interrupted(step, options->arguments[i], 0)
+                             : take_argument(step, options->arguments[i]);
     return r;
 }
 

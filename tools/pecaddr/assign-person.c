@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "assign.h"
+#include "command.h"
+#include "language.h"
+#include "memory.h"
+#include "message.h"
+#include "review.h"
+#include "words.h"
+
+#include <stdlib.h>
+
+static const struct column columns[] = {
+    {"address", COLUMN_TEXT},
+    {"level", COLUMN_NUMBER},
+    {"new", COLUMN_FLAG},
+    {"notes", COLUMN_LIST},
+};
+
+/* What is wrong with the person, before anybody is asked. */
+static int has_fault(const struct assign *assign, const struct member *member, struct arena *arena,
+                     struct fault *ret_fault)
+{
+    const struct pecaddr_scheme *scheme = assign->options.scheme;
+    uint32_t notes;
+
+    if (member_fault(scheme, member, ret_fault))
+        return 1;
+    notes = assign->strict ? review_notes(scheme, member) : 0;
+    if (!notes)
+        return 0;
+    *ret_fault = review_fault(notes, member, _("correct the name, or run without --strict"), arena);
+    return 1;
+}
+
+/* One question after the other. */
+static int ask(struct assign *assign, const struct member *member,
+               struct pecaddr_assignment *outcome)
+{
+    void *scratch = memory_new(pecaddr_batch_scratch_size(1));
+    int r;
+
+    outcome->size = sizeof *outcome;
+    r = pecaddr_resolve_batch(
+        assign->options.scheme, (const struct pecaddr_person *const[]){&member->person}, 1,
+        PECADDR_CLAIM, pecaddr_registry_ask, assign_answering(assign), scratch,
+        pecaddr_batch_scratch_size(1), (struct pecaddr_assignment *const[]){outcome});
+    free(scratch);
+    if (r == PECADDR_OK && (outcome->status == PECADDR_OK || is_own_failure(outcome)))
+        return 0;
+    message_unavailable(assign_answering(assign));
+    message("run the same command again: nobody is given two addresses");
+    return EXIT_UNAVAILABLE;
+}
+
+static void write_records(const struct assign *assign, const struct pecaddr_assignment *outcome,
+                          uint32_t notes)
+{
+    struct records *records =
+        records_begin(assign->output.file, assign->options.format, columns, ARRAY_SIZE(columns));
+    struct buffer names = {0};
+
+    buffer_text(&names, "");
+    notes_names(&names, notes);
+    records_row(records,
+                (const char *const[]){
+                    outcome->address,
+                    outcome->level == PECADDR_LEVEL_NONE ? NULL : number_text(outcome->level),
+                    is_new(outcome) ? "yes" : "no",
+                    names.data,
+                });
+    records_end(records);
+    buffer_free(&names);
+}
+
+static int write_outcome(struct assign *assign, const struct member *member,
+                         const struct pecaddr_assignment *outcome)
+{
+    uint32_t notes = outcome->notes | member->notes;
+    int r;
+
+    if (assign->options.format == FORMAT_TEXT)
+        fprintf(assign->output.file, "%s\n", outcome->address);
+    else
+        write_records(assign, outcome, notes);
+    if (!is_new(outcome))
+        remark("note: this person had the address already");
+    if (assign->dry_run)
+        remark("note: a dry run: nothing was put on record");
+    remark_notes(notes, &member->person);
+    r = output_commit(&assign->output);
+    if (r && assign->dry_run)
+        message("a dry run: nothing is on record; run the same command again");
+    else if (r)
+        message("%s is on record as this person's; run the same command again to have it written",
+                outcome->address);
+    return r;
+}
+
+static int run(struct assign *assign, struct arena *arena)
+{
+    struct member member = member_from_options(&assign->given, arena);
+    struct pecaddr_assignment outcome = {0};
+    struct fault fault;
+    int r;
+
+    if (has_fault(assign, &member, arena, &fault)) {
+        fault_report(NULL, 0, &fault);
+        return EXIT_ROWS;
+    }
+    if ((r = assign_open(assign)) != 0 || (r = ask(assign, &member, &outcome)) != 0)
+        return r;
+    if (outcome.status == PECADDR_OK)
+        return write_outcome(assign, &member, &outcome);
+    fault = fault_of_assignment(&outcome, &member.person, arena);
+    fault_report(NULL, 0, &fault);
+    return EXIT_ROWS;
+}
+
+int assign_person(struct assign *assign)
+{
+    struct arena arena = {0};
+    int r = run(assign, &arena);
+
+    arena_free(&arena);
+    return r;
+}

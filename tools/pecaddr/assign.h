@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef ASSIGN_H
+#define ASSIGN_H
+
+#include "options.h"
+#include "output.h"
+#include "person.h"
+
+#include <pecaddr/registry.h>
+
+/*
+ * `pecaddr assign`: what its two forms, a roster (assign-roster.c) and one person
+ * (assign-person.c), have in common.
+ */
+struct assign {
+    struct options options;
+    struct person_options given;
+    char *uri;
+    char **sources;
+    char *output_path;
+    char *review_path;
+    char *encoding;
+    char *separator;
+    int dry_run;
+    int strict;
+
+    struct pecaddr_registry *registry;
+    struct pecaddr_registry *preview; /* of --dry-run: forgets all */
+    struct output output;
+};
+
+/* The two forms: a status, with messages. */
+int assign_roster(struct assign *assign);
+int assign_person(struct assign *assign);
+
+/* Opens the registry and its sources, and then the output, which may be none of them: 0, or a
+   status with a message. */
+int assign_open(struct assign *assign);
+
+/* The registry that is asked: the real one, or that of a dry run. */
+struct pecaddr_registry *assign_answering(const struct assign *assign);
+
+/* Whether an address was given just now, and not held before. */
+int is_new(const struct pecaddr_assignment *outcome);
+
+#endif

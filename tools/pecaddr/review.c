@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "review.h"
+
+#include "command.h"
+#include "language.h"
+#include "message.h"
+#include "text.h"
+#include "words.h"
+
+#include <stdlib.h>
+
+uint32_t review_notes(const struct pecaddr_scheme *scheme, const struct member *member)
+{
+    char local_part[PECADDR_LOCAL_PART_MAX + 1];
+    uint32_t notes = 0;
+
+    if (pecaddr_local_part(scheme, &member->person, NULL, local_part, sizeof local_part, NULL,
+                           &notes, NULL) != PECADDR_OK)
+        return 0;
+    return (notes | member->notes) & PECADDR_NOTES_REVIEW;
+}
+
+/* What each of the notes says, one after the other. */
+static void describe_notes(struct buffer *buffer, uint32_t notes, const struct member *member,
+                           int with_names)
+{
+    int is_first = 1;
+
+    for (uint32_t note = 1; note && note <= notes; note <<= 1) {
+        const char *name = notes & note ? pecaddr_note_name(note) : NULL;
+
+        if (!name)
+            continue;
+        if (!is_first)
+            buffer_text(buffer, "; ");
+        if (with_names)
+            buffer_format(buffer, "%s: ", name);
+        note_describe(buffer, note, &member->person);
+        is_first = 0;
+    }
+}
+
+struct fault review_fault(uint32_t notes, const struct member *member, const char *what_to_do,
+                          struct arena *arena)
+{
+    struct fault fault = {.code = "REVIEW", .what_to_do = what_to_do};
+    struct buffer what = {0};
+
+    describe_notes(&what, notes, member, 1);
+    fault.what = arena_copy(arena, what.data, what.size);
+    buffer_free(&what);
+    return fault;
+}
+
+/* As it is shown in a list: of a name that fills the line, the beginning. */
+static char *shown(struct pecaddr_text given, struct pecaddr_text surname)
+{
+    enum { WIDTH_MAX = 40 };
+    struct buffer text = {0}, safe = {0};
+    size_t width = 0;
+
+    buffer_append(&text, given.data, given.size);
+    buffer_text(&text, " ");
+    buffer_append(&text, surname.data, surname.size);
+    buffer_text(&safe, "");
+    for (size_t at = 0, size;
+         (size = text_character((struct pecaddr_text){text.data, text.size}, at)) > 0; at += size) {
+        struct pecaddr_text character = {text.data + at, size};
+
+        width += text_width(character);
+        if (width > WIDTH_MAX) {
+            buffer_text(&safe, "...");
+            break;
+        }
+        text_show(&safe, character);
+    }
+    buffer_free(&text);
+    return safe.data;
+}
+
+void review_add(struct review *review, size_t line, const struct member *member, uint32_t notes,
+                const char *address)
+{
+    struct buffer names = {0}, meaning = {0};
+
+    if (review->count++ >= REVIEW_LISTED_MAX)
+        return;
+    notes_names(&names, notes);
+    describe_notes(&meaning, notes, member, 0);
+    review->rows[review->n++] = (struct review_row){
+        .line = line,
+        .name = shown(member->person.given, member->person.surname),
+        .address = memory_copy(address ? address : ""),
+        .notes = names.data,
+        .meaning = meaning.data,
+    };
+}
+
+/* The widest of each column. */
+struct widths {
+    size_t line, name, address, notes;
+};
+
+static void widen(size_t *width, const char *text)
+{
+    size_t size = text_width(text_of(text));
+
+    if (size > *width)
+        *width = size;
+}
+
+static struct widths widths_of(const struct review *review)
+{
+    struct widths widths = {0};
+
+    for (size_t i = 0; i < review->n; i++) {
+        widen(&widths.line, number_text(review->rows[i].line));
+        widen(&widths.name, review->rows[i].name);
+        widen(&widths.address, review->rows[i].address);
+        widen(&widths.notes, review->rows[i].notes);
+    }
+    return widths;
+}
+
+static void append_cell(struct buffer *line, const char *text, size_t width)
+{
+    size_t taken = text_width(text_of(text));
+
+    buffer_format(line, "%s%*s  ", text, (int)(width > taken ? width - taken : 0), "");
+}
+
+static void tell_row(const struct review_row *row, const struct widths *widths)
+{
+    struct buffer line = {0};
+
+    buffer_format(&line, "  %*zu  ", (int)widths->line, row->line);
+    append_cell(&line, row->name, widths->name);
+    if (widths->address)
+        append_cell(&line, row->address, widths->address);
+    append_cell(&line, row->notes, widths->notes);
+    buffer_text(&line, row->meaning);
+    remark("%s", line.data);
+    buffer_free(&line);
+}
+
+static void tell_heading(const struct review *review)
+{
+    if (review->file.name)
+        remark(ngettext("%zu row is set aside, without an address, for a person to look at:",
+                        "%zu rows are set aside, without an address, for a person to look at:",
+                        review->count),
+               review->count);
+    else
+        remark(ngettext("%zu row that a person should look at:",
+                        "%zu rows that a person should look at:", review->count),
+               review->count);
+}
+
+static void tell_list(const struct review *review)
+{
+    struct widths widths = widths_of(review);
+
+    tell_heading(review);
+    for (size_t i = 0; i < review->n; i++)
+        tell_row(&review->rows[i], &widths);
+    if (review->count > review->n && review->file.name)
+        remark("  and %zu more", review->count - review->n);
+    else if (review->count > review->n)
+        remark("  and %zu more; --review FILE writes them all", review->count - review->n);
+}
+
+void review_tell(const struct review *review)
+{
+    size_t rows = review->count + review->errors;
+
+    if (review->count)
+        tell_list(review);
+    if (review->file.name && rows)
+        remark(ngettext("%s has %zu row to be corrected or confirmed; then give it to assign as "
+                        "the roster, without --review",
+                        "%s has %zu rows to be corrected or confirmed; then give it to assign as "
+                        "the roster, without --review",
+                        rows),
+               review->file.name, rows);
+}
+
+void review_free(struct review *review)
+{
+    output_discard(&review->file);
+    for (size_t i = 0; i < review->n; i++) {
+        free(review->rows[i].name);
+        free(review->rows[i].address);
+        free(review->rows[i].notes);
+        free(review->rows[i].meaning);
+    }
+}
