@@ -1,0 +1,382 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""
+What a person should look at, SPEC §6: review notes, what the codice fiscale says of a name, --review FILE.
+
+    test_review.py --pecaddr PATH [unittest options]
+"""
+
+import argparse
+import json
+import os
+import resource
+import sys
+import unittest
+
+import test_tool
+from test_tool import HEADER, ToolTest, codice_fiscale, person, rows_of
+
+VARIANT = "letters like ö have two customary spellings; check which one the Order uses"
+ROWS = [
+    ("Jürgen", "Rossi", "VARIANT"),
+    ("Anna", "Bo in Re", "MARITAL"),
+    ("Ing Mario", "Neri", "DOUBT"),
+    ("Ada", "Foa", ""),
+    ("Ing. Ugo", "Re", "TITLE"),  # informs only
+]
+
+
+class CodiceFiscale(ToolTest):
+    """CF_MISMATCH tells which half contradicts the name. DM 23 Dec 1976, art. 2-3."""
+
+    SURNAME = ("the codice fiscale has {} for the surname, and this surname gives {}; check both")
+    GIVEN = ("the codice fiscale has {} for the given names, and these given names give {}; check "
+             "both")
+    BOTH = "the codice fiscale begins with {}, and this name gives {}; check both"
+    SWAPPED = ("the codice fiscale begins with {}, which fits if given names and surname are "
+               "exchanged; check whether each stands in the other's place")
+    CASES = [
+        # given names, surname, letters of the codice fiscale, what is said
+        ("Mario", "Bianchi", "RSSMRA", SURNAME.format("RSS", "BNC")),
+        ("Mario", "Fo", "RSSMRA", SURNAME.format("RSS", "FOX")),
+        ("Luca", "Rossi", "RSSMRA", GIVEN.format("MRA", "LCU")),
+        ("Gianfranco", "Rossi", "RSSGNF", GIVEN.format("GNF", "GFR")),
+        ("Ugo", "Rossi", "RSSGOX", GIVEN.format("GOX", "GUO")),
+        ("Luca", "Bianchi", "RSSMRA", BOTH.format("RSS MRA", "BNC LCU")),
+        ("Io", "Re", "RSSMRA", BOTH.format("RSS MRA", "REX IOX")),
+        ("Rossi", "Mario", "RSSMRA", SWAPPED.format("RSS MRA")),
+        ("Bianchi", "Gianfranco", "BNCGFR", SWAPPED.format("BNC GFR")),
+        # exchanged, of which one profile alone tells
+        ("Öz", "Ea", "ZOXEAX", SWAPPED.format("ZOX EAX")),
+        ("Öz", "Ea", "ZOEEAX", SWAPPED.format("ZOE EAX")),
+        # the half that agrees under one profile is not told
+        ("Ea", "Öz", "ZOXIAX", GIVEN.format("IAX", "EAX")),
+        ("Ea", "Öz", "ZOEIAX", GIVEN.format("IAX", "EAX")),
+        ("Ea", "Öz", "ZEOEAX", SURNAME.format("ZEO", "ZOE")),
+        # each half under a profile of its own: no profile gives both
+        ("Öz", "Åh", "HAAZOX", GIVEN.format("ZOX", "ZOE")),
+        ("D'Elia", "De Sanctis", "DSNDEL", GIVEN.format("DEL", "DLE")),
+    ]
+
+    def test_each_case_is_told_wherever_notes_are_told(self):
+        for i, (given, surname, letters, sentence) in enumerate(self.CASES):
+            with self.subTest(given=given, surname=surname, letters=letters):
+                who = person(given=given, surname=surname, holder=codice_fiscale(i, letters))
+                note = f"CF_MISMATCH: {sentence}"
+                result = self.expect(0, "assign", *who, "--registry", "memory:")
+                self.assertIn(f"note: {note}\n", result.err)
+                result = self.expect(1, "assign", *who, "--registry", "memory:", "--strict")
+                self.assertIn(f"{note}; correct the name", result.err)
+                self.assertIn(f"note        {note}\n", self.expect(0, "explain", *who).text)
+                self.assertIn(["note", sentence], [
+                    [row["kind"], row["rule"]] for row in rows_of(
+                        self.expect(0, "explain", *who, "--format", "csv").text, ",")])
+                notes = json.loads(self.expect(0, "explain", *who, "--format", "json").text)["notes"]
+                self.assertEqual([note["meaning"] for note in notes
+                                  if note["name"] == "CF_MISMATCH"], [sentence])
+                self.write("r.csv", f"{HEADER}\n{given};{surname};MC;A;1;"
+                                    f"{codice_fiscale(i, letters)}\n")
+                result = self.expect(0, "assign", "r.csv", "--registry", "memory:")
+                self.assertIn(sentence, result.errors[-1])
+                result = self.expect(1, "assign", "r.csv", "--registry", "memory:", "--strict")
+                self.assertIn(note, rows_of(result.text)[0]["errore"])
+
+    def test_without_letters_to_compare_there_is_no_note(self):
+        for holder in ("12345678903", None):
+            result = self.expect(0, "assign", *person(holder=holder), "--registry", "memory:")
+            self.assertEqual(result.err, "")
+
+
+class Listed(ToolTest):
+    """Without --review: the addresses are given, and the rows listed apart at the end."""
+
+    def roster(self, rows):
+        self.write("r.csv", f"{HEADER}\n" + "".join(
+            f"{given};{surname};MC;A;{i + 1};\n" for i, (given, surname, _) in enumerate(rows)))
+
+    def test_rows_with_review_notes_are_listed_after_the_totals(self):
+        self.roster(ROWS)
+        result = self.expect(0, "assign", "r.csv", "--registry", "memory:")
+        self.assertEqual([row["pec"] != "" for row in rows_of(result.text)], [True] * 5)
+        self.assertEqual([row["note"] for row in rows_of(result.text)], [note for *_, note in ROWS])
+        self.assertRegex(result.errors[-5], "^rows +5 ")
+        self.assertEqual(result.errors[-4:], [
+            "3 rows that a person should look at:",
+            f"  2  Jürgen Rossi    juergen.rossi@ingpec.eu  VARIANT  {VARIANT}",
+            "  3  Anna Bo in Re   anna.bo@ingpec.eu        MARITAL  a married name was ignored; "
+            "check that the birth surname is what is left",
+            "  4  Ing Mario Neri  ingmario.neri@ingpec.eu  DOUBT    something was kept that may be "
+            "no part of the name, or misread; check the name"])
+
+    def test_columns_stand_under_each_other_whatever_the_width_of_the_characters(self):
+        self.roster([("Jürgen", "Rossi", ""), ("Ｊürgen", "Rossi", "")])
+        lines = self.expect(0, "assign", "r.csv", "--registry", "memory:").errors[-2:]
+        self.assertEqual(lines[0].index("juergen") - 1, lines[1].index("juergen"))
+
+    def test_a_long_name_is_cut_and_what_is_no_character_is_shown_harmless(self):
+        self.roster([("Jürgen " * 20, "Rossi", ""), ("Jür\u202egen", "Rossi", "")])
+        result = self.expect(0, "assign", "r.csv", "--registry", "memory:")
+        self.assertIn("Jürgen Jürgen Jürgen Jürgen Jürgen Jürge...  ", result.errors[-2])
+        self.assertIn("JürU+202Egen", result.errors[-1])
+        self.assertNotIn("\u202e", result.err)
+
+    def test_at_most_twenty_are_listed_and_the_others_counted(self):
+        for n, last in ((20, "  21  "), (21, "  and 1 more; --review FILE writes them all"),
+                        (1234, "  and 1214 more; --review FILE writes them all")):
+            self.roster([("Jürgen", "Rossi", "")] * n)
+            errors = self.expect(0, "assign", "r.csv", "--registry", "memory:").errors
+            self.assertIn(f"{n} rows that a person should look at:", errors)
+            self.assertTrue(errors[-1].startswith(last), errors[-1])
+            self.assertEqual(sum(" VARIANT " in line for line in errors), 20)
+
+    def test_one_row_is_one_row(self):
+        self.roster(ROWS[:1])
+        self.assertIn("1 row that a person should look at:",
+                      self.expect(0, "assign", "r.csv", "--registry", "memory:").errors)
+
+    def test_quiet_lists_nothing(self):
+        self.roster(ROWS)
+        result = self.expect(0, "assign", "r.csv", "--registry", "memory:", "--quiet")
+        self.assertEqual(result.err, "")
+
+    def test_where_nobody_is_to_be_looked_at_nothing_is_said(self):
+        self.roster(ROWS[3:])
+        result = self.expect(0, "assign", "r.csv", "--registry", "memory:")
+        self.assertNotIn("look", result.err)
+
+
+ROSTER = (f"{HEADER};studio\nJürgen;Rossi;MC;A;1;;\"Rossi; Re\"\nAda;Foa;MC;A;2;;Foà\n"
+          "Mari0;Re;MC;A;3;;x\n;;;;;;\nAnna;Bo in Re;MC;A;4;;y\n")
+
+
+class Review(ToolTest):
+    def setUp(self):
+        super().setUp()
+        self.uri = self.init()
+
+    def review(self, status, roster, *arguments, **options):
+        return self.assign(status, roster, "--review", "look.csv", "--output", "out.csv",
+                           *arguments, **options)
+
+    def rows(self, name, encoding="utf-8"):
+        return rows_of(self.read(name, encoding))
+
+    def test_who_should_be_looked_at_is_set_aside_and_gets_the_address_when_fed_back(self):
+        result = self.review(1, self.write("r.csv", ROSTER))
+        self.assertEqual(self.export(), ["ada.foa@ingpec.eu"])
+        rows = self.rows("out.csv")
+        self.assertEqual([row["pec"] for row in rows], ["", "ada.foa@ingpec.eu", "", "", ""])
+        self.assertEqual([row["note"] for row in rows], ["VARIANT", "", "", "", "MARITAL"])
+        self.assertEqual(rows[0]["errore"], f"REVIEW: VARIANT: {VARIANT}; correct the row, or leave "
+                         "it as it is, and give it to assign without --review")
+        looked = self.rows("look.csv")
+        self.assertEqual(looked, [rows[0], rows[2], rows[4]])
+        self.assertEqual(result.errors[-4:], [
+            "2 rows are set aside, without an address, for a person to look at:",
+            f"  2  Jürgen Rossi   VARIANT  {VARIANT}",
+            "  6  Anna Bo in Re  MARITAL  a married name was ignored; check that the birth surname "
+            "is what is left",
+            "look.csv has 3 rows to be corrected or confirmed; then give it to assign as the roster, "
+            "without --review"])
+        # Only errors that no person can confirm are told row by row.
+        self.assertEqual([line.split(" ")[0] for line in result.errors if "r.csv:" in line],
+                         ["r.csv:", "r.csv:4:"])
+        corrected = self.read("look.csv", "utf-8").replace("Mari0", "Mario")
+        self.assign(0, self.write("look.csv", corrected), "--output", "done.csv")
+        self.assertEqual([row["pec"] for row in self.rows("done.csv")],
+                         ["juergen.rossi@ingpec.eu", "mario.re@ingpec.eu", "anna.bo@ingpec.eu"])
+        self.assertEqual([row["errore"] for row in self.rows("done.csv")], ["", "", ""])
+
+    def test_the_file_has_the_rosters_own_form(self):
+        for separator, encoding, end in ((";", "cp1252", "\r\n"), ("\t", "utf-8-sig", "\n"),
+                                         (",", "utf-16", "\r\n"), (";", "cp850", "\n")):
+            with self.subTest(separator=separator, encoding=encoding):
+                uri = self.init(f"{encoding}.db")
+                text = ("nome;cognome;provincia;sezione;numero;studio\n"
+                        "Jürgen;Rossi;MC;A;1;\"a \"\"b\"\"\"\nAnna;Bò in Ré;MC;A;2; così\n"
+                        "Ada;Foa;MC;A;3;x\n")
+                text = text.replace(";", separator).replace("\n", end)
+                self.write("r.csv", text.encode(encoding))
+                self.review(1, "r.csv", registry=uri)
+                looked = self.read("look.csv")
+                lines = looked.decode(encoding).split(end)
+                self.assertEqual(looked.decode(encoding).encode(encoding), looked)
+                self.assertEqual(lines[0],
+                                 separator.join([text.split(end)[0], "pec", "livello", "note",
+                                                 "errore"]))
+                for got, given in zip(lines[1:3], text.split(end)[1:3]):
+                    self.assertTrue(got.startswith(given + separator), got)
+                self.assertEqual(lines[3:], [""])
+                again = self.assign(0, "look.csv", "--output", "done.csv", registry=uri)
+                self.assertEqual(again.errors[0].replace("look.csv", "r.csv"),
+                                 self.assign(0, "r.csv", "--output", "x.csv", registry=uri).errors[0])
+
+    def test_who_has_an_address_already_is_not_set_aside(self):
+        self.write("r.csv", ROSTER.replace("Mari0", "Mario"))
+        self.assign(0, "r.csv", "--output", "first.csv")
+        before = self.dump()
+        self.review(0, "r.csv")
+        self.assertEqual(self.read("out.csv"), self.read("first.csv"))
+        self.assertEqual(self.rows("look.csv"), [])
+        self.assertEqual(self.dump(), before)
+
+    def test_who_has_another_address_already_is_not_set_aside(self):
+        """Also after a transfer, which is put on record as ever."""
+        cf = codice_fiscale(1, "RSSJGN")
+        self.write("r.csv", f"{HEADER}\nJürgen;Rossi;MC;A;1;{cf}\n")
+        self.assign(0, "r.csv")
+        self.write("r.csv", f"{HEADER}\nJürgen;Rossi;MI;B;9;{cf}\n")
+        self.review(0, "r.csv")
+        self.assertEqual(self.rows("out.csv")[0]["pec"], "juergen.rossi@ingpec.eu")
+        self.assertEqual(self.rows("look.csv"), [])
+
+    def test_whose_codice_fiscale_is_anothers_is_set_aside(self):
+        cf = codice_fiscale(1)
+        self.assign(0, self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;{cf}\n"))
+        before = self.dump()
+        self.review(1, self.write("r.csv", f"{HEADER}\nAnna;Bianchi;MC;A;2;{cf}\n"))
+        self.assertEqual([row["pec"] for row in self.rows("out.csv")], [""])
+        self.assertEqual(self.rows("look.csv")[0]["note"], "CF_MISMATCH")
+        self.assertEqual(self.dump(), before)
+
+    def test_what_contradicts_the_record_is_an_error_as_ever(self):
+        self.assign(0, self.write("r.csv", f"{HEADER}\nAda;Foa;MC;A;1;\n"))
+        result = self.review(1, self.write("r.csv", f"{HEADER}\nJürgen;Rossi;MC;A;1;\n"))
+        self.assertIn("r.csv:2: HOLDER: ", result.err)
+        self.assertTrue(self.rows("look.csv")[0]["errore"].startswith("HOLDER: "))
+
+    def test_an_older_file_is_replaced_also_by_one_without_rows(self):
+        self.write("look.csv", "an older list\n")
+        self.review(0, self.write("r.csv", f"{HEADER}\nAda;Foa;MC;A;1;\n"))
+        self.assertEqual(self.read("look.csv", "utf-8"), f"{HEADER};pec;livello;note;errore\n")
+
+    def test_a_dry_run_writes_both_files_and_nothing_on_record(self):
+        self.write("r.csv", ROSTER)
+        before = self.dump()
+        self.review(1, "r.csv", "--dry-run")
+        dry = self.read("out.csv"), self.read("look.csv")
+        self.assertEqual(self.dump(), before)
+        self.review(1, "r.csv")
+        self.assertEqual((self.read("out.csv"), self.read("look.csv")), dry)
+
+    def test_json_has_the_code_and_the_file_stays_csv(self):
+        self.review(1, self.write("r.csv", ROSTER))
+        looked = self.read("look.csv")
+        result = self.assign(1, "r.csv", "--review", "look.csv", "--format", "json")
+        self.assertEqual([row["code"] for row in json.loads(result.text)],
+                         ["REVIEW", None, "UNEXPECTED", "REVIEW"])
+        self.assertEqual([row["notes"] for row in json.loads(result.text)],
+                         [["VARIANT"], [], [], ["MARITAL"]])
+        self.assertEqual(self.read("look.csv"), looked)
+
+    def test_strict_sets_aside_also_who_has_an_address(self):
+        self.write("r.csv", ROSTER.replace("Mari0", "Mario"))
+        self.assign(0, "r.csv", "--output", "first.csv")
+        self.review(1, "r.csv", "--strict")
+        self.assertEqual([row["note"] for row in self.rows("look.csv")], ["VARIANT", "MARITAL"])
+
+    def test_more_than_one_chunk_is_set_aside_whole(self):
+        self.write("r.csv", f"{HEADER}\n" + "".join(
+            f"{'Jürgen' if i % 3 == 0 else 'Ada'};Rossi;MC;A;{i + 1};\n" for i in range(2500)))
+        self.review(1, "r.csv")
+        self.assertEqual(len(self.rows("look.csv")), 834)
+        self.assertEqual(len(self.export()), 2500 - 834)
+        self.assign(0, "look.csv", "--output", "done.csv")
+        self.assertEqual(len(self.export()), 2500)
+
+    def test_sources_that_fail_keep_the_older_files(self):
+        self.write("r.csv", ROSTER)
+        self.write("look.csv", "an older list\n")
+        self.write("out.csv", "an older result\n")
+        self.write("ask.sh", "while read -r a; do echo \"$a failed\"; done\n")
+        self.review(3, "r.csv", "--check", "exec:sh ask.sh")
+        self.assertEqual((self.read("look.csv"), self.read("out.csv")),
+                         (b"an older list\n", b"an older result\n"))
+        self.assertEqual([name for name in os.listdir(self.folder) if name.startswith(".")], [])
+
+    def test_a_file_that_can_not_be_opened_stops_before_the_first_claim(self):
+        self.write("r.csv", ROSTER)
+        for path in ("nosuch/look.csv", "."):
+            result = self.assign(3, "r.csv", "--review", path)
+            self.assertIn(f"pecaddr: {path} can not be written", result.err)
+        self.assertEqual(self.export(), [])
+
+    def test_a_file_that_can_not_be_written_keeps_the_older_result(self):
+        self.write("r.csv", ROSTER)
+        self.write("out.csv", "an older result\n")
+        result = self.assign(3, "r.csv", "--review", "/dev/full", "--output", "out.csv")
+        self.assertIn("/dev/full can not be written: No space left on device", result.err)
+        self.assertIn("1 rows have their address on record; run the same command again", result.err)
+        self.assertEqual(self.read("out.csv"), b"an older result\n")
+
+    def test_a_result_that_can_not_be_written_is_completed_by_running_again(self):
+        self.write("r.csv", ROSTER)
+        self.assign(3, "r.csv", "--review", "look.csv", "--output", "/dev/full")
+        looked = self.read("look.csv") if os.path.exists(self.path("look.csv")) else None
+        self.review(1, "r.csv")
+        self.assertIn(looked, (None, self.read("look.csv")))
+        self.assertEqual([row["pec"] for row in self.rows("out.csv")][1], "ada.foa@ingpec.eu")
+
+    def test_the_file_never_takes_the_place_of_what_is_needed(self):
+        self.write("r.csv", ROSTER)
+        os.link(self.path("r.csv"), self.path("hard.csv"))
+        os.symlink("r.csv", self.path("soft.csv"))
+        self.write("list.txt", "mario.rossi@ingpec.eu\n")
+        self.write("out.csv", "older\n")
+        os.symlink("out.csv", self.path("link.csv"))
+        self.init("other.db")
+        before = {name: self.read(name) for name in os.listdir(self.folder)}
+        out = ["--output", "out.csv"]
+        new = ["--output", "new.csv"]
+        for path, sentence, options in (
+                ("r.csv", "this file is the roster itself", out),
+                ("./r.csv", "this file is the roster itself", out),
+                ("hard.csv", "this file is the roster itself", out),
+                ("soft.csv", "this file is the roster itself", out),
+                ("registry.db", "this file is the registry", out),
+                ("list.txt", "this file is the list", [*out, "--check", "file:list.txt"]),
+                ("other.db", "this file is a database", out),
+                ("out.csv", "the result goes there", out),
+                ("./out.csv", "the result goes there", out),
+                ("link.csv", "the result goes there", out),
+                ("new.csv", "the result goes there", new),
+                ("./new.csv", "the result goes there", new),
+                (self.path("new.csv"), "the result goes there", new),
+                ("-", "the result goes there", []),
+                ("-", "the result goes there", ["--output", "-"])):
+            for dry in ([], ["--dry-run"]):
+                with self.subTest(path=path, dry=dry):
+                    self.usage_error(f"pecaddr: --review {path}: {sentence}", "assign", "r.csv",
+                                     "--registry", self.uri, "--review", path, *options, *dry)
+        self.assertEqual({name: self.read(name) for name in before}, before)
+        self.assertFalse(os.path.exists(self.path("new.csv")))
+
+    def test_the_file_may_be_standard_output_where_the_result_is_not(self):
+        result = self.assign(1, self.write("r.csv", ROSTER), "--review", "-", "--output", "out.csv")
+        self.assertEqual(len(rows_of(result.text)), 3)
+
+    def test_the_file_replaces_an_older_list_when_the_roster_is_replaced_too(self):
+        """The roster may be its own output, with the list beside it."""
+        self.write("r.csv", ROSTER)
+        self.assign(1, "r.csv", "--review", "look.csv", "--output", "r.csv")
+        looked = self.read("look.csv")
+        self.assign(1, "r.csv", "--review", "look.csv", "--output", "r.csv")
+        self.assertEqual(self.read("look.csv"), looked)
+
+    def test_one_person_needs_no_file(self):
+        self.usage_error("--review is for rosters", "assign", *person(), "--registry", self.uri,
+                         "--review", "look.csv")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pecaddr", required=True, help="the built command")
+    arguments, rest = parser.parse_known_args()
+    test_tool.PECADDR = os.path.abspath(arguments.pecaddr)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    unittest.main(argv=[sys.argv[0], *rest])
+
+
+if __name__ == "__main__":
+    main()
