@@ -2378,7 +2378,8 @@ class Audit(ToolTest):
         rows = self.audit(1)
         self.assertEqual([(row["verdict"], row["expected"], row["why"]) for row in rows],
                          [("differs", "ugo.neri@ingpec.eu", "on record for another name, Mario "
-                           "Rossi, and the codice fiscale contradicts the roster's")])
+                           "Rossi, and the codice fiscale contradicts the roster's: the codice fiscale "
+                           "begins with RSS MRA, and this name gives NRE GUO; check both")])
 
     def test_names_are_compared_whole_whatever_the_rules_take(self):
         self.write("s.ini", "name = s\ndomain = pec.example\nrule = {initial}.{surname}\n")

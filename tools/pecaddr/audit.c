@@ -518,6 +518,14 @@ static int is_doubtful(const struct auditor *auditor, const struct subject *subj
            codice_fiscale_notes(&person) & PECADDR_NOTE_CF_MISMATCH;
 }
 
+static void describe_contradiction(struct buffer *why, const struct subject *subject)
+{
+    struct pecaddr_person person = *subject->person;
+
+    person.holder = text_of(subject->holder);
+    codice_fiscale_describe(why, &person);
+}
+
 static int judge_own(struct auditor *auditor, const struct subject *subject,
                      struct finding *finding)
 {
@@ -539,8 +547,9 @@ static int judge_own(struct auditor *auditor, const struct subject *subject,
     }
     buffer_format(&finding->why,
                   "on record for another name, %s %s, and the codice fiscale contradicts the "
-                  "roster's",
+                  "roster's: ",
                   entry->given, entry->surname);
+    describe_contradiction(&finding->why, subject);
     expect_level(auditor, subject, finding);
     return 0;
 }
