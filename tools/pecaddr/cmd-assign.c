@@ -147,21 +147,22 @@ int cmd_assign(int argc, const char **argv)
         REGISTRY_OPTION(assign),
         SOURCE_OPTION(assign),
         {"output", 0, POPT_ARG_STRING, &assign.output_path, 0,
-         "write there, not to standard output", "FILE"},
+         N_("write there, not to standard output"), N_("FILE")},
         {"dry-run", 0, POPT_ARG_NONE, &assign.dry_run, 0,
-         "the same result, but nothing is put on record", NULL},
+         N_("the same result, but nothing is put on record"), NULL},
         {"strict", 0, POPT_ARG_NONE, &assign.strict, 0,
-         "no address for a name that a person should look at", NULL},
+         N_("no address for a name that a person should look at"), NULL},
         {"review", 0, POPT_ARG_STRING, &assign.review_path, 0,
-         "no address yet for a name that a person should look at; write those rows, and the rows "
-         "with errors, there",
-         "FILE"},
+         N_("no address yet for a name that a person should look at; write those rows, and the "
+            "rows "
+            "with errors, there"),
+         N_("FILE")},
         {"encoding", 0, POPT_ARG_STRING, &assign.encoding, 0,
-         "the roster's; else found out: utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1, "
-         "iso-8859-15, cp850",
-         "NAME"},
+         N_("the roster's; else found out: utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1, "
+            "iso-8859-15, cp850"),
+         N_("NAME")},
         {"separator", 0, POPT_ARG_STRING, &assign.separator, 0,
-         "the roster's; else found out: \";\", \",\", \"|\" or tab", "CHARACTER"},
+         N_("the roster's; else found out: \";\", \",\", \"|\" or tab"), N_("CHARACTER")},
         PERSON_OPTIONS(assign.given),
         HOLDER_OPTION(assign.given),
         POPT_TABLEEND,

@@ -50,9 +50,9 @@ static const struct usage usage = {
 };
 
 static const struct column columns[] = {
-    {"line", COLUMN_NUMBER},   {"given", COLUMN_TEXT},   {"surname", COLUMN_TEXT},
-    {"verdict", COLUMN_TEXT},  {"level", COLUMN_NUMBER}, {"address", COLUMN_TEXT},
-    {"expected", COLUMN_TEXT}, {"why", COLUMN_TEXT},
+    {N_("line"), COLUMN_NUMBER},   {N_("given"), COLUMN_TEXT},   {N_("surname"), COLUMN_TEXT},
+    {N_("verdict"), COLUMN_WORD},  {N_("level"), COLUMN_NUMBER}, {N_("address"), COLUMN_TEXT},
+    {N_("expected"), COLUMN_TEXT}, {N_("why"), COLUMN_TEXT},
 };
 
 struct audit {
@@ -391,17 +391,19 @@ int cmd_audit(int argc, const char **argv)
     struct audit *audit = memory_new(sizeof *audit);
     const struct poptOption own[] = {
         {"registry", 0, POPT_ARG_STRING, &audit->uri, 0,
-         REGISTRY_HELP ", or a list of them, such as file:list.txt", "URI"},
+         N_("where the addresses are on record, such as sqlite:registry.db or "
+            "postgresql://HOST/DATABASE, or a list of them, such as file:list.txt"),
+         "URI"},
         {"province", 0, POPT_ARG_STRING, &audit->province, 0,
-         "of the whole roster, as its sigla, such as MC", "SIGLA"},
+         N_("of the whole roster, as its sigla, such as MC"), "SIGLA"},
         {"output", 0, POPT_ARG_STRING, &audit->output_path, 0,
-         "write there, not to standard output", "FILE"},
+         N_("write there, not to standard output"), N_("FILE")},
         {"encoding", 0, POPT_ARG_STRING, &audit->encoding, 0,
-         "the roster's; else found out: utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1, "
-         "iso-8859-15, cp850",
-         "NAME"},
+         N_("the roster's; else found out: utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1, "
+            "iso-8859-15, cp850"),
+         N_("NAME")},
         {"separator", 0, POPT_ARG_STRING, &audit->separator, 0,
-         "the roster's; else found out: \";\", \",\", \"|\" or tab", "CHARACTER"},
+         N_("the roster's; else found out: \";\", \",\", \"|\" or tab"), N_("CHARACTER")},
         POPT_TABLEEND,
     };
     int status;

@@ -26,9 +26,9 @@ static const struct usage usage = {
 };
 
 static const struct column columns[] = {
-    {"address", COLUMN_TEXT}, {"kind", COLUMN_TEXT},     {"level", COLUMN_NUMBER},
-    {"given", COLUMN_TEXT},   {"surname", COLUMN_TEXT},  {"province", COLUMN_TEXT},
-    {"section", COLUMN_TEXT}, {"number", COLUMN_NUMBER},
+    {N_("address"), COLUMN_TEXT}, {N_("kind"), COLUMN_WORD},     {N_("level"), COLUMN_NUMBER},
+    {N_("given"), COLUMN_TEXT},   {N_("surname"), COLUMN_TEXT},  {N_("province"), COLUMN_TEXT},
+    {N_("section"), COLUMN_TEXT}, {N_("number"), COLUMN_NUMBER},
 };
 
 struct check {

@@ -287,14 +287,14 @@ static void write_notes(struct explain *explain, FILE *file)
 static void write_text(struct explain *explain, FILE *file)
 {
     static const struct column step_columns[] = {
-        {"field", COLUMN_TEXT},   {"at", COLUMN_NUMBER}, {"input", COLUMN_TEXT},
-        {"becomes", COLUMN_TEXT}, {"rule", COLUMN_TEXT}, {"source", COLUMN_TEXT},
+        {N_("field"), COLUMN_WORD},   {N_("at"), COLUMN_NUMBER}, {N_("input"), COLUMN_TEXT},
+        {N_("becomes"), COLUMN_TEXT}, {N_("rule"), COLUMN_WORD}, {N_("source"), COLUMN_WORD},
     };
     static const struct column candidate_columns[] = {
-        {"level", COLUMN_NUMBER},
-        {"address", COLUMN_TEXT},
-        {"answer", COLUMN_TEXT},
-        {"rule", COLUMN_TEXT},
+        {N_("level"), COLUMN_NUMBER},
+        {N_("address"), COLUMN_TEXT},
+        {N_("answer"), COLUMN_WORD},
+        {N_("rule"), COLUMN_TEXT},
     };
     struct records *records =
         records_begin(file, FORMAT_TEXT, step_columns, ARRAY_SIZE(step_columns));
@@ -453,7 +453,7 @@ int cmd_explain(int argc, const char **argv)
         PERSON_OPTIONS(explain.given),
         HOLDER_OPTION(explain.given),
         {"registry", 0, POPT_ARG_STRING, &explain.uri, 0,
-         "ask this registry, such as sqlite:registry.db or postgresql://HOST/DATABASE", "URI"},
+         N_("ask this registry, such as sqlite:registry.db or postgresql://HOST/DATABASE"), "URI"},
         POPT_TABLEEND,
     };
     int status = options_begin(&explain.options, argc, argv, own, &usage);

@@ -243,7 +243,7 @@ int cmd_normalize(int argc, const char **argv)
     struct normalize normalize = {0};
     const struct poptOption own[] = {
         {"notes", 0, POPT_ARG_NONE, &normalize.with_notes, 0,
-         "add a column with the notes on each name, joined by commas", NULL},
+         N_("add a column with the notes on each name, joined by commas"), NULL},
         POPT_TABLEEND,
     };
     int status = options_begin(&normalize.options, argc, argv, own, &usage);

@@ -131,12 +131,13 @@ int cmd_registry_export(int argc, const char **argv)
     const struct poptOption own[] = {
         REGISTRY_OPTION(export.command),
         OUTPUT_OPTION(export.command),
-        {"all", 0, POPT_ARG_NONE, &export.all, 0, "also addresses that were taken back", NULL},
-        {"inipec", 0, POPT_ARG_NONE, &export.inipec, 0, "the file to be sent to INI-PEC", NULL},
+        {"all", 0, POPT_ARG_NONE, &export.all, 0, N_("also addresses that were taken back"), NULL},
+        {"inipec", 0, POPT_ARG_NONE, &export.inipec, 0, N_("the file to be sent to INI-PEC"), NULL},
         {"since", 0, POPT_ARG_STRING, &export.since, 0,
-         "with --inipec, what has changed since this day, such as 2026-11-21", "DATE"},
+         N_("with --inipec, what has changed since this day, such as 2026-11-21"), N_("DATE")},
         {"province", 0, POPT_ARG_STRING, &export.province, 0,
-         "with --inipec, the members of this Order only, by its sigla, such as MC", "SIGLA"},
+         N_("with --inipec, the members of this Order only, by its sigla, such as MC"),
+         N_("SIGLA")},
         POPT_TABLEEND,
     };
     struct options *options = &export.command.options;

@@ -22,9 +22,9 @@ struct history {
 };
 
 static const struct column columns[] = {
-    {"at", COLUMN_TEXT},           {"by", COLUMN_TEXT},  {"address", COLUMN_TEXT},
-    {"from", COLUMN_TEXT},         {"to", COLUMN_TEXT},  {"holder_before", COLUMN_TEXT},
-    {"entry_before", COLUMN_TEXT}, {"why", COLUMN_TEXT},
+    {N_("at"), COLUMN_TEXT},           {N_("by"), COLUMN_TEXT},  {N_("address"), COLUMN_TEXT},
+    {N_("from"), COLUMN_WORD},         {N_("to"), COLUMN_WORD},  {N_("holder_before"), COLUMN_TEXT},
+    {N_("entry_before"), COLUMN_TEXT}, {N_("why"), COLUMN_TEXT},
 };
 
 static int show_event(void *user, const struct pecaddr_event *event)

@@ -696,13 +696,13 @@ int cmd_registry_import(int argc, const char **argv)
     const struct poptOption own[] = {
         REGISTRY_OPTION(import->command),
         {"province", 0, POPT_ARG_STRING, &import->province, 0,
-         "of the whole file, as its sigla, such as MC", "SIGLA"},
+         N_("of the whole file, as its sigla, such as MC"), "SIGLA"},
         {"encoding", 0, POPT_ARG_STRING, &import->encoding, 0,
-         "the file's; else found out: utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1, "
-         "iso-8859-15, cp850",
-         "NAME"},
+         N_("the file's; else found out: utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1, "
+            "iso-8859-15, cp850"),
+         N_("NAME")},
         {"separator", 0, POPT_ARG_STRING, &import->separator, 0,
-         "the file's; else found out: \";\", \",\", \"|\" or tab", "CHARACTER"},
+         N_("the file's; else found out: \";\", \",\", \"|\" or tab"), N_("CHARACTER")},
         POPT_TABLEEND,
     };
     struct options *options = &import->command.options;

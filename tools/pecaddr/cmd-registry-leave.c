@@ -39,8 +39,8 @@ int cmd_registry_leave(int argc, const char **argv)
     struct step_command step = {.kind = &kind};
     const struct poptOption own[] = {
         REGISTRY_OPTION(step.command),
-        {"left", 0, POPT_ARG_STRING, &step.fact, 0, "the day on which the holder left the Order",
-         "DATE"},
+        {"left", 0, POPT_ARG_STRING, &step.fact, 0,
+         N_("the day on which the holder left the Order"), N_("DATE")},
         WHY_OPTION(step),
         FROM_OPTIONS(step),
         POPT_TABLEEND,

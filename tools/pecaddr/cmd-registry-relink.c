@@ -30,7 +30,7 @@ int cmd_registry_relink(int argc, const char **argv)
     struct step_command step = {.kind = &kind};
     const struct poptOption own[] = {
         REGISTRY_OPTION(step.command),
-        {"holder", 0, POPT_ARG_STRING, &step.fact, 0, "the codice fiscale that is right", "CF"},
+        {"holder", 0, POPT_ARG_STRING, &step.fact, 0, N_("the codice fiscale that is right"), "CF"},
         WHY_OPTION(step),
         POPT_TABLEEND,
     };

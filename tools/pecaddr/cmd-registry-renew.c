@@ -36,7 +36,8 @@ int cmd_registry_renew(int argc, const char **argv)
     struct step_command step = {.kind = &kind};
     const struct poptOption own[] = {
         REGISTRY_OPTION(step.command),
-        {"expires", 0, POPT_ARG_STRING, &step.fact, 0, "when the mailbox expires now", "DATE"},
+        {"expires", 0, POPT_ARG_STRING, &step.fact, 0, N_("when the mailbox expires now"),
+         N_("DATE")},
         WHY_OPTION(step),
         FROM_OPTIONS(step),
         POPT_TABLEEND,

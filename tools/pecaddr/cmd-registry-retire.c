@@ -170,8 +170,10 @@ int cmd_registry_retire(int argc, const char **argv)
     struct retire retire = {.step.kind = &kind};
     const struct poptOption own[] = {
         REGISTRY_OPTION(retire.step.command),
-        {"expired", 0, POPT_ARG_NONE, &retire.expired, 0, "all that expired before today", NULL},
-        {"today", 0, POPT_ARG_STRING, &retire.today, 0, "what day it is, for --expired", "DATE"},
+        {"expired", 0, POPT_ARG_NONE, &retire.expired, 0, N_("all that expired before today"),
+         NULL},
+        {"today", 0, POPT_ARG_STRING, &retire.today, 0, N_("what day it is, for --expired"),
+         N_("DATE")},
         WHY_OPTION(retire.step),
         FROM_OPTIONS(retire.step),
         POPT_TABLEEND,

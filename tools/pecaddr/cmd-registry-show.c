@@ -29,11 +29,11 @@ struct show {
 };
 
 static const struct column columns[] = {
-    {"address", COLUMN_TEXT}, {"state", COLUMN_TEXT},   {"level", COLUMN_NUMBER},
-    {"given", COLUMN_TEXT},   {"surname", COLUMN_TEXT}, {"entry", COLUMN_TEXT},
-    {"issued", COLUMN_TEXT},  {"holder", COLUMN_TEXT},  {"expires", COLUMN_TEXT},
-    {"left", COLUMN_TEXT},    {"notes", COLUMN_TEXT},   {"created", COLUMN_TEXT},
-    {"updated", COLUMN_TEXT},
+    {N_("address"), COLUMN_TEXT}, {N_("state"), COLUMN_WORD},   {N_("level"), COLUMN_NUMBER},
+    {N_("given"), COLUMN_TEXT},   {N_("surname"), COLUMN_TEXT}, {N_("entry"), COLUMN_TEXT},
+    {N_("issued"), COLUMN_TEXT},  {N_("holder"), COLUMN_TEXT},  {N_("expires"), COLUMN_TEXT},
+    {N_("left"), COLUMN_TEXT},    {N_("notes"), COLUMN_TEXT},   {N_("created"), COLUMN_TEXT},
+    {N_("updated"), COLUMN_TEXT},
 };
 
 static int show_row(struct records *records, const struct pecaddr_mailbox *mailbox)
@@ -124,9 +124,9 @@ int cmd_registry_show(int argc, const char **argv)
     struct show show = {0};
     const struct poptOption own[] = {
         REGISTRY_OPTION(show.command),
-        {"holder", 0, POPT_ARG_STRING, &show.holder, 0, "of the person with this codice fiscale",
-         "CF"},
-        {"all", 0, POPT_ARG_NONE, &show.all, 0, "also addresses that were taken back", NULL},
+        {"holder", 0, POPT_ARG_STRING, &show.holder, 0,
+         N_("of the person with this codice fiscale"), "CF"},
+        {"all", 0, POPT_ARG_NONE, &show.all, 0, N_("also addresses that were taken back"), NULL},
         OUTPUT_OPTION(show.command),
         POPT_TABLEEND,
     };

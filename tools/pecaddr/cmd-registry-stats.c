@@ -36,9 +36,9 @@ struct stats {
 };
 
 static const struct column columns[] = {
-    {"group", COLUMN_TEXT},      {"value", COLUMN_TEXT},    {"total", COLUMN_NUMBER},
-    {"reserved", COLUMN_NUMBER}, {"active", COLUMN_NUMBER}, {"retired", COLUMN_NUMBER},
-    {"released", COLUMN_NUMBER},
+    {N_("group"), COLUMN_WORD},      {N_("value"), COLUMN_WORD},    {N_("total"), COLUMN_NUMBER},
+    {N_("reserved"), COLUMN_NUMBER}, {N_("active"), COLUMN_NUMBER}, {N_("retired"), COLUMN_NUMBER},
+    {N_("released"), COLUMN_NUMBER},
 };
 
 static int count_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
@@ -135,7 +135,7 @@ int cmd_registry_stats(int argc, const char **argv)
     struct stats *stats = memory_new(sizeof *stats);
     const struct poptOption own[] = {
         REGISTRY_OPTION(stats->command),
-        {"today", 0, POPT_ARG_STRING, &stats->today, 0, "what day it is", "DATE"},
+        {"today", 0, POPT_ARG_STRING, &stats->today, 0, N_("what day it is"), N_("DATE")},
         OUTPUT_OPTION(stats->command),
         POPT_TABLEEND,
     };

@@ -30,9 +30,9 @@ struct verify {
 };
 
 static const struct column columns[] = {
-    {"address", COLUMN_TEXT},  {"state", COLUMN_TEXT}, {"given", COLUMN_TEXT},
-    {"surname", COLUMN_TEXT},  {"entry", COLUMN_TEXT}, {"receipt", COLUMN_TEXT},
-    {"expected", COLUMN_TEXT}, {"why", COLUMN_TEXT},
+    {N_("address"), COLUMN_TEXT},  {N_("state"), COLUMN_WORD}, {N_("given"), COLUMN_TEXT},
+    {N_("surname"), COLUMN_TEXT},  {N_("entry"), COLUMN_TEXT}, {N_("receipt"), COLUMN_TEXT},
+    {N_("expected"), COLUMN_TEXT}, {N_("why"), COLUMN_TEXT},
 };
 
 static void describe(struct buffer *why, int status)

@@ -134,9 +134,9 @@ static void text_clash(void *user, const char *local_part, const char *sentence)
 static void show_text(const struct pecaddr_scheme *scheme, FILE *file)
 {
     static const struct column columns[] = {
-        {"level", COLUMN_TEXT},
-        {"rule", COLUMN_TEXT},
-        {"example", COLUMN_TEXT},
+        {N_("level"), COLUMN_TEXT},
+        {N_("rule"), COLUMN_TEXT},
+        {N_("example"), COLUMN_TEXT},
     };
     struct shown shown = {.file = file};
     struct teller teller = {text_fact, text_rule, text_clash, &shown};
@@ -269,9 +269,9 @@ static void list_one(struct records *records, const struct pecaddr_scheme *schem
 static int list(enum format format)
 {
     static const struct column columns[] = {
-        {"name", COLUMN_TEXT},
-        {"domain", COLUMN_TEXT},
-        {"rules", COLUMN_LIST},
+        {N_("name"), COLUMN_TEXT},
+        {N_("domain"), COLUMN_TEXT},
+        {N_("rules"), COLUMN_LIST},
     };
     struct output output;
     struct records *records;

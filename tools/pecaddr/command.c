@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "command.h"
+#include "language.h"
 #include "message.h"
 #include "output.h"
 
@@ -12,14 +13,14 @@ int run_subcommand(const char *group, const char *usage, const struct subcommand
     const char *name = argc > 1 ? argv[1] : NULL;
 
     if (!name) {
-        fputs(usage, stderr);
+        fputs(gettext(usage), stderr);
         return EXIT_USAGE;
     }
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
         struct output output;
 
         output_open(&output, NULL);
-        fputs(usage, output.file);
+        fputs(gettext(usage), output.file);
         return output_commit(&output);
     }
     for (size_t i = 0; i < n; i++) {

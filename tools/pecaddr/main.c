@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "command.h"
 #include "interrupt.h"
+#include "language.h"
 #include "message.h"
+#include "options.h"
 #include "output.h"
 
 #include <pecaddr/pecaddr.h>
@@ -46,6 +48,8 @@ static const char usage[] =
     "  report      one page about them all: figures, charts, rows to look at\n"
     "\n"
     "pecaddr COMMAND --help explains each. pecaddr --version shows the version.\n"
+    "--lang it or --lang en, anywhere in the line, is the language; else that of the\n"
+    "environment is.\n"
     "\n"
     "Exit status: 0 all done; 1 some rows have errors, the others are done; 2 the\n"
     "command line, the scheme or a file that is read has a fault; 3 registry, source\n"
@@ -69,28 +73,22 @@ static int print(const char *text)
     return output_commit(&output);
 }
 
-static int print_version(void)
-{
-    char text[64];
-
-    snprintf(text, sizeof text, "pecaddr %s, tables of version %u\n", pecaddr_version(),
-             (unsigned)pecaddr_table_version());
-    return print(text);
-}
-
 int main(int argc, char **argv)
 {
-    const char *name = argc > 1 ? argv[1] : NULL;
-    int status;
+    const char *name;
+    int r, status;
 
     keep_standard_streams();
     signal(SIGPIPE, SIG_IGN); /* a reader that is gone is an output that can not be written */
+    if ((r = language_begin(&argc, argv)) != 0)
+        return r;
+    name = argc > 1 ? argv[1] : NULL;
     if (!name) {
-        fputs(usage, stderr);
+        fputs(gettext(usage), stderr);
         return EXIT_USAGE;
     }
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0)
-        return print(usage);
+        return print(gettext(usage));
     if (strcmp(name, "--version") == 0)
         return print_version();
     for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {

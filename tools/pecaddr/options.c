@@ -5,6 +5,7 @@
 #include "language.h"
 #include "memory.h"
 #include "message.h"
+#include "options-help.h"
 #include "output.h"
 #include "scheme-file.h"
 #include "text.h"
@@ -54,6 +55,8 @@ static int read_format(struct options *options)
     for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
         if (strcmp(options->format_name, names[i]) == 0) {
             options->format = (enum format)((size_t)FORMAT_TEXT + i);
+            if (options->format != FORMAT_TEXT)
+                language_result_for_programs();
             return OPTIONS_GO_ON;
         }
     }
@@ -71,23 +74,13 @@ static int read_scheme(struct options *options)
     return r ? r : OPTIONS_GO_ON;
 }
 
-static int print_help(struct options *options, const struct usage *usage)
+int print_version(void)
 {
     struct output output;
 
     output_open(&output, NULL);
-    poptPrintHelp(options->context, stdout, 0);
-    printf("\n%s", usage->about);
-    return output_commit(&output);
-}
-
-static int print_version(void)
-{
-    struct output output;
-
-    output_open(&output, NULL);
-    printf("pecaddr %s, tables of version %u\n", pecaddr_version(),
-           (unsigned)pecaddr_table_version());
+    fprintf(output.file, _("pecaddr %s, tables of version %u\n"), pecaddr_version(),
+            (unsigned)pecaddr_table_version());
     return output_commit(&output);
 }
 
@@ -113,7 +106,7 @@ static int read_options(struct options *options, const struct usage *usage)
 
     while (status == OPTIONS_GO_ON && (r = poptGetNextOpt(options->context)) > 0) {
         if (r == VALUE_HELP)
-            return print_help(options, usage);
+            return options_help(options->own, poptGetInvocationName(options->context), usage);
         if (r == VALUE_VERSION)
             return print_version();
         status = take_option(options, r);
@@ -122,8 +115,8 @@ static int read_options(struct options *options, const struct usage *usage)
         return status;
     if (r < -1)
         return options_fault(options, "%s: %s", poptBadOption(options->context, 0),
-                             r == POPT_ERROR_BADOPT  ? "there is no such option"
-                             : r == POPT_ERROR_NOARG ? "this option needs a value"
+                             r == POPT_ERROR_BADOPT  ? _("there is no such option")
+                             : r == POPT_ERROR_NOARG ? _("this option needs a value")
                                                      : poptStrerror(r));
     return OPTIONS_GO_ON;
 }
@@ -133,14 +126,16 @@ int options_begin(struct options *options, int argc, const char **argv,
 {
     const struct poptOption common[] = {
         {"scheme", 0, POPT_ARG_STRING, &options->scheme_name, 0,
-         "naming scheme: ingpec (default) or another that `pecaddr scheme show` lists, or a "
-         "scheme file",
-         "NAME|FILE"},
-        {"format", 0, POPT_ARG_STRING, &options->format_name, 0, "text (default), csv or json",
-         "FORMAT"},
-        {"quiet", 'q', POPT_ARG_NONE, &options->quiet, 0, "errors only, no remarks", NULL},
-        {"help", 'h', POPT_ARG_NONE, NULL, VALUE_HELP, "show this help", NULL},
-        {"version", 0, POPT_ARG_NONE, NULL, VALUE_VERSION, "show the version", NULL},
+         N_("naming scheme: ingpec (default) or another that `pecaddr scheme show` lists, or a "
+            "scheme file"),
+         N_("NAME|FILE")},
+        {"format", 0, POPT_ARG_STRING, &options->format_name, 0, N_("text (default), csv or json"),
+         N_("FORMAT")},
+        {"lang", 0, POPT_ARG_STRING, &options->lang, 0,
+         N_("language: it or en; else that of the environment"), "it|en"},
+        {"quiet", 'q', POPT_ARG_NONE, &options->quiet, 0, N_("errors only, no remarks"), NULL},
+        {"help", 'h', POPT_ARG_NONE, NULL, VALUE_HELP, N_("show this help"), NULL},
+        {"version", 0, POPT_ARG_NONE, NULL, VALUE_VERSION, N_("show the version"), NULL},
     };
     size_t own_count = count_options(own), n = own_count + ARRAY_SIZE(common);
     int status;
@@ -159,9 +154,6 @@ int options_begin(struct options *options, int argc, const char **argv,
         message("there is not enough memory");
         return EXIT_UNAVAILABLE;
     }
-    snprintf(options->arguments_help, sizeof options->arguments_help, "[OPTION...] %s",
-             usage->arguments);
-    poptSetOtherOptionHelp(options->context, options->arguments_help);
     if ((status = read_options(options, usage)) != OPTIONS_GO_ON ||
         (status = read_format(options)) != OPTIONS_GO_ON ||
         (status = read_scheme(options)) != OPTIONS_GO_ON)

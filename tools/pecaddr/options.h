@@ -2,6 +2,7 @@
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
+#include "language.h" /* in which the tables of options are marked */
 #include "records.h"
 
 #include <pecaddr/pecaddr.h>
@@ -21,9 +22,9 @@ struct options {
     poptContext context;
     struct poptOption *own;
     char **given; /* by option: the value that stands, to find those that are given twice */
-    char arguments_help[512];
     char *scheme_name;
     char *format_name;
+    char *lang; /* language_begin() has read it: it stands here to be explained */
 };
 
 /* What --help says of a subcommand: `pecaddr NAME [OPTION...] ARGUMENTS`, then its options, then
@@ -32,6 +33,9 @@ struct usage {
     const char *arguments;
     const char *about;
 };
+
+/* Answers --version: a status. */
+int print_version(void);
 
 #define OPTIONS_GO_ON (-1)
 

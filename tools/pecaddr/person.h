@@ -53,22 +53,23 @@ struct person_options {
 };
 
 #define PERSON_OPTIONS(options)                                                                    \
-    {"given", 0, POPT_ARG_STRING, &(options).given, 0, "given names", "NAMES"},                    \
-        {"surname", 0, POPT_ARG_STRING, &(options).surname, 0, "surname or surnames", "NAMES"},    \
+    {"given", 0, POPT_ARG_STRING, &(options).given, 0, N_("given names"), N_("NAMES")},            \
+        {"surname",  0, POPT_ARG_STRING, &(options).surname, 0, N_("surname or surnames"),         \
+         N_("NAMES")},                                                                             \
         {"province",                                                                               \
          0,                                                                                        \
          POPT_ARG_STRING,                                                                          \
          &(options).province,                                                                      \
          0,                                                                                        \
-         "the Order's province, as its sigla, such as MC",                                         \
+         N_("the Order's province, as its sigla, such as MC"),                                     \
          "SIGLA"},                                                                                 \
-        {"section", 0, POPT_ARG_STRING, &(options).section, 0, "register section", "A|B"},         \
+        {"section", 0, POPT_ARG_STRING, &(options).section, 0, N_("register section"), "A|B"},     \
     {                                                                                              \
-        "number", 0, POPT_ARG_STRING, &(options).number, 0, "registration number", "N"             \
+        "number", 0, POPT_ARG_STRING, &(options).number, 0, N_("registration number"), "N"         \
     }
 #define HOLDER_OPTION(options)                                                                     \
     {                                                                                              \
-        "holder", 0, POPT_ARG_STRING, &(options).holder, 0, "codice fiscale", "CF"                 \
+        "holder", 0, POPT_ARG_STRING, &(options).holder, 0, N_("codice fiscale"), "CF"             \
     }
 
 struct member member_from_options(const struct person_options *options, struct arena *arena);

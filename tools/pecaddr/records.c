@@ -54,6 +54,20 @@ const char *number_text(unsigned long number)
     return text;
 }
 
+/* What a column is called in a table. */
+static const char *title(const struct column *column)
+{
+    return language_word("title", column->name);
+}
+
+/* What stands in a cell of a table. */
+static const char *shown(const struct column *column, const char *cell)
+{
+    if (cell && (column->kind == COLUMN_WORD || column->kind == COLUMN_FLAG))
+        return language_word(column->name, cell);
+    return cell;
+}
+
 struct records *records_begin(FILE *file, enum format format, const struct column *columns,
                               size_t n)
 {
@@ -67,7 +81,7 @@ struct records *records_begin(FILE *file, enum format format, const struct colum
         records->cells = memory_new(TABLE_ROWS * n * sizeof *records->cells);
         records->widths = memory_new(n * sizeof *records->widths);
         for (size_t i = 0; i < n; i++)
-            records->widths[i] = strlen(columns[i].name);
+            records->widths[i] = text_width(text_of(title(&columns[i])));
     } else if (format == FORMAT_CSV) {
         for (size_t i = 0; i < n; i++)
             fprintf(file, "%s%s", i ? "," : "", columns[i].name);
@@ -114,7 +128,7 @@ static void write_table(struct records *records)
         for (size_t i = 0; i < n; i++) {
             if (i)
                 fputs("  ", records->file);
-            write_table_cell(records, i, records->columns[i].name);
+            write_table_cell(records, i, title(&records->columns[i]));
         }
         fputs("\n", records->file);
         records->header_written = 1;
@@ -132,13 +146,13 @@ static void keep_table_row(struct records *records, const char *const cells[])
     char **row = records->cells + records->waiting * records->n;
 
     for (size_t i = 0; i < records->n; i++) {
-        struct buffer shown = {0};
+        struct buffer text = {0};
         size_t width;
 
-        buffer_text(&shown, "");
-        text_show(&shown, text_of(cells[i]));
-        row[i] = shown.data;
-        width = text_width((struct pecaddr_text){shown.data, shown.size});
+        buffer_text(&text, "");
+        text_show(&text, text_of(shown(&records->columns[i], cells[i])));
+        row[i] = text.data;
+        width = text_width((struct pecaddr_text){text.data, text.size});
         if (width > records->widths[i])
             records->widths[i] = width;
     }
@@ -199,6 +213,7 @@ static json_t *json_cell(const char *cell, enum column_kind kind)
     case COLUMN_LIST:
         return json_list(cell);
     case COLUMN_TEXT:
+    case COLUMN_WORD:
         break;
     }
     return json_text(text_of(cell));

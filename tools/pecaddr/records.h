@@ -2,6 +2,7 @@
 #ifndef RECORDS_H
 #define RECORDS_H
 
+#include "language.h" /* in which the titles of columns are marked */
 #include "memory.h"
 
 #include <pecaddr/pecaddr.h>
@@ -20,6 +21,7 @@ enum column_kind {
     COLUMN_TEXT,
     COLUMN_NUMBER, /* a number in JSON, to the right in a table */
     COLUMN_FLAG,   /* "yes" or "no"; true or false in JSON */
+    COLUMN_WORD,   /* of a fixed few, or a sentence of ours: in the language in a table */
     COLUMN_LIST,   /* parts joined by commas; an array in JSON */
 };
 

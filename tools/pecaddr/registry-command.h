@@ -20,11 +20,11 @@ struct registry_command {
 };
 
 #define REGISTRY_HELP                                                                              \
-    "where the addresses are on record, such as sqlite:registry.db or "                            \
-    "postgresql://HOST/DATABASE"
+    N_("where the addresses are on record, such as sqlite:registry.db or "                         \
+       "postgresql://HOST/DATABASE")
 #define SOURCE_HELP                                                                                \
-    "addresses that exist besides: file:LIST, ldap://..., ldaps://... or exec:COMMAND; may be "    \
-    "given again"
+    N_("addresses that exist besides: file:LIST, ldap://..., ldaps://... or exec:COMMAND; may be " \
+       "given again")
 
 #define REGISTRY_OPTION(command)                                                                   \
     {                                                                                              \
@@ -37,7 +37,7 @@ struct registry_command {
 #define OUTPUT_OPTION(command)                                                                     \
     {                                                                                              \
         "output", 0, POPT_ARG_STRING, &(command).output_path, 0,                                   \
-            "write there, not to standard output", "FILE"                                          \
+            N_("write there, not to standard output"), N_("FILE")                                  \
     }
 
 /* Says that --registry is missing, if it is: 0, or EXIT_USAGE. */

@@ -57,7 +57,7 @@ struct step_command {
 
 #define WHY_OPTION(step)                                                                           \
     {                                                                                              \
-        "why", 0, POPT_ARG_STRING, &(step).why, 0, "the reason, for the history", "TEXT"           \
+        "why", 0, POPT_ARG_STRING, &(step).why, 0, N_("the reason, for the history"), N_("TEXT")   \
     }
 #define FROM_OPTIONS(step)                                                                         \
     {"from",                                                                                       \
@@ -65,12 +65,13 @@ struct step_command {
      POPT_ARG_STRING,                                                                              \
      &(step).from,                                                                                 \
      0,                                                                                            \
-     "for all addresses of a list, or of a CSV file with a column pec; - is standard input",       \
-     "FILE"},                                                                                      \
-        {"encoding", 0, POPT_ARG_STRING, &(step).encoding, 0, "FILE's; else found out", "NAME"},   \
+     N_("for all addresses of a list, or of a CSV file with a column pec; - is standard input"),   \
+     N_("FILE")},                                                                                  \
+        {"encoding", 0, POPT_ARG_STRING, &(step).encoding, 0, N_("FILE's; else found out"),        \
+         N_("NAME")},                                                                              \
     {                                                                                              \
-        "separator", 0, POPT_ARG_STRING, &(step).separator, 0, "FILE's; else found out",           \
-            "CHARACTER"                                                                            \
+        "separator", 0, POPT_ARG_STRING, &(step).separator, 0, N_("FILE's; else found out"),       \
+            N_("CHARACTER")                                                                        \
     }
 
 /* The whole command: 0, or a status with messages. */
