@@ -3,6 +3,7 @@
 
 #include "codice-fiscale.h"
 #include "command.h"
+#include "language.h"
 #include "message.h"
 #include "scheme-file.h"
 #include "text.h"
@@ -16,7 +17,8 @@
 #define HOLDER_SIZE 17
 
 const char *const verdict_names[VERDICTS] = {
-    "right", "differs", "taken", "missing", "error", "orphaned",
+    NC_("verdict", "right"),   NC_("verdict", "differs"), NC_("verdict", "taken"),
+    NC_("verdict", "missing"), NC_("verdict", "error"),   NC_("verdict", "orphaned"),
 };
 
 /* A person being judged. */
@@ -60,7 +62,7 @@ int auditor_begin(struct auditor *auditor)
     r = make_other_profile(auditor);
     if (r == PECADDR_OK)
         return 0;
-    message("%s", pecaddr_strerror(r));
+    message("%s", gettext(pecaddr_strerror(r)));
     return EXIT_UNAVAILABLE;
 }
 
@@ -333,12 +335,17 @@ static int is_transferred(const struct book_entry *entry, const struct first_ent
 static void describe_issued_entry(struct buffer *why, const struct book_entry *entry,
                                   const struct first_entry *first)
 {
-    buffer_format(why, "issued for the entry %s%s %c %lu",
-                  is_transferred(entry, first) ? "" : "on record, ", first->province,
-                  first->section ? first->section : '?', (unsigned long)first->number);
+    char first_section = first->section ? first->section : '?';
+    char section = entry->section ? entry->section : '?';
+
     if (is_transferred(entry, first))
-        buffer_format(why, ", before the transfer to %s %c %lu", entry->province,
-                      entry->section ? entry->section : '?', (unsigned long)entry->number);
+        buffer_format(why,
+                      in_result("issued for the entry %s %c %lu, before the transfer to %s %c %lu"),
+                      first->province, first_section, (unsigned long)first->number, entry->province,
+                      section, (unsigned long)entry->number);
+    else
+        buffer_format(why, in_result("issued for the entry on record, %s %c %lu"), first->province,
+                      first_section, (unsigned long)first->number);
 }
 
 /* Whether the record itself explains the address, by the name and entry with which it was issued:
@@ -361,10 +368,11 @@ static int explain_by_record(struct auditor *auditor, const struct subject *subj
     if (!gives(scheme, &person, entry, &finding->level))
         return 0;
     if (!has_same_name(auditor, subject, entry))
-        buffer_format(&finding->why, "issued for the name on record, %s %s, which was corrected",
+        buffer_format(&finding->why,
+                      in_result("issued for the name on record, %s %s, which was corrected"),
                       entry->given, entry->surname);
     else if (scheme != auditor->scheme)
-        buffer_format(&finding->why, "issued under another scheme, %s, as on record",
+        buffer_format(&finding->why, in_result("issued under another scheme, %s, as on record"),
                       pecaddr_scheme_name(scheme));
     else
         describe_issued_entry(&finding->why, entry, &first);
@@ -387,15 +395,15 @@ static void explain_difference(const struct auditor *auditor, const struct subje
         PECADDR_OK) {
         finding->level = level;
         buffer_format(why,
-                      "written by the other profile, %s: letters like \xC3\xB6 have two "
-                      "customary spellings",
+                      in_result("written by the other profile, %s: letters like \xC3\xB6 have two "
+                                "customary spellings"),
                       profile == PECADDR_PROFILE_PLAIN ? "plain" : "anagrafe");
     } else if (!is_of_domain(entry->address, pecaddr_scheme_domain(scheme))) {
-        buffer_format(why, "not an address of %s", pecaddr_scheme_domain(scheme));
+        buffer_format(why, in_result("not an address of %s"), pecaddr_scheme_domain(scheme));
     } else if (has_name(entry) && !has_same_name(auditor, subject, entry) &&
                pecaddr_match(scheme, &person, text_of(entry->address), NULL, NULL, NULL) ==
                    PECADDR_OK) {
-        buffer_format(why, "made for another name: %s %s", entry->given, entry->surname);
+        buffer_format(why, in_result("made for another name: %s %s"), entry->given, entry->surname);
     } else if (pecaddr_parse(scheme, text_of(entry->address), &parsed) == PECADDR_OK &&
                parsed.kind == PECADDR_ADDRESS_PERSON) {
         person = *subject->person;
@@ -403,11 +411,11 @@ static void explain_difference(const struct auditor *auditor, const struct subje
         person.section = parsed.section ? parsed.section : person.section;
         person.number = parsed.number ? parsed.number : person.number;
         if (pecaddr_match(scheme, &person, text_of(entry->address), NULL, NULL, NULL) == PECADDR_OK)
-            buffer_text(why, "made for another register entry");
+            buffer_text(why, in_result("made for another register entry"));
         else
-            buffer_text(why, "the rules give this address to another name");
+            buffer_text(why, in_result("the rules give this address to another name"));
     } else {
-        buffer_format(why, "the rules of the scheme %s do not give it",
+        buffer_format(why, in_result("the rules of the scheme %s do not give it"),
                       pecaddr_scheme_name(scheme));
     }
 }
@@ -479,13 +487,13 @@ static int judge_by_rules(struct auditor *auditor, const struct subject *subject
     }
     if (entry->state == PECADDR_STATE_RETIRED) {
         finding->verdict = VERDICT_MISSING;
-        buffer_text(&finding->why, "this person's mailbox is retired");
+        buffer_text(&finding->why, in_result("this person's mailbox is retired"));
         return 0;
     }
     if (subject->address.size && !text_equal(subject->address, entry->address)) {
         finding->verdict = VERDICT_DIFFERS;
         memcpy(finding->expected, entry->address, strlen(entry->address) + 1);
-        buffer_text(&finding->why, "the roster has another address for this person: ");
+        buffer_text(&finding->why, in_result("the roster has another address for this person: "));
         buffer_append(&finding->why, subject->address.data, subject->address.size);
         return 0;
     }
@@ -523,7 +531,7 @@ static void describe_contradiction(struct buffer *why, const struct subject *sub
     struct pecaddr_person person = *subject->person;
 
     person.holder = text_of(subject->holder);
-    codice_fiscale_describe(why, &person);
+    codice_fiscale_describe(why, &person, in_result);
 }
 
 static int judge_own(struct auditor *auditor, const struct subject *subject,
@@ -542,13 +550,14 @@ static int judge_own(struct auditor *auditor, const struct subject *subject,
     finding->level = PECADDR_LEVEL_NONE;
     buffer_clear(&finding->why);
     if (is_of_another) {
-        buffer_format(&finding->why, "the mailbox of line %zu", entry->explained_line);
+        buffer_format(&finding->why, in_result("the mailbox of line %zu"), entry->explained_line);
         return 0;
     }
-    buffer_format(&finding->why,
-                  "on record for another name, %s %s, and the codice fiscale contradicts the "
-                  "roster's: ",
-                  entry->given, entry->surname);
+    buffer_format(
+        &finding->why,
+        in_result("on record for another name, %s %s, and the codice fiscale contradicts the "
+                  "roster's: "),
+        entry->given, entry->surname);
     describe_contradiction(&finding->why, subject);
     expect_level(auditor, subject, finding);
     return 0;
@@ -557,9 +566,10 @@ static int judge_own(struct auditor *auditor, const struct subject *subject,
 static void describe_holder(struct buffer *why, const struct book_entry *entry)
 {
     if (entry->is_explained)
-        buffer_format(why, "%s is that of line %zu", entry->address, entry->explained_line);
+        buffer_format(why, in_result("%s is that of line %zu"), entry->address,
+                      entry->explained_line);
     else
-        buffer_format(why, "%s is held by somebody else", entry->address);
+        buffer_format(why, in_result("%s is held by somebody else"), entry->address);
     if (has_name(entry))
         buffer_format(why, ", %s %s", entry->given, entry->surname);
     if (*entry->holder)
@@ -592,16 +602,18 @@ static void judge_none(const struct auditor *auditor, const struct subject *subj
     finding->entry = other;
     finding->verdict = other ? VERDICT_TAKEN : VERDICT_MISSING;
     if (other && other == on_address)
-        buffer_text(&finding->why, "the roster's address is not this person's: ");
+        buffer_text(&finding->why, in_result("the roster's address is not this person's: "));
     else if (other && other == on_entry)
-        buffer_text(&finding->why, "the register entry is on record for somebody else: ");
+        buffer_text(&finding->why,
+                    in_result("the register entry is on record for somebody else: "));
     if (other)
         describe_holder(&finding->why, other);
+    else
+        buffer_text(&finding->why, in_result("no address of this person is there"));
     if (other && differs_in_holder_alone(auditor, subject, other))
-        buffer_text(&finding->why, "; name and number are this person's, so compare the two "
-                                   "codici fiscali");
-    if (!other)
-        buffer_text(&finding->why, "no address of this person is there");
+        buffer_text(&finding->why,
+                    in_result("; name and number are this person's, so compare the two "
+                              "codici fiscali"));
 }
 
 static int read_subject(const struct auditor *auditor, struct subject *subject)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "book-read.h"
 
+#include "language.h"
 #include "list.h"
 #include "message.h"
 #include "text.h"
@@ -141,7 +142,7 @@ static void settle_repetitions(struct reading *reading)
                 .text = text_of(entry->address),
             };
 
-            buffer_format(&what, "this address is another person's on line %zu", other->line);
+            buffer_format(&what, _("this address is another person's on line %zu"), other->line);
             fault.what = what.data;
             report(reading, entry->line, &fault);
             buffer_free(&what);

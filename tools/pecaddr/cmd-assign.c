@@ -127,8 +127,8 @@ static int run(struct assign *assign)
     if (has_person(&assign->given))
         return run_person(assign);
     if (options->argument_count != 1)
-        return options_fault(options, options->argument_count ? "one roster at a time"
-                                                              : "a roster is missing");
+        return options_fault(options, options->argument_count ? N_("one roster at a time")
+                                                              : N_("a roster is missing"));
     return assign_roster(assign);
 }
 

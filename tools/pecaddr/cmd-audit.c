@@ -296,6 +296,22 @@ static int is_expected(struct audit *audit, const struct book_entry *entry)
     return 1;
 }
 
+static void describe_orphan(struct buffer *why, const struct book_entry *entry)
+{
+    struct buffer holder = {0};
+
+    buffer_text(&holder, entry->holder);
+    if (entry->number)
+        buffer_format(&holder, "%s%s %c %lu", *entry->holder ? ", " : "", entry->province,
+                      entry->section ? entry->section : '?', (unsigned long)entry->number);
+    if (holder.size)
+        buffer_format(why, in_result("no one in the roster explains it; it is held by %s"),
+                      holder.data);
+    else
+        buffer_text(why, in_result("no one in the roster explains it"));
+    buffer_free(&holder);
+}
+
 static void tell_orphans(struct audit *audit)
 {
     for (size_t i = 0; i < audit->book.n; i++) {
@@ -305,13 +321,7 @@ static void tell_orphans(struct audit *audit)
 
         if (entry->is_gone || entry->is_explained || !is_expected(audit, entry))
             continue;
-        buffer_text(&finding.why, "no one in the roster explains it");
-        if (*entry->holder)
-            buffer_format(&finding.why, "; it is held by %s", entry->holder);
-        if (entry->number)
-            buffer_format(&finding.why, "%s%s %c %lu", *entry->holder ? ", " : "; it is held by ",
-                          entry->province, entry->section ? entry->section : '?',
-                          (unsigned long)entry->number);
+        describe_orphan(&finding.why, entry);
         tell(audit, entry->line, *entry->given ? entry->given : NULL,
              *entry->surname ? entry->surname : NULL, &finding);
         buffer_free(&finding.why);
@@ -323,7 +333,7 @@ static void write_totals(const struct audit *audit)
     const struct pecaddr_scheme *scheme = audit->options.scheme;
 
     for (size_t i = 0; i < VERDICTS; i++)
-        remark("%-9s %8zu", verdict_names[i], audit->verdicts[i]);
+        remark("%-9s %8zu", language_word("verdict", verdict_names[i]), audit->verdicts[i]);
     for (unsigned level = 0; level < pecaddr_scheme_levels(scheme); level++)
         if (audit->levels[level] || scheme_rule_first(scheme, level) == level)
             remark("level %-3u %8zu  %s", level, audit->levels[level],
@@ -415,9 +425,9 @@ int cmd_audit(int argc, const char **argv)
                                "--registry is missing: where the addresses are on record, such as "
                                "sqlite:registry.db or file:list.txt");
     if (status == OPTIONS_GO_ON && audit->options.argument_count != 1)
-        status =
-            options_fault(&audit->options, audit->options.argument_count ? "one roster at a time"
-                                                                         : "a roster is missing");
+        status = options_fault(&audit->options, audit->options.argument_count
+                                                    ? N_("one roster at a time")
+                                                    : N_("a roster is missing"));
     if (status == OPTIONS_GO_ON)
         status = run(audit);
     audit_free(audit);

@@ -47,7 +47,7 @@ static int write_candidates(const struct options *options, const struct pecaddr_
             records_row(records, (const char *const[]){number_text(level), address,
                                                        reserved ? "yes" : "no"});
         else
-            fprintf(file, "%s%s\n", address, reserved ? "  (reserved, given to nobody)" : "");
+            fprintf(file, "%s%s\n", address, reserved ? _("  (reserved, given to nobody)") : "");
     }
     records_end(records);
     return 0;

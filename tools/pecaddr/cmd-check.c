@@ -39,9 +39,9 @@ struct check {
 
 static const char *kind_name(enum pecaddr_address_kind kind)
 {
-    return kind == PECADDR_ADDRESS_PERSON     ? "person"
-           : kind == PECADDR_ADDRESS_RESERVED ? "reserved"
-                                              : "foreign";
+    return kind == PECADDR_ADDRESS_PERSON     ? NC_("kind", "person")
+           : kind == PECADDR_ADDRESS_RESERVED ? NC_("kind", "reserved")
+                                              : NC_("kind", "foreign");
 }
 
 /* A piece of the address, or NULL where it has none. */

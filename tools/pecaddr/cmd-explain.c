@@ -102,7 +102,7 @@ static int walk(struct explain *explain, struct pecaddr_registry *registry)
     if (r == PECADDR_DONE)
         r = pecaddr_walk_result(&walk, &explain->assignment);
     if (r != PECADDR_OK) {
-        message("%s", pecaddr_strerror(r));
+        message("%s", gettext(pecaddr_strerror(r)));
         return EXIT_UNAVAILABLE;
     }
     explain->was_asked = 1;
@@ -268,7 +268,7 @@ static const char *meaning_of(struct explain *explain, uint32_t note)
 
     if (!(explain->notes & note) || !pecaddr_note_name(note))
         return NULL;
-    note_describe(&sentence, note, &explain->member.person);
+    note_describe(&sentence, note, &explain->member.person, in_result);
     copy = arena_copy(&explain->arena, sentence.data, sentence.size);
     buffer_free(&sentence);
     return copy;
@@ -280,7 +280,7 @@ static void write_notes(struct explain *explain, FILE *file)
         const char *meaning = meaning_of(explain, note);
 
         if (meaning)
-            fprintf(file, "note        %s: %s\n", pecaddr_note_name(note), meaning);
+            fprintf(file, _("note        %s: %s\n"), pecaddr_note_name(note), meaning);
     }
 }
 
@@ -303,15 +303,16 @@ static void write_text(struct explain *explain, FILE *file)
     records_end(records);
     if (!*explain->local_part)
         return;
-    fprintf(file, "\nlocal part  %s\n", explain->local_part);
+    fprintf(file, _("\nlocal part  %s\n"), explain->local_part);
     write_notes(explain, file);
     fprintf(file, "\n");
     records = records_begin(file, FORMAT_TEXT, candidate_columns, ARRAY_SIZE(candidate_columns));
     each_candidate(explain, tell_text, records);
     records_end(records);
     if (explain->was_asked && explain->assignment.status == PECADDR_OK)
-        fprintf(file, "\n%s  %s\n",
-                explain->assignment.answer == PECADDR_FREE ? "would be given" : "has already   ",
+        fprintf(file,
+                explain->assignment.answer == PECADDR_FREE ? _("\nwould be given  %s\n")
+                                                           : _("\nhas already     %s\n"),
                 explain->assignment.address);
 }
 

@@ -74,8 +74,8 @@ static void normalize_line(struct normalize *normalize, const char *line, size_t
     if (size > LONGEST_LINE) {
         struct fault fault = {
             .code = pecaddr_status_name(PECADDR_E_TOO_LONG),
-            .what = "the line is longer than two names of 1024 bytes can be",
-            .what_to_do = "is it really one person's?",
+            .what = N_("the line is longer than two names of 1024 bytes can be"),
+            .what_to_do = N_("is it really one person's?"),
         };
 
         report(normalize, answer, &fault);
@@ -85,8 +85,8 @@ static void normalize_line(struct normalize *normalize, const char *line, size_t
     if (!tab) {
         struct fault fault = {
             .code = pecaddr_status_name(PECADDR_E_EMPTY),
-            .what = "there is no TAB between given names and surname",
-            .what_to_do = "write given names, TAB, surname",
+            .what = N_("there is no TAB between given names and surname"),
+            .what_to_do = N_("write given names, TAB, surname"),
         };
 
         report(normalize, answer, &fault);

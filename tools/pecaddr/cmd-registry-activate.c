@@ -25,9 +25,9 @@ static const struct usage usage = {
 
 static const struct step_kind kind = {
     .take = pecaddr_registry_activate,
-    .done = "is active: its address can never be changed again",
-    .done_fact = "; it expires on ",
-    .already = "was active already",
+    .done = N_("%s is active: its address can never be changed again"),
+    .done_with_fact = N_("%s is active: its address can never be changed again; it expires on %s"),
+    .already = N_("%s was active already"),
     .fact = "expires",
     .column = ROSTER_EXPIRES,
     .limit = DATE_NOT_PAST,

@@ -46,8 +46,8 @@ static int check(const struct change *change)
     int r;
 
     if (options->argument_count != 1)
-        return options_fault(options, options->argument_count ? "one address at a time"
-                                                              : "the address is missing");
+        return options_fault(options, options->argument_count ? N_("one address at a time")
+                                                              : N_("the address is missing"));
     if (!change->name.given != !change->name.surname)
         return options_fault(options, "--%s is missing: a corrected name is given whole",
                              change->name.given ? "surname" : "given");

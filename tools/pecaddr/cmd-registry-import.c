@@ -146,15 +146,15 @@ static void find_missing(struct conflict *conflict, const struct pecaddr_mailbox
     const struct pecaddr_mailbox *mailbox = conflict->mailbox;
 
     if (*known->holder && !*mailbox->holder)
-        add_to_list(&conflict->missing, "codice fiscale");
+        add_to_list(&conflict->missing, _("codice fiscale"));
     if (has_name(known) && !has_name(mailbox))
-        add_to_list(&conflict->missing, "name");
+        add_to_list(&conflict->missing, _("name"));
     if (*known->province && !*mailbox->province)
-        add_to_list(&conflict->missing, "province");
+        add_to_list(&conflict->missing, _("province"));
     if (known->section && !mailbox->section)
-        add_to_list(&conflict->missing, "section");
+        add_to_list(&conflict->missing, _("section"));
     if (known->number && !mailbox->number)
-        add_to_list(&conflict->missing, "number");
+        add_to_list(&conflict->missing, _("number"));
 }
 
 static int find_on_address(void *user, const struct pecaddr_mailbox *known)
@@ -238,35 +238,37 @@ static struct conflict look_up_conflict(struct import *import, size_t i)
 static const char *conflict_words(int result, const struct conflict *conflict)
 {
     if (result == PECADDR_E_STATE && conflict->is_retired)
-        return "this mailbox is retired here";
+        return N_("this mailbox is retired here");
     if (result == PECADDR_E_STATE)
         return conflict->is_contradicted || !conflict->missing.size
-                   ? "this address is on record for somebody else"
-                   : "this address is reserved here, and the row does not say for whom";
+                   ? N_("this address is on record for somebody else")
+                   : N_("this address is reserved here, and the row does not say for whom");
     if (conflict->is_on_entry)
-        return "this register entry has another mailbox on record";
+        return N_("this register entry has another mailbox on record");
     return conflict->on_record.size
-               ? "this person has another mailbox on record"
-               : "this person or this register entry has another mailbox on record";
+               ? N_("this person has another mailbox on record")
+               : N_("this person or this register entry has another mailbox on record");
 }
 
 /* What to do about a conflict, made in the arena of the list. */
 static const char *conflict_advice(struct import *import, const struct conflict *conflict)
 {
     static const char correct[] =
-        "correct the file, or what is on record (relink, change, release)";
+        N_("correct the file, or what is on record (relink, change, release)");
     const struct pecaddr_mailbox *mailbox = conflict->mailbox;
     struct buffer advice = {0};
     const char *copied;
 
     if (conflict->is_retired)
-        return "its holder gets it again by assign, and it is activated by activate";
+        return N_("its holder gets it again by assign, and it is activated by activate");
     if (!conflict->missing.size)
         return correct;
-    buffer_format(&advice, "the row does not have, and the record has: %s", conflict->missing.data);
+    buffer_format(&advice, _("the row does not have, and the record has: %s"),
+                  conflict->missing.data);
     if (!*mailbox->province && !import->province)
-        buffer_text(&advice, " (give the province of the whole file by --province, such as MC)");
-    buffer_format(&advice, "; %s", conflict->is_contradicted ? correct : "add it to the file");
+        buffer_text(&advice, _(" (give the province of the whole file by --province, such as MC)"));
+    buffer_format(&advice, "; %s",
+                  conflict->is_contradicted ? gettext(correct) : _("add it to the file"));
     copied = arena_copy(&import->list.chunk.arena, advice.data, advice.size);
     buffer_free(&advice);
     return copied;
@@ -278,7 +280,7 @@ static void report_conflict(struct import *import, size_t i, struct fault *fault
     struct conflict conflict = look_up_conflict(import, i);
     struct buffer what = {0};
 
-    buffer_format(&what, "%s%s%s", conflict_words(result, &conflict),
+    buffer_format(&what, "%s%s%s", gettext(conflict_words(result, &conflict)),
                   conflict.on_record.size ? ": " : "", conflict.on_record.data);
     fault->what = what.data;
     fault->what_to_do = conflict_advice(import, &conflict);
@@ -296,7 +298,7 @@ static void report_result(struct import *import, size_t i)
         .code = pecaddr_status_name(result),
         .field = PECADDR_FIELD_ADDRESS,
         .text = text_of(import->mailboxes[i].address),
-        .what = result == PECADDR_E_ARGUMENT ? "this is no address that a mailbox can have"
+        .what = result == PECADDR_E_ARGUMENT ? N_("this is no address that a mailbox can have")
                                              : pecaddr_strerror(result),
     };
 
@@ -330,14 +332,15 @@ struct difference {
     struct buffer what_to_do;
 };
 
-static void add_difference(struct difference *difference, const char *fact, const char *in_file,
+/* By a format with what is in the file, and what is on record. */
+static void add_difference(struct difference *difference, const char *format, const char *in_file,
                            const char *on_record, const char *what_to_do)
 {
-    buffer_format(&difference->what, "%sits %s is %s, says the file; on record it is %s",
-                  difference->what.size ? "; " : "", fact, in_file,
-                  *on_record ? on_record : "not known");
+    buffer_text(&difference->what, difference->what.size ? "; " : "");
+    buffer_format(&difference->what, gettext(format), in_file,
+                  *on_record ? on_record : _("not known"));
     buffer_format(&difference->what_to_do, "%s%s", difference->what_to_do.size ? ", " : "",
-                  what_to_do);
+                  gettext(what_to_do));
 }
 
 static void add_name_difference(struct difference *difference, const struct pecaddr_mailbox *known)
@@ -347,8 +350,9 @@ static void add_name_difference(struct difference *difference, const struct peca
 
     buffer_format(&in_file, "%s %s", mailbox->given, mailbox->surname);
     buffer_format(&on_record, "%s %s", known->given, known->surname);
-    add_difference(difference, "holder's name", in_file.data, on_record.data,
-                   "a name on record by registry change, if the mailbox is only reserved");
+    add_difference(difference, N_("its holder's name is %s, says the file; on record it is %s"),
+                   in_file.data, on_record.data,
+                   N_("a name on record by registry change, if the mailbox is only reserved"));
     buffer_free(&in_file);
     buffer_free(&on_record);
 }
@@ -359,10 +363,10 @@ static void add_entry_difference(struct difference *difference, const struct pec
     char in_file[ENTRY_WORDS_SIZE], on_record[ENTRY_WORDS_SIZE];
 
     add_difference(
-        difference, "register entry",
+        difference, N_("its register entry is %s, says the file; on record it is %s"),
         entry_words(in_file, mailbox->province, text_upper(mailbox->section), mailbox->number),
         entry_words(on_record, known->province, known->section, known->number),
-        "a register entry by assign, with the codice fiscale");
+        N_("a register entry by assign, with the codice fiscale"));
 }
 
 static int find_difference(void *user, const struct pecaddr_mailbox *known)
@@ -375,11 +379,13 @@ static int find_difference(void *user, const struct pecaddr_mailbox *known)
     if (entries_differ(mailbox, known))
         add_entry_difference(difference, known);
     if (differs(mailbox->expires, known->expires))
-        add_difference(difference, "date of expiry", mailbox->expires, known->expires,
-                       "a date of expiry by registry renew");
+        add_difference(difference,
+                       N_("its date of expiry is %s, says the file; on record it is %s"),
+                       mailbox->expires, known->expires, N_("a date of expiry by registry renew"));
     if (*mailbox->left && strcmp(mailbox->left, known->left) != 0)
-        add_difference(difference, "day of leaving", mailbox->left, known->left,
-                       "leaving by registry leave");
+        add_difference(difference,
+                       N_("its day of leaving is %s, says the file; on record it is %s"),
+                       mailbox->left, known->left, N_("leaving by registry leave"));
     return PECADDR_DONE;
 }
 
@@ -397,9 +403,9 @@ static void report_difference(struct import *import, size_t i)
 
     pecaddr_registry_each(import->command.registry, mailbox->address, NULL, 0, find_difference,
                           &difference, NULL);
-    buffer_text(&advice, "kept as on record; if the file is right, correct ");
-    buffer_text(&advice, difference.what_to_do.size ? difference.what_to_do.data : "what is there");
-    fault.what = difference.what.size ? difference.what.data : "the record differs";
+    buffer_format(&advice, _("kept as on record; if the file is right, correct %s"),
+                  difference.what_to_do.size ? difference.what_to_do.data : _("what is there"));
+    fault.what = difference.what.size ? difference.what.data : N_("the record differs");
     fault.what_to_do = advice.data;
     import->differing++;
     report(import, import->entries[i]->line, &fault);
@@ -416,9 +422,9 @@ static void remark_mismatch(const struct import *import, const struct list_entry
 
     if (!note)
         return;
-    note_describe(&sentence, note, &entry->member.person);
-    remark("%s:%zu: note: %s: %s: %s", file_name(import), entry->line, pecaddr_note_name(note),
-           entry->address, sentence.data);
+    note_describe(&sentence, note, &entry->member.person, in_language);
+    remark_review("%s:%zu: note: %s: %s: %s", file_name(import), entry->line,
+                  pecaddr_note_name(note), entry->address, sentence.data);
     buffer_free(&sentence);
 }
 
@@ -487,10 +493,11 @@ static int has_bad_date(struct arena *arena, const struct list_entry *entry,
     const char *fault;
 
     if (*entry->expires && (fault = date_fault(text_of(entry->expires), DATE_ANY, day)) != NULL)
-        buffer_format(&what, "its date of expiry \"%s\": %s", entry->expires, fault);
+        buffer_format(&what, _("its date of expiry \"%s\": %s"), entry->expires, gettext(fault));
     else if (*entry->left &&
              (fault = date_fault(text_of(entry->left), DATE_NOT_TO_COME, day)) != NULL)
-        buffer_format(&what, "the day \"%s\" on which its holder left: %s", entry->left, fault);
+        buffer_format(&what, _("the day \"%s\" on which its holder left: %s"), entry->left,
+                      gettext(fault));
     else
         return 0;
     ret_fault->code = pecaddr_status_name(PECADDR_E_ARGUMENT);
@@ -520,10 +527,10 @@ static enum fate fate_of(struct import *import, const struct list_entry *entry,
     } else if (entry->is_cancelled) {
         return FATE_CANCELLED;
     } else if (entry->state == PECADDR_STATE_RESERVED) {
-        fault.what = "this address is only reserved; only active mailboxes can be brought in";
-        fault.what_to_do = "bring it in when its mailbox has been activated";
+        fault.what = N_("this address is only reserved; only active mailboxes can be brought in");
+        fault.what_to_do = N_("bring it in when its mailbox has been activated");
     } else if (entry->state == PECADDR_STATE_RETIRED) {
-        fault.what = "this mailbox is retired; only active mailboxes can be brought in";
+        fault.what = N_("this mailbox is retired; only active mailboxes can be brought in");
     } else if (entry->member.has_fault) {
         fault = entry->member.fault;
         *ret_line = entry->member.fault_line;
@@ -646,12 +653,15 @@ static void remark_cancelled(const struct import *import)
             else
                 buffer_append(&uri, at, 1);
         }
-    remark("%zu rows passed over: INI-PEC has cancelled their address; where the mailbox may still "
-           "exist, %s --check file:%s",
-           import->cancelled,
-           uri.size ? "hold the address back with assign"
-                    : "put the address in a list, and hold it back with assign",
-           uri.size ? uri.data : "LIST");
+    if (uri.size)
+        remark("%zu rows passed over: INI-PEC has cancelled their address; where the mailbox may "
+               "still exist, hold the address back with assign --check file:%s",
+               import->cancelled, uri.data);
+    else
+        remark("%zu rows passed over: INI-PEC has cancelled their address; where the mailbox may "
+               "still exist, put the address in a list, and hold it back with assign --check "
+               "file:LIST",
+               import->cancelled);
     buffer_free(&uri);
 }
 
@@ -711,8 +721,8 @@ int cmd_registry_import(int argc, const char **argv)
     import->list.roster.input.fd = -1;
     status = options_begin(options, argc, argv, own, &usage);
     if (status == OPTIONS_GO_ON && options->argument_count != 1)
-        status = options_fault(options, options->argument_count ? "one file at a time"
-                                                                : "the file is missing");
+        status = options_fault(options, options->argument_count ? N_("one file at a time")
+                                                                : N_("the file is missing"));
     if (status == OPTIONS_GO_ON && (status = registry_command_check(&import->command)) == 0)
         status = run(import);
     import_free(import);

@@ -25,9 +25,10 @@ static const struct usage usage = {
 
 static const struct step_kind kind = {
     .take = pecaddr_registry_leave,
-    .done = "stays active, and its register entry is free",
-    .done_fact = "; its holder left the Order on ",
-    .already = "has this on record already",
+    .done = N_("%s stays active, and its register entry is free"),
+    .done_with_fact =
+        N_("%s stays active, and its register entry is free; its holder left the Order on %s"),
+    .already = N_("%s has this on record already"),
     .fact = "left",
     .column = ROSTER_LEFT,
     .limit = DATE_NOT_TO_COME,

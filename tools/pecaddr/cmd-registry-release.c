@@ -27,7 +27,7 @@ static int take(struct pecaddr_registry *registry, const char *address, const ch
 
 static const struct step_kind kind = {
     .take = take,
-    .done = "is free again",
+    .done = N_("%s is free again"),
 };
 
 int cmd_registry_release(int argc, const char **argv)

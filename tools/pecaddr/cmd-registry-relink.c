@@ -17,9 +17,9 @@ static const struct usage usage = {
 
 static const struct step_kind kind = {
     .take = pecaddr_registry_relink,
-    .done = "stays the same person's",
-    .done_fact = ", whose codice fiscale on record is now ",
-    .already = "has this codice fiscale on record already",
+    .done = N_("%s stays the same person's"),
+    .done_with_fact = N_("%s stays the same person's, whose codice fiscale on record is now %s"),
+    .already = N_("%s has this codice fiscale on record already"),
     .fact = "holder",
     .is_needed = 1,
     .is_one = 1,

@@ -22,9 +22,9 @@ static const struct usage usage = {
 
 static const struct step_kind kind = {
     .take = pecaddr_registry_renew,
-    .done = "is renewed",
-    .done_fact = ", and expires on ",
-    .already = "has this date already",
+    .done = N_("%s is renewed"),
+    .done_with_fact = N_("%s is renewed, and expires on %s"),
+    .already = N_("%s has this date already"),
     .fact = "expires",
     .column = ROSTER_EXPIRES,
     .limit = DATE_NOT_PAST,

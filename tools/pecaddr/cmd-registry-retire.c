@@ -38,9 +38,9 @@ static int take(struct pecaddr_registry *registry, const char *address, const ch
 
 static const struct step_kind kind = {
     .take = take,
-    .done = "is retired: nobody else will ever have it",
-    .done_fact = "; it expired on ",
-    .already = "was retired already",
+    .done = N_("%s is retired: nobody else will ever have it"),
+    .done_with_fact = N_("%s is retired: nobody else will ever have it; it expired on %s"),
+    .already = N_("%s was retired already"),
 };
 
 struct retire {
@@ -148,8 +148,9 @@ static int retire_expired(struct retire *retire)
     }
     if (n && (told = tell_retired(retire, &error)) != PECADDR_OK)
         status = message_registry(&error, told);
-    remark("%zu mailbox%s that expired before %s %s retired now", n, n == 1 ? "" : "es",
-           retire->day, n == 1 ? "is" : "are");
+    remark(ngettext("%zu mailbox that expired before %s is retired now",
+                    "%zu mailboxes that expired before %s are retired now", n),
+           n, retire->day);
     return step_finish(&retire->step, status);
 }
 

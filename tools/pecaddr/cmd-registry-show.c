@@ -90,8 +90,9 @@ static int show_address(struct show *show, const char *address)
         return message_registry(&error, r);
     if (show->shown > before || (!address && !show->holder))
         return EXIT_DONE;
-    message("%s: not on record%s", address ? address : show->holder,
-            address && show->holder ? " for this codice fiscale" : "");
+    message(address && show->holder ? N_("%s: not on record for this codice fiscale")
+                                    : N_("%s: not on record"),
+            address ? address : show->holder);
     return EXIT_ROWS;
 }
 

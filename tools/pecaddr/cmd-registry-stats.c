@@ -36,9 +36,13 @@ struct stats {
 };
 
 static const struct column columns[] = {
-    {N_("group"), COLUMN_WORD},      {N_("value"), COLUMN_WORD},    {N_("total"), COLUMN_NUMBER},
-    {N_("reserved"), COLUMN_NUMBER}, {N_("active"), COLUMN_NUMBER}, {N_("retired"), COLUMN_NUMBER},
-    {N_("released"), COLUMN_NUMBER},
+    {N_("group"), COLUMN_WORD},
+    {N_("value"), COLUMN_WORD},
+    {N_("total"), COLUMN_NUMBER},
+    {NC_("title", "reserved"), COLUMN_NUMBER},
+    {NC_("title", "active"), COLUMN_NUMBER},
+    {NC_("title", "retired"), COLUMN_NUMBER},
+    {NC_("title", "released"), COLUMN_NUMBER},
 };
 
 static int count_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
@@ -70,30 +74,30 @@ static void tell_some(struct stats *stats, const char *group, const char *value,
 
 static void tell_all(struct stats *stats)
 {
-    static const char *const soon[] = {"before today", "within 30 days", "within 60 days",
-                                       "within 90 days"};
+    static const char *const soon[] = {N_("before today"), N_("within 30 days"),
+                                       N_("within 60 days"), N_("within 90 days")};
 
     struct counts *counts = &stats->counts;
 
     counts_sort(counts);
-    tell(stats, "all", NULL, &counts->all);
+    tell(stats, NC_("group", "all"), NULL, &counts->all);
     for (unsigned level = 0; level < PECADDR_LEVELS_MAX; level++)
-        tell_some(stats, "level", number_text(level), &counts->levels[level]);
-    tell(stats, "level", "homonyms", &counts->homonyms);
-    tell(stats, "level", "imported", &counts->imported);
+        tell_some(stats, NC_("group", "level"), number_text(level), &counts->levels[level]);
+    tell(stats, NC_("group", "level"), NC_("value", "homonyms"), &counts->homonyms);
+    tell(stats, NC_("group", "level"), NC_("value", "imported"), &counts->imported);
     for (size_t i = 0; i < counts->n_domains; i++)
-        tell(stats, "domain", counts->domains[i].name, &counts->domains[i].count);
-    tell_some(stats, "domain", "others", &counts->other_domains);
+        tell(stats, NC_("group", "domain"), counts->domains[i].name, &counts->domains[i].count);
+    tell_some(stats, NC_("group", "domain"), NC_("value", "others"), &counts->other_domains);
     for (size_t i = 0; i < COUNT_LETTERS * COUNT_LETTERS; i++) {
         char sigla[] = {(char)('A' + i / COUNT_LETTERS), (char)('A' + i % COUNT_LETTERS), '\0'};
 
-        tell_some(stats, "province", sigla,
+        tell_some(stats, NC_("group", "province"), sigla,
                   &counts->provinces[i / COUNT_LETTERS][i % COUNT_LETTERS]);
     }
-    tell_some(stats, "province", "none", &counts->no_province);
+    tell_some(stats, NC_("group", "province"), NC_("value", "none"), &counts->no_province);
     for (size_t i = 0; i < SOON_COUNT; i++)
-        tell(stats, "expires", soon[i], &counts->soon[i]);
-    tell(stats, "left", NULL, &counts->left);
+        tell(stats, NC_("group", "expires"), soon[i], &counts->soon[i]);
+    tell(stats, NC_("group", "left"), NULL, &counts->left);
 }
 
 static int run(struct stats *stats)

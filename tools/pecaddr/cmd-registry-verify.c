@@ -41,17 +41,18 @@ static void describe(struct buffer *why, int status)
                   "%s: ", status == PECADDR_NO_MATCH ? "DIFFERS" : pecaddr_status_name(status));
     switch (status) {
     case PECADDR_NO_MATCH:
-        buffer_text(why, "the rules give another address, or reserve this one");
+        buffer_text(why, in_result("the rules give another address, or reserve this one"));
         break;
     case PECADDR_E_STATE:
-        buffer_text(why, "the rules give it, but never with this receipt");
+        buffer_text(why, in_result("the rules give it, but never with this receipt"));
         break;
     case PECADDR_E_SCHEME:
-        buffer_text(why, "this version can not read its scheme, or lacks its tables; use the "
-                         "version that issued it, or a newer one");
+        buffer_text(why,
+                    in_result("this version can not read its scheme, or lacks its tables; use the "
+                              "version that issued it, or a newer one"));
         break;
     default:
-        buffer_text(why, pecaddr_strerror(status));
+        buffer_text(why, in_result(pecaddr_strerror(status)));
         break;
     }
 }

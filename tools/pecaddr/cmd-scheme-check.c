@@ -44,19 +44,24 @@ static void tell_good(struct records *records, FILE *file, const char *name,
     unsigned rules = scheme_rule_first(scheme, levels - 1) + 1;
     struct buffer text = {0};
 
-    buffer_format(&text, "scheme %s, domain %s, %u rule%s, at most %u address%s for one person",
-                  pecaddr_scheme_name(scheme), pecaddr_scheme_domain(scheme), rules,
-                  rules == 1 ? "" : "s", levels, levels == 1 ? "" : "es");
+    buffer_format(&text,
+                  in_result_plural("scheme %s, domain %s, %u rule, ",
+                                   "scheme %s, domain %s, %u rules, ", rules),
+                  pecaddr_scheme_name(scheme), pecaddr_scheme_domain(scheme), rules);
+    buffer_format(&text,
+                  in_result_plural("at most %u address for one person",
+                                   "at most %u addresses for one person", levels),
+                  levels);
     tell(records, file, name, 0, "ok", text.data);
     buffer_clear(&text);
-    for (size_t i = 0; scheme_clash_words(scheme, i, &text); i++) {
+    for (size_t i = 0; scheme_clash_words(scheme, i, &text, in_result); i++) {
         tell(records, file, name, 0, "warning", text.data);
         buffer_clear(&text);
     }
     if (scheme_reserves_example(scheme))
         tell(records, file, name, 0, "warning",
-             "every address of the example is reserved: are the rules, or what is reserved, too "
-             "wide? See pecaddr scheme show");
+             in_result("every address of the example is reserved: are the rules, or what is "
+                       "reserved, too wide? See pecaddr scheme show"));
     buffer_free(&text);
 }
 

@@ -69,7 +69,7 @@ static void tell_rules(const struct pecaddr_scheme *scheme, const struct teller 
         int reserved, r = scheme_example(scheme, level, address, &reserved);
 
         teller->rule(teller->user, level, last, pecaddr_scheme_rule(scheme, level),
-                     r == PECADDR_OK ? address : pecaddr_strerror(r), reserved);
+                     r == PECADDR_OK ? address : in_result(pecaddr_strerror(r)), reserved);
         level = last;
     }
 }
@@ -83,7 +83,7 @@ static void tell_clashes(const struct pecaddr_scheme *scheme, const struct telle
     for (size_t i = 0; pecaddr_scheme_clash(scheme, i, local, sizeof local, &first, &second) == 0;
          i++) {
         buffer_clear(&sentence);
-        scheme_clash_words(scheme, i, &sentence);
+        scheme_clash_words(scheme, i, &sentence, in_result);
         teller->clash(teller->user, local, sentence.data);
     }
     buffer_free(&sentence);
@@ -91,7 +91,8 @@ static void tell_clashes(const struct pecaddr_scheme *scheme, const struct telle
 
 static void append_example(struct buffer *buffer, const char *address, int reserved)
 {
-    buffer_format(buffer, "%s%s", address, reserved ? "  (reserved, given to nobody)" : "");
+    buffer_format(buffer, "%s%s", address,
+                  reserved ? in_result("  (reserved, given to nobody)") : "");
 }
 
 /* For people. */
@@ -128,7 +129,7 @@ static void text_clash(void *user, const char *local_part, const char *sentence)
     struct shown *shown = user;
 
     (void)local_part;
-    fprintf(shown->file, "overlap        %s\n", sentence);
+    fprintf(shown->file, _("overlap        %s\n"), sentence);
 }
 
 static void show_text(const struct pecaddr_scheme *scheme, FILE *file)
@@ -146,10 +147,10 @@ static void show_text(const struct pecaddr_scheme *scheme, FILE *file)
     shown.rules = records_begin(file, FORMAT_TEXT, columns, ARRAY_SIZE(columns));
     tell_rules(scheme, &teller);
     records_end(shown.rules);
-    fprintf(file, "\ndisjoint       %s\n",
+    fprintf(file, "\n%s\n",
             pecaddr_scheme_is_disjoint(scheme)
-                ? "yes: an address tells by which rule it was made"
-                : "no: some addresses could have been made by several rules");
+                ? _("disjoint       yes: an address tells by which rule it was made")
+                : _("disjoint       no: some addresses could have been made by several rules"));
     tell_clashes(scheme, &teller);
 }
 

@@ -164,35 +164,38 @@ uint32_t codice_fiscale_notes(const struct pecaddr_person *person)
     return codice_fiscale_contradicts(person, &match) ? (uint32_t)PECADDR_NOTE_CF_MISMATCH : 0;
 }
 
-void codice_fiscale_describe(struct buffer *buffer, const struct pecaddr_person *person)
+void codice_fiscale_describe(struct buffer *buffer, const struct pecaddr_person *person,
+                             language_fn *in)
 {
     struct codice_fiscale_match match;
     char found[2][CODE_SIZE + 1] = {{0}};
 
     if (!codice_fiscale_contradicts(person, &match)) {
-        buffer_text(buffer, _("the codice fiscale does not fit the name; check both"));
+        buffer_text(buffer, in(N_("the codice fiscale does not fit the name; check both")));
         return;
     }
     memcpy(found[0], person->holder.data, CODE_SIZE);
     memcpy(found[1], person->holder.data + CODE_SIZE, CODE_SIZE);
     if (match.is_swapped)
-        buffer_format(buffer,
-                      _("the codice fiscale begins with %s %s, which fits if given names and "
-                        "surname are exchanged; check whether each stands in the other's place"),
-                      found[0], found[1]);
+        buffer_format(
+            buffer,
+            in(N_("the codice fiscale begins with %s %s, which fits if given names and "
+                  "surname are exchanged; check whether each stands in the other's place")),
+            found[0], found[1]);
     else if (match.surname_differs && match.given_differs)
-        buffer_format(buffer,
-                      _("the codice fiscale begins with %s %s, and this name gives %s %s; check "
-                        "both"),
-                      found[0], found[1], match.surname, match.given);
+        buffer_format(
+            buffer,
+            in(N_("the codice fiscale begins with %s %s, and this name gives %s %s; check "
+                  "both")),
+            found[0], found[1], match.surname, match.given);
     else if (match.surname_differs)
         buffer_format(buffer,
-                      _("the codice fiscale has %s for the surname, and this surname gives %s; "
-                        "check both"),
+                      in(N_("the codice fiscale has %s for the surname, and this surname gives %s; "
+                            "check both")),
                       found[0], match.surname);
     else
         buffer_format(buffer,
-                      _("the codice fiscale has %s for the given names, and these given names "
-                        "give %s; check both"),
+                      in(N_("the codice fiscale has %s for the given names, and these given names "
+                            "give %s; check both")),
                       found[1], match.given);
 }

@@ -2,6 +2,7 @@
 #ifndef CODICE_FISCALE_H
 #define CODICE_FISCALE_H
 
+#include "language.h"
 #include "memory.h"
 
 #include <pecaddr/pecaddr.h>
@@ -37,7 +38,8 @@ int codice_fiscale_contradicts(const struct pecaddr_person *person,
 /* PECADDR_NOTE_CF_MISMATCH where they contradict each other; else 0. */
 uint32_t codice_fiscale_notes(const struct pecaddr_person *person);
 
-/* The note as a sentence: which half differs, and what it should be. */
-void codice_fiscale_describe(struct buffer *buffer, const struct pecaddr_person *person);
+/* The note as a sentence, in_language or in_result: which half differs, and what it should be. */
+void codice_fiscale_describe(struct buffer *buffer, const struct pecaddr_person *person,
+                             language_fn *in);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "date.h"
 
+#include "language.h"
 #include "text.h"
 
 #include <stdio.h>
@@ -75,12 +76,12 @@ const char *date_fault(struct pecaddr_text text, enum date_limit limit, char ret
     char today[DATE_SIZE];
 
     if (date_read(text, ret_date) != 0)
-        return "this is no day of the years 1990 to 2100";
+        return N_("this is no day of the years 1990 to 2100");
     date_today(today);
     if (limit == DATE_NOT_PAST && strcmp(ret_date, today) < 0)
-        return "this day has passed already";
+        return N_("this day has passed already");
     if (limit == DATE_NOT_TO_COME && strcmp(ret_date, today) > 0)
-        return "this day is still to come";
+        return N_("this day is still to come");
     return NULL;
 }
 

@@ -2,6 +2,8 @@
 #ifndef DATE_H
 #define DATE_H
 
+#include "language.h"
+
 #include <pecaddr/pecaddr.h>
 
 /* Days, as the registry keeps them: YYYY-MM-DD. */
@@ -22,11 +24,11 @@ enum date_limit {
  */
 int date_read(struct pecaddr_text text, char ret_date[DATE_SIZE]);
 
-/* The same with a limit: NULL, or what is wrong, to be said after the text. */
+/* The same with a limit: NULL, or what is wrong, to be said after the text by gettext(). */
 const char *date_fault(struct pecaddr_text text, enum date_limit limit, char ret_date[DATE_SIZE]);
 
 /* How a day is written, for messages. */
-#define DATE_ADVICE "write it like 2030-12-31 or 31/12/2030"
+#define DATE_ADVICE N_("write it like 2030-12-31 or 31/12/2030")
 
 /* What day it is on this machine. */
 void date_today(char ret_date[DATE_SIZE]);

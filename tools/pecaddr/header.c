@@ -2,6 +2,7 @@
 #include "header.h"
 
 #include "command.h"
+#include "language.h"
 #include "message.h"
 #include "text.h"
 
@@ -165,19 +166,19 @@ static void show_header(const struct roster *roster, struct buffer *buffer)
         show_cell(roster, buffer, &roster->header.cells[i]);
     }
     if (roster->header.n > SHOWN_MAX)
-        buffer_format(buffer, " and %zu more", roster->header.n - SHOWN_MAX);
+        buffer_format(buffer, _(" and %zu more"), roster->header.n - SHOWN_MAX);
 }
 
 static int twice(const struct roster *roster, enum roster_field field, size_t first, size_t second)
 {
-    struct buffer text = {0};
+    struct buffer one = {0}, other = {0};
 
-    show_cell(roster, &text, &roster->header.cells[first]);
-    buffer_text(&text, " and ");
-    show_cell(roster, &text, &roster->header.cells[second]);
-    message("%s: columns %zu and %zu, %s, are both taken for %s; rename the one that is not",
-            roster->input.name, first + 1, second + 1, text.data, field_columns[field]);
-    buffer_free(&text);
+    show_cell(roster, &one, &roster->header.cells[first]);
+    show_cell(roster, &other, &roster->header.cells[second]);
+    message("%s: columns %zu and %zu, %s and %s, are both taken for %s; rename the one that is not",
+            roster->input.name, first + 1, second + 1, one.data, other.data, field_columns[field]);
+    buffer_free(&one);
+    buffer_free(&other);
     return EXIT_USAGE;
 }
 

@@ -3,6 +3,7 @@
 
 #include "command.h"
 #include "interrupt.h"
+#include "language.h"
 #include "memory.h"
 #include "message.h"
 #include "output.h"
@@ -28,7 +29,7 @@ int input_open(struct input *input, const char *path)
 
     *input = (struct input){.name = path, .fd = STDIN_FILENO, .newline = '\n'};
     if (strcmp(path, "-") == 0) {
-        input->name = "standard input";
+        input->name = _("standard input");
     } else {
         input->fd = open(path, O_RDONLY | O_CLOEXEC);
         if (input->fd < 0) {
@@ -56,7 +57,7 @@ void input_close(struct input *input)
 
 void input_complain(const struct input *input)
 {
-    message("%s can not be read: %s", input->name, strerror(errno));
+    message("%s can not be read: %s", input->name, language_error(errno));
 }
 
 static int write_all(int fd, const char *data, size_t size)
@@ -100,7 +101,7 @@ int input_make_seekable(struct input *input)
     fd = nameless_file();
     if (fd < 0) {
         message("no temporary file for %s: %s; set TMPDIR to a folder that can be written",
-                input->name, strerror(errno));
+                input->name, language_error(errno));
         return EXIT_UNAVAILABLE;
     }
     while ((size = read(input->fd, input->buffer, READ_SIZE)) != 0) {
@@ -111,7 +112,7 @@ int input_make_seekable(struct input *input)
         }
         if (write_all(fd, input->buffer, (size_t)size) < 0) {
             message("the temporary file for %s can not be written: %s", input->name,
-                    strerror(errno));
+                    language_error(errno));
             close(fd);
             return EXIT_UNAVAILABLE;
         }

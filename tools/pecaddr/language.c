@@ -251,6 +251,16 @@ void language_result_for_programs(void)
     is_for_programs = 1;
 }
 
+int result_is_for_programs(void)
+{
+    return is_for_programs;
+}
+
+const char *in_language(const char *text)
+{
+    return gettext(text);
+}
+
 const char *in_result(const char *text)
 {
     return is_for_programs ? text : gettext(text);

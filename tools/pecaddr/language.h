@@ -44,5 +44,10 @@ const char *in_result(const char *text) __attribute__((format_arg(1)));
 const char *in_result_plural(const char *one, const char *many, unsigned long n)
     __attribute__((format_arg(1), format_arg(2)));
 void language_result_for_programs(void);
+int result_is_for_programs(void);
+
+/* For whom a sentence can be made either way: in_result, or in_language, which is gettext(). */
+typedef const char *language_fn(const char *text);
+const char *in_language(const char *text) __attribute__((format_arg(1)));
 
 #endif

@@ -5,6 +5,7 @@
 #include "date.h"
 #include "header.h"
 #include "inipec.h"
+#include "language.h"
 #include "message.h"
 #include "text.h"
 
@@ -153,8 +154,8 @@ static void blame_address(struct list_entry *entry, struct pecaddr_text text)
         .code = pecaddr_status_name(PECADDR_E_ARGUMENT),
         .field = PECADDR_FIELD_ADDRESS,
         .text = text,
-        .what = "this is no address",
-        .what_to_do = "a list has one address at the start of each line, or a column pec",
+        .what = N_("this is no address"),
+        .what_to_do = N_("a list has one address at the start of each line, or a column pec"),
     };
 }
 
@@ -162,9 +163,9 @@ static void blame_address(struct list_entry *entry, struct pecaddr_text text)
 static void blame_second_address(struct list_entry *entry)
 {
     blame_address(entry, text_of(entry->address));
-    entry->fault.what = "another address follows on this line";
-    entry->fault.what_to_do = "a list has one address on each line: give the other a line, or "
-                              "name the columns, such as pec";
+    entry->fault.what = N_("another address follows on this line");
+    entry->fault.what_to_do = N_("a list has one address on each line: give the other a line, or "
+                                 "name the columns, such as pec");
 }
 
 static void set_address(struct list *list, struct list_entry *entry, struct pecaddr_text text)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "mailbox.h"
 
+#include "language.h"
 #include "memory.h"
 #include "person.h"
 
@@ -57,11 +58,27 @@ int mailbox_is_transferred(const struct pecaddr_mailbox *mailbox)
                                       strcmp(mailbox->issued_province, mailbox->province) != 0);
 }
 
+/* The library has the names; they are said in the language. */
+static const char *state_words(enum pecaddr_state state)
+{
+    switch (state) {
+    case PECADDR_STATE_RESERVED:
+        return _("reserved");
+    case PECADDR_STATE_ACTIVE:
+        return _("active");
+    case PECADDR_STATE_RETIRED:
+        return _("retired");
+    case PECADDR_STATE_RELEASED:
+        return _("released");
+    }
+    return "";
+}
+
 void mailbox_describe(struct buffer *buffer, const struct pecaddr_mailbox *mailbox)
 {
     char entry[ENTRY_WORDS_SIZE];
 
-    buffer_text(buffer, pecaddr_state_name(mailbox->state));
+    buffer_text(buffer, state_words(mailbox->state));
     if (*mailbox->given || *mailbox->surname)
         buffer_format(buffer, ", %s %s", mailbox->given, mailbox->surname);
     if (*mailbox->holder)

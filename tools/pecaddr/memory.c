@@ -172,6 +172,20 @@ void *arena_copy(struct arena *arena, const void *data, size_t size)
     return copy;
 }
 
+char *arena_format(struct arena *arena, const char *format, ...)
+{
+    struct buffer text = {0};
+    va_list arguments;
+    char *copy;
+
+    va_start(arguments, format);
+    buffer_format_list(&text, format, arguments);
+    va_end(arguments);
+    copy = arena_copy(arena, text.data, text.size);
+    buffer_free(&text);
+    return copy;
+}
+
 /* Blocks of the usual size are kept; a giant row's is given back. */
 void arena_clear(struct arena *arena)
 {

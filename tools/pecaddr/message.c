@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "message.h"
 
+#include "colour.h"
 #include "command.h"
 #include "language.h"
 #include "sentence.h"
@@ -9,6 +10,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static int quiet;
 
@@ -29,28 +31,34 @@ void message_before(void (*clear)(void))
     before = clear;
 }
 
-/* The line is made whole first, so that those of several processes do not mix. */
-static void say(struct pecaddr_text line)
+/* A piece of a line, made harmless; colours are added to what is. */
+static void append_safe(struct buffer *line, enum colour colour, const char *data, size_t size)
 {
-    struct buffer safe = {0};
-
-    if (before)
-        before();
-    text_show(&safe, line);
-    buffer_text(&safe, "\n");
-    fwrite(safe.data, 1, safe.size, stderr);
-    buffer_free(&safe);
+    buffer_text(line, colour_begin(stderr, colour));
+    text_show(line, (struct pecaddr_text){data, size});
+    buffer_text(line, colour_end(stderr, colour));
 }
 
-__attribute__((format(printf, 2, 0))) static void
-say_formatted(const char *prefix, const char *format, va_list arguments)
+/* The line is made whole first, so that those of several processes do not mix. */
+static void say(struct buffer *line)
 {
-    struct buffer line = {0};
+    if (before)
+        before();
+    buffer_text(line, "\n");
+    fwrite(line->data, 1, line->size, stderr);
+    buffer_free(line);
+}
 
-    buffer_text(&line, prefix);
-    buffer_format_list(&line, format, arguments);
-    say((struct pecaddr_text){line.data, line.size});
-    buffer_free(&line);
+__attribute__((format(printf, 3, 0))) static void
+say_formatted(enum colour colour, const char *prefix, const char *format, va_list arguments)
+{
+    struct buffer text = {0}, line = {0};
+
+    buffer_text(&text, prefix);
+    buffer_format_list(&text, format, arguments);
+    append_safe(&line, colour, text.data, text.size);
+    say(&line);
+    buffer_free(&text);
 }
 
 void message(const char *format, ...)
@@ -58,7 +66,7 @@ void message(const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    say_formatted("pecaddr: ", gettext(format), arguments);
+    say_formatted(COLOUR_NONE, "pecaddr: ", gettext(format), arguments);
     va_end(arguments);
 }
 
@@ -69,7 +77,18 @@ void remark(const char *format, ...)
     if (quiet)
         return;
     va_start(arguments, format);
-    say_formatted("", gettext(format), arguments);
+    say_formatted(COLOUR_NONE, "", gettext(format), arguments);
+    va_end(arguments);
+}
+
+void remark_review(const char *format, ...)
+{
+    va_list arguments;
+
+    if (quiet)
+        return;
+    va_start(arguments, format);
+    say_formatted(COLOUR_REVIEW, "", gettext(format), arguments);
     va_end(arguments);
 }
 
@@ -77,21 +96,21 @@ const char *field_name(enum pecaddr_field field)
 {
     switch (field) {
     case PECADDR_FIELD_GIVEN:
-        return "given names";
+        return N_("given names");
     case PECADDR_FIELD_SURNAME:
-        return "surname";
+        return N_("surname");
     case PECADDR_FIELD_PROVINCE:
-        return "province";
+        return N_("province");
     case PECADDR_FIELD_SECTION:
-        return "section";
+        return N_("section");
     case PECADDR_FIELD_NUMBER:
-        return "number";
+        return N_("number");
     case PECADDR_FIELD_HOLDER:
-        return "codice fiscale";
+        return N_("codice fiscale");
     case PECADDR_FIELD_SCHEME:
-        return "scheme";
+        return N_("scheme");
     case PECADDR_FIELD_ADDRESS:
-        return "address";
+        return N_("address");
     case PECADDR_FIELD_NONE:
         break;
     }
@@ -118,23 +137,24 @@ static const char *advice(int code, enum pecaddr_field field)
 {
     switch (code) {
     case PECADDR_E_ENCODING:
-        return "save the text as UTF-8";
+        return N_("save the text as UTF-8");
     case PECADDR_E_MOJIBAKE:
-        return "export it again from the register, in one encoding";
+        return N_("export it again from the register, in one encoding");
     case PECADDR_E_UNEXPECTED:
-        return "write the name as the identity document does";
+        return N_("write the name as the identity document does");
     case PECADDR_E_SCRIPT:
-        return "write the name in Latin letters, as the identity document does";
+        return N_("write the name in Latin letters, as the identity document does");
     case PECADDR_E_EMPTY:
-        return field == PECADDR_FIELD_GIVEN ? "fill in the given names" : "fill in the surname";
+        return field == PECADDR_FIELD_GIVEN ? N_("fill in the given names")
+                                            : N_("fill in the surname");
     case PECADDR_E_TOO_LONG:
-        return "is it really one name? At most 1024 bytes can be one";
+        return N_("is it really one name? At most 1024 bytes can be one");
     case PECADDR_E_PROVINCE:
-        return "give the Order's sigla, such as MC";
+        return N_("give the Order's sigla, such as MC");
     case PECADDR_E_REGISTER:
-        return "correct the register entry";
+        return N_("correct the register entry");
     case PECADDR_E_EXHAUSTED:
-        return "check the register entry: it should be nobody else's";
+        return N_("check the register entry: it should be nobody else's");
     default:
         return NULL;
     }
@@ -147,11 +167,11 @@ static const char *advice_on_character(enum pecaddr_field field, struct pecaddr_
     unsigned char c = offset < text.size ? (unsigned char)text.data[offset] : 0;
 
     if (text_is_digit((char)c))
-        return "is it a letter, such as O or I, mistyped? Names have no digits";
+        return N_("is it a letter, such as O or I, mistyped? Names have no digits");
     if (c == ',' && field == PECADDR_FIELD_SURNAME)
-        return "write the birth surname only";
+        return N_("write the birth surname only");
     if (c < 0x20 || c == 0x7F)
-        return "delete it: it can not be seen";
+        return N_("delete it: it can not be seen");
     return advice(PECADDR_E_UNEXPECTED, field);
 }
 
@@ -187,22 +207,22 @@ int is_own_failure(const struct pecaddr_assignment *assignment)
 /* The registry does not say which of the two it is that differs. */
 static struct fault fault_of_conflict(const struct pecaddr_person *person, struct arena *arena)
 {
-    struct buffer what = {0};
+    static const char with_holder[] = N_("the register entry %s %c %lu is on record with another "
+                                         "codice fiscale or another name, so nothing was done");
+    static const char without[] = N_("the register entry %s %c %lu is on record with another name, "
+                                     "so nothing was done");
     struct fault fault = {
         .code = pecaddr_status_name(PECADDR_E_HOLDER),
         .field = person->holder.size ? PECADDR_FIELD_HOLDER : PECADDR_FIELD_NONE,
         .text = person->holder,
-        .what_to_do = "compare with `pecaddr registry show`, and correct the one that is wrong",
+        .what_to_do = N_("compare with `pecaddr registry show`, and correct the one that is wrong"),
     };
+    char *sigla = arena_copy(arena, person->province.data, person->province.size);
 
-    buffer_text(&what, "the register entry ");
-    for (size_t i = 0; i < person->province.size; i++)
-        buffer_format(&what, "%c", text_upper(person->province.data[i]));
-    buffer_format(&what, " %c %lu is on record with %sanother name, so nothing was done",
-                  text_upper(person->section), (unsigned long)person->number,
-                  person->holder.size ? "another codice fiscale or " : "");
-    fault.what = arena_copy(arena, what.data, what.size);
-    buffer_free(&what);
+    for (char *c = sigla; *c; c++)
+        *c = text_upper(*c);
+    fault_set_what(&fault, arena, person->holder.size ? with_holder : without, sigla,
+                   text_upper(person->section), (unsigned long)person->number);
     return fault;
 }
 
@@ -236,6 +256,23 @@ static int blames_character(const struct fault *fault)
             is_code(fault, PECADDR_E_UNEXPECTED) || is_code(fault, PECADDR_E_SCRIPT));
 }
 
+void fault_set_what(struct fault *fault, struct arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    struct buffer what = {0};
+
+    va_start(arguments, format);
+    buffer_format_list(&what, gettext(format), arguments);
+    va_end(arguments);
+    fault->what = arena_copy(arena, what.data, what.size);
+    buffer_clear(&what);
+    va_start(arguments, format);
+    buffer_format_list(&what, format, arguments);
+    va_end(arguments);
+    fault->what_english = arena_copy(arena, what.data, what.size);
+    buffer_free(&what);
+}
+
 static void quote(struct buffer *buffer, struct pecaddr_text text)
 {
     enum { SHOWN_MAX = 60 };
@@ -248,60 +285,87 @@ static void quote(struct buffer *buffer, struct pecaddr_text text)
     buffer_text(buffer, shown < text.size ? "...\"" : "\"");
 }
 
-static void describe_repair(struct buffer *buffer, struct pecaddr_text text)
+/* `given names, character 3, "x" was meant to be "y": ` */
+static void describe_repair(struct buffer *buffer, const struct fault *fault, const char *name,
+                            size_t position, language_fn *in)
 {
     char meant[3 * PECADDR_FIELD_MAX + 1];
+    struct buffer read = {0}, repaired = {0};
     size_t size;
 
-    quote(buffer, text);
-    if (pecaddr_repair(text, meant, sizeof meant, &size) == PECADDR_OK) {
-        buffer_text(buffer, " was meant to be ");
-        quote(buffer, (struct pecaddr_text){meant, size});
-        buffer_text(buffer, ": ");
+    quote(&read, fault->text);
+    if (pecaddr_repair(fault->text, meant, sizeof meant, &size) == PECADDR_OK) {
+        quote(&repaired, (struct pecaddr_text){meant, size});
+        buffer_format(buffer, in(N_("%s, character %zu, %s was meant to be %s: ")), name, position,
+                      read.data, repaired.data);
     } else {
-        buffer_text(buffer, ", from which letters were lost: ");
+        buffer_format(buffer, in(N_("%s, character %zu, %s, from which letters were lost: ")), name,
+                      position, read.data);
     }
+    buffer_free(&read);
+    buffer_free(&repaired);
 }
 
-void fault_describe(struct buffer *buffer, const struct fault *fault)
+/* Where it is, as far as one field is to blame. */
+static void describe_place(struct buffer *buffer, const struct fault *fault, language_fn *in)
 {
     const char *name = field_name(fault->field);
+    size_t position = fault->position    ? fault->position
+                      : fault->text.data ? text_position(fault->text, fault->offset)
+                                         : 0;
+    struct buffer character = {0};
 
-    buffer_format(buffer, "%s: ", fault->code);
-    if (name)
+    if (!name)
+        return;
+    name = in(name);
+    if (!blames_character(fault)) {
         buffer_text(buffer, name);
-    if (name && blames_character(fault)) {
-        buffer_format(buffer, ", character %zu, ",
-                      fault->position ? fault->position
-                                      : text_position(fault->text, fault->offset));
-        if (is_code(fault, PECADDR_E_MOJIBAKE)) {
-            describe_repair(buffer, fault->text);
-        } else {
-            text_show_character(buffer, fault->text, fault->offset);
-            buffer_text(buffer, ": ");
-        }
-    } else if (name) {
         if (fault->text.size && !is_code(fault, PECADDR_E_TOO_LONG)) {
             buffer_text(buffer, " ");
             quote(buffer, fault->text);
         }
         buffer_text(buffer, ": ");
+    } else if (is_code(fault, PECADDR_E_MOJIBAKE)) {
+        describe_repair(buffer, fault, name, position, in);
+    } else {
+        text_show_character(&character, fault->text, fault->offset);
+        buffer_format(buffer, in(N_("%s, character %zu, %s: ")), name, position, character.data);
+        buffer_free(&character);
     }
-    buffer_text(buffer, fault->what);
+}
+
+/* Place, sentence and advice, after the code. */
+static void describe(struct buffer *buffer, const struct fault *fault, language_fn *in)
+{
+    describe_place(buffer, fault, in);
+    buffer_text(buffer, fault->what_english && in == in_result && result_is_for_programs()
+                            ? fault->what_english
+                            : in(fault->what));
     if (fault->what_to_do)
-        buffer_format(buffer, "; %s", fault->what_to_do);
+        buffer_format(buffer, "; %s", in(fault->what_to_do));
+}
+
+void fault_describe(struct buffer *buffer, const struct fault *fault)
+{
+    buffer_format(buffer, "%s: ", fault->code);
+    describe(buffer, fault, in_result);
 }
 
 void fault_report(const char *file, size_t line, const struct fault *fault)
 {
-    struct buffer text = {0};
+    struct buffer place = {0}, text = {0}, said = {0};
 
     if (file)
-        buffer_format(&text, "%s:%zu: ", file, line);
+        buffer_format(&place, "%s:%zu: ", file, line);
     else
-        buffer_text(&text, "pecaddr: ");
-    fault_describe(&text, fault);
-    say((struct pecaddr_text){text.data, text.size});
+        buffer_text(&place, "pecaddr: ");
+    buffer_text(&text, ": ");
+    describe(&text, fault, in_language);
+    append_safe(&said, COLOUR_NONE, place.data, place.size);
+    append_safe(&said, COLOUR_ERROR, fault->code, strlen(fault->code));
+    append_safe(&said, COLOUR_NONE, text.data, text.size);
+    say(&said);
+    buffer_free(&place);
     buffer_free(&text);
 }
 
@@ -309,7 +373,7 @@ int message_registry(const struct pecaddr_registry_error *error, int code)
 {
     struct buffer sentence = {0};
 
-    sentence_append(&sentence, error, code);
+    sentence_append(&sentence, error, code, in_language);
     message("%s", sentence.data);
     buffer_free(&sentence);
     switch (code) {

@@ -16,6 +16,8 @@
    looked up in the language (language.h). */
 void message(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void remark(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* A remark that asks for a look by a person. */
+void remark_review(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void message_quiet(void);
 int message_is_quiet(void);
 
@@ -28,7 +30,10 @@ void message_before(void (*clear)(void));
  *   code      a name of pecaddr_status_name(), or REVIEW.
  *   field, text, offset   where: text is the field as it stands in the file, UTF-8 unless
  *             position says the character (from 1). A text without data: no place is named.
- *   what      the sentence; what_to_do   the advice. NULL where there is none.
+ *   what      the sentence; what_to_do   the advice. NULL where there is none. Constants are in
+ *             English, and looked up when they are said; what was made of parts is in the language,
+ *             and
+ *   what_english   the same in English, for programs; NULL where no program is told it.
  */
 struct fault {
     const char *code;
@@ -38,7 +43,13 @@ struct fault {
     size_t position;
     const char *what;
     const char *what_to_do;
+    const char *what_english;
 };
+
+/* Makes the sentence of parts, in the arena, as `what` and `what_english`. The format is looked up.
+ */
+void fault_set_what(struct fault *fault, struct arena *arena, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* The fault that the core found with a person. */
 struct fault fault_of(const struct pecaddr_error *error, const struct pecaddr_person *person);
@@ -52,7 +63,8 @@ struct fault fault_of_assignment(const struct pecaddr_assignment *assignment,
    the data, or the registry's record of this person. */
 int is_own_failure(const struct pecaddr_assignment *assignment);
 
-/* Code, place, sentence and advice in one line, as for the column `errore`. */
+/* Code, place, sentence and advice in one line, as for the column `errore`: for a result, which
+   programs are given in English (in_result()). */
 void fault_describe(struct buffer *buffer, const struct fault *fault);
 
 /* `FILE:LINE: CODE: message` on stderr; without a file `pecaddr: CODE: message`. */

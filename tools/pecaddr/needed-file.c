@@ -2,6 +2,7 @@
 #include "needed-file.h"
 
 #include "command.h"
+#include "language.h"
 #include "memory.h"
 #include "message.h"
 #include "uri-shown.h"
@@ -48,13 +49,13 @@ static int is_same_file(const struct stat *status, const char *path)
            other.st_ino == status->st_ino;
 }
 
-static void complain(const char *option, const char *output, const char *uri, const char *what)
+/* With a format that says what the file is to the registry or list. */
+static void complain(const char *format, const char *option, const char *output, const char *uri)
 {
     struct buffer shown = {0};
 
     uri_show(&shown, uri);
-    message("%s %s: this file is %s %s, which a result would destroy; write to another file",
-            option, output, what, shown.data);
+    message(format, option, output, shown.data);
     buffer_free(&shown);
 }
 
@@ -73,10 +74,14 @@ int needed_file_check(const char *option, const char *output, const char *uri)
         char *file = beside(path, suffixes[i]);
 
         if (is_same_file(&status, file)) {
-            complain(option, output, uri,
-                     i             ? "part of"
-                     : is_registry ? "the registry"
-                                   : "the list");
+            complain(
+                i ? N_("%s %s: this file is part of %s, which a result would destroy; write to "
+                       "another file")
+                : is_registry ? N_("%s %s: this file is the registry %s, which a result would "
+                                   "destroy; write to another file")
+                              : N_("%s %s: this file is the list %s, which a result would "
+                                   "destroy; write to another file"),
+                option, output, uri);
             r = EXIT_USAGE;
         }
         free(file);

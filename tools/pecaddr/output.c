@@ -2,6 +2,7 @@
 #include "output.h"
 
 #include "command.h"
+#include "language.h"
 #include "memory.h"
 #include "message.h"
 
@@ -43,7 +44,7 @@ static char *volatile *place_of(const char *path)
 static int complain(const struct output *output, int error)
 {
     message("%s can not be written: %s", output->name,
-            error ? strerror(error) : "the disk is full, or its reader is gone");
+            error ? language_error(error) : _("the disk is full, or its reader is gone"));
     return EXIT_UNAVAILABLE;
 }
 
@@ -119,7 +120,7 @@ int output_open_for(struct output *output, const char *option, const char *path)
     struct stat status;
     int is_new;
 
-    *output = (struct output){.file = stdout, .name = "standard output", .option = option};
+    *output = (struct output){.file = stdout, .name = _("standard output"), .option = option};
     if (!path || strcmp(path, "-") == 0)
         return 0;
     output->name = path;

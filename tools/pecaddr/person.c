@@ -3,6 +3,7 @@
 
 #include "codice-fiscale.h"
 #include "command.h"
+#include "language.h"
 #include "scheme-file.h"
 #include "text.h"
 
@@ -192,17 +193,17 @@ static void read_entry(struct member *member, const struct entry_text *entry)
     person->province = entry->province;
     if (entry->section.size && section_parse(entry->section, &person->section) < 0)
         blame(member, PECADDR_E_REGISTER, PECADDR_FIELD_SECTION, entry->section,
-              "the register section must be A or B", "correct the register entry");
+              N_("the register section must be A or B"), N_("correct the register entry"));
     if (!entry->number.size)
         return;
     if (entry_parse(entry->number, &section, &person->number) < 0)
         blame(member, PECADDR_E_REGISTER, PECADDR_FIELD_NUMBER, entry->number,
-              "this is no registration number from 1 to 9999999",
-              "write it like 1234, A 1234, 1234/A or n. 1234 sez. A");
+              N_("this is no registration number from 1 to 9999999"),
+              N_("write it like 1234, A 1234, 1234/A or n. 1234 sez. A"));
     else if (section && person->section && section != person->section)
         blame(member, PECADDR_E_REGISTER, PECADDR_FIELD_NUMBER, entry->number,
-              "this names another section than the section's own column",
-              "correct the one that is wrong");
+              N_("this names another section than the section's own column"),
+              N_("correct the one that is wrong"));
     else if (section)
         person->section = section;
 }
@@ -219,8 +220,8 @@ static void read_holder(struct member *member, struct pecaddr_text holder, struc
         return;
     }
     blame(member, PECADDR_E_HOLDER, PECADDR_FIELD_HOLDER, holder,
-          "this is no codice fiscale: its form or its check character is wrong",
-          "copy it from the member's card (tessera sanitaria)");
+          N_("this is no codice fiscale: its form or its check character is wrong"),
+          N_("copy it from the member's card (tessera sanitaria)"));
 }
 
 static size_t newlines_before(const struct roster *roster, const struct roster_cell *cell,
@@ -249,22 +250,19 @@ static struct pecaddr_text read_cell(const struct roster *roster, const struct r
     const struct encoding *encoding = &roster->detection.encoding;
     const struct roster_cell *cell = row_cell(roster, row, field);
     struct pecaddr_text text = {0};
-    struct buffer what = {0};
     size_t offset = 0;
 
     if (!cell || encoding_decode(encoding, arena, cell->text, &text, &offset) == 0)
         return text;
     if (member && !member->has_fault) {
-        buffer_format(&what, "this is no character of %s", encoding->name);
-        blame(member, PECADDR_E_ENCODING, named, cell->text,
-              arena_copy(arena, what.data, what.size),
-              "correct the cell, or force the right --encoding");
+        blame(member, PECADDR_E_ENCODING, named, cell->text, NULL,
+              N_("correct the cell, or force the right --encoding"));
+        fault_set_what(&member->fault, arena, N_("this is no character of %s"), encoding->name);
         member->fault.offset = offset;
         if (encoding->kind == ENCODING_TABLE)
             member->fault.position = offset + 1;
         member->fault_line = cell->line + newlines_before(roster, cell, offset);
     }
-    buffer_free(&what);
     return (struct pecaddr_text){0};
 }
 
@@ -308,8 +306,8 @@ struct member member_from_row(const struct roster *roster, const struct roster_r
         text_trim(read_cell(roster, row, ROSTER_HOLDER, PECADDR_FIELD_HOLDER, &member, arena));
     if (province && entry.province.size && !text_equal(entry.province, province))
         blame(&member, PECADDR_E_PROVINCE, PECADDR_FIELD_PROVINCE, entry.province,
-              "this is not the province of the roster (--province)",
-              "does the row belong to this roster?");
+              N_("this is not the province of the roster (--province)"),
+              N_("does the row belong to this roster?"));
     if (province)
         entry.province = text_of(province);
     read_entry(&member, &entry);

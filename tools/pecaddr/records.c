@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "records.h"
 
+#include "colour.h"
 #include "memory.h"
 #include "text.h"
 
@@ -63,6 +64,9 @@ static const char *title(const struct column *column)
 /* What stands in a cell of a table. */
 static const char *shown(const struct column *column, const char *cell)
 {
+    static const char *const flags[] = {N_("yes"), N_("no")};
+
+    (void)flags;
     if (cell && (column->kind == COLUMN_WORD || column->kind == COLUMN_FLAG))
         return language_word(column->name, cell);
     return cell;
@@ -128,7 +132,9 @@ static void write_table(struct records *records)
         for (size_t i = 0; i < n; i++) {
             if (i)
                 fputs("  ", records->file);
+            fputs(colour_begin(records->file, COLOUR_TITLE), records->file);
             write_table_cell(records, i, title(&records->columns[i]));
+            fputs(colour_end(records->file, COLOUR_TITLE), records->file);
         }
         fputs("\n", records->file);
         records->header_written = 1;

@@ -22,7 +22,7 @@ uint32_t review_notes(const struct pecaddr_scheme *scheme, const struct member *
 
 /* What each of the notes says, one after the other. */
 static void describe_notes(struct buffer *buffer, uint32_t notes, const struct member *member,
-                           int with_names)
+                           int with_names, language_fn *in)
 {
     int is_first = 1;
 
@@ -35,7 +35,7 @@ static void describe_notes(struct buffer *buffer, uint32_t notes, const struct m
             buffer_text(buffer, "; ");
         if (with_names)
             buffer_format(buffer, "%s: ", name);
-        note_describe(buffer, note, &member->person);
+        note_describe(buffer, note, &member->person, in);
         is_first = 0;
     }
 }
@@ -46,8 +46,11 @@ struct fault review_fault(uint32_t notes, const struct member *member, const cha
     struct fault fault = {.code = "REVIEW", .what_to_do = what_to_do};
     struct buffer what = {0};
 
-    describe_notes(&what, notes, member, 1);
+    describe_notes(&what, notes, member, 1, in_language);
     fault.what = arena_copy(arena, what.data, what.size);
+    buffer_clear(&what);
+    describe_notes(&what, notes, member, 1, in_result);
+    fault.what_english = arena_copy(arena, what.data, what.size);
     buffer_free(&what);
     return fault;
 }
@@ -86,7 +89,7 @@ void review_add(struct review *review, size_t line, const struct member *member,
     if (review->count++ >= REVIEW_LISTED_MAX)
         return;
     notes_names(&names, notes);
-    describe_notes(&meaning, notes, member, 0);
+    describe_notes(&meaning, notes, member, 0, in_language);
     review->rows[review->n++] = (struct review_row){
         .line = line,
         .name = shown(member->person.given, member->person.surname),

@@ -3,6 +3,7 @@
 
 #include "command.h"
 #include "header.h"
+#include "language.h"
 #include "message.h"
 #include "text.h"
 
@@ -350,44 +351,45 @@ static const char *advice_on_nul(const struct roster *roster, const struct roste
     const struct roster_row *first = roster->header.n ? &roster->header : row;
     int is_big_endian = first->n && first->cells[0].raw.size && !*first->cells[0].raw.data;
 
-    return is_big_endian ? "export the file again: it is damaged, or UTF-16 without its mark (then "
-                           "force --encoding utf-16be)"
-                         : "export the file again: it is damaged, or UTF-16 without its mark (then "
-                           "force --encoding utf-16le)";
+    return is_big_endian
+               ? N_("export the file again: it is damaged, or UTF-16 without its mark (then force "
+                    "--encoding utf-16be)")
+               : N_("export the file again: it is damaged, or UTF-16 without its mark (then force "
+                    "--encoding utf-16le)");
 }
 
 struct fault roster_fault(const struct roster *roster, const struct roster_row *row,
                           struct arena *arena)
 {
     struct fault fault = {.code = pecaddr_status_name(PECADDR_E_UNEXPECTED)};
-    struct buffer what = {0};
 
     switch (row->fault) {
     case ROW_CELLS:
-        buffer_format(&what, "this row has %zu cell%s, the header %zu", row->n,
-                      row->n == 1 ? "" : "s", roster->header.n);
+        fault_set_what(&fault, arena,
+                       row->n == 1 ? N_("this row has %zu cell, the header %zu")
+                                   : N_("this row has %zu cells, the header %zu"),
+                       row->n, roster->header.n);
         fault.what_to_do = row->n > roster->header.n
-                               ? "put cells that hold the separator in quotes"
-                               : "is a separator missing, or a quote not closed?";
+                               ? N_("put cells that hold the separator in quotes")
+                               : N_("is a separator missing, or a quote not closed?");
         break;
     case ROW_NUL:
-        buffer_text(&what, "this row holds a NUL byte");
+        fault.what = N_("this row holds a NUL byte");
         fault.what_to_do = advice_on_nul(roster, row);
         break;
     case ROW_UNCLOSED:
-        buffer_format(&what, "the quote opened on line %zu is not closed in its row",
-                      row->fault_line);
-        fault.what_to_do = "close it, or remove it";
+        fault_set_what(&fault, arena, N_("the quote opened on line %zu is not closed in its row"),
+                       row->fault_line);
+        fault.what_to_do = N_("close it, or remove it");
         break;
     case ROW_OVERLONG:
         fault.code = pecaddr_status_name(PECADDR_E_TOO_LONG);
-        buffer_format(&what, "this row is longer than %zu bytes and is left out", ROSTER_ROW_MAX);
+        fault_set_what(&fault, arena, N_("this row is longer than %zu bytes and is left out"),
+                       ROSTER_ROW_MAX);
         break;
     case ROW_GOOD:
         break;
     }
-    fault.what = arena_copy(arena, what.data, what.size);
-    buffer_free(&what);
     return fault;
 }
 

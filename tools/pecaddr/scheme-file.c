@@ -42,8 +42,8 @@ static int complain(const char *name, struct pecaddr_text text, const struct pec
 {
     const char *what =
         error->code == PECADDR_E_TOO_LONG
-            ? "a scheme has at most 65536 bytes, of lines such as `name = ingpec`; is "
-              "this a scheme file?"
+            ? N_("a scheme has at most 65536 bytes, of lines such as `name = ingpec`; is this a "
+                 "scheme file?")
             : error->message;
     struct fault fault = {.code = pecaddr_status_name(PECADDR_E_SCHEME), .what = what};
     size_t line = line_of(text, error->offset);
@@ -69,7 +69,7 @@ static int parse(const char *name, struct pecaddr_text text,
 
 static int complain_file(const char *name, int error, struct scheme_fault *ret_fault)
 {
-    message("%s: the scheme file can not be read: %s", name, strerror(error));
+    message("%s: the scheme file can not be read: %s", name, language_error(error));
     set_fault(ret_fault, 0, "the scheme file can not be read");
     return EXIT_USAGE;
 }
@@ -191,55 +191,63 @@ int scheme_reserves_example(const struct pecaddr_scheme *scheme)
     return 1;
 }
 
-static void append_fact(struct buffer *sentence, int *n, const char *name, const char *quote,
-                        struct pecaddr_text value)
+/* A fact of a person, by a format with its value, after those before it. */
+static void append_fact(struct buffer *facts, const char *format, struct pecaddr_text value)
 {
+    struct buffer text = {0};
+
     if (!value.size)
         return;
-    buffer_format(sentence, "%s%s %s", (*n)++ ? ", " : "", name, quote);
-    buffer_append(sentence, value.data, value.size);
-    buffer_text(sentence, quote);
+    buffer_append(&text, value.data, value.size);
+    buffer_text(facts, facts->size ? ", " : "");
+    buffer_format(facts, format, text.data);
+    buffer_free(&text);
 }
 
 /* The person as whom a rule reads the local part. */
-static void append_person(struct buffer *sentence, const struct pecaddr_scheme *scheme,
-                          const struct pecaddr_parsed *parsed)
+static void append_person(struct buffer *facts, const struct pecaddr_scheme *scheme,
+                          const struct pecaddr_parsed *parsed, language_fn *in)
 {
     const char *rule = pecaddr_scheme_rule(scheme, parsed->level);
     char sigla[2], section = parsed->section, number[24], counter[24];
-    int n = 0;
 
-    buffer_format(sentence, "%s to ", rule);
-    append_fact(sentence, &n,
-                strstr(rule, "{initial}") ? "given names that begin with" : "given names", "\"",
+    append_fact(facts,
+                strstr(rule, "{initial}") ? in(N_("given names that begin with \"%s\""))
+                                          : in(N_("given names \"%s\"")),
                 parsed->given);
-    append_fact(sentence, &n, "surname", "\"", parsed->surname);
+    append_fact(facts, in(N_("surname \"%s\"")), parsed->surname);
     for (size_t i = 0; i < 2 && i < parsed->province.size; i++)
         sigla[i] = text_upper(parsed->province.data[i]);
-    append_fact(sentence, &n, "province", "",
+    append_fact(facts, in(N_("province %s")),
                 (struct pecaddr_text){sigla, parsed->province.size ? 2 : 0});
-    append_fact(sentence, &n, "section", "", (struct pecaddr_text){&section, section ? 1 : 0});
+    append_fact(facts, in(N_("section %s")), (struct pecaddr_text){&section, section ? 1 : 0});
     snprintf(number, sizeof number, "%lu", (unsigned long)parsed->number);
-    append_fact(sentence, &n, "number", "",
+    append_fact(facts, in(N_("number %s")),
                 parsed->number ? text_of(number) : (struct pecaddr_text){0});
     snprintf(counter, sizeof counter, "%u",
              parsed->level - scheme_rule_first(scheme, parsed->level) + 2);
-    append_fact(sentence, &n, "count", "",
+    append_fact(facts, in(N_("count %s")),
                 strstr(rule, "{counter") ? text_of(counter) : (struct pecaddr_text){0});
 }
 
-int scheme_clash_words(const struct pecaddr_scheme *scheme, size_t i, struct buffer *sentence)
+int scheme_clash_words(const struct pecaddr_scheme *scheme, size_t i, struct buffer *sentence,
+                       language_fn *in)
 {
     struct pecaddr_parsed first = {.size = sizeof first}, second = {.size = sizeof second};
     char local[PECADDR_LOCAL_PART_MAX + 1];
+    struct buffer one = {0}, other = {0};
 
     if (pecaddr_scheme_clash(scheme, i, local, sizeof local, &first, &second) != PECADDR_OK)
         return 0;
-    buffer_format(sentence, "two rules can give one address to two persons: \"%s\" is given by ",
-                  local);
-    append_person(sentence, scheme, &first);
-    buffer_text(sentence, ", and by ");
-    append_person(sentence, scheme, &second);
+    append_person(&one, scheme, &first, in);
+    append_person(&other, scheme, &second, in);
+    buffer_format(sentence,
+                  in(N_("two rules can give one address to two persons: \"%s\" is given by %s to "
+                        "%s, and by %s to %s")),
+                  local, pecaddr_scheme_rule(scheme, first.level), one.data,
+                  pecaddr_scheme_rule(scheme, second.level), other.data);
+    buffer_free(&one);
+    buffer_free(&other);
     return 1;
 }
 
@@ -247,7 +255,7 @@ void scheme_remark_overlap(const struct pecaddr_scheme *scheme)
 {
     struct buffer sentence = {0};
 
-    if (scheme_clash_words(scheme, 0, &sentence))
+    if (scheme_clash_words(scheme, 0, &sentence, in_language))
         remark("scheme %s: %s; nobody is given another's address all the same, but addresses "
                "can not always be read back",
                pecaddr_scheme_name(scheme), sentence.data);

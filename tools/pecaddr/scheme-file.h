@@ -2,6 +2,7 @@
 #ifndef SCHEME_FILE_H
 #define SCHEME_FILE_H
 
+#include "language.h"
 #include "memory.h"
 
 #include <pecaddr/pecaddr.h>
@@ -43,9 +44,10 @@ int scheme_reserves_example(const struct pecaddr_scheme *scheme);
 
 /*
  * A pair of rules that overlap, in words: two persons, and the one address that both could get.
- * Appends the sentence: 1; or 0 when there is no such pair.
+ * Appends the sentence, in_language or in_result: 1; or 0 when there is no such pair.
  */
-int scheme_clash_words(const struct pecaddr_scheme *scheme, size_t i, struct buffer *sentence);
+int scheme_clash_words(const struct pecaddr_scheme *scheme, size_t i, struct buffer *sentence,
+                       language_fn *in);
 
 /* The remark that rules overlap, if they do. */
 void scheme_remark_overlap(const struct pecaddr_scheme *scheme);

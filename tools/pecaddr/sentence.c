@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "sentence.h"
 
-#include "language.h"
-
 #include <string.h>
 
 /* A conversion of a format: `%`, what part it stands for (0: the next), and where it ends. */
@@ -99,11 +97,14 @@ int sentence_fill(struct buffer *buffer, const char *format,
     return 1;
 }
 
-void sentence_append(struct buffer *buffer, const struct pecaddr_registry_error *error, int code)
+void sentence_append(struct buffer *buffer, const struct pecaddr_registry_error *error, int code,
+                     language_fn *in)
 {
     if (!error->message[0])
-        buffer_text(buffer, gettext(pecaddr_strerror(code)));
-    else if (!error->sentence || !sentence_fill(buffer, gettext(error->sentence), error))
-        /* A catalogue that does not fit the library is not believed. */
+        buffer_text(buffer, in(pecaddr_strerror(code)));
+    else if ((in == in_result && result_is_for_programs()) || !error->sentence ||
+             !sentence_fill(buffer, gettext(error->sentence), error))
+        /* As it is: the library speaks English; a catalogue that does not fit it is not believed.
+         */
         buffer_text(buffer, error->message);
 }

@@ -43,7 +43,8 @@ int step_check_date(const struct options *options, const char *name, const char 
 
     if (!what)
         return 0;
-    return options_fault(options, "--%s %s: %s; " DATE_ADVICE, name, text, what);
+    return options_fault(options, "--%s %s: %s; %s", name, text, gettext(what),
+                         gettext(DATE_ADVICE));
 }
 
 /* A day is kept as the registry writes it. */
@@ -113,10 +114,13 @@ void step_tell_done(struct step_command *step, size_t line, const char *address,
 
     if (r == PECADDR_DONE) {
         step->already++;
-        remark("%s %s", address, kind->already);
+        remark(kind->already, address);
     } else {
         step->done++;
-        remark("%s %s%s%s", address, kind->done, fact ? kind->done_fact : "", fact ? fact : "");
+        if (fact && kind->done_with_fact)
+            remark(kind->done_with_fact, address, fact);
+        else
+            remark(kind->done, address);
     }
     tell_record(step, line, address, r == PECADDR_DONE ? "already" : "done", NULL);
 }
@@ -141,9 +145,11 @@ static void tell_refusal(struct step_command *step, const char *file, size_t lin
 {
     struct buffer what = {0};
 
-    sentence_append(&what, error, error->code);
+    sentence_append(&what, error, error->code, in_language);
     tell_fault(step, file, line, address,
-               &(struct fault){.code = pecaddr_status_name(error->code), .what = what.data});
+               &(struct fault){.code = pecaddr_status_name(error->code),
+                               .what = what.data,
+                               .what_english = error->message});
     buffer_free(&what);
 }
 
@@ -173,7 +179,7 @@ static int take_argument(struct step_command *step, const char *address)
     }
     step->errors++;
     status = message_registry(&error, r);
-    sentence_append(&what, &error, r);
+    sentence_append(&what, &error, r, in_result);
     tell_record(step, 0, address, "error", what.data);
     buffer_free(&what);
     if (step->command.options.argument_count > 1)
@@ -192,24 +198,26 @@ static const char *fact_of(const struct step_command *step, const struct list_en
     return step->kind->fact && *cell ? cell : step->fact;
 }
 
-/* Why it can not be taken for a line, as far as the line goes: made in the arena of the list, or
-   NULL. */
-static const char *fact_fault(const struct step_command *step, struct arena *arena,
-                              const char *fact)
+/* Whether it can not be taken for a line, as far as the line goes: why, made in the arena of the
+   list. */
+static int has_bad_fact(const struct step_command *step, struct arena *arena, const char *fact,
+                        struct fault *ret_fault)
 {
-    struct buffer what = {0};
     char date[DATE_SIZE];
-    const char *fault;
+    const char *what;
 
-    if (!fact)
-        return step->kind->is_needed ? "it has no date" : NULL;
-    fault = date_fault(text_of(fact), step->kind->limit, date);
-    if (!fault)
-        return NULL;
-    buffer_format(&what, "its date \"%s\": %s", fact, fault);
-    fault = arena_copy(arena, what.data, what.size);
-    buffer_free(&what);
-    return fault;
+    if (!fact) {
+        ret_fault->what = N_("it has no date");
+        ret_fault->what_to_do = N_("add it to its row, or give one for all on the command line");
+        return step->kind->is_needed;
+    }
+    what = date_fault(text_of(fact), step->kind->limit, date);
+    if (!what)
+        return 0;
+    fault_set_what(ret_fault, arena, N_("its date \"%s\": %s"), fact, what);
+    ret_fault->what = arena_format(arena, _("its date \"%s\": %s"), fact, gettext(what));
+    ret_fault->what_to_do = DATE_ADVICE;
+    return 1;
 }
 
 /* For a line of a file. As take_argument(). */
@@ -217,7 +225,8 @@ static int take_entry(struct step_command *step, struct list *list, const struct
 {
     const char *file = list->roster.input.name;
     struct pecaddr_registry_error error = {.size = sizeof error};
-    const char *fact = fact_of(step, entry), *what;
+    struct fault fault = {.what = error.message};
+    const char *fact = fact_of(step, entry);
     int r;
 
     if (entry->has_fault) {
@@ -228,19 +237,14 @@ static int take_entry(struct step_command *step, struct list *list, const struct
         step->without++;
         return 0;
     }
-    if ((what = fact_fault(step, &list->chunk.arena, fact)) != NULL) {
-        const struct fault fault = {
-            .code = pecaddr_status_name(PECADDR_E_ARGUMENT),
-            .field = PECADDR_FIELD_ADDRESS,
-            .text = text_of(entry->address),
-            .what = what,
-            .what_to_do =
-                fact ? DATE_ADVICE : "add it to its row, or give one for all on the command line",
-        };
-
+    if (has_bad_fact(step, &list->chunk.arena, fact, &fault)) {
+        fault.code = pecaddr_status_name(PECADDR_E_ARGUMENT);
+        fault.field = PECADDR_FIELD_ADDRESS;
+        fault.text = text_of(entry->address);
         tell_fault(step, file, entry->line, entry->address, &fault);
         return 0;
     }
+    fault = (struct fault){.what = error.message};
     r = step->kind->take(step->command.registry, entry->address, fact, step->why, &error);
     if (r >= 0) {
         step_tell_done(step, entry->line, entry->address, fact, r);

@@ -19,20 +19,20 @@ typedef int step_take_fn(struct pecaddr_registry *registry, const char *address,
 /*
  * What a step is, and how it is told.
  *
- *   take          of the library; a step without a fact passes it over.
- *   done          what is said of an address for which it was taken.
- *   done_fact     what is said besides where there is a fact, which follows.
- *   already       what is said where it was so before; NULL: that can not be.
- *   fact          the option that has the fact: `expires`, `left`, `holder`; NULL: there is none.
- *   column        of a file, that has it, a day: ROSTER_EXPIRES or ROSTER_LEFT; 0: no day.
- *   limit         what day it may be.
- *   is_needed     it is not taken without the fact.
- *   is_one        it is taken for one address at a time.
+ *   take            of the library; a step without a fact passes it over.
+ *   done            what is said of an address, its %s, for which it was taken.
+ *   done_with_fact  what is said where there is a fact, the second %s; NULL: the same.
+ *   already         what is said where it was so before; NULL: that can not be.
+ *   fact            the option that has the fact: `expires`, `left`, `holder`; NULL: there is none.
+ *   column          of a file, that has it, a day: ROSTER_EXPIRES or ROSTER_LEFT; 0: no day.
+ *   limit           what day it may be.
+ *   is_needed       it is not taken without the fact.
+ *   is_one          it is taken for one address at a time.
  */
 struct step_kind {
     step_take_fn *take;
     const char *done;
-    const char *done_fact;
+    const char *done_with_fact;
     const char *already;
     const char *fact;
     enum roster_field column;

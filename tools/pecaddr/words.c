@@ -11,46 +11,52 @@ struct step_words {
     const char *source;
 };
 
-#define CIVIL_REGISTRY "civil registry (DM 2 Feb 2009), ICAO 9303-3"
+#define CIVIL_REGISTRY N_("civil registry (DM 2 Feb 2009), ICAO 9303-3")
 
 static const struct step_words steps[] = {
-    [PECADDR_STEP_HIDDEN] = {"an invisible character: ignored", "Unicode: default ignorable"},
-    [PECADDR_STEP_COMMA] = {"the comma and the names after it: ignored", "DPR 396/2000 art. 35"},
-    [PECADDR_STEP_TITLE] = {"a title: ignored", "a title is no part of the name"},
-    [PECADDR_STEP_BIRTH_SURNAME] = {"up to \"nata\" or \"nato\": ignored",
-                                    "only the birth surname identifies"},
-    [PECADDR_STEP_MARITAL] = {"a married name: ignored", "only the birth surname identifies"},
-    [PECADDR_STEP_DOUBT_TITLE] = {"kept, but is it a title?", "only titles with dots are ignored"},
-    [PECADDR_STEP_DOUBT_ABBREVIATION] = {"kept, but is it a title or an abbreviation?",
-                                         "only known titles are ignored"},
-    [PECADDR_STEP_DOUBT_MARITAL] = {"kept, but is it part of a married name?",
-                                    "a word must stand on both sides"},
-    [PECADDR_STEP_DOUBT_MISREAD] = {"kept, but it looks like DOS text read wrongly",
-                                    "upper and lower case mixed"},
-    [PECADDR_STEP_APOSTROPHE] = {"an apostrophe: deleted", "elision or accent, no guess is needed"},
-    [PECADDR_STEP_WORD_END] = {"a word ends: deleted", "the words of a name are joined"},
-    [PECADDR_STEP_MARK] = {"a mark on a letter: dropped", CIVIL_REGISTRY},
-    [PECADDR_STEP_LETTER] = {"letters: in lower case", "only lower case is issued"},
-    [PECADDR_STEP_BASE] = {"a letter with marks: its base letter", CIVIL_REGISTRY},
-    [PECADDR_STEP_DIAERESIS] = {"a letter with two dots", CIVIL_REGISTRY},
-    [PECADDR_STEP_RING] = {"a letter with a ring", CIVIL_REGISTRY},
-    [PECADDR_STEP_STROKE] = {"a letter with a stroke", CIVIL_REGISTRY},
-    [PECADDR_STEP_REGISTRY] = {"a special letter", CIVIL_REGISTRY},
-    [PECADDR_STEP_COMPATIBLE] = {"another form of the same letters", "Unicode: compatibility"},
-    [PECADDR_STEP_LATIN] = {"another Latin letter", "ICU Latin-ASCII, frozen"},
-    [PECADDR_STEP_TRANSLITERATED] = {"another script", "ICU Any-Latin, Latin-ASCII"},
-    [PECADDR_STEP_WORD_DROPPED] = {"left out: the address would be too long",
-                                   "RFC 5321: at most 64 characters"},
-    [PECADDR_STEP_CUT] = {"cut off: the address would be too long",
-                          "RFC 5321: at most 64 characters"},
-    [PECADDR_STEP_OTHER_PROFILE] = {"what the other spelling of the marks would give",
-                                    "which one an Order used is not published"},
-    [PECADDR_STEP_GIVEN_FIRST] = {"all but the first given name: ignored", "the scheme"},
+    [PECADDR_STEP_HIDDEN] = {N_("an invisible character: ignored"),
+                             N_("Unicode: default ignorable")},
+    [PECADDR_STEP_COMMA] = {N_("the comma and the names after it: ignored"),
+                            N_("DPR 396/2000 art. 35")},
+    [PECADDR_STEP_TITLE] = {N_("a title: ignored"), N_("a title is no part of the name")},
+    [PECADDR_STEP_BIRTH_SURNAME] = {N_("up to \"nata\" or \"nato\": ignored"),
+                                    N_("only the birth surname identifies")},
+    [PECADDR_STEP_MARITAL] = {N_("a married name: ignored"),
+                              N_("only the birth surname identifies")},
+    [PECADDR_STEP_DOUBT_TITLE] = {N_("kept, but is it a title?"),
+                                  N_("only titles with dots are ignored")},
+    [PECADDR_STEP_DOUBT_ABBREVIATION] = {N_("kept, but is it a title or an abbreviation?"),
+                                         N_("only known titles are ignored")},
+    [PECADDR_STEP_DOUBT_MARITAL] = {N_("kept, but is it part of a married name?"),
+                                    N_("a word must stand on both sides")},
+    [PECADDR_STEP_DOUBT_MISREAD] = {N_("kept, but it looks like DOS text read wrongly"),
+                                    N_("upper and lower case mixed")},
+    [PECADDR_STEP_APOSTROPHE] = {N_("an apostrophe: deleted"),
+                                 N_("elision or accent, no guess is needed")},
+    [PECADDR_STEP_WORD_END] = {N_("a word ends: deleted"), N_("the words of a name are joined")},
+    [PECADDR_STEP_MARK] = {N_("a mark on a letter: dropped"), CIVIL_REGISTRY},
+    [PECADDR_STEP_LETTER] = {N_("letters: in lower case"), N_("only lower case is issued")},
+    [PECADDR_STEP_BASE] = {N_("a letter with marks: its base letter"), CIVIL_REGISTRY},
+    [PECADDR_STEP_DIAERESIS] = {N_("a letter with two dots"), CIVIL_REGISTRY},
+    [PECADDR_STEP_RING] = {N_("a letter with a ring"), CIVIL_REGISTRY},
+    [PECADDR_STEP_STROKE] = {N_("a letter with a stroke"), CIVIL_REGISTRY},
+    [PECADDR_STEP_REGISTRY] = {N_("a special letter"), CIVIL_REGISTRY},
+    [PECADDR_STEP_COMPATIBLE] = {N_("another form of the same letters"),
+                                 N_("Unicode: compatibility")},
+    [PECADDR_STEP_LATIN] = {N_("another Latin letter"), N_("ICU Latin-ASCII, frozen")},
+    [PECADDR_STEP_TRANSLITERATED] = {N_("another script"), N_("ICU Any-Latin, Latin-ASCII")},
+    [PECADDR_STEP_WORD_DROPPED] = {N_("left out: the address would be too long"),
+                                   N_("RFC 5321: at most 64 characters")},
+    [PECADDR_STEP_CUT] = {N_("cut off: the address would be too long"),
+                          N_("RFC 5321: at most 64 characters")},
+    [PECADDR_STEP_OTHER_PROFILE] = {N_("what the other spelling of the marks would give"),
+                                    N_("which one an Order used is not published")},
+    [PECADDR_STEP_GIVEN_FIRST] = {N_("all but the first given name: ignored"), N_("the scheme")},
 };
 
 static const struct step_words *step_of(enum pecaddr_step_kind kind)
 {
-    static const struct step_words unknown = {"a step that this version has no words for", ""};
+    static const struct step_words unknown = {N_("a step that this version has no words for"), ""};
     size_t i = (size_t)kind;
 
     return i < ARRAY_SIZE(steps) && steps[i].rule ? &steps[i] : &unknown;
@@ -70,34 +76,45 @@ const char *note_sentence(uint32_t note)
 {
     switch (note) {
     case PECADDR_NOTE_HIDDEN:
-        return "invisible characters were ignored";
+        return N_("invisible characters were ignored");
     case PECADDR_NOTE_COMMA:
-        return "given names after a comma were ignored";
+        return N_("given names after a comma were ignored");
     case PECADDR_NOTE_TITLE:
-        return "a title was ignored";
+        return N_("a title was ignored");
     case PECADDR_NOTE_VARIANT:
-        return "letters like \xC3\xB6 have two customary spellings; check which one the Order uses";
+        return N_(
+            "letters like \xC3\xB6 have two customary spellings; check which one the Order uses");
     case PECADDR_NOTE_MARITAL:
-        return "a married name was ignored; check that the birth surname is what is left";
+        return N_("a married name was ignored; check that the birth surname is what is left");
     case PECADDR_NOTE_DOUBT:
-        return "something was kept that may be no part of the name, or misread; check the name";
+        return N_("something was kept that may be no part of the name, or misread; check the name");
     case PECADDR_NOTE_SHORTENED:
-        return "the name is too long for an address and was shortened; check the result";
+        return N_("the name is too long for an address and was shortened; check the result");
     case PECADDR_NOTE_TRANSLITERATED:
-        return "the name is from another script; check its letters against the identity document";
+        return N_(
+            "the name is from another script; check its letters against the identity document");
     case PECADDR_NOTE_CF_MISMATCH:
-        return "the codice fiscale does not fit the name; check both";
+        return N_("the codice fiscale does not fit the name; check both");
     default:
-        return "a remark that this version has no words for";
+        return N_("a remark that this version has no words for");
     }
 }
 
-void note_describe(struct buffer *buffer, uint32_t note, const struct pecaddr_person *person)
+void note_describe(struct buffer *buffer, uint32_t note, const struct pecaddr_person *person,
+                   language_fn *in)
 {
     if (note == PECADDR_NOTE_CF_MISMATCH && person)
-        codice_fiscale_describe(buffer, person);
+        codice_fiscale_describe(buffer, person, in);
     else
-        buffer_text(buffer, gettext(note_sentence(note)));
+        buffer_text(buffer, in(note_sentence(note)));
+}
+
+static void tell(uint32_t note, const char *name, const char *sentence)
+{
+    if (note & PECADDR_NOTES_REVIEW)
+        remark_review("note: %s: %s", name, sentence);
+    else
+        remark("note: %s: %s", name, sentence);
 }
 
 void remark_notes(uint32_t notes, const struct pecaddr_person *person)
@@ -108,8 +125,8 @@ void remark_notes(uint32_t notes, const struct pecaddr_person *person)
 
         if (!name)
             continue;
-        note_describe(&sentence, note, person);
-        remark("note: %s: %s", name, sentence.data);
+        note_describe(&sentence, note, person, in_language);
+        tell(note, name, sentence.data);
         buffer_free(&sentence);
     }
 }
@@ -118,23 +135,23 @@ const char *answer_words(enum pecaddr_answer answer)
 {
     switch (answer) {
     case PECADDR_FREE:
-        return "free";
+        return N_("free");
     case PECADDR_CLAIMED:
-        return "was free, and is this person's now";
+        return N_("was free, and is this person's now");
     case PECADDR_TAKEN:
-        return "taken";
+        return N_("taken");
     case PECADDR_HELD:
-        return "this person's already";
+        return N_("this person's already");
     case PECADDR_HELD_ELSEWHERE:
-        return "not asked further: this person has another mailbox";
+        return N_("not asked further: this person has another mailbox");
     case PECADDR_FAILED:
-        return "refused";
+        return N_("refused");
     case PECADDR_RESERVED:
-        return "reserved, given to nobody";
+        return N_("reserved, given to nobody");
     case PECADDR_UNANSWERED:
         break;
     }
-    return "not asked";
+    return N_("not asked");
 }
 
 const char *answer_name(enum pecaddr_answer answer)

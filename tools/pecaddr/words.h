@@ -2,17 +2,20 @@
 #ifndef WORDS_H
 #define WORDS_H
 
+#include "language.h"
 #include "memory.h"
 
 #include <pecaddr/pecaddr.h>
 
-/* What the library says in numbers, in words. */
+/* What the library says in numbers, in words: in English, to be given to gettext(). */
 
 /* A note as a sentence, such as for `DOUBT`. */
 const char *note_sentence(uint32_t note);
 
-/* The same of a person, in the language: CF_MISMATCH tells what differs. NULL: nobody is known. */
-void note_describe(struct buffer *buffer, uint32_t note, const struct pecaddr_person *person);
+/* The same of a person, in_language or in_result: CF_MISMATCH tells what differs. NULL: nobody is
+   known. */
+void note_describe(struct buffer *buffer, uint32_t note, const struct pecaddr_person *person,
+                   language_fn *in);
 
 /* `note: NAME: sentence` on stderr for each of the notes. */
 void remark_notes(uint32_t notes, const struct pecaddr_person *person);
