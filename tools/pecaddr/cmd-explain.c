@@ -287,8 +287,8 @@ static void write_notes(struct explain *explain, FILE *file)
 static void write_text(struct explain *explain, FILE *file)
 {
     static const struct column step_columns[] = {
-        {N_("field"), COLUMN_WORD},   {N_("at"), COLUMN_NUMBER}, {N_("input"), COLUMN_TEXT},
-        {N_("becomes"), COLUMN_TEXT}, {N_("rule"), COLUMN_WORD}, {N_("source"), COLUMN_WORD},
+        {N_("field"), COLUMN_WORD},   {N_("position"), COLUMN_NUMBER}, {N_("input"), COLUMN_TEXT},
+        {N_("becomes"), COLUMN_TEXT}, {N_("rule"), COLUMN_WORD},       {N_("source"), COLUMN_WORD},
     };
     static const struct column candidate_columns[] = {
         {N_("level"), COLUMN_NUMBER},

@@ -6,7 +6,7 @@
 # Writes the sentences that the command can say to FILE, or to standard output: a template for
 # catalogues (.pot). A catalogue is brought up to date by
 #
-#     tools/pecaddr/po/extract.sh template.pot && msgmerge --update tools/pecaddr/po/it.po template.pot
+#     tools/pecaddr/po/extract.sh template.pot && msgmerge --update --add-location=file tools/pecaddr/po/it.po template.pot
 set -euo pipefail
 output=$(realpath -m "${1:-/dev/stdout}")
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../../.."
@@ -59,4 +59,4 @@ extract --keyword --keyword=registry_fail:3 --flag=registry_fail:3:c-format \
 
 # The template of one state of the sources is always the same: it has no date.
 sed -i -e '/^"POT-Creation-Date:/d' -e '1,/^$/s/charset=CHARSET/charset=UTF-8/' "$folder"/*.pot
-msgcat --use-first "$folder"/{command,arguments,about,core,registry}.pot >"$output"
+msgcat --use-first --add-location=file "$folder"/{command,arguments,about,core,registry}.pot >"$output"
