@@ -124,7 +124,8 @@ static int leave_locale_c(void)
     return 0;
 }
 
-/* Without any of it the command speaks English: as it does without being asked. */
+/* Without any of it the command speaks English: as it does without being asked. (What exec: starts
+   is given LANGUAGE too, as if the caller had set it.) */
 static void speak_italian(void)
 {
     is_italian = find_catalogues() && setenv("LANGUAGE", "it", 1) == 0 && leave_locale_c() &&
