@@ -65,22 +65,22 @@ START_TEST(a_failure_is_said_with_or_without_a_sentence)
     struct pecaddr_registry_error error = {.size = sizeof error};
     struct buffer buffer = {0};
 
-    sentence_append(&buffer, &error, PECADDR_E_MEMORY);
+    sentence_append(&buffer, &error, PECADDR_E_MEMORY, in_language);
     ck_assert_str_eq(buffer.data, pecaddr_strerror(PECADDR_E_MEMORY));
     buffer_clear(&buffer);
     strcpy(error.message, "100% of it");
-    sentence_append(&buffer, &error, PECADDR_E_MEMORY);
+    sentence_append(&buffer, &error, PECADDR_E_MEMORY, in_language);
     ck_assert_str_eq(buffer.data, "100% of it");
     buffer_clear(&buffer);
     error.sentence = "%s of it";
     error.n_parts = 1;
     strcpy(error.parts, "100%");
-    sentence_append(&buffer, &error, PECADDR_E_MEMORY);
+    sentence_append(&buffer, &error, PECADDR_E_MEMORY, in_language);
     ck_assert_str_eq(buffer.data, "100% of it");
     /* An empty part stays empty: gettext has a text for it. */
     buffer_clear(&buffer);
     error.parts[0] = '\0';
-    sentence_append(&buffer, &error, PECADDR_E_MEMORY);
+    sentence_append(&buffer, &error, PECADDR_E_MEMORY, in_language);
     ck_assert_str_eq(buffer.data, " of it");
     buffer_free(&buffer);
 }
