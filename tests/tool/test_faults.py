@@ -36,6 +36,7 @@ COMMANDS = [
     (["registry", "history"], False),
     (["registry", "verify"], False),
     (["registry", "stats"], False),
+    (["report", "--output", "out/put.html"], False),
     (["registry", "activate", "mario.rossi@ingpec.eu", "--why", "x"], True),
     (["registry", "release", "mario.rossi@ingpec.eu", "--why", "x"], True),
 ]

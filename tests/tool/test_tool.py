@@ -184,7 +184,7 @@ class Command(ToolTest):
         ["registry", "activate"], ["registry", "release"], ["registry", "change"],
         ["registry", "retire"], ["registry", "leave"], ["registry", "renew"],
         ["registry", "relink"], ["registry", "history"], ["registry", "verify"],
-        ["registry", "stats"], ["scheme", "show"], ["scheme", "check"], ["audit"],
+        ["registry", "stats"], ["scheme", "show"], ["scheme", "check"], ["audit"], ["report"],
     ]
 
     def test_without_a_command_the_usage_is_an_error(self):

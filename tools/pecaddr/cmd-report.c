@@ -9,17 +9,16 @@
 
 static const struct usage usage = {
     "--registry URI --output FILE",
-    "Writes a page in Italian about all addresses on record, for a browser, a printer\n"
-    "or a mail: totals, expiry, addresses by level and province, homonymy, issues over\n"
-    "time, and the rows that a person should look at, which are the only ones with\n"
-    "personal data. The page is one file and loads nothing from anywhere.\n"
+    "Writes a page in Italian about all addresses on record, for a browser, a\n"
+    "printer or a mail: totals, expiry, addresses by level and province, homonymy,\n"
+    "issues over time, and the rows that a person should look at, which are the only\n"
+    "ones with personal data. The page is one file and loads nothing from anywhere.\n"
     "\n"
-    "--format json writes the same figures as one object, for programs. With - as FILE\n"
-    "either goes to standard output.\n"
+    "--format json writes the same figures as one object, for programs.\n"
     "\n"
     "--scheme says by which rules addresses are read that were imported; those that\n"
-    "were issued say by themselves which name they have. Expiry is counted from today,\n"
-    "or from DATE, such as 2030-12-31.\n"
+    "were issued say by themselves which name they have. Expiry is counted from\n"
+    "today, or from DATE, such as 2030-12-31.\n"
     "\n"
     "Exit status: 0 done; 2 usage; 3 registry or output unavailable.\n",
 };
@@ -77,7 +76,8 @@ int cmd_report(int argc, const char **argv)
     struct report_command self = {.report = memory_new(sizeof *self.report)};
     const struct poptOption own[] = {
         REGISTRY_OPTION(self.command),
-        OUTPUT_OPTION(self.command),
+        {"output", 0, POPT_ARG_STRING, &self.command.output_path, 0,
+         "write the page there; - is standard output", "FILE"},
         {"today", 0, POPT_ARG_STRING, &self.today, 0, "from what day expiry is counted", "DATE"},
         POPT_TABLEEND,
     };

@@ -12,7 +12,8 @@
 #define BAR_HEIGHT   14
 #define PLOT_HEIGHT  180
 #define PLOT_TOP     10
-#define LABEL_HEIGHT 40
+#define LABEL_HEIGHT 22 /* and again below it, where there are years below months */
+#define COLUMN_REMS  5  /* no column is wider */
 #define TICKS_MAX    4
 #define DIGIT_WIDTH  8
 
@@ -58,7 +59,8 @@ void html_bars(FILE *file, const char *id, const char *title, const char *about,
             fputs("</b> ", file);
         }
         html_text(file, bars[i].label);
-        fprintf(file, "</span><svg width=\"100%%\" height=\"%d\" focusable=\"false\">", BAR_HEIGHT);
+        fprintf(file, "</span><svg width=\"100%%\" height=\"%d\" aria-hidden=\"true\">",
+                BAR_HEIGHT);
         fprintf(file, "<rect class=\"part-1\" height=\"%d\" rx=\"2\"", BAR_HEIGHT);
         percent(file, "width", bars[i].value, most);
         fprintf(file, "/></svg><span class=\"value\">%s</span></div>\n",
@@ -94,7 +96,7 @@ void html_parts(FILE *file, const char *id, const char *title, const char *about
     for (size_t i = 0; i < n; i++)
         whole += parts[i].value;
     begin(file, id, title, about, "parts");
-    fputs("<svg width=\"100%\" height=\"28\" focusable=\"false\">", file);
+    fputs("<svg width=\"100%\" height=\"28\" aria-hidden=\"true\">", file);
     write_hatch(file, id);
     for (size_t i = 0; i < n; i++) {
         fputs("<rect height=\"28\"", file);
@@ -106,7 +108,7 @@ void html_parts(FILE *file, const char *id, const char *title, const char *about
     }
     fputs("</svg>\n<div class=\"legend\">", file);
     for (size_t i = 0; i < n; i++) {
-        fputs("<span><svg width=\"14\" height=\"14\" focusable=\"false\"><rect width=\"14\" "
+        fputs("<span><svg width=\"14\" height=\"14\" aria-hidden=\"true\"><rect width=\"14\" "
               "height=\"14\" rx=\"2\"",
               file);
         write_part(file, id, i);
@@ -134,12 +136,12 @@ static unsigned y_of(size_t value, size_t top)
     return PLOT_TOP + PLOT_HEIGHT - (unsigned)(share * PLOT_HEIGHT + 0.5);
 }
 
-static void write_axis(FILE *file, size_t step, size_t top)
+static void write_axis(FILE *file, size_t step, size_t top, unsigned height)
 {
     unsigned width = (unsigned)strlen(html_digits(top)) * DIGIT_WIDTH + 8;
 
-    fprintf(file, "<svg class=\"axis\" width=\"%u\" height=\"%d\" focusable=\"false\">", width,
-            PLOT_TOP + PLOT_HEIGHT + LABEL_HEIGHT);
+    fprintf(file, "<svg class=\"axis\" width=\"%u\" height=\"%u\" aria-hidden=\"true\">", width,
+            height);
     for (size_t value = 0; value <= top; value += step)
         fprintf(file, "<text x=\"%u\" y=\"%u\" text-anchor=\"end\">%s</text>", width - 8,
                 y_of(value, top) + 4, html_digits(value));
@@ -175,17 +177,22 @@ static void write_column(FILE *file, const struct html_column *column, size_t i,
 void html_columns(FILE *file, const char *id, const char *title, const char *about,
                   const struct html_column columns[], size_t n)
 {
-    size_t most = 1, step, top;
+    unsigned height = PLOT_TOP + PLOT_HEIGHT + LABEL_HEIGHT;
+    size_t most = 1, step, top, n_below = 0;
 
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        n_below += *columns[i].below != '\0';
         if (columns[i].value > most)
             most = columns[i].value;
+    }
+    height += n_below ? LABEL_HEIGHT : 0;
     step = step_of(most);
     top = (most + step - 1) / step * step;
     begin(file, id, title, about, "plot");
-    write_axis(file, step, top);
-    fprintf(file, "<svg width=\"100%%\" height=\"%d\" focusable=\"false\">",
-            PLOT_TOP + PLOT_HEIGHT + LABEL_HEIGHT);
+    write_axis(file, step, top, height);
+    fprintf(file,
+            "<svg width=\"100%%\" height=\"%u\" style=\"max-width:%zurem\" aria-hidden=\"true\">",
+            height, COLUMN_REMS * n);
     for (size_t value = 0; value <= top; value += step)
         fprintf(file, "<line class=\"%s\" x2=\"100%%\" y1=\"%u\" y2=\"%u\"/>",
                 value ? "grid" : "base", y_of(value, top), y_of(value, top));

@@ -60,6 +60,22 @@ void html_name(FILE *file, const char *text)
     fputs("</bdi>", file);
 }
 
+void html_address(FILE *file, const char *address)
+{
+    const char *at = strrchr(address, '@');
+    struct buffer local = {0};
+
+    fputs("<bdi>", file);
+    if (at) {
+        buffer_append(&local, address, (size_t)(at - address));
+        html_text(file, local.data);
+        fputs("<wbr>", file);
+        buffer_free(&local);
+    }
+    html_text(file, at ? at : address);
+    fputs("</bdi>", file);
+}
+
 const char *html_digits(size_t number)
 {
     char *text = next_text(), *at = text + TEXT_SIZE - 1;

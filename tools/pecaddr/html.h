@@ -14,8 +14,10 @@
    its number (text_show()). */
 void html_text(FILE *file, const char *text);
 
-/* The same of a person or a name, which may be written from right to left. */
+/* The same of a person or a name, which may be written from right to left; and of an address, which
+   ends a line best before its domain. */
 void html_name(FILE *file, const char *text);
+void html_address(FILE *file, const char *address);
 
 /* A number as Italians write it, `1.234`; in a buffer that lives until the next few calls. */
 const char *html_digits(size_t number);
@@ -44,7 +46,7 @@ void html_cell_number(FILE *file, size_t number);
 void html_more_begin(FILE *file, const char *summary);
 void html_more_end(FILE *file);
 
-/* A figure in large type with what it is. */
+/* A figure in large type with what it is, in HTML of this program's own. */
 void html_card(FILE *file, const char *id, size_t number, const char *label, const char *about);
 
 /* One of several bars under each other. */
@@ -63,7 +65,8 @@ struct html_column {
     int is_minor; /* its label is left out where there is little room */
 };
 
-/* Charts. Each is one image for who can not see it: with a title, and what it shows in words. */
+/* Charts. Each is one image for who can not see it: with a title, and what it shows in words. Both
+   are HTML of this program's own; keys and labels may be any text. */
 void html_bars(FILE *file, const char *id, const char *title, const char *about,
                const struct html_bar bars[], size_t n);
 void html_columns(FILE *file, const char *id, const char *title, const char *about,

@@ -57,7 +57,7 @@ static void write_states(const struct count *all, FILE *file)
 
     if (!count_total(all))
         return;
-    buffer_format(&about, "Di %s indirizzi impegnati %s sono attivi, %s prenotati, %s cessati.",
+    buffer_format(&about, "Indirizzi impegnati: %s. Attivi: %s; prenotati: %s; cessati: %s.",
                   html_digits(count_total(all)), html_digits(parts[0].value),
                   html_digits(parts[1].value), html_digits(parts[2].value));
     html_parts(file, "grafico-stati", "Stato degli indirizzi impegnati", about.data, parts,
@@ -159,10 +159,11 @@ static const char *name_rule(const struct report_rule *rule, char name[40])
 
 static void write_rule(const struct report_rule *rule, FILE *file)
 {
+    char example[PECADDR_ADDRESS_MAX + 1];
     struct buffer words = {0};
     char name[40];
 
-    fprintf(file, "<tr><th scope=\"row\">%s</th><td>", name_rule(rule, name));
+    fprintf(file, "<tr><th scope=\"row\">%s</th><td class=\"words\">", name_rule(rule, name));
     if (rule->first == PECADDR_LEVEL_NONE) {
         fputs("esistevano già, senza regola", file);
     } else if (!*rule->rule) {
@@ -171,11 +172,9 @@ static void write_rule(const struct report_rule *rule, FILE *file)
         describe_rule(&words, rule->rule);
         html_text(file, words.data ? words.data : rule->rule);
     }
-    fputs("</td><td class=\"address\">", file);
-    if (*rule->example)
-        html_name(file, rule->example);
-    else
-        fputs("–", file);
+    fputs("</td><td>", file);
+    snprintf(example, sizeof example, "%.*s", (int)strcspn(rule->example, "@"), rule->example);
+    html_name(file, *example ? example : "–");
     fputs("</td>", file);
     write_count(file, &rule->count);
     buffer_free(&words);
@@ -204,7 +203,7 @@ static void draw_rules(const struct report_rule rules[], size_t n, size_t index,
 
 static void write_rules(const struct report_rule rules[], size_t n, size_t index, FILE *file)
 {
-    static const char *const headings[] = {"Livello", "Che cosa contiene", "Esempio",
+    static const char *const headings[] = {"Livello", "Che cosa contiene", "Esempio, prima di @",
                                            COUNT_HEADINGS};
     struct buffer caption = {0};
 
@@ -214,7 +213,8 @@ static void write_rules(const struct report_rule rules[], size_t n, size_t index
     else
         fputs("Altre regole", file);
     fputs("</h3>\n", file);
-    draw_rules(rules, n, index, file);
+    if (n > 1)
+        draw_rules(rules, n, index, file);
     buffer_format(&caption, "I livelli di %s in cifre",
                   *rules[0].domain ? rules[0].domain : "altre regole");
     html_table_begin(file, caption.data, headings, ARRAY_SIZE(headings));
@@ -304,6 +304,19 @@ void report_page_provinces(const struct report *report, FILE *file)
 
 /* Homonymy. */
 
+static void write_name_cards(const struct report *report, FILE *file)
+{
+    size_t names = report->namesakes.n;
+
+    fputs("<ul class=\"cards\">\n", file);
+    html_card(file, "omonimi", count_total(&report->counts.homonyms),
+              "Indirizzi di livello 1 o più alto", "il nome da solo era già occupato");
+    html_card(file, "nomi", names, "Nomi diversi", "come si leggono nell’indirizzo");
+    html_card(file, "condivisi", names - report->names_of[1], "Nomi di più persone",
+              "due titolari o più");
+    fputs("</ul>\n", file);
+}
+
 static void write_shares(const struct report *report, FILE *file)
 {
     const struct counts *counts = &report->counts;
@@ -311,12 +324,6 @@ static void write_shares(const struct report *report, FILE *file)
     size_t homonyms = count_total(&counts->homonyms);
     size_t names = report->namesakes.n, shared = names - report->names_of[1];
 
-    fputs("<ul class=\"cards\">\n", file);
-    html_card(file, "omonimi", homonyms, "Indirizzi di livello 1 o più alto",
-              "il nome da solo era già occupato");
-    html_card(file, "nomi", names, "Nomi diversi", "come si leggono nell’indirizzo");
-    html_card(file, "condivisi", shared, "Nomi di più persone", "due titolari o più");
-    fputs("</ul>\n", file);
     if (issued)
         fprintf(file,
                 "<p>Ha dovuto aggiungere qualcosa a nome e cognome il <strong "
@@ -379,12 +386,14 @@ static void write_top(const struct report *report, FILE *file)
 
 void report_page_homonymy(const struct report *report, FILE *file)
 {
+    write_name_cards(report, file);
+    fputs("<div class=\"beside\">\n<div>\n", file);
     write_shares(report, file);
-    fputs("<div class=\"beside\">\n", file);
     if (report->namesakes.n)
         write_holders(report, file);
+    fputs("</div>\n<div>\n", file);
     write_top(report, file);
-    fputs("</div>\n", file);
+    fputs("</div>\n</div>\n", file);
 }
 
 /* Issues over time. */
@@ -504,10 +513,11 @@ void report_page_issues(const struct report *report, FILE *file)
         imported += report->months[i].imported;
     fputs("<p>Quando gli indirizzi sono entrati nel registro, compresi quelli poi liberati.", file);
     if (imported)
-        fprintf(file,
-                " I %s importati, che esistevano già, stanno solo nelle tabelle: la data è quella "
-                "dell’importazione.",
-                html_digits(imported));
+        fprintf(
+            file,
+            " Gli importati, che esistevano già (%s), stanno solo nelle tabelle: la data è quella "
+            "dell’importazione.",
+            html_digits(imported));
     fputs("</p>\n", file);
     if (report->undated)
         fprintf(file, "<p>Indirizzi senza data, che qui non contano: %s.</p>\n",

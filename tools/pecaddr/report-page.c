@@ -71,7 +71,7 @@ static void write_domains(const struct report *report, FILE *file)
 
 static void write_fact(FILE *file, const char *name)
 {
-    fprintf(file, "<div><dt>%s</dt><dd>", name);
+    fprintf(file, "<div><dt>%s</dt> <dd>", name);
 }
 
 static void write_header(const struct report *report, FILE *file)

@@ -53,7 +53,7 @@ static size_t index_of(uint32_t note)
 
 static void write_reasons(const struct report *report, FILE *file)
 {
-    static const char *const headings[] = {"Motivo", "Che cosa fare", "#Prenotati", "#Attivi"};
+    static const char *const headings[] = {"Motivo e che cosa fare", "#Prenotati", "#Attivi"};
 
     html_table_begin(file, "Motivi di verifica", headings, ARRAY_SIZE(headings));
     for (size_t i = 0; i < ARRAY_SIZE(reasons); i++) {
@@ -63,8 +63,8 @@ static void write_reasons(const struct report *report, FILE *file)
 
         if (!reserved && !active)
             continue;
-        fprintf(file, "<tr><th scope=\"row\">%s <span class=\"code\">%s</span></th><td>%s</td>",
-                reasons[i].what, pecaddr_note_name(reasons[i].note), reasons[i].what_to_do);
+        fprintf(file, "<tr><th scope=\"row\">%s %s <span class=\"code\">%s</span></th>",
+                reasons[i].what, reasons[i].what_to_do, pecaddr_note_name(reasons[i].note));
         html_cell_number(file, reserved);
         html_cell_number(file, active);
         fputs("</tr>\n", file);
@@ -75,13 +75,13 @@ static void write_reasons(const struct report *report, FILE *file)
 static void write_row(const struct report_row *row, FILE *file)
 {
     fputs("<tr><th scope=\"row\" class=\"address\">", file);
-    html_name(file, row->address);
+    html_address(file, row->address);
     fputs("</th><td>", file);
     html_name(file, row->given);
     fputs(" ", file);
     html_name(file, row->surname);
-    fputs("</td><td>", file);
-    html_name(file, row->entry);
+    fputs("</td><td class=\"entry\">", file);
+    html_name(file, *row->entry ? row->entry : "–");
     fputs("</td><td><ul class=\"reasons\">", file);
     for (size_t i = 0; i < ARRAY_SIZE(reasons); i++)
         if (row->notes & reasons[i].note)
@@ -109,8 +109,8 @@ static void write_group(const struct report *report, size_t group, FILE *file)
     }
     if (listed < review->n)
         fprintf(file,
-                "<p><strong>%s</strong> righe di questo gruppo non sono elencate; quelle su tutti "
-                "i motivi sono nella tabella sopra.</p>\n",
+                "<p>Righe di questo gruppo non elencate: <strong>%s</strong>. I motivi, sopra, le "
+                "contano tutte.</p>\n",
                 html_digits(review->n - listed));
     fputs("</div>\n", file);
 }
