@@ -1016,8 +1016,8 @@ class AssignRoster(ToolTest):
                          "mario.rossi.mc@ingpec.eu;1;;\n"
                          "Rossi; Mario ;  ;MC;B;2;;mario.rossi.mc.b2@ingpec.eu;2;;\n")
         self.assertEqual(result.errors, [
-            'r.csv: utf-8, separator ";", columns nome "nome", cognome "cognome", provincia '
-            '"provincia", sezione "sezione", numero "numero", codice_fiscale "codice_fiscale"',
+            'r.csv: utf-8 (found out), separator ";", columns nome "nome", cognome "cognome", '
+            'provincia "provincia", sezione "sezione", numero "numero", codice_fiscale "codice_fiscale"',
             "level 0           1  {given}.{surname}",
             "level 1           1  {given}.{surname}.{province}",
             "level 2           1  {given}.{surname}.{province}.{section}{number}",
@@ -1414,6 +1414,11 @@ class Rosters(ToolTest):
                 ("N. Iscrizione;Sigla;Cognome;Nome", "A 1;MC;Rossi;Mario"),
                 ("N° iscrizione;Provincia Ordine;Cognome;Nome", "1/A;MC;Rossi;Mario"),
                 ("iscrizione;provincia;sezione;cognome;nome", "1;MC;A;Rossi;Mario"),
+                ("N. Iscriz.;Prov. Ordine;SEZ. ALBO;Cognome;Nome;Data iscrizione;N.",
+                 "1;MC;A;Rossi;Mario;01/02/1990;7"),
+                ("N. Albo;Ordine;Cognome;Nome;Provincia di nascita", "A 1;MC;Rossi;Mario;AN"),
+                ("Numero d'iscrizione;Ordine di appartenenza;Cognome;Nome", "A 1;MC;Rossi;Mario"),
+                ('="Cognome";="Nome";Prov;Nr. iscr.', "Rossi;Mario;MC;1/A"),
                 ("numero_iscrizione;provincia;cognome;nome", "n. 1 sez. A;MC;Rossi;Mario")):
             with self.subTest(header):
                 for separator in ";,\t":
@@ -1482,13 +1487,84 @@ class Rosters(ToolTest):
         self.assertIn('separator ";"', self.one("nome;cognome;provincia;iscrizione;a,b,c,d,e,f,g\n"
                                                "Mario;Rossi;MC;A 1;x\n").err)
         text = "nome|cognome|provincia|iscrizione\nMario|Rossi|MC|A 1\n"
-        self.refused(text, "there is no column nome")
-        self.assertEqual(self.one(text, "--separator", "|").lines[1],
-                         "Mario|Rossi|MC|A 1|mario.rossi@ingpec.eu|0||")
+        self.refused(text, "there is no column nome", arguments=["--separator", "tab"])
+        for arguments in ([], ["--separator", "|"]):
+            self.assertEqual(self.one(text, *arguments).lines[1],
+                             "Mario|Rossi|MC|A 1|mario.rossi@ingpec.eu|0||")
         self.refused("nome;cognome\n", "there is no column nome", arguments=["--separator", ","])
         self.one("nome\tcognome\tprovincia\tiscrizione\nA\tB\tMC\tA 1\n", "--separator", "tab")
         self.refused(text, '--separator x is not known: it is ";", ",", "|" or tab',
                      arguments=["--separator", "x"])
+
+    def test_a_first_line_sep_says_the_separator_and_is_written_again(self):
+        for line, separator in (("sep=;", ";"), ("SEP=,", ","), ('"sep=|"', "|"), ("Sep=\t", "\t"),
+                                ("sep=;;;;", ";")):
+            for end in ("\n", "\r\n", "\r"):
+                for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp850"):
+                    with self.subTest(line=line, end=end, encoding=encoding):
+                        text = end.join([line, "nome;cognome;iscrizione;x,|y",
+                                         "Niccolò;Rossi;A 1;", "Nicol0;Re;A 2;", ""])
+                        if separator in ",|":
+                            text = text.replace("x,|y", "z")
+                        data = text.replace(";", separator) if line[0] != "s" else text
+                        if separator != ";":
+                            data = text.replace(";", separator)
+                        result = self.one(data.encode(encoding), "--province", "MC", status=1)
+                        lines = result.out.decode(encoding).split(end)
+                        self.assertEqual(lines[0], line)
+                        self.assertTrue(lines[1].startswith("nome" + separator))
+                        self.assertIn("niccolo.rossi@ingpec.eu", lines[2])
+                        # It counts as a line.
+                        self.assertIn("r.csv:4: UNEXPECTED: given names", result.err)
+                        self.assertEqual(result.out.decode(encoding).count(line), 1)
+
+    def test_a_line_sep_that_is_wrong_is_told(self):
+        text = f"{HEADER}\nAnna;Bo;MC;A;1;\n"
+        self.refused("sep=,\n" + text, 'r.csv:1: the line sep= names ",", but the columns make sense '
+                     'with ";"; correct or delete the line, or force --separator')
+        for line in ("sep=:", "sep=", "sep=;,", "sep=ab"):
+            self.refused(f"{line}\n{text}", 'r.csv:1: the line sep= names no separator that is known: '
+                         'it is ";", ",", "|" or TAB; correct or delete the line')
+        result = self.one("sep=,\n" + text, "--separator", ";")
+        self.assertEqual(result.errors[0],
+                         'r.csv:1: the line sep= names ","; read with ";", which is forced')
+        self.assertEqual(result.lines[0], "sep=;")
+        self.assertEqual(result.lines[2], "Anna;Bo;MC;A;1;;anna.bo@ingpec.eu;0;;")
+        self.assertNotIn("forced", self.one("sep=;\n" + text, "--separator", ";").errors[0])
+
+    def test_what_may_be_something_else_is_no_column_of_ours(self):
+        full = {"nome": "Mario", "cognome": "Rossi", "provincia": "MC", "numero": "A 1"}
+        for field, names in (
+                ("nome", ["Nominativo", "Name", "Cognome e nome", "Nome padre"]),
+                ("provincia", ["Provincia di nascita", "Prov. nascita", "Provincia residenza",
+                               "Comune", "Prov. res."]),
+                ("numero", ["Data iscrizione", "Data di iscrizione", "N.", "Nr", "Matricola",
+                            "Num. civico", "N. telefono", "Numero documento", "Iscrizione dal"])):
+            for name in names:
+                with self.subTest(name):
+                    header = ";".join(name if column == field else column for column in full)
+                    self.refused(f"{header}\n{';'.join(full.values())}\n",
+                                 f"there is no column {field}; the first row has")
+        self.refused("Nominativo;provincia;iscrizione\nRossi Mario;MC;A 1\n",
+                     '"Nominativo" seems to hold full names; given names and surname must be two '
+                     "columns: no program can split a full name rightly; export them apart from the "
+                     "register")
+
+    def test_a_province_next_to_where_people_live_is_remarked(self):
+        for before, is_told in (("Comune", 1), ("Città", 1), ("CAP", 1), ("cognome", 0)):
+            result = self.one(f"nome;cognome;{before if is_told else 'x'};provincia;iscrizione\n"
+                              "Anna;Bo;x;MC;A 1\n")
+            self.assertEqual(int("it must be the Order's, not that of where people live" in
+                                 result.err), is_told)
+        self.assertNotIn("where people live", self.one(
+            "nome;cognome;Comune;Prov. Ordine;iscrizione\nAnna;Bo;x;MC;A 1\n").err)
+
+    def test_a_last_line_without_its_end_is_remarked_where_it_may_have_lost_data(self):
+        for text, is_told in (("nome;cognome;provincia;sezione;numero\nAnna;Bo;MC;A;12", 1),
+                              ("nome;cognome;provincia;sezione;numero\nAnna;Bo;MC;A;12\n", 0),
+                              (f"{HEADER}\nAnna;Bo;MC;A;12;", 0)):
+            self.assertEqual(int("r.csv:2: the last line has no line end: if the file was cut short, "
+                                 "so may be its last cell" in self.one(text).err), is_told)
 
     def test_line_ends_stay_what_they_are(self):
         for end in ("\n", "\r\n", "\r"):
@@ -1511,7 +1587,7 @@ class Rosters(ToolTest):
         names = names or self.NAMES
         data = bom + self.roster_of(names).encode(encoding)
         result = self.one(data, "--format", "json", *arguments)
-        self.assertIn(f"r.csv: {shown}, separator", result.err)
+        self.assertIn(f"r.csv: {shown}, separator", result.errors[0])
         self.assertEqual([row["given"] for row in json.loads(result.text)], names)
         # And written back in the same encoding, what passes through being the same to the byte.
         out = self.one(data, *arguments).out
@@ -1522,11 +1598,15 @@ class Rosters(ToolTest):
         self.assertTrue(all(row["pec"].endswith("@ingpec.eu") for row in rows))
 
     def test_encodings_are_detected(self):
-        for encoding, shown, bom in (("utf-8", "utf-8", b""), ("utf-8", "utf-8", b"\xef\xbb\xbf"),
-                                     ("utf-16-le", "utf-16le", b"\xff\xfe"),
-                                     ("utf-16-be", "utf-16be", b"\xfe\xff"),
-                                     ("cp1252", "windows-1252", b""), ("cp850", "cp850", b"")):
-            with self.subTest(encoding):
+        for encoding, shown, bom in (
+                ("utf-8", "utf-8 (found out)", b""),
+                ("utf-8", "utf-8 (byte order mark)", b"\xef\xbb\xbf"),
+                ("utf-16-le", "utf-16le (byte order mark)", b"\xff\xfe"),
+                ("utf-16-be", "utf-16be (byte order mark)", b"\xfe\xff"),
+                ("utf-16-le", "utf-16le (found out)", b""),
+                ("utf-16-be", "utf-16be (found out)", b""),
+                ("cp1252", "windows-1252 (assumed)", b""), ("cp850", "cp850 (found out)", b"")):
+            with self.subTest(shown):
                 self.check_encoding(encoding, shown, bom=bom)
 
     def test_encodings_are_forced(self):
@@ -1536,16 +1616,92 @@ class Rosters(ToolTest):
                 ("latin1", "iso-8859-1", "iso-8859-1"), ("iso8859-15", "latin9", "iso-8859-15"),
                 ("cp850", "cp850", "cp850")):
             with self.subTest(encoding):
-                self.check_encoding(encoding, shown, "--encoding", name)
-        self.check_encoding("utf-16-be", "utf-16be", "--encoding", "utf-16", bom=b"\xfe\xff")
+                self.check_encoding(encoding, f"{shown} (forced)", "--encoding", name)
+        self.check_encoding("utf-16-be", "utf-16be (forced)", "--encoding", "utf-16",
+                            bom=b"\xfe\xff")
         self.refused(HEADER, "--encoding ebcdic is not known; it is one of utf-8, utf-16le",
+                     "or another of one byte for each character, such as windows-1250",
                      arguments=["--encoding", "ebcdic"])
+
+    def test_any_other_encoding_of_one_byte_that_contains_ascii_can_be_forced(self):
+        for encoding, name, names in (
+                ("cp1250", "windows-1250", ["Tomaž", "Kovačić", "Đurđa"]),
+                ("iso8859-2", "iso-8859-2", ["Łukasz", "Jiří"]),
+                ("mac-roman", "macintosh", ["Niccolò", "JOSÉ", "Noè"]),
+                ("cp437", "ibm-437", ["Niccolò", "José"]),
+                ("cp437", "cp437", ["Niccolò", "José"])):
+            with self.subTest(name):
+                self.check_encoding(encoding, f"{name} (forced)", "--encoding", name, names=names)
+        for name in ("ibm-037", "gb18030", "utf-7", "shift_jis", "iso-2022-jp"):
+            self.refused(HEADER, f"--encoding {name}: a roster can not be read in it, since it does "
+                         "not have one byte for each character, or not the letters of ASCII; save "
+                         "the file as UTF-8", arguments=["--encoding", name])
+        self.refused(HEADER, "--encoding  is not known", arguments=["--encoding", ""])
+
+    def test_iso_8859_15_is_known_by_the_letters_that_only_it_has(self):
+        for name in ("Šime", "ŠIME", "Cœur", "Œdipe", "Ÿves", "Maruška Šuštar"):
+            with self.subTest(name):
+                self.check_encoding("iso8859-15", "iso-8859-15 (found out)", names=[name])
+        # But Ž is the acute accent of Windows-1252.
+        result = self.one(self.roster_of(["ŠIMEŽA"]).encode("iso8859-15"), status=1)
+        self.assertIn("r.csv: windows-1252 (", result.errors[0])
+        self.assertIn("r.csv:2: this may be a letter of iso-8859-15; if the names with accents are "
+                      "wrong, force --encoding iso-8859-15\n", result.err)
+
+    def test_signs_of_windows_1252_are_no_letters_of_iso_8859_15(self):
+        for note in ("½ kg", "½kg", "12½mq", "a ¦ b", "Mu¨ller", "Franc¸ois", "N¼ 3", "¾ di",
+                     "NICOLO´", "l´Aquila", "3¼b"):
+            with self.subTest(note):
+                data = f"{HEADER};nota\nAnna;Bo;MC;A;1;;{note}\n".encode("cp1252")
+                self.assertIn("r.csv: windows-1252 (", self.one(data).errors[0])
+
+    def test_bytes_that_windows_1252_does_not_define_are_errors_of_their_rows(self):
+        data = (HEADER + "\n").encode() + b"".join(
+            b"An%cna;Bo;MC;A;%d;\n" % (byte, byte) for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D))
+        for arguments, name in (([], "windows-1252 ("), (["--encoding", "latin1"], "iso-8859-1 (")):
+            result = self.one(data + b"Ugo;Fo\xe0;MC;A;1;\n" * 5, *arguments, status=1)
+            self.assertTrue(result.err.startswith(f"r.csv: {name}"), result.err)
+            self.assertEqual(result.err.count("ENCODING: given names, character 3, byte"), 5)
+            self.assertEqual([row["pec"] for row in rows_of(result.out.decode("latin1"))],
+                             [""] * 5 + ["ugo.foa@ingpec.eu"] * 5)
+
+    def test_text_of_an_old_macintosh_is_refused_with_its_name(self):
+        data = self.roster_of(["Niccolò", "Noè", "José"]).encode("mac-roman")
+        self.refused(data, "r.csv:2: the accents make sense only as the text of an old Macintosh; "
+                     "force --encoding macintosh, or the one that is right")
+        self.check_encoding("mac-roman", "macintosh (forced)", "--encoding", "macintosh",
+                            names=["Niccolò", "Noè", "José"])
+
+    def test_what_icu_is_sure_of_is_remarked_and_not_believed(self):
+        names = ["Александр", "Сергей", "Наталья"] * 3
+        data = self.roster_of(names).replace(" x", ", который не был на собрании и не платил "
+                                             "взносы за прошлый год").encode("koi8-r")
+        result = self.one(data)
+        self.assertIn("r.csv: it may be KOI8-R: look at the names with accents, and if they are "
+                      "wrong, force --encoding KOI8-R\n", result.err)
+        result = self.one(data, "--encoding", "KOI8-R", status=1)
+        self.assertNotIn("it may be", result.err)
+        self.assertIn("SCRIPT", result.err)
+
+    def test_utf_16_is_not_taken_for_8_bit_text_with_a_stray_nul(self):
+        text = f"{HEADER}\nAnna;Bo;MC;A;1;\n"
+        for at in range(0, len(text), 7):
+            result = self.run_tool("assign", self.write("r.csv", text[:at] + "\0" + text[at:]),
+                                   "--registry", "memory:")
+            self.assertNotIn("utf-16", result.err)
+            self.assertIn("this row holds a NUL byte; export the file again: it is damaged",
+                          result.err)
+
+    def test_utf_16_that_is_forced_to_be_8_bit_text_says_what_it_is(self):
+        self.refused(f"{HEADER}\nAnna;Bo;MC;A;1;\n", "the file looks like UTF-16: leave --encoding "
+                     "out, or force utf-16", arguments=["--encoding", "cp850"],
+                     encoding="utf-16-le")
 
     def test_dos_text_is_known_by_any_accent_that_makes_sense_only_so(self):
         for name in ("Niccolò", "Noè", "Forlì", "José", "NICOLÒ", "NOÈ", "FORLÌ", "JOSÉ", "ZIÀ",
                      "LULÙ"):
             with self.subTest(name):
-                self.check_encoding("cp850", "cp850", names=[name])
+                self.check_encoding("cp850", "cp850 (found out)", names=[name])
 
     def test_undecidable_text_is_windows_1252(self):
         for name in ("Niccolò", "Noè", "NICOLÒ", "D’Angelò", "Zoë", "Müller", "GÜNTHER", "Rossi–Bo",
@@ -1555,7 +1711,7 @@ class Rosters(ToolTest):
                 data = self.roster_of([name]).encode("cp1252")
                 self.write("r.csv", data)
                 result = self.run_tool("assign", "r.csv", "--registry", "memory:")
-                self.assertIn("r.csv: windows-1252, separator", result.err)
+                self.assertIn("r.csv: windows-1252 (", result.errors[0])
 
     def test_a_mixture_of_two_encodings_is_told(self):
         data = (self.roster_of(self.NAMES).encode("cp1252") +
@@ -1568,7 +1724,7 @@ class Rosters(ToolTest):
     def test_a_utf_8_file_with_some_other_bytes_is_utf_8_and_they_are_errors(self):
         data = self.roster_of(self.NAMES).encode() + b"Nicol\xf2;Re;MC;A;77;;\n"
         result = self.one(data, status=1)
-        self.assertIn("r.csv: utf-8, separator", result.err)
+        self.assertIn("r.csv: utf-8 (found out), separator", result.err)
         self.assertIn("r.csv: not all of it is UTF-8; the first such byte is on line 16", result.err)
         self.assertIn(r"r.csv:16: ENCODING: given names, character 6, byte \xF2: this is no "
                       "character of utf-8; correct the cell, or force the right --encoding",
@@ -1609,7 +1765,7 @@ class Rosters(ToolTest):
         expected = self.one(data).out
         result = self.expect(0, "assign", "-", "--registry", "memory:", stdin=data)
         self.assertEqual(result.out, expected)
-        self.assertIn("standard input: cp850, separator", result.err)
+        self.assertIn("standard input: cp850 (found out), separator", result.err)
         os.mkfifo(self.path("pipe"))
         writer = subprocess.Popen(["sh", "-c", "cat r.csv > pipe"], cwd=self.folder)
         result = self.expect(0, "assign", "pipe", "--registry", "memory:")
@@ -3504,7 +3660,7 @@ class Import(ToolTest):
         self.write("m.csv", "PEC;Nome;Data scadenza PEC;Stato;Data rinnovo;Data di nascita;Uscita\n"
                             "a.a@ingpec.eu;A;31/12/2030;;01/01/2020;01/01/1960;\n")
         self.assertEqual(self.bring_in(0, "m.csv").errors[:2], [
-            'm.csv: utf-8, separator ";", columns nome "Nome", pec "PEC", scadenza "Data scadenza PEC", '
+            'm.csv: utf-8 (found out), separator ";", columns nome "Nome", pec "PEC", scadenza "Data scadenza PEC", '
             'stato "Stato", uscita "Uscita"',
             'm.csv: not read: "Data rinnovo"; a date of expiry stands in a column scadenza, that of '
             "leaving in a column uscita"])
@@ -3612,11 +3768,10 @@ class Import(ToolTest):
         self.assertEqual([line.split(":")[1] for line in self.bring_in(1, "l.txt").errors[1:5]],
                          ["1", "2", "3", "4"])
 
-    def test_utf_16_without_its_mark_is_told_by_its_right_name(self):
+    def test_utf_16_without_its_mark_is_read(self):
         for encoding, name in (("utf-16-le", "utf-16le"), ("utf-16-be", "utf-16be")):
             self.write("m.csv", "pec;nome\nada.bo@ingpec.eu;Ada\n", encoding)
-            result = self.bring_in(2, "m.csv")
-            self.assertIn(f"UTF-16 without its mark (then force --encoding {name})\n", result.err)
+            self.assertIn(f"m.csv: {name} (found out), ", self.bring_in(0, "m.csv").err)
             self.bring_in(0, "m.csv", "--encoding", name)
 
     def test_a_file_without_an_address_is_refused(self):

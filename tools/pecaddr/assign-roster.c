@@ -427,9 +427,9 @@ static void write_totals(const struct work *work)
 /* Opening. */
 
 /* The columns without which no row can have an address. */
-static int check_columns(const struct work *work)
+static int check_columns(struct work *work)
 {
-    const struct roster *roster = &work->roster;
+    struct roster *roster = &work->roster;
 
     if (roster->column[ROSTER_GIVEN] == ROSTER_NO_COLUMN)
         return roster_lacks(roster, ROSTER_GIVEN);
@@ -565,8 +565,10 @@ static int run(struct work *work)
     r = assign_chunks(work);
     progress_end();
     r = end_outputs(work, r);
-    if (r == 0)
+    if (r == 0) {
         write_totals(work);
+        roster_remark_formulas(&work->roster);
+    }
     return r ? r : work->errors ? EXIT_ROWS : EXIT_DONE;
 }
 

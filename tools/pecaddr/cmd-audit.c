@@ -134,10 +134,10 @@ static int is_list(const struct audit *audit)
 }
 
 /* The columns that the rules need, and without which nobody could be judged. */
-static int check_columns(const struct audit *audit)
+static int check_columns(struct audit *audit)
 {
     const struct pecaddr_scheme *scheme = audit->options.scheme;
-    const struct roster *roster = &audit->roster;
+    struct roster *roster = &audit->roster;
     const struct {
         enum roster_field field;
         int is_needed;

@@ -1,149 +1,18 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "detect.h"
 
+#include "accent.h"
 #include "command.h"
+#include "foreign.h"
 #include "message.h"
 #include "text.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include <unicode/ucsdet.h>
 #include <unistr.h>
-
-/* What a byte is in an encoding, as far as names go. */
-enum byte_sense {
-    SENSE_NONE,  /* no character, or a symbol that no letter stands before */
-    SENSE_OTHER, /* an apostrophe, a dash, a degree …: may follow a letter */
-    SENSE_UPPER,
-    SENSE_LOWER,
-};
-
-static enum byte_sense windows_sense(unsigned char byte)
-{
-    switch (byte) {
-    case 0x85: /* … */
-    case 0x91: /* ‘ */
-    case 0x92: /* ’ */
-    case 0x94: /* ” */
-    case 0x96: /* – */
-    case 0x97: /* — */
-    case 0xA0: /* no-break space */
-    case 0xAA: /* ª */
-    case 0xAD: /* soft hyphen */
-    case 0xB0: /* ° */
-    case 0xB4: /* ´ */
-    case 0xBA: /* º */
-        return SENSE_OTHER;
-    case 0x8A: /* Š */
-    case 0x8C: /* Œ */
-    case 0x8E: /* Ž */
-    case 0x9F: /* Ÿ */
-        return SENSE_UPPER;
-    case 0x9A: /* š */
-    case 0x9C: /* œ */
-    case 0x9E: /* ž */
-        return SENSE_LOWER;
-    case 0xD7: /* × */
-    case 0xF7: /* ÷ */
-        return SENSE_NONE;
-    default:
-        return byte < 0xC0 ? SENSE_NONE : byte < 0xDF ? SENSE_UPPER : SENSE_LOWER;
-    }
-}
-
-/* Only the letters of Italian names; other languages' would make windows-1252 symbols look like it.
- */
-static enum byte_sense dos_sense(unsigned char byte)
-{
-    switch (byte) {
-    case 0xA6: /* ª */
-    case 0xA7: /* º */
-    case 0xF8: /* ° */
-    case 0xEF: /* ´ */
-    case 0xFF: /* no-break space */
-        return SENSE_OTHER;
-    case 0x80: /* Ç */
-    case 0x8E: /* Ä */
-    case 0x90: /* É */
-    case 0x99: /* Ö */
-    case 0x9A: /* Ü */
-    case 0xB7: /* À */
-    case 0xD4: /* È */
-    case 0xDE: /* Ì */
-    case 0xE3: /* Ò */
-    case 0xEB: /* Ù */
-        return SENSE_UPPER;
-    case 0x81: /* ü */
-    case 0x82: /* é */
-    case 0x84: /* ä */
-    case 0x85: /* à */
-    case 0x87: /* ç */
-    case 0x8A: /* è */
-    case 0x8D: /* ì */
-    case 0x94: /* ö */
-    case 0x95: /* ò */
-    case 0x97: /* ù */
-    case 0xE1: /* ß */
-        return SENSE_LOWER;
-    default:
-        return SENSE_NONE;
-    }
-}
-
-/* A byte above ASCII right after an ASCII letter, and what stands around it. */
-struct accent {
-    unsigned char byte;
-    unsigned char before;
-    unsigned char after;
-    size_t letters_before; /* of its word */
-};
-
-static int is_upper(unsigned char byte)
-{
-    return byte >= 'A' && byte <= 'Z';
-}
-
-static int is_lower(unsigned char byte)
-{
-    return byte >= 'a' && byte <= 'z';
-}
-
-/* Whether it makes sense as Windows-1252: not with the signs of misread DOS text of SPEC §2. */
-static int is_windows(const struct accent *accent)
-{
-    int ends_word = !is_upper(accent->after) && !is_lower(accent->after) && accent->after < 0x80;
-
-    if (accent->byte == 0xB7) /* · between letters */
-        return !ends_word;
-    switch (windows_sense(accent->byte)) {
-    case SENSE_UPPER:
-        if (accent->byte == 0xDE || accent->byte == 0xD4) /* Þ Ô */
-            return is_upper(accent->before) && !(ends_word && accent->letters_before >= 2);
-        return is_upper(accent->before);
-    case SENSE_LOWER:
-        return is_lower(accent->before) || accent->letters_before == 1;
-    case SENSE_OTHER:
-        return 1;
-    case SENSE_NONE:
-        break;
-    }
-    return 0;
-}
-
-static int is_dos(const struct accent *accent)
-{
-    switch (dos_sense(accent->byte)) {
-    case SENSE_UPPER:
-        return is_upper(accent->before) && !is_lower(accent->after);
-    case SENSE_LOWER:
-        return (is_lower(accent->before) || accent->letters_before == 1) &&
-               !is_upper(accent->after);
-    case SENSE_OTHER:
-        return 1;
-    case SENSE_NONE:
-        break;
-    }
-    return 0;
-}
 
 static void count(size_t *number, size_t *first_line, size_t line)
 {
@@ -151,28 +20,42 @@ static void count(size_t *number, size_t *first_line, size_t line)
         *first_line = line;
 }
 
+/* One byte above ASCII. */
+static void judge_accent(struct detection *detection, const struct accent *accent, size_t number)
+{
+    if (accent->byte < 0xA0)
+        detection->c1++;
+    if (accent_is_latin9(accent))
+        count(&detection->latin9, &detection->latin9_line, number);
+    if (accent_is_acute(accent))
+        count(&detection->acute, &detection->acute_line, number);
+    if (accent_is_upper(accent->before) || accent_is_lower(accent->before)) {
+        int windows = accent_is_windows(accent), dos = accent_is_dos(accent),
+            mac = accent_is_mac(accent);
+
+        if (dos && !windows)
+            count(&detection->dos, &detection->dos_line, number);
+        if (windows && !dos)
+            count(&detection->windows, &detection->windows_line, number);
+        if (mac && !windows && !dos)
+            count(&detection->mac, &detection->mac_line, number);
+    }
+}
+
 /* The bytes of a line, each judged when the one after it is known. */
 static void survey_accents(struct detection *detection, const char *line, size_t size,
                            size_t number)
 {
-    unsigned char before = 0;
-    size_t letters = 0;
+    struct accent accent = {.before = '\n'};
 
     for (size_t i = 0; i < size; i++) {
-        unsigned char byte = (unsigned char)line[i];
-        unsigned char after = i + 1 < size ? (unsigned char)line[i + 1] : '\n';
-
-        if (byte >= 0x80 && (is_upper(before) || is_lower(before))) {
-            struct accent accent = {byte, before, after, letters};
-            int windows = is_windows(&accent), dos = is_dos(&accent);
-
-            if (dos && !windows)
-                count(&detection->dos, &detection->dos_line, number);
-            if (windows && !dos)
-                count(&detection->windows, &detection->windows_line, number);
-        }
-        letters = is_upper(byte) || is_lower(byte) || byte >= 0x80 ? letters + 1 : 0;
-        before = byte;
+        accent.byte = (unsigned char)line[i];
+        accent.after = i + 1 < size ? (unsigned char)line[i + 1] : '\n';
+        if (accent.byte >= 0x80)
+            judge_accent(detection, &accent, number);
+        accent.letters_before =
+            text_is_letter(line[i]) || accent.byte >= 0x80 ? accent.letters_before + 1 : 0;
+        accent.before = accent.byte;
     }
 }
 
@@ -191,7 +74,17 @@ static void survey_utf8(struct detection *detection, const char *line, size_t si
     }
 }
 
-static int survey(struct input *input, struct detection *detection)
+/* Lines for ICU to guess from: those with bytes above ASCII. */
+#define SAMPLE_MAX ((size_t)32 * 1024)
+
+static void keep_sample(struct buffer *sample, const char *line, size_t size)
+{
+    size_t room = SAMPLE_MAX - sample->size;
+
+    buffer_append(sample, line, size < room ? size : room);
+}
+
+static int survey(struct input *input, struct detection *detection, struct buffer *sample)
 {
     struct input_line line;
     int r;
@@ -199,42 +92,100 @@ static int survey(struct input *input, struct detection *detection)
     while ((r = input_line(input, &line)) > 0) {
         if (!detection->nul_line && memchr(line.data, '\0', line.size))
             detection->nul_line = input->line;
+        detection->unended_line =
+            line.size && line.data[line.size - 1] != input->newline ? input->line : 0;
         if (text_is_ascii((struct pecaddr_text){line.data, line.size}))
             continue;
         survey_utf8(detection, line.data, line.size, input->line);
         survey_accents(detection, line.data, line.size, input->line);
+        keep_sample(sample, line.data, line.size);
     }
     return r < 0 ? EXIT_UNAVAILABLE : 0;
 }
 
-/* How many of the accents must speak for CP850 to each one that speaks for Windows-1252. */
-#define DOS_MAJORITY 10
+/* How many accents must speak for an encoding to each one that speaks for Windows-1252. */
+#define MAJORITY 10
 
-static int decide(struct detection *detection)
+/* Fewer accents of a Macintosh may be damage. */
+#define MAC_MIN 3
+
+/* The text of an old Macintosh is what nobody expects: whether it is read so is said by force. */
+static int refuse_mac(const struct input *input, const struct detection *detection)
 {
-    struct encoding *encoding = &detection->encoding;
-
-    if (detection->bad == 0 || detection->good > detection->bad)
-        return encoding_named(encoding, "utf-8");
-    if (detection->dos && detection->dos >= DOS_MAJORITY * detection->windows)
-        return encoding_named(encoding, "cp850");
-    return encoding_named(encoding, "windows-1252");
-}
-
-/* What people try first: the workbook itself. Its first bytes give it away. */
-static int refuse_workbook(const struct input *input, const char *data, size_t size)
-{
-    static const char zip[] = "PK\x03\x04", ole[] = "\xD0\xCF\x11\xE0";
-
-    if (size < 4 || (memcmp(data, zip, 4) != 0 && memcmp(data, ole, 4) != 0))
-        return 0;
-    message("%s is a spreadsheet's own file; open it, and save it as CSV (in Excel: \"CSV UTF-8\")",
-            input->name);
+    message("%s:%zu: the accents make sense only as the text of an old Macintosh; force --encoding "
+            "macintosh, or the one that is right, such as --encoding windows-1252",
+            input->name, detection->mac_line);
     return EXIT_USAGE;
 }
 
-/* The byte order mark, and with it the encoding. */
-static int read_bom(struct input *input, struct detection *detection)
+/* What ICU believes the text to be, if it is rather sure, and if that is read otherwise than as
+   Windows-1252 (of which ISO-8859-1 is a part, but for controls). */
+static void ask_icu(struct detection *detection, const struct buffer *sample)
+{
+    enum { SURE = 50 };
+    UErrorCode error = U_ZERO_ERROR;
+    UCharsetDetector *detector = ucsdet_open(&error);
+    const UCharsetMatch *match;
+    const char *name;
+
+    ucsdet_setText(detector, sample->data, (int32_t)sample->size, &error);
+    match = ucsdet_detect(detector, &error);
+    if (U_SUCCESS(error) && match && ucsdet_getConfidence(match, &error) >= SURE) {
+        name = ucsdet_getName(match, &error);
+        if (strcmp(name, "ISO-8859-1") == 0 || strcmp(name, "windows-1252") == 0)
+            detection->how = DETECTED_FOUND;
+        else if (encoding_is_known(name))
+            snprintf(detection->other, sizeof detection->other, "%s", name);
+    }
+    ucsdet_close(detector);
+}
+
+static int decide(const struct input *input, struct detection *detection,
+                  const struct buffer *sample)
+{
+    struct encoding *encoding = &detection->encoding;
+
+    detection->how = DETECTED_FOUND;
+    if (detection->bad == 0 || detection->good > detection->bad)
+        return encoding_named(encoding, "utf-8");
+    if (detection->dos && detection->dos >= MAJORITY * detection->windows)
+        return encoding_named(encoding, "cp850");
+    if (detection->mac >= MAC_MIN && detection->mac >= MAJORITY * detection->windows)
+        return refuse_mac(input, detection);
+    if (detection->latin9 && !detection->acute && !detection->c1)
+        return encoding_named(encoding, "iso-8859-15");
+    if (!detection->c1) {
+        detection->how = DETECTED_ASSUMED;
+        ask_icu(detection, sample);
+    }
+    return encoding_named(encoding, "windows-1252");
+}
+
+/*
+ * UTF-16 without its mark. What Italian rosters are made of is ASCII and Latin-1, and of each such
+ * character one byte is NUL, always the same half. A stray NUL in 8-bit text is far from a third of
+ * the bytes; a file of another kind has them in both halves.
+ */
+static int guess_utf16(const struct input *input, enum encoding_kind *ret_kind)
+{
+    char bytes[4096];
+    ssize_t size = pread(input->fd, bytes, sizeof bytes, 0);
+    size_t nuls[2] = {0};
+
+    *ret_kind = (enum encoding_kind)0;
+    if (size < 0) {
+        input_complain(input);
+        return EXIT_UNAVAILABLE;
+    }
+    for (size_t i = 0; i < (size_t)size; i++)
+        nuls[i % 2] += !bytes[i];
+    if (3 * (nuls[0] + nuls[1]) >= (size_t)size && !nuls[0] != !nuls[1])
+        *ret_kind = nuls[1] ? ENCODING_UTF16LE : ENCODING_UTF16BE;
+    return 0;
+}
+
+/* The byte order mark, and with it the encoding; or UTF-16 without one. */
+static int read_mark(struct input *input, struct detection *detection)
 {
     struct encoding *encoding = &detection->encoding;
     struct input_line line = {0};
@@ -250,9 +201,8 @@ static int read_bom(struct input *input, struct detection *detection)
     else if (line.size >= 2 && memcmp(line.data, "\xFE\xFF", 2) == 0)
         encoding->kind = ENCODING_UTF16BE;
     else
-        return refuse_workbook(input, line.data, line.size);
+        return guess_utf16(input, &encoding->kind);
     encoding->has_bom = 1;
-    encoding->name = encoding_kind_name(encoding->kind);
     detection->begin = encoding->kind == ENCODING_UTF8 ? 3 : 2;
     return 0;
 }
@@ -265,9 +215,12 @@ static int force(struct detection *detection, const char *name)
 
     if (r)
         return r;
+    detection->how = DETECTED_FORCED;
     if (text_equal(text_of(name), "utf-16") && marked.kind == ENCODING_UTF16BE)
         detection->encoding = marked;
-    if (detection->encoding.kind != marked.kind) {
+    detection->is_unmarked_utf16 =
+        !marked.has_bom && marked.kind && detection->encoding.kind != marked.kind;
+    if (detection->encoding.kind != marked.kind || !marked.has_bom) {
         detection->encoding.has_bom = 0;
         detection->begin = 0;
     }
@@ -300,21 +253,39 @@ static enum input_form form_of(enum encoding_kind kind)
                                       : INPUT_BYTES;
 }
 
+/* What its mark or its NULs say, or what is forced. */
+static int begin(struct input *input, const char *forced, struct detection *detection)
+{
+    struct encoding *encoding = &detection->encoding;
+    int r = read_mark(input, detection);
+
+    if (r)
+        return r;
+    if (encoding->kind) {
+        encoding->name = encoding_kind_name(encoding->kind);
+        detection->how = encoding->has_bom ? DETECTED_MARK : DETECTED_FOUND;
+    }
+    if (forced && (r = force(detection, forced)) != 0)
+        return r;
+    input->form = form_of(encoding->kind);
+    return input_seek(input, detection->begin, 0);
+}
+
 int detect(struct input *input, const char *forced, struct detection *ret_detection)
 {
     struct detection *detection = ret_detection;
+    struct buffer sample = {0};
     int r;
 
     *detection = (struct detection){0};
-    if ((r = read_bom(input, detection)) != 0 || (forced && (r = force(detection, forced)) != 0))
-        return r;
-    input->form = form_of(detection->encoding.kind);
-    if ((r = input_seek(input, detection->begin, 0)) != 0 ||
+    if ((r = begin(input, forced, detection)) != 0 || (r = foreign_refuse(input)) != 0 ||
+        (r = input_seek(input, detection->begin, 0)) != 0 ||
         (r = read_line_ending(input, detection)) != 0)
         return r;
     input->newline = detection->newline;
-    if ((r = survey(input, detection)) != 0 ||
-        (!detection->encoding.kind && (r = decide(detection)) != 0))
-        return r;
-    return input_seek(input, detection->begin, 0);
+    r = survey(input, detection, &sample);
+    if (r == 0 && !detection->encoding.kind)
+        r = decide(input, detection, &sample);
+    buffer_free(&sample);
+    return r ? r : input_seek(input, detection->begin, 0);
 }

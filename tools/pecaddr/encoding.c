@@ -34,6 +34,8 @@ static const struct encoding_name encodings[] = {
     {"latin1", ENCODING_TABLE, "iso-8859-1", "iso-8859-1"},
     {"latin9", ENCODING_TABLE, "iso-8859-15", "iso-8859-15"},
     {"dos", ENCODING_TABLE, "cp850", "ibm-850"},
+    {"ibm850", ENCODING_TABLE, "cp850", "ibm-850"},
+    {"ibm-850", ENCODING_TABLE, "cp850", "ibm-850"},
 };
 
 const char *encoding_kind_name(enum encoding_kind kind)
@@ -49,32 +51,100 @@ const char *encoding_names(void)
     return "utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1, iso-8859-15, cp850";
 }
 
-/* Fills in the table of an 8-bit encoding from ICU's. The bytes that Windows-1252 leaves undefined
-   come from ICU as controls; they are none of its characters. */
-static int make_table(struct encoding *encoding, const char *icu_name)
+static UChar32 character_of(UConverter *converter, unsigned byte, UErrorCode *error)
 {
-    int is_windows = strcmp(encoding->name, "windows-1252") == 0;
-    UErrorCode error = U_ZERO_ERROR;
-    UConverter *converter = ucnv_open(icu_name, &error);
+    char c = (char)(unsigned char)byte;
+    const char *source = &c;
 
-    for (unsigned byte = 0; byte < 256 && U_SUCCESS(error); byte++) {
-        char c = (char)(unsigned char)byte;
-        const char *source = &c;
-        UChar32 character = ucnv_getNextUChar(converter, &source, &c + 1, &error);
+    return ucnv_getNextUChar(converter, &source, &c + 1, error);
+}
+
+/* The bytes that an encoding leaves undefined come from ICU as U+FFFD, or as the controls U+0080 to
+   U+009F: in a name they are nothing either way, and it says more that they are no characters. */
+static int is_undefined(UChar32 character)
+{
+    return character == 0xFFFD || (character >= 0x80 && character < 0xA0);
+}
+
+/* Fills in the table of an 8-bit encoding from ICU's. ASCII is itself: IBM's tables have a few
+   controls elsewhere. */
+static void fill_table(struct encoding *encoding, UConverter *converter, UErrorCode *error)
+{
+    for (unsigned byte = 0; byte < 256 && U_SUCCESS(*error); byte++) {
+        UChar32 character = byte < 0x80 ? (UChar32)byte : character_of(converter, byte, error);
         uint8_t utf8[4] = {0};
         int32_t length = 0;
 
-        if (is_windows && character >= 0x80 && character < 0xA0)
+        if (is_undefined(character))
             continue;
         U8_APPEND_UNSAFE(utf8, length, (uint32_t)character);
         memcpy(encoding->utf8[byte], utf8, sizeof utf8);
     }
+}
+
+static int make_table(struct encoding *encoding, const char *icu_name)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    UConverter *converter = ucnv_open(icu_name, &error);
+
+    fill_table(encoding, converter, &error);
     ucnv_close(converter);
     if (U_FAILURE(error)) {
         message("the tables of %s are missing from ICU: %s", encoding->name, u_errorName(error));
         return EXIT_UNAVAILABLE;
     }
     return 0;
+}
+
+/* Whether each byte is a character, and what separates cells and rows is where ASCII has it. */
+static int is_like_ascii(UConverter *converter, UErrorCode *error)
+{
+    UConverterType type = ucnv_getType(converter);
+
+    if (type != UCNV_SBCS && type != UCNV_LATIN_1 && type != UCNV_US_ASCII)
+        return 0;
+    for (unsigned byte = '\t'; byte < 0x7F && U_SUCCESS(*error); byte++) {
+        if (byte == '\r' + 1)
+            byte = ' ';
+        if (character_of(converter, byte, error) != (UChar32)byte)
+            return 0;
+    }
+    return U_SUCCESS(*error);
+}
+
+/* Any other that ICU has. */
+static int open_other(struct encoding *encoding, const char *name)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    UConverter *converter = *name ? ucnv_open(name, &error) : NULL;
+    int is_usable = converter && U_SUCCESS(error) && is_like_ascii(converter, &error);
+
+    if (is_usable) {
+        encoding->kind = ENCODING_TABLE;
+        encoding->name = name;
+        fill_table(encoding, converter, &error);
+    } else if (converter && U_SUCCESS(error)) {
+        message(
+            "--encoding %s: a roster can not be read in it, since it does not have one byte for "
+            "each character, or not the letters of ASCII; save the file as UTF-8",
+            name);
+    } else {
+        message("--encoding %s is not known; it is one of %s, or another of one byte for each "
+                "character, such as windows-1250, iso-8859-2, macintosh or ibm-437",
+                name, encoding_names());
+    }
+    ucnv_close(converter);
+    return is_usable ? 0 : EXIT_USAGE;
+}
+
+int encoding_is_known(const char *name)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    UConverter *converter = ucnv_open(name, &error);
+    int is_known = U_SUCCESS(error) && is_like_ascii(converter, &error);
+
+    ucnv_close(converter);
+    return is_known;
 }
 
 int encoding_named(struct encoding *encoding, const char *name)
@@ -86,8 +156,7 @@ int encoding_named(struct encoding *encoding, const char *name)
             return encodings[i].icu ? make_table(encoding, encodings[i].icu) : 0;
         }
     }
-    message("--encoding %s is not known; it is one of %s", name, encoding_names());
-    return EXIT_USAGE;
+    return open_other(encoding, name);
 }
 
 int encoding_decode(const struct encoding *encoding, struct arena *arena, struct pecaddr_text cell,

@@ -31,8 +31,12 @@ struct encoding {
     char utf8[256][4];
 };
 
-/* An encoding by one of its names. 0, or a status with a message. */
+/* An encoding by one of its names, which must outlive it: one of encoding_names(), or another that
+   ICU has, of one byte for each character, that contains ASCII. 0, or a status with a message. */
 int encoding_named(struct encoding *encoding, const char *name);
+
+/* Whether it is one of one byte for each character that encoding_named() would take. */
+int encoding_is_known(const char *name);
 
 /* The name of one that is no table. */
 const char *encoding_kind_name(enum encoding_kind kind);

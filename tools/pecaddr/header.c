@@ -15,43 +15,83 @@ struct synonym {
     enum roster_field field;
 };
 
+/*
+ * Not among them, for what they may hold is something else, and would be permanent: `nominativo`
+ * and `name` (full names), `n` and `nr` (the row), `matricola` (of a pension fund), `data
+ * iscrizione`, `provincia di nascita`, `provincia residenza`, `comune`, `albo`.
+ */
 static const struct synonym synonyms[] = {
     {"nome", ROSTER_GIVEN},
     {"nomi", ROSTER_GIVEN},
     {"given", ROSTER_GIVEN},
     {"given name", ROSTER_GIVEN},
     {"given names", ROSTER_GIVEN},
+    {"givenname", ROSTER_GIVEN},
     {"first name", ROSTER_GIVEN},
+    {"firstname", ROSTER_GIVEN},
+    {"forename", ROSTER_GIVEN},
     {"cognome", ROSTER_SURNAME},
     {"cognomi", ROSTER_SURNAME},
     {"surname", ROSTER_SURNAME},
     {"surnames", ROSTER_SURNAME},
     {"last name", ROSTER_SURNAME},
+    {"lastname", ROSTER_SURNAME},
     {"family name", ROSTER_SURNAME},
     {"provincia", ROSTER_PROVINCE},
     {"prov", ROSTER_PROVINCE},
     {"province", ROSTER_PROVINCE},
     {"sigla", ROSTER_PROVINCE},
     {"sigla provincia", ROSTER_PROVINCE},
+    {"sigla prov", ROSTER_PROVINCE},
+    {"sigla ordine", ROSTER_PROVINCE},
     {"provincia ordine", ROSTER_PROVINCE},
+    {"provincia dell ordine", ROSTER_PROVINCE},
+    {"provincia albo", ROSTER_PROVINCE},
+    {"provincia iscrizione", ROSTER_PROVINCE},
+    {"provincia di iscrizione", ROSTER_PROVINCE},
+    {"prov ordine", ROSTER_PROVINCE},
+    {"prov albo", ROSTER_PROVINCE},
+    {"prov iscrizione", ROSTER_PROVINCE},
+    {"ordine", ROSTER_PROVINCE},
+    {"ordine provinciale", ROSTER_PROVINCE},
+    {"ordine di appartenenza", ROSTER_PROVINCE},
     {"sezione", ROSTER_SECTION},
     {"sez", ROSTER_SECTION},
     {"section", ROSTER_SECTION},
     {"sezione albo", ROSTER_SECTION},
+    {"sezione dell albo", ROSTER_SECTION},
     {"sez albo", ROSTER_SECTION},
+    {"albo sezione", ROSTER_SECTION},
+    {"albo sez", ROSTER_SECTION},
     {"numero", ROSTER_NUMBER},
     {"num", ROSTER_NUMBER},
     {"number", ROSTER_NUMBER},
     {"n albo", ROSTER_NUMBER},
+    {"nr albo", ROSTER_NUMBER},
+    {"num albo", ROSTER_NUMBER},
     {"numero albo", ROSTER_NUMBER},
     {"iscrizione", ROSTER_NUMBER},
+    {"n iscr", ROSTER_NUMBER},
+    {"n iscriz", ROSTER_NUMBER},
     {"n iscrizione", ROSTER_NUMBER},
+    {"nr iscr", ROSTER_NUMBER},
+    {"nr iscriz", ROSTER_NUMBER},
     {"nr iscrizione", ROSTER_NUMBER},
+    {"nro iscrizione", ROSTER_NUMBER},
     {"n ro iscrizione", ROSTER_NUMBER},
+    {"num iscr", ROSTER_NUMBER},
+    {"num iscriz", ROSTER_NUMBER},
     {"num iscrizione", ROSTER_NUMBER},
+    {"numero iscr", ROSTER_NUMBER},
+    {"numero iscriz", ROSTER_NUMBER},
     {"numero iscrizione", ROSTER_NUMBER},
     {"n di iscrizione", ROSTER_NUMBER},
+    {"n d iscrizione", ROSTER_NUMBER},
     {"numero di iscrizione", ROSTER_NUMBER},
+    {"numero d iscrizione", ROSTER_NUMBER},
+    {"n iscrizione albo", ROSTER_NUMBER},
+    {"num iscrizione albo", ROSTER_NUMBER},
+    {"numero iscrizione albo", ROSTER_NUMBER},
     {"iscrizione albo", ROSTER_NUMBER},
     {"registration", ROSTER_NUMBER},
     {"registration number", ROSTER_NUMBER},
@@ -62,6 +102,7 @@ static const struct synonym synonyms[] = {
     {"cod fisc", ROSTER_HOLDER},
     {"codfiscale", ROSTER_HOLDER},
     {"codfisc", ROSTER_HOLDER},
+    {"c fiscale", ROSTER_HOLDER},
     {"c f", ROSTER_HOLDER},
     {"cf", ROSTER_HOLDER},
     {"holder", ROSTER_HOLDER},
@@ -80,6 +121,13 @@ static const struct synonym synonyms[] = {
     {"left", ROSTER_LEFT},
     {"uscita", ROSTER_LEFT},
     {"data uscita", ROSTER_LEFT},
+};
+
+/* What holds a full name. */
+static const char *const full_names[] = {
+    "nominativo",    "nominativi",     "nome e cognome", "cognome e nome",
+    "nome cognome",  "cognome nome",   "full name",      "name",
+    "denominazione", "professionista", "iscritto",       "nominativo iscritto",
 };
 
 const char *const header_added[ADDED_COUNT] = {"pec", "livello", "note", "errore"};
@@ -139,6 +187,9 @@ size_t header_count_known(const struct roster *roster, const struct roster_row *
     return known;
 }
 
+/* So much of a cell, in bytes. */
+#define SHOWN_SIZE 40
+
 static void show_cell(const struct roster *roster, struct buffer *buffer,
                       const struct roster_cell *cell)
 {
@@ -148,8 +199,9 @@ static void show_cell(const struct roster *roster, struct buffer *buffer,
 
     encoding_decode(&roster->detection.encoding, &arena, cell->text, &text, &offset);
     text = text_trim(text);
-    if (text.size > 40)
-        text.size = 40;
+    for (offset = 0; offset < SHOWN_SIZE && offset < text.size;)
+        offset += text_character(text, offset);
+    text.size = offset;
     buffer_text(buffer, "\"");
     text_show(buffer, text);
     buffer_text(buffer, "\"");
@@ -241,9 +293,12 @@ int header_find_columns(struct roster *roster)
             r = twice(roster, field, roster->column[field], i);
         roster->column[field] = i;
         if (field == ROSTER_NUMBER)
-            roster->needs_section = !strstr(name.data, "iscrizione") && !strstr(name.data, "reg");
+            roster->needs_section = !strstr(name.data, "iscr") && !strstr(name.data, "reg") &&
+                                    !strstr(name.data, "albo");
     }
     buffer_free(&name);
+    roster->names_persons = roster->column[ROSTER_GIVEN] != ROSTER_NO_COLUMN &&
+                            roster->column[ROSTER_SURNAME] != ROSTER_NO_COLUMN;
     return r;
 }
 
@@ -300,6 +355,90 @@ static void remark_unread(const struct roster *roster)
     buffer_free(&unread);
 }
 
+/* How the encoding is known, in a word. */
+static const char *how_detected(enum detected how)
+{
+    switch (how) {
+    case DETECTED_FORCED:
+        return _("forced");
+    case DETECTED_MARK:
+        return _("byte order mark");
+    case DETECTED_FOUND:
+        return _("found out");
+    case DETECTED_ASSUMED:
+        break;
+    }
+    return _("assumed");
+}
+
+/* What in the file's bytes a person should look at before trusting how they are read. */
+static void remark_encoding(const struct roster *roster)
+{
+    const struct detection *detection = &roster->detection;
+    const char *file = roster->input.name;
+
+    if (detection->encoding.kind == ENCODING_TABLE && detection->dos && detection->windows)
+        remark("%s: accents of two encodings are mixed: windows-1252 on %zu places (the first on "
+               "line %zu), cp850 on %zu (line %zu); look at them before you trust the result",
+               file, detection->windows, detection->windows_line, detection->dos,
+               detection->dos_line);
+    if (detection->encoding.kind == ENCODING_UTF8 && detection->bad)
+        remark("%s: not all of it is UTF-8; the first such byte is on line %zu: was the file put "
+               "together from several?",
+               file, detection->bad_line);
+    if (detection->how == DETECTED_FORCED)
+        return;
+    if (detection->other[0])
+        remark("%s: it may be %s: look at the names with accents, and if they are wrong, force "
+               "--encoding %s",
+               file, detection->other, detection->other);
+    if (detection->encoding.kind == ENCODING_TABLE && detection->latin9 &&
+        (detection->acute || detection->c1))
+        remark("%s:%zu: this may be a letter of iso-8859-15; if the names with accents are wrong, "
+               "force --encoding iso-8859-15",
+               file, detection->latin9_line);
+}
+
+/* Whether a file that was cut short lost a part of what pecaddr reads, and nothing shows it. (A
+   codice fiscale has its check character.) */
+static void remark_unended(const struct roster *roster)
+{
+    for (size_t i = 0; i < ROSTER_HOLDER && roster->detection.unended_line; i++)
+        if (roster->column[i] + 1 == roster->header.n)
+            remark("%s:%zu: the last line has no line end: if the file was cut short, so may be "
+                   "its last cell",
+                   roster->input.name, roster->detection.unended_line);
+}
+
+/* Next to a place where people live, a province may be where they live. */
+static void remark_residence(const struct roster *roster)
+{
+    static const char *const plain[] = {"provincia", "prov", "sigla", "province"};
+    static const char *const places[] = {"comune",   "citt",      "localit", "cap",
+                                         "residenz", "indirizzo", "city",    "domicil"};
+    size_t column = roster->column[ROSTER_PROVINCE];
+    struct buffer name = {0}, before = {0};
+    int is_plain = 0, is_place = 0;
+
+    if (column == ROSTER_NO_COLUMN || column == 0)
+        return;
+    simplify(roster, &roster->header.cells[column], &name);
+    for (size_t i = 0; i < ARRAY_SIZE(plain); i++)
+        is_plain |= strcmp(name.data, plain[i]) == 0;
+    simplify(roster, &roster->header.cells[column - 1], &name);
+    for (size_t i = 0; i < ARRAY_SIZE(places); i++)
+        is_place |= strncmp(name.data ? name.data : "", places[i], strlen(places[i])) == 0;
+    if (is_plain && is_place) {
+        show_cell(roster, &before, &roster->header.cells[column - 1]);
+        remark(
+            "%s: the province stands next to %s: it must be the Order's, not that of where people "
+            "live; if it is not, rename it, and give --province",
+            roster->input.name, before.data);
+    }
+    buffer_free(&name);
+    buffer_free(&before);
+}
+
 static void describe(const struct roster *roster, size_t fields)
 {
     const struct detection *detection = &roster->detection;
@@ -307,24 +446,19 @@ static void describe(const struct roster *roster, size_t fields)
     char separator[] = {roster->separator, '\0'};
 
     show_columns(roster, &text, fields);
-    remark("%s: %s, separator %s%s%s, columns %s", roster->input.name, detection->encoding.name,
-           *separator == '\t' ? "" : "\"", *separator == '\t' ? "TAB" : separator,
-           *separator == '\t' ? "" : "\"", text.data ? text.data : "");
+    remark("%s: %s (%s), separator %s%s%s, columns %s", roster->input.name,
+           detection->encoding.name, how_detected(detection->how), *separator == '\t' ? "" : "\"",
+           *separator == '\t' ? "TAB" : separator, *separator == '\t' ? "" : "\"",
+           text.data ? text.data : "");
     buffer_free(&text);
-    if (detection->encoding.kind == ENCODING_TABLE && detection->dos && detection->windows)
-        remark("%s: accents of two encodings are mixed: windows-1252 on %zu places (the first on "
-               "line %zu), cp850 on %zu (line %zu); look at them before you trust the result",
-               roster->input.name, detection->windows, detection->windows_line, detection->dos,
-               detection->dos_line);
-    if (detection->encoding.kind == ENCODING_UTF8 && detection->bad)
-        remark("%s: not all of it is UTF-8; the first such byte is on line %zu: was the file put "
-               "together from several?",
-               roster->input.name, detection->bad_line);
+    remark_encoding(roster);
+    remark_unended(roster);
 }
 
 void roster_describe(const struct roster *roster)
 {
     describe(roster, ROSTER_ADDRESS);
+    remark_residence(roster);
 }
 
 void roster_describe_list(const struct roster *roster)
@@ -333,16 +467,87 @@ void roster_describe_list(const struct roster *roster)
     remark_unread(roster);
 }
 
-int roster_lacks(const struct roster *roster, enum roster_field field)
+/* A row below the header that names columns: its line, or 0. */
+static size_t line_of_later_header(struct roster *roster)
+{
+    enum { LOOKED_AT = 20 };
+    struct arena arena = {0};
+    size_t line = 0;
+
+    for (int i = 0; i < LOOKED_AT && !line; i++) {
+        struct roster_row row;
+
+        if (roster_next(roster, &arena, &row) <= 0)
+            break;
+        if (header_count_known(roster, &row) >= 2)
+            line = row.line;
+    }
+    arena_free(&arena);
+    return line;
+}
+
+static int is_full_name(const char *name)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(full_names); i++)
+        if (strcmp(name, full_names[i]) == 0)
+            return 1;
+    return 0;
+}
+
+/* Full names have their own advice: which column holds them. */
+static void advise_on_names(const struct roster *roster)
+{
+    struct buffer name = {0}, shown = {0};
+
+    for (size_t i = 0; i < roster->header.n && !shown.size; i++) {
+        simplify(roster, &roster->header.cells[i], &name);
+        if (name.size && is_full_name(name.data))
+            show_cell(roster, &shown, &roster->header.cells[i]);
+    }
+    if (shown.size)
+        message("%s seems to hold full names; given names and surname must be two columns: no "
+                "program can split a full name rightly; export them apart from the register",
+                shown.data);
+    else
+        message("given names and surname must be two columns: no program can split a full name "
+                "rightly");
+    buffer_free(&name);
+    buffer_free(&shown);
+}
+
+int roster_lacks(struct roster *roster, enum roster_field field)
 {
     struct buffer found = {0};
+    size_t known = header_count_known(roster, &roster->header);
+    size_t later = known < 2 ? line_of_later_header(roster) : 0;
 
     show_header(roster, &found);
     message("%s: there is no column %s; the first row has %s; rename the right column, or add it",
             roster->input.name, field_columns[field], found.data);
     buffer_free(&found);
-    if (field == ROSTER_GIVEN || field == ROSTER_SURNAME)
-        message("given names and surname must be two columns: no program can split a full name "
-                "rightly");
+    if (later)
+        message("the columns seem to be named on line %zu: delete the lines before it", later);
+    else if (field == ROSTER_GIVEN || field == ROSTER_SURNAME)
+        advise_on_names(roster);
     return EXIT_USAGE;
+}
+
+void roster_remark_formulas(const struct roster *roster)
+{
+    struct buffer name = {0};
+    size_t n = roster->formulas.n;
+
+    if (!n)
+        return;
+    if (roster->formulas.column < roster->header.n)
+        show_cell(roster, &name, &roster->header.cells[roster->formulas.column]);
+    else
+        buffer_text(&name, _("(no name)"));
+    remark(ngettext("%zu cell that a spreadsheet would run as a formula was written with an "
+                    "apostrophe before it: on line %zu, column %s",
+                    "%zu cells that a spreadsheet would run as formulas were written with an "
+                    "apostrophe before them; the first on line %zu, column %s",
+                    n),
+           n, roster->formulas.line, name.data);
+    buffer_free(&name);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "person.h"
 
+#include "cell.h"
 #include "codice-fiscale.h"
 #include "command.h"
 #include "language.h"
@@ -242,6 +243,31 @@ static const struct roster_cell *row_cell(const struct roster *roster, const str
     return column < row->n ? &row->cells[column] : NULL;
 }
 
+/* What a cell holds that a spreadsheet or database left there, and nobody meant: a fault of the
+   member. */
+static int blame_cell(struct member *member, enum pecaddr_field field, struct pecaddr_text text)
+{
+    int is_name = field == PECADDR_FIELD_GIVEN || field == PECADDR_FIELD_SURNAME;
+    int had_fault = member->has_fault;
+
+    if (cell_is_formula(text))
+        blame(member, PECADDR_E_UNEXPECTED, field, text, _("this cell is a formula"),
+              _("in the spreadsheet paste its value instead (Incolla speciale, Valori)"));
+    else if (cell_is_error(text))
+        blame(member, PECADDR_E_UNEXPECTED, field, text,
+              _("this is an error of the spreadsheet's, and no data"),
+              _("correct the formula there, or write the value by hand"));
+    else if (is_name && cell_is_nothing(text))
+        blame(member, PECADDR_E_EMPTY, field, text, _("this stands for a cell that is empty"),
+              _("fill it in; if the person is really called so, use pecaddr assign --given … "
+                "--surname …"));
+    else
+        return 0;
+    if (!had_fault)
+        member->fault.offset = text.size; /* the cell as a whole */
+    return 1;
+}
+
 /* The text of a cell, or a fault of the member. */
 static struct pecaddr_text read_cell(const struct roster *roster, const struct roster_row *row,
                                      enum roster_field field, enum pecaddr_field named,
@@ -252,8 +278,12 @@ static struct pecaddr_text read_cell(const struct roster *roster, const struct r
     struct pecaddr_text text = {0};
     size_t offset = 0;
 
-    if (!cell || encoding_decode(encoding, arena, cell->text, &text, &offset) == 0)
+    if (!cell)
         return text;
+    if (encoding_decode(encoding, arena, cell->text, &text, &offset) == 0) {
+        text = cell_meant(text);
+        return member && blame_cell(member, named, text) ? (struct pecaddr_text){0} : text;
+    }
     if (member && !member->has_fault) {
         blame(member, PECADDR_E_ENCODING, named, cell->text, NULL,
               N_("correct the cell, or force the right --encoding"));

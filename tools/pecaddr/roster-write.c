@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include "cell.h"
 #include "header.h"
 
+#include "message.h"
 #include "records.h"
 #include "text.h"
+
+#include <unistd.h>
 
 static void append_added(const struct roster *roster, struct buffer *row, const char *added)
 {
@@ -15,9 +19,94 @@ static void append_added(const struct roster *roster, struct buffer *row, const 
     buffer_free(&encoded);
 }
 
+/* Whether a cell is a formula to whoever opens the file. Nearly none begins so that it has to be
+   decoded to know. */
+static int is_formula(const struct roster *roster, struct pecaddr_text text)
+{
+    struct arena arena = {0};
+    struct pecaddr_text decoded = text;
+    size_t offset;
+    int r;
+
+    if (!text.size || text_is_letter(*text.data) || text_is_digit(*text.data))
+        return 0;
+    if (encoding_decode(&roster->detection.encoding, &arena, text, &decoded, &offset) < 0)
+        decoded = text;
+    r = cell_is_formula(decoded);
+    arena_free(&arena);
+    return r;
+}
+
+static void count_formula(struct roster *roster, const struct roster_cell *cell, size_t column)
+{
+    if (roster->formulas.n++ == 0) {
+        roster->formulas.line = cell->line;
+        roster->formulas.column = column;
+    }
+}
+
+/*
+ * A cell that passes: as it stands in the file, with a guard where a spreadsheet would run it. In a
+ * row whose quote is not closed what stands there does not say how far a cell goes, so there it is
+ * written anew.
+ */
+static void append_cell(struct roster *roster, struct buffer *row, const struct roster_row *from,
+                        size_t column)
+{
+    const struct roster_cell *cell = &from->cells[column];
+    int is_run = is_formula(roster, cell->text);
+    size_t quote = cell->raw.size && *cell->raw.data == '"';
+    struct buffer text = {0};
+
+    if (is_run)
+        count_formula(roster, cell, column);
+    if (from->fault == ROW_UNCLOSED) {
+        buffer_text(&text, is_run ? CELL_GUARD : "");
+        buffer_append(&text, cell->text.data, cell->text.size);
+        csv_cell(row, text.data, text.size, roster->separator);
+        buffer_free(&text);
+        return;
+    }
+    buffer_append(row, cell->raw.data, quote);
+    buffer_text(row, is_run ? CELL_GUARD : "");
+    buffer_append(row, cell->raw.data + quote, cell->raw.size - quote);
+}
+
+/* A terminal shows UTF-8, whatever the roster is written in, and obeys nothing that is in it. */
+static void show_line(const struct roster *roster, FILE *file, const struct buffer *line)
+{
+    struct arena arena = {0};
+    struct buffer shown = {0};
+    struct pecaddr_text text = {line->data, line->size};
+    size_t offset, begin = 0;
+
+    encoding_decode(&roster->detection.encoding, &arena, text, &text, &offset);
+    for (size_t i = 0; i <= text.size; i++) {
+        if (i < text.size && text.data[i] != '\t' && text.data[i] != '\n')
+            continue;
+        text_show(&shown, (struct pecaddr_text){text.data + begin, i - begin});
+        buffer_append(&shown, text.data + i, i < text.size);
+        begin = i + 1;
+    }
+    buffer_text(&shown, "\n");
+    fwrite(shown.data, 1, shown.size, file);
+    buffer_free(&shown);
+    arena_free(&arena);
+}
+
+static void write_line(const struct roster *roster, FILE *file, struct buffer *line)
+{
+    if (roster->on_terminal) {
+        show_line(roster, file, line);
+    } else {
+        buffer_text(line, roster->detection.line_ending);
+        encoding_write(&roster->detection.encoding, file, line->data, line->size);
+    }
+}
+
 /* A row with too few cells is filled up, so that the added ones stand in their columns; cells too
    many stand after them. */
-static void write_row(const struct roster *roster, FILE *file, const struct roster_row *row,
+static void write_row(struct roster *roster, FILE *file, const struct roster_row *row,
                       const char *const added[ADDED_COUNT])
 {
     struct buffer text = {0};
@@ -32,10 +121,8 @@ static void write_row(const struct roster *roster, FILE *file, const struct rost
             k++;
         if (k < ADDED_COUNT)
             append_added(roster, &text, added[k]);
-        else if (i < row->n && row->fault != ROW_UNCLOSED)
-            buffer_append(&text, row->cells[i].raw.data, row->cells[i].raw.size);
         else if (i < row->n)
-            csv_cell(&text, row->cells[i].text.data, row->cells[i].text.size, roster->separator);
+            append_cell(roster, &text, row, i);
     }
     for (size_t k = 0; k < ADDED_COUNT && roster->added[k] == ROSTER_NO_COLUMN; k++) {
         buffer_append(&text, &roster->separator, 1);
@@ -43,20 +130,37 @@ static void write_row(const struct roster *roster, FILE *file, const struct rost
     }
     for (; i < row->n; i++) {
         buffer_append(&text, &roster->separator, 1);
-        buffer_append(&text, row->cells[i].raw.data, row->cells[i].raw.size);
+        append_cell(roster, &text, row, i);
     }
-    buffer_text(&text, roster->detection.line_ending);
-    encoding_write(&roster->detection.encoding, file, text.data, text.size);
+    write_line(roster, file, &text);
     buffer_free(&text);
 }
 
-void roster_write_header(const struct roster *roster, FILE *file)
+/* The line sep= as it was, unless another separator was forced: then it would be wrong. */
+static void write_separator_line(const struct roster *roster, FILE *file)
 {
-    encoding_write_bom(&roster->detection.encoding, file);
+    struct buffer line = {0};
+
+    if (!roster->named_separator)
+        return;
+    if (roster->named_separator == roster->separator)
+        buffer_append(&line, roster->separator_line.data, roster->separator_line.size);
+    else
+        buffer_format(&line, "sep=%c", roster->separator);
+    write_line(roster, file, &line);
+    buffer_free(&line);
+}
+
+void roster_write_header(struct roster *roster, FILE *file)
+{
+    roster->on_terminal = isatty(fileno(file)) == 1;
+    if (!roster->on_terminal)
+        encoding_write_bom(&roster->detection.encoding, file);
+    write_separator_line(roster, file);
     write_row(roster, file, &roster->header, header_added);
 }
 
-void roster_write_row(const struct roster *roster, FILE *file, const struct roster_row *row,
+void roster_write_row(struct roster *roster, FILE *file, const struct roster_row *row,
                       const char *const added[ADDED_COUNT])
 {
     write_row(roster, file, row, added);

@@ -132,6 +132,31 @@ static size_t line_of(const struct roster *roster, const struct roster_cell *cel
     return line;
 }
 
+/* Whether given names and surname are those of the header, as when files or pages were put one
+   after the other: then perhaps with a byte order mark before the first cell. */
+static int is_header_again(const struct roster *roster, const struct roster_row *row)
+{
+    static const enum roster_field fields[] = {ROSTER_GIVEN, ROSTER_SURNAME};
+    static const char bom[] = "\xEF\xBB\xBF";
+
+    if (!roster->names_persons)
+        return 0;
+    for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
+        size_t column = roster->column[fields[i]];
+        struct pecaddr_text text, name;
+
+        if (column >= row->n || column >= roster->header.n)
+            return 0;
+        text = row->cells[column].text;
+        name = roster->header.cells[column].text;
+        if (column == 0 && text.size == name.size + 3 && memcmp(text.data, bom, 3) == 0)
+            text = (struct pecaddr_text){text.data + 3, text.size - 3};
+        if (text.size != name.size || memcmp(text.data, name.data, name.size) != 0)
+            return 0;
+    }
+    return 1;
+}
+
 /* What is wrong with a row as a whole, if anything. */
 static void judge_row(const struct roster *roster, struct roster_row *row)
 {
@@ -145,10 +170,13 @@ static void judge_row(const struct roster *roster, struct roster_row *row)
             return;
         }
     }
-    if (roster->header.n && row->n != roster->header.n && !row->is_blank) {
+    if (!roster->header.n || row->is_blank)
+        return;
+    row->fault_line = row->line;
+    if (is_header_again(roster, row))
+        row->fault = ROW_HEADER;
+    else if (row->n != roster->header.n)
         row->fault = ROW_CELLS;
-        row->fault_line = row->line;
-    }
 }
 
 /*
@@ -345,19 +373,6 @@ int roster_check_unchanged(const struct roster *roster)
     return EXIT_UNAVAILABLE;
 }
 
-/* How to read a file of NUL bytes, if it is UTF-16: which half of its first letter is the NUL. */
-static const char *advice_on_nul(const struct roster *roster, const struct roster_row *row)
-{
-    const struct roster_row *first = roster->header.n ? &roster->header : row;
-    int is_big_endian = first->n && first->cells[0].raw.size && !*first->cells[0].raw.data;
-
-    return is_big_endian
-               ? N_("export the file again: it is damaged, or UTF-16 without its mark (then force "
-                    "--encoding utf-16be)")
-               : N_("export the file again: it is damaged, or UTF-16 without its mark (then force "
-                    "--encoding utf-16le)");
-}
-
 struct fault roster_fault(const struct roster *roster, const struct roster_row *row,
                           struct arena *arena)
 {
@@ -375,7 +390,10 @@ struct fault roster_fault(const struct roster *roster, const struct roster_row *
         break;
     case ROW_NUL:
         fault.what = N_("this row holds a NUL byte");
-        fault.what_to_do = advice_on_nul(roster, row);
+        fault.what_to_do =
+            roster->detection.is_unmarked_utf16
+                ? N_("the file looks like UTF-16: leave --encoding out, or force utf-16")
+                : N_("export the file again: it is damaged");
         break;
     case ROW_UNCLOSED:
         fault_set_what(&fault, arena, N_("the quote opened on line %zu is not closed in its row"),
@@ -387,34 +405,52 @@ struct fault roster_fault(const struct roster *roster, const struct roster_row *
         fault_set_what(&fault, arena, N_("this row is longer than %zu bytes and is left out"),
                        ROSTER_ROW_MAX);
         break;
+    case ROW_HEADER:
+        fault.what = N_("this row has the names of the columns again, and nobody's data");
+        fault.what_to_do = N_("delete it, and look whether other rows are missing or doubled");
+        break;
     case ROW_GOOD:
         break;
     }
     return fault;
 }
 
-/* The separator under which most columns are known, else under which there are most cells. */
-static int detect_separator(struct roster *roster, char *ret_separator)
+#define SEPARATORS ";,\t|"
+
+/* How much sense the header makes under a separator: by the columns that are known, then by the
+   cells. */
+static int try_separator(struct roster *roster, char separator, size_t *ret_known,
+                         size_t *ret_worth)
 {
-    static const char separators[] = {';', ',', '\t'};
+    struct arena arena = {0};
+    struct roster_row header = {0};
+    int r = begin(roster, separator);
+
+    if (r == 0 && roster_next(roster, &arena, &header) < 0)
+        r = EXIT_UNAVAILABLE;
+    *ret_known = r ? 0 : header_count_known(roster, &header);
+    *ret_worth = 1000000 * *ret_known + header.n;
+    arena_free(&arena);
+    return r;
+}
+
+/* The separator under which most columns are known, else under which there are most cells. */
+static int detect_separator(struct roster *roster, char *ret_separator, size_t *ret_known)
+{
     size_t best = 0;
 
     *ret_separator = ';';
-    for (size_t i = 0; i < ARRAY_SIZE(separators); i++) {
-        struct arena arena = {0};
-        struct roster_row header = {0};
-        size_t worth;
-        int r = begin(roster, separators[i]);
+    *ret_known = 0;
+    for (const char *separator = SEPARATORS; *separator; separator++) {
+        size_t known, worth;
+        int r = try_separator(roster, *separator, &known, &worth);
 
-        if (r == 0 && roster_next(roster, &arena, &header) < 0)
-            r = EXIT_UNAVAILABLE;
-        worth = r ? 0 : 1000000 * header_count_known(roster, &header) + header.n;
-        arena_free(&arena);
         if (r)
             return r;
         if (worth > best) {
             best = worth;
-            *ret_separator = separators[i];
+            *ret_separator = *separator;
+            *ret_known = known;
         }
     }
     return 0;
@@ -424,13 +460,99 @@ static int force_separator(const char *name, char *ret_separator)
 {
     if (strcmp(name, "tab") == 0 || strcmp(name, "\\t") == 0)
         *ret_separator = '\t';
-    else if (strlen(name) == 1 && strchr(";,|\t", *name))
+    else if (strlen(name) == 1 && strchr(SEPARATORS, *name))
         *ret_separator = *name;
     else {
         message("--separator %s is not known: it is \";\", \",\", \"|\" or tab", name);
         return EXIT_USAGE;
     }
     return 0;
+}
+
+/* What a line says after sep=, perhaps in quotes: the rest of the line, or NULL. */
+static const char *after_sep(struct pecaddr_text *line)
+{
+    if (line->size > 1 && *line->data == '"' && line->data[line->size - 1] == '"')
+        *line = (struct pecaddr_text){line->data + 1, line->size - 2};
+    if (line->size < 4 || !text_equal((struct pecaddr_text){line->data, 4}, "sep="))
+        return NULL;
+    return line->data + 4;
+}
+
+/*
+ * Excel's own first line: sep=; says what the separator is. LibreOffice saves it again with one
+ * more for each column. It is none of the rows, and the file is written with it again.
+ */
+static int read_separator_line(struct roster *roster)
+{
+    struct input *input = &roster->input;
+    struct input_line line = {0};
+    struct pecaddr_text text;
+    const char *named;
+    int r = roster_rewind(roster);
+
+    if (r != 0 || (r = input_line(input, &line)) <= 0)
+        return r < 0 ? EXIT_UNAVAILABLE : r;
+    while (line.size && (line.data[line.size - 1] == '\r' || line.data[line.size - 1] == '\n'))
+        line.size--;
+    text = (struct pecaddr_text){line.data, line.size};
+    named = after_sep(&text);
+    if (!named)
+        return 0;
+    roster->named_separator = named < text.data + text.size ? *named : '\0';
+    for (const char *c = named; c < text.data + text.size; c++)
+        if (!strchr(SEPARATORS, *c) || *c != *named)
+            roster->named_separator = '\0';
+    if (!roster->named_separator) {
+        message(
+            "%s:%zu: the line sep= names no separator that is known: it is \";\", \",\", \"|\" or "
+            "TAB; correct or delete the line",
+            input->name, input->line);
+        return EXIT_USAGE;
+    }
+    buffer_append(&roster->separator_line, line.data, line.size);
+    roster->begin = input->offset;
+    roster->lines_before = input->line;
+    return 0;
+}
+
+/* What the separator is called in a message. */
+static const char *separator_name(char separator)
+{
+    return separator == '\t'  ? "TAB"
+           : separator == ';' ? "\";\""
+           : separator == ',' ? "\",\""
+                              : "\"|\"";
+}
+
+/* The forced one, the one that the file names, or the one that makes sense. */
+static int choose_separator(struct roster *roster, char forced, char *ret_separator)
+{
+    char named = roster->named_separator, detected;
+    size_t known, known_as_named, worth;
+    int r;
+
+    *ret_separator = forced ? forced : named;
+    if (forced && named && forced != named)
+        remark("%s:%zu: the line sep= names %s; read with %s, which is forced", roster->input.name,
+               roster->lines_before, separator_name(named), separator_name(forced));
+    if (forced)
+        return 0;
+    if ((r = detect_separator(roster, &detected, &known)) != 0)
+        return r;
+    if (!named) {
+        *ret_separator = detected;
+        return 0;
+    }
+    if ((r = try_separator(roster, named, &known_as_named, &worth)) != 0)
+        return r;
+    if (known <= known_as_named)
+        return 0;
+    message("%s:%zu: the line sep= names %s, but the columns make sense with %s; correct or delete "
+            "the line, or force --separator",
+            roster->input.name, roster->lines_before, separator_name(named),
+            separator_name(detected));
+    return EXIT_USAGE;
 }
 
 static int read_header(struct roster *roster, int may_be_empty)
@@ -480,11 +602,13 @@ static int skip_comments(struct roster *roster)
 static int open_file(struct roster *roster, const char *path, const char *encoding,
                      const char *separator, int is_list)
 {
-    char detected = 0;
+    char forced = 0, chosen;
     int r;
 
     *roster = (struct roster){.input.fd = -1};
-    if (separator && (r = force_separator(separator, &detected)) != 0)
+    for (size_t i = 0; i < ROSTER_FIELDS; i++)
+        roster->column[i] = ROSTER_NO_COLUMN;
+    if (separator && (r = force_separator(separator, &forced)) != 0)
         return r;
     if ((r = input_open(&roster->input, path)) != 0 ||
         (r = input_make_seekable(&roster->input)) != 0)
@@ -497,11 +621,8 @@ static int open_file(struct roster *roster, const char *path, const char *encodi
     if ((r = detect(&roster->input, encoding, &roster->detection)) != 0)
         return r;
     roster->begin = roster->detection.begin;
-    if (is_list && (r = skip_comments(roster)) != 0)
-        return r;
-    if (!separator && (r = detect_separator(roster, &detected)) != 0)
-        return r;
-    if ((r = begin(roster, detected)) != 0)
+    if ((r = read_separator_line(roster)) != 0 || (is_list && (r = skip_comments(roster)) != 0) ||
+        (r = choose_separator(roster, forced, &chosen)) != 0 || (r = begin(roster, chosen)) != 0)
         return r;
     return read_header(roster, is_list);
 }
@@ -527,4 +648,5 @@ void roster_close(struct roster *roster)
     buffer_free(&roster->raw);
     buffer_free(&roster->texts);
     buffer_free(&roster->cells);
+    buffer_free(&roster->separator_line);
 }

@@ -68,6 +68,7 @@ enum row_fault {
     ROW_NUL,      /* a NUL byte, on fault_line */
     ROW_UNCLOSED, /* the quote opened on fault_line is not closed; the row ends with that line */
     ROW_OVERLONG, /* over ROSTER_ROW_MAX: it has no cells */
+    ROW_HEADER,   /* the names of the columns again, as at the top of each printed page */
 };
 
 struct roster_row {
@@ -87,10 +88,19 @@ struct roster {
     size_t column[ROSTER_FIELDS]; /* ROSTER_NO_COLUMN where there is none */
     size_t added[ADDED_COUNT];    /* where they stand already (a file fed back) */
     int needs_section;            /* the number column has the number alone */
+    int names_persons;            /* the header names both the given names and the surname */
     struct arena header_arena;
+    char named_separator; /* by a first line sep=, as Excel reads and writes it; 0: there is none */
+    struct buffer separator_line; /* that line, without its line end */
+    struct {
+        size_t n;
+        size_t line;   /* of the first */
+        size_t column; /* from 0 */
+    } formulas;        /* that were made harmless in what was written */
     /* The rest is its own. */
     const char *path;   /* NULL: standard input */
     struct stat status; /* before the first byte was read */
+    int on_terminal;    /* what is written is looked at */
     uint64_t begin;     /* where the header stands in the file, and after how many lines */
     size_t lines_before;
     struct csv_parser parser;
@@ -107,8 +117,9 @@ struct roster {
  * Opens a roster, finds out its encoding and separator where they are not forced, and reads the
  * header. 0, or a status with a message.
  *
- *   encoding    a name of encoding_names(), or NULL.
- *   separator   `;`, `,`, `tab` or `|`; NULL: the one under which the header makes most sense.
+ *   encoding    a name as encoding_named() takes it, or NULL.
+ *   separator   `;`, `,`, `tab` or `|`; NULL: the one that a first line sep= names, else the one
+ *               under which the header makes most sense.
  */
 int roster_open(struct roster *roster, const char *path, const char *encoding,
                 const char *separator);
@@ -123,8 +134,9 @@ void roster_close(struct roster *roster);
 void roster_describe(const struct roster *roster);
 void roster_describe_list(const struct roster *roster);
 
-/* Says that a column is missing, what was found, and what would do; answers EXIT_USAGE. */
-int roster_lacks(const struct roster *roster, enum roster_field field);
+/* Says that a column is missing, what was found, and what would do; answers EXIT_USAGE. Reads on.
+ */
+int roster_lacks(struct roster *roster, enum roster_field field);
 
 /* Back to the line of the header, to read the file's lines as lines. 0, or a status with a message.
  */
@@ -142,9 +154,17 @@ struct fault;
 struct fault roster_fault(const struct roster *roster, const struct roster_row *row,
                           struct arena *arena);
 
-/* Writes the header and a row, with the four columns added or replaced (UTF-8; NULL: empty). */
-void roster_write_header(const struct roster *roster, FILE *file);
-void roster_write_row(const struct roster *roster, FILE *file, const struct roster_row *row,
+/*
+ * Writes the header (after the byte order mark and the line sep=, where the file has them) and a
+ * row, with the four columns added or replaced (UTF-8; NULL: empty). Cells pass as the bytes that
+ * they are; but one that a spreadsheet would run gets an apostrophe in front, and is counted. A
+ * terminal is shown UTF-8, and nothing that moves its cursor.
+ */
+void roster_write_header(struct roster *roster, FILE *file);
+void roster_write_row(struct roster *roster, FILE *file, const struct roster_row *row,
                       const char *const added[ADDED_COUNT]);
+
+/* The remark on the formulas that were made harmless, if any. */
+void roster_remark_formulas(const struct roster *roster);
 
 #endif
