@@ -538,8 +538,25 @@ class Scheme(ToolTest):
         rows = list(csv.reader(io.StringIO(
             self.expect(0, "scheme", "show", "nodot", "--format", "csv").text)))
         self.assertEqual(rows[0], ["kind", "level", "name", "value"])
-        self.assertEqual({row[0] for row in rows[1:]}, {"fact", "rule", "clash"})
+        self.assertEqual({row[0] for row in rows[1:]}, {"fact", "province", "rule", "clash"})
         self.usage_error("one scheme at a time", "scheme", "show", "ingpec", "nodot")
+
+    def test_provinces_are_those_of_the_engineers_orders_and_the_schemes_own(self):
+        with open(os.path.join(os.path.dirname(__file__), "..", "..", "tools", "gen", "data",
+                               "provinces.tsv"), encoding="utf-8") as file:
+            table = csv.DictReader((line for line in file if not line.startswith("#")),
+                                   delimiter="\t")
+            orders = sorted(row["sigla"] for row in table if row["own_engineers_order"] == "yes")
+        self.assertEqual(len(orders), 106)
+        facts = "name = s\ndomain = pec.example\nprovince = zz\n"
+        self.write("zz.ini", facts + "rule = {given}.{surname}.{province}\n")
+        self.write("none.ini", facts + "rule = {given}.{surname}\n")
+        for scheme, expected in (("ingpec", orders), ("zz.ini", [*orders, "ZZ"]), ("none.ini", [])):
+            data = json.loads(self.expect(0, "scheme", "show", scheme, "--format", "json").text)
+            self.assertEqual(data["provinces"], expected)
+            rows = csv.DictReader(io.StringIO(
+                self.expect(0, "scheme", "show", scheme, "--format", "csv").text))
+            self.assertEqual([row["name"] for row in rows if row["kind"] == "province"], expected)
 
     def test_an_example_that_is_reserved_says_so(self):
         facts = "name = s\ndomain = pec.example\nreserved = niccolo.dangelodesanctis\n"
@@ -750,15 +767,16 @@ class Normalize(ToolTest):
         rows = list(csv.DictReader(io.StringIO(
             self.one("Mario\tMüller\nx\n", "--format", "csv", status=1).text)))
         self.assertEqual(rows, [
-            dict(line="1", local_part="mario.mueller", notes="VARIANT", error=""),
-            dict(line="2", local_part="", notes="", error="EMPTY"),
+            dict(line="1", local_part="mario.mueller", notes="VARIANT", code="", error=""),
+            dict(line="2", local_part="", notes="", code="EMPTY", error=self.NO_TAB),
         ])
 
     def test_json_is_one_array(self):
         data = json.loads(self.one("Mario\tMüller\nx\n", "--format=json", status=1).text)
         self.assertEqual(data, [
-            dict(line=1, local_part="mario.mueller", notes=["VARIANT"], error=None),
-            dict(line=2, local_part=None, notes=[], error="EMPTY"),
+            dict(line=1, local_part="mario.mueller", notes=["VARIANT"], code=None,
+                 error=None),
+            dict(line=2, local_part=None, notes=[], code="EMPTY", error=self.NO_TAB),
         ])
         self.assertEqual(json.loads(self.one("", "--format=json").text), [])
 
@@ -827,11 +845,13 @@ class Candidates(ToolTest):
             "ordine.macerata@ingpec.eu  (reserved, given to nobody)",
             "ordine.macerata.mc@ingpec.eu", "ordine.macerata.mc.a1234@ingpec.eu"])
         self.assertEqual(self.expect(0, *arguments, "--format", "csv").lines[:2],
-                         ["level,address,reserved", "0,ordine.macerata@ingpec.eu,yes"])
+                         ["level,address,reserved,code,error", "0,ordine.macerata@ingpec.eu,yes,,"])
         self.assertEqual(
             json.loads(self.expect(0, *arguments, "--format", "json").text)[:2],
-            [dict(level=0, address="ordine.macerata@ingpec.eu", reserved=True),
-             dict(level=1, address="ordine.macerata.mc@ingpec.eu", reserved=False)])
+            [dict(level=0, address="ordine.macerata@ingpec.eu", reserved=True, code=None,
+                  error=None),
+             dict(level=1, address="ordine.macerata.mc@ingpec.eu", reserved=False, code=None,
+                  error=None)])
 
     def test_the_number_may_be_written_as_registers_do(self):
         for section, number in (("A", "1234"), (None, "A 1234"), (None, "A1234"),
@@ -2462,7 +2482,8 @@ class Audit(ToolTest):
         rows = list(csv.DictReader(io.StringIO(self.expect(0, *arguments, "--format", "csv").text)))
         self.assertEqual(rows, [{"line": "2", "given": "Mario", "surname": "Rossi",
                                  "verdict": "right", "level": "0",
-                                 "address": "mario.rossi@ingpec.eu", "expected": "", "why": ""}])
+                                 "address": "mario.rossi@ingpec.eu", "expected": "", "why": "",
+                                 "code": ""}])
         self.expect(0, *arguments, "--output", "out.txt")
         self.assertEqual(self.read("out.txt"), text.out)
 
@@ -3094,7 +3115,7 @@ class Life(ToolTest):
         self.assertEqual(rows[1]["error"], "STATE: no.body@ingpec.eu: not on record, or released; "
                                            "check the address")
         rows = rows_of(self.step(0, "retire", self.ADA, "--format", "csv").text, ",")
-        self.assertEqual(rows, [dict(line="", pec=self.ADA, result="done", error="")])
+        self.assertEqual(rows, [dict(line="", pec=self.ADA, result="done", code="", error="")])
 
     def test_a_file_of_more_than_one_chunk_is_done_whole(self):
         self.write("r.csv", HEADER + "\n" + "\n".join(many_members(1100)))
@@ -3205,7 +3226,8 @@ class Life(ToolTest):
         self.assertEqual([self.facts(name + DOMAIN) for name in ("pia.re", "noe.re", "lea.re")],
                          [("retired",), ("active",), ("active",)])
         rows = json.loads(self.step(0, "retire", "--expired", "--format", "json").text)
-        self.assertEqual(rows, [dict(line=None, pec="lea.re@ingpec.eu", result="done", error=None)])
+        self.assertEqual(rows, [dict(line=None, pec="lea.re@ingpec.eu", result="done", code=None,
+                                     error=None)])
         rows = json.loads(self.step(0, "retire", "--expired", "--format", "json").text)
         self.assertEqual(rows, [])
 
@@ -3276,12 +3298,12 @@ class Life(ToolTest):
         rows = json.loads(self.step(0, "change", self.ADA, "--given", "Ada", "--surname", "Nèri Bò",
                                     "--format", "json").text)
         self.assertEqual(rows, [dict(before=self.ADA, address="ada.neribo@ingpec.eu", level=0,
-                                     notes=[])])
+                                     notes=[], code=None, error=None)])
         self.assertEqual(self.facts("ada.neribo@ingpec.eu", "surname"), ("Nèri Bò",))
         rows = rows_of(self.step(0, "change", "ada.neribo@ingpec.eu", "--given", "Jörg", "--surname",
                                  "Öz", "--format", "csv").text, ",")
         self.assertEqual(rows, [dict(before="ada.neribo@ingpec.eu", address="joerg.oez@ingpec.eu",
-                                     level="0", notes="VARIANT")])
+                                     level="0", notes="VARIANT", code="", error="")])
 
     def test_change_hears_sources(self):
         self.write("more.txt", "ada.neri.mc@ingpec.eu\n")

@@ -52,7 +52,7 @@ static const struct usage usage = {
 static const struct column columns[] = {
     {N_("line"), COLUMN_NUMBER},   {N_("given"), COLUMN_TEXT},   {N_("surname"), COLUMN_TEXT},
     {N_("verdict"), COLUMN_WORD},  {N_("level"), COLUMN_NUMBER}, {N_("address"), COLUMN_TEXT},
-    {N_("expected"), COLUMN_TEXT}, {N_("why"), COLUMN_TEXT},
+    {N_("expected"), COLUMN_TEXT}, {N_("why"), COLUMN_TEXT},     {"code", COLUMN_TEXT},
 };
 
 struct audit {
@@ -174,9 +174,10 @@ static unsigned char *order_of(struct audit *audit, const char *sigla, size_t si
     return &audit->orders[text_lower(sigla[0]) - 'a'][text_lower(sigla[1]) - 'a'];
 }
 
-/* Tells of a person, or of an orphaned mailbox with `line` that of the list. */
+/* Tells of a person, or of an orphaned mailbox with `line` that of the list. `code` is that of an
+   error of the row. */
 static void tell(struct audit *audit, size_t line, const char *given, const char *surname,
-                 const struct finding *finding)
+                 const struct finding *finding, const char *code)
 {
     const struct book_entry *entry = finding->entry;
     int has_level = finding->level < PECADDR_LEVELS_MAX && finding->verdict == VERDICT_RIGHT;
@@ -194,6 +195,7 @@ static void tell(struct audit *audit, size_t line, const char *given, const char
                     entry && finding->verdict != VERDICT_TAKEN ? entry->address : NULL,
                     *finding->expected ? finding->expected : NULL,
                     finding->why.size ? finding->why.data : NULL,
+                    code,
                 });
 }
 
@@ -215,7 +217,7 @@ static void tell_error(struct audit *audit, const struct member *member, size_t 
     }
     fault_describe(&finding.why, fault);
     tell(audit, line, copy(audit, member->person.given), copy(audit, member->person.surname),
-         &finding);
+         &finding, fault->code);
     buffer_free(&finding.why);
 }
 
@@ -248,7 +250,7 @@ static int judge_row(struct audit *audit, const struct roster_row *row)
                       &finding);
     if (r == 0)
         tell(audit, row->line, copy(audit, member.person.given), copy(audit, member.person.surname),
-             &finding);
+             &finding, NULL);
     buffer_free(&finding.why);
     return r;
 }
@@ -323,7 +325,7 @@ static void tell_orphans(struct audit *audit)
             continue;
         describe_orphan(&finding.why, entry);
         tell(audit, entry->line, *entry->given ? entry->given : NULL,
-             *entry->surname ? entry->surname : NULL, &finding);
+             *entry->surname ? entry->surname : NULL, &finding, NULL);
         buffer_free(&finding.why);
     }
 }
@@ -364,8 +366,9 @@ static int run(struct audit *audit)
     if ((r = auditor_begin(&audit->auditor)) != 0 ||
         (r = output_open(&audit->output, audit->output_path)) != 0)
         return r;
-    audit->records =
-        records_begin(audit->output.file, audit->options.format, columns, ARRAY_SIZE(columns));
+    /* The last column is for programs: people have the code in the sentence. */
+    audit->records = records_begin(audit->output.file, audit->options.format, columns,
+                                   ARRAY_SIZE(columns) - (audit->options.format == FORMAT_TEXT));
     interrupt_watch();
     progress_begin(&audit->roster.input, &audit->output);
     r = judge_rows(audit);

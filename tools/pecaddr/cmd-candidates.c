@@ -16,17 +16,36 @@ static const struct usage usage = {
     "standard error. An address that is reserved (it belongs to a function) is given\n"
     "to nobody.\n"
     "\n"
-    "--format csv and json have level, address and reserved.\n"
+    "--format csv and json have level, address and reserved, and code and error where\n"
+    "the person's data has one.\n"
     "\n"
     "Exit status: 0 done; 1 the person's data has an error; 2 usage; 3 output\n"
     "unavailable.\n",
 };
 
 static const struct column columns[] = {
-    {"level", COLUMN_NUMBER},
-    {"address", COLUMN_TEXT},
-    {"reserved", COLUMN_FLAG},
+    {"level", COLUMN_NUMBER}, {"address", COLUMN_TEXT}, {"reserved", COLUMN_FLAG},
+    {"code", COLUMN_TEXT},    {"error", COLUMN_TEXT},
 };
+
+/* In a form for programs, an error of the person's data is a row. */
+static int write_fault(const struct options *options, const struct fault *fault)
+{
+    struct buffer error = {0};
+    struct records *records;
+    struct output output;
+
+    fault_report(NULL, 0, fault);
+    if (options->format == FORMAT_TEXT)
+        return EXIT_ROWS;
+    output_open(&output, NULL);
+    fault_describe(&error, fault);
+    records = records_begin(output.file, options->format, columns, ARRAY_SIZE(columns));
+    records_row(records, (const char *const[]){NULL, NULL, NULL, fault->code, error.data});
+    records_end(records);
+    buffer_free(&error);
+    return output_commit(&output) ? EXIT_UNAVAILABLE : EXIT_ROWS;
+}
 
 static int write_candidates(const struct options *options, const struct pecaddr_person *person,
                             FILE *file)
@@ -45,7 +64,7 @@ static int write_candidates(const struct options *options, const struct pecaddr_
             break;
         if (records)
             records_row(records, (const char *const[]){number_text(level), address,
-                                                       reserved ? "yes" : "no"});
+                                                       reserved ? "yes" : "no", NULL, NULL});
         else
             fprintf(file, "%s%s\n", address, reserved ? _("  (reserved, given to nobody)") : "");
     }
@@ -63,8 +82,7 @@ static int run(const struct options *options, const struct person_options *given
     int status;
 
     if (member_fault(options->scheme, &member, &fault)) {
-        fault_report(NULL, 0, &fault);
-        status = EXIT_ROWS;
+        status = write_fault(options, &fault);
     } else {
         pecaddr_local_part(options->scheme, &member.person, NULL,
                            (char[PECADDR_LOCAL_PART_MAX + 1]){0}, PECADDR_LOCAL_PART_MAX + 1, NULL,

@@ -172,6 +172,20 @@ static const char *output_of(const struct explained *step)
     return step->output.data ? step->output.data : "";
 }
 
+/* A field as programs read it, the same in every language. */
+static const char *field_key(enum pecaddr_field field)
+{
+    static const char *const keys[] = {
+        [PECADDR_FIELD_GIVEN] = "given",       [PECADDR_FIELD_SURNAME] = "surname",
+        [PECADDR_FIELD_PROVINCE] = "province", [PECADDR_FIELD_SECTION] = "section",
+        [PECADDR_FIELD_NUMBER] = "number",     [PECADDR_FIELD_HOLDER] = "holder",
+        [PECADDR_FIELD_SCHEME] = "scheme",     [PECADDR_FIELD_ADDRESS] = "address",
+    };
+    size_t i = (size_t)field;
+
+    return i < ARRAY_SIZE(keys) ? keys[i] : NULL;
+}
+
 static void write_steps(struct explain *explain, struct records *records, int for_people)
 {
     for (size_t i = 0; i < explain->n; i++) {
@@ -179,7 +193,7 @@ static void write_steps(struct explain *explain, struct records *records, int fo
         struct pecaddr_text input = input_of(explain, step);
         const char *cells[] = {
             "step",
-            field_name(step->field),
+            for_people ? field_name(step->field) : field_key(step->field),
             position_of(explain, step),
             for_people ? shown(explain, input) : copy_of(explain, input),
             output_of(step),
@@ -346,7 +360,7 @@ static json_t *json_steps(struct explain *explain)
         const char *position = position_of(explain, step);
         json_t *object = json_object();
 
-        json_object_set_new(object, "field", json_text(text_of(field_name(step->field))));
+        json_object_set_new(object, "field", json_text(text_of(field_key(step->field))));
         json_object_set_new(object, "position",
                             position ? json_integer(strtoll(position, NULL, 10)) : json_null());
         json_object_set_new(object, "input", json_text(input_of(explain, step)));
@@ -388,7 +402,7 @@ static json_t *json_fault(const struct explain *explain)
     fault_describe(&text, &explain->fault);
     json_object_set_new(object, "code", json_text(text_of(explain->fault.code)));
     json_object_set_new(object, "field",
-                        explain->fault.field ? json_text(text_of(field_name(explain->fault.field)))
+                        explain->fault.field ? json_text(text_of(field_key(explain->fault.field)))
                                              : json_null());
     json_object_set_new(object, "message", json_text((struct pecaddr_text){text.data, text.size}));
     buffer_free(&text);

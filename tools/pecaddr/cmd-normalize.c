@@ -19,9 +19,9 @@ static const struct usage usage = {
     "A line with an error gives an empty line, so that the lines stay side by side;\n"
     "the error is told on standard error.\n"
     "\n"
-    "--format csv has the columns line, local_part, notes, error; --format json is\n"
-    "one array of objects with the same names, notes being an array and error a code\n"
-    "or null.\n"
+    "--format csv has the columns line, local_part, notes, code, error; --format json\n"
+    "is one array of objects with the same names, notes being an array; code is that\n"
+    "of an error, or null.\n"
     "\n"
     "  printf 'Niccol\xC3\xB2\\tD'\\''Angelo\\n' | pecaddr normalize\n"
     "\n"
@@ -46,19 +46,20 @@ struct answer {
     char local_part[PECADDR_LOCAL_PART_MAX + 1];
     size_t size;
     uint32_t notes;
-    const char *error; /* its code, or NULL */
+    const char *code; /* of the error, or NULL */
+    struct buffer error;
 };
 
 static const struct column columns[] = {
-    {"line", COLUMN_NUMBER},
-    {"local_part", COLUMN_TEXT},
-    {"notes", COLUMN_LIST},
-    {"error", COLUMN_TEXT},
+    {"line", COLUMN_NUMBER}, {"local_part", COLUMN_TEXT}, {"notes", COLUMN_LIST},
+    {"code", COLUMN_TEXT},   {"error", COLUMN_TEXT},
 };
 
 static void report(struct normalize *normalize, struct answer *answer, const struct fault *fault)
 {
-    answer->error = fault->code;
+    answer->code = fault->code;
+    if (normalize->records)
+        fault_describe(&answer->error, fault);
     normalize->has_errors = 1;
     fault_report(normalize->input.name, normalize->input.line, fault);
 }
@@ -109,7 +110,7 @@ static void write_text(struct normalize *normalize, const struct answer *answer)
 
     if (answer->size > 0)
         fwrite(answer->local_part, 1, answer->size, file);
-    if (normalize->with_notes && !answer->error) {
+    if (normalize->with_notes && !answer->code) {
         struct buffer notes = {0};
 
         fputc('\t', file);
@@ -129,9 +130,10 @@ static void write_record(struct normalize *normalize, const struct answer *answe
     notes_names(&notes, answer->notes);
     records_row(normalize->records, (const char *const[]){
                                         number_text(normalize->input.line),
-                                        answer->error ? NULL : answer->local_part,
+                                        answer->code ? NULL : answer->local_part,
                                         notes.data,
-                                        answer->error,
+                                        answer->code,
+                                        answer->error.data,
                                     });
     buffer_free(&notes);
 }
@@ -166,13 +168,14 @@ static int normalize_lines(struct normalize *normalize)
     if (input_skip_bom(&normalize->input) < 0)
         return EXIT_UNAVAILABLE;
     while (!interrupt_came() && (r = input_line(&normalize->input, &line)) > 0) {
-        struct answer answer = {{0}, 0, 0, NULL};
+        struct answer answer = {0};
 
         normalize_line(normalize, line.data, size_of(&line), &answer);
         if (normalize->records)
             write_record(normalize, &answer);
         else
             write_text(normalize, &answer);
+        buffer_free(&answer.error);
         if (ferror(normalize->output.file))
             return EXIT_UNAVAILABLE;
         if (line.partial && (r = skip_rest(&normalize->input, &line)) < 0)

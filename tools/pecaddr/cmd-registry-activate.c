@@ -17,7 +17,7 @@ static const struct usage usage = {
     "left as it is; another date for it is refused: see registry renew.\n"
     "\n"
     "Each address is done by itself; one that is refused is told, and the others are\n"
-    "done. --format csv and json give a row for each: line, pec, result, error.\n"
+    "done. --format csv and json give for each: line, pec, result, code and error.\n"
     "\n"
     "Exit status: 0 all are active; 1 some are not, the others are; 2 usage, or FILE\n"
     "can not be read; 3 registry unavailable.\n",

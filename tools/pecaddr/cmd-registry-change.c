@@ -3,6 +3,7 @@
 #include "message.h"
 #include "person.h"
 #include "registry-command.h"
+#include "sentence.h"
 #include "step.h"
 #include "text.h"
 #include "words.h"
@@ -34,11 +35,25 @@ struct change {
 };
 
 static const struct column columns[] = {
-    {"before", COLUMN_TEXT},
-    {"address", COLUMN_TEXT},
-    {"level", COLUMN_NUMBER},
-    {"notes", COLUMN_LIST},
+    {"before", COLUMN_TEXT}, {"address", COLUMN_TEXT}, {"level", COLUMN_NUMBER},
+    {"notes", COLUMN_LIST},  {"code", COLUMN_TEXT},    {"error", COLUMN_TEXT},
 };
+
+/* It is refused; in a form for programs, that is a row. */
+static int refuse(const struct change *change, const char *code, const char *error)
+{
+    const struct options *options = &change->command.options;
+    struct records *records;
+    struct output output;
+
+    if (options->format == FORMAT_TEXT)
+        return EXIT_ROWS;
+    output_open(&output, NULL);
+    records = records_begin(output.file, options->format, columns, ARRAY_SIZE(columns));
+    records_row(records, (const char *const[]){options->arguments[0], NULL, NULL, "", code, error});
+    records_end(records);
+    return output_commit(&output) ? EXIT_UNAVAILABLE : EXIT_ROWS;
+}
 
 static int check(const struct change *change)
 {
@@ -66,7 +81,9 @@ static int check_name(const struct change *change)
     };
     char local_part[PECADDR_LOCAL_PART_MAX + 1];
     struct pecaddr_error error = {.size = sizeof error};
+    struct buffer text = {0};
     struct fault fault;
+    int r;
 
     if (!change->name.given ||
         pecaddr_local_part(change->command.options.scheme, &person, NULL, local_part,
@@ -74,7 +91,10 @@ static int check_name(const struct change *change)
         return 0;
     fault = fault_of(&error, &person);
     fault_report(NULL, 0, &fault);
-    return EXIT_ROWS;
+    fault_describe(&text, &fault);
+    r = refuse(change, fault.code, text.data);
+    buffer_free(&text);
+    return r;
 }
 
 static int open_sources(struct change *change)
@@ -109,12 +129,28 @@ static void tell(struct change *change, const char *before,
                                  assignment->address,
                                  number_text(assignment->level),
                                  notes.data,
+                                 NULL,
+                                 NULL,
                              });
         records_end(records);
         buffer_free(&notes);
     }
     remark("%s is free again", before);
     remark_notes(assignment->notes, NULL);
+}
+
+static int refused_by_registry(const struct change *change,
+                               const struct pecaddr_registry_error *error, int r)
+{
+    int status = message_registry(error, r);
+    struct buffer sentence = {0};
+
+    if (status != EXIT_ROWS)
+        return status;
+    sentence_append(&sentence, error, r, in_result);
+    status = refuse(change, pecaddr_status_name(r), sentence.data);
+    buffer_free(&sentence);
+    return status;
 }
 
 static int run(struct change *change)
@@ -131,7 +167,7 @@ static int run(struct change *change)
                                 text_of(change->name.given), text_of(change->name.surname),
                                 change->why, &assignment, &error);
     if (r != PECADDR_OK)
-        return message_registry(&error, r);
+        return refused_by_registry(change, &error, r);
     tell(change, before, &assignment);
     r = registry_command_finish(command, EXIT_DONE);
     if (r != EXIT_DONE)

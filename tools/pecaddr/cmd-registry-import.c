@@ -40,6 +40,9 @@ static const struct usage usage = {
     "on record 1000 at a time; running again does no harm. Ctrl-C ends those that are\n"
     "begun, and says how to go on.\n"
     "\n"
+    "--format csv and json give for each row with an address: line, pec, result\n"
+    "(done, already, passed or error), code and error.\n"
+    "\n"
     "Exit status: 0 all are on record; 1 some are not, because of errors; 2 usage,\n"
     "or FILE can not be read; 3 registry unavailable.\n",
 };
@@ -50,6 +53,7 @@ struct import {
     char *separator;
     char *province;
     struct list list;
+    struct records *records; /* for programs; NULL for people */
 
     /* The mailboxes to bring in, of those that were read, and what became of each. */
     struct pecaddr_mailbox mailboxes[CHUNK_ROWS];
@@ -68,10 +72,34 @@ static const char *file_name(const struct import *import)
     return import->list.roster.input.name;
 }
 
-static void report(struct import *import, size_t line, const struct fault *fault)
+static const struct column columns[] = {
+    {"line", COLUMN_NUMBER}, {"pec", COLUMN_TEXT},   {"result", COLUMN_TEXT},
+    {"code", COLUMN_TEXT},   {"error", COLUMN_TEXT},
+};
+
+static void tell_record(struct import *import, const struct list_entry *entry, size_t line,
+                        const char *result, const char *code, const char *error)
 {
+    if (import->records)
+        records_row(import->records, (const char *const[]){
+                                         number_text(line),
+                                         *entry->address ? entry->address : NULL,
+                                         result,
+                                         code,
+                                         error,
+                                     });
+}
+
+static void report(struct import *import, const struct list_entry *entry, size_t line,
+                   const struct fault *fault)
+{
+    struct buffer error = {0};
+
     import->errors++;
     fault_report(file_name(import), line, fault);
+    fault_describe(&error, fault);
+    tell_record(import, entry, line, "error", fault->code, error.data);
+    buffer_free(&error);
 }
 
 /* What contradicts the record. */
@@ -284,7 +312,7 @@ static void report_conflict(struct import *import, size_t i, struct fault *fault
                   conflict.on_record.size ? ": " : "", conflict.on_record.data);
     fault->what = what.data;
     fault->what_to_do = conflict_advice(import, &conflict);
-    report(import, import->entries[i]->line, fault);
+    report(import, import->entries[i], import->entries[i]->line, fault);
     buffer_free(&conflict.on_record);
     buffer_free(&conflict.missing);
     buffer_free(&what);
@@ -305,7 +333,7 @@ static void report_result(struct import *import, size_t i)
     if (result == PECADDR_E_STATE || result == PECADDR_E_HOLDER)
         report_conflict(import, i, &fault);
     else
-        report(import, import->entries[i]->line, &fault);
+        report(import, import->entries[i], import->entries[i]->line, &fault);
 }
 
 /* Putting on record. */
@@ -408,7 +436,7 @@ static void report_difference(struct import *import, size_t i)
     fault.what = difference.what.size ? difference.what.data : N_("the record differs");
     fault.what_to_do = advice.data;
     import->differing++;
-    report(import, import->entries[i]->line, &fault);
+    report(import, import->entries[i], import->entries[i]->line, &fault);
     buffer_free(&difference.what);
     buffer_free(&difference.what_to_do);
     buffer_free(&advice);
@@ -444,6 +472,9 @@ static void judge(struct import *import, size_t i)
         import->added++;
     else
         import->present++;
+    if (result != PECADDR_NO_MATCH)
+        tell_record(import, import->entries[i], import->entries[i]->line,
+                    result == PECADDR_OK ? "done" : "already", NULL, NULL);
     import->without_province += result == PECADDR_OK && mailbox->number && !*mailbox->province;
     remark_mismatch(import, import->entries[i]);
 }
@@ -549,16 +580,18 @@ static void leave_out(struct import *import, const struct list_entry *entry)
 
     switch (fate_of(import, entry, &fault, &line)) {
     case FATE_FAULT:
-        report(import, line, &fault);
+        report(import, entry, line, &fault);
         break;
     case FATE_WITHOUT:
         import->without++;
         break;
     case FATE_RELEASED:
         import->released++;
+        tell_record(import, entry, entry->line, "passed", NULL, NULL);
         break;
     case FATE_CANCELLED:
         import->cancelled++;
+        tell_record(import, entry, entry->line, "passed", NULL, NULL);
         break;
     case FATE_BRING_IN:
         break;
@@ -668,16 +701,24 @@ static void remark_cancelled(const struct import *import)
 static int run(struct import *import)
 {
     struct list *list = &import->list;
+    struct registry_command *command = &import->command;
     int r = check_province(import);
 
     list->province = import->province;
-    if (r != 0 || (r = list_open(list, import->command.options.arguments[0], import->encoding,
+    if (r != 0 || (r = list_open(list, command->options.arguments[0], import->encoding,
                                  import->separator)) != 0)
         return r;
     if (list->form == LIST_EMPTY)
         return list_lacks_all(list);
-    if ((r = registry_command_open(&import->command)) != 0 || (r = import_all(import)) != 0)
+    if ((r = registry_command_open(command)) != 0)
         return r;
+    if (command->options.format != FORMAT_TEXT)
+        import->records = records_begin(command->output.file, command->options.format, columns,
+                                        ARRAY_SIZE(columns));
+    r = import_all(import);
+    records_end(import->records);
+    if (r != 0)
+        return registry_command_finish(command, r);
     remark("%zu new on record, %zu already there, %zu with errors, %zu rows without an address",
            import->added, import->present, import->errors, import->without);
     if (import->released)
@@ -689,7 +730,7 @@ static int run(struct import *import)
                "nobody is known by the register entry; if the file is of one Order, run again with "
                "--province, such as MC",
                import->without_province);
-    return import->errors ? EXIT_ROWS : EXIT_DONE;
+    return registry_command_finish(command, import->errors ? EXIT_ROWS : EXIT_DONE);
 }
 
 static void import_free(struct import *import)

@@ -13,16 +13,33 @@ static const struct usage usage = {
     "  pecaddr registry init --registry sqlite:registry.db\n"
     "  pecaddr registry init --registry postgresql://HOST/DATABASE\n"
     "\n"
+    "--format csv and json have registry and result, which is \"ready\".\n"
+    "\n"
     "Exit status: 0 it is ready; 2 usage; 3 it can not be made.\n",
 };
 
-static void say_ready(const char *uri)
-{
-    struct buffer shown = {0};
+static const struct column columns[] = {
+    {"registry", COLUMN_TEXT},
+    {"result", COLUMN_TEXT},
+};
 
-    uri_show(&shown, uri);
+static int say_ready(const struct registry_command *command)
+{
+    const struct options *options = &command->options;
+    struct buffer shown = {0};
+    struct output output;
+    struct records *records;
+
+    uri_show(&shown, command->uri);
     remark("%s: the registry is ready", shown.data);
+    output_open(&output, NULL);
+    if (options->format != FORMAT_TEXT) {
+        records = records_begin(output.file, options->format, columns, ARRAY_SIZE(columns));
+        records_row(records, (const char *const[]){shown.data, "ready"});
+        records_end(records);
+    }
     buffer_free(&shown);
+    return output_commit(&output);
 }
 
 int cmd_registry_init(int argc, const char **argv)
@@ -41,10 +58,7 @@ int cmd_registry_init(int argc, const char **argv)
         struct pecaddr_registry_error error = {.size = sizeof error};
         int r = pecaddr_registry_init(command.uri, &error);
 
-        if (r == PECADDR_OK)
-            say_ready(command.uri);
-        else
-            status = message_registry(&error, r);
+        status = r == PECADDR_OK ? say_ready(&command) : message_registry(&error, r);
     }
     registry_command_end(&command);
     return status;

@@ -17,7 +17,7 @@ static const struct usage usage = {
     "day that is still to come is refused.\n"
     "\n"
     "Each address is done by itself; one that is refused is told, and the others are\n"
-    "done. --format csv and json give a row for each: line, pec, result, error.\n"
+    "done. --format csv and json give for each: line, pec, result, code and error.\n"
     "\n"
     "Exit status: 0 done; 1 some are not active, the others are done; 2 usage, or\n"
     "FILE can not be read; 3 registry unavailable.\n",

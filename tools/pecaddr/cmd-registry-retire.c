@@ -22,7 +22,7 @@ static const struct usage usage = {
     "this machine's clock says, or an earlier DATE, such as 2030-12-31 or 31/12/2030.\n"
     "\n"
     "Each address is done by itself; one that is refused is told, and the others are\n"
-    "done. --format csv and json give a row for each: line, pec, result, error.\n"
+    "done. --format csv and json give for each: line, pec, result, code and error.\n"
     "\n"
     "Exit status: 0 done; 1 some are not active, the others are done; 2 usage, or\n"
     "FILE can not be read; 3 registry unavailable; what --expired did before that\n"

@@ -14,7 +14,8 @@ static const struct usage usage = {
     "\n"
     "entry is the holder's register entry now; issued, the one with which the address\n"
     "was issued, where it was another; expires, when the mailbox does; left, when\n"
-    "the holder left the Order. --format csv and json give all that is on record.\n"
+    "the holder left the Order. --format csv and json give all that is on record, and\n"
+    "code and error of what is not.\n"
     "\n"
     "Exit status: 0 done; 1 an address or person is not on record; 2 usage; 3\n"
     "registry or output unavailable.\n",
@@ -78,6 +79,22 @@ static int show_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
     return ferror(show->command.output.file) ? PECADDR_DONE : 0;
 }
 
+/* What was asked for and is not there; in a form for programs, that is a row. */
+static void tell_absent(const struct show *show, const char *address)
+{
+    const char *sentence = address && show->holder ? N_("%s: not on record for this codice fiscale")
+                                                   : N_("%s: not on record");
+    const char *what = address ? address : show->holder;
+    struct buffer error = {0};
+
+    message(sentence, what);
+    if (show->command.options.format == FORMAT_TEXT)
+        return;
+    buffer_format(&error, in_result(sentence), what);
+    mailbox_absent_row(show->records, address, show->holder, error.data);
+    buffer_free(&error);
+}
+
 /* One address, or NULL for all: what there is of it, or a message that there is nothing. */
 static int show_address(struct show *show, const char *address)
 {
@@ -90,9 +107,7 @@ static int show_address(struct show *show, const char *address)
         return message_registry(&error, r);
     if (show->shown > before || (!address && !show->holder))
         return EXIT_DONE;
-    message(address && show->holder ? N_("%s: not on record for this codice fiscale")
-                                    : N_("%s: not on record"),
-            address ? address : show->holder);
+    tell_absent(show, address);
     return EXIT_ROWS;
 }
 
@@ -108,7 +123,7 @@ static int run(struct show *show)
         options->format == FORMAT_TEXT
             ? records_begin(command->output.file, FORMAT_TEXT, columns, ARRAY_SIZE(columns))
             : records_begin(command->output.file, options->format, mailbox_columns,
-                            MAILBOX_COLUMNS);
+                            MAILBOX_COLUMNS_AND_ERROR);
     if (!options->argument_count)
         status = show_address(show, NULL);
     for (size_t i = 0; i < options->argument_count && status <= EXIT_ROWS; i++) {

@@ -32,13 +32,17 @@ struct verify {
 static const struct column columns[] = {
     {N_("address"), COLUMN_TEXT},  {N_("state"), COLUMN_WORD}, {N_("given"), COLUMN_TEXT},
     {N_("surname"), COLUMN_TEXT},  {N_("entry"), COLUMN_TEXT}, {N_("receipt"), COLUMN_TEXT},
-    {N_("expected"), COLUMN_TEXT}, {N_("why"), COLUMN_TEXT},
+    {N_("expected"), COLUMN_TEXT}, {N_("why"), COLUMN_TEXT},   {"code", COLUMN_TEXT},
 };
+
+static const char *code_of(int status)
+{
+    return status == PECADDR_NO_MATCH ? "DIFFERS" : pecaddr_status_name(status);
+}
 
 static void describe(struct buffer *why, int status)
 {
-    buffer_format(why,
-                  "%s: ", status == PECADDR_NO_MATCH ? "DIFFERS" : pecaddr_status_name(status));
+    buffer_format(why, "%s: ", code_of(status));
     switch (status) {
     case PECADDR_NO_MATCH:
         buffer_text(why, in_result("the rules give another address, or reserve this one"));
@@ -83,6 +87,7 @@ static int verify_mailbox(void *user, const struct pecaddr_mailbox *mailbox, int
                                      mailbox->receipt,
                                      *expected ? expected : NULL,
                                      why.data,
+                                     code_of(status),
                                  });
     buffer_free(&why);
     return interrupt_came() || ferror(verify->command.output.file) ? PECADDR_DONE : 0;
@@ -96,8 +101,9 @@ static int run(struct verify *verify)
 
     if (r)
         return r;
-    verify->records =
-        records_begin(command->output.file, command->options.format, columns, ARRAY_SIZE(columns));
+    /* The last column is for programs: people have the code in the sentence. */
+    verify->records = records_begin(command->output.file, command->options.format, columns,
+                                    ARRAY_SIZE(columns) - (command->options.format == FORMAT_TEXT));
     interrupt_watch();
     progress_begin(NULL, &command->output);
     r = pecaddr_registry_verify(command->registry, pecaddr_icu_transliterator(), verify_mailbox,

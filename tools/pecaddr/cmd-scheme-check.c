@@ -13,26 +13,26 @@ static const struct usage usage = {
     "example of right; a warning, where rules overlap, shows two persons who could\n"
     "get one address.\n"
     "\n"
-    "--format csv and json have file, line, status (ok, warning or error) and\n"
-    "message.\n"
+    "--format csv and json have file, line, status (ok, warning or error),\n"
+    "code and message.\n"
     "\n"
     "Exit status: 0 all are right, whatever the warnings; 2 some are not, or usage;\n"
     "3 output unavailable.\n",
 };
 
 static const struct column columns[] = {
-    {"file", COLUMN_TEXT},
-    {"line", COLUMN_NUMBER},
-    {"status", COLUMN_TEXT},
-    {"message", COLUMN_TEXT},
+    {"file", COLUMN_TEXT}, {"line", COLUMN_NUMBER},  {"status", COLUMN_TEXT},
+    {"code", COLUMN_TEXT}, {"message", COLUMN_TEXT},
 };
 
 static void tell(struct records *records, FILE *file, const char *name, size_t line,
                  const char *status, const char *message)
 {
+    const char *code = *status == 'e' ? pecaddr_status_name(PECADDR_E_SCHEME) : NULL;
+
     if (records)
-        records_row(records,
-                    (const char *const[]){name, line ? number_text(line) : NULL, status, message});
+        records_row(records, (const char *const[]){name, line ? number_text(line) : NULL, status,
+                                                   code, message});
     else
         fprintf(file, "%s: %s: %s\n", name, *status == 'o' ? "OK" : "WARNING", message);
 }

@@ -18,9 +18,9 @@ static const struct usage usage = {
     "with an example (Niccol\xC3\xB2 D'Angelo De Sanctis, MC A 1234), and whether rules\n"
     "overlap: then two persons who could get one address.\n"
     "\n"
-    "--format csv is one table of the columns kind (fact, rule or clash), level,\n"
-    "name and value. --format json is one object: name, domain, canonical, disjoint,\n"
-    "rules, clashes. The list has name, domain and rules.\n"
+    "--format csv is one table of the columns kind (fact, province, rule or clash),\n"
+    "level, name and value. --format json is one object: name, domain, canonical,\n"
+    "disjoint, provinces, rules, clashes. The list has name, domain and rules.\n"
     "\n"
     "Exit status: 0 done; 2 usage, or the scheme has a fault; 3 output unavailable.\n",
 };
@@ -31,6 +31,7 @@ struct teller {
     void (*rule)(void *user, unsigned first, unsigned last, const char *rule, const char *address,
                  int reserved);
     void (*clash)(void *user, const char *local_part, const char *sentence);
+    void (*province)(void *user, const char *sigla);
     void *user;
 };
 
@@ -89,6 +90,32 @@ static void tell_clashes(const struct pecaddr_scheme *scheme, const struct telle
     buffer_free(&sentence);
 }
 
+/* Whose Orders have addresses under the scheme: it is asked for any two letters. No rule has the
+   province: it is told of none, as none would be refused. */
+static void tell_provinces(const struct pecaddr_scheme *scheme, const struct teller *teller)
+{
+    char sigla[] = "AA";
+    struct pecaddr_person person = {
+        .size = sizeof person,
+        .given = text_of("a"),
+        .surname = text_of("a"),
+        .province = text_of(sigla),
+        .section = 'A',
+        .number = 1,
+    };
+
+    if (!scheme_uses(scheme, "{province}"))
+        return;
+    for (sigla[0] = 'A'; sigla[0] <= 'Z'; sigla[0]++) {
+        for (sigla[1] = 'A'; sigla[1] <= 'Z'; sigla[1]++) {
+            struct pecaddr_walk walk = {.size = sizeof walk};
+
+            if (pecaddr_walk_init(&walk, scheme, &person, PECADDR_CHECK, NULL) == PECADDR_OK)
+                teller->province(teller->user, sigla);
+        }
+    }
+}
+
 static void append_example(struct buffer *buffer, const char *address, int reserved)
 {
     buffer_format(buffer, "%s%s", address,
@@ -140,7 +167,7 @@ static void show_text(const struct pecaddr_scheme *scheme, FILE *file)
         {N_("example"), COLUMN_TEXT},
     };
     struct shown shown = {.file = file};
-    struct teller teller = {text_fact, text_rule, text_clash, &shown};
+    struct teller teller = {text_fact, text_rule, text_clash, NULL, &shown};
 
     tell_facts(scheme, &teller);
     fputs("\n", file);
@@ -172,6 +199,11 @@ static void csv_rule(void *user, unsigned first, unsigned last, const char *rule
     buffer_free(&shown_example);
 }
 
+static void csv_province(void *user, const char *sigla)
+{
+    records_row(user, (const char *const[]){"province", NULL, sigla, NULL});
+}
+
 static void csv_clash(void *user, const char *local_part, const char *sentence)
 {
     records_row(user, (const char *const[]){"clash", NULL, local_part, sentence});
@@ -186,10 +218,11 @@ static void show_csv(const struct pecaddr_scheme *scheme, FILE *file)
         {"value", COLUMN_TEXT},
     };
     struct records *records = records_begin(file, FORMAT_CSV, columns, ARRAY_SIZE(columns));
-    struct teller teller = {csv_fact, csv_rule, csv_clash, records};
+    struct teller teller = {csv_fact, csv_rule, csv_clash, csv_province, records};
 
     tell_facts(scheme, &teller);
     csv_fact(records, "disjoint", pecaddr_scheme_is_disjoint(scheme) ? "yes" : "no");
+    tell_provinces(scheme, &teller);
     tell_rules(scheme, &teller);
     tell_clashes(scheme, &teller);
     records_end(records);
@@ -210,6 +243,11 @@ static void json_rule(void *user, unsigned first, unsigned last, const char *rul
     json_array_append_new(json_object_get(user, "rules"), object);
 }
 
+static void json_province(void *user, const char *sigla)
+{
+    json_array_append_new(json_object_get(user, "provinces"), json_text(text_of(sigla)));
+}
+
 static void json_clash(void *user, const char *local_part, const char *sentence)
 {
     json_t *object = json_object();
@@ -222,15 +260,18 @@ static void json_clash(void *user, const char *local_part, const char *sentence)
 static void show_json(const struct pecaddr_scheme *scheme, FILE *file)
 {
     json_t *object = json_object();
-    struct teller teller = {.rule = json_rule, .clash = json_clash, .user = object};
+    struct teller teller = {
+        .rule = json_rule, .clash = json_clash, .province = json_province, .user = object};
     char *canonical = canonical_of(scheme);
 
     json_object_set_new(object, "name", json_text(text_of(pecaddr_scheme_name(scheme))));
     json_object_set_new(object, "domain", json_text(text_of(pecaddr_scheme_domain(scheme))));
     json_object_set_new(object, "canonical", json_text(text_of(canonical)));
     json_object_set_new(object, "disjoint", json_boolean(pecaddr_scheme_is_disjoint(scheme)));
+    json_object_set_new(object, "provinces", json_array());
     json_object_set_new(object, "rules", json_array());
     json_object_set_new(object, "clashes", json_array());
+    tell_provinces(scheme, &teller);
     tell_rules(scheme, &teller);
     tell_clashes(scheme, &teller);
     json_dumpf(object, file, JSON_INDENT(2));

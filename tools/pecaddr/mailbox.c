@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-const struct column mailbox_columns[MAILBOX_COLUMNS] = {
+const struct column mailbox_columns[MAILBOX_COLUMNS_AND_ERROR] = {
     {"pec", COLUMN_TEXT},
     {"state", COLUMN_TEXT},
     {"given", COLUMN_TEXT},
@@ -29,6 +29,8 @@ const struct column mailbox_columns[MAILBOX_COLUMNS] = {
     {"issued_section", COLUMN_TEXT},
     {"issued_number", COLUMN_NUMBER},
     {"scheme", COLUMN_TEXT},
+    {"code", COLUMN_TEXT},
+    {"error", COLUMN_TEXT},
 };
 
 /* The registry's empty text is a fact that is not known. */
@@ -96,7 +98,7 @@ void mailbox_row(struct records *records, const struct pecaddr_mailbox *mailbox)
     buffer_text(&notes, "");
     notes_names(&notes, mailbox->notes);
     records_row(records,
-                (const char *const[MAILBOX_COLUMNS]){
+                (const char *const[MAILBOX_COLUMNS_AND_ERROR]){
                     mailbox->address,
                     pecaddr_state_name(mailbox->state),
                     known(mailbox->given),
@@ -119,4 +121,19 @@ void mailbox_row(struct records *records, const struct pecaddr_mailbox *mailbox)
                     known(mailbox->scheme),
                 });
     buffer_free(&notes);
+}
+
+void mailbox_absent_row(struct records *records, const char *address, const char *holder,
+                        const char *error)
+{
+    const char *cells[MAILBOX_COLUMNS_AND_ERROR] = {0};
+
+    for (size_t i = 0; i < MAILBOX_COLUMNS; i++)
+        if (mailbox_columns[i].kind == COLUMN_LIST)
+            cells[i] = "";
+    cells[0] = address;
+    cells[4] = holder;
+    cells[MAILBOX_COLUMNS] = pecaddr_status_name(PECADDR_E_STATE);
+    cells[MAILBOX_COLUMNS + 1] = error;
+    records_row(records, cells);
 }

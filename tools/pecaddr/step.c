@@ -14,10 +14,8 @@
 #include <string.h>
 
 static const struct column columns[] = {
-    {"line", COLUMN_NUMBER},
-    {"pec", COLUMN_TEXT},
-    {"result", COLUMN_TEXT},
-    {"error", COLUMN_TEXT},
+    {"line", COLUMN_NUMBER}, {"pec", COLUMN_TEXT},   {"result", COLUMN_TEXT},
+    {"code", COLUMN_TEXT},   {"error", COLUMN_TEXT},
 };
 
 /* The command line. */
@@ -96,13 +94,14 @@ int step_command_check(struct step_command *step)
 /* The work. */
 
 static void tell_record(struct step_command *step, size_t line, const char *address,
-                        const char *result, const char *error)
+                        const char *result, const char *code, const char *error)
 {
     if (step->records)
         records_row(step->records, (const char *const[]){
                                        line ? number_text(line) : NULL,
                                        address,
                                        result,
+                                       code,
                                        error,
                                    });
 }
@@ -122,7 +121,7 @@ void step_tell_done(struct step_command *step, size_t line, const char *address,
         else
             remark(kind->done, address);
     }
-    tell_record(step, line, address, r == PECADDR_DONE ? "already" : "done", NULL);
+    tell_record(step, line, address, r == PECADDR_DONE ? "already" : "done", NULL, NULL);
 }
 
 /* An address, or a line of the file, for which it was not done. */
@@ -135,7 +134,7 @@ static void tell_fault(struct step_command *step, const char *file, size_t line,
     step->status = EXIT_ROWS;
     fault_report(file, line, fault);
     fault_describe(&error, fault);
-    tell_record(step, line, address, "error", error.data);
+    tell_record(step, line, address, "error", fault->code, error.data);
     buffer_free(&error);
 }
 
@@ -180,7 +179,7 @@ static int take_argument(struct step_command *step, const char *address)
     step->errors++;
     status = message_registry(&error, r);
     sentence_append(&what, &error, r, in_result);
-    tell_record(step, 0, address, "error", what.data);
+    tell_record(step, 0, address, "error", pecaddr_status_name(r), what.data);
     buffer_free(&what);
     if (step->command.options.argument_count > 1)
         message("stopped at %s: %zu addresses before it are done; run the same command again for "
