@@ -31,7 +31,7 @@ struct verify {
 
 static const struct column columns[] = {
     {N_("address"), COLUMN_TEXT},  {N_("state"), COLUMN_WORD}, {N_("given"), COLUMN_TEXT},
-    {N_("surname"), COLUMN_TEXT},  {N_("entry"), COLUMN_TEXT}, {N_("receipt"), COLUMN_TEXT},
+    {N_("surname"), COLUMN_TEXT},  {N_("entry"), COLUMN_TEXT}, {N_("receipt"), COLUMN_LIST},
     {N_("expected"), COLUMN_TEXT}, {N_("why"), COLUMN_TEXT},   {"code", COLUMN_TEXT},
 };
 
