@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: BSD-3-Clause
+#
+# For test_completion.py: completes in a zsh at a terminal, and writes what is offered to the pipe $OFFERED, a word
+# a line, then a line END.
+PS1= PS2= RPS1=
+setopt no_beep
+unset zle_bracketed_paste
+fpath=($COMPLETION $fpath)
+autoload -Uz compinit
+compinit -u -D
+
+# What is offered, instead of showing it.
+compadd() {
+    local -a offered
+    if [[ ${@[1,(i)(-|--)]} == *-(O|A|D)\ * ]]; then
+        builtin compadd "$@"
+        return
+    fi
+    builtin compadd -O offered "$@"
+    (( $#offered )) || return 1
+    print -rl -- $offered >>$OFFERED.words
+}
+offer() {
+    : >$OFFERED.words
+    _main_complete >/dev/null 2>&1
+    { <$OFFERED.words; print END } >$OFFERED
+}
+zle -C offer complete-word offer
+bindkey '^I' offer
+bindkey '^U' kill-whole-line
+print READY >$OFFERED

@@ -1,0 +1,217 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""
+Completion of the command line, in bash as bash-completion loads it and in zsh at a terminal.
+
+    test_completion.py --pecaddr PATH [unittest options]
+"""
+
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import threading
+
+import test_tool
+from test_tool import ToolTest
+
+ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+SCRIPTS = os.path.join(ROOT, "tools", "completion")
+ENGLISH = {"LC_ALL": "C", "LANGUAGE": ""}
+
+
+class Completion:
+    """What both shells have to offer; `offer(line)` gives it for a line with the cursor at its end."""
+
+    def setUp(self):
+        super().setUp()
+        os.mkdir(self.path("bin"))
+        os.symlink(test_tool.PECADDR, self.path("bin/pecaddr"))
+        for name in ("roster.csv", "registry.db", "own.ini", "with space.csv"):
+            self.write(name, "")
+        self.write("own.ini", "name = own\ndomain = pec.example\nprovince = zz\n"
+                              "rule = {given}.{surname}.{province}\n")
+        os.mkdir(self.path("folder"))
+        self.write("folder/other.db", "")
+
+    def help(self, *command):
+        return self.expect(0, *command, "--help", env=ENGLISH).text
+
+    def commands(self, *group):
+        return re.findall(r"^  ([a-z]+)  +\S", self.help(*group), re.MULTILINE)
+
+    def options(self, *command):
+        return re.findall(r"^  (?:-., |    )(--[a-z-]+)", self.help(*command), re.MULTILINE)
+
+    def every_command(self):
+        for command in self.commands():
+            if command in ("registry", "scheme"):
+                yield from ((command, nested) for nested in self.commands(command))
+            else:
+                yield (command,)
+
+    def offered(self, line, expected):
+        self.assertEqual(sorted(self.offer(line)), sorted(expected), line)
+
+    def test_the_commands_are_those_of_the_help(self):
+        commands = self.commands()
+        self.assertGreater(len(commands), 6)
+        self.offered("pecaddr ", commands + self.also)
+        self.offered("pecaddr as", ["assign"])
+        self.offered("pecaddr registry re", ["release", "retire", "renew", "relink"])
+        self.offered("pecaddr scheme s", ["show"])
+
+    def test_the_options_are_those_of_the_help_of_each_command(self):
+        for command in self.every_command():
+            options = self.options(*command)
+            self.assertGreater(len(options), 4)
+            self.offered(f"pecaddr {' '.join(command)} --", options)
+        self.offered("pecaddr registry retire --exp", ["--expired"])
+
+    def test_where_files_stand_files_are_offered(self):
+        for line in ("assign ro", "assign --output ro", "audit ro", "registry import ro",
+                     "registry activate --from ro", "normalize ro", "scheme check ro",
+                     "assign --output=ro"):
+            self.offered(f"pecaddr {line}", ["roster.csv"])
+        self.offered("pecaddr check ", [])
+        self.offered("pecaddr registry show ", [])
+
+    def test_the_fixed_values(self):
+        self.offered("pecaddr assign --format ", ["text", "csv", "json"])
+        self.offered("pecaddr assign --format=j", ["json"])
+        self.offered("pecaddr explain --section ", ["A", "B"])
+        self.offered("pecaddr check --lang ", ["it", "en"])
+        self.offered("pecaddr registry renew --expires ", [])
+        self.assertEqual(len(self.offer("pecaddr assign --separator ")), 4)
+
+    def test_encodings_are_those_that_assign_takes(self):
+        names = self.offer("pecaddr assign --encoding ")
+        self.assertLessEqual({"utf-8", "utf-16le", "windows-1252", "iso-8859-15", "cp850"},
+                             set(names))
+        self.write("r.csv", "")
+        for name in names:
+            result = self.run_tool("assign", "r.csv", "--registry", "sqlite:no.db", "--encoding",
+                                   name)
+            self.assertNotIn("--encoding", result.err)
+        self.offered("pecaddr registry activate --encoding cp", ["cp850"])
+
+    def test_schemes_are_those_that_scheme_show_lists_and_files(self):
+        names = [line.split(",")[0] for line in
+                 self.expect(0, "scheme", "show", "--format", "csv").lines[1:]]
+        offered = self.offer("pecaddr candidates --scheme ")
+        self.assertLessEqual({*names, "own.ini"}, set(offered))
+        self.offered("pecaddr scheme show ing", ["ingpec"])
+
+    def test_provinces_are_those_of_the_scheme(self):
+        self.assertEqual(len(self.offer("pecaddr assign --province ")), 106)
+        self.offered("pecaddr assign --province M", ["MB", "MC", "ME", "MI", "MN", "MO", "MS", "MT"])
+        self.offered("pecaddr assign --province mc", ["MC"])
+        self.offered("pecaddr assign --province Z", [])
+        self.offered("pecaddr assign --scheme own.ini --province Z", ["ZZ"])
+
+    def test_registries_and_sources(self):
+        """The kinds are those that the help names."""
+        for command, option in ((("assign",), "registry"), (("assign",), "check"),
+                                (("audit",), "registry"), (("registry", "change"), "check")):
+            about = re.search(rf"^      --{option}[ =]URI(.*?)\n  (?:-., |    )--", self.help(*command),
+                              re.DOTALL | re.MULTILINE).group(1)
+            kinds = set(re.findall(r"\b[a-z]+:(?://|(?=[A-Za-z]))", about))
+            self.assertGreater(len(kinds), 1)
+            self.offered(f"pecaddr {' '.join(command)} --{option} ", kinds)
+
+    def test_after_a_kind_there_is_a_path(self):
+        self.offered("pecaddr assign --registry sqlite:reg", ["registry.db"])
+        self.offered("pecaddr assign --check file:ro", ["roster.csv"])
+
+
+class Bash(Completion, ToolTest):
+    also = ["--help", "--version"]
+    SCRIPT = """
+        source /usr/share/bash-completion/bash_completion
+        source "$COMPLETION/pecaddr.bash"
+        compopt() { options+=("$@"); }
+        COMP_LINE=$1; COMP_POINT=${#1}; shift
+        COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
+        _pecaddr pecaddr "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+        printf '%s\\n' "${COMPREPLY[@]}"
+    """
+
+    def offer(self, line):
+        words = re.findall(r"[:=]+|[^\s:=]+", line)  # as COMP_WORDBREAKS breaks them
+        if line.endswith((" ", ":", "=")):
+            words.append("")
+        environment = dict(os.environ, COMPLETION=SCRIPTS, LANGUAGE="it", LC_ALL="it_IT.UTF-8",
+                           PATH=self.path("bin") + ":" + os.environ["PATH"])
+        done = subprocess.run(["bash", "-c", self.SCRIPT, "bash", line, *words], cwd=self.folder,
+                              env=environment, capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.stderr, "", line)
+        return [word for word in done.stdout.splitlines() if word]
+
+    def test_it_is_found_by_its_name(self):
+        with open(os.path.join(ROOT, "tools", "completion", "meson.build"), encoding="utf-8") as file:
+            build = file.read()
+        self.assertIn("'bash-completion' / 'completions'", build)
+        self.assertIn("rename: 'pecaddr'", build)
+
+
+class Zsh(Completion, ToolTest):
+    also = ["--help", "--version"]
+
+    def setUp(self):
+        super().setUp()
+        self.pipe = self.path("offered")
+        os.mkfifo(self.pipe)
+        environment = dict(os.environ, COMPLETION=SCRIPTS, OFFERED=self.pipe, TERM="dumb",
+                           LC_ALL="it_IT.UTF-8", LANGUAGE="it", HOME=self.folder,
+                           PATH=self.path("bin") + ":" + os.environ["PATH"])
+        self.child, self.terminal = pty.fork()
+        if self.child == 0:
+            os.chdir(self.folder)
+            os.execvpe("zsh", ["zsh", "-f", "-i"], environment)
+        self.addCleanup(self.end)
+        self.drained = threading.Event()
+        threading.Thread(target=self.drain, daemon=True).start()
+        self.type(f" source {os.path.join(os.path.dirname(os.path.abspath(__file__)), 'complete.zsh')}\n")
+        self.assertEqual(self.hear(), "READY\n")
+
+    def end(self):
+        self.drained.set()
+        os.kill(self.child, signal.SIGKILL)
+        os.waitpid(self.child, 0)
+        os.close(self.terminal)
+
+    def drain(self):
+        """Reads what the shell shows, so that it does not wait for somebody to read it."""
+        while not self.drained.is_set():
+            if select.select([self.terminal], [], [], 0.1)[0]:
+                try:
+                    if not os.read(self.terminal, 65536):
+                        return
+                except OSError:
+                    return
+
+    def type(self, keys):
+        os.write(self.terminal, keys.encode("utf-8"))
+
+    def hear(self):
+        """What comes through the pipe next; a shell that says nothing is ended."""
+        timer = threading.Timer(60, os.kill, (self.child, signal.SIGKILL))
+        timer.start()
+        try:
+            descriptor = os.open(self.pipe, os.O_RDONLY)
+            with open(descriptor, encoding="utf-8") as pipe:
+                return pipe.read()
+        finally:
+            timer.cancel()
+
+    def offer(self, line):
+        self.type(f"\x15{line}\t")
+        *words, end = self.hear().splitlines()
+        self.assertEqual(end, "END")
+        return words
+
+
+if __name__ == "__main__":
+    test_tool.main()
