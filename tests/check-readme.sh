@@ -5,7 +5,8 @@
 #
 # The C program in the README is doc/examples/resolve.c, and RESOLVE, which is that program, prints
 # what the README says; the scheme is doc/examples/avvocati.ini. The commands for the secretariat
-# work with the command PECADDR. The files and folders that the README names are there.
+# work with the command PECADDR (check-commands.sh). The files and folders that the README names are
+# there.
 # shellcheck disable=SC2016 # back quotes are Markdown here
 set -euo pipefail
 resolve=$(readlink -f "$1")
@@ -30,25 +31,7 @@ if ! grep -qF "it prints \`$printed\`" README.md; then
     status=1
 fi
 
-# The blocks that begin with PATH=, in a folder of their own. assign has status 1: some rows of the
-# example have errors.
-folder=$(mktemp -d)
-trap 'rm -r "$folder"' EXIT
-ln -s "$PWD/doc" "$folder/doc"
-commands=$(sed -n '/^PATH=/,/^```$/ { /^```/ d; /^PATH=/ d; p }' README.md)
-# shellcheck disable=SC2317 # called by what is evaluated
-pecaddr() {
-    local code=0 expected=0
-    [[ $1 != assign ]] || expected=1
-    "$pecaddr" "$@" >output 2>&1 || code=$?
-    echo "$*" >>"$folder/ran"
-    ((code == expected)) && return
-    cat output
-    echo "README.md: status $code of: pecaddr $*" | tee -a "$folder/failed"
-}
-(cd "$folder" && eval "$commands")
-if [[ ! -s $folder/ran || -e $folder/failed ]]; then
-    echo "the commands of README.md do not work"
+if ! tests/check-commands.sh README.md "$pecaddr"; then
     status=1
 fi
 
