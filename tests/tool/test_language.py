@@ -29,7 +29,8 @@ GROUPS = {
     "registry": ["init", "import", "export", "show", "activate", "release", "change", "retire",
                  "leave", "renew", "relink", "history", "verify", "stats"],
 }
-COMMANDS = [["normalize"], ["candidates"], ["explain"], ["check"], ["assign"], ["audit"]] + [
+COMMANDS = [["normalize"], ["candidates"], ["explain"], ["check"], ["assign"], ["audit"],
+            ["report"]] + [
     [group, command] for group, commands in GROUPS.items() for command in commands]
 HEADER = "nome;cognome;provincia;sezione;numero;codice_fiscale"
 ROSTER = HEADER + """
@@ -247,6 +248,20 @@ class Italian(LanguageTest):
             ["registry", "retire", "--expired", *why],
             ["registry", "change", "mario.rossi.mc@ingpec.eu", *why],
             ["registry", "release", "mario.rossi@ingpec.eu", *why], ["registry", "release", *uri],
+            ["registry", "release", "nicolo.dangelo@ingpec.eu", *why],
+            ["registry", "change", "nicolo.dangelo@ingpec.eu", *why],
+            ["registry", "activate", "nobody@ingpec.eu", *why],
+            ["registry", "relink", "mario.rossi.mc@ingpec.eu", "--holder", "XXX", *why],
+            ["registry", "show", "--registry", "sqlite:nosuch.db"],
+            ["registry", "show", "--registry", "nosuch:x"], ["registry", "show", "--registry", "x"],
+            ["registry", "show", "--registry", "sqlite:r.csv"],
+            ["registry", "export", *uri, "--inipec"], ["report", *uri], ["report", *uri, "--format",
+                                                                         "csv"],
+            ["assign", "r.csv", *uri, "--review", "review.csv", "--output", "out.csv"],
+            ["assign", "r.csv", *uri, "--review", "r.csv"],
+            ["assign", "r.csv", *uri, "--check", "file:nosuch.txt"],
+            ["assign", "r.csv", *uri, "--check", "exec:false"],
+            ["assign", "r.csv", *uri, "--check", "exec:cat?canary=a@b.it"],
         ]
         for line in lines:
             with self.subTest(line=line):

@@ -28,7 +28,8 @@ static int has_fault(const struct assign *assign, const struct member *member, s
     notes = assign->strict ? review_notes(scheme, member) : 0;
     if (!notes)
         return 0;
-    *ret_fault = review_fault(notes, member, _("correct the name, or run without --strict"), arena);
+    *ret_fault =
+        review_fault(notes, member, N_("correct the name, or run without --strict"), arena);
     return 1;
 }
 

@@ -60,7 +60,7 @@ static void block_row(struct work *work, size_t i)
 {
     struct member *member = &work->members[i];
     struct fault fault =
-        review_fault(work->review_notes[i], member, _("correct the name, or run without --strict"),
+        review_fault(work->review_notes[i], member, N_("correct the name, or run without --strict"),
                      &work->chunk.arena);
 
     work->is_asked[i] = 0;
@@ -130,7 +130,7 @@ static void set_aside(struct work *work, size_t i)
     struct member *member = &work->members[i];
     struct fault fault = review_fault(
         work->review_notes[i], member,
-        _("correct the row, or leave it as it is, and give it to assign without --review"),
+        N_("correct the row, or leave it as it is, and give it to assign without --review"),
         &work->chunk.arena);
 
     work->is_asked[i] = 0;
@@ -461,7 +461,7 @@ static int check_province(const struct assign *assign)
                                                      PECADDR_CLAIM, NULL) == PECADDR_OK)
         return 0;
     return options_fault(&assign->options, "--province %s: %s", assign->given.province,
-                         pecaddr_strerror(PECADDR_E_PROVINCE));
+                         gettext(pecaddr_strerror(PECADDR_E_PROVINCE)));
 }
 
 static int open_roster(struct work *work)

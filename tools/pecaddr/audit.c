@@ -481,7 +481,8 @@ static int judge_by_rules(struct auditor *auditor, const struct subject *subject
 
     if (entry->is_cancelled) {
         finding->verdict = VERDICT_MISSING;
-        buffer_format(&finding->why, "this person's address was cancelled on line %zu of the list",
+        buffer_format(&finding->why,
+                      in_result("this person's address was cancelled on line %zu of the list"),
                       entry->line);
         return 0;
     }

@@ -77,8 +77,9 @@ int cmd_report(int argc, const char **argv)
     const struct poptOption own[] = {
         REGISTRY_OPTION(self.command),
         {"output", 0, POPT_ARG_STRING, &self.command.output_path, 0,
-         "write the page there; - is standard output", "FILE"},
-        {"today", 0, POPT_ARG_STRING, &self.today, 0, "from what day expiry is counted", "DATE"},
+         N_("write the page there; - is standard output"), N_("FILE")},
+        {"today", 0, POPT_ARG_STRING, &self.today, 0, N_("from what day expiry is counted"),
+         N_("DATE")},
         POPT_TABLEEND,
     };
     int status = options_begin(&self.command.options, argc, argv, own, &usage);

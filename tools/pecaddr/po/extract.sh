@@ -54,7 +54,8 @@ done
 # The core says what is wrong in constants, the registry in formats with its own function.
 extract --extract-all libpecaddr/status.c libpecaddr/scheme*.c |
     msggrep --msgid --regexp='[a-z]\{2,\} .*[a-z]' - >"$folder/core.pot"
-extract --keyword --keyword=registry_fail:3 --flag=registry_fail:3:c-format \
+extract --keyword --keyword=N_:1 --keyword=registry_fail:3 \
+    --flag=registry_fail:3:c-format \
     libpecaddr/registry/*.c >"$folder/registry.pot"
 
 # The template of one state of the sources is always the same: it has no date.
