@@ -9,6 +9,7 @@ What a person should look at, SPEC §6: review notes, what the codice fiscale sa
 import argparse
 import json
 import os
+import re
 import resource
 import sys
 import unittest
@@ -208,8 +209,10 @@ class Review(ToolTest):
                     self.assertTrue(got.startswith(given + separator), got)
                 self.assertEqual(lines[3:], [""])
                 again = self.assign(0, "look.csv", "--output", "done.csv", registry=uri)
-                self.assertEqual(again.errors[0].replace("look.csv", "r.csv"),
-                                 self.assign(0, "r.csv", "--output", "x.csv", registry=uri).errors[0])
+                whole = self.assign(0, "r.csv", "--output", "x.csv", registry=uri)
+                # Read as the same, though fewer rows may prove less of the encoding.
+                self.assertEqual(re.sub(r" \(.*?\)", "", again.errors[0]).replace("look.csv", "r.csv"),
+                                 re.sub(r" \(.*?\)", "", whole.errors[0]))
 
     def test_who_has_an_address_already_is_not_set_aside(self):
         self.write("r.csv", ROSTER.replace("Mari0", "Mario"))

@@ -75,7 +75,7 @@ class Progress(Waiting):
 
     def environment(self, **changes):
         preload = [QUICK_CLOCK] + ([os.environ["LD_PRELOAD"]] if "LD_PRELOAD" in os.environ else [])
-        return {**os.environ, "TERM": "xterm", "LD_PRELOAD": " ".join(preload),
+        return {**os.environ, "TERM": "xterm", "NO_COLOR": "1", "LD_PRELOAD": " ".join(preload),
                 "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0",
                 **changes}
 

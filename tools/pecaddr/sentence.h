@@ -8,10 +8,10 @@
 #include <pecaddr/registry.h>
 
 /*
- * What the registry says of a failure, in_language or in_result (language.h). The library speaks English;
- * its sentence is looked up, and so is each part of it, since a part may be a text of the library
- * too: what an errno means, the name of a state. (No path or address of a message can be mistaken
- * for one: they have a dot, a colon or an @.)
+ * What the registry says of a failure, in_language or in_result (language.h). The library speaks
+ * English; its sentence is looked up, and so is each part of it, since a part may be a text of the
+ * library too: what an errno means, the name of a state. (No path or address of a message can be
+ * mistaken for one: they have a dot, a colon or an @.)
  *
  *   error   without a message: what pecaddr_strerror() says of the code.
  */
