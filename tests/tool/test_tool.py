@@ -1232,7 +1232,7 @@ class AssignRoster(ToolTest):
         self.assertEqual([row[6] for row in rows],
                          ["pec", "anna.bo@ingpec.eu", "", "ugo.foa@ingpec.eu", "",
                           "eva.foa@ingpec.eu", ""])
-        self.assertEqual(rows[2][:2], ["Luca", "Re;MC;A;9;"])
+        self.assertEqual(rows[2][:2], ["Luca", '"Re;MC;A;9;'])
         self.assertTrue(all(len(row) == 10 for row in rows))
 
     def test_a_quote_that_takes_in_other_rows_is_not_closed_in_its_own(self):

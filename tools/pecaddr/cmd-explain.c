@@ -423,7 +423,7 @@ static void write_json(struct explain *explain, FILE *file)
     each_candidate(explain, tell_json, candidates);
     json_object_set_new(object, "candidates", candidates);
     json_object_set_new(object, "error", json_fault(explain));
-    json_dumpf(object, file, JSON_INDENT(2));
+    json_write(file, object, JSON_INDENT(2));
     fputs("\n", file);
     json_decref(object);
 }

@@ -274,7 +274,7 @@ static void show_json(const struct pecaddr_scheme *scheme, FILE *file)
     tell_provinces(scheme, &teller);
     tell_rules(scheme, &teller);
     tell_clashes(scheme, &teller);
-    json_dumpf(object, file, JSON_INDENT(2));
+    json_write(file, object, JSON_INDENT(2));
     fputs("\n", file);
     json_decref(object);
     free(canonical);

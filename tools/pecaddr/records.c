@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "records.h"
 
+#include "cell.h"
 #include "colour.h"
 #include "memory.h"
 #include "text.h"
@@ -9,6 +10,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* A table's columns are as wide as the widest of so many rows; wider ones later widen them. */
 #define TABLE_ROWS 1000
@@ -166,19 +168,37 @@ static void keep_table_row(struct records *records, const char *const cells[])
         write_table(records);
 }
 
+/* A text that a spreadsheet would run has the guard before it. */
+static void append_csv(struct buffer *line, const char *cell)
+{
+    struct buffer guarded = {0};
+
+    if (cell_is_formula(text_of(cell)))
+        buffer_text(&guarded, CELL_GUARD);
+    buffer_text(&guarded, cell);
+    csv_cell(line, guarded.data, guarded.size, ',');
+    buffer_free(&guarded);
+}
+
+/* On a terminal nothing that is in the cells moves its cursor. */
 static void write_csv_row(struct records *records, const char *const cells[])
 {
-    struct buffer line = {0};
+    struct buffer line = {0}, shown = {0};
 
     for (size_t i = 0; i < records->n; i++) {
         if (i)
             buffer_text(&line, ",");
         if (cells[i])
-            csv_cell(&line, cells[i], strlen(cells[i]), ',');
+            append_csv(&line, cells[i]);
     }
-    buffer_text(&line, "\n");
-    fwrite(line.data, 1, line.size, records->file);
+    if (isatty(fileno(records->file)) == 1)
+        text_show(&shown, (struct pecaddr_text){line.data, line.size});
+    else
+        buffer_append(&shown, line.data, line.size);
+    buffer_text(&shown, "\n");
+    fwrite(shown.data, 1, shown.size, records->file);
     buffer_free(&line);
+    buffer_free(&shown);
 }
 
 json_t *json_text(struct pecaddr_text text)
@@ -192,6 +212,18 @@ json_t *json_text(struct pecaddr_text text)
     value = json_stringn(shown.data, shown.size);
     buffer_free(&shown);
     return value;
+}
+
+void json_write(FILE *file, const json_t *value, size_t flags)
+{
+    char *text = json_dumps(value, flags);
+    struct buffer escaped = {0};
+
+    if (text)
+        text_escape_json(&escaped, text_of(text));
+    fwrite(escaped.data ? escaped.data : "", 1, escaped.size, file);
+    buffer_free(&escaped);
+    free(text);
 }
 
 json_t *json_list(const char *joined)
@@ -233,7 +265,7 @@ static void write_json_row(struct records *records, const char *const cells[])
         json_object_set_new(object, records->columns[i].name,
                             json_cell(cells[i], records->columns[i].kind));
     fputs(records->rows ? ",\n" : "[\n", records->file);
-    json_dumpf(object, records->file, JSON_COMPACT);
+    json_write(records->file, object, JSON_COMPACT);
     json_decref(object);
 }
 

@@ -12,7 +12,8 @@
 
 /*
  * Results that are many alike, one after the other in constant memory: as a table for people
- * (text), as CSV with a header row, or as one JSON array of objects.
+ * (text), as CSV with a header row, or as one JSON array of objects. A CSV cell that a spreadsheet
+ * would run as a formula has an apostrophe before it.
  */
 
 enum format { FORMAT_TEXT = 1, FORMAT_CSV, FORMAT_JSON };
@@ -51,6 +52,9 @@ void csv_cell(struct buffer *buffer, const char *data, size_t size, char separat
 /* A text in JSON, which holds UTF-8 only: what is not shows its bytes.
    Without data: null. */
 json_t *json_text(struct pecaddr_text text);
+
+/* Writes JSON in which what a terminal would obey is written as \uXXXX, which means the same. */
+void json_write(FILE *file, const json_t *value, size_t flags);
 
 /* Parts joined by commas as an array. */
 json_t *json_list(const char *joined);

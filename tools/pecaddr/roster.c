@@ -194,8 +194,9 @@ static int give_up_cell(struct roster *roster, struct arena *arena, struct roste
     while (end > begin && (roster->raw.data[end - 1] == '\n' || roster->raw.data[end - 1] == '\r'))
         end--;
     cell.raw.size = end - begin;
-    cell.text.size = cell.raw.size ? cell.raw.size - 1 : 0; /* without the quote */
-    buffer_append(&roster->texts, roster->raw.data + end - cell.text.size, cell.text.size);
+    cell.text.size =
+        cell.raw.size; /* with the quote: else, fed back, the row would pass for good */
+    buffer_append(&roster->texts, roster->raw.data + begin, cell.text.size);
     buffer_append(&roster->cells, &cell, sizeof cell);
     finish_row(roster, arena, row);
     row->fault = ROW_UNCLOSED;
@@ -345,7 +346,8 @@ int roster_next(struct roster *roster, struct arena *arena, struct roster_row *r
             roster->row_line = roster->cell_line = roster->input.line;
         }
         buffer_append(&roster->raw, piece, size);
-        if (roster->raw.size > ROSTER_ROW_MAX)
+        if (roster->raw.size > ROSTER_ROW_MAX ||
+            roster->cells.size >= ROSTER_CELLS_MAX * sizeof(struct roster_cell))
             return give_up_row(roster, arena, ret_row);
         if (csv_parse(&roster->parser, piece, size, on_cell, on_row, roster) != size) {
             complain_parser(roster);
@@ -402,8 +404,11 @@ struct fault roster_fault(const struct roster *roster, const struct roster_row *
         break;
     case ROW_OVERLONG:
         fault.code = pecaddr_status_name(PECADDR_E_TOO_LONG);
-        fault_set_what(&fault, arena, N_("this row is longer than %zu bytes and is left out"),
-                       ROSTER_ROW_MAX);
+        fault_set_what(&fault, arena,
+                       N_("this row is longer than %zu bytes, or has more than %zu cells, and is "
+                          "left out"),
+                       ROSTER_ROW_MAX, ROSTER_CELLS_MAX);
+        fault.what_to_do = N_("look at it in the file: is it a row of the roster?");
         break;
     case ROW_HEADER:
         fault.what = N_("this row has the names of the columns again, and nobody's data");

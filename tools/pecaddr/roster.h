@@ -44,6 +44,9 @@ enum roster_added {
 /* The longest row, in bytes. A quote that is not closed within it is taken for never closed. */
 #define ROSTER_ROW_MAX ((size_t)2 * 1024 * 1024)
 
+/* The most cells of a row: as many as a spreadsheet has columns (Excel, 16384). */
+#define ROSTER_CELLS_MAX ((size_t)16384)
+
 /* Where a line begins: the byte of the file, and of the row; 0 of the row where it was not reached.
  */
 struct line_mark {
@@ -67,7 +70,7 @@ enum row_fault {
     ROW_CELLS,    /* more or fewer cells than the header has */
     ROW_NUL,      /* a NUL byte, on fault_line */
     ROW_UNCLOSED, /* the quote opened on fault_line is not closed; the row ends with that line */
-    ROW_OVERLONG, /* over ROSTER_ROW_MAX: it has no cells */
+    ROW_OVERLONG, /* over ROSTER_ROW_MAX or ROSTER_CELLS_MAX: it has no cells */
     ROW_HEADER,   /* the names of the columns again, as at the top of each printed page */
 };
 

@@ -141,6 +141,23 @@ void text_show(struct buffer *buffer, struct pecaddr_text text)
     }
 }
 
+void text_escape_json(struct buffer *buffer, struct pecaddr_text json)
+{
+    size_t length;
+
+    for (size_t i = 0; i < json.size; i += length) {
+        int32_t c = decode(json, i, &length);
+
+        if (c < 0x7F || !is_unshowable((ucs4_t)c))
+            buffer_append(buffer, json.data + i, length);
+        else if (c < 0x10000)
+            buffer_format(buffer, "\\u%04x", (unsigned)c);
+        else
+            buffer_format(buffer, "\\u%04x\\u%04x", 0xD7C0 + ((unsigned)c >> 10),
+                          0xDC00 + ((unsigned)c & 0x3FF));
+    }
+}
+
 void text_show_character(struct buffer *buffer, struct pecaddr_text text, size_t offset)
 {
     size_t length;

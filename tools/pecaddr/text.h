@@ -35,6 +35,11 @@ size_t text_position(struct pecaddr_text text, size_t offset);
  */
 void text_show(struct buffer *buffer, struct pecaddr_text text);
 
+/* Appends JSON, in which such characters can only stand in strings, with those in their escaped
+   form:
+   `\u202e`. Line ends and TABs lay it out, and stay. */
+void text_escape_json(struct buffer *buffer, struct pecaddr_text json);
+
 /* The same for one character, in quotes and with its number when it is not ASCII: `'ß' (U+00DF)`.
  */
 void text_show_character(struct buffer *buffer, struct pecaddr_text text, size_t offset);

@@ -1,0 +1,755 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""
+Rosters as they come when something is wrong with them: each gets a clear message, the right status,
+and never an address on doubtful data.
+
+    test_broken_rosters.py --pecaddr PATH [unittest options]
+
+Of every case the same is true besides what it says itself: the registry holds the addresses of the
+good rows and no other; every line of the roster comes out as it went in; a roster that is refused
+leaves no output; running again gives the same file; the registry verifies; nothing that a terminal
+would obey is echoed.
+"""
+
+import argparse
+import gzip
+import io
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+import zipfile
+import zlib
+
+PECADDR = None
+NOBODY = 65534
+MEMORY_MAX = 200 << 10  # KiB
+HEADER = "nome;cognome;provincia;sezione;numero;codice_fiscale"
+BEFORE = "Anna;Bo;MC;A;8;"
+AFTER = "Luca;Re;MC;A;9;"
+GOOD = ["anna.bo", "luca.re"]
+CF = "RSSMRA80A01H501U"
+SAVE_AS_CSV = "is a spreadsheet's own file; open it, and save it as CSV"
+FORMULA = ("this cell is a formula; in the spreadsheet paste its value instead (Incolla speciale, "
+           "Valori)")
+ERROR_VALUE = ("this is an error of the spreadsheet's, and no data; correct the formula there, or "
+               "write the value by hand")
+NO_DATA = "this stands for a cell that is empty; fill it in"
+BIG = 1 << 20
+
+
+class Case:
+    """
+    A roster, and what becomes of it.
+
+      data        its bytes; text is UTF-8
+      status      0, 1, 2
+      says        pieces of what stands on stderr, in their order
+      addresses   the local parts that are given, in the order of the rows
+      options     of the command line
+      changed     lines that do not pass as they are, by their number: how they begin; None: left out
+      codec       in which lines are compared; latin-1 is to the byte
+      end         of the lines
+      is_lines    whether a line is a row
+    """
+
+    def __init__(self, name, data, status, says, addresses=(), options=(), changed=None,
+                 codec="latin-1", end="\n", is_lines=True):
+        self.name = name
+        self.data = data if isinstance(data, bytes) else data.encode()
+        self.status = status
+        self.says = [says] if isinstance(says, str) else says
+        self.addresses = list(addresses)
+        self.options = list(options)
+        self.changed = changed or {}
+        self.codec = codec
+        self.end = end
+        self.is_lines = is_lines
+
+
+def roster(*rows, header=HEADER, end="\n"):
+    return end.join([header, *rows, ""])
+
+
+def bad_row(name, row, says, changed=None, **facts):
+    """One bad row between two good ones."""
+    where = "r.csv:3: "
+    changed = {3: changed} if changed is not None else {}
+    return Case(name, roster(BEFORE, row, AFTER), 1, where + says, GOOD, changed=changed, **facts)
+
+
+def refused(name, data, says, **facts):
+    return Case(name, data, 2, says, **facts)
+
+
+def workbook(*names):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name in names:
+            archive.writestr(name, "<x/>")
+    return data.getvalue()
+
+
+def picture():
+    def chunk(kind, data):
+        return (len(data).to_bytes(4, "big") + kind + data +
+                zlib.crc32(kind + data).to_bytes(4, "big"))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", b"\0\0\0\1\0\0\0\1\x08\0\0\0\0") +
+            chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b""))
+
+
+def without(column):
+    """The roster's good rows without a column, and the header that remains."""
+    at = HEADER.split(";").index(column)
+    return "\n".join(";".join(cell for i, cell in enumerate(line.split(";")) if i != at)
+                     for line in (HEADER, BEFORE, AFTER)) + "\n"
+
+
+FOREIGN = [
+    refused("a workbook of Excel", workbook("[Content_Types].xml", "xl/workbook.xml"),
+            f"r.csv {SAVE_AS_CSV}"),
+    refused("a workbook of LibreOffice", workbook("mimetype", "content.xml"), f"r.csv {SAVE_AS_CSV}"),
+    refused("an old workbook", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+            f"r.csv {SAVE_AS_CSV}"),
+    refused("a PDF", b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "r.csv is a document, and no table"),
+    refused("a picture", picture(), "r.csv is a picture; export the roster from the register as CSV"),
+    refused("a text document", "{\\rtf1\\ansi Anna Bo}", "r.csv is a document, and no table"),
+    refused("a web page that is called .xls",
+            "\r\n <HTML><body><table><tr><td>nome</td></tr></table></body></html>",
+            "r.csv is a web page, whatever its name; open it in the spreadsheet, and save it as CSV"),
+    refused("a bare table of a web page", "<table border=1>\n<tr><td>nome</td></tr>\n</table>",
+            "r.csv is a web page"),
+    refused("a spreadsheet in XML", '<?xml version="1.0"?>\n<Workbook></Workbook>',
+            "r.csv is an XML file; open it in the spreadsheet, and save it as CSV"),
+    refused("JSON on one line", '[{"nome": "Anna", "cognome": "Bo"}]', "r.csv is a JSON file"),
+    refused("JSON laid out", '[\n  {\n    "nome": "Anna"\n  }\n]\n', "r.csv is a JSON file"),
+    refused("a compressed roster", gzip.compress(roster(BEFORE).encode()),
+            "r.csv is compressed; unpack it, and give the file that is in it"),
+    refused("a database", b"SQLite format 3\0" + bytes(200), "r.csv is a database"),
+    refused("a program", b"\x7fELF\x02\x01\x01" + bytes(9) + b"\x03\0>\0" * 100,
+            "r.csv:1: UNEXPECTED: this row holds a NUL byte; export the file again: it is damaged"),
+    refused("bytes of all values", bytes(range(256)) * 64, "r.csv"),
+]
+
+HEADERS = [
+    refused("an empty file", b"", "r.csv is empty; its first row must name the columns, such as nome;"),
+    refused("a byte order mark and nothing more", b"\xef\xbb\xbf", "r.csv is empty"),
+    refused("blank lines and nothing more", "\n\r\n\n\n", "r.csv is empty"),
+    refused("a row of empty cells for a header", ";;;;;\n" + roster(BEFORE),
+            ["there is no column nome", "the columns seem to be named on line 2: delete the lines "
+             "before it"]),
+    Case("only a header", roster(), 0, "rows              0  0 new"),
+    refused("no header", f"{BEFORE}\n{AFTER}\n",
+            'r.csv: there is no column nome; the first row has "Anna", "Bo", "MC", "A", "8", ""; '
+            "rename the right column, or add it"),
+    refused("no column nome", without("nome"), "r.csv: there is no column nome; the first row has "
+            '"cognome", "provincia"'),
+    refused("no column cognome", without("cognome"), "r.csv: there is no column cognome; "),
+    refused("no column provincia", without("provincia"), "r.csv: there is no column provincia; "),
+    refused("no column sezione", without("sezione"), "r.csv: there is no column sezione; "),
+    refused("no column numero", without("numero"), "r.csv: there is no column numero; "),
+    refused("the surname's column twice", roster("Anna;Bo;MC;A;8;;Bi", header=HEADER + ";Cognome"),
+            'r.csv: columns 2 and 7, "cognome" and "Cognome", are both taken for cognome; rename the '
+            "one that is not"),
+    refused("the province's column twice by synonyms",
+            roster("Anna;Bo;MC;A;8;;AN", header=HEADER + ";Prov. Ordine"),
+            'columns 3 and 7, "provincia" and "Prov. Ordine", are both taken for provincia'),
+    refused("full names in one column", "Nominativo;provincia;iscrizione\nBo Anna;MC;A 8\n",
+            '"Nominativo" seems to hold full names; given names and surname must be two columns'),
+    refused("a title above the header", f"Elenco iscritti al 31/12;;;;;\n;;;;;\n{roster(BEFORE)}",
+            ["there is no column nome", "the columns seem to be named on line 3: delete the lines "
+             "before it"]),
+    refused("a separator that nobody uses", roster(BEFORE).replace(";", ":"),
+            'there is no column nome; the first row has "nome:cognome:provincia'),
+    refused("columns of fixed width", "nome      cognome   provincia\nAnna      Bo        MC\n",
+            "there is no column nome"),
+    refused("a line sep= that names another separator", "sep=,\r\n" + roster(BEFORE, end="\r\n"),
+            'r.csv:1: the line sep= names ",", but the columns make sense with ";"'),
+    refused("a line sep= that names none", "sep=\n" + roster(BEFORE),
+            "r.csv:1: the line sep= names no separator that is known"),
+    refused("an unclosed quote in the header", roster(BEFORE).replace("cognome", '"cognome'),
+            "r.csv:1: UNEXPECTED: the quote opened on line 1 is not closed in its row"),
+    refused("a header of a megabyte", roster(BEFORE, header="x" * (3 * BIG)),
+            "r.csv:1: TOO_LONG: this row is longer than"),
+    refused("a header of a million cells", ";" * BIG + "\n" + roster(BEFORE),
+            "r.csv"),
+    refused("a NUL in the header", roster(BEFORE).replace("cogn", "cogn\0"),
+            "r.csv:1: UNEXPECTED: this row holds a NUL byte"),
+    Case("a column of no name and columns without anything",
+         roster("Anna;Bo;;MC;A;8;;;", header="nome;cognome;;provincia;sezione;numero;;;"), 0,
+         "rows              1  1 new", ["anna.bo"]),
+    Case("a byte order mark twice", b"\xef\xbb\xbf\xef\xbb\xbf" + roster(BEFORE).encode(), 0,
+         "r.csv: utf-8 (byte order mark)", ["anna.bo"]),
+    Case("a province next to a town", roster("Anna;Bo;Tolentino;MC;A 8",
+                                             header="nome;cognome;comune;provincia;iscrizione"), 0,
+         'r.csv: the province stands next to "comune": it must be the Order\'s', ["anna.bo"]),
+]
+
+ROWS = [
+    bad_row("a row cut short", "Ugo;Fo", "UNEXPECTED: this row has 2 cells, the header 6; is a "
+            "separator missing, or a quote not closed?"),
+    Case("a file cut short in mid-row", roster(BEFORE, AFTER) + "Ugo;Foa;M", 1,
+         "r.csv:4: UNEXPECTED: this row has 3 cells, the header 6", GOOD),
+    Case("a file cut short in its last cell",
+         "nome;cognome;provincia;sezione;numero\nAnna;Bo;MC;A;8\nLuca;Re;MC;A;9", 0,
+         "r.csv:3: the last line has no line end: if the file was cut short, so may be its last cell",
+         GOOD),
+    Case("a file cut short in a quoted cell", roster(BEFORE, AFTER) + 'Ugo;"Fo', 1,
+         "r.csv:4: UNEXPECTED: the quote opened on line 4 is not closed in its row; close it, or "
+         "remove it", GOOD, changed={4: 'Ugo;"""Fo";'}),
+    Case("a file cut short in the codice fiscale", roster(BEFORE, AFTER) + "Mario;Rossi;MC;A;7;" +
+         CF[:-2], 1, f'r.csv:4: HOLDER: codice fiscale "{CF[:-2]}": this is no codice fiscale', GOOD),
+    bad_row("a separator in a cell without quotes", "Ugo;Foa;Bo;MC;A;7;",
+            "UNEXPECTED: this row has 7 cells, the header 6; put cells that hold the separator in "
+            "quotes", changed="Ugo;Foa;Bo;MC;A;7;"),
+    bad_row("trailing separators on one row", "Ugo;Foa;MC;A;7;;;;",
+            "UNEXPECTED: this row has 9 cells, the header 6", changed="Ugo;Foa;MC;A;7;;"),
+    bad_row("a quote that is never closed", 'Ugo;"Foa;MC;A;7;',
+            "UNEXPECTED: the quote opened on line 3 is not closed in its row", changed='Ugo;"""Foa;MC;A;7;";'),
+    bad_row("a quote at the end only", 'Ugo;Foa;MC;A;7;"',
+            "UNEXPECTED: the quote opened on line 3 is not closed", changed='Ugo;Foa;MC;A;7;"""";'),
+    bad_row("a quote doubled wrongly", 'Ugo;"Fo"a";MC;A;7;',
+            "UNEXPECTED: surname, character 3, '\"'"),
+    bad_row("text after a closed quote", 'Ugo;"Foa"x"y;MC;A;7;',
+            "UNEXPECTED: the quote opened on line 3 is not closed", changed='Ugo;"""Foa""x""y;MC;A;7;";'),
+    bad_row("a quote inside a cell", 'Ugo;Fo"a;MC;A;7;', "UNEXPECTED: surname, character 3, '\"'"),
+    bad_row("curly quotes", "Ugo;“Foa”;MC;A;7;", "UNEXPECTED: surname, character 1, '“' (U+201C)"),
+    Case("a cell of two lines", roster(BEFORE, '"Ugo\nMaria";F0a;MC;A;7;', AFTER), 1,
+         ["r.csv:3: UNEXPECTED: given names, character 4, U+000A", "rows              3"], GOOD,
+         is_lines=False),
+    bad_row("the header again", HEADER, "UNEXPECTED: this row has the names of the columns again, and "
+            "nobody's data; delete it, and look whether other rows are missing or doubled"),
+    Case("two files in one, each with its byte order mark",
+         "\ufeff" + roster(BEFORE) + "\ufeff" + roster(AFTER), 1,
+         "r.csv:3: UNEXPECTED: this row has the names of the columns again", GOOD),
+    Case("a byte order mark within a file", roster(BEFORE, "\ufeffUgo;Foa;MC;A;7;", AFTER), 0,
+         "rows              3", ["anna.bo", "ugo.foa", "luca.re"]),
+    bad_row("a row of totals", "Totale: 400;;;;;", "UNEXPECTED: given names, character"),
+    bad_row("a row with a remark only", "Aggiornato;;;;;", "EMPTY: surname: "),
+    bad_row("dashes across a row", "-----;-----;-----;-----;-----;-----", "EMPTY: given names"),
+    Case("rows of nothing", roster(BEFORE, ";;;;;", "", " ; ;;;;", AFTER), 0, "2 empty rows besides",
+         GOOD, is_lines=False),
+    Case("a cell of a megabyte that is not read",
+         roster(f"Anna;Bo;MC;A;8;;{'x' * BIG}", header=HEADER + ";nota"), 0, "1 new", ["anna.bo"]),
+    bad_row("a name of a megabyte", f"{'a' * BIG};Foa;MC;A;7;",
+            "TOO_LONG: given names: "),
+    bad_row("a number of a megabyte", f"Ugo;Foa;MC;A;{'1' * BIG};", "REGISTER: number"),
+    Case("a line of three megabytes", roster(BEFORE, "x" * (3 * BIG), AFTER), 1,
+         "r.csv:3: TOO_LONG: this row is longer than 2097152 bytes, or has more than 16384 cells, and "
+         "is left out; look at it in the file", GOOD, changed={3: None}),
+    Case("a row of a million cells", roster(BEFORE, ";" * BIG, AFTER), 1,
+         "r.csv:3: TOO_LONG: this row is longer", GOOD, changed={3: None}),
+    bad_row("a NUL in a name", "U\0go;Foa;MC;A;7;", "UNEXPECTED: this row holds a NUL byte"),
+    bad_row("a NUL in a cell that is not read",
+            "Ugo;Foa;MC;A;7;\0", "UNEXPECTED: this row holds a NUL byte"),
+]
+
+NAMES = [
+    bad_row("no given name", ";Foa;MC;A;7;", "EMPTY: given names: "),
+    bad_row("a surname in the column of given names, and none in its own", "Foa Ugo;;MC;A;7;",
+            "EMPTY: surname: "),
+    bad_row("a title and nothing more", "Ing.;Foa;MC;A;7;", "EMPTY: given names"),
+    bad_row("a nought for an O", "Ug0;Foa;MC;A;7;", "UNEXPECTED: given names, character 3, '0': this "
+            "character does not belong in a name; is it a letter, such as O or I, mistyped?"),
+    bad_row("a surname after a comma", "Ugo;Foa, Bo;MC;A;7;", "UNEXPECTED: surname, character 4, ','"),
+    bad_row("mojibake", "Nicolò".encode().decode("cp1252") + ";Foa;MC;A;7;",
+            'MOJIBAKE: given names, character 6, "NicolÃ²" was meant to be "Nicolò": '),
+    bad_row("mojibake of mojibake",
+            "Nicolò".encode().decode("cp1252").encode().decode("cp1252") + ";Foa;MC;A;7;",
+            "MOJIBAKE: given names, character 6"),
+    bad_row("letters lost to question marks", "Nicol?;Foa;MC;A;7;",
+            "UNEXPECTED: given names, character 6, '?'"),
+    bad_row("letters lost to U+FFFD", "Nicol\ufffd;Foa;MC;A;7;",
+            "UNEXPECTED: given names, character 6"),
+    bad_row("a control character", "Ugo\x1b[31m;Foa;MC;A;7;",
+            "UNEXPECTED: given names, character 4, U+001B: "),
+    bad_row("a control character of DOS", "Ugo\x1a;Foa;MC;A;7;",
+            "UNEXPECTED: given names, character 4, U+001A: "),
+    Case("a bidi override in a name", roster(BEFORE, "Ugo\u202e;Foa;MC;A;7;", AFTER), 0, "3 new",
+         ["anna.bo", "ugo.foa", "luca.re"]),
+    Case("bidi controls in a cell that is not read",
+         roster("Anna;Bo;MC;A;8;;\u2066x\u2069\u202e", header=HEADER + ";no\u202eta"), 0, "1 new",
+         ["anna.bo"]),
+    bad_row("a name in another script", "Анна;Foa;MC;A;7;", "SCRIPT: given names, character 1"),
+    bad_row("two scripts in one name", "Аnna;Foa;MC;A;7;", "SCRIPT: given names, character 1"),
+    bad_row("an address for a name", "ugo@foa.it;Foa;MC;A;7;",
+            "UNEXPECTED: given names, character 4, '@'"),
+    bad_row("NULL for a given name", "NULL;Foa;MC;A;7;", f'EMPTY: given names "NULL": {NO_DATA}'),
+    bad_row("null for a surname", "Ugo;null;MC;A;7;", f'EMPTY: surname "null": {NO_DATA}'),
+    bad_row("N.D. for a given name", "N.D.;Foa;MC;A;7;", f'EMPTY: given names "N.D.": {NO_DATA}'),
+    bad_row("NaN for a surname", "Ugo;NaN;MC;A;7;", f'EMPTY: surname "NaN": {NO_DATA}'),
+    bad_row("n/d for a given name", "n/d;Foa;MC;A;7;", "UNEXPECTED: given names, character 2, '/'"),
+    bad_row("a dash for a surname", "Ugo;-;MC;A;7;", "EMPTY: surname"),
+    bad_row("an error of Excel in Italian for a name", "#N/D;Foa;MC;A;7;",
+            f'UNEXPECTED: given names "#N/D": {ERROR_VALUE}'),
+    bad_row("an error of Excel for a surname", "Ugo;#NOME?;MC;A;7;",
+            f'UNEXPECTED: surname "#NOME?": {ERROR_VALUE}'),
+    bad_row("a cell too narrow for its number", "Ugo;Foa;MC;A;####;",
+            f'UNEXPECTED: number "####": {ERROR_VALUE}'),
+]
+
+ENTRIES = [
+    bad_row("a province in words", "Ugo;Foa;Macerata;A;7;",
+            'PROVINCE: province "Macerata": '),
+    bad_row("a province mistyped", "Ugo;Foa;MX;A;7;", 'PROVINCE: province "MX": '),
+    bad_row("no province", "Ugo;Foa;;A;7;", "PROVINCE: province: "),
+    Case("NA is Naples", roster(BEFORE, "Ugo;Foa;NA;A;7;", AFTER), 0, "3 new",
+         ["anna.bo", "ugo.foa", "luca.re"]),
+    bad_row("a section that there is not", "Ugo;Foa;MC;C;7;",
+            'REGISTER: section "C": the register section must be A or B; correct the register entry'),
+    bad_row("two sections", "Ugo;Foa;MC;A-B;7;", 'REGISTER: section "A-B": '),
+    bad_row("no section", "Ugo;Foa;MC;;7;", "REGISTER: section: "),
+    bad_row("no number", "Ugo;Foa;MC;A;;", "REGISTER: number: "),
+    bad_row("the number nought", "Ugo;Foa;MC;A;0;", 'REGISTER: number "0": '),
+    bad_row("a number too large", "Ugo;Foa;MC;A;10000000;",
+            'REGISTER: number "10000000": this is no registration number from 1 to 9999999; write it '
+            "like 1234, A 1234, 1234/A or n. 1234 sez. A"),
+    bad_row("a negative number", "Ugo;Foa;MC;A;-7;", 'REGISTER: number "-7": '),
+    bad_row("a number with decimals", "Ugo;Foa;MC;A;1234,0;", 'REGISTER: number "1234,0": '),
+    bad_row("a number with a point for thousands", "Ugo;Foa;MC;A;1.234;",
+            'REGISTER: number "1.234": '),
+    bad_row("a number in scientific notation", "Ugo;Foa;MC;A;1E+03;", 'REGISTER: number "1E+03": '),
+    bad_row("a date made of a number", "Ugo;Foa;MC;A;01/02/2024;",
+            'REGISTER: number "01/02/2024": '),
+    bad_row("a date made of a number and a section", "Ugo;Foa;MC;;12-apr;",
+            'REGISTER: number "12-apr": '),
+    bad_row("another section in the number", "Ugo;Foa;MC;A;7/B;",
+            'REGISTER: number "7/B": this names another section than the section\'s own column; '
+            "correct the one that is wrong"),
+    Case("a number with noughts in front", roster(BEFORE, "Ugo;Foa;MC;A;0007;", AFTER), 0, "3 new",
+         ["anna.bo", "ugo.foa", "luca.re"]),
+    Case("a row of another Order than --province", roster(BEFORE, "Ugo;Foa;AN;A;7;", AFTER), 1,
+         'r.csv:3: PROVINCE: province "AN": this is not the province of the roster (--province); does '
+         "the row belong to this roster?", GOOD, ["--province", "MC"]),
+    bad_row("a codice fiscale with a wrong check character", f"Mario;Rossi;MC;A;7;{CF[:-1]}X",
+            f'HOLDER: codice fiscale "{CF[:-1]}X": this is no codice fiscale: its form or its check '
+            "character is wrong"),
+    bad_row("the number of a company with a wrong check digit", "Ugo;Foa;MC;A;7;12345678901",
+            'HOLDER: codice fiscale "12345678901": this is no codice fiscale'),
+    bad_row("a codice fiscale in scientific notation", "Ugo;Foa;MC;A;7;1,23457E+10",
+            'HOLDER: codice fiscale "1,23457E+10": '),
+    bad_row("a codice fiscale with spaces", "Mario;Rossi;MC;A;7;RSS MRA 80A01 H501U",
+            'HOLDER: codice fiscale "RSS MRA 80A01 H501U": '),
+    bad_row("a dash for a codice fiscale", "Ugo;Foa;MC;A;7;-", 'HOLDER: codice fiscale "-": '),
+    Case("one person twice", roster(f"Mario;Rossi;MC;A;7;{CF}", f"Mario;Rossi;MC;A;7;{CF}"), 0,
+         "rows              2",
+         ["mario.rossi", "mario.rossi"]),
+    Case("two persons on one register entry", roster("Anna;Bo;MC;A;8;", "Luca;Re;MC;A;8;", "Ugo;Foa;"
+                                                     "MC;A;9;"), 1,
+         "r.csv:3: HOLDER: the register entry MC A 8 is on record with another name, so nothing was "
+         "done", ["anna.bo", "ugo.foa"]),
+    Case("two codici fiscali on one register entry",
+         roster(f"Mario;Rossi;MC;A;7;{CF}", "Anna;Verdi;MC;A;7;VRDNNA85M41E783K"), 1,
+         "r.csv:3: HOLDER: codice fiscale", ["mario.rossi"]),
+    Case("one codice fiscale on two names",
+         roster(f"Mario;Rossi;MC;A;7;{CF}", f"Anna;Verdi;MC;A;9;{CF}"), 0, "rows              2",
+         ["mario.rossi", "mario.rossi"]),
+]
+
+FORMULAS = [
+    bad_row("a formula for a name", "=A1&B1;Foa;MC;A;7;", f'UNEXPECTED: given names "=A1&B1": {FORMULA}',
+            changed="'=A1&B1;Foa;MC;A;7;;"),
+    bad_row("a formula for a surname, after a space", "Ugo; @SUM(A1);MC;A;7;",
+            f"UNEXPECTED: surname \" @SUM(A1)\": {FORMULA}", changed="Ugo;' @SUM(A1);MC;A;7;;"),
+    bad_row("a formula for a number", "Ugo;Foa;MC;A;=1+1;", f'UNEXPECTED: number "=1+1": {FORMULA}',
+            changed="Ugo;Foa;MC;A;'=1+1;;"),
+    bad_row("a formula for a province", "Ugo;Foa;+MC;A;7;", f'UNEXPECTED: province "+MC": {FORMULA}',
+            changed="Ugo;Foa;'+MC;A;7;;"),
+    bad_row("a formula for a codice fiscale", "Ugo;Foa;MC;A;7;=F2",
+            f'UNEXPECTED: codice fiscale "=F2": {FORMULA}', changed="Ugo;Foa;MC;A;7;'=F2;"),
+    bad_row("a formula in quotes", 'Ugo;"=HYPERLINK(""http://x"";""y"")";MC;A;7;',
+            "UNEXPECTED: surname \"=HYPERLINK(\"http://x\";\"y\")\": this cell is a formula",
+            changed='Ugo;"\'=HYPERLINK(""http://x"";""y"")";MC;A;7;;'),
+    bad_row("a formula in a row with an unclosed quote", '=1+1;"Foa;MC;A;7;',
+            "UNEXPECTED: the quote opened on line 3 is not closed", changed="'=1+1;\"\"\"Foa;MC;A;7;\";"),
+    Case("formulas in cells that are not read",
+         roster(*(f"Anna;Bo;MC;A;8;;{cell}" for cell in ("=1+1", "x", "\t=cmd|x", "@a", "+39/0733",
+                                                         "-1+1", "＝1+1", '"=""a"";b"')),
+                header=HEADER + ";=nota"), 0,
+         ["8 cells that a spreadsheet would run as formulas were written with an apostrophe before "
+          'them; the first on line 1, column "=nota"'], ["anna.bo"] * 8,
+         changed={1: HEADER + ";'=nota;pec", 2: "Anna;Bo;MC;A;8;;'=1+1;",
+                  4: "Anna;Bo;MC;A;8;;'\t=cmd|x;", 5: "Anna;Bo;MC;A;8;;'@a;",
+                  6: "Anna;Bo;MC;A;8;;'+39/0733;", 7: "Anna;Bo;MC;A;8;;'-1+1;",
+                  8: "Anna;Bo;MC;A;8;;'＝1+1;".encode().decode("latin-1"),
+                  9: "Anna;Bo;MC;A;8;;\"'=\"\"a\"\";b\";"}),
+    Case("cells that only look like formulas",
+         roster(*(f"Anna;Bo;MC;A;8;;{cell}" for cell in
+                  ("+39 0733 123.456", "-12,50", "-", "---", '="0123"', '"=""0123"""', "'=1+1", "a=b",
+                   " -3")), header=HEADER + ";nota"), 0, "rows              9", ["anna.bo"] * 9),
+    Case("texts that an export wrote as formulas",
+         roster('="Anna";="Bo";="MC";="A";="0008";=""', '"=""Luca""";Re;MC;A;"=""9""";'), 0,
+         "2 new", GOOD),
+]
+
+ACCENTS = [["Nicolò", "Noè", "José", "Forlì"][i % 4] for i in range(12)]
+
+
+def accented(encoding, end="\n"):
+    return roster(*(f"{name};Rossi;MC;A;{i + 1};" for i, name in enumerate(ACCENTS)),
+                  end=end).encode(encoding)
+
+
+def accented_addresses():
+    plain = {"Nicolò": "nicolo", "Noè": "noe", "José": "jose", "Forlì": "forli"}
+    seen, given = {}, []
+    for i, name in enumerate(ACCENTS):
+        n = seen[name] = seen.get(name, 0) + 1
+        given.append(plain[name] + ".rossi" + ["", ".mc", f".mc.a{i + 1}"][n - 1])
+    return given
+
+
+ENCODINGS = [
+    Case("text of DOS", accented("cp850"), 0, "r.csv: cp850 (found out)", accented_addresses()),
+    refused("text of an old Macintosh", accented("mac-roman", "\r"),
+            "the accents make sense only as the text of an old Macintosh; force --encoding macintosh"),
+    Case("text of an old Macintosh, forced", accented("mac-roman", "\r"), 0,
+         "r.csv: macintosh (forced)", accented_addresses(), ["--encoding", "macintosh"], end="\r"),
+    Case("UTF-16 without its mark", accented("utf-16-le"), 0, "r.csv: utf-16le (found out)",
+         accented_addresses(), codec="utf-16-le"),
+    refused("UTF-16 that is called Windows-1252", accented("utf-16-le"),
+            "r.csv:1: UNEXPECTED: this row holds a NUL byte; the file looks like UTF-16: leave "
+            "--encoding out, or force utf-16", options=["--encoding", "windows-1252"]),
+    Case("UTF-16 of an odd number of bytes", b"\xff\xfe" + roster(BEFORE, AFTER, "Ugo;Foa;MC;A;7;x")
+         .encode("utf-16-le")[:-1], 1,
+         r"r.csv:4: ENCODING: codice fiscale, character 2, byte \xFF: this is no character of utf-16le",
+         GOOD, is_lines=False),
+    Case("UTF-16 cut in mid-row", b"\xff\xfe" + (roster(BEFORE, AFTER) + "Ugo;F").encode("utf-16-le")
+         [:-1], 1, "r.csv:4: UNEXPECTED: this row has 2 cells, the header 6", GOOD, is_lines=False),
+    Case("UTF-16 with half a character",
+         b"\xff\xfe" + roster(BEFORE, "Ugo\ud800;Foa;MC;A;7;", AFTER).encode("utf-16-le",
+                                                                             "surrogatepass"), 1,
+         "r.csv:3: ENCODING: given names, character 4", GOOD, codec="utf-16-le"),
+    Case("UTF-8 cut in mid-character", roster(BEFORE, AFTER).encode() + "Ugo;Foà".encode()[:-1], 1,
+         "r.csv:4: UNEXPECTED: this row has 2 cells", GOOD),
+    Case("UTF-8 with lines of Windows-1252",
+         roster("Anna;Bò;MC;A;8;", "Noè;Bò;MC;A;6;").encode() + "Nicolò;Foa;MC;A;7;\n".encode("cp1252") +
+         f"{AFTER}\n".encode(), 1,
+         ["r.csv: not all of it is UTF-8; the first such byte is on line 4: was the file put together "
+          "from several?", r"r.csv:4: ENCODING: given names, character 6, byte \xF2: this is no "
+          "character of utf-8; correct the cell, or force the right --encoding"],
+         ["anna.bo", "noe.bo", "luca.re"]),
+    Case("UTF-8 that is called Windows-1252", roster(BEFORE, "Nicolò;Foa;MC;A;7;", AFTER), 1,
+         "r.csv:3: MOJIBAKE: given names, character 6", GOOD, ["--encoding", "windows-1252"]),
+    Case("Windows-1252 that is called UTF-8",
+         roster(BEFORE, "Nicolò;Foa;MC;A;7;", AFTER).encode("cp1252"), 1,
+         r"r.csv:3: ENCODING: given names, character 6, byte \xF2", GOOD, ["--encoding", "utf-8"]),
+    Case("lines of DOS in Windows-1252", accented("cp1252") + "Nicolò;Re;MC;A;77;\n".encode("cp850"),
+         1, ["accents of two encodings are mixed: windows-1252 on ", "r.csv:14: UNEXPECTED: given "
+             "names, character 6, '•' (U+2022)"], accented_addresses()),
+    Case("a byte that Windows-1252 does not have",
+         roster(BEFORE).encode() + b"Ug\x9d;Foa;MC;A;7;\n" + f"{AFTER}\n".encode(), 1,
+         r"r.csv:3: ENCODING: given names, character 3, byte \x9D: this is no character of ", GOOD),
+    refused("an encoding that there is not", roster(BEFORE), "--encoding nosuch is not known; it is "
+            "one of utf-8", options=["--encoding", "nosuch"]),
+    refused("an encoding that no roster has", roster(BEFORE), "--encoding ibm-037: a roster can not "
+            "be read in it", options=["--encoding", "ibm-037"]),
+    Case("line ends of an old Macintosh", roster(BEFORE, "Ug0;Foa;MC;A;7;", AFTER, end="\r"), 1,
+         "r.csv:3: UNEXPECTED: given names, character 3, '0'", GOOD, end="\r"),
+    Case("line ends of two kinds", f"{HEADER}\r\n{BEFORE}\nUg0;Foa;MC;A;7;\r\n{AFTER}\n", 1,
+         "r.csv:3: UNEXPECTED: given names, character 3, '0'", GOOD, is_lines=False),
+]
+
+CASES = FOREIGN + HEADERS + ROWS + NAMES + ENTRIES + FORMULAS + ENCODINGS
+
+
+class Result:
+    def __init__(self, done):
+        self.status = done.returncode
+        self.out = done.stdout
+        self.err = done.stderr.decode("utf-8")
+
+
+class RosterTest(unittest.TestCase):
+    maxDiff = None
+
+    def setUp(self):
+        parent = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+        self.folder = tempfile.mkdtemp(prefix="pecaddr-rosters-", dir=parent)
+        self.addCleanup(shutil.rmtree, self.folder, True)
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def read(self, name):
+        with open(self.path(name), "rb") as file:
+            return file.read()
+
+    def write(self, name, data):
+        with open(self.path(name), "wb") as file:
+            file.write(data)
+
+    def run_tool(self, *arguments, **options):
+        return Result(subprocess.run([PECADDR, *arguments], cwd=self.folder, timeout=120,
+                                     stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False,
+                                     env=dict(os.environ, LANGUAGE="en"), **options))
+
+    def registry(self, command):
+        result = self.run_tool("registry", command, "--registry", "sqlite:r.db", "--quiet")
+        self.assertEqual(result.status, 0, result.err)
+        return result.out.decode().split()
+
+    def new_registry(self):
+        if os.path.exists(self.path("r.db")):
+            os.unlink(self.path("r.db"))
+        self.registry("init")
+
+    def assign(self, name, output, *options, **how):
+        return self.run_tool("assign", name, "--registry", "sqlite:r.db", "--output", output, *options,
+                             **how)
+
+    def check_says(self, case, result):
+        self.assertEqual(result.status, case.status, result.err[:3000])
+        at = 0
+        for piece in case.says:
+            self.assertIn(piece, result.err[at:][:20000])
+            at = result.err.index(piece, at)
+        for line in result.err.split("\n"):
+            self.assertTrue(line.isprintable() or not line, repr(line[:500]))
+            self.assertLess(len(line), 1000, line[:200])
+
+    def check_refused(self):
+        """Nothing is given, nothing is written, nothing is left."""
+        self.assertEqual(self.registry("export"), [])
+        self.assertEqual([name for name in os.listdir(self.folder) if "out" in name], [])
+
+    def check_lines(self, case):
+        """Every line comes out as it went in, but for the columns that are added after it."""
+        def lines(data):
+            return data.decode(case.codec, "surrogatepass").split(case.end)
+
+        before, after = lines(case.data), lines(self.read("out.csv"))
+        at = 0
+        for number, line in enumerate(before, 1):
+            expected = case.changed.get(number, line)
+            if not line or expected is None:
+                continue
+            self.assertTrue(after[at].startswith(expected),
+                            f"line {number}: {after[at][:300]!r} is not {expected[:300]!r}")
+            at += 1
+        self.assertEqual([line for line in after[at:] if line], [])
+
+    def check_addresses(self, case):
+        expected = [f"{local}@ingpec.eu" for local in case.addresses]
+        self.assertEqual(self.registry("export"), sorted(set(expected)))
+        text = self.read("out.csv").replace(b"\0", b"").decode("latin-1")
+        self.assertEqual(re.findall(r"\b[a-z0-9.]{1,64}@ingpec\.eu", text), expected)
+        self.registry("verify")
+
+    def check_again(self, case):
+        """Once more gives the same file; so does the file itself, fed back, give the same addresses."""
+        held = self.registry("export")
+        first = self.read("out.csv")
+        self.assign("r.csv", "out.csv", *case.options)
+        self.assertEqual(self.read("out.csv"), first)
+        again = self.assign("out.csv", "out2.csv", *case.options)
+        self.assertLess(again.status, 2, again.err[:2000])
+        self.assertEqual(self.registry("export"), held)
+        self.assertNotIn("apostrophe", again.err)
+        os.unlink(self.path("out2.csv"))
+        if case.is_lines and case.changed == {}:
+            self.assign("out.csv", "out2.csv", *case.options)
+            rows = [line.rsplit(b";", 4)[0] for line in first.split(b"\n")]
+            self.assertEqual([line.rsplit(b";", 4)[0] for line in self.read("out2.csv").split(b"\n")],
+                             rows)
+
+    def check(self, case):
+        self.new_registry()
+        for name in ("out.csv", "out2.csv"):
+            if os.path.exists(self.path(name)):
+                os.unlink(self.path(name))
+        self.write("r.csv", case.data)
+        dry = self.run_tool("assign", "r.csv", "--registry", "sqlite:r.db", "--output", "out.csv",
+                            "--dry-run", *case.options)
+        self.assertEqual(dry.status, case.status, dry.err[:2000])
+        self.assertEqual(self.registry("export"), [])
+        result = self.assign("r.csv", "out.csv", *case.options)
+        self.check_says(case, result)
+        if case.status == 2:
+            self.check_refused()
+            return
+        self.check_addresses(case)
+        if case.is_lines:
+            self.check_lines(case)
+        self.check_again(case)
+
+
+class Broken(RosterTest):
+    def check_all(self, cases):
+        for case in cases:
+            with self.subTest(case.name):
+                self.check(case)
+
+    def test_there_are_enough_and_each_is_another(self):
+        self.assertGreaterEqual(len(CASES), 100)
+        self.assertEqual(len({case.name for case in CASES}), len(CASES))
+        self.assertEqual(len({(case.data, *case.options) for case in CASES}), len(CASES))
+
+    def test_what_is_no_roster_is_refused_by_its_name(self):
+        self.check_all(FOREIGN)
+
+    def test_a_header_that_does_not_say_enough_is_refused(self):
+        self.check_all(HEADERS)
+
+    def test_a_row_that_is_broken_is_an_error_of_its_own(self):
+        self.check_all(ROWS)
+
+    def test_what_is_no_name_has_no_address(self):
+        self.check_all(NAMES)
+
+    def test_what_is_no_register_entry_and_no_codice_fiscale_has_no_address(self):
+        self.check_all(ENTRIES)
+
+    def test_a_formula_is_no_data_and_is_harmless_where_it_passes(self):
+        self.check_all(FORMULAS)
+
+    def test_what_is_in_another_encoding_is_told(self):
+        self.check_all(ENCODINGS)
+
+
+class Files(RosterTest):
+    """What is wrong with the file itself."""
+
+    def refused(self, name, says, **how):
+        self.new_registry()
+        result = self.assign(name, "out.csv", **how)
+        self.assertEqual(result.status, 2, result.err)
+        self.assertIn(says, result.err)
+        self.check_refused()
+
+    def test_what_can_not_be_read_is_refused(self):
+        os.mkdir(self.path("folder"))
+        self.refused("folder", "folder: this is a folder; a file is needed")
+        self.refused("missing.csv", "missing.csv can not be read: No such file or directory")
+        self.refused("/dev/null", "/dev/null is empty; its first row must name the columns")
+        os.symlink("loop.csv", self.path("loop.csv"))
+        self.refused("loop.csv", "loop.csv can not be read: Too many levels of symbolic links")
+
+    def test_without_the_right_to_read_it_a_roster_is_refused(self):
+        self.new_registry()
+        self.write("r.csv", roster(BEFORE).encode())
+        os.chmod(self.path("r.csv"), 0)
+        os.chmod(self.folder, 0o777)
+        os.chmod(self.path("r.db"), 0o666)
+        # Root may read everything: then it is somebody else who tries.
+        how = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+        result = self.assign("r.csv", "out.csv", **how)
+        self.assertEqual(result.status, 2, result.err)
+        self.assertIn("pecaddr: r.csv can not be read: Permission denied", result.err)
+        self.check_refused()
+
+    def test_a_pipe_is_read_like_a_file(self):
+        case = next(case for case in ROWS if case.name == "a file cut short in mid-row")
+        self.new_registry()
+        os.mkfifo(self.path("pipe"))
+        self.write("data", case.data)
+        writer = subprocess.Popen(["sh", "-c", "cat data > pipe"], cwd=self.folder)
+        result = self.assign("pipe", "out.csv")
+        writer.wait()
+        self.assertEqual(result.status, 1, result.err)
+        self.assertIn("pipe:4: UNEXPECTED: this row has 3 cells", result.err)
+        self.check_addresses(case)
+
+    def test_giants_take_little_memory(self):
+        giants = {
+            "rows of a megabyte": roster(*(f"{'x' * BIG};Foa;MC;A;{i + 1};" for i in range(60))),
+            "one line": "x" * (60 * BIG),
+            "rows of separators": roster(*(";" * (2 * BIG - 10) for _ in range(30))),
+            "an open quote": roster('"' + ("x" * 500 + "\n") * 40000),
+            "formulas": roster(*("=1;=2;=3;=4;=5;=6" for _ in range(50000))),
+        }
+        for name, data in giants.items():
+            with self.subTest(name):
+                self.new_registry()
+                self.write("r.csv", data.encode())
+                status, memory = self.measure()
+                self.assertIn(status, (1, 2))
+                self.assertEqual(self.registry("export"), [])
+                if not self.is_sanitized():
+                    self.assertLess(memory, MEMORY_MAX)
+
+    def measure(self):
+        """Status and peak memory, in KiB, seen by a small process: a child counts what its parent had."""
+        script = ("import resource, subprocess, sys; "
+                  "status = subprocess.run(sys.argv[1:], stderr=subprocess.DEVNULL).returncode; "
+                  "print(status, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)")
+        done = subprocess.run([sys.executable, "-c", script, PECADDR, "assign", "r.csv", "--registry",
+                               "sqlite:r.db", "--output", "out.csv"], cwd=self.folder, check=True,
+                              stdout=subprocess.PIPE)
+        return map(int, done.stdout.split())
+
+    def is_sanitized(self):
+        """A build with AddressSanitizer takes what memory it likes."""
+        with open(PECADDR, "rb") as file:
+            return b"__asan_init" in file.read()
+
+
+class Terminal(RosterTest):
+    """On a terminal nothing that is in a roster moves the cursor."""
+
+    CONTROLS = "\x1b[31m\u202e\u2066\u200b\u2028\x9b\x7f\U000e0041"
+
+    def shown(self, *arguments):
+        parent, child = os.openpty()
+        done = subprocess.Popen([PECADDR, *arguments], cwd=self.folder, stdout=child,
+                                stderr=subprocess.PIPE)
+        os.close(child)
+        data = b""
+        while True:
+            try:
+                piece = os.read(parent, 4096)
+            except OSError:
+                break
+            if not piece:
+                break
+            data += piece
+        os.close(parent)
+        done.communicate()
+        return data.decode("utf-8").replace("\r\n", "\n")
+
+    def test_a_roster_is_shown_in_utf_8_and_harmless(self):
+        self.new_registry()
+        text = roster(f"Noè;Bo;MC;A;8;;{self.CONTROLS}", header=HEADER + f";nota{self.CONTROLS}")
+        for encoding in ("utf-8", "utf-16"):
+            self.write("r.csv", text.encode(encoding))
+            shown = self.shown("assign", "r.csv", "--registry", "sqlite:r.db")
+            self.assertIn("Noè;Bo;MC;A;8;;U+001B[31mU+202EU+2066U+200BU+2028U+009BU+007FU+E0041;"
+                          "noe.bo@ingpec.eu;0;;\n", shown)
+            for c in shown.replace("\n", ""):
+                self.assertTrue(c.isprintable(), repr(shown))
+        self.write("r.csv", roster("Noè;Bo;MC;A;8;").encode("cp850"))
+        self.assertIn("\nNoè;Bo;MC;A;8;;noe.bo@ingpec.eu;0;;\n",
+                      self.shown("assign", "r.csv", "--registry", "sqlite:r.db"))
+
+    def test_in_a_file_the_same_cells_pass(self):
+        self.new_registry()
+        text = roster(f"Anna;Bo;MC;A;8;;{self.CONTROLS}", header=HEADER + ";nota")
+        self.write("r.csv", text.encode())
+        self.assign("r.csv", "out.csv")
+        self.assertIn(f"Anna;Bo;MC;A;8;;{self.CONTROLS};anna.bo@ingpec.eu", self.read("out.csv").decode())
+
+    def test_json_escapes_what_a_terminal_would_obey_and_means_the_same(self):
+        self.new_registry()
+        self.write("r.csv", roster(f"An\u202ena\u200b\U000e0041;Bò;MC;A;8;").encode())
+        result = self.run_tool("assign", "r.csv", "--registry", "sqlite:r.db", "--format", "json")
+        text = result.out.decode()
+        self.assertIn(r'"given":"An\u202ena\u200b\udb40\udc41","surname":"Bò"', text)
+
+
+def main():
+    global PECADDR
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--pecaddr", required=True)
+    arguments, rest = parser.parse_known_args()
+    PECADDR = os.path.realpath(arguments.pecaddr)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    unittest.main(argv=[sys.argv[0], *rest])
+
+
+if __name__ == "__main__":
+    main()
