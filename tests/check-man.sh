@@ -98,13 +98,14 @@ Nome;Cognome;Provincia;Iscrizione;Codice fiscale
 Mario;Rossi;MC;A 104;RSSMRA80A01E783K
 Mario;Rossi;MC;A 331;
 Niccolò;D'Angelo De Sanctis;MC;A 1234;
-Giulia;Conti;MC;B 12;
-Paolo;Galli;MC;A 7;
+Giulia;Conti;MC;B 12;CNTGLI80A41E783G
+Paolo;Galli;MC;A 7;GLLPLA80A01E783B
 ROSTER
     printf 'Niccolò\tD'\''Angelo\nIng. Mario\tRossi\n' >names.tsv
     printf 'anna.bianchi@ingpec.eu\n' >existing.txt
     printf 'sara.villa@ingpec.eu;Sara;Villa;A 55;;1;01/02/2020;\n' >ini-pec.csv
-    printf 'pec;nome;cognome;provincia;iscrizione;scadenza\npaolo.galli@ingpec.eu;Paolo;Galli;MC;A 7;2020-01-01\n' \
+    printf 'pec;nome;cognome;provincia;iscrizione;codice_fiscale;scadenza\n%s\n' \
+        'paolo.galli@ingpec.eu;Paolo;Galli;MC;A 7;GLLPLA80A01E783B;2020-01-01' \
         >expired.csv
     cp "$OLDPWD/../examples/avvocati.ini" avvocati.ini
     local registry=sqlite:registry.db

@@ -1841,7 +1841,7 @@ class AssignPerson(ToolTest):
         refused = self.one(1, "--strict", holder=wrong)
         self.assertIn("REVIEW: CF_MISMATCH: ", refused.err)
         noted = self.one(0, "--format", "csv", holder=wrong)
-        self.assertEqual(noted.lines[1], f"{THREE[0]},0,yes,CF_MISMATCH")
+        self.assertEqual(noted.lines[1], f"{THREE[0]},0,yes,CF_MISMATCH,,")
         self.assertEqual(noted.err, "note: CF_MISMATCH: the codice fiscale has NCC for the given "
                                     "names, and these given names give NCL; check both\n")
         text = self.expect(0, "explain", *person(holder=wrong)).text
@@ -1866,10 +1866,12 @@ class AssignPerson(ToolTest):
 
     def test_csv_and_json(self):
         self.assertEqual(self.one(0, "--format", "csv", surname="Müller").lines,
-                         ["address,level,new,notes", "niccolo.mueller@ingpec.eu,0,yes,VARIANT"])
+                         ["address,level,new,notes,code,error",
+                          "niccolo.mueller@ingpec.eu,0,yes,VARIANT,,"])
         self.assertEqual(
             json.loads(self.one(0, "--format", "json", surname="Müller").text),
-            [dict(address="niccolo.mueller@ingpec.eu", level=0, new=False, notes=["VARIANT"])])
+            [dict(address="niccolo.mueller@ingpec.eu", level=0, new=False, notes=["VARIANT"], code=None,
+                  error=None)])
 
     def test_output_goes_to_a_file(self):
         self.one(0, "--output", "address.txt")

@@ -10,10 +10,8 @@
 #include <stdlib.h>
 
 static const struct column columns[] = {
-    {"address", COLUMN_TEXT},
-    {"level", COLUMN_NUMBER},
-    {"new", COLUMN_FLAG},
-    {"notes", COLUMN_LIST},
+    {"address", COLUMN_TEXT}, {"level", COLUMN_NUMBER}, {"new", COLUMN_FLAG},
+    {"notes", COLUMN_LIST},   {"code", COLUMN_TEXT},    {"error", COLUMN_TEXT},
 };
 
 /* What is wrong with the person, before anybody is asked. */
@@ -68,9 +66,32 @@ static void write_records(const struct assign *assign, const struct pecaddr_assi
                     outcome->level == PECADDR_LEVEL_NONE ? NULL : number_text(outcome->level),
                     is_new(outcome) ? "yes" : "no",
                     names.data,
+                    NULL,
+                    NULL,
                 });
     records_end(records);
     buffer_free(&names);
+}
+
+/* Why the person has no address; in a form for programs, that is a row of the output, which is
+ * open. */
+static int write_fault(struct assign *assign, const struct fault *fault)
+{
+    struct buffer error = {0};
+    struct records *records;
+    int r;
+
+    fault_report(NULL, 0, fault);
+    if (assign->options.format == FORMAT_TEXT)
+        return EXIT_ROWS;
+    fault_describe(&error, fault);
+    records =
+        records_begin(assign->output.file, assign->options.format, columns, ARRAY_SIZE(columns));
+    records_row(records, (const char *const[]){NULL, NULL, NULL, "", fault->code, error.data});
+    records_end(records);
+    buffer_free(&error);
+    r = output_commit(&assign->output);
+    return r ? r : EXIT_ROWS;
 }
 
 static int write_outcome(struct assign *assign, const struct member *member,
@@ -102,19 +123,20 @@ static int run(struct assign *assign, struct arena *arena)
     struct member member = member_from_options(&assign->given, arena);
     struct pecaddr_assignment outcome = {0};
     struct fault fault;
-    int r;
+    int r, is_wrong = has_fault(assign, &member, arena, &fault);
 
-    if (has_fault(assign, &member, arena, &fault)) {
-        fault_report(NULL, 0, &fault);
-        return EXIT_ROWS;
-    }
-    if ((r = assign_open(assign)) != 0 || (r = ask(assign, &member, &outcome)) != 0)
+    if (is_wrong && assign->options.format == FORMAT_TEXT)
+        return write_fault(assign, &fault);
+    if ((r = assign_open(assign)) != 0)
+        return r;
+    if (is_wrong)
+        return write_fault(assign, &fault);
+    if ((r = ask(assign, &member, &outcome)) != 0)
         return r;
     if (outcome.status == PECADDR_OK)
         return write_outcome(assign, &member, &outcome);
     fault = fault_of_assignment(&outcome, &member.person, arena);
-    fault_report(NULL, 0, &fault);
-    return EXIT_ROWS;
+    return write_fault(assign, &fault);
 }
 
 int assign_person(struct assign *assign)
