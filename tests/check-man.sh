@@ -69,7 +69,7 @@ done
 for command in "${commands[@]}"; do
     expected+=("pecaddr-${command// /-}.1")
 done
-diff <(printf '%s\n' "${expected[@]}" | sort) <(printf '%s\n' * | sort) ||
+diff <(printf '%s\n' "${expected[@]}" | sort) <(printf '%s\n' *.[15] | sort) ||
     complain "^ < pages that there should be, > pages that there are"
 
 check_options pecaddr.1 "$common"
@@ -79,12 +79,13 @@ for command in "${commands[@]}"; do
 done
 
 # What mandoc says, but for pages that are not installed; those that are named have to be here.
-for page in *; do
+for page in *.[15]; do
     mandoc -Tlint -Wstyle "$page" 2>&1 | grep -vE 'referenced manual not found|outdated mandoc\.db' &&
         complain "^ $page"
     while read -r name section; do
         [[ -e $name.$section ]] || complain "$page names $name($section), which is not there"
     done < <(sed -En 's/^\.Xr ([^ ]+) ([0-9]).*/\1 \2/p' "$page")
+    grep -qF "'$page'" meson.build || complain "$page is not installed by meson.build"
     [[ $page == pecaddr-scheme.5 ]] || grep -q '^\.Sh EXIT STATUS' "$page" || complain "$page: no EXIT STATUS"
     for section in NAME DESCRIPTION EXAMPLES 'SEE ALSO'; do
         grep -qx "\.Sh $section" "$page" || complain "$page: no $section"
@@ -126,7 +127,7 @@ examples_of() {
 mkdir "$folder/bin"
 ln -s "$pecaddr" "$folder/bin/pecaddr"
 PATH=$folder/bin:$PATH
-for page in *; do
+for page in *.[15]; do
     examples_of "$page" >"$folder/examples"
     [[ -s $folder/examples ]] || complain "$page: no example that can be run"
     mkdir "$folder/example"

@@ -1314,8 +1314,9 @@ class AssignRoster(ToolTest):
         self.write("r.csv", f"{HEADER}\nAnna;Bo;MC;A;8;\n" + "x" * 5000000 +
                    "\nLuca;Re;MC;A;9;\n")
         result = self.assign(1, "r.csv", "--quiet")
-        self.assertEqual(result.err, "r.csv:3: TOO_LONG: this row is longer than 2097152 bytes and "
-                         "is left out\n")
+        self.assertEqual(result.err, "r.csv:3: TOO_LONG: this row is longer than 2097152 bytes, or "
+                         "has more than 16384 cells, and is left out; look at it in the file: is "
+                         "it a row of the roster?\n")
         self.assertEqual([row["pec"] for row in rows_of(result.text)],
                          ["anna.bo@ingpec.eu", "luca.re@ingpec.eu"])
 

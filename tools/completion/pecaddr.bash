@@ -103,7 +103,7 @@ _pecaddr_kind() {
 _pecaddr() {
     local cur prev words cword split
     _init_completion -s -n : || return
-    local pecaddr=${words[0]} command=${words[1]-} help kind
+    local pecaddr=${words[0]/#\~/$HOME} command=${words[1]-} help kind
     if ((cword == 1)); then
         _pecaddr_words < <(_pecaddr_commands && printf '%s\n' --help --version)
         return
