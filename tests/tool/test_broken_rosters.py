@@ -495,9 +495,11 @@ class RosterTest(unittest.TestCase):
         return result.out.decode().split()
 
     def new_registry(self):
-        if os.path.exists(self.path("r.db")):
-            os.unlink(self.path("r.db"))
-        self.registry("init")
+        """One is made, and copied for each case."""
+        if not os.path.exists(self.path("empty.db")):
+            self.registry("init")
+            os.rename(self.path("r.db"), self.path("empty.db"))
+        shutil.copyfile(self.path("empty.db"), self.path("r.db"))
 
     def assign(self, name, output, *options, **how):
         return self.run_tool("assign", name, "--registry", "sqlite:r.db", "--output", output, *options,
@@ -536,47 +538,40 @@ class RosterTest(unittest.TestCase):
 
     def check_addresses(self, case):
         expected = [f"{local}@ingpec.eu" for local in case.addresses]
-        self.assertEqual(self.registry("export"), sorted(set(expected)))
         text = self.read("out.csv").replace(b"\0", b"").decode("latin-1")
         self.assertEqual(re.findall(r"\b[a-z0-9.]{1,64}@ingpec\.eu", text), expected)
+        self.assertEqual(self.registry("export"), sorted(set(expected)))
         self.registry("verify")
 
-    def check_again(self, case):
-        """Once more gives the same file; so does the file itself, fed back, give the same addresses."""
-        held = self.registry("export")
+    def run_again(self, case):
+        """Once more gives the same file; and that, fed back, nobody another address, and no cell a second
+        apostrophe."""
         first = self.read("out.csv")
         self.assign("r.csv", "out.csv", *case.options)
         self.assertEqual(self.read("out.csv"), first)
         again = self.assign("out.csv", "out2.csv", *case.options)
         self.assertLess(again.status, 2, again.err[:2000])
-        self.assertEqual(self.registry("export"), held)
         self.assertNotIn("apostrophe", again.err)
+        if case.is_lines and not case.changed:
+            before, after = [[line.rsplit(b";", 4)[0] for line in data.split(b"\n")]
+                             for data in (first, self.read("out2.csv"))]
+            self.assertEqual(after, before)
         os.unlink(self.path("out2.csv"))
-        if case.is_lines and case.changed == {}:
-            self.assign("out.csv", "out2.csv", *case.options)
-            rows = [line.rsplit(b";", 4)[0] for line in first.split(b"\n")]
-            self.assertEqual([line.rsplit(b";", 4)[0] for line in self.read("out2.csv").split(b"\n")],
-                             rows)
 
     def check(self, case):
         self.new_registry()
-        for name in ("out.csv", "out2.csv"):
-            if os.path.exists(self.path(name)):
-                os.unlink(self.path(name))
+        if os.path.exists(self.path("out.csv")):
+            os.unlink(self.path("out.csv"))
         self.write("r.csv", case.data)
-        dry = self.run_tool("assign", "r.csv", "--registry", "sqlite:r.db", "--output", "out.csv",
-                            "--dry-run", *case.options)
-        self.assertEqual(dry.status, case.status, dry.err[:2000])
-        self.assertEqual(self.registry("export"), [])
         result = self.assign("r.csv", "out.csv", *case.options)
         self.check_says(case, result)
         if case.status == 2:
             self.check_refused()
             return
-        self.check_addresses(case)
         if case.is_lines:
             self.check_lines(case)
-        self.check_again(case)
+        self.run_again(case)
+        self.check_addresses(case)
 
 
 class Broken(RosterTest):
@@ -589,6 +584,15 @@ class Broken(RosterTest):
         self.assertGreaterEqual(len(CASES), 100)
         self.assertEqual(len({case.name for case in CASES}), len(CASES))
         self.assertEqual(len({(case.data, *case.options) for case in CASES}), len(CASES))
+
+    def test_a_dry_run_says_the_same_and_puts_nothing_on_record(self):
+        for case in CASES[::10] + FORMULAS[-3:]:
+            with self.subTest(case.name):
+                self.new_registry()
+                self.write("r.csv", case.data)
+                dry = self.assign("r.csv", "dry.csv", "--dry-run", *case.options)
+                self.check_says(case, dry)
+                self.assertEqual(self.registry("export"), [])
 
     def test_what_is_no_roster_is_refused_by_its_name(self):
         self.check_all(FOREIGN)
