@@ -5,15 +5,16 @@
 #
 # What a shared library gives and takes: it defines exactly the functions that the headers declare,
 # and takes from other libraries only what the file ALLOWED names, one shell pattern a line
-# (`u8_*`). `# text` is a comment. It keeps no variables: nothing is written to but the two words of
-# the C runtime.
+# (`u8_*`). `# text` is a comment. It keeps no variables: nothing is written to but those of the C
+# runtime, and what ALLOWED names as `variable NAME`.
 set -euo pipefail
 library=$1
 allowed=$2
 shift 2
 status=0
 
-mapfile -t patterns < <(sed 's/#.*//; s/[[:space:]]*$//; /^$/d' "$allowed")
+mapfile -t patterns < <(sed 's/#.*//; s/[[:space:]]*$//; /^$/d; /^variable /d' "$allowed")
+mapfile -t variables < <(sed -n 's/#.*//; s/[[:space:]]*$//; s/^variable //p' "$allowed")
 
 is_allowed() {
     local symbol=$1 pattern
@@ -49,11 +50,18 @@ fi
 
 # Not grep -q, which would end before nm has written all.
 if ! nm --dynamic --undefined-only "$library" | grep -E '__(asan|sanitizer|gcov|llvm)_' >/dev/null; then
-    bytes=$(size --format=sysv --radix=10 "$library" |
-        awk '$1 == ".data" || $1 == ".bss" { bytes += $2 } END { print bytes + 0 }')
-    if ((bytes > 16)); then
-        echo "$library has $bytes bytes of variables"
+    # "000000000000002a l     O .bss	0000000000000001              completed.0"; .tbss: of a thread
+    symbols=$(objdump --syms "$library")
+    kept=$(awk '/ \.(data|bss|tdata|tbss)\t/ { print $NF }' <<<"$symbols")
+    if [[ $kept != *__dso_handle* ]]; then
+        echo "$library is stripped, so that its variables can not be seen"
         status=1
     fi
+    while read -r name; do
+        if [[ " ${variables[*]} " != *" $name "* ]]; then
+            echo "$library keeps the variable $name, which $allowed does not allow"
+            status=1
+        fi
+    done < <(awk '!/^(\..*|completed\.[0-9]+|__dso_handle|__TMC_END__|_edata|_end|__bss_start)$/' <<<"$kept")
 fi
 exit "$status"

@@ -18,7 +18,7 @@
  * - A source knows which addresses exist elsewhere: file.c, exec.c, ldap.c.
  * - uri.c: the text that names a store or a source. address.c, holder.c, scheme.c, error.c,
  *   clock.c: what an address is, what a codice fiscale is, what text a scheme has, what went wrong,
- *   how long it may take.
+ *   how long it may take. load.c: libraries that only some URIs need.
  */
 
 #define EXPORT            __attribute__((visibility("default")))
@@ -79,6 +79,28 @@ int64_t registry_now(void);
 
 /* Until a deadline; 0 once it has passed. */
 int registry_time_left(int64_t deadline);
+
+/* Libraries that are loaded when a URI needs them (load.c). */
+
+/* What is used of one: its names, and the table of pointers to them, in the same order. */
+struct library {
+    const char *soname;
+    const char *const *names;
+    size_t n;    /* at most LIBRARY_NAMES_MAX */
+    void *table; /* all NULL until it is loaded */
+};
+
+/* Of a list of names X(…): each as a member of the table, of the type that its header says; and as
+ * a text. */
+#define LIBRARY_POINTER(name) __typeof__(name) *name;
+#define LIBRARY_NAME(name)    #name,
+#define LIBRARY_NAMES_MAX     64
+
+/*
+ * Loads a library and fills in its table, once for all threads; false: it can not be loaded, or is
+ * too old. The next call tries again.
+ */
+bool registry_load(const struct library *library, char ret_why[SHOWN_MAX]);
 
 /* URIs (uri.c). */
 

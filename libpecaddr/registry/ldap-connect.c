@@ -12,8 +12,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <openldap.h>
-
 /*
  * The connection to a directory.
  *

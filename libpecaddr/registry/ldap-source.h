@@ -2,12 +2,10 @@
 #ifndef PECADDR_REGISTRY_LDAP_SOURCE_H
 #define PECADDR_REGISTRY_LDAP_SOURCE_H
 
-#include "internal.h"
+#include "ldap-load.h"
 
 #include <signal.h>
 #include <sys/time.h>
-
-#include <ldap.h>
 
 /* A directory: what its URI says, and the connection. */
 struct directory {

@@ -682,6 +682,8 @@ int registry_ldap_open(struct uri *uri, struct source **ret_source,
     self->timeout = TIMEOUT_DEFAULT;
     r = read_uri(self, uri, error);
     if (r == PECADDR_OK)
+        r = registry_load_libldap(uri, error);
+    if (r == PECADDR_OK)
         r = prove(self, error);
     if (r == PECADDR_OK)
         *ret_source = &self->source;

@@ -184,9 +184,12 @@ static int show_server(struct postgres_store *self, struct pecaddr_registry_erro
 static int new_store(const struct uri *uri, struct postgres_store **ret_self,
                      struct pecaddr_registry_error *error)
 {
-    struct postgres_store *self = calloc(1, sizeof *self);
-    int r;
+    struct postgres_store *self;
+    int r = registry_load_libpq(uri, error);
 
+    if (r != PECADDR_OK)
+        return r;
+    self = calloc(1, sizeof *self);
     if (self == NULL)
         return registry_no_memory(error);
     self->store.ops = &registry_postgres_ops;

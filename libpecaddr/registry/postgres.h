@@ -2,13 +2,12 @@
 #ifndef PECADDR_REGISTRY_POSTGRES_H
 #define PECADDR_REGISTRY_POSTGRES_H
 
-#include "internal.h"
-
-#include <libpq-fe.h>
+#include "postgres-load.h"
 
 /*
  * The store in PostgreSQL.
  *
+ * - postgres-load.c: libpq, which is not linked.
  * - postgres-open.c: connects, makes and migrates the registry.
  * - postgres-server.c: sends statements, waits for what they give, and says what errors mean.
  * - postgres-known.c: what a transaction knows: what it read, and what it is going to write.

@@ -11,8 +11,9 @@
 
 /*
  * As in replay-sqlite.c: the two functions of libpq by which the library sends its statements, and
- * ends what it sends in one go, stand here too. The replay sends the same bytes in the same goes on
- * a connection of its own and waits for the results, which it does not read.
+ * ends what it sends in one go, stand here too. As the library loads libpq, it asks dlsym() for
+ * them, which therefore stands here as well. The replay sends the same bytes in the same goes on a
+ * connection of its own and waits for the results, which it does not read.
  */
 #define EXPORT __attribute__((visibility("default")))
 
@@ -39,15 +40,6 @@ static struct {
     size_t n, capacity;
 } tape;
 
-static void *next(const char *name)
-{
-    void *function = dlsym(RTLD_NEXT, name);
-
-    if (function == NULL)
-        die("%s: not found in libpq", name);
-    return function;
-}
-
 static void *copy(const void *bytes, size_t size)
 {
     return memcpy(allocate(size + 1, 1), bytes, size);
@@ -65,15 +57,10 @@ static struct sent *note(void)
     return &tape.sent[tape.n++];
 }
 
-EXPORT int PQsendQueryParams(PGconn *conn, const char *sql, int n, const Oid *types,
-                             const char *const *values, const int *lengths, const int *formats,
-                             int result_format)
+static int note_query(PGconn *conn, const char *sql, int n, const Oid *types,
+                      const char *const *values, const int *lengths, const int *formats,
+                      int result_format)
 {
-    static int (*real)(PGconn *, const char *, int, const Oid *, const char *const *, const int *,
-                       const int *, int);
-
-    if (real == NULL)
-        *(void **)&real = next("PQsendQueryParams");
     if (tape.on) {
         struct sent *sent = note();
 
@@ -90,18 +77,30 @@ EXPORT int PQsendQueryParams(PGconn *conn, const char *sql, int n, const Oid *ty
             sent->formats[i] = formats[i];
         }
     }
-    return real(conn, sql, n, types, values, lengths, formats, result_format);
+    return PQsendQueryParams(conn, sql, n, types, values, lengths, formats, result_format);
 }
 
-EXPORT int PQpipelineSync(PGconn *conn)
+static int note_sync(PGconn *conn)
 {
-    static int (*real)(PGconn *);
-
-    if (real == NULL)
-        *(void **)&real = next("PQpipelineSync");
     if (tape.on)
         note();
-    return real(conn);
+    return PQpipelineSync(conn);
+}
+
+/* As the C library's, but for the two. */
+EXPORT void *dlsym(void *restrict handle, const char *restrict name)
+{
+    static void *(*real)(void *, const char *);
+
+    if (strcmp(name, "PQsendQueryParams") == 0)
+        return (void *)note_query;
+    if (strcmp(name, "PQpipelineSync") == 0)
+        return (void *)note_sync;
+    if (real == NULL)
+        *(void **)&real = dlvsym(RTLD_NEXT, "dlsym", "GLIBC_2.34");
+    if (real == NULL)
+        die("dlsym() is not found in the C library");
+    return real(handle, name);
 }
 
 static void record(void)
