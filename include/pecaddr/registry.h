@@ -45,6 +45,9 @@
  *                                       own timeouts limit (resolv.conf)
  *                  Aliases and referrals are never followed. Neither libldap's files nor its
  *                  variables of the environment change any of it.
+ * libpq and libldap are loaded when such a URI is first opened, from where the system has them, and
+ * stay loaded; a program that opens none needs neither. While one can not be loaded, the answer is
+ * PECADDR_E_STORAGE.
  * In a PATH or COMMAND or BASE only `%` and `?` are special, and are written %25 and %3F.
  *
  * A holder is a codice fiscale and a register entry (domain, province, section, number). Each
@@ -179,8 +182,8 @@ struct pecaddr_event {
  *   uri    `memory:` is refused: it can not be kept.
  *
  * Returns: PECADDR_OK; PECADDR_E_ARGUMENT (the URI); PECADDR_E_STORAGE (unreachable, no rights,
- * full, no registry but something else, or made by a newer version); PECADDR_E_MEMORY.
- * Source: SPEC §5, §6. Since 1.0.
+ * full, no registry but something else, or made by a newer version; or the client library can not be
+ * loaded); PECADDR_E_MEMORY. Source: SPEC §5, §6. Since 1.0.
  */
 int pecaddr_registry_init(const char *uri, struct pecaddr_registry_error *error);
 
