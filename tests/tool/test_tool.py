@@ -1660,7 +1660,8 @@ class Rosters(ToolTest):
         self.refused(HEADER, "--encoding  is not known", arguments=["--encoding", ""])
 
     def test_iso_8859_15_is_known_by_the_letters_that_only_it_has(self):
-        for name in ("Šime", "ŠIME", "Cœur", "Œdipe", "Ÿves", "Maruška Šuštar"):
+        for name in ("Šime", "ŠIME", "Cœur", "Œdipe", "Ÿves", "Maruška Šuštar",
+                     "KOŠUTA"):
             with self.subTest(name):
                 self.check_encoding("iso8859-15", "iso-8859-15 (found out)", names=[name])
         # But Ž is the acute accent of Windows-1252.
@@ -1720,7 +1721,7 @@ class Rosters(ToolTest):
 
     def test_dos_text_is_known_by_any_accent_that_makes_sense_only_so(self):
         for name in ("Niccolò", "Noè", "Forlì", "José", "NICOLÒ", "NOÈ", "FORLÌ", "JOSÉ", "ZIÀ",
-                     "LULÙ"):
+                     "LULÙ", "MÜLLER", "PÒ", "RÌ", "RÈ"):
             with self.subTest(name):
                 self.check_encoding("cp850", "cp850 (found out)", names=[name])
 
@@ -1733,6 +1734,22 @@ class Rosters(ToolTest):
                 self.write("r.csv", data)
                 result = self.run_tool("assign", "r.csv", "--registry", "memory:")
                 self.assertIn("r.csv: windows-1252 (", result.errors[0])
+
+    def test_a_letter_that_may_be_of_dos_text_is_told_where_no_other_decides(self):
+        said = ("r.csv:2: this may be a letter of cp850; if the names with accents are wrong, force "
+                "--encoding cp850\n")
+        for name in ("MÄRK", "LÈVI", "Città"):
+            with self.subTest(name):
+                self.write("r.csv", self.roster_of([name]).encode("cp850"))
+                result = self.run_tool("assign", "r.csv", "--registry", "memory:")
+                self.assertIn("r.csv: windows-1252 (", result.errors[0])
+                self.assertIn(said, result.err)
+                result = self.run_tool("assign", "r.csv", "--registry", "memory:", "--encoding",
+                                       "cp850")
+                self.assertNotIn("may be", result.err)
+        for name, other in (("KOŽUH", "Nicolò"), ("CÔTE", "Noè")):
+            result = self.one(self.roster_of([name, other]).encode("cp1252"))
+            self.assertNotIn("may be", result.err)
 
     def test_a_mixture_of_two_encodings_is_told(self):
         data = (self.roster_of(self.NAMES).encode("cp1252") +

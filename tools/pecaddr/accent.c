@@ -8,7 +8,8 @@
 /* What a byte is in an encoding, as far as names go. */
 enum byte_sense {
     SENSE_NONE,  /* no character, or a symbol that no letter stands before */
-    SENSE_OTHER, /* an apostrophe, a dash, a degree …: may follow a letter */
+    SENSE_OTHER, /* an apostrophe, a dash …: may follow a letter */
+    SENSE_LAST,  /* ª º °: may follow a letter, and none follows it */
     SENSE_UPPER,
     SENSE_LOWER,
 };
@@ -54,6 +55,7 @@ static enum byte_sense dos_sense(unsigned char byte)
     case 0xA6: /* ª */
     case 0xA7: /* º */
     case 0xF8: /* ° */
+        return SENSE_LAST;
     case 0xEF: /* ´ */
     case 0xFF: /* no-break space */
         return SENSE_OTHER;
@@ -90,9 +92,10 @@ static enum byte_sense mac_sense(unsigned char byte)
 {
     switch (byte) {
     case 0xA1: /* ° */
-    case 0xAB: /* ´ */
     case 0xBB: /* ª */
     case 0xBC: /* º */
+        return SENSE_LAST;
+    case 0xAB: /* ´ */
     case 0xC9: /* … */
     case 0xCA: /* no-break space */
     case 0xD0: /* – */
@@ -155,22 +158,33 @@ int accent_is_lower(unsigned char byte)
     return byte >= 'a' && byte <= 'z';
 }
 
+static int ends_word(const struct accent *accent)
+{
+    return !accent_is_upper(accent->after) && !accent_is_lower(accent->after) &&
+           accent->after < 0x80;
+}
+
+/* A lower-case letter after a capital that begins the word: "Zoë", but neither "MšLLER" nor "Pã",
+   which are words in capitals, misread. */
+static int follows_initial(const struct accent *accent)
+{
+    return accent->letters_before == 1 && !accent_is_upper(accent->after) && !ends_word(accent);
+}
+
 int accent_is_windows(const struct accent *accent)
 {
-    int ends_word =
-        !accent_is_upper(accent->after) && !accent_is_lower(accent->after) && accent->after < 0x80;
-
     if (accent->byte == 0xB7) /* · between letters */
-        return !ends_word;
+        return !ends_word(accent);
     switch (windows_sense(accent->byte)) {
     case SENSE_UPPER:
         if (accent->byte == 0xDE || accent->byte == 0xD4) /* Þ Ô */
-            return accent_is_upper(accent->before) && !(ends_word && accent->letters_before >= 2);
+            return accent_is_upper(accent->before) && !ends_word(accent);
         return accent_is_upper(accent->before);
     case SENSE_LOWER:
-        return accent_is_lower(accent->before) || accent->letters_before == 1;
+        return accent_is_lower(accent->before) || follows_initial(accent);
     case SENSE_OTHER:
         return 1;
+    case SENSE_LAST:
     case SENSE_NONE:
         break;
     }
@@ -188,6 +202,8 @@ static int fits(enum byte_sense sense, const struct accent *accent)
                !accent_is_upper(accent->after);
     case SENSE_OTHER:
         return 1;
+    case SENSE_LAST:
+        return ends_word(accent);
     case SENSE_NONE:
         break;
     }

@@ -37,6 +37,8 @@ static void judge_accent(struct detection *detection, const struct accent *accen
             count(&detection->dos, &detection->dos_line, number);
         if (windows && !dos)
             count(&detection->windows, &detection->windows_line, number);
+        if (dos && windows)
+            count(&detection->either, &detection->either_line, number);
         if (mac && !windows && !dos)
             count(&detection->mac, &detection->mac_line, number);
     }

@@ -18,6 +18,7 @@ enum detected {
  *
  *   dos, windows   how many accents make sense only in CP850, only in Windows-1252, and the line of
  *                  the first; both: the file is a mixture.
+ *   either         how many could be letters of names in both, and are not the same ones.
  *   mac            how many make sense only as the text of an old Macintosh.
  *   latin9, acute  how many are letters only in ISO-8859-15; how many are ´ in Windows-1252 and a
  *                  letter there.
@@ -34,6 +35,7 @@ struct detection {
     const char *line_ending; /* "\n", "\r\n" or "\r" */
     size_t dos, dos_line;
     size_t windows, windows_line;
+    size_t either, either_line;
     size_t mac, mac_line;
     size_t latin9, latin9_line;
     size_t acute, acute_line;

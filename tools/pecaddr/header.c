@@ -371,6 +371,13 @@ static const char *how_detected(enum detected how)
     return _("assumed");
 }
 
+static void remark_letter(const char *file, size_t line, const char *encoding)
+{
+    remark("%s:%zu: this may be a letter of %s; if the names with accents are wrong, force "
+           "--encoding %s",
+           file, line, encoding, encoding);
+}
+
 /* What in the file's bytes a person should look at before trusting how they are read. */
 static void remark_encoding(const struct roster *roster)
 {
@@ -394,9 +401,10 @@ static void remark_encoding(const struct roster *roster)
                file, detection->other, detection->other);
     if (detection->encoding.kind == ENCODING_TABLE && detection->latin9 &&
         (detection->acute || detection->c1))
-        remark("%s:%zu: this may be a letter of iso-8859-15; if the names with accents are wrong, "
-               "force --encoding iso-8859-15",
-               file, detection->latin9_line);
+        remark_letter(file, detection->latin9_line, "iso-8859-15");
+    if (detection->encoding.kind == ENCODING_TABLE && detection->either && !detection->dos &&
+        !detection->windows)
+        remark_letter(file, detection->either_line, "cp850");
 }
 
 /* Whether a file that was cut short lost a part of what pecaddr reads, and nothing shows it. (A
