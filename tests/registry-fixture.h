@@ -565,9 +565,10 @@ static inline int dump_mailbox(void *user, const struct pecaddr_mailbox *m)
 
 static inline int dump_event(void *user, const struct pecaddr_event *e)
 {
-    return add_line(user, "%s %s by %s: %s>%s %s (%s %s %c %u)\n", e->address, e->at, e->by,
-                    e->from != 0 ? pecaddr_state_name(e->from) : "", pecaddr_state_name(e->to),
-                    e->why, e->holder, e->province, e->section != 0 ? e->section : '-', e->number);
+    return add_line(user, "%s %s by %s: %s>%s %s (%x: %s %s %c %u %s %s)\n", e->address, e->at,
+                    e->by, e->from != 0 ? pecaddr_state_name(e->from) : "",
+                    pecaddr_state_name(e->to), e->why, e->facts, e->holder, e->province,
+                    e->section != 0 ? e->section : '-', e->number, e->expires, e->left);
 }
 
 static inline void dump_registry(struct pecaddr_registry *registry, struct dumped *all)

@@ -316,6 +316,81 @@ START_TEST(relink_replaces_the_codice_fiscale_and_history_keeps_the_old_one)
 }
 END_TEST
 
+/* What history tells of one address: by line, the facts and what they were. */
+static int keep_facts(void *user, const struct pecaddr_event *event)
+{
+    char *text = user;
+    size_t size = strlen(text);
+
+    snprintf(text + size, 512 - size, "%x:%s:%s%.1s%u:%s:%s\n", event->facts, event->holder,
+             event->province, event->section != 0 ? &event->section : "", event->number,
+             event->expires, event->left);
+    return 0;
+}
+
+START_TEST(history_says_which_facts_a_change_set_and_what_they_were)
+{
+    const struct who moved = {"Anna", "Neri", "AN", 'B', 7, anna_known.holder};
+    struct pecaddr_registry *registry = open_new();
+    char text[512] = "";
+
+    active(registry);
+    STEP(step_renew_2029(registry, anna_address, "the holder came back", &step_error));
+    STEP(step_renew_2030(registry, anna_address, "test", &step_error));
+    STEP(step_leave(registry, anna_address, "put on record what was unknown", &step_error));
+    STEP(step_leave_later(registry, anna_address, "test", &step_error));
+    ck_assert_int_eq(claim(registry, &moved, 0), PECADDR_HELD);
+    STEP(step_relink(registry, anna_address, "test", &step_error));
+    STEP(step_leave(registry, anna_address, "test", &step_error));
+    STEP(pecaddr_registry_retire(registry, anna_address, "test", &step_error));
+    ck_assert_int_eq(claim(registry, &(struct who){"Anna", "Neri", "AN", 'B', 7, CF(2)}, 0),
+                     PECADDR_HELD);
+    ck_assert_int_eq(pecaddr_registry_history(registry, NULL, keep_facts, text, NULL), 0);
+    ck_assert_str_eq(text, "0::0::\n"
+                           "0::0::\n"
+                           "8::0::\n"
+                           "8::0:2029-12-31:\n"
+                           "10::0::\n"
+                           "10::0::2028-05-01\n"
+                           "12::MCA5::2028-06-30\n"
+                           "1:XQAABW80A01Z000H:0::\n"
+                           "10::0::\n"
+                           "0::0::\n"
+                           "18::0:2030-12-31:2028-05-01\n");
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+START_TEST(history_says_which_facts_became_known)
+{
+    static const struct pecaddr_mailbox rows[] = {
+        {.address = anna_address, .number = 5},
+        {.address = anna_address, .given = "Anna", .surname = "Neri", .number = 5, .section = 'A'},
+        {.address = anna_address, .given = "Anna", .surname = "Neri", .expires = "2030-12-31"},
+        {.address = anna_address, .number = 5, .province = "MC", .holder = "XQAABW80A01Z000H"},
+    };
+    struct pecaddr_registry *registry = open_new();
+    char text[512] = "";
+
+    for (size_t i = 0; i < N_OF(rows); i++) {
+        struct pecaddr_mailbox row = rows[i];
+        const struct pecaddr_mailbox *const mailboxes[] = {&row};
+        int result = -1;
+
+        row.size = sizeof row;
+        ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, &result, NULL),
+                         PECADDR_OK);
+        ck_assert_int_eq(result, PECADDR_OK);
+    }
+    ck_assert_int_eq(pecaddr_registry_history(registry, NULL, keep_facts, text, NULL), 0);
+    ck_assert_str_eq(text, "0::0::\n"
+                           "6::5::\n"
+                           "8::0::\n"
+                           "3::A5::\n");
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 START_TEST(relink_from_a_provisional_codice_fiscale_to_the_final_one)
 {
     const struct who provisional = {"Anna", "Neri", "MC", 'A', 5, "12345678903"};
@@ -1008,6 +1083,8 @@ int main(void)
         dates_come_on_record_with_activation_renewal_and_leaving,
         relink_replaces_the_codice_fiscale_and_history_keeps_the_old_one,
         relink_from_a_provisional_codice_fiscale_to_the_final_one,
+        history_says_which_facts_a_change_set_and_what_they_were,
+        history_says_which_facts_became_known,
         relink_never_takes_a_codice_fiscale_from_another_mailbox,
         a_returned_address_is_never_given_to_anyone_else,
         a_step_whose_arguments_are_wrong_is_refused_and_changes_nothing,

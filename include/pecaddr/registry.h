@@ -153,6 +153,19 @@ struct pecaddr_mailbox {
 };
 
 /*
+ * The facts of a mailbox beside its state, as bits: which of them a change set, be it for the first
+ * time. The numbers are permanent.
+ */
+enum pecaddr_fact {
+    PECADDR_FACT_HOLDER = 1,      /* the codice fiscale */
+    PECADDR_FACT_ENTRY = 2,       /* the register entry */
+    PECADDR_FACT_NAME = 4,        /* given names or surname, of which one was unknown */
+    PECADDR_FACT_EXPIRES = 8,     /* the day on which it expires */
+    PECADDR_FACT_LEFT = 16,       /* the day on which the holder left the Order */
+    PECADDR_FACT_UNTOLD = 1 << 16 /* not known: it was changed before registries kept that */
+};
+
+/*
  * One line of a mailbox's history.
  *
  *   at      UTC, ISO 8601.   by   the user of the database or of the machine.
@@ -160,6 +173,9 @@ struct pecaddr_mailbox {
  *   why     the reason in words.
  *   holder   the codice fiscale that the change replaced, or empty.
  *   province, section, number   the register entry that the change replaced, or empty and 0.
+ *   expires, left   the dates YYYY-MM-DD that the change replaced, or empty.
+ *   facts   what changed beside the state, of enum pecaddr_fact: a fact that is among them and
+ *           empty here was unknown before. 0 when the mailbox was made.
  */
 struct pecaddr_event {
     size_t size;
@@ -173,6 +189,9 @@ struct pecaddr_event {
     const char *province;
     char section;
     uint32_t number;
+    const char *expires;
+    const char *left;
+    uint32_t facts;
 };
 
 /*

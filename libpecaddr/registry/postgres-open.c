@@ -17,6 +17,8 @@
 /* The schema; entry i brings version i to version i + 1. */
 static const char *const migrations[] = {
 #include "postgres-1.inc"
+    ,
+#include "postgres-2.inc"
 };
 #define SCHEMA_VERSION ((int)ARRAY_SIZE(migrations))
 

@@ -909,7 +909,8 @@ static void postgres_rollback(struct store *store)
 
 #define EVENT                                                                                      \
     "SELECT h.id, m.address, to_char(h.at AT TIME ZONE 'UTC', " AT_FORMAT "), h.author, "          \
-    "h.old_state, h.new_state, h.why, h.old_holder, h.old_province, h.old_section, h.old_number "  \
+    "h.old_state, h.new_state, h.why, h.old_holder, h.old_province, h.old_section, h.old_number, " \
+    "h.old_expires::text, h.old_left::text, h.facts "                                              \
     "FROM pecaddr.mailbox AS m JOIN pecaddr.history AS h ON h.mailbox = m.id "
 
 #define DECLARE             "DECLARE pecaddr_list NO SCROLL CURSOR FOR "
@@ -1063,10 +1064,15 @@ static int tell_event(struct postgres_store *self, const struct teller *teller,
         .province = value(rows, row, 8),
         .section = value(rows, row, 9)[0],
         .number = (uint32_t)number_at(rows, row, 10),
+        .expires = value(rows, row, 11),
+        .left = value(rows, row, 12),
+        .facts = (uint32_t)number_at(rows, row, 13),
     };
 
     (void)self;
     (void)error;
+    if (event.from != 0 && PQgetisnull(rows, row, 13))
+        event.facts = PECADDR_FACT_UNTOLD;
     return teller->each_event(teller->user, &event);
 }
 

@@ -28,6 +28,8 @@ static const char *const migrations[] = {
 #include "sqlite-1.inc"
     ,
 #include "sqlite-2.inc"
+    ,
+#include "sqlite-3.inc"
 };
 #define SCHEMA_VERSION ((int)ARRAY_SIZE(migrations))
 

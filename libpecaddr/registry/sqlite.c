@@ -503,7 +503,8 @@ static int sqlite_amend(struct store *store, const struct record *before,
 
 #define EVENT                                                                                      \
     "SELECT (SELECT address FROM mailbox WHERE id = history.mailbox), at, author, old_state, "     \
-    "new_state, why, old_holder, old_province, old_section, old_number FROM history "
+    "new_state, why, old_holder, old_province, old_section, old_number, old_expires, old_left, "   \
+    "facts FROM history "
 
 static const char *text_or_empty(sqlite3_stmt *row, int column)
 {
@@ -623,7 +624,12 @@ static int sqlite_history(struct store *store, const char *address,
             .province = text_or_empty(list, 7),
             .section = text_or_empty(list, 8)[0],
             .number = (uint32_t)sqlite3_column_int64(list, 9),
+            .expires = text_or_empty(list, 10),
+            .left = text_or_empty(list, 11),
+            .facts = (uint32_t)sqlite3_column_int64(list, 12),
         };
+        if (event.from != 0 && sqlite3_column_type(list, 12) == SQLITE_NULL)
+            event.facts = PECADDR_FACT_UNTOLD;
         r = each(user, &event);
     }
     sqlite3_finalize(list);

@@ -8,6 +8,7 @@ The files of INI-PEC: what the built command tells INI-PEC, and what it makes of
 
 import datetime
 import json
+import random
 import sqlite3
 
 import test_tool
@@ -167,6 +168,17 @@ class Since(InipecTest):
     def renew(self):
         self.step("renew", "--expires", "2090-01-01")
 
+    def leave_later(self):
+        self.step("leave", "--left", "2020-01-20")
+
+    def renew_with_odd_reason(self):
+        self.registry(0, "renew", ADDRESS, "--expires", "2090-01-01", "--quiet", "--why",
+                      "the holder came back; put on record what was unknown")
+
+    def leave_with_odd_reason(self):
+        self.registry(0, "leave", ADDRESS, "--left", "2020-01-15", "--quiet", "--why",
+                      "import: put on record when it expires")
+
     def retire(self):
         self.step("retire")
 
@@ -228,6 +240,14 @@ class Since(InipecTest):
         ("the codice fiscale on record since", "no_holder act", "claim", (2,)),
         ("something still missing", "bring_in_address", "bring_in_expiry", "left out"),
         ("something missing as before", "bring_in_address", "", None),
+        ("left before, renewed and came back since", "claim act leave", "renew claim", (2,)),
+        ("left before, renewed since", "claim act leave", "renew", None),
+        ("left before, on another day since", "claim act leave", "leave_later", None),
+        ("left before, retired and active again since", "claim act leave", "retire claim act",
+         (2,)),
+        ("a reason in the words of the registry", "claim act leave", "renew_with_odd_reason", None),
+        ("left with a reason in the words of the registry", "claim act", "leave_with_odd_reason",
+         (3, "A 1", CF[1], "15/01/2020")),
     ]
 
     def free(self):
@@ -282,6 +302,34 @@ class Since(InipecTest):
         self.assertEqual(self.tell(0, "--since", SINCE, "--province", "AN"), self.line(2, "B 7"))
         self.assertEqual(self.tell(0, "--since", SINCE), self.line(1, "B 7"))
 
+    def test_who_moved_on_after_leaving_the_order_was_cancelled_when_he_moved(self):
+        self.claim()
+        self.act()
+        self.age()
+        self.claim(province="AN", section="B", number=7)
+        self.claim(province="AN", section="A", number=8)
+        self.leave()
+        self.assertEqual(self.tell(0, "--since", SINCE, "--province", "MC"),
+                         self.line(3, cancelled=TODAY))
+        self.assertEqual(self.tell(0, "--since", SINCE, "--province", "AN"), "")
+
+    def test_what_an_older_version_did_not_keep_is_not_guessed(self):
+        self.claim()
+        self.act()
+        base = sqlite3.connect(self.path("registry.db"))
+        rule, = base.execute("SELECT sql FROM sqlite_schema WHERE name = 'history_never_changed'")
+        base.execute("DROP TRIGGER history_never_changed")
+        base.execute("UPDATE history SET facts = NULL")  # as it is after a migration
+        base.execute(*rule)
+        base.commit()
+        base.close()
+        self.tell(0)
+        self.assertEqual(self.tell(2, "--since", SINCE), "")
+        self.assertIn(f"--since {SINCE}: what changed since then is not on record in full",
+                      self.remarks)
+        self.age()
+        self.assertEqual(self.tell(0, "--since", SINCE), "")
+
     def test_a_day_begins_here_not_in_greenwich(self):
         self.claim()
         self.act()
@@ -291,6 +339,123 @@ class Since(InipecTest):
             result = self.registry(0, "export", "--inipec", "--since", day, **there)
             self.assertEqual(bool(result.out), told, day)
         self.assertEqual(self.tell(0, "--since", "2020-01-02"), "")
+
+
+class AnyOrder(InipecTest):
+    """Many lives at once, with whatever may happen in any order: what is told to have changed is what
+    differs between the whole lists of then and now, of each Order."""
+
+    LIVES, STEPS = 250, 8
+    ODD_REASON = "the holder came back; transfer from MC A 1 to AN B 2; name put on record"
+
+    def setUp(self):
+        super().setUp()
+        self.random = random.Random(5)
+        self.members = [f"{a}{b}" for a in "abcdefghijklmno" for b in "abcdefghijklmnopqrst"]
+        self.members = self.members[:self.LIVES]
+
+    def rows(self, members, cell, header):
+        self.write("rows.csv", header + "\n" + "".join(
+            ";".join(map(str, cell(self.members.index(member), member))) + "\n"
+            for member in members))
+
+    def mailboxes(self, command, members, *arguments):
+        self.write("rows.txt", "".join(f"ada.bi{member}@ingpec.eu\n" for member in members))
+        self.run_tool("registry", command, "--registry", self.uri, "--from", "rows.txt", "--why",
+                      self.ODD_REASON, "--quiet", *arguments)
+
+    def claim(self, members, entry=lambda i: ("MC", "A", i + 1), holder=codice_fiscale):
+        self.rows(members, lambda i, member: ("Ada", f"Bi{member}", *entry(i), holder(i)), HEADER)
+        self.run_tool("assign", "rows.csv", "--registry", self.uri, "--quiet")
+
+    def bring_in(self, members, **known):
+        header = ";".join(known)
+        self.rows(members, lambda i, member: (f"ada.bi{member}@ingpec.eu",
+                                              *(cell(i, member) for cell in known.values())),
+                  f"pec;{header}")
+        self.run_tool("registry", "import", "rows.csv", "--registry", self.uri, "--quiet")
+
+    def relink(self, members):
+        for member in members:
+            i = self.members.index(member)
+            self.run_tool("registry", "relink", f"ada.bi{member}@ingpec.eu", "--holder",
+                          codice_fiscale(self.random.choice([i, 500 + i])), "--registry", self.uri,
+                          "--why", "x", "--quiet")
+
+    def events(self):
+        name = {"nome": lambda i, m: "Ada", "cognome": lambda i, m: f"Bi{m}"}
+        holder = {"codice_fiscale": lambda i, m: codice_fiscale(i)}
+        number = {"numero": lambda i, m: i + 1}
+        entry = {"provincia": lambda i, m: "MC", "sezione": lambda i, m: "A", **number}
+        return [
+            self.claim, self.claim,
+            lambda members: self.claim(members, holder=lambda i: ""),
+            lambda members: self.claim(members, lambda i: ("MC", "B", i + 1001)),
+            lambda members: self.claim(members, lambda i: ("AN", "A", i + 2001)),
+            lambda members: self.mailboxes("activate", members),
+            lambda members: self.mailboxes("activate", members),
+            lambda members: self.mailboxes("activate", members, "--expires", "2091-01-01"),
+            lambda members: self.mailboxes("leave", members, "--left", "2020-01-10"),
+            lambda members: self.mailboxes("leave", members, "--left", "2020-01-20"),
+            lambda members: self.mailboxes("renew", members, "--expires", "2090-01-01"),
+            lambda members: self.mailboxes("retire", members),
+            lambda members: self.mailboxes("release", members),
+            self.bring_in,
+            lambda members: self.bring_in(members, **name),
+            lambda members: self.bring_in(members, **name, **holder),
+            lambda members: self.bring_in(members, **number, **holder),
+            lambda members: self.bring_in(members, **name, **entry),
+            lambda members: self.bring_in(members, **name, **entry, **holder),
+            self.relink,
+        ]
+
+    def step(self):
+        events = self.events()
+        chosen = {}
+        for member in self.members:
+            chosen.setdefault(self.random.randrange(len(events)), []).append(member)
+        for i, members in sorted(chosen.items()):
+            events[i](members)
+
+    def whole(self, province):
+        result = self.run_tool("registry", "export", "--inipec", "--province", province,
+                               "--registry", self.uri)
+        self.assertIn(result.status, (0, 1), result.err)
+        return dict(line.split(";", 1) for line in result.text.splitlines())
+
+    def changes(self, before, now):
+        """What changed from one list to another: by address Stato, and the facts."""
+        facts = lambda line: line.split(";")[:4]
+        for address in sorted(before.keys() | now.keys()):
+            if address not in before:
+                yield address, "2", facts(now[address])
+            elif address not in now:
+                yield address, "3", facts(before[address])
+            elif facts(before[address]) != facts(now[address]):
+                yield address, "1", facts(now[address])
+
+    def test_what_has_changed_is_what_differs_between_the_lists(self):
+        orders = ("MC", "AN")
+        states = set()
+        for _ in range(self.STEPS):
+            self.step()
+        before = {order: self.whole(order) for order in orders}
+        self.age()
+        for _ in range(4):
+            self.step()
+            for order in orders:
+                result = self.run_tool("registry", "export", "--inipec", "--province", order,
+                                       "--since", SINCE, "--registry", self.uri)
+                told = []
+                for line in result.text.splitlines():
+                    address, *facts, state, registered, cancelled = line.split(";")
+                    told.append((address, state, facts))
+                    self.assertEqual(registered, "")
+                    self.assertIn(cancelled, ("10/01/2020", "20/01/2020", TODAY)
+                                  if state == "3" else ("",))
+                    states.add(state)
+                self.assertEqual(told, list(self.changes(before[order], self.whole(order))))
+        self.assertEqual(states, {"1", "2", "3"})
 
 
 class Back(InipecTest):

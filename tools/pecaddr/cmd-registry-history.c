@@ -8,8 +8,8 @@ static const struct usage usage = {
     "[ADDRESS] --registry URI",
     "Shows what happened to an address, or to all, the oldest first: when, by which\n"
     "user of the database or of the machine, from which state to which, and why.\n"
-    "Where the holder moved to another register entry, or the codice fiscale was\n"
-    "corrected, the one before is shown.\n"
+    "Where the holder moved to another register entry, or the codice fiscale or a\n"
+    "date was corrected, the one before is shown.\n"
     "\n"
     "Exit status: 0 done; 1 the address was never on record; 2 usage; 3 registry or\n"
     "output unavailable.\n",
@@ -22,9 +22,11 @@ struct history {
 };
 
 static const struct column columns[] = {
-    {N_("at"), COLUMN_TEXT},           {N_("by"), COLUMN_TEXT},  {N_("address"), COLUMN_TEXT},
-    {N_("from"), COLUMN_WORD},         {N_("to"), COLUMN_WORD},  {N_("holder_before"), COLUMN_TEXT},
-    {N_("entry_before"), COLUMN_TEXT}, {N_("why"), COLUMN_TEXT},
+    {N_("at"), COLUMN_TEXT},           {N_("by"), COLUMN_TEXT},
+    {N_("address"), COLUMN_TEXT},      {N_("from"), COLUMN_WORD},
+    {N_("to"), COLUMN_WORD},           {N_("holder_before"), COLUMN_TEXT},
+    {N_("entry_before"), COLUMN_TEXT}, {N_("expires_before"), COLUMN_TEXT},
+    {N_("left_before"), COLUMN_TEXT},  {N_("why"), COLUMN_TEXT},
 };
 
 static int show_event(void *user, const struct pecaddr_event *event)
@@ -42,6 +44,8 @@ static int show_event(void *user, const struct pecaddr_event *event)
                                       pecaddr_state_name(event->to),
                                       *event->holder ? event->holder : NULL,
                                       *entry ? entry : NULL,
+                                      *event->expires ? event->expires : NULL,
+                                      *event->left ? event->left : NULL,
                                       event->why,
                                   });
     return ferror(history->command.output.file) ? PECADDR_DONE : 0;

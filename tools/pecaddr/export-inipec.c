@@ -70,12 +70,14 @@ static struct inipec_member member_then(const struct pecaddr_mailbox *mailbox,
 {
     struct inipec_member member = member_now(mailbox);
 
-    if (before && before->holder)
+    if (past_changed(before, PECADDR_FACT_HOLDER))
         member.holder = before->holder;
-    if (before && before->has_entry) {
+    if (past_changed(before, PECADDR_FACT_ENTRY)) {
         member.section = before->section;
         member.number = before->number;
     }
+    if (past_changed(before, PECADDR_FACT_NAME))
+        member.given = member.surname = ""; /* one was not known */
     return member;
 }
 
@@ -88,10 +90,10 @@ static int was_told(const struct export *export, const struct pecaddr_mailbox *m
                     const struct past_mailbox *before)
 {
     const struct inipec_member member = member_then(mailbox, before);
-    const char *province = before && before->has_entry ? before->province : mailbox->province;
+    const char *province =
+        past_changed(before, PECADDR_FACT_ENTRY) ? before->province : mailbox->province;
 
-    return export->past && past_was_active(before, mailbox) &&
-           !(before && before->was_incomplete) && is_of_order(export, province) &&
+    return export->past && past_was_active(before, mailbox) && is_of_order(export, province) &&
            !inipec_fault(&member);
 }
 
@@ -101,12 +103,12 @@ static int is_same(const struct inipec_member *a, const struct inipec_member *b)
 }
 
 /* The day on which a member was one no more. */
-static const char *day_cancelled(const struct pecaddr_mailbox *mailbox,
+static const char *day_cancelled(const struct export *export, const struct pecaddr_mailbox *mailbox,
                                  const struct past_mailbox *before)
 {
-    if (*mailbox->left)
-        return mailbox->left;
-    return mailbox->state == PECADDR_STATE_ACTIVE ? before->moved : before->retired;
+    if (!is_of_order(export, mailbox->province))
+        return before->moved;
+    return *mailbox->left ? mailbox->left : before->retired;
 }
 
 static void tell(struct export *export, const struct inipec_member *member, enum inipec_state state,
@@ -161,7 +163,7 @@ static int tell_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
     else if (is && !is_same(&now, &then))
         tell(export, &now, INIPEC_UPDATE, "");
     else if (was && !is)
-        tell(export, &then, INIPEC_DELETE, day_cancelled(mailbox, before));
+        tell(export, &then, INIPEC_DELETE, day_cancelled(export, mailbox, before));
     return ferror(export->file) ? PECADDR_DONE : 0;
 }
 

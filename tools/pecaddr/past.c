@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "past.h"
 
+#include "command.h"
 #include "message.h"
 
 #include <stdlib.h>
@@ -121,42 +122,25 @@ static struct past_mailbox *mailbox_of(struct past *past, const struct pecaddr_e
 
 /* Reading. */
 
-/* The library's own words for facts that were unknown (identity.c, import.c of
- * libpecaddr-registry).
- */
-static int says_incomplete(const char *why)
+/* The first change of a fact since then tells what it was. */
+static int changes_first(struct past_mailbox *mailbox, const struct pecaddr_event *event,
+                         unsigned fact)
 {
-    static const char *const words[] = {
-        "codice fiscale put on record",
-        "register entry put on record",
-        "name put on record",
-        "put on record what was unknown",
-    };
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strstr(why, words[i]))
-            return 1;
-    return 0;
+    if (!(event->facts & fact) || mailbox->changed & fact)
+        return 0;
+    mailbox->changed |= fact;
+    return 1;
 }
 
-static int says_came_back(const char *why)
+static void note_entry(struct past_mailbox *mailbox, const struct pecaddr_event *event)
 {
-    static const char words[] = "the holder came back";
-
-    return strncmp(why, words, strlen(words)) == 0;
-}
-
-/* A change of nothing but facts, while it was active. */
-static void note_facts(struct past_mailbox *mailbox, const struct pecaddr_event *event)
-{
-    int is_incomplete = says_incomplete(event->why);
-
-    mailbox->was_incomplete = mailbox->was_incomplete || is_incomplete;
-    if (says_came_back(event->why))
-        mailbox->had_left = mailbox->had_left || !mailbox->may_have_left;
-    else if (!*event->holder && !event->number && !is_incomplete &&
-             strcmp(event->why, "import: put on record when it expires") != 0)
-        mailbox->may_have_left = 1;
+    if (changes_first(mailbox, event, PECADDR_FACT_ENTRY)) {
+        mailbox->number = event->number;
+        mailbox->section = event->section;
+        memcpy(mailbox->province, event->province, strnlen(event->province, 2));
+    }
+    if (event->facts & PECADDR_FACT_ENTRY && strcmp(event->province, mailbox->province) == 0)
+        day_of(event->at, mailbox->moved);
 }
 
 static int note_event(void *user, const struct pecaddr_event *event)
@@ -166,22 +150,17 @@ static int note_event(void *user, const struct pecaddr_event *event)
 
     if (strcmp(event->at, past->since) < 0)
         return 0;
+    if (event->facts & PECADDR_FACT_UNTOLD)
+        return PECADDR_DONE;
     mailbox = mailbox_of(past, event);
-    if (*event->holder && !mailbox->holder)
+    if (changes_first(mailbox, event, PECADDR_FACT_HOLDER))
         mailbox->holder = arena_copy(&past->texts, event->holder, strlen(event->holder));
-    if (event->number) {
-        if (!mailbox->has_entry) {
-            mailbox->has_entry = 1;
-            mailbox->number = event->number;
-            mailbox->section = event->section;
-            memcpy(mailbox->province, event->province, strnlen(event->province, 2));
-        }
-        day_of(event->at, mailbox->moved);
-    }
+    if (changes_first(mailbox, event, PECADDR_FACT_LEFT))
+        mailbox->had_left = *event->left != '\0';
+    changes_first(mailbox, event, PECADDR_FACT_NAME);
+    note_entry(mailbox, event);
     if (event->to == PECADDR_STATE_RETIRED)
         day_of(event->at, mailbox->retired);
-    if (event->from == PECADDR_STATE_ACTIVE && event->to == PECADDR_STATE_ACTIVE)
-        note_facts(mailbox, event);
     return 0;
 }
 
@@ -194,7 +173,12 @@ int past_read(struct past **ret_past, struct pecaddr_registry *registry, const c
     *ret_past = past;
     begin_of_day(day, past->since);
     r = pecaddr_registry_history(registry, NULL, note_event, past, &error);
-    return r == PECADDR_OK ? 0 : message_registry(&error, r);
+    if (r != PECADDR_DONE)
+        return r == PECADDR_OK ? 0 : message_registry(&error, r);
+    message("--since %s: what changed since then is not on record in full, as it was changed by an "
+            "older version; give a later day, or send the whole list without --since",
+            day);
+    return EXIT_USAGE;
 }
 
 void past_free(struct past *past)
@@ -207,16 +191,16 @@ void past_free(struct past *past)
     free(past);
 }
 
-/*
- * History tells that a date was put on record, but not which. Who has left now, and of whom nothing
- * of the kind is told since, had left before; if it is told, it may have been that, and is taken
- * for it: to cancel somebody twice does no harm, not to cancel him does.
- */
+int past_changed(const struct past_mailbox *before, unsigned fact)
+{
+    return before && (before->changed & fact);
+}
+
 int past_was_active(const struct past_mailbox *before, const struct pecaddr_mailbox *mailbox)
 {
-    if (!before)
-        return mailbox->state == PECADDR_STATE_ACTIVE && !*mailbox->left;
-    if (before->state != PECADDR_STATE_ACTIVE || before->had_left)
-        return 0;
-    return !*mailbox->left || before->may_have_left;
+    enum pecaddr_state state = before ? before->state : mailbox->state;
+    int had_left =
+        past_changed(before, PECADDR_FACT_LEFT) ? before->had_left : *mailbox->left != '\0';
+
+    return state == PECADDR_STATE_ACTIVE && !had_left;
 }

@@ -17,16 +17,14 @@ struct past;
 struct past_mailbox {
     const char *address;
     enum pecaddr_state state; /* then; 0: it was not on record */
-    /* What was replaced since: the codice fiscale, or NULL; the register entry, if has_entry. */
-    const char *holder;
-    int has_entry;
-    uint32_t number;
+    /* What it was then, of what was changed since: see enum pecaddr_fact. */
+    unsigned changed;
+    const char *holder; /* of PECADDR_FACT_HOLDER: empty where it was not known */
+    uint32_t number;    /* of PECADDR_FACT_ENTRY, as the next two */
     char section;
     char province[3];
-    int was_incomplete; /* a name, a codice fiscale or an entry that was unknown came on record */
-    int had_left;       /* its holder, who came back since */
-    int may_have_left;  /* the holder since then: a date was put on record, of leaving or expiry */
-    char moved[DATE_SIZE];   /* the day of the last transfer, or empty */
+    int had_left;            /* of PECADDR_FACT_LEFT */
+    char moved[DATE_SIZE];   /* the day on which the holder left that province last, or empty */
     char retired[DATE_SIZE]; /* the day on which it ended last, or empty */
 };
 
@@ -38,8 +36,12 @@ void past_free(struct past *past);
 /* The mailbox of an address; NULL: it is as it was. */
 const struct past_mailbox *past_find(const struct past *past, const char *address);
 
+/* Whether a fact of a mailbox, of enum pecaddr_fact, was another then; `before`: what past_find()
+   gave. */
+int past_changed(const struct past_mailbox *before, unsigned fact);
+
 /* Whether the holder of a mailbox that is on record was in the Order then, and the mailbox active.
-   `before`: what past_find() gave. */
+ */
 int past_was_active(const struct past_mailbox *before, const struct pecaddr_mailbox *mailbox);
 
 #endif
