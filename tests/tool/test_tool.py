@@ -2909,13 +2909,13 @@ class Registry(ToolTest):
         self.assertTrue(all(row["by"] and re.match(r"20\d\d-\d\d-\d\dT", row["at"])
                             for row in rows))
         self.assertEqual(len(self.registry(0, "history").lines), 5)
-        self.registry(0, "activate", "mario.rossi.mc@ingpec.eu", "--why", "x", "--expires",
+        self.registry(0, "activate", "mario.rossi.an@ingpec.eu", "--why", "x", "--expires",
                       "2090-12-31")
         for command, option in (("renew", "--expires"), ("leave", "--left")):
             for date in ("2020-01-01", "2020-01-02") if command == "leave" else ("2091-12-31",):
-                self.registry(0, command, "mario.rossi.mc@ingpec.eu", option, date, "--why", "x")
+                self.registry(0, command, "mario.rossi.an@ingpec.eu", option, date, "--why", "x")
         rows = list(csv.DictReader(io.StringIO(
-            self.registry(0, "history", "mario.rossi.mc@ingpec.eu", "--format", "csv").text)))
+            self.registry(0, "history", "mario.rossi.an@ingpec.eu", "--format", "csv").text)))
         self.assertEqual([(row["expires_before"], row["left_before"]) for row in rows],
                          [("", ""), ("", ""), ("2090-12-31", ""), ("", ""), ("", "2020-01-01")])
         self.assertIn("not on record", self.registry(1, "history", "x.y@ingpec.eu").err)
