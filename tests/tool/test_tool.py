@@ -3108,20 +3108,22 @@ class Life(ToolTest):
         self.write("a.csv", f"pec;scadenza\n{self.ADA};31/12/2090\n{self.UGO};\n{self.EVA};soon\n"
                             f"{self.EVA};2020-12-31\n{self.EVA};2101-01-01\n")
         result = self.step(1, "activate", "--from", "a.csv", "--expires", "2089-01-01")
+        how = "write it like 2030-12-31 or 31/12/2030"
         self.assertEqual([line for line in result.errors if line.startswith("a.csv:") and
                           "ARGUMENT" in line],
                          [f'a.csv:{line}: ARGUMENT: address "{self.EVA}": its date "{date}": {what}; '
-                          "write it like 2030-12-31 or 31/12/2030" for line, date, what in
-                          [(4, "soon", "this is no day of the years 1990 to 2100"),
-                           (5, "2020-12-31", "this day has passed already"),
-                           (6, "2101-01-01", "this is no day of the years 1990 to 2100")]])
+                          f"{advice}" for line, date, what, advice in
+                          [(4, "soon", "this is no day of the years 1990 to 2100", how),
+                           (5, "2020-12-31", "this day has passed already",
+                            "check the day and the year"),
+                           (6, "2101-01-01", "this is no day of the years 1990 to 2100", how)]])
         self.assertEqual([self.facts(address, "state", "expires")
                           for address in (self.ADA, self.UGO, self.EVA)],
                          [("active", "2090-12-31"), ("active", "2089-01-01"), ("reserved", None)])
         self.write("l.csv", f"pec;uscita\n{self.ADA};2026-02-28\n{self.UGO};\n{self.UGO};2090-01-01\n")
         result = self.step(1, "leave", "--from", "l.csv")
         self.assertIn(f'l.csv:4: ARGUMENT: address "{self.UGO}": its date "2090-01-01": this day is '
-                      "still to come; write it like 2030-12-31 or 31/12/2030\n", result.err)
+                      "still to come; check the day and the year\n", result.err)
         self.assertIn(f'l.csv:3: ARGUMENT: address "{self.UGO}": it has no date; add it to its row, '
                       "or give one for all on the command line\n", result.err)
         self.assertEqual(self.facts(self.ADA, "left"), ("2026-02-28",))
@@ -3703,7 +3705,7 @@ class Import(ToolTest):
             f"{no_day}; {how}",
             f'm.csv:5: ARGUMENT: address "d.d@ingpec.eu": its date of expiry "2203-01-01": {no_day}; {how}',
             'm.csv:6: ARGUMENT: address "e.e@ingpec.eu": the day "2090-01-01" on which its holder left: '
-            f"this day is still to come; {how}"])
+            "this day is still to come; check the day and the year"])
         self.assertEqual([(row["pec"], row["expires"], row["left"]) for row in self.rows()],
                          [("a.a@ingpec.eu", "2030-12-31", "2026-02-28")])
 

@@ -80,7 +80,7 @@ static int check_inipec(const struct export *export, char ret_since[DATE_SIZE],
     if (export->since &&
         (fault = date_fault(text_of(export->since), DATE_NOT_TO_COME, ret_since)) != NULL)
         return options_fault(options, "--since %s: %s; %s", export->since, gettext(fault),
-                             gettext(DATE_ADVICE));
+                             gettext(date_advice(text_of(export->since))));
     if (!export->province)
         return 0;
     for (size_t i = 0; i < 2 && export->province[i]; i++)

@@ -521,19 +521,21 @@ static int has_bad_date(struct arena *arena, const struct list_entry *entry,
 {
     char day[DATE_SIZE];
     struct buffer what = {0};
-    const char *fault;
+    const char *fault, *written = entry->expires;
 
-    if (*entry->expires && (fault = date_fault(text_of(entry->expires), DATE_ANY, day)) != NULL)
+    if (*entry->expires && (fault = date_fault(text_of(entry->expires), DATE_ANY, day)) != NULL) {
         buffer_format(&what, _("its date of expiry \"%s\": %s"), entry->expires, gettext(fault));
-    else if (*entry->left &&
-             (fault = date_fault(text_of(entry->left), DATE_NOT_TO_COME, day)) != NULL)
+    } else if (*entry->left &&
+               (fault = date_fault(text_of(entry->left), DATE_NOT_TO_COME, day)) != NULL) {
         buffer_format(&what, _("the day \"%s\" on which its holder left: %s"), entry->left,
                       gettext(fault));
-    else
+        written = entry->left;
+    } else {
         return 0;
+    }
     ret_fault->code = pecaddr_status_name(PECADDR_E_ARGUMENT);
     ret_fault->what = arena_copy(arena, what.data, what.size);
-    ret_fault->what_to_do = DATE_ADVICE;
+    ret_fault->what_to_do = date_advice(text_of(written));
     buffer_free(&what);
     return 1;
 }

@@ -85,6 +85,16 @@ const char *date_fault(struct pecaddr_text text, enum date_limit limit, char ret
     return NULL;
 }
 
+/* A day that is written rightly is not to be written in another way. */
+const char *date_advice(struct pecaddr_text text)
+{
+    char date[DATE_SIZE];
+
+    if (date_read(text, date) != 0)
+        return N_("write it like 2030-12-31 or 31/12/2030");
+    return N_("check the day and the year");
+}
+
 /* Years begin in March here, so that the leap day is the last of one. */
 long date_number(const char *date)
 {

@@ -27,8 +27,8 @@ int date_read(struct pecaddr_text text, char ret_date[DATE_SIZE]);
 /* The same with a limit: NULL, or what is wrong, to be said after the text by gettext(). */
 const char *date_fault(struct pecaddr_text text, enum date_limit limit, char ret_date[DATE_SIZE]);
 
-/* How a day is written, for messages. */
-#define DATE_ADVICE N_("write it like 2030-12-31 or 31/12/2030")
+/* What to do about a text in which date_fault() found one, to be said by gettext(). */
+const char *date_advice(struct pecaddr_text text);
 
 /* What day it is on this machine. */
 void date_today(char ret_date[DATE_SIZE]);

@@ -42,7 +42,7 @@ int step_check_date(const struct options *options, const char *name, const char 
     if (!what)
         return 0;
     return options_fault(options, "--%s %s: %s; %s", name, text, gettext(what),
-                         gettext(DATE_ADVICE));
+                         gettext(date_advice(text_of(text))));
 }
 
 /* A day is kept as the registry writes it. */
@@ -215,7 +215,7 @@ static int has_bad_fact(const struct step_command *step, struct arena *arena, co
         return 0;
     fault_set_what(ret_fault, arena, N_("its date \"%s\": %s"), fact, what);
     ret_fault->what = arena_format(arena, _("its date \"%s\": %s"), fact, gettext(what));
-    ret_fault->what_to_do = DATE_ADVICE;
+    ret_fault->what_to_do = date_advice(text_of(fact));
     return 1;
 }
 
