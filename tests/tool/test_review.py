@@ -309,7 +309,7 @@ class Review(ToolTest):
         self.write("out.csv", "an older result\n")
         result = self.assign(3, "r.csv", "--review", "/dev/full", "--output", "out.csv")
         self.assertIn("/dev/full can not be written: No space left on device", result.err)
-        self.assertIn("1 rows have their address on record; run the same command again", result.err)
+        self.assertIn("1 row has its address on record; run the same command again", result.err)
         self.assertEqual(self.read("out.csv"), b"an older result\n")
 
     def test_a_result_that_can_not_be_written_is_completed_by_running_again(self):

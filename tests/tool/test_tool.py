@@ -2122,7 +2122,7 @@ class Whole(ToolTest):
         small = self.write("small.csv", f"{HEADER}\nAnna;Bo;MC;A;1;\n")
         for arguments, message in (
                 (["--dry-run"], "a dry run: nothing is on record; run the same command again"),
-                ([], "1 rows have their address on record; run the same command again to complete "
+                ([], "1 row has its address on record; run the same command again to complete "
                  "the roster, nobody is given two")):
             for output in (["--output", "/dev/full"], ["--output", "/dev/full", "--format=json"]):
                 result = self.assign(3, small, *arguments, *output)
@@ -2771,7 +2771,7 @@ class Registry(ToolTest):
             "its mailbox has been activated" for address in ("juergen.bo@ingpec.eu",
                                                              "mario.rossi@ingpec.eu")] +
             [f'STATE: address "anna.re@ingpec.eu": this mailbox is retired; {only}'])
-        self.assertIn("1 rows passed over: their address was released\n", result.err)
+        self.assertIn("1 row passed over: its address was released\n", result.err)
         self.assertIn("1 new on record, 0 already there, 3 with errors", result.err)
         self.assertEqual(self.export(other), ["ugo.foa@ingpec.eu"])
 
@@ -3135,7 +3135,7 @@ class Life(ToolTest):
         self.write("a.csv", f"pec;nome\n;Ada\n{self.ADA};Ada\n")
         result = self.step(0, "activate", "--from", "a.csv")
         self.assertEqual(result.errors[-2:], ["1 done, 0 were so already, 0 with errors",
-                                              "1 rows passed over: they have no address"])
+                                              "1 row passed over: it has no address"])
 
     def test_csv_and_json_have_a_row_for_each(self):
         self.write("l.txt", f"{self.ADA}\nno.body@ingpec.eu\n{self.ADA}\n")

@@ -339,8 +339,11 @@ static void say_what_stands(const struct work *work, const char *why, size_t row
     if (work->assign->dry_run)
         message("%sa dry run: nothing is on record; run the same command again", why);
     else
-        message("%s%zu rows have their address on record; run the same command again to complete "
-                "the roster, nobody is given two",
+        message(ngettext("%s%zu row has its address on record; run the same command again to "
+                         "complete the roster, nobody is given two",
+                         "%s%zu rows have their address on record; run the same command again to "
+                         "complete the roster, nobody is given two",
+                         rows),
                 why, rows);
 }
 

@@ -689,14 +689,24 @@ static void remark_cancelled(const struct import *import)
                 buffer_append(&uri, at, 1);
         }
     if (uri.size)
-        remark("%zu rows passed over: INI-PEC has cancelled their address; where the mailbox may "
-               "still exist, hold the address back with assign --check file:%s",
-               import->cancelled, uri.data);
+        remark(
+            ngettext("%zu row passed over: INI-PEC has cancelled its address; if the mailbox may "
+                     "still exist, hold the address back with assign --check file:%s",
+                     "%zu rows passed over: INI-PEC has cancelled their address; where the "
+                     "mailbox may still exist, hold the address back with assign --check "
+                     "file:%s",
+                     import->cancelled),
+            import->cancelled, uri.data);
     else
-        remark("%zu rows passed over: INI-PEC has cancelled their address; where the mailbox may "
-               "still exist, put the address in a list, and hold it back with assign --check "
-               "file:LIST",
-               import->cancelled);
+        remark(
+            ngettext("%zu row passed over: INI-PEC has cancelled its address; if the mailbox may "
+                     "still exist, put the address in a list, and hold it back with assign "
+                     "--check file:LIST",
+                     "%zu rows passed over: INI-PEC has cancelled their address; where the "
+                     "mailbox may still exist, put the address in a list, and hold it back with "
+                     "assign --check file:LIST",
+                     import->cancelled),
+            import->cancelled);
     buffer_free(&uri);
 }
 
@@ -724,13 +734,19 @@ static int run(struct import *import)
     remark("%zu new on record, %zu already there, %zu with errors, %zu rows without an address",
            import->added, import->present, import->errors, import->without);
     if (import->released)
-        remark("%zu rows passed over: their address was released", import->released);
+        remark(ngettext("%zu row passed over: its address was released",
+                        "%zu rows passed over: their address was released", import->released),
+               import->released);
     if (import->cancelled)
         remark_cancelled(import);
     if (import->without_province)
-        remark("%zu rows have a number and no province: where the record does not have it either, "
-               "nobody is known by the register entry; if the file is of one Order, run again with "
-               "--province, such as MC",
+        remark(ngettext("%zu row has a number and no province: where the record does not have it "
+                        "either, nobody is known by the register entry; if the file is of one "
+                        "Order, run again with --province, such as MC",
+                        "%zu rows have a number and no province: where the record does not have it "
+                        "either, nobody is known by the register entry; if the file is of one "
+                        "Order, run again with --province, such as MC",
+                        import->without_province),
                import->without_province);
     return registry_command_finish(command, import->errors ? EXIT_ROWS : EXIT_DONE);
 }

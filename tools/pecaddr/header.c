@@ -523,6 +523,26 @@ static void advise_on_names(const struct roster *roster)
     buffer_free(&shown);
 }
 
+/* What else can be the matter than the name of a column. */
+static void advise_on_column(const struct roster *roster, enum roster_field field, size_t known)
+{
+    if (field == ROSTER_ADDRESS)
+        return;
+    if (roster->header.n == 1)
+        message("all of the first row is one column: if the separator is another, force it with "
+                "--separator");
+    else if (!known)
+        message("the first row must name the columns, such as "
+                "nome;cognome;provincia;sezione;numero;codice_fiscale");
+    if (field == ROSTER_GIVEN || field == ROSTER_SURNAME)
+        advise_on_names(roster);
+    else if (field == ROSTER_PROVINCE)
+        message("of a roster of one Order --province says it for all, such as --province MC");
+    else if (field == ROSTER_NUMBER || field == ROSTER_SECTION)
+        message("the register entry can stand in one column, iscrizione, such as A 1234, or in "
+                "two, sezione and numero");
+}
+
 int roster_lacks(struct roster *roster, enum roster_field field)
 {
     struct buffer found = {0};
@@ -535,8 +555,8 @@ int roster_lacks(struct roster *roster, enum roster_field field)
     buffer_free(&found);
     if (later)
         message("the columns seem to be named on line %zu: delete the lines before it", later);
-    else if (field == ROSTER_GIVEN || field == ROSTER_SURNAME)
-        advise_on_names(roster);
+    else
+        advise_on_column(roster, field, known);
     return EXIT_USAGE;
 }
 

@@ -56,7 +56,7 @@ static void make_notice(void)
     if (notice || message_is_quiet() || !isatty(STDERR_FILENO))
         return;
     buffer_format(&text, "%specaddr: %s\n", progress_can_wipe() ? PROGRESS_WIPE : "\n",
-                  _("ending what is begun; once more to stop at once"));
+                  _("ending what is begun; Ctrl-C once more to stop at once"));
     notice_size = text.size;
     notice = text.data;
 }

@@ -152,7 +152,7 @@ static const char *advice(int code, enum pecaddr_field field)
     case PECADDR_E_PROVINCE:
         return N_("give the Order's sigla, such as MC");
     case PECADDR_E_REGISTER:
-        return N_("correct the register entry");
+        return N_("write it like A 1234, 1234/A or n. 1234 sez. A");
     case PECADDR_E_EXHAUSTED:
         return N_("check the register entry: it should be nobody else's");
     default:
@@ -175,6 +175,20 @@ static const char *advice_on_character(enum pecaddr_field field, struct pecaddr_
     return advice(PECADDR_E_UNEXPECTED, field);
 }
 
+/* Of an entry, what is missing; the core has one sentence for all that an entry can lack. */
+static const char *what_of(const struct pecaddr_error *error, const struct pecaddr_person *person)
+{
+    if (error->code == PECADDR_E_REGISTER && !person->section && !person->number)
+        return N_("the register entry is missing");
+    if (error->code == PECADDR_E_REGISTER && error->field == PECADDR_FIELD_SECTION &&
+        !person->section)
+        return N_("the register section is missing");
+    if (error->code == PECADDR_E_REGISTER && error->field == PECADDR_FIELD_NUMBER &&
+        !person->number)
+        return N_("the registration number is missing");
+    return error->message;
+}
+
 struct fault fault_of(const struct pecaddr_error *error, const struct pecaddr_person *person)
 {
     struct pecaddr_text text = field_text(person, error->field);
@@ -184,7 +198,7 @@ struct fault fault_of(const struct pecaddr_error *error, const struct pecaddr_pe
         .field = error->field,
         .text = text,
         .offset = error->offset,
-        .what = error->message,
+        .what = what_of(error, person),
         .what_to_do = error->code == PECADDR_E_UNEXPECTED
                           ? advice_on_character(error->field, text, error->offset)
                           : advice(error->code, error->field),
@@ -215,7 +229,9 @@ static struct fault fault_of_conflict(const struct pecaddr_person *person, struc
         .code = pecaddr_status_name(PECADDR_E_HOLDER),
         .field = person->holder.size ? PECADDR_FIELD_HOLDER : PECADDR_FIELD_NONE,
         .text = person->holder,
-        .what_to_do = N_("compare with `pecaddr registry show`, and correct the one that is wrong"),
+        .what_to_do =
+            N_("compare with `pecaddr registry show` and, in a roster, with the rows above; "
+               "correct the one that is wrong"),
     };
     char *sigla = arena_copy(arena, person->province.data, person->province.size);
 

@@ -186,6 +186,39 @@ struct entry_text {
     struct pecaddr_text holder;
 };
 
+/* Whether what can not be read would be an entry with another letter for its section: C 12. (N is
+   the number's word.) */
+static int names_other_section(struct pecaddr_text text)
+{
+    char tried[32], section = 0;
+    uint32_t number;
+    size_t found = 0;
+
+    if (text.size >= sizeof tried)
+        return 0;
+    for (size_t i = 0; i < text.size; i++) {
+        int is_single = text_is_letter(text.data[i]) && text_lower(text.data[i]) != 'n' &&
+                        (i == 0 || !text_is_letter(text.data[i - 1])) &&
+                        (i + 1 == text.size || !text_is_letter(text.data[i + 1]));
+
+        tried[i] = is_single ? 'A' : text.data[i];
+        found += is_single ? 1 : 0;
+    }
+    return found == 1 &&
+           entry_parse((struct pecaddr_text){tried, text.size}, &section, &number) == 0;
+}
+
+static void blame_entry(struct member *member, struct pecaddr_text number)
+{
+    if (names_other_section(number))
+        blame(member, PECADDR_E_REGISTER, PECADDR_FIELD_NUMBER, number,
+              N_("the register section must be A or B"), N_("correct the register entry"));
+    else
+        blame(member, PECADDR_E_REGISTER, PECADDR_FIELD_NUMBER, number,
+              N_("this is no registration number from 1 to 9999999"),
+              N_("write it like 1234, A 1234, 1234/A or n. 1234 sez. A"));
+}
+
 static void read_entry(struct member *member, const struct entry_text *entry)
 {
     struct pecaddr_person *person = &member->person;
@@ -198,15 +231,23 @@ static void read_entry(struct member *member, const struct entry_text *entry)
     if (!entry->number.size)
         return;
     if (entry_parse(entry->number, &section, &person->number) < 0)
-        blame(member, PECADDR_E_REGISTER, PECADDR_FIELD_NUMBER, entry->number,
-              N_("this is no registration number from 1 to 9999999"),
-              N_("write it like 1234, A 1234, 1234/A or n. 1234 sez. A"));
+        blame_entry(member, entry->number);
     else if (section && person->section && section != person->section)
         blame(member, PECADDR_E_REGISTER, PECADDR_FIELD_NUMBER, entry->number,
               N_("this names another section than the section's own column"),
               N_("correct the one that is wrong"));
     else if (section)
         person->section = section;
+}
+
+/* 8,00123E+10: what a spreadsheet makes of the eleven digits of a provisional one. */
+static int is_scientific(struct pecaddr_text text)
+{
+    size_t i = 0;
+
+    while (i < text.size && (text_is_digit(text.data[i]) || strchr(".,", text.data[i])))
+        i++;
+    return i > 0 && i + 1 < text.size && text_lower(text.data[i]) == 'e' && text.data[i + 1] == '+';
 }
 
 static void read_holder(struct member *member, struct pecaddr_text holder, struct arena *arena)
@@ -222,7 +263,10 @@ static void read_holder(struct member *member, struct pecaddr_text holder, struc
     }
     blame(member, PECADDR_E_HOLDER, PECADDR_FIELD_HOLDER, holder,
           N_("this is no codice fiscale: its form or its check character is wrong"),
-          N_("copy it from the member's card (tessera sanitaria)"));
+          is_scientific(holder)
+              ? N_("the spreadsheet has shortened it: give its column the format Text, and write "
+                   "all the digits again")
+              : N_("copy it from the member's card (tessera sanitaria)"));
 }
 
 static size_t newlines_before(const struct roster *roster, const struct roster_cell *cell,

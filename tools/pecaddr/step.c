@@ -315,7 +315,9 @@ static void tell_totals(const struct step_command *step)
         remark("%zu done, %zu were so already, %zu with errors", step->done, step->already,
                step->errors);
     if (step->without)
-        remark("%zu rows passed over: they have no address", step->without);
+        remark(ngettext("%zu row passed over: it has no address",
+                        "%zu rows passed over: they have no address", step->without),
+               step->without);
 }
 
 static int take_all(struct step_command *step, struct list *list)
