@@ -1694,16 +1694,24 @@ class Rosters(ToolTest):
         self.check_encoding("mac-roman", "macintosh (forced)", "--encoding", "macintosh",
                             names=["Niccolò", "Noè", "José"])
 
-    def test_what_icu_is_sure_of_is_remarked_and_not_believed(self):
+    def test_text_of_another_alphabet_is_refused_until_its_encoding_is_said(self):
         names = ["Александр", "Сергей", "Наталья"] * 3
-        data = self.roster_of(names).replace(" x", ", который не был на собрании и не платил "
-                                             "взносы за прошлый год").encode("koi8-r")
+        for encoding, forced in (("koi8-r", "KOI8-R"), ("cp1251", "windows-1251"),
+                                 ("iso8859-5", "iso-8859-5")):
+            data = self.roster_of(names).encode(encoding)
+            self.refused(data, "r.csv:2: the letters are of another alphabet, in an encoding that "
+                         "is not found out; export the file as UTF-8, or say which it is")
+            result = self.one(data, "--encoding", forced, status=1)
+            self.assertEqual(result.err.count("SCRIPT"), len(names))
+
+    def test_what_icu_is_sure_of_is_remarked_and_not_believed(self):
+        data = self.roster_of(["Milan", "Anna"] * 5).replace(
+            " x", ", člen, který se nezúčastnil poslední schůze a nezaplatil příspěvek za minulý "
+            "rok, bude vyškrtnut ze seznamu").encode("iso8859-2")
         result = self.one(data)
-        self.assertIn("r.csv: it may be KOI8-R: look at the names with accents, and if they are "
-                      "wrong, force --encoding KOI8-R\n", result.err)
-        result = self.one(data, "--encoding", "KOI8-R", status=1)
-        self.assertNotIn("it may be", result.err)
-        self.assertIn("SCRIPT", result.err)
+        self.assertIn("r.csv: it may be ISO-8859-2: look at the names with accents, and if they "
+                      "are wrong, force --encoding ISO-8859-2\n", result.err)
+        self.assertNotIn("it may be", self.one(data, "--encoding", "ISO-8859-2").err)
 
     def test_utf_16_is_not_taken_for_8_bit_text_with_a_stray_nul(self):
         text = f"{HEADER}\nAnna;Bo;MC;A;1;\n"

@@ -44,17 +44,25 @@ static void judge_accent(struct detection *detection, const struct accent *accen
     }
 }
 
+/* The first byte that is a letter in the encodings of Cyrillic, Greek, Hebrew and Arabic. */
+#define FOREIGN_FIRST 0xB0
+
 /* The bytes of a line, each judged when the one after it is known. */
 static void survey_accents(struct detection *detection, const char *line, size_t size,
                            size_t number)
 {
     struct accent accent = {.before = '\n'};
+    size_t in_a_row = 0;
 
     for (size_t i = 0; i < size; i++) {
         accent.byte = (unsigned char)line[i];
         accent.after = i + 1 < size ? (unsigned char)line[i + 1] : '\n';
         if (accent.byte >= 0x80)
             judge_accent(detection, &accent, number);
+        in_a_row = accent.byte >= FOREIGN_FIRST ? in_a_row + 1 : 0;
+        detection->high += in_a_row > 0;
+        if (in_a_row > 2)
+            count(&detection->foreign, &detection->foreign_line, number);
         accent.letters_before =
             text_is_letter(line[i]) || accent.byte >= 0x80 ? accent.letters_before + 1 : 0;
         accent.before = accent.byte;
@@ -120,6 +128,18 @@ static int refuse_mac(const struct input *input, const struct detection *detecti
     return EXIT_USAGE;
 }
 
+/* Fewer may be damage. */
+#define FOREIGN_MIN 10
+
+/* Read as Windows-1252 it would give letters, and so addresses, that nobody's name has. */
+static int refuse_foreign(const struct input *input, const struct detection *detection)
+{
+    message("%s:%zu: the letters are of another alphabet, in an encoding that is not found out; "
+            "export the file as UTF-8, or say which it is, such as --encoding windows-1251",
+            input->name, detection->foreign_line);
+    return EXIT_USAGE;
+}
+
 /* What ICU believes the text to be, if it is rather sure, and if that is read otherwise than as
    Windows-1252 (of which ISO-8859-1 is a part, but for controls). */
 static void ask_icu(struct detection *detection, const struct buffer *sample)
@@ -154,6 +174,8 @@ static int decide(const struct input *input, struct detection *detection,
         return encoding_named(encoding, "cp850");
     if (detection->mac >= MAC_MIN && detection->mac >= MAJORITY * detection->windows)
         return refuse_mac(input, detection);
+    if (detection->foreign >= FOREIGN_MIN && 2 * detection->foreign >= detection->high)
+        return refuse_foreign(input, detection);
     if (detection->latin9 && !detection->acute && !detection->c1)
         return encoding_named(encoding, "iso-8859-15");
     if (!detection->c1) {

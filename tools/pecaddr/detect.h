@@ -22,6 +22,8 @@ enum detected {
  *   mac            how many make sense only as the text of an old Macintosh.
  *   latin9, acute  how many are letters only in ISO-8859-15; how many are ´ in Windows-1252 and a
  *                  letter there.
+ *   high, foreign  bytes that are letters in the encodings of other alphabets, and those that
+ *                  follow two such bytes: no name in Latin letters has three accents in a row.
  *   c1             bytes from 0x80 to 0x9F, which no ISO-8859 has.
  *   good, bad      characters above ASCII that are UTF-8, bytes that are not.
  *   bad_line       of the first byte that is not UTF-8.
@@ -39,6 +41,8 @@ struct detection {
     size_t mac, mac_line;
     size_t latin9, latin9_line;
     size_t acute, acute_line;
+    size_t high;
+    size_t foreign, foreign_line;
     size_t c1;
     size_t good;
     size_t bad, bad_line;
@@ -61,10 +65,11 @@ struct detection {
  *   - CP850, when at least ten accents make sense only so for each that makes sense only as
  *     Windows-1252;
  *   - the text of an old Macintosh, by the same measure, is refused: it must be forced;
+ *   - so is text of another alphabet, when most of its bytes above ASCII stand three in a row;
  *   - ISO-8859-15, by letters that only it has, and none of them is ´ in Windows-1252;
  *   - Windows-1252, by its bytes that no ISO-8859 has; ISO-8859-1 is its other half;
  *   - ICU's detector, which is believed where it says Windows-1252 or ISO-8859-1; any other name
- * that it is sure of is kept in `other`, for a warning;
+ *     that it is sure of is kept in `other`, for a warning;
  *   - else Windows-1252.
  *
  * Returns 0, the input ready to be read from its first line on; or a status with a message.
