@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 #
-# For test_completion.py: completes in a zsh at a terminal, and writes what is offered to the pipe $OFFERED, a word
-# a line, then a line END.
+# For test_completion.py, as .zshrc of a zsh at a terminal: completes, and writes what is offered to the pipe
+# $OFFERED, a word a line, then a line END.
 PS1= PS2= RPS1=
 setopt no_beep
 unset zle_bracketed_paste
@@ -28,4 +28,10 @@ offer() {
 zle -C offer complete-word offer
 bindkey '^I' offer
 bindkey '^U' kill-whole-line
-print READY >$OFFERED
+
+# Keys are typed when the line editor has the terminal: what comes earlier may be lost.
+ready() {
+    zle -D zle-line-init
+    print END >$OFFERED
+}
+zle -N zle-line-init ready
