@@ -743,6 +743,20 @@ class Terminal(RosterTest):
         self.assertIn("\nNoè;Bo;MC;A;8;;noe.bo@ingpec.eu;0;;\n",
                       self.shown("assign", "r.csv", "--registry", "sqlite:r.db"))
 
+    def test_what_is_to_be_reviewed_is_no_other_beside_a_result_on_a_terminal(self):
+        text = roster("Jürgen;Bo;MC;A;8;;\x1b", header=HEADER + ";nota")
+        for encoding in ("utf-16", "cp1252"):
+            self.new_registry()
+            self.write("r.csv", text.encode(encoding))
+            options = ["r.csv", "--registry", "sqlite:r.db", "--review"]
+            shown = self.shown("assign", *options, "one.csv")
+            self.assertIn("Jürgen;Bo;MC;A;8;;U+001B;;;VARIANT;", shown)
+            self.shown("assign", *options, "two.csv", "--output", "out.csv")
+            self.assertIn("Jürgen;Bo;MC;A;8;;\x1b;;;VARIANT;", self.read("one.csv").decode(encoding))
+            self.assertEqual(self.read("one.csv"), self.read("two.csv"))
+            shown = self.shown("assign", *options, "-", "--output", "out.csv")
+            self.assertIn("Jürgen;Bo;MC;A;8;;U+001B;;;VARIANT;", shown)
+
     def test_in_a_file_the_same_cells_pass(self):
         self.new_registry()
         text = roster(f"Anna;Bo;MC;A;8;;{self.CONTROLS}", header=HEADER + ";nota")

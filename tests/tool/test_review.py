@@ -366,6 +366,13 @@ class Review(ToolTest):
         self.assign(1, "r.csv", "--review", "look.csv", "--output", "r.csv")
         self.assertEqual(self.read("look.csv"), looked)
 
+    def test_a_formula_that_is_written_to_both_files_is_one(self):
+        self.write("r.csv", f"{HEADER};=A1\nJürgen;Rossi;MC;A;1;;=1+1\nAda;Foa;MC;A;2;;=2+2\n")
+        for options in ([], ["--format", "json"]):
+            result = self.review(1, "r.csv", *options)
+            self.assertRegex(result.errors[-1], f"^{2 if options else 3} cells that a spreadsheet would "
+                             "run as formulas .* on line 1, column \"=A1\"$")
+
     def test_one_person_needs_no_file(self):
         self.usage_error("--review is for rosters", "assign", *person(), "--registry", self.uri,
                          "--review", "look.csv")

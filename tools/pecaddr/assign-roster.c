@@ -300,11 +300,11 @@ static void write_told(struct work *work, size_t i, int is_person, const struct 
     const char *const added[ADDED_COUNT] = {told->address, told->level, told->notes, told->error};
 
     if (!work->records)
-        roster_write_row(&work->roster, work->assign->output.file, row, added);
+        roster_write_row(&work->roster, &work->assign->output, row, added);
     else if (is_person)
         write_record(work, i, told);
     if (work->review.file.file && work->members[i].has_fault)
-        roster_write_row(&work->roster, work->review.file.file, row, added);
+        roster_write_row(&work->roster, &work->review.file, row, added);
 }
 
 static void write_row(struct work *work, size_t i, int is_person)
@@ -517,7 +517,7 @@ static int open_review(struct work *work)
     if (r == 0)
         r = output_open_for(&work->review.file, "--review", work->assign->review_path);
     if (r == 0)
-        roster_write_header(&work->roster, work->review.file.file);
+        roster_write_header(&work->roster, &work->review.file);
     return r;
 }
 
@@ -529,7 +529,7 @@ static void begin_output(struct work *work)
         work->records =
             records_begin(assign->output.file, FORMAT_JSON, columns, ARRAY_SIZE(columns));
     else
-        roster_write_header(&work->roster, assign->output.file);
+        roster_write_header(&work->roster, &assign->output);
 }
 
 /* Both files, or neither: that of --review first, for a result beside an older list of what is left

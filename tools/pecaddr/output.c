@@ -110,12 +110,7 @@ static int open_temporary(struct output *output)
     return 0;
 }
 
-int output_open(struct output *output, const char *path)
-{
-    return output_open_for(output, "--output", path);
-}
-
-int output_open_for(struct output *output, const char *option, const char *path)
+static int open_place(struct output *output, const char *option, const char *path)
 {
     struct stat status;
     int is_new;
@@ -148,6 +143,19 @@ int output_open_for(struct output *output, const char *option, const char *path)
         return EXIT_UNAVAILABLE;
     }
     return 0;
+}
+
+int output_open_for(struct output *output, const char *option, const char *path)
+{
+    int r = open_place(output, option, path);
+
+    output->is_terminal = r == 0 && isatty(fileno(output->file)) == 1;
+    return r;
+}
+
+int output_open(struct output *output, const char *path)
+{
+    return output_open_for(output, "--output", path);
 }
 
 void output_flush(struct output *output)

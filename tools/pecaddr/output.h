@@ -14,6 +14,7 @@
  */
 struct output {
     FILE *file;
+    int is_terminal;    /* what is written is looked at */
     const char *name;   /* for messages */
     const char *option; /* that named it, for messages */
     int error;          /* why output_flush() failed first: errno */

@@ -6,8 +6,6 @@
 #include "records.h"
 #include "text.h"
 
-#include <unistd.h>
-
 static void append_added(const struct roster *roster, struct buffer *row, const char *added)
 {
     struct buffer encoded = {0};
@@ -58,7 +56,7 @@ static void append_cell(struct roster *roster, struct buffer *row, const struct 
     size_t quote = cell->raw.size && *cell->raw.data == '"';
     struct buffer text = {0};
 
-    if (is_run)
+    if (is_run && from->line != roster->formulas.row)
         count_formula(roster, cell, column);
     if (from->fault == ROW_UNCLOSED) {
         buffer_text(&text, is_run ? CELL_GUARD : "");
@@ -94,20 +92,21 @@ static void show_line(const struct roster *roster, FILE *file, const struct buff
     arena_free(&arena);
 }
 
-static void write_line(const struct roster *roster, FILE *file, struct buffer *line)
+static void write_line(const struct roster *roster, const struct output *output,
+                       struct buffer *line)
 {
-    if (roster->on_terminal) {
-        show_line(roster, file, line);
+    if (output->is_terminal) {
+        show_line(roster, output->file, line);
     } else {
         buffer_text(line, roster->detection.line_ending);
-        encoding_write(&roster->detection.encoding, file, line->data, line->size);
+        encoding_write(&roster->detection.encoding, output->file, line->data, line->size);
     }
 }
 
 /* A row with too few cells is filled up, so that the added ones stand in their columns; cells too
    many stand after them. */
-static void write_row(struct roster *roster, FILE *file, const struct roster_row *row,
-                      const char *const added[ADDED_COUNT])
+void roster_write_row(struct roster *roster, const struct output *output,
+                      const struct roster_row *row, const char *const added[ADDED_COUNT])
 {
     struct buffer text = {0};
     size_t n = roster->header.n, i;
@@ -132,12 +131,13 @@ static void write_row(struct roster *roster, FILE *file, const struct roster_row
         buffer_append(&text, &roster->separator, 1);
         append_cell(roster, &text, row, i);
     }
-    write_line(roster, file, &text);
+    roster->formulas.row = row->line;
+    write_line(roster, output, &text);
     buffer_free(&text);
 }
 
 /* The line sep= as it was, unless another separator was forced: then it would be wrong. */
-static void write_separator_line(const struct roster *roster, FILE *file)
+static void write_separator_line(const struct roster *roster, const struct output *output)
 {
     struct buffer line = {0};
 
@@ -147,21 +147,14 @@ static void write_separator_line(const struct roster *roster, FILE *file)
         buffer_append(&line, roster->separator_line.data, roster->separator_line.size);
     else
         buffer_format(&line, "sep=%c", roster->separator);
-    write_line(roster, file, &line);
+    write_line(roster, output, &line);
     buffer_free(&line);
 }
 
-void roster_write_header(struct roster *roster, FILE *file)
+void roster_write_header(struct roster *roster, const struct output *output)
 {
-    roster->on_terminal = isatty(fileno(file)) == 1;
-    if (!roster->on_terminal)
-        encoding_write_bom(&roster->detection.encoding, file);
-    write_separator_line(roster, file);
-    write_row(roster, file, &roster->header, header_added);
-}
-
-void roster_write_row(struct roster *roster, FILE *file, const struct roster_row *row,
-                      const char *const added[ADDED_COUNT])
-{
-    write_row(roster, file, row, added);
+    if (!output->is_terminal)
+        encoding_write_bom(&roster->detection.encoding, output->file);
+    write_separator_line(roster, output);
+    roster_write_row(roster, output, &roster->header, header_added);
 }

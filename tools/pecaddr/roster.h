@@ -5,6 +5,7 @@
 #include "detect.h"
 #include "input.h"
 #include "memory.h"
+#include "output.h"
 
 #include <csv.h>
 #include <sys/stat.h>
@@ -99,11 +100,11 @@ struct roster {
         size_t n;
         size_t line;   /* of the first */
         size_t column; /* from 0 */
-    } formulas;        /* that were made harmless in what was written */
+        size_t row;    /* the line of the last row that was looked at */
+    } formulas;        /* that were made harmless in what was written, once for each cell */
     /* The rest is its own. */
     const char *path;   /* NULL: standard input */
     struct stat status; /* before the first byte was read */
-    int on_terminal;    /* what is written is looked at */
     uint64_t begin;     /* where the header stands in the file, and after how many lines */
     size_t lines_before;
     struct csv_parser parser;
@@ -161,11 +162,12 @@ struct fault roster_fault(const struct roster *roster, const struct roster_row *
  * Writes the header (after the byte order mark and the line sep=, where the file has them) and a
  * row, with the four columns added or replaced (UTF-8; NULL: empty). Cells pass as the bytes that
  * they are; but one that a spreadsheet would run gets an apostrophe in front, and is counted. A
- * terminal is shown UTF-8, and nothing that moves its cursor.
+ * terminal is shown UTF-8, and nothing that moves its cursor. A row may be written to several
+ * outputs, one after the other.
  */
-void roster_write_header(struct roster *roster, FILE *file);
-void roster_write_row(struct roster *roster, FILE *file, const struct roster_row *row,
-                      const char *const added[ADDED_COUNT]);
+void roster_write_header(struct roster *roster, const struct output *output);
+void roster_write_row(struct roster *roster, const struct output *output,
+                      const struct roster_row *row, const char *const added[ADDED_COUNT]);
 
 /* The remark on the formulas that were made harmless, if any. */
 void roster_remark_formulas(const struct roster *roster);
