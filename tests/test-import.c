@@ -293,6 +293,37 @@ START_TEST(an_import_adds_what_was_unknown_of_a_mailbox)
 }
 END_TEST
 
+START_TEST(an_import_adds_what_was_unknown_of_who_left_the_order)
+{
+    const struct pecaddr_mailbox plain = {.address = "eva.rosa@ingpec.eu", .left = "2024-01-31"};
+    const struct pecaddr_mailbox more = {.address = "eva.rosa@ingpec.eu",
+                                         .given = "Eva",
+                                         .surname = "Rosa",
+                                         .province = "MC",
+                                         .section = 'A',
+                                         .number = 5};
+    const struct who other = {"Ugo", "Bo", "MC", 'A', 5, CF(2)};
+    const struct who eva = {"Eva", "Rosa", "MC", 'A', 5, NULL};
+    struct pecaddr_registry *registry = open_new();
+    const struct pecaddr_mailbox *found;
+    struct kept kept;
+
+    ck_assert_int_eq(import_one(registry, &plain), PECADDR_OK);
+    ck_assert_int_eq(import_one(registry, &more), PECADDR_OK);
+    ck_assert_int_eq(import_one(registry, &more), PECADDR_DONE);
+    found = look(registry, plain.address, &kept);
+    ck_assert_str_eq(found->surname, "Rosa");
+    ck_assert_str_eq(found->province, "MC");
+    ck_assert_uint_eq(found->number, 5);
+    ck_assert_str_eq(found->left, "2024-01-31");
+    /* The entry is free for others, and known for who comes back. */
+    ck_assert_int_eq(claim(registry, &eva, 0), PECADDR_HELD);
+    ck_assert_str_eq(look(registry, plain.address, &kept)->left, "");
+    ck_assert_int_eq(claim_failure(registry, &other, 0), PECADDR_E_HOLDER);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 START_TEST(an_import_is_one_transaction_and_each_has_its_result)
 {
     const struct pecaddr_mailbox mailboxes[] = {
@@ -336,6 +367,7 @@ int main(void)
         an_import_of_what_was_reserved_here_for_the_same_holder_activates_it,
         an_imported_mailbox_whose_holder_left_frees_its_entry,
         an_import_adds_what_was_unknown_of_a_mailbox,
+        an_import_adds_what_was_unknown_of_who_left_the_order,
         an_import_is_one_transaction_and_each_has_its_result,
     };
 

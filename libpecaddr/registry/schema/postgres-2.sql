@@ -1,10 +1,9 @@
 -- SPDX-License-Identifier: BSD-3-Clause
 --
--- From schema 1 to schema 2 of the registry in PostgreSQL: history keeps which facts a change set,
--- and the dates that it replaced; sqlite-3.sql says why. Source: SPEC §5.
+-- From schema 1 to schema 2 of the registry in PostgreSQL: see sqlite-3.sql for what is new and why.
+-- Source: SPEC §5.
 --
--- Once published this file never changes: see postgres-1.sql. Lines of before stay as they are: of
--- them, `facts` is NULL.
+-- Once published this file never changes: see postgres-1.sql.
 
 -- The bits of `enum pecaddr_fact`; NULL for the line with which a mailbox begins, too.
 ALTER TABLE pecaddr.history
@@ -39,3 +38,17 @@ BEGIN
     RETURN NULL;
 END
 $$;
+
+DROP TRIGGER mailbox_entry_moves_with_holder ON pecaddr.mailbox;
+
+CREATE TRIGGER mailbox_entry_moves_with_holder BEFORE UPDATE ON pecaddr.mailbox FOR EACH ROW
+WHEN ((NEW.province, NEW.section, NEW.number)
+      IS DISTINCT FROM (OLD.province, OLD.section, OLD.number)
+      AND ((num_nulls(OLD.province, OLD.section, OLD.number) = 0
+            AND (OLD.holder IS NULL OR NEW.left_on IS NOT NULL))
+           OR (OLD.province IS NOT NULL AND NEW.province IS NULL)
+           OR (OLD.section IS NOT NULL AND NEW.section IS NULL)
+           OR (OLD.number IS NOT NULL AND NEW.number IS NULL)
+           OR NEW.state NOT IN ('reserved', 'active')))
+EXECUTE FUNCTION
+    pecaddr.refuse('a register entry moves only with a known holder of a living mailbox');

@@ -1,11 +1,13 @@
 -- SPDX-License-Identifier: BSD-3-Clause
 --
--- From schema 2 to schema 3 of the registry in SQLite: history keeps which facts a change set, and
--- the dates that it replaced. Its reasons are words for people, and those of an operator are free;
--- no program should have to read them. Source: SPEC §5.
+-- From schema 2 to schema 3 of the registry in SQLite. Source: SPEC §5.
 --
--- Once published this file never changes: see sqlite-1.sql. Lines of before stay as they are: of
--- them, `facts` is NULL.
+-- Once published this file never changes: see sqlite-1.sql. New here:
+--
+-- - History keeps which facts a change set, and the dates that it replaced. Its reasons are words for
+--   people, and those of an operator are free; no program should have to read them. Lines of before
+--   stay as they are: of them, `facts` is NULL.
+-- - Of who left the Order an entry that was unknown may become known, as may the rest.
 
 -- The bits of `enum pecaddr_fact`; NULL for the line with which a mailbox begins, too.
 ALTER TABLE history ADD COLUMN facts INTEGER;
@@ -32,4 +34,20 @@ BEGIN
            CASE WHEN NEW.left_on IS NOT OLD.left_on THEN OLD.left_on END
     FROM (SELECT NEW.province IS NOT OLD.province OR NEW.section IS NOT OLD.section
                  OR NEW.number IS NOT OLD.number AS moved);
+END;
+
+-- What is whole moves only with a known holder who is in the Order.
+DROP TRIGGER mailbox_entry_moves_with_holder;
+
+CREATE TRIGGER mailbox_entry_moves_with_holder BEFORE UPDATE ON mailbox
+WHEN (NEW.province IS NOT OLD.province OR NEW.section IS NOT OLD.section
+      OR NEW.number IS NOT OLD.number)
+ AND ((OLD.province IS NOT NULL AND OLD.section IS NOT NULL AND OLD.number IS NOT NULL
+       AND (OLD.holder IS NULL OR NEW.left_on IS NOT NULL))
+      OR (OLD.province IS NOT NULL AND NEW.province IS NULL)
+      OR (OLD.section IS NOT NULL AND NEW.section IS NULL)
+      OR (OLD.number IS NOT NULL AND NEW.number IS NULL)
+      OR (NEW.state NOT IN ('reserved', 'active')))
+BEGIN
+    SELECT RAISE(ABORT, 'a register entry moves only with a known holder of a living mailbox');
 END;
