@@ -52,9 +52,12 @@ START_TEST(a_registry_and_its_sources_without_a_server_load_no_client_library)
 {
     struct pecaddr_registry_error error = {.size = sizeof error};
     struct pecaddr_registry *registry;
-    char path[] = "/tmp/pecaddr-XXXXXX", uri[64];
-    int fd = mkstemp(path);
+    const char *parent = getenv("TMPDIR");
+    char path[64], uri[80];
+    int fd;
 
+    snprintf(path, sizeof path, "%.40s/pecaddr-XXXXXX", parent != NULL ? parent : "/tmp");
+    fd = mkstemp(path);
     ck_assert_int_ge(fd, 0);
     close(fd);
     snprintf(uri, sizeof uri, "sqlite:%s", path);

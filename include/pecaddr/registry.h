@@ -201,8 +201,8 @@ struct pecaddr_event {
  *   uri    `memory:` is refused: it can not be kept.
  *
  * Returns: PECADDR_OK; PECADDR_E_ARGUMENT (the URI); PECADDR_E_STORAGE (unreachable, no rights,
- * full, no registry but something else, or made by a newer version; or the client library can not be
- * loaded); PECADDR_E_MEMORY. Source: SPEC §5, §6. Since 1.0.
+ * full, no registry but something else, or made by a newer version; or the client library can not
+ * be loaded); PECADDR_E_MEMORY. Source: SPEC §5, §6. Since 1.0.
  */
 int pecaddr_registry_init(const char *uri, struct pecaddr_registry_error *error);
 
