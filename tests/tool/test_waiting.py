@@ -407,6 +407,10 @@ def main():
     test_tool.PECADDR = os.path.abspath(arguments.pecaddr)
     QUICK_CLOCK = os.path.abspath(arguments.quick_clock)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Whoever started this may have switched some off, as nohup and a shell's & do; the command, which
+    # would keep to that, is not to know of it.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
     unittest.main(argv=[sys.argv[0], *rest])
 
 
