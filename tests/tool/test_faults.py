@@ -11,7 +11,6 @@ import argparse
 import os
 import resource
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -230,7 +229,6 @@ class Full(FaultTest):
         self.make()
 
         def full():
-            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
 
         status, _, err = self.run_tool("assign", "roster.csv", "--output", "out.csv", before=full)

@@ -3,7 +3,7 @@
 """
 What somebody who waits for the command sees, and may do: the progress line of a terminal, and Ctrl-C.
 
-    test_waiting.py --pecaddr PATH --quick-clock PATH [unittest options]
+    test_waiting.py --pecaddr PATH --quick-clock PATH --interrupted-file PATH [unittest options]
 
 Nothing here waits: the command's clock is quick-clock.c, and it is halted by what it writes to a pipe that
 nobody reads, or by a source that it asks.
@@ -26,6 +26,7 @@ import test_tool
 from test_tool import HEADER, ToolTest, many_members, rows_of
 
 QUICK_CLOCK = None
+INTERRUPTED_FILE = None
 PROGRESS = re.compile(r"\d+ done, \d+ a second(; \d+%, .* left)?")
 PIPE = 4096  # bytes that a pipe holds, the fewest
 
@@ -396,16 +397,32 @@ class CtrlC(Waiting):
                                               "same command again")
         self.assertEqual(self.dump(), before)
 
+    def test_no_temporary_file_is_left_even_where_it_was_made_that_moment(self):
+        self.members(3)
+        self.assign(0, "r.csv", "--output", "out.csv")
+        before, older = self.dump(), self.read("out.csv")
+        for command in (["assign", "r.csv"], ["assign", *test_tool.person()], ["audit", "r.csv"],
+                        ["registry", "export"], ["report"]):
+            with self.subTest(command=command):
+                process = self.start(*command, "--registry", self.uri, "--output", "out.csv",
+                                     env={**os.environ, "LD_PRELOAD": INTERRUPTED_FILE})
+                process.communicate()
+                self.assertEqual(process.returncode, -signal.SIGINT)
+                self.assertEqual((self.leftovers(), self.read("out.csv")), ([], older))
+        self.assertEqual(self.dump(), before)
+
 
 def main():
-    global QUICK_CLOCK
+    global QUICK_CLOCK, INTERRUPTED_FILE
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pecaddr", required=True, help="the built command")
     parser.add_argument("--quick-clock", required=True, help="the built quick-clock.c")
+    parser.add_argument("--interrupted-file", required=True, help="the built interrupted-file.c")
     arguments, rest = parser.parse_known_args()
     test_tool.PECADDR = os.path.abspath(arguments.pecaddr)
     QUICK_CLOCK = os.path.abspath(arguments.quick_clock)
+    INTERRUPTED_FILE = os.path.abspath(arguments.interrupted_file)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # Whoever started this may have switched some off, as nohup and a shell's & do; the command, which
     # would keep to that, is not to know of it.

@@ -23,7 +23,7 @@ static volatile sig_atomic_t caught;
 static char *notice;
 static size_t notice_size;
 
-static _Noreturn void die(int number)
+static void die(int number)
 {
     sigset_t one;
 
@@ -69,6 +69,26 @@ static void free_notice(void)
     free(text);
 }
 
+static void handle_with(void (*handler)(int))
+{
+    for (size_t i = 0; i < ARRAY_SIZE(signals); i++) {
+        struct sigaction action = {0};
+
+        if (sigaction(signals[i], NULL, &action) != 0 || action.sa_handler == SIG_IGN)
+            continue;
+        action = (struct sigaction){.sa_handler = handler, .sa_flags = SA_RESTART};
+        sigemptyset(&action.sa_mask);
+        for (size_t other = 0; other < ARRAY_SIZE(signals); other++)
+            sigaddset(&action.sa_mask, signals[other]);
+        sigaction(signals[i], &action, NULL);
+    }
+}
+
+void interrupt_begin(void)
+{
+    handle_with(die);
+}
+
 void interrupt_watch(void)
 {
     static int registered;
@@ -76,17 +96,7 @@ void interrupt_watch(void)
     make_notice();
     if (!registered && atexit(free_notice) == 0)
         registered = 1;
-    for (size_t i = 0; i < ARRAY_SIZE(signals); i++) {
-        struct sigaction action = {0};
-
-        if (sigaction(signals[i], NULL, &action) != 0 || action.sa_handler == SIG_IGN)
-            continue;
-        action = (struct sigaction){.sa_handler = note_signal, .sa_flags = SA_RESTART};
-        sigemptyset(&action.sa_mask);
-        for (size_t other = 0; other < ARRAY_SIZE(signals); other++)
-            sigaddset(&action.sa_mask, signals[other]);
-        sigaction(signals[i], &action, NULL);
-    }
+    handle_with(note_signal);
 }
 
 int interrupt_came(void)

@@ -11,7 +11,11 @@
  * of a transaction that is cut off nothing stands, or all.
  */
 
-/* From now on they are noted and not obeyed. What the caller has switched off (nohup) stays off. */
+/* From now on they end the command at once, cleaned up: what is being written is removed. What the
+   caller has switched off (nohup) stays off. */
+void interrupt_begin(void);
+
+/* From now on they are noted and not obeyed. */
 void interrupt_watch(void);
 
 /* The one that came, or 0. */

@@ -80,6 +80,8 @@ int main(int argc, char **argv)
 
     keep_standard_streams();
     signal(SIGPIPE, SIG_IGN); /* a reader that is gone is an output that can not be written */
+    signal(SIGXFSZ, SIG_IGN); /* and so is a file that may not grow (ulimit -f) */
+    interrupt_begin();
     if ((r = language_begin(&argc, argv)) != 0)
         return r;
     name = argc > 1 ? argv[1] : NULL;

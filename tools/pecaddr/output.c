@@ -94,12 +94,10 @@ static int open_temporary(struct output *output)
     buffer_append(&path, output->target, folder);
     buffer_format(&path, ".%s.XXXXXX", output->target + folder);
     output->temporary = path.data;
+    *place = output->temporary; /* before it is there: a signal may come as soon as it is */
     fd = mkostemp(output->temporary, O_CLOEXEC);
-    if (fd < 0) {
-        complain(output, errno);
-        return EXIT_UNAVAILABLE;
-    }
-    *place = output->temporary;
+    if (fd < 0)
+        return complain(output, errno);
     if (!registered && atexit(output_remove_unfinished) == 0)
         registered = 1;
     output->file = fdopen(fd, "w");
