@@ -233,6 +233,21 @@ class Review(ToolTest):
         self.assertEqual(self.rows("out.csv")[0]["pec"], "juergen.rossi@ingpec.eu")
         self.assertEqual(self.rows("look.csv"), [])
 
+    def test_who_is_given_an_address_on_another_row_is_not_set_aside(self):
+        clean, noted = "Mario;Bo;MC;A;1;", "Mario;Bo in Re;MC;A;1;"
+        for i, (first, between, last) in enumerate(((clean, 0, noted), (noted, 0, clean),
+                                                    (clean, 998, noted), (clean, 999, noted))):
+            with self.subTest(first=first, between=between):
+                uri = self.init(f"{i}.db")
+                others = [f"Ada;Foa;MC;A;{n + 2};" for n in range(between)]
+                self.write("r.csv", "\n".join([HEADER, first, *others, last, ""]))
+                self.review(0, "r.csv", registry=uri)
+                rows, out = self.rows("out.csv"), self.read("out.csv")
+                self.assertEqual([rows[0]["pec"], rows[-1]["pec"]], ["mario.bo@ingpec.eu"] * 2)
+                self.assertEqual(self.rows("look.csv"), [])
+                self.review(0, "r.csv", registry=uri)
+                self.assertEqual(self.read("out.csv"), out)
+
     def test_whose_codice_fiscale_is_anothers_is_set_aside(self):
         cf = codice_fiscale(1)
         self.assign(0, self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;{cf}\n"))
