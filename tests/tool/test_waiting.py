@@ -292,7 +292,7 @@ class CtrlC(Waiting):
             pass
         os.close(master)
         self.assertEqual(process.wait(), -signal.SIGINT)
-        self.assertIn(b"pecaddr: ending what is begun; once more to stop at once\r\n", sent)
+        self.assertIn(b"pecaddr: ending what is begun; Ctrl-C once more to stop at once\r\n", sent)
 
     def test_import_ends_the_chunk_that_is_begun(self):
         rows = [f"mario.rossi{i}@ingpec.eu;" for i in range(1000)]
