@@ -281,10 +281,27 @@ class Review(ReportTest):
         page = self.report()
         row = page.tables["Prenotati: si possono ancora correggere"][1]
         self.assertEqual(row[:3], ["ingpia.bo@ingpec.eu", "ING Pia Bo", "MC A 11"])
-        self.assertIn("DOUBT", row[3])
-        self.assertIn("documento d’identità", row[3])
+        self.assertEqual(row[3], "Nome dubbio DOUBT")
         row = page.tables["Attivi: l’indirizzo non può più cambiare"][1]
-        self.assertEqual(row[:3], ["joerg.mueller@ingpec.eu", "Jörg Müller", "MC A 10"])
+        self.assertEqual(row, ["joerg.mueller@ingpec.eu", "Jörg Müller", "MC A 10",
+                               "Lettere con due trascrizioni VARIANT"
+                               "Codice fiscale discorde da nome e cognome CF_MISMATCH"])
+        reasons = [row[0] for row in page.tables["Motivi di verifica"][1:]]
+        self.assertRegex(reasons[1], "^Nome dubbio DOUBT.*documento d’identità")
+
+    def test_a_row_says_which_half_of_the_codice_fiscale_does_not_fit(self):
+        self.write("r.csv", HEADER + "\n" + "".join(
+            f"{given};{surname};MC;A;{n + 1};{codice_fiscale(n)}\n"
+            for n, (given, surname) in enumerate((
+                ("Mario", "Rossi"), ("Rossi", "Mario"), ("Mario", "Bo"), ("Ugo", "Rossi"),
+                ("Ugo", "Bo")))))
+        self.assign(0, "r.csv", "--quiet")
+        rows = self.report().tables["Prenotati: si possono ancora correggere"][1:]
+        self.assertEqual({row[1]: row[3] for row in rows}, {
+            "Rossi Mario": "Codice fiscale discorde: nome e cognome forse scambiati CF_MISMATCH",
+            "Mario Bo": "Codice fiscale discorde dal cognome CF_MISMATCH",
+            "Ugo Rossi": "Codice fiscale discorde dal nome CF_MISMATCH",
+            "Ugo Bo": "Codice fiscale discorde da nome e cognome CF_MISMATCH"})
 
     def test_retired_and_released_rows_are_not_reviewed(self):
         self.fill()

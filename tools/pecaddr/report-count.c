@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "report.h"
 
-#include "codice-fiscale.h"
 #include "command.h"
 #include "mailbox.h"
 #include "scheme-file.h"
@@ -255,7 +254,8 @@ static const char *keep(struct report *report, const char *text)
 }
 
 static void add_row(struct report *report, struct report_review *review,
-                    const struct pecaddr_mailbox *mailbox, uint32_t notes)
+                    const struct pecaddr_mailbox *mailbox, uint32_t notes,
+                    const struct codice_fiscale_match *match)
 {
     char entry[ENTRY_WORDS_SIZE];
 
@@ -269,6 +269,7 @@ static void add_row(struct report *report, struct report_review *review,
             keep(report, entry_words(entry, mailbox->province, mailbox->section, mailbox->number)),
         .state = pecaddr_state_name(mailbox->state),
         .notes = notes,
+        .match = *match,
         .is_imported = mailbox->level == PECADDR_LEVEL_NONE,
     };
 }
@@ -283,12 +284,14 @@ static void add_review(struct report *report, const struct pecaddr_mailbox *mail
         .surname = text_of(mailbox->surname),
         .holder = text_of(mailbox->holder),
     };
-    uint32_t notes = mailbox->notes & PECADDR_NOTES_REVIEW;
+    const uint32_t mismatch = PECADDR_NOTE_CF_MISMATCH;
+    uint32_t notes = mailbox->notes & PECADDR_NOTES_REVIEW & ~mismatch;
+    struct codice_fiscale_match match;
     struct report_review *review;
 
     if (mailbox->state != PECADDR_STATE_RESERVED && mailbox->state != PECADDR_STATE_ACTIVE)
         return;
-    notes = (notes & ~(uint32_t)PECADDR_NOTE_CF_MISMATCH) | codice_fiscale_notes(&person);
+    notes |= codice_fiscale_contradicts(&person, &match) ? mismatch : 0;
     if (!notes)
         return;
     review =
@@ -297,7 +300,7 @@ static void add_review(struct report *report, const struct pecaddr_mailbox *mail
     review->n++;
     for (size_t i = 0; i < REPORT_NOTES; i++)
         review->by_note[i] += notes >> i & 1;
-    add_row(report, review, mailbox, notes);
+    add_row(report, review, mailbox, notes, &match);
 }
 
 /* Those that can still be changed come first. */

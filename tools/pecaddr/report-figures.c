@@ -71,8 +71,8 @@ static void write_expiry(const struct report *report, FILE *file)
 
     fprintf(file,
             "<h3>Scadenze delle caselle attive</h3>\n<p>Contate dal <time "
-            "datetime=\"%s\">%s</time>; chi scade entro 30 giorni è anche tra chi scade entro 60 e "
-            "entro 90.</p>\n<ul class=\"cards\">\n",
+            "datetime=\"%s\">%s</time>; quelle che scadono entro 30 giorni sono comprese in quelle "
+            "entro 60 e 90.</p>\n<ul class=\"cards\">\n",
             report->today, html_day(report->today));
     html_card(file, "scaduti", soon[SOON_EXPIRED].of[PECADDR_STATE_ACTIVE], "Già scadute",
               "prima di questo giorno, non ancora cessate");
@@ -163,7 +163,8 @@ static void write_rule(const struct report_rule *rule, FILE *file)
     struct buffer words = {0};
     char name[40];
 
-    fprintf(file, "<tr><th scope=\"row\">%s</th><td class=\"words\">", name_rule(rule, name));
+    fprintf(file, "<tr><th scope=\"row\" class=\"whole\">%s</th><td class=\"words\">",
+            name_rule(rule, name));
     if (rule->first == PECADDR_LEVEL_NONE) {
         fputs("esistevano già, senza regola", file);
     } else if (!*rule->rule) {
@@ -326,14 +327,14 @@ static void write_shares(const struct report *report, FILE *file)
 
     if (issued)
         fprintf(file,
-                "<p>Ha dovuto aggiungere qualcosa a nome e cognome il <strong "
-                "id=\"quota-omonimi\">%s</strong> degli indirizzi assegnati secondo le "
-                "regole (%s su %s).</p>\n",
+                "<p>Nel <strong id=\"quota-omonimi\">%s</strong> degli indirizzi assegnati "
+                "secondo le regole (%s su %s) si è dovuto aggiungere qualcosa a nome e "
+                "cognome.</p>\n",
                 html_share(homonyms, issued), html_digits(homonyms), html_digits(issued));
     if (names)
         fprintf(file,
-                "<p>È di più persone il <strong id=\"quota-condivisi\">%s</strong> dei nomi (%s su "
-                "%s). Contano tutti gli indirizzi impegnati, anche quelli importati.</p>\n",
+                "<p>Il <strong id=\"quota-condivisi\">%s</strong> dei nomi (%s su %s) è di più "
+                "persone. Contano tutti gli indirizzi impegnati, anche quelli importati.</p>\n",
                 html_share(shared, names), html_digits(shared), html_digits(names));
     if (report->nameless)
         fprintf(file,

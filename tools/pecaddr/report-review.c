@@ -8,23 +8,40 @@
 
 static const struct {
     uint32_t note;
-    const char *what;
-    const char *what_to_do;
+    const char *name; /* in each row */
+    const char *what; /* and what to do, once */
 } reasons[] = {
-    {PECADDR_NOTE_VARIANT, "Il nome ha lettere che si possono trascrivere in due modi, come ö.",
-     "Controllare quale dei due usa l’Ordine."},
-    {PECADDR_NOTE_MARITAL, "È stato tolto un cognome da coniugato o coniugata.",
-     "Controllare che sia rimasto il cognome di nascita."},
-    {PECADDR_NOTE_DOUBT,
-     "Nel nome è rimasto qualcosa che forse non ne fa parte o è stato letto male.",
-     "Confrontare nome e cognome con il documento d’identità."},
-    {PECADDR_NOTE_SHORTENED, "Il nome è troppo lungo per un indirizzo ed è stato accorciato.",
-     "Controllare che il risultato sia accettabile per il titolare."},
-    {PECADDR_NOTE_TRANSLITERATED, "Il nome è stato traslitterato da un altro alfabeto.",
-     "Confrontare le lettere con il documento d’identità."},
-    {PECADDR_NOTE_CF_MISMATCH, "Il codice fiscale non corrisponde al nome e al cognome.",
-     "Controllare l’uno e gli altri: nome e cognome potrebbero essere scambiati."},
+    {PECADDR_NOTE_VARIANT, "Lettere con due trascrizioni",
+     "Il nome ha lettere che si possono trascrivere in due modi, come ö. Controllare quale dei due "
+     "usa l’Ordine."},
+    {PECADDR_NOTE_MARITAL, "Cognome da coniugati tolto",
+     "È stato tolto un cognome da coniugato o coniugata. Controllare che sia rimasto il cognome di "
+     "nascita."},
+    {PECADDR_NOTE_DOUBT, "Nome dubbio",
+     "Nel nome è rimasto qualcosa che forse non ne fa parte o è stato letto male. Confrontare nome "
+     "e cognome con il documento d’identità."},
+    {PECADDR_NOTE_SHORTENED, "Nome accorciato",
+     "Il nome è troppo lungo per un indirizzo ed è stato accorciato. Controllare che il risultato "
+     "sia accettabile per il titolare."},
+    {PECADDR_NOTE_TRANSLITERATED, "Nome traslitterato",
+     "Il nome è stato traslitterato da un altro alfabeto. Confrontare le lettere con il documento "
+     "d’identità."},
+    {PECADDR_NOTE_CF_MISMATCH, "Codice fiscale discorde",
+     "Il codice fiscale non corrisponde al nome e al cognome. Controllare l’uno e gli altri: nome "
+     "e "
+     "cognome potrebbero essere scambiati."},
 };
+
+/* Which half of it. */
+static const char *name_mismatch(const struct codice_fiscale_match *match)
+{
+    if (match->is_swapped)
+        return "Codice fiscale discorde: nome e cognome forse scambiati";
+    if (match->surname_differs && match->given_differs)
+        return "Codice fiscale discorde da nome e cognome";
+    return match->surname_differs ? "Codice fiscale discorde dal cognome"
+                                  : "Codice fiscale discorde dal nome";
+}
 
 static const struct {
     const char *title;
@@ -63,8 +80,10 @@ static void write_reasons(const struct report *report, FILE *file)
 
         if (!reserved && !active)
             continue;
-        fprintf(file, "<tr><th scope=\"row\">%s %s <span class=\"code\">%s</span></th>",
-                reasons[i].what, reasons[i].what_to_do, pecaddr_note_name(reasons[i].note));
+        fprintf(
+            file,
+            "<tr><th scope=\"row\"><strong>%s</strong> <span class=\"code\">%s</span><br>%s</th>",
+            reasons[i].name, pecaddr_note_name(reasons[i].note), reasons[i].what);
         html_cell_number(file, reserved);
         html_cell_number(file, active);
         fputs("</tr>\n", file);
@@ -85,8 +104,10 @@ static void write_row(const struct report_row *row, FILE *file)
     fputs("</td><td><ul class=\"reasons\">", file);
     for (size_t i = 0; i < ARRAY_SIZE(reasons); i++)
         if (row->notes & reasons[i].note)
-            fprintf(file, "<li>%s %s <span class=\"code\">%s</span></li>", reasons[i].what,
-                    reasons[i].what_to_do, pecaddr_note_name(reasons[i].note));
+            fprintf(file, "<li>%s <span class=\"code\">%s</span></li>",
+                    reasons[i].note == PECADDR_NOTE_CF_MISMATCH ? name_mismatch(&row->match)
+                                                                : reasons[i].name,
+                    pecaddr_note_name(reasons[i].note));
     fputs("</ul></td></tr>\n", file);
 }
 

@@ -2,6 +2,7 @@
 #ifndef REPORT_H
 #define REPORT_H
 
+#include "codice-fiscale.h"
 #include "count.h"
 #include "date.h"
 #include "memory.h"
@@ -53,6 +54,7 @@ struct report_row {
     const char *entry;
     const char *state;
     uint32_t notes;
+    struct codice_fiscale_match match; /* of PECADDR_NOTE_CF_MISMATCH */
     int is_imported;
 };
 
