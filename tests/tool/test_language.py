@@ -287,6 +287,39 @@ class Italian(LanguageTest):
             for word in words:
                 self.assertIn(word, text)
 
+    def test_what_the_registry_writes_as_a_reason_is_italian_and_a_persons_reason_stays(self):
+        uri = ["--registry", self.make_registry()]
+        old = "mario.rossi@ingpec.eu"
+        moved = ["--given", "Mario", "--surname", "Rossi", "--province", "MC", "--section", "A",
+                 "--number", "77", "--holder", "RSSMRA80A01H501U"]
+        self.run_tool("registry", "change", old, "--why", "issued: x; y", *uri, status=0)
+        changed = self.run_tool("registry", "history", old, *uri).stdout.decode().splitlines()
+        self.assertTrue(changed[1].endswith("assegnato"))
+        self.assertRegex(changed[2], r"cambiato in \S+@ingpec.eu: issued: x; y$")
+        self.run_tool("assign", *moved, *uri, status=0)
+        self.run_tool("assign", *moved[:-3], "78", *moved[-2:], *uri, status=0)
+        self.run_tool("registry", "import", "-", *uri, status=0, stdin=b"ugo.foa@ingpec.eu\n")
+        text = self.run_tool("registry", "history", *uri).stdout.decode()
+        self.assertRegex(text, r"assegnato al posto di mario.rossi@ingpec.eu: issued: x; y")
+        self.assertIn("  trasferito da MC A 77 a MC A 78", text)
+        self.assertIn("  importato\n", text)
+        holder = self.run_tool("registry", "show", "--holder", moved[-1], *uri).stdout.decode()
+        address = holder.splitlines()[1].split()[0]
+        self.run_tool("registry", "relink", address, "--holder", "80012345676", "--why", "issued",
+                      *uri, status=0)
+        self.assertIn("  corretto il codice fiscale: issued\n",
+                      self.run_tool("registry", "history", address, *uri).stdout.decode())
+
+    def test_the_rules_are_shown_with_italian_names_but_where_a_scheme_is_shown(self):
+        rule = "{nome}.{cognome}.{provincia}.{sezione}{numero}"
+        uri = ["--registry", self.make_registry()]
+        self.assertIn(rule, self.said("assign", "r.csv", *uri, "--dry-run", "--output", "o.csv"))
+        self.assertIn(rule, self.said("audit", "r.csv", *uri))
+        self.assertIn(rule, self.run_tool("explain", *PERSON).stdout.decode())
+        self.assertIn("{given}.{surname}", self.run_tool("scheme", "show", "ingpec").stdout.decode())
+        self.assertIn("{given}.{surname}",
+                      self.run_tool("explain", *PERSON, "--format", "csv").stdout.decode())
+
     def test_numbers_of_things_have_their_plural(self):
         uri = ["--registry", self.make_registry()]
         for n, (address, word) in enumerate((("mario.rossi@ingpec.eu", "1 casella scaduta"),

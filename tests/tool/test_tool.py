@@ -13,6 +13,7 @@ is tested.
 
 import argparse
 import csv
+import datetime
 import io
 import json
 import os
@@ -2855,10 +2856,10 @@ class Registry(ToolTest):
         self.three()
         lines = self.registry(0, "show").lines
         self.assertEqual(len(lines), 4)
-        self.assertRegex(lines[0], r"^address +state +level +given +surname +entry +issued +holder +"
-                                   r"expires +left +notes +created +updated$")
+        self.assertRegex(lines[0], r"^address +state +level +given +surname +entry +holder +"
+                                   r"notes +created +updated$")
         self.assertRegex(lines[1], r"^juergen\.bo@ingpec\.eu +reserved +0  Jürgen +Bo +MC B 3 +"
-                                   r"VARIANT +20\d\d-\S+ +20\d\d-\S+$")
+                                   r"VARIANT +20\d\d-\d\d-\d\d \d\d:\d\d +20\S+ \d\d:\d\d$")
         self.assertEqual(len({line.index("reserved") for line in lines[1:]}), 1)
         self.assertEqual(len(self.registry(0, "show", "MARIO.ROSSI@ingpec.eu").lines), 2)
         self.assertEqual(len(self.registry(0, "show", "--holder", codice_fiscale(1).lower()).lines),
@@ -2930,6 +2931,24 @@ class Registry(ToolTest):
         self.assertIn("not on record", self.registry(1, "history", "x.y@ingpec.eu").err)
         self.usage_error("one address at a time, or none for all", "registry", "history", "a", "b",
                          "--registry", self.uri)
+
+    def test_a_table_leaves_out_what_nobody_has_and_has_the_time_of_this_machine(self):
+        self.three()
+        env = {"TZ": "XXX-14"}
+        day = self.expect(0, "registry", "history", "mario.rossi@ingpec.eu", "--format", "csv",
+                          "--registry", self.uri).lines[1].split(",")[0]
+        here = datetime.datetime.fromisoformat(day[:19]) + datetime.timedelta(hours=14)
+        table = self.expect(0, "registry", "history", "--registry", self.uri, env=env).lines
+        self.assertEqual(table[0].split(), ["at", "by", "address", "from", "to", "why"])
+        self.assertTrue(table[1].startswith(here.strftime("%Y-%m-%d %H:%M  ")), table[1])
+        shown = self.expect(0, "registry", "show", "--registry", self.uri).lines[0].split()
+        self.assertNotIn("expires", shown)
+        self.assertNotIn("left", shown)
+        self.registry(0, "activate", "mario.rossi@ingpec.eu", "--expires", "2090-12-31", "--why", "x")
+        table = self.expect(0, "registry", "show", "--registry", self.uri).lines
+        column = table[0].index("expires")
+        self.assertEqual([row[column:column + 10].strip() for row in table[1:]],
+                         ["", "", "2090-12-31"])
 
     def test_a_control_in_the_record_does_not_reach_the_terminal(self):
         self.three()

@@ -9,6 +9,7 @@
 #include "progress.h"
 #include "scheme-file.h"
 #include "text.h"
+#include "words.h"
 
 #include <stdlib.h>
 

@@ -5,6 +5,7 @@
 #include "memory.h"
 #include "message.h"
 #include "scheme-file.h"
+#include "words.h"
 
 static const struct column columns[] = {
     {"line", COLUMN_NUMBER},  {"given", COLUMN_TEXT},   {"surname", COLUMN_TEXT},
@@ -151,6 +152,15 @@ void work_write(struct work *work)
         write_row(work, i, judge_row(work, i));
 }
 
+static void tell_level(unsigned level, size_t n, const char *rule)
+{
+    struct buffer shown = {0};
+
+    rule_show(&shown, rule);
+    remark("level %-4u %8zu  %s", level, n, shown.data);
+    buffer_free(&shown);
+}
+
 void work_write_totals(const struct work *work)
 {
     const struct pecaddr_scheme *scheme = work->assign->options.scheme;
@@ -159,8 +169,7 @@ void work_write_totals(const struct work *work)
         return;
     for (unsigned level = 0; level < pecaddr_scheme_levels(scheme); level++)
         if (work->levels[level] || scheme_rule_first(scheme, level) == level)
-            remark("level %-4u %8zu  %s", level, work->levels[level],
-                   pecaddr_scheme_rule(scheme, level));
+            tell_level(level, work->levels[level], pecaddr_scheme_rule(scheme, level));
     if (work->other_levels)
         remark("no level   %8zu  addresses that these rules do not give", work->other_levels);
     remark("errors     %8zu", work->errors);

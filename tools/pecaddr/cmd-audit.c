@@ -13,6 +13,7 @@
 #include "roster.h"
 #include "scheme-file.h"
 #include "text.h"
+#include "words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -330,6 +331,15 @@ static void tell_orphans(struct audit *audit)
     }
 }
 
+static void tell_level(unsigned level, size_t n, const char *rule)
+{
+    struct buffer shown = {0};
+
+    rule_show(&shown, rule);
+    remark("level %-3u %8zu  %s", level, n, shown.data);
+    buffer_free(&shown);
+}
+
 static void write_totals(const struct audit *audit)
 {
     const struct pecaddr_scheme *scheme = audit->options.scheme;
@@ -338,8 +348,7 @@ static void write_totals(const struct audit *audit)
         remark("%-9s %8zu", language_word("verdict", verdict_names[i]), audit->verdicts[i]);
     for (unsigned level = 0; level < pecaddr_scheme_levels(scheme); level++)
         if (audit->levels[level] || scheme_rule_first(scheme, level) == level)
-            remark("level %-3u %8zu  %s", level, audit->levels[level],
-                   pecaddr_scheme_rule(scheme, level));
+            tell_level(level, audit->levels[level], pecaddr_scheme_rule(scheme, level));
     if (audit->functions || audit->former || audit->others)
         remark("besides: %zu addresses of functions, %zu of former members, %zu of Orders that "
                "the roster has nobody of",

@@ -241,12 +241,16 @@ static void each_candidate(struct explain *explain,
 
 static void tell_text(void *user, const struct candidate *candidate)
 {
+    struct buffer rule = {0};
+
+    rule_show(&rule, candidate->rule);
     records_row(user, (const char *const[]){
                           number_text(candidate->level),
                           candidate->address,
                           answer_words(candidate->answer),
-                          candidate->rule,
+                          rule.data,
                       });
+    buffer_free(&rule);
 }
 
 static void tell_csv(void *user, const struct candidate *candidate)

@@ -2,6 +2,7 @@
 #include "command.h"
 #include "mailbox.h"
 #include "message.h"
+#include "reason.h"
 #include "registry-command.h"
 
 static const struct usage usage = {
@@ -10,6 +11,9 @@ static const struct usage usage = {
     "user of the database or of the machine, from which state to which, and why.\n"
     "Where the holder moved to another register entry, or the codice fiscale or a\n"
     "date was corrected, the one before is shown.\n"
+    "\n"
+    "A table is without columns that nobody has anything in, and has the time of\n"
+    "this machine; --format csv and json have every column, and UTC.\n"
     "\n"
     "Exit status: 0 done; 1 the address was never on record; 2 usage; 3 registry or\n"
     "output unavailable.\n",
@@ -22,18 +26,23 @@ struct history {
 };
 
 static const struct column columns[] = {
-    {N_("at"), COLUMN_TEXT},           {N_("by"), COLUMN_TEXT},
+    {N_("at"), COLUMN_MOMENT},         {N_("by"), COLUMN_TEXT},
     {N_("address"), COLUMN_TEXT},      {N_("from"), COLUMN_WORD},
-    {N_("to"), COLUMN_WORD},           {N_("holder_before"), COLUMN_TEXT},
-    {N_("entry_before"), COLUMN_TEXT}, {N_("expires_before"), COLUMN_TEXT},
-    {N_("left_before"), COLUMN_TEXT},  {N_("why"), COLUMN_TEXT},
+    {N_("to"), COLUMN_WORD},           {N_("holder_before"), COLUMN_RARE},
+    {N_("entry_before"), COLUMN_RARE}, {N_("expires_before"), COLUMN_RARE},
+    {N_("left_before"), COLUMN_RARE},  {N_("why"), COLUMN_TEXT},
 };
 
 static int show_event(void *user, const struct pecaddr_event *event)
 {
     struct history *history = user;
+    int is_text = history->command.options.format == FORMAT_TEXT;
     char entry[ENTRY_WORDS_SIZE];
+    struct buffer why = {0};
 
+    buffer_text(&why, "");
+    if (is_text)
+        reason_show(&why, event);
     history->shown++;
     entry_words(entry, event->province, event->section, event->number);
     records_row(history->records, (const char *const[]){
@@ -46,8 +55,9 @@ static int show_event(void *user, const struct pecaddr_event *event)
                                       *entry ? entry : NULL,
                                       *event->expires ? event->expires : NULL,
                                       *event->left ? event->left : NULL,
-                                      event->why,
+                                      is_text ? why.data : event->why,
                                   });
+    buffer_free(&why);
     return ferror(history->command.output.file) ? PECADDR_DONE : 0;
 }
 

@@ -17,6 +17,9 @@ static const struct usage usage = {
     "the holder left the Order. --format csv and json give all that is on record, and\n"
     "code and error of what is not.\n"
     "\n"
+    "A table is without columns that nobody has anything in, and has the time of\n"
+    "this machine; --format csv and json have every column, and UTC.\n"
+    "\n"
     "Exit status: 0 done; 1 an address or person is not on record; 2 usage; 3\n"
     "registry or output unavailable.\n",
 };
@@ -30,11 +33,11 @@ struct show {
 };
 
 static const struct column columns[] = {
-    {N_("address"), COLUMN_TEXT}, {N_("state"), COLUMN_WORD},   {N_("level"), COLUMN_NUMBER},
-    {N_("given"), COLUMN_TEXT},   {N_("surname"), COLUMN_TEXT}, {N_("entry"), COLUMN_TEXT},
-    {N_("issued"), COLUMN_TEXT},  {N_("holder"), COLUMN_TEXT},  {N_("expires"), COLUMN_TEXT},
-    {N_("left"), COLUMN_TEXT},    {N_("notes"), COLUMN_TEXT},   {N_("created"), COLUMN_TEXT},
-    {N_("updated"), COLUMN_TEXT},
+    {N_("address"), COLUMN_TEXT},   {N_("state"), COLUMN_WORD},   {N_("level"), COLUMN_NUMBER},
+    {N_("given"), COLUMN_TEXT},     {N_("surname"), COLUMN_TEXT}, {N_("entry"), COLUMN_TEXT},
+    {N_("issued"), COLUMN_RARE},    {N_("holder"), COLUMN_RARE},  {N_("expires"), COLUMN_RARE},
+    {N_("left"), COLUMN_RARE},      {N_("notes"), COLUMN_RARE},   {N_("created"), COLUMN_MOMENT},
+    {N_("updated"), COLUMN_MOMENT},
 };
 
 static int show_row(struct records *records, const struct pecaddr_mailbox *mailbox)

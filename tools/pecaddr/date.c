@@ -108,7 +108,7 @@ long date_number(const char *date)
     return 365 * year + leaps + (153 * month + 2) / 5 + day - 1 - 719468;
 }
 
-int date_of_moment(const char *moment, char ret_date[DATE_SIZE])
+static int read_moment(const char *moment, time_t *ret_moment)
 {
     static const size_t time_size = sizeof "T00:00:00" - 1;
     char date[DATE_SIZE];
@@ -123,6 +123,28 @@ int date_of_moment(const char *moment, char ret_date[DATE_SIZE])
     second = digits(at + 7, 2);
     if (at[0] != 'T' || hour < 0 || minute < 0 || second < 0)
         return -1;
-    write_local((time_t)date_number(date) * 86400 + hour * 3600 + minute * 60 + second, ret_date);
+    *ret_moment = (time_t)date_number(date) * 86400 + hour * 3600 + minute * 60 + second;
+    return 0;
+}
+
+int date_of_moment(const char *moment, char ret_date[DATE_SIZE])
+{
+    time_t time;
+
+    if (read_moment(moment, &time) != 0)
+        return -1;
+    write_local(time, ret_date);
+    return 0;
+}
+
+int date_show_moment(const char *moment, char ret_moment[MOMENT_SIZE])
+{
+    struct tm local;
+    time_t time;
+
+    if (read_moment(moment, &time) != 0)
+        return -1;
+    localtime_r(&time, &local);
+    strftime(ret_moment, MOMENT_SIZE, "%Y-%m-%d %H:%M", &local);
     return 0;
 }

@@ -40,4 +40,8 @@ long date_number(const char *date);
    2030-12-31T23:59:59.123Z. 0, or -1 when it is none. */
 int date_of_moment(const char *moment, char ret_date[DATE_SIZE]);
 
+/* The same with hour and minute, for people: 2030-12-31 23:59. */
+enum { MOMENT_SIZE = sizeof "2030-12-31 23:59" };
+int date_show_moment(const char *moment, char ret_moment[MOMENT_SIZE]);
+
 #endif

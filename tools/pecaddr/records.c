@@ -3,6 +3,7 @@
 
 #include "cell.h"
 #include "colour.h"
+#include "date.h"
 #include "memory.h"
 #include "text.h"
 
@@ -25,6 +26,7 @@ struct records {
     char **cells;
     size_t waiting;
     size_t *widths;
+    int *is_hidden;
     int header_written;
 };
 
@@ -69,8 +71,12 @@ static const char *shown(const struct column *column, const char *cell)
     static const char *const flags[] = {N_("yes"), N_("no")};
 
     (void)flags;
+    static char moment[MOMENT_SIZE];
+
     if (cell && (column->kind == COLUMN_WORD || column->kind == COLUMN_FLAG))
         return language_word(column->name, cell);
+    if (cell && column->kind == COLUMN_MOMENT && date_show_moment(cell, moment) == 0)
+        return moment;
     return cell;
 }
 
@@ -86,6 +92,7 @@ struct records *records_begin(FILE *file, enum format format, const struct colum
     if (format == FORMAT_TEXT) {
         records->cells = memory_new(TABLE_ROWS * n * sizeof *records->cells);
         records->widths = memory_new(n * sizeof *records->widths);
+        records->is_hidden = memory_new(n * sizeof *records->is_hidden);
         for (size_t i = 0; i < n; i++)
             records->widths[i] = text_width(text_of(title(&columns[i])));
     } else if (format == FORMAT_CSV) {
@@ -116,6 +123,8 @@ static void write_table_row(const struct records *records, char *const cells[])
     for (size_t i = 0; i < last; i++) {
         int is_end = i + 1 == last && records->columns[i].kind != COLUMN_NUMBER;
 
+        if (records->is_hidden[i])
+            continue;
         if (i)
             fputs("  ", records->file);
         if (is_end)
@@ -126,12 +135,26 @@ static void write_table_row(const struct records *records, char *const cells[])
     fputs("\n", records->file);
 }
 
+/* What the rows of a whole table show, before the first is written. */
+static void hide_empty_columns(struct records *records)
+{
+    for (size_t i = 0; i < records->n; i++) {
+        int is_empty = records->columns[i].kind == COLUMN_RARE;
+
+        for (size_t row = 0; row < records->waiting && is_empty; row++)
+            is_empty = !*records->cells[row * records->n + i];
+        records->is_hidden[i] = is_empty;
+    }
+}
+
 static void write_table(struct records *records)
 {
     size_t n = records->n;
 
     if (!records->header_written && records->waiting) {
         for (size_t i = 0; i < n; i++) {
+            if (records->is_hidden[i])
+                continue;
             if (i)
                 fputs("  ", records->file);
             fputs(colour_begin(records->file, COLOUR_TITLE), records->file);
@@ -252,6 +275,8 @@ static json_t *json_cell(const char *cell, enum column_kind kind)
         return json_list(cell);
     case COLUMN_TEXT:
     case COLUMN_WORD:
+    case COLUMN_RARE:
+    case COLUMN_MOMENT:
         break;
     }
     return json_text(text_of(cell));
@@ -284,11 +309,15 @@ void records_end(struct records *records)
 {
     if (!records)
         return;
-    if (records->format == FORMAT_TEXT)
+    if (records->format == FORMAT_TEXT) {
+        if (!records->header_written)
+            hide_empty_columns(records);
         write_table(records);
-    else if (records->format == FORMAT_JSON)
+    } else if (records->format == FORMAT_JSON) {
         fputs(records->rows ? "\n]\n" : "[]\n", records->file);
+    }
     free(records->cells);
     free(records->widths);
+    free(records->is_hidden);
     free(records);
 }

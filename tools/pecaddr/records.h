@@ -24,6 +24,8 @@ enum column_kind {
     COLUMN_FLAG,   /* "yes" or "no"; true or false in JSON */
     COLUMN_WORD,   /* of a fixed few, or a sentence of ours: in the language in a table */
     COLUMN_LIST,   /* parts joined by commas; an array in JSON */
+    COLUMN_RARE,   /* a text that few have: a short table in which nobody has it is without */
+    COLUMN_MOMENT, /* a moment of UTC as the registry keeps it: in a table, day and hour here */
 };
 
 struct column {

@@ -5,6 +5,9 @@
 #include "command.h"
 #include "language.h"
 #include "message.h"
+#include "text.h"
+
+#include <string.h>
 
 struct step_words {
     const char *rule;
@@ -128,6 +131,33 @@ void remark_notes(uint32_t notes, const struct pecaddr_person *person)
         note_describe(&sentence, note, person, in_language);
         tell(note, name, sentence.data);
         buffer_free(&sentence);
+    }
+}
+
+void rule_show(struct buffer *buffer, const char *rule)
+{
+    static const char *const names[] = {
+        NC_("rule", "given"),    NC_("rule", "surname"), NC_("rule", "initial"),
+        NC_("rule", "province"), NC_("rule", "section"), NC_("rule", "number"),
+        NC_("rule", "counter"),
+    };
+
+    while (*rule) {
+        size_t plain = strcspn(rule, "{"), size = strcspn(rule + plain, ":}");
+        const char *shown = NULL;
+
+        for (size_t i = 0; i < ARRAY_SIZE(names) && size && !shown; i++)
+            if (text_equal((struct pecaddr_text){rule + plain + 1, size - 1}, names[i]))
+                shown = language_word("rule", names[i]);
+        buffer_append(buffer, rule, plain);
+        if (shown)
+            buffer_format(buffer, "{%s", shown);
+        else
+            buffer_append(buffer, rule + plain, size);
+        rule += plain + size;
+        plain = strcspn(rule, "{");
+        buffer_append(buffer, rule, plain);
+        rule += plain;
     }
 }
 

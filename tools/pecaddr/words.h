@@ -24,6 +24,9 @@ void remark_notes(uint32_t notes, const struct pecaddr_person *person);
 const char *step_rule(enum pecaddr_step_kind kind);
 const char *step_source(enum pecaddr_step_kind kind);
 
+/* A rule of a scheme for people: with the names of what it asks for in the language. */
+void rule_show(struct buffer *buffer, const char *rule);
+
 /* What a candidate was answered, for people; and for programs, NULL where it was not asked. */
 const char *answer_words(enum pecaddr_answer answer);
 const char *answer_name(enum pecaddr_answer answer);
