@@ -9,14 +9,17 @@ The catalogue is the one beside the built command. All names are invented.
 """
 
 import argparse
+import fcntl
 import gettext
 import os
 import pty
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import unicodedata
 import unittest
 
@@ -392,9 +395,10 @@ class Catalogue(unittest.TestCase):
 class Terminal(LanguageTest):
     """Colours, and tables in columns."""
 
-    def at_terminal(self, stream, *arguments, env=None):
+    def at_terminal(self, stream, *arguments, env=None, columns=80):
         """What is written to a stream that is a terminal, the other being none."""
         master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, stream: slave}
         other = "stderr" if stream == "stdout" else "stdout"
         with subprocess.Popen([PECADDR, *arguments], cwd=self.folder, stdin=subprocess.DEVNULL,
@@ -423,6 +427,17 @@ class Terminal(LanguageTest):
         text, _ = self.at_terminal("stdout", "check", "mario.rossi@ingpec.eu")
         self.assertTrue(text.startswith("\033[1maddress"), text)
         self.assertNotIn("\033", text.splitlines()[1])
+
+    def test_where_a_terminal_has_no_room_what_to_look_at_stands_below_who_it_is(self):
+        line = ["assign", "r.csv", "--registry", "memory:", "--lang", "en"]
+        beside = "VARIANT,DOUBT,CF_MISMATCH  letters like"
+        below = (r"\n  5  Ing Luca Müller  ingluca.mueller@ingpec.eu  VARIANT,DOUBT,CF_MISMATCH\n"
+                 r"     letters like")
+        narrow, _ = self.at_terminal("stderr", *line, env={"NO_COLOR": "1"})
+        self.assertRegex(narrow, below)
+        wide, _ = self.at_terminal("stderr", *line, env={"NO_COLOR": "1"}, columns=400)
+        self.assertRegex(wide, beside)
+        self.assertRegex(self.run_tool(*line).stderr.decode(), beside)
 
     def test_no_color_dumb_terminals_and_pipes_have_none(self):
         for env in ({"NO_COLOR": "1"}, {"TERM": "dumb"}, {"TERM": ""}):

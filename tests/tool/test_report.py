@@ -481,9 +481,16 @@ class Form(ReportTest):
         self.assertEqual(self.read("r.html"), b"older")
         self.assertEqual(sorted(os.listdir(self.folder)), ["r.html", "registry.db"])
 
+    def test_that_it_is_written_is_said(self):
+        done = self.expect(0, "report", "--registry", self.uri, "--output", "r.html")
+        self.assertEqual(done.err, "r.html is ready; open it with a browser\n")
+        done = self.expect(0, "report", "--registry", self.uri, "--output", "r.json", "--format", "json")
+        self.assertEqual(done.err, "")
+
     def test_standard_output_is_given_when_it_is_asked_for(self):
-        out = self.expect(0, "report", "--registry", self.uri, "--output", "-").out
-        self.assertTrue(out.startswith(b"<!DOCTYPE html>\n"))
+        done = self.expect(0, "report", "--registry", self.uri, "--output", "-")
+        self.assertTrue(done.out.startswith(b"<!DOCTYPE html>\n"))
+        self.assertEqual(done.err, "")
 
 
 class Usage(ReportTest):
@@ -522,7 +529,8 @@ class Memory(ReportTest):
         self.expect(0, "registry", "import", "l.txt", "--quiet", "--registry", uri)
         env = {"ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=1"}
         done = subprocess.run([sys.executable, "-c", self.MEASURE, test_tool.PECADDR, "report",
-                               "--registry", uri, "--output", "r.html"], cwd=self.folder,
+                               "--registry", uri, "--output", "r.html", "--quiet"],
+                              cwd=self.folder,
                               env=dict(os.environ, **env), check=True, stdout=subprocess.PIPE)
         self.assertEqual(Page(self.read("r.html", "utf-8")).cards["totale"], n)
         return int(done.stdout)

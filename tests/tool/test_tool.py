@@ -3057,7 +3057,7 @@ class Life(ToolTest):
                 base = self.dump(description + ".db")
                 result = self.step(1, command, self.ADA, *options)
                 self.assertEqual(len(result.errors), 1, result.err)
-                self.assertTrue(result.err.startswith("pecaddr: "), result.err)
+                self.assertRegex(result.err, "^pecaddr: (STATE|HOLDER): ")
                 self.assertEqual(result.out, b"")
                 self.assertEqual(self.dump(description + ".db"), base)
 

@@ -7,6 +7,8 @@
 #include "step.h"
 #include "uri-shown.h"
 
+#include <string.h>
+
 static const struct usage usage = {
     "--registry URI --output FILE",
     "Writes a page in Italian about all addresses on record, for a browser, a\n"
@@ -45,7 +47,11 @@ static int run(struct report_command *self)
         report_write_json(self->report, command->output.file);
     else
         report_write_page(self->report, command->output.file);
-    return registry_command_finish(command, status);
+    status = registry_command_finish(command, status);
+    if (status == EXIT_DONE && command->options.format != FORMAT_JSON &&
+        strcmp(command->output_path, "-") != 0)
+        remark("%s is ready; open it with a browser", command->output_path);
+    return status;
 }
 
 static int check(struct report_command *self)

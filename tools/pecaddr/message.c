@@ -385,10 +385,19 @@ void fault_report(const char *file, size_t line, const struct fault *fault)
     buffer_free(&text);
 }
 
+/* Of one address, as errors of rows are, whose code the guide explains. */
+static int is_own_code(int code)
+{
+    return code != PECADDR_E_ARGUMENT && code != PECADDR_E_STORAGE && code != PECADDR_E_MEMORY &&
+           code != PECADDR_E_UNAVAILABLE;
+}
+
 int message_registry(const struct pecaddr_registry_error *error, int code)
 {
     struct buffer sentence = {0};
 
+    if (is_own_code(code))
+        buffer_format(&sentence, "%s: ", pecaddr_status_name(code));
     sentence_append(&sentence, error, code, in_language);
     message("%s", sentence.data);
     buffer_free(&sentence);

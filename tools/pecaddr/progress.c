@@ -116,10 +116,12 @@ int progress_can_wipe(void)
     return terminal && *terminal && strcmp(terminal, "dumb") != 0;
 }
 
-static size_t columns_of_terminal(void)
+size_t progress_columns(void)
 {
     struct winsize size;
 
+    if (!isatty(STDERR_FILENO))
+        return 0;
     return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
 }
 
@@ -130,7 +132,7 @@ void progress_begin(const struct input *input, const struct output *output)
                   !(output && isatty(fileno(output->file)));
 
     own.file = is_seen ? stderr : NULL;
-    own.width = is_seen ? columns_of_terminal() : 0;
+    own.width = is_seen ? progress_columns() : 0;
     own.total = input && fstat(input->fd, &status) == 0 && S_ISREG(status.st_mode)
                     ? (uint64_t)status.st_size
                     : 0;

@@ -89,7 +89,7 @@ static void write_header(const struct report *report, FILE *file)
     html_text(file, report->registry.data);
     fputs("</bdi></dd></div>\n", file);
     write_fact(file, "Versione");
-    fprintf(file, "pecaddr %s, tavole %u</dd></div>\n</dl>\n</header>\n", pecaddr_version(),
+    fprintf(file, "pecaddr %s, tabelle %u</dd></div>\n</dl>\n</header>\n", pecaddr_version(),
             (unsigned)pecaddr_table_version());
 }
 

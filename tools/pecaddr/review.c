@@ -4,6 +4,7 @@
 #include "command.h"
 #include "language.h"
 #include "message.h"
+#include "progress.h"
 #include "text.h"
 #include "words.h"
 
@@ -146,6 +147,33 @@ static void tell_row(const struct review_row *row, const struct widths *widths)
     buffer_free(&line);
 }
 
+/* What a terminal has no room for in one line: what is wrong stands below who it is. */
+static void tell_row_below(const struct review_row *row, const struct widths *widths)
+{
+    struct buffer lines = {0};
+
+    buffer_format(&lines, "  %*zu  %s  ", (int)widths->line, row->line, row->name);
+    if (*row->address)
+        buffer_format(&lines, "%s  ", row->address);
+    buffer_text(&lines, row->notes);
+    remark("%s", lines.data);
+    buffer_clear(&lines);
+    buffer_format(&lines, "  %*s  %s", (int)widths->line, "", row->meaning);
+    remark("%s", lines.data);
+    buffer_free(&lines);
+}
+
+static int is_too_wide(const struct review *review, const struct widths *widths)
+{
+    size_t columns = progress_columns(), meaning = 0;
+    size_t before = widths->line + widths->name + widths->notes + 8 +
+                    (widths->address ? widths->address + 2 : 0);
+
+    for (size_t i = 0; i < review->n; i++)
+        widen(&meaning, review->rows[i].meaning);
+    return columns && before + meaning > columns;
+}
+
 static void tell_heading(const struct review *review)
 {
     if (review->file.name)
@@ -162,10 +190,15 @@ static void tell_heading(const struct review *review)
 static void tell_list(const struct review *review)
 {
     struct widths widths = widths_of(review);
+    int is_below = is_too_wide(review, &widths);
 
     tell_heading(review);
-    for (size_t i = 0; i < review->n; i++)
-        tell_row(&review->rows[i], &widths);
+    for (size_t i = 0; i < review->n; i++) {
+        if (is_below)
+            tell_row_below(&review->rows[i], &widths);
+        else
+            tell_row(&review->rows[i], &widths);
+    }
     if (review->count > review->n && review->file.name)
         remark("  and %zu more", review->count - review->n);
     else if (review->count > review->n)
