@@ -197,6 +197,8 @@ HEADERS = [
 ROWS = [
     bad_row("a row cut short", "Ugo;Fo", "UNEXPECTED: this row has 2 cells, the header 6; is a "
             "separator missing, or a quote not closed?"),
+    bad_row("a row that lacks its last cell", "Ugo;Foa;MC;A;7", "UNEXPECTED: this row has 5 cells, the "
+            "header 6; is a separator missing, or a quote not closed?"),
     Case("a file cut short in mid-row", roster(BEFORE, AFTER) + "Ugo;Foa;M", 1,
          "r.csv:4: UNEXPECTED: this row has 3 cells, the header 6", GOOD),
     Case("a file cut short in its last cell",

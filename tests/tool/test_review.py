@@ -214,6 +214,26 @@ class Review(ToolTest):
                 self.assertEqual(re.sub(r" \(.*?\)", "", again.errors[0]).replace("look.csv", "r.csv"),
                                  re.sub(r" \(.*?\)", "", whole.errors[0]))
 
+    def test_an_encoding_that_few_rows_may_not_prove_is_to_be_said(self):
+        """MÄRK alone would be read as MŽRK."""
+        rows = "HANS;MÄRK;MC;A;1;\nNICOLÒ;ROSSI;MC;A;2;\n"
+        for i, (text, encoding, options, said) in enumerate((
+                (rows, "cp850", [], "cp850"),
+                (rows.replace("Ò", "ò"), "cp1252", [], None),
+                (rows.replace("Ò", "Ó"), "mac-roman", ["--encoding", "macintosh"], "macintosh"),
+                (rows.replace("Ò", "Š"), "iso8859-15", [], "iso-8859-15"),
+                (rows, "utf-8", [], None), (rows, "utf-8-sig", [], None), (rows, "utf-16", [], None),
+                (rows, "utf-8", ["--encoding", "utf-8"], "utf-8"))):
+            with self.subTest(encoding=encoding, options=options):
+                uri = self.init(f"{i}.db")
+                self.write("r.csv", f"{HEADER}\n{text}".encode(encoding))
+                result = self.review(1, "r.csv", *options, registry=uri)
+                with_it = f"with --encoding {said} and " if said else ""
+                self.assertTrue(result.errors[-1].endswith(
+                    f"; then give it to assign as the roster, {with_it}without --review"), result.err)
+                self.assign(0, "look.csv", *(["--encoding", said] if said else []), registry=uri)
+                self.assertIn("hans.maerk@ingpec.eu", self.export(uri))
+
     def test_who_has_an_address_already_is_not_set_aside(self):
         self.write("r.csv", ROSTER.replace("Mari0", "Mario"))
         self.assign(0, "r.csv", "--output", "first.csv")

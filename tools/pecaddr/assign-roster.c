@@ -171,6 +171,8 @@ static int open_review(struct work *work)
         r = output_open_for(&work->review.file, "--review", work->assign->review_path);
     if (r == 0)
         roster_write_header(&work->roster, &work->review.file);
+    if (!detection_holds_for_parts(&work->roster.detection))
+        work->review.encoding = work->roster.detection.encoding.name;
     return r;
 }
 

@@ -295,6 +295,14 @@ static int begin(struct input *input, const char *forced, struct detection *dete
     return input_seek(input, detection->begin, 0);
 }
 
+int detection_holds_for_parts(const struct detection *detection)
+{
+    int is_usual = strcmp(detection->encoding.name, "windows-1252") == 0 && !detection->dos &&
+                   !detection->mac && !detection->latin9;
+
+    return detection->how != DETECTED_FORCED && (!detection->bad || is_usual);
+}
+
 int detect(struct input *input, const char *forced, struct detection *ret_detection)
 {
     struct detection *detection = ret_detection;

@@ -76,4 +76,7 @@ struct detection {
  */
 int detect(struct input *input, const char *forced, struct detection *ret_detection);
 
+/* Whether some lines of the file alone are sure to be taken for the same encoding. */
+int detection_holds_for_parts(const struct detection *detection);
+
 #endif

@@ -211,7 +211,16 @@ void review_tell(const struct review *review)
 
     if (review->count)
         tell_list(review);
-    if (review->file.name && rows)
+    if (!review->file.name || !rows)
+        return;
+    if (review->encoding)
+        remark(ngettext("%s has %zu row to be corrected or confirmed; then give it to assign as "
+                        "the roster, with --encoding %s and without --review",
+                        "%s has %zu rows to be corrected or confirmed; then give it to assign as "
+                        "the roster, with --encoding %s and without --review",
+                        rows),
+               review->file.name, rows, review->encoding);
+    else
         remark(ngettext("%s has %zu row to be corrected or confirmed; then give it to assign as "
                         "the roster, without --review",
                         "%s has %zu rows to be corrected or confirmed; then give it to assign as "

@@ -35,9 +35,10 @@ struct review_row {
 struct review {
     struct output file; /* of --review; its `file` is NULL without it */
     struct review_row rows[REVIEW_LISTED_MAX];
-    size_t n;      /* listed */
-    size_t count;  /* all that are to be looked at */
-    size_t errors; /* rows besides, that FILE has because of another error */
+    size_t n;             /* listed */
+    size_t count;         /* all that are to be looked at */
+    size_t errors;        /* rows besides, that FILE has because of another error */
+    const char *encoding; /* of FILE, where its few rows may not prove it; else NULL */
 };
 
 /* Adds a row to the list; without an address where it was given none. */

@@ -103,8 +103,9 @@ static void write_line(const struct roster *roster, const struct output *output,
     }
 }
 
-/* A row with too few cells is filled up, so that the added ones stand in their columns; cells too
-   many stand after them. */
+/* A row with too few cells is filled up, so that the added ones stand in their columns; and it gets
+   one too many, for else, fed back, it would pass for good. Cells too many stand after the added.
+ */
 void roster_write_row(struct roster *roster, const struct output *output,
                       const struct roster_row *row, const char *const added[ADDED_COUNT])
 {
@@ -131,6 +132,8 @@ void roster_write_row(struct roster *roster, const struct output *output,
         buffer_append(&text, &roster->separator, 1);
         append_cell(roster, &text, row, i);
     }
+    if (row->fault == ROW_CELLS && row->n < n)
+        buffer_append(&text, &roster->separator, 1);
     roster->formulas.row = row->line;
     write_line(roster, output, &text);
     buffer_free(&text);

@@ -387,7 +387,8 @@ struct fault roster_fault(const struct roster *roster, const struct roster_row *
                                    : N_("this row has %zu cells, the header %zu"),
                        row->n, roster->header.n);
         fault.what_to_do = row->n > roster->header.n
-                               ? N_("put cells that hold the separator in quotes")
+                               ? N_("put cells that hold the separator in quotes, or remove the "
+                                    "separators that are too many")
                                : N_("is a separator missing, or a quote not closed?");
         break;
     case ROW_NUL:
