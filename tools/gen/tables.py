@@ -7,7 +7,7 @@
 writes fold.inc, compose.inc and provinces.inc to DIRECTORY (default: libpecaddr), or with --check
 compares what is there and exits 1 when it differs. The tables decide addresses that can never be
 changed: a table version that was published is never generated anew with other contents.
-province-names.inc (default: tools/pecaddr) is only shown to people, and may change.
+province-names.inc (default: tools/pecaddr/report) is only shown to people, and may change.
 """
 
 import sys
@@ -319,7 +319,7 @@ def main(argv):
     check = "--check" in argv
     argv = [a for a in argv if a != "--check"]
     target = Path(argv[0]) if argv else HERE.parent.parent / "libpecaddr"
-    names = Path(argv[0]) if argv else HERE.parent / "pecaddr"
+    names = Path(argv[0]) if argv else HERE.parent / "pecaddr" / "report"
     ucd = Unicode()
     tables = {"fold.inc": fold_table(ucd), "compose.inc": compose_table(ucd),
               "provinces.inc": province_table()}
