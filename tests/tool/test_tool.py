@@ -2315,6 +2315,23 @@ class Audit(ToolTest):
         self.assertEqual([(row["verdict"], row["level"], row["why"]) for row in self.audit(0)],
                          [("right", 2, "issued for the entry MC B 4, before the transfer to AN A 5")])
 
+    def test_what_an_import_did_not_know_is_no_transfer_nor_one_of_an_earlier_holder(self):
+        people = [("Ada", "Bianchi", "MC", "A", n, codice_fiscale(n)) for n in (1, 2)]
+        for province in ("MC", "TO"):
+            self.roster(*people, ("Ada", "Bianchi", province, "B", 4, codice_fiscale(3)))
+            self.assign(0, "r.csv", "--quiet")
+        address = "ada.bianchi.mc.b4@ingpec.eu"
+        self.expect(0, "registry", "release", address, "--why", "x", "--registry", self.uri)
+        for header, cells in (("numero", "4"), ("provincia;sezione;numero", "MC;B;4")):
+            self.write("list.csv", f"pec;nome;cognome;codice_fiscale;{header}\n"
+                                   f"{address};Ada;Bianchi;{codice_fiscale(4)};{cells}\n")
+            self.expect(0, "registry", "import", "list.csv", "--registry", self.uri)
+        self.roster(*people, ("Ada", "Bianchi", "AN", "A", 5, codice_fiscale(4)))
+        self.assign(0, "r.csv", "--quiet")
+        self.assertEqual([(row["verdict"], row["why"]) for row in self.audit(0)], [
+            ("right", None), ("right", None),
+            ("right", "issued for the entry MC B 4, before the transfer to AN A 5")])
+
     def test_an_older_scheme_leaves_an_issued_address_right(self):
         self.write("old.ini", "name = old\ndomain = ingpec.eu\nprofile = plain\n"
                               "rule = {initial}.{surname}\n")
@@ -2907,6 +2924,33 @@ class Registry(ToolTest):
                          "--registry", self.uri)
 
     # history
+
+    def test_history_says_the_registrys_own_reasons_in_italian_to_people(self):
+        self.write("i.csv", f"pec;nome;cognome\nmario.rossi@ingpec.eu;Mario;Rossi\n")
+        self.registry(0, "import", "i.csv")
+        self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;{codice_fiscale(1)}\n")
+        self.write("i.csv", f"pec;nome;cognome;codice_fiscale\n"
+                            f"mario.rossi@ingpec.eu;Mario;Rossi;{codice_fiscale(1)}\n")
+        self.registry(0, "import", "i.csv")
+        self.registry(0, "leave", "mario.rossi@ingpec.eu", "--left", "2020-01-01", "--why",
+                      "issued late; transfer from here to there")
+        self.assign(0, "r.csv", "--quiet")
+        self.write("r.csv", f"{HEADER}\nMario;Rossi;AN;B;2;{codice_fiscale(1)}\n")
+        self.assign(0, "r.csv", "--quiet")
+        english = ["import", "import: put on record what was unknown",
+                   "issued late; transfer from here to there",
+                   "the holder came back; register entry put on record",
+                   "transfer from MC A 1 to AN B 2"]
+        italian = ["importato", "importato: registrato quanto non era noto",
+                   "issued late; transfer from here to there",
+                   "il titolare è tornato; registrata l'iscrizione all'albo",
+                   "trasferimento da MC A 1 a AN B 2"]
+        for language, reasons in (("it", italian), ("en", english)):
+            lines = self.registry(0, "history", "--lang", language).lines[1:]
+            for line, reason in zip(lines, reasons):
+                self.assertTrue(line.endswith("  " + reason), line)
+            self.assertEqual([row["why"] for row in json.loads(
+                self.registry(0, "history", "--lang", language, "--format", "json").text)], english)
 
     def test_history_says_what_happened(self):
         self.three()

@@ -291,16 +291,20 @@ struct first_entry {
     char province[3];
 };
 
+/* The first whole entry that was left. Of an address that was given back, history also tells of
+   those who had it before. */
 static int look_for_transfer(void *user, const struct pecaddr_event *event)
 {
     struct first_entry *first = user;
 
-    if (!event->number)
+    if (!event->from)
+        *first = (struct first_entry){0};
+    if (first->number || !event->number || !event->section || !*event->province)
         return 0;
     first->number = event->number;
     first->section = event->section;
     memcpy(first->province, event->province, strnlen(event->province, 2));
-    return PECADDR_DONE;
+    return 0;
 }
 
 /* The entry with which a mailbox was issued: that of its record; of one that was imported, that
