@@ -2944,7 +2944,7 @@ class Registry(ToolTest):
         italian = ["importato", "importato: registrato quanto non era noto",
                    "issued late; transfer from here to there",
                    "il titolare è tornato; registrata l'iscrizione all'albo",
-                   "trasferimento da MC A 1 a AN B 2"]
+                   "trasferito da MC A 1 a AN B 2"]
         for language, reasons in (("it", italian), ("en", english)):
             lines = self.registry(0, "history", "--lang", language).lines[1:]
             for line, reason in zip(lines, reasons):

@@ -261,6 +261,19 @@ static uint64_t bytes_in_file(const struct input *input, const char *data, size_
     return bytes;
 }
 
+/* Whether nothing is left, or Ctrl-Z alone after the last line, by which programs of DOS end a
+   text. */
+static int is_end_of_text(const struct input *input)
+{
+    size_t i = input->begin;
+
+    if (!input->at_end)
+        return 0;
+    while (i < input->end && input->buffer[i] == '\x1A' && !input->in_line)
+        i++;
+    return i == input->end;
+}
+
 int input_line(struct input *input, struct input_line *ret_line)
 {
     const char *newline = NULL;
@@ -272,7 +285,9 @@ int input_line(struct input *input, struct input_line *ret_line)
 
         newline = size > searched ? memchr(data + searched, input->newline, size - searched) : NULL;
         searched = size;
-        if (newline || (input->at_end && size) || (!input->at_end && !make_room(input))) {
+        if (is_end_of_text(input))
+            return 0;
+        if (newline || input->at_end || !make_room(input)) {
             *ret_line = (struct input_line){
                 .data = input->buffer + input->begin,
                 .size = newline ? (size_t)(newline - data) + 1 : size,
@@ -280,8 +295,6 @@ int input_line(struct input *input, struct input_line *ret_line)
             };
             break;
         }
-        if (input->at_end)
-            return 0;
         if (fill(input) < 0)
             return -1;
     }

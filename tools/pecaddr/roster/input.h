@@ -11,6 +11,8 @@ struct output;
  * A file, or standard input, read line by line in constant memory.
  *
  *   form      UTF-16 is handed out as UTF-8, an unpaired surrogate as its three bytes.
+ * A Ctrl-Z alone after the last line is no line: programs of DOS end a text so.
+ *
  *   answers   flushed before each read, for whoever types a line and waits: then reading fails also
  *             where somebody interrupts it (interrupt.h), without a message. May be NULL.
  */
