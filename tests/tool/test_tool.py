@@ -1355,7 +1355,8 @@ class AssignRoster(ToolTest):
             result.errors[0],
             f'r.csv:3: HOLDER: codice fiscale "{codice_fiscale(2)}": the register entry MC A 1 is on '
             "record with another codice fiscale or another name, so nothing was done; compare with "
-            "`pecaddr registry show`, and correct the one that is wrong")
+            "`pecaddr registry show` and, in a roster, with the rows above; correct the one that is "
+            "wrong")
         self.assertTrue(result.errors[1].startswith(
             "r.csv:4: HOLDER: the register entry MC A 1 is on record with another name, so "))
 
@@ -1926,8 +1927,8 @@ class AssignPerson(ToolTest):
         self.one(0)
         self.assertEqual(self.one(1, given="Luca").err,
                          "pecaddr: HOLDER: the register entry MC A 1234 is on record with another "
-                         "name, so nothing was done; compare with `pecaddr registry show`, and "
-                         "correct the one that is wrong\n")
+                         "name, so nothing was done; compare with `pecaddr registry show` and, in "
+                         "a roster, with the rows above; correct the one that is wrong\n")
 
     def test_usage(self):
         self.usage_error("--registry is missing", "assign", *PERSON)
@@ -3175,6 +3176,15 @@ class Life(ToolTest):
         self.assertEqual(result.errors[-1], "3 done, 0 were so already, 0 with errors")
         piped = self.step(0, "activate", "--from", "-", stdin=self.read("out.csv"))
         self.assertEqual(piped.errors[-1], "0 done, 3 were so already, 0 with errors")
+
+    def test_a_row_that_lacked_cells_has_no_address_and_is_passed_over(self):
+        self.write("few.csv", f"{HEADER}\nLia;Re;MC;A;77;\nUgo;Re\n")
+        self.assign(1, "few.csv", "--output", "out.csv", "--quiet")
+        result = self.step(0, "activate", "--from", "out.csv")
+        self.assertEqual(result.errors[-2:], ["1 done, 0 were so already, 0 with errors",
+                                              "1 row passed over: it has no address"])
+        self.write("many.csv", self.read("out.csv") + b";;;;;;x.y@ingpec.eu;;;;;\n")
+        self.assertIn("this row has 12 cells, the header 10", self.step(1, "activate", "--from", "many.csv").err)
 
     def test_a_day_in_its_row_comes_before_that_of_the_command_line(self):
         self.write("a.csv", f"pec;scadenza\n{self.ADA};31/12/2090\n{self.UGO};\n{self.EVA};soon\n"

@@ -209,6 +209,18 @@ static int is_bad(const struct list *list, const struct roster_row *row)
                                        row->n >= INIPEC_MIN && row->n <= INIPEC_COLUMNS);
 }
 
+/* A row that lacks cells as pecaddr writes it, with one too many: it has no address, and says why
+   (roster_write_row). */
+static int is_told_already(const struct list *list, const struct roster_row *row)
+{
+    const struct roster *roster = &list->roster;
+    size_t pec = roster->added[ADDED_PEC], error = roster->added[ADDED_ERROR];
+
+    return row->fault == ROW_CELLS && row->n == roster->header.n + 1 && pec < row->n &&
+           error < row->n && !row->cells[pec].text.size && row->cells[error].text.size &&
+           !row->cells[row->n - 1].text.size;
+}
+
 static void add_row(struct list *list, const struct roster_row *row)
 {
     struct roster *roster = &list->roster;
@@ -219,6 +231,8 @@ static void add_row(struct list *list, const struct roster_row *row)
     if ((row->is_blank && row->fault == ROW_GOOD) || is_comment(list, row))
         return;
     entry = new_entry(list, row->line);
+    if (is_told_already(list, row))
+        return;
     if (is_bad(list, row)) {
         entry->has_fault = 1;
         entry->fault = roster_fault(roster, row, arena);
