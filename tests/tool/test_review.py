@@ -401,6 +401,15 @@ class Review(ToolTest):
         self.assign(1, "r.csv", "--review", "look.csv", "--output", "r.csv")
         self.assertEqual(self.read("look.csv"), looked)
 
+    def test_standard_output_is_one_file_by_whatever_name(self):
+        self.write("r.csv", ROSTER)
+        with open(self.path("both.csv"), "wb") as file:
+            for options in (["--review", "/dev/stdout"], ["--review", "both.csv"],
+                            ["--review", "-", "--output", "/dev/stdout"]):
+                self.usage_error("the result goes there", "assign", "r.csv", "--registry", self.uri,
+                                 *options, stdout=file)
+        self.assertEqual((self.read("both.csv"), self.export()), (b"", []))
+
     def test_a_formula_that_is_written_to_both_files_is_one(self):
         self.write("r.csv", f"{HEADER};=A1\nJürgen;Rossi;MC;A;1;;=1+1\nAda;Foa;MC;A;2;;=2+2\n")
         for options in ([], ["--format", "json"]):

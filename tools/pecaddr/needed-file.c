@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* The path of a URI: what stands before the `?`, with its `%3F` read. */
 static char *path_of(const char *uri)
@@ -90,9 +91,14 @@ int needed_file_check(const char *option, const char *output, const char *uri)
     return r;
 }
 
+/* Also by another name, such as /dev/stdout, where it is a file. */
 static int is_stdout(const char *path)
 {
-    return !path || strcmp(path, "-") == 0;
+    struct stat status;
+
+    return !path || strcmp(path, "-") == 0 ||
+           (fstat(STDOUT_FILENO, &status) == 0 && S_ISREG(status.st_mode) &&
+            is_same_file(&status, path));
 }
 
 static const char *base_name(const char *path)
