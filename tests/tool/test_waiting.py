@@ -31,6 +31,13 @@ PROGRESS = re.compile(r"\d+ done, \d+ a second(; \d+%, .* left)?")
 PIPE = 4096  # bytes that a pipe holds, the fewest
 
 
+def preloaded(library):
+    """An environment that loads it before the C library, also in a build with AddressSanitizer."""
+    others = [os.environ["LD_PRELOAD"]] if "LD_PRELOAD" in os.environ else []
+    return {**os.environ, "LD_PRELOAD": " ".join([library, *others]),
+            "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"}
+
+
 def screen_of(stream):
     """The lines that stand on a terminal in the end."""
     lines, at = [""], 0
@@ -75,10 +82,7 @@ class Progress(Waiting):
     """The progress line is drawn on a terminal only, and nothing of it stays."""
 
     def environment(self, **changes):
-        preload = [QUICK_CLOCK] + ([os.environ["LD_PRELOAD"]] if "LD_PRELOAD" in os.environ else [])
-        return {**os.environ, "TERM": "xterm", "NO_COLOR": "1", "LD_PRELOAD": " ".join(preload),
-                "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0",
-                **changes}
+        return {**preloaded(QUICK_CLOCK), "TERM": "xterm", "NO_COLOR": "1", **changes}
 
     def on_terminal(self, *arguments, with_output=False, columns=100, **changes):
         """Runs with stderr on a terminal, and stdout too if with_output: what was sent to it."""
@@ -405,7 +409,7 @@ class CtrlC(Waiting):
                         ["registry", "export"], ["report"]):
             with self.subTest(command=command):
                 process = self.start(*command, "--registry", self.uri, "--output", "out.csv",
-                                     env={**os.environ, "LD_PRELOAD": INTERRUPTED_FILE})
+                                     env=preloaded(INTERRUPTED_FILE))
                 process.communicate()
                 self.assertEqual(process.returncode, -signal.SIGINT)
                 self.assertEqual((self.leftovers(), self.read("out.csv")), ([], older))
