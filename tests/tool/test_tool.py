@@ -1345,6 +1345,18 @@ class AssignRoster(ToolTest):
                             f"Mario;Rossi;MC;A;1;\nMARIO;ROSSI;AN;A;7;{cf}\n")
         self.assertEqual({row["pec"] for row in rows}, {"mario.rossi@ingpec.eu"})
 
+    def test_a_result_is_not_written_over_the_scheme(self):
+        self.write("s.ini", "name = s\ndomain = ingpec.eu\nrule = {given}.{surname}\n")
+        self.write("r.csv", f"{HEADER}\nAda;Bianchi;MC;A;1;\n")
+        for option in ("--output", "--review"):
+            result = self.assign(2, "r.csv", "--scheme", "s.ini", option, "s.ini")
+            self.assertIn(f"{option} s.ini: this file is read by the command", result.err)
+        result = self.expect(2, "registry", "show", "--scheme", "s.ini", "--output", "s.ini",
+                             "--registry", self.uri)
+        self.assertIn("--output s.ini: this file is read by the command", result.err)
+        self.assertTrue(self.read("s.ini", "utf-8").startswith("name = s"))
+        self.assertEqual(self.expect(0, "registry", "show", "--registry", self.uri).text, "")
+
     def test_two_persons_on_one_entry_are_an_error_of_the_second(self):
         self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;{codice_fiscale(1)}\n"
                             f"Luca;Bo;MC;A;1;{codice_fiscale(2)}\nLuca;Re;MC;A;1;\n")
@@ -2315,6 +2327,20 @@ class Audit(ToolTest):
         self.assign(0, "r.csv")
         self.assertEqual([(row["verdict"], row["level"], row["why"]) for row in self.audit(0)],
                          [("right", 2, "issued for the entry MC B 4, before the transfer to AN A 5")])
+
+    def test_a_result_is_not_written_over_what_is_compared(self):
+        self.roster(("Ada", "Bianchi", "MC", "A", 1, ""))
+        self.write("list.txt", "ada.bianchi@ingpec.eu\n")
+        self.write("s.ini", "name = s\ndomain = ingpec.eu\nrule = {given}.{surname}\n")
+        for name in ("r.csv", "list.txt", "s.ini"):
+            os.link(self.path(name), self.path("other"))
+            before = self.read(name)
+            for output in (name, "other"):
+                result = self.expect(2, "audit", "r.csv", "--registry", "file:list.txt", "--scheme",
+                                     "s.ini", "--output", output)
+                self.assertIn(f"--output {output}: this file is ", result.err)
+                self.assertEqual(self.read(name), before)
+            os.unlink(self.path("other"))
 
     def test_what_an_import_did_not_know_is_no_transfer_nor_one_of_an_earlier_holder(self):
         people = [("Ada", "Bianchi", "MC", "A", n, codice_fiscale(n)) for n in (1, 2)]

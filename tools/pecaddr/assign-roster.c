@@ -155,6 +155,8 @@ static int check_review(const struct work *work)
     if (is_same_path(path, assign->output_path))
         return options_fault(&assign->options, "--review %s: the result goes there", path);
     r = needed_file_check("--review", path, assign->uri);
+    if (r == 0)
+        r = needed_path_check("--review", path, assign->options.scheme_name);
     for (char **source = assign->sources; r == 0 && source && *source; source++)
         r = needed_file_check("--review", path, *source);
     return r;

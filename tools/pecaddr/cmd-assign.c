@@ -78,6 +78,8 @@ static int open_output(struct assign *assign)
 
     for (char **source = assign->sources; r == 0 && source && *source; source++)
         r = needed_file_check("--output", assign->output_path, *source);
+    if (r == 0)
+        r = needed_path_check("--output", assign->output_path, assign->options.scheme_name);
     return r ? r : output_open(&assign->output, assign->output_path);
 }
 

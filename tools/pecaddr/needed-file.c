@@ -91,6 +91,19 @@ int needed_file_check(const char *option, const char *output, const char *uri)
     return r;
 }
 
+int needed_path_check(const char *option, const char *output, const char *path)
+{
+    struct stat status;
+
+    if (!output || !path || strcmp(output, "-") == 0 || stat(output, &status) != 0 ||
+        !S_ISREG(status.st_mode) || !is_same_file(&status, path))
+        return 0;
+    message("%s %s: this file is read by the command, and a result would destroy it; write to "
+            "another file",
+            option, output);
+    return EXIT_USAGE;
+}
+
 /* Also by another name, such as /dev/stdout, where it is a file. */
 static int is_stdout(const char *path)
 {

@@ -12,6 +12,10 @@
  */
 int needed_file_check(const char *option, const char *output, const char *uri);
 
+/* The same of a file that the command reads, such as a scheme's; NULL, "-" and a name that is no
+   file are none. */
+int needed_path_check(const char *option, const char *output, const char *path);
+
 /* Whether two names of files, there or to be made, name the same one; NULL and "-" are standard
    output. */
 int is_same_path(const char *path, const char *other);

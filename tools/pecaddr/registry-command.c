@@ -22,6 +22,8 @@ int registry_command_open(struct registry_command *command)
     if (r != PECADDR_OK)
         return message_registry(&error, r);
     r = needed_file_check("--output", command->output_path, command->uri);
+    if (r == 0)
+        r = needed_path_check("--output", command->output_path, command->options.scheme_name);
     return r ? r : output_open(&command->output, command->output_path);
 }
 
