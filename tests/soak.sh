@@ -4,7 +4,7 @@
 # soak.sh [--all] [PROOF...]
 #
 # The long forms of what run.sh proves in short, and what takes too long there: every order of events,
-# races, crashes and kills, failovers, longer fuzzing, the benchmark. Without arguments all of them, in
+# races, crashes and kills, failovers, longer fuzzing, the benchmarks. Without arguments all of them, in
 # less than an hour on two idle cores; what takes much longer than it should is ended and has failed.
 # --all: every order of events everywhere, where else it is a share; hours. PROOF: model race crash kill
 # failover fuzz bench. Every figure is printed. The last line counts; the status is 0 when something
@@ -122,6 +122,8 @@ if wants fuzz; then
 fi
 if wants bench; then
     proof "benchmark of claims" 20 tests/with-postgres.py --durable "$plain/tools/bench/claims" 1000000
+    proof "benchmark of assign" 20 "$plain/tools/bench/assign" "$plain/tools/pecaddr/pecaddr"
+    proof "benchmark of the start" 2 "$plain/tools/bench/startup" "$plain/tools/pecaddr/pecaddr"
 fi
 
 printf '\n'
