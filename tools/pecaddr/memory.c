@@ -145,26 +145,30 @@ static struct arena_block *block_with_room(struct arena *arena, size_t size)
     return block;
 }
 
-void *arena_new(struct arena *arena, size_t size)
+/* What begins at a multiple of `alignment`. */
+static void *take(struct arena *arena, size_t size, size_t alignment)
 {
-    size_t rounded =
-        (size + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
     struct arena_block *block = arena->current;
-    void *piece;
+    size_t begin = block ? (block->used + alignment - 1) / alignment * alignment : 0;
 
-    if (rounded < size)
-        out_of_memory();
-    if (!block || block->capacity - block->used < rounded)
-        block = arena->current = block_with_room(arena, rounded);
-    piece = block->data + block->used;
-    block->used += rounded;
-    arena->size += rounded;
-    return piece;
+    if (!block || begin > block->capacity || block->capacity - begin < size) {
+        block = arena->current = block_with_room(arena, size);
+        begin = 0;
+    }
+    arena->size += begin + size - block->used;
+    block->used = begin + size;
+    return block->data + begin;
 }
 
-void *arena_copy(struct arena *arena, const void *data, size_t size)
+void *arena_new(struct arena *arena, size_t size)
 {
-    char *copy = arena_new(arena, size + 1);
+    return take(arena, size, alignof(max_align_t));
+}
+
+/* Texts stand one right after the other: there may be millions. */
+char *arena_copy(struct arena *arena, const char *data, size_t size)
+{
+    char *copy = take(arena, size + 1, 1);
 
     if (size)
         memcpy(copy, data, size);

@@ -39,8 +39,8 @@ struct arena {
     size_t size; /* of all pieces since it was cleared */
 };
 
-void *arena_new(struct arena *arena, size_t size);
-void *arena_copy(struct arena *arena, const void *data, size_t size);
+void *arena_new(struct arena *arena, size_t size); /* aligned for anything */
+char *arena_copy(struct arena *arena, const char *data, size_t size);
 char *arena_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void arena_clear(struct arena *arena);

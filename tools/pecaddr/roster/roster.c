@@ -106,10 +106,12 @@ static void finish_row(struct roster *roster, struct arena *arena, struct roster
 
     *row = (struct roster_row){
         .line = roster->row_line,
-        .cells = arena_copy(arena, roster->cells.data, roster->cells.size),
+        .cells = arena_new(arena, roster->cells.size),
         .n = roster->cells.size / sizeof *row->cells,
         .is_blank = 1,
     };
+    if (row->n)
+        memcpy(row->cells, roster->cells.data, roster->cells.size);
     for (size_t i = 0; i < row->n; i++) {
         struct roster_cell *cell = &row->cells[i];
 
