@@ -2,7 +2,7 @@
 #ifndef PECADDR_FIELD_H
 #define PECADDR_FIELD_H
 
-#include "compose.h"
+#include "nfc.h"
 
 /* No field has more words than every other byte being a letter. */
 #define WORDS_MAX (PECADDR_FIELD_MAX / 2 + 1)

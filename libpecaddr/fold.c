@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "fold.inc"
+#include "tables/fold.inc"
 
 const struct fold_record *fold_lookup(uint32_t code)
 {

@@ -2,7 +2,7 @@
 #ifndef PECADDR_MOJIBAKE_H
 #define PECADDR_MOJIBAKE_H
 
-#include "compose.h"
+#include "nfc.h"
 
 /*
  * The first of n characters of NFC at which text was garbled by reading UTF-8 as an 8-bit encoding;

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistr.h>
 
-#include "atom.h"
+#include "shorten.h"
 #include "fold.h"
 #include "mojibake.h"
 

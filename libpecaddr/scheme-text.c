@@ -5,7 +5,7 @@
 
 #include <ini.h>
 
-#include "overlap.h"
+#include "scheme-overlap.h"
 #include "scheme.h"
 
 #define TEXT_MAX      65536

@@ -8,7 +8,7 @@ struct province {
     bool current; /* has an Order of its own */
 };
 
-#include "provinces.inc"
+#include "tables/provinces.inc"
 
 /* RFC 2142 §3–§5, and the mailboxes of the PEC provider and of the Orders: never a person's. */
 static const char *const always_reserved[] = {

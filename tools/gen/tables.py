@@ -4,7 +4,7 @@
 
     tables.py [--check] [DIRECTORY]
 
-writes fold.inc, compose.inc and provinces.inc to DIRECTORY (default: libpecaddr), or with --check
+writes fold.inc, nfc.inc and provinces.inc to DIRECTORY (default: libpecaddr/tables), or with --check
 compares what is there and exits 1 when it differs. The tables decide addresses that can never be
 changed: a table version that was published is never generated anew with other contents.
 province-names.inc (default: tools/pecaddr/report) is only shown to people, and may change.
@@ -318,10 +318,10 @@ def province_names():
 def main(argv):
     check = "--check" in argv
     argv = [a for a in argv if a != "--check"]
-    target = Path(argv[0]) if argv else HERE.parent.parent / "libpecaddr"
+    target = Path(argv[0]) if argv else HERE.parent.parent / "libpecaddr" / "tables"
     names = Path(argv[0]) if argv else HERE.parent / "pecaddr" / "report"
     ucd = Unicode()
-    tables = {"fold.inc": fold_table(ucd), "compose.inc": compose_table(ucd),
+    tables = {"fold.inc": fold_table(ucd), "nfc.inc": compose_table(ucd),
               "provinces.inc": province_table()}
     paths = {target / name: text for name, text in tables.items()}
     paths[names / "province-names.inc"] = province_names()

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#ifndef PECADDR_COMPOSE_H
-#define PECADDR_COMPOSE_H
+#ifndef PECADDR_NFC_H
+#define PECADDR_NFC_H
 
 #include "text.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "compose.h"
+#include "nfc.h"
 
 #include <string.h>
 #include <unistr.h>
@@ -18,7 +18,7 @@ struct composition {
     uint32_t code;
 };
 
-#include "compose.inc"
+#include "tables/nfc.inc"
 
 /* Hangul syllables are composed by arithmetic: The Unicode Standard, §3.12. */
 enum {

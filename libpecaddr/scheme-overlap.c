@@ -9,7 +9,7 @@
  * a local part have its letters less those that are the rule's own. So the local part with the
  * fewest letters is looked for: characters that are no letters cost nothing.
  */
-#include "overlap.h"
+#include "scheme-overlap.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #include <unictype.h>
 #include <uninorm.h>
 
-#include "../libpecaddr/compose.h"
+#include "../libpecaddr/nfc.h"
 #include "suite.h"
 
 #define CODES 0x110000u

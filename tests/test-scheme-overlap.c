@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../libpecaddr/overlap.h"
+#include "../libpecaddr/scheme-overlap.h"
 #include "suite.h"
 
 #define SCHEMES     10000

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "atom.h"
+#include "shorten.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#ifndef PECADDR_OVERLAP_H
-#define PECADDR_OVERLAP_H
+#ifndef PECADDR_SCHEME_OVERLAP_H
+#define PECADDR_SCHEME_OVERLAP_H
 
 #include "scheme.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#ifndef PECADDR_ATOM_H
-#define PECADDR_ATOM_H
+#ifndef PECADDR_SHORTEN_H
+#define PECADDR_SHORTEN_H
 
 #include "field.h"
 
