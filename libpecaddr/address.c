@@ -74,7 +74,7 @@ static void read_piece(struct reading *reading, struct piece piece, const char *
         read_atom(reading, rule, at, &reading->current.surname, PECADDR_LOCAL_PART_MAX);
         break;
     case PLACEHOLDER_PROVINCE:
-        if (left >= 2 && scheme_has_province(reading->scheme, local + at, true)) {
+        if (left >= 2 && pecaddr__scheme_has_province(reading->scheme, local + at, true)) {
             reading->current.province = (struct pecaddr_text){local + at, 2};
             read_rule(reading, rule, at + 2);
         }
@@ -106,7 +106,7 @@ static void read_rule(struct reading *reading, const char *rule, size_t at)
 
     if (reading->solutions > 1)
         return;
-    if (rule_next(&rule, &piece)) {
+    if (pecaddr__rule_next(&rule, &piece)) {
         read_piece(reading, piece, rule, at);
     } else if (at == reading->size &&
                current->given.size + current->surname.size <= reading->scheme->naming.budget) {
@@ -183,13 +183,15 @@ EXPORT int pecaddr_scheme_clash(const struct pecaddr_scheme *scheme, size_t i, c
     struct pecaddr_parsed found;
     size_t size;
 
-    if (!scheme || !ret_first || !struct_fits(ret_first, ret_first->size, sizeof *ret_first) ||
-        !ret_second || !struct_fits(ret_second, ret_second->size, sizeof *ret_second))
+    if (!scheme || !ret_first ||
+        !pecaddr__struct_fits(ret_first, ret_first->size, sizeof *ret_first) || !ret_second ||
+        !pecaddr__struct_fits(ret_second, ret_second->size, sizeof *ret_second))
         return PECADDR_E_ARGUMENT;
     if (i >= scheme->n_clashes)
         return PECADDR_NO_MATCH;
     clash = &scheme->clashes[i];
-    if (put_text(clash->local, strlen(clash->local), buffer, capacity, &size) != PECADDR_OK)
+    if (pecaddr__put_text(clash->local, strlen(clash->local), buffer, capacity, &size) !=
+        PECADDR_OK)
         return PECADDR_E_CAPACITY;
     for (size_t k = 0; k < 2; k++) {
         read_by_rule(scheme, k ? clash->second : clash->first, buffer, size, &found);
@@ -206,7 +208,8 @@ static size_t local_part_of(const struct pecaddr_scheme *scheme, struct pecaddr_
     size_t size = at ? (size_t)(at - address.data) : 0;
 
     if (size == 0 || size > PECADDR_LOCAL_PART_MAX ||
-        !same_address(at + 1, address.size - size - 1, scheme->domain, strlen(scheme->domain)))
+        !pecaddr__same_address(at + 1, address.size - size - 1, scheme->domain,
+                               strlen(scheme->domain)))
         return 0;
     for (size_t i = 0; i < size; i++)
         local[i] = ascii_lower(address.data[i]);
@@ -220,14 +223,14 @@ EXPORT int pecaddr_parse(const struct pecaddr_scheme *scheme, struct pecaddr_tex
     size_t size;
 
     if (!scheme || (!address.data && address.size > 0) || !ret_parsed ||
-        !struct_fits(ret_parsed, ret_parsed->size, sizeof *ret_parsed))
+        !pecaddr__struct_fits(ret_parsed, ret_parsed->size, sizeof *ret_parsed))
         return PECADDR_E_ARGUMENT;
     *ret_parsed = (struct pecaddr_parsed){
         .size = ret_parsed->size, .kind = PECADDR_ADDRESS_FOREIGN, .level = PECADDR_LEVEL_NONE};
     size = local_part_of(scheme, address, local);
     if (size == 0)
         return PECADDR_OK;
-    if (scheme_reserves(scheme, local, size))
+    if (pecaddr__scheme_reserves(scheme, local, size))
         ret_parsed->kind = PECADDR_ADDRESS_RESERVED;
     else
         read_local_part(scheme, local, size, address, ret_parsed);
@@ -241,7 +244,7 @@ static int match_profile(const struct pecaddr_scheme *scheme, const struct namin
 {
     unsigned levels = pecaddr_scheme_levels(scheme);
     struct identity identity;
-    int r = identity_read(scheme, naming, person, 0, NULL, &identity, error);
+    int r = pecaddr__identity_read(scheme, naming, person, 0, NULL, &identity, error);
 
     if (r != PECADDR_OK)
         return r;
@@ -249,9 +252,9 @@ static int match_profile(const struct pecaddr_scheme *scheme, const struct namin
         char candidate[PECADDR_LOCAL_PART_MAX];
         unsigned counter;
 
-        if (rule_needs(scheme_rule_at(scheme, level, &counter)) & ~identity.has)
+        if (pecaddr__rule_needs(pecaddr__scheme_rule_at(scheme, level, &counter)) & ~identity.has)
             continue;
-        if (identity_local_part(scheme, &identity, level, candidate) == size &&
+        if (pecaddr__identity_local_part(scheme, &identity, level, candidate) == size &&
             memcmp(candidate, local, size) == 0) {
             *ret_level = level;
             return PECADDR_OK;
@@ -270,12 +273,12 @@ EXPORT int pecaddr_match(const struct pecaddr_scheme *scheme, const struct pecad
     unsigned level;
     int r;
 
-    if (!error_fits(error))
+    if (!pecaddr__error_fits(error))
         return PECADDR_E_ARGUMENT;
-    if (!scheme || !person_fits(person) || (!address.data && address.size > 0))
-        return fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
+    if (!scheme || !pecaddr__person_fits(person) || (!address.data && address.size > 0))
+        return pecaddr__fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
     size = local_part_of(scheme, address, local);
-    if (scheme_reserves(scheme, local, size))
+    if (pecaddr__scheme_reserves(scheme, local, size))
         size = 0; /* no person's data gives it */
     naming = scheme->naming;
     r = match_profile(scheme, &naming, person, local, size, &level, error);

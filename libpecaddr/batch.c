@@ -118,7 +118,8 @@ static uint32_t key_hash(const struct batch *batch, size_t i, enum key_kind kind
 
 static bool same_entry(const struct pecaddr_person *a, const struct pecaddr_person *b)
 {
-    return same_address(a->province.data, a->province.size, b->province.data, b->province.size) &&
+    return pecaddr__same_address(a->province.data, a->province.size, b->province.data,
+                                 b->province.size) &&
            ascii_lower(a->section) == ascii_lower(b->section) && a->number == b->number;
 }
 
@@ -141,14 +142,15 @@ static bool same_key(const struct batch *batch, size_t i, size_t k, enum key_kin
 
     switch (kind) {
     case KEY_HOLDER:
-        return same_address(a->holder.data, a->holder.size, b->holder.data, b->holder.size);
+        return pecaddr__same_address(a->holder.data, a->holder.size, b->holder.data,
+                                     b->holder.size);
     case KEY_ENTRY:
         return same_entry(a, b);
     case KEY_NAMED:
         return same_entry(a, b) && same_name(batch, i, k);
     default:
-        return same_address(batch->rows[i].walk.address, batch->rows[i].walk.address_size,
-                            batch->rows[k].walk.address, batch->rows[k].walk.address_size);
+        return pecaddr__same_address(batch->rows[i].walk.address, batch->rows[i].walk.address_size,
+                                     batch->rows[k].walk.address, batch->rows[k].walk.address_size);
     }
 }
 
@@ -191,12 +193,12 @@ static bool must_wait(const struct batch *batch, size_t i, size_t start)
 {
     return (has_key(batch, i, KEY_HOLDER) && find_slot(batch, i, KEY_HOLDER)->row > start) ||
            (has_key(batch, i, KEY_ENTRY) && find_slot(batch, i, KEY_ENTRY)->row > start) ||
-           walk_skips(&batch->rows[i].walk);
+           pecaddr__walk_skips(&batch->rows[i].walk);
 }
 
 static void report(const struct batch *batch, size_t i)
 {
-    walk_report(&batch->rows[i].walk, batch->ret[i]);
+    pecaddr__walk_report(&batch->rows[i].walk, batch->ret[i]);
 }
 
 /* Begins the walk of row i; a person in error has the outcome at once. */
@@ -207,9 +209,9 @@ static void begin(const struct batch *batch, size_t i)
 
     row->walk = (struct pecaddr_walk){.size = sizeof row->walk};
     row->query = (struct pecaddr_query){.size = sizeof row->query};
-    if (walk_begin(&row->walk, batch->scheme, batch->persons[i], batch->mode, &error) < 0)
-        report_error(&error, batch->ret[i]);
-    else if (!walk_is_open(&row->walk))
+    if (pecaddr__walk_begin(&row->walk, batch->scheme, batch->persons[i], batch->mode, &error) < 0)
+        pecaddr__report_error(&error, batch->ret[i]);
+    else if (!pecaddr__walk_is_open(&row->walk))
         report(batch, i);
 }
 
@@ -222,7 +224,7 @@ static size_t begin_segment(const struct batch *batch, size_t start)
         if (i > start && one_by_one)
             return i;
         begin(batch, i);
-        if (!walk_is_open(&batch->rows[i].walk))
+        if (!pecaddr__walk_is_open(&batch->rows[i].walk))
             continue;
         if (i > start && must_wait(batch, i, start))
             return i;
@@ -288,8 +290,8 @@ static void take_answer(const struct batch *batch, size_t i)
 
     if (batch->mode == PECADDR_CHECK)
         amend_check(batch, i);
-    walk_take(&row->walk, &row->query);
-    if (walk_is_open(&row->walk))
+    pecaddr__walk_take(&row->walk, &row->query);
+    if (pecaddr__walk_is_open(&row->walk))
         return;
     report(batch, i);
     if (batch->mode == PECADDR_CHECK && row->walk.status == PECADDR_OK)
@@ -303,9 +305,9 @@ static void take_failure(const struct batch *batch, size_t i)
     enum pecaddr_answer answer = row->query.answer;
 
     if (answer == PECADDR_CLAIMED || answer == PECADDR_HELD || answer == PECADDR_HELD_ELSEWHERE)
-        walk_take(&row->walk, &row->query);
-    if (row->walk.status != PECADDR_OK || walk_is_open(&row->walk))
-        walk_fail(&row->walk, batch->failure);
+        pecaddr__walk_take(&row->walk, &row->query);
+    if (row->walk.status != PECADDR_OK || pecaddr__walk_is_open(&row->walk))
+        pecaddr__walk_fail(&row->walk, batch->failure);
     report(batch, i);
 }
 
@@ -317,8 +319,8 @@ static size_t ask_level(struct batch *batch, size_t start, size_t end)
     for (size_t i = start; i < end; i++) {
         struct row *row = &batch->rows[i];
 
-        if (walk_is_open(&row->walk)) {
-            walk_ask(&row->walk, &row->query);
+        if (pecaddr__walk_is_open(&row->walk)) {
+            pecaddr__walk_ask(&row->walk, &row->query);
             batch->queries[n++] = &row->query;
         }
     }
@@ -331,7 +333,7 @@ static void run_segment(struct batch *batch, size_t start, size_t end)
 {
     while (ask_level(batch, start, end) > 0) {
         for (size_t i = start; i < end; i++) {
-            if (!walk_is_open(&batch->rows[i].walk))
+            if (!pecaddr__walk_is_open(&batch->rows[i].walk))
                 continue;
             if (batch->failure)
                 take_failure(batch, i);
@@ -346,8 +348,8 @@ static void fail_rest(const struct batch *batch, size_t start)
 {
     for (size_t i = start; i < batch->n; i++) {
         begin(batch, i);
-        if (walk_is_open(&batch->rows[i].walk)) {
-            walk_fail(&batch->rows[i].walk, batch->failure);
+        if (pecaddr__walk_is_open(&batch->rows[i].walk)) {
+            pecaddr__walk_fail(&batch->rows[i].walk, batch->failure);
             report(batch, i);
         }
     }
@@ -359,8 +361,8 @@ static bool batch_fits(const struct batch *batch)
         (batch->mode != PECADDR_CHECK && batch->mode != PECADDR_CLAIM))
         return false;
     for (size_t i = 0; i < batch->n; i++)
-        if (!person_fits(batch->persons[i]) || !batch->ret[i] ||
-            !struct_fits(batch->ret[i], batch->ret[i]->size, sizeof **batch->ret))
+        if (!pecaddr__person_fits(batch->persons[i]) || !batch->ret[i] ||
+            !pecaddr__struct_fits(batch->ret[i], batch->ret[i]->size, sizeof **batch->ret))
             return false;
     return true;
 }

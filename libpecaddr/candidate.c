@@ -9,9 +9,9 @@ static bool text_fits(struct pecaddr_text text)
     return text.data || text.size == 0;
 }
 
-bool person_fits(const struct pecaddr_person *person)
+bool pecaddr__person_fits(const struct pecaddr_person *person)
 {
-    return person && struct_fits(person, person->size, sizeof *person) &&
+    return person && pecaddr__struct_fits(person, person->size, sizeof *person) &&
            text_fits(person->given) && text_fits(person->surname) && text_fits(person->province) &&
            text_fits(person->holder);
 }
@@ -24,16 +24,17 @@ static bool take_province(const struct pecaddr_scheme *scheme, struct pecaddr_te
     province[0] = ascii_lower(text.data[0]);
     province[1] = ascii_lower(text.data[1]);
     province[2] = '\0';
-    return scheme_has_province(scheme, province, false);
+    return pecaddr__scheme_has_province(scheme, province, false);
 }
 
-int identity_read(const struct pecaddr_scheme *scheme, const struct naming *naming,
-                  const struct pecaddr_person *person, unsigned needs,
-                  const struct pecaddr_trace *trace, struct identity *ret_identity,
-                  struct pecaddr_error *error)
+int pecaddr__identity_read(const struct pecaddr_scheme *scheme, const struct naming *naming,
+                           const struct pecaddr_person *person, unsigned needs,
+                           const struct pecaddr_trace *trace, struct identity *ret_identity,
+                           struct pecaddr_error *error)
 {
     char section = ascii_lower(person->section);
-    int r = name_fold(naming, person->given, person->surname, trace, &ret_identity->name, error);
+    int r = pecaddr__name_fold(naming, person->given, person->surname, trace, &ret_identity->name,
+                               error);
 
     if (r != PECADDR_OK)
         return r;
@@ -42,15 +43,15 @@ int identity_read(const struct pecaddr_scheme *scheme, const struct naming *nami
     if (take_province(scheme, person->province, ret_identity->province))
         ret_identity->has |= PLACEHOLDER_PROVINCE;
     else if (needs & PLACEHOLDER_PROVINCE)
-        return fail(error, PECADDR_E_PROVINCE, PECADDR_FIELD_PROVINCE, 0);
+        return pecaddr__fail(error, PECADDR_E_PROVINCE, PECADDR_FIELD_PROVINCE, 0);
     if (section == 'a' || section == 'b')
         ret_identity->has |= PLACEHOLDER_SECTION;
     else if (needs & PLACEHOLDER_SECTION)
-        return fail(error, PECADDR_E_REGISTER, PECADDR_FIELD_SECTION, 0);
+        return pecaddr__fail(error, PECADDR_E_REGISTER, PECADDR_FIELD_SECTION, 0);
     if (person->number >= 1 && person->number <= PECADDR_NUMBER_MAX)
         ret_identity->has |= PLACEHOLDER_NUMBER;
     else if (needs & PLACEHOLDER_NUMBER)
-        return fail(error, PECADDR_E_REGISTER, PECADDR_FIELD_NUMBER, 0);
+        return pecaddr__fail(error, PECADDR_E_REGISTER, PECADDR_FIELD_NUMBER, 0);
     ret_identity->section = section;
     ret_identity->number = person->number;
     return PECADDR_OK;
@@ -75,16 +76,17 @@ static size_t put_number(char *local, size_t size, uint32_t number, unsigned wid
     return put(local, size, digits + at, sizeof digits - at);
 }
 
-size_t identity_local_part(const struct pecaddr_scheme *scheme, const struct identity *identity,
-                           unsigned level, char local[PECADDR_LOCAL_PART_MAX])
+size_t pecaddr__identity_local_part(const struct pecaddr_scheme *scheme,
+                                    const struct identity *identity, unsigned level,
+                                    char local[PECADDR_LOCAL_PART_MAX])
 {
     const struct name *name = &identity->name;
     unsigned counter;
-    const char *rule = scheme_rule_at(scheme, level, &counter);
+    const char *rule = pecaddr__scheme_rule_at(scheme, level, &counter);
     struct piece piece;
     size_t size = 0;
 
-    while (rule_next(&rule, &piece)) {
+    while (pecaddr__rule_next(&rule, &piece)) {
         switch (piece.placeholder) {
         case PLACEHOLDER_GIVEN:
             size = put(local, size, name->given, name->given_size);
@@ -115,11 +117,11 @@ size_t identity_local_part(const struct pecaddr_scheme *scheme, const struct ide
     return size;
 }
 
-size_t identity_address(const struct pecaddr_scheme *scheme, const struct identity *identity,
-                        unsigned level, char address[PECADDR_ADDRESS_MAX + 1],
-                        size_t *ret_local_size)
+size_t pecaddr__identity_address(const struct pecaddr_scheme *scheme,
+                                 const struct identity *identity, unsigned level,
+                                 char address[PECADDR_ADDRESS_MAX + 1], size_t *ret_local_size)
 {
-    size_t local_size = identity_local_part(scheme, identity, level, address);
+    size_t local_size = pecaddr__identity_local_part(scheme, identity, level, address);
     size_t domain_size = strlen(scheme->domain);
 
     address[local_size] = '@';
@@ -138,19 +140,19 @@ EXPORT int pecaddr_local_part(const struct pecaddr_scheme *scheme,
     size_t size;
     int r;
 
-    if (!error_fits(error))
+    if (!pecaddr__error_fits(error))
         return PECADDR_E_ARGUMENT;
-    if (!scheme || !person_fits(person) ||
-        (trace && (!struct_fits(trace, trace->size, sizeof *trace) || !trace->step)))
-        return fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
-    r = identity_read(scheme, &scheme->naming, person, rule_needs(scheme->rules[0]), trace,
-                      &identity, error);
+    if (!scheme || !pecaddr__person_fits(person) ||
+        (trace && (!pecaddr__struct_fits(trace, trace->size, sizeof *trace) || !trace->step)))
+        return pecaddr__fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
+    r = pecaddr__identity_read(scheme, &scheme->naming, person,
+                               pecaddr__rule_needs(scheme->rules[0]), trace, &identity, error);
     if (r != PECADDR_OK)
         return r;
-    size = identity_local_part(scheme, &identity, 0, local);
-    r = put_text(local, size, buffer, capacity, ret_size);
+    size = pecaddr__identity_local_part(scheme, &identity, 0, local);
+    r = pecaddr__put_text(local, size, buffer, capacity, ret_size);
     if (r != PECADDR_OK)
-        return fail(error, r, PECADDR_FIELD_NONE, 0);
+        return pecaddr__fail(error, r, PECADDR_FIELD_NONE, 0);
     if (ret_notes)
         *ret_notes = identity.name.notes;
     return PECADDR_OK;
@@ -167,21 +169,21 @@ EXPORT int pecaddr_candidate(const struct pecaddr_scheme *scheme,
     size_t local_size;
     int r;
 
-    if (!error_fits(error))
+    if (!pecaddr__error_fits(error))
         return PECADDR_E_ARGUMENT;
-    if (!scheme || !person_fits(person))
-        return fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
+    if (!scheme || !pecaddr__person_fits(person))
+        return pecaddr__fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
     if (level >= pecaddr_scheme_levels(scheme))
-        return fail(error, PECADDR_E_EXHAUSTED, PECADDR_FIELD_NONE, 0);
-    r = identity_read(scheme, &scheme->naming, person, scheme_needs(scheme), NULL, &identity,
-                      error);
+        return pecaddr__fail(error, PECADDR_E_EXHAUSTED, PECADDR_FIELD_NONE, 0);
+    r = pecaddr__identity_read(scheme, &scheme->naming, person, pecaddr__scheme_needs(scheme), NULL,
+                               &identity, error);
     if (r != PECADDR_OK)
         return r;
-    size = identity_address(scheme, &identity, level, address, &local_size);
-    r = put_text(address, size, buffer, capacity, ret_size);
+    size = pecaddr__identity_address(scheme, &identity, level, address, &local_size);
+    r = pecaddr__put_text(address, size, buffer, capacity, ret_size);
     if (r != PECADDR_OK)
-        return fail(error, r, PECADDR_FIELD_NONE, 0);
+        return pecaddr__fail(error, r, PECADDR_FIELD_NONE, 0);
     if (ret_reserved)
-        *ret_reserved = scheme_reserves(scheme, address, local_size);
+        *ret_reserved = pecaddr__scheme_reserves(scheme, address, local_size);
     return PECADDR_OK;
 }

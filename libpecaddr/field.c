@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "field.h"
 
-void field_step(const struct field *field, enum pecaddr_step_kind kind, size_t first, size_t end,
-                const char *text, size_t size)
+void pecaddr__field_step(const struct field *field, enum pecaddr_step_kind kind, size_t first,
+                         size_t end, const char *text, size_t size)
 {
     struct pecaddr_step step = {
         .size = sizeof step, .kind = kind, .field = field->which, .text = {text, size}};

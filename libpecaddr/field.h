@@ -22,14 +22,14 @@ struct field {
 };
 
 /* Tells the trace, if there is one, what became of the characters from `first` up to `end`. */
-void field_step(const struct field *field, enum pecaddr_step_kind kind, size_t first, size_t end,
-                const char *text, size_t size);
+void pecaddr__field_step(const struct field *field, enum pecaddr_step_kind kind, size_t first,
+                         size_t end, const char *text, size_t size);
 
 /*
  * Decides which words of a field are the name: marks the rest as ignored, and notes what is in
  * doubt. `given_first` keeps the first given name only. Source: SPEC §2, from comma to marital
  * words.
  */
-void words_select(struct field *field, bool given_first);
+void pecaddr__name_words_select(struct field *field, bool given_first);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "tables/fold.inc"
 
-const struct fold_record *fold_lookup(uint32_t code)
+const struct fold_record *pecaddr__fold_lookup(uint32_t code)
 {
     return &fold_records[fold_indices[fold_blocks[code / 256]][code % 256]];
 }
@@ -30,8 +30,8 @@ static struct fold_letters fold_vowel(const struct fold_record *letter, bool dia
     return letters;
 }
 
-struct fold_letters fold_letter(const struct fold_record *letter, unsigned marks,
-                                enum pecaddr_profile profile)
+struct fold_letters pecaddr__fold_letter(const struct fold_record *letter, unsigned marks,
+                                         enum pecaddr_profile profile)
 {
     unsigned flags = letter->flags | marks;
 

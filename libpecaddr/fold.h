@@ -43,7 +43,7 @@ struct fold_record {
     char letters[4]; /* what the letter without marks is, as profile anagrafe writes it */
 };
 
-const struct fold_record *fold_lookup(uint32_t code);
+const struct fold_record *pecaddr__fold_lookup(uint32_t code);
 
 /* The letters that a letter and its marks become, at most three. */
 struct fold_letters {
@@ -57,7 +57,7 @@ struct fold_letters {
  * Folds a letter (CLASS_LETTER) under a profile. `marks` are the FOLD_DIAERESIS and FOLD_RING flags
  * of the combining marks that follow it. Source: SPEC §2.
  */
-struct fold_letters fold_letter(const struct fold_record *letter, unsigned marks,
-                                enum pecaddr_profile profile);
+struct fold_letters pecaddr__fold_letter(const struct fold_record *letter, unsigned marks,
+                                         enum pecaddr_profile profile);
 
 #endif

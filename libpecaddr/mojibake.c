@@ -60,7 +60,7 @@ static bool is_remnant(const struct character *characters, size_t at)
     if (characters[at].code != 0xC3 && characters[at].code != 0xC2)
         return false;
     while (at-- > 0) {
-        const struct fold_record *before = fold_lookup(characters[at].code);
+        const struct fold_record *before = pecaddr__fold_lookup(characters[at].code);
 
         if (before->kind != CLASS_MARK && before->kind != CLASS_IGNORABLE)
             return before->flags & FOLD_LOWER;
@@ -68,7 +68,7 @@ static bool is_remnant(const struct character *characters, size_t at)
     return false;
 }
 
-size_t mojibake_find(const struct character *characters, size_t n)
+size_t pecaddr__mojibake_find(const struct character *characters, size_t n)
 {
     size_t length;
 
@@ -113,13 +113,14 @@ EXPORT int pecaddr_repair(struct pecaddr_text text, char *buffer, size_t capacit
         return PECADDR_E_TOO_LONG;
     if (text.size > 0 && u8_check((const uint8_t *)text.data, text.size))
         return PECADDR_E_ENCODING;
-    n = compose(characters, decode(text.data, text.size, characters));
-    if (mojibake_find(characters, n) == n)
-        return put_text(text.size ? text.data : "", text.size, buffer, capacity, ret_size);
+    n = pecaddr__nfc_compose(characters, pecaddr__nfc_decode(text.data, text.size, characters));
+    if (pecaddr__mojibake_find(characters, n) == n)
+        return pecaddr__put_text(text.size ? text.data : "", text.size, buffer, capacity, ret_size);
     while (repair_once(characters, &n))
-        n = compose(characters, n);
-    if (mojibake_find(characters, n) < n)
+        n = pecaddr__nfc_compose(characters, n);
+    if (pecaddr__mojibake_find(characters, n) < n)
         return PECADDR_E_MOJIBAKE;
-    return put_text((const char *)bytes, encode(characters, n, bytes, sizeof bytes), buffer,
-                    capacity, ret_size);
+    return pecaddr__put_text((const char *)bytes,
+                             pecaddr__nfc_encode(characters, n, bytes, sizeof bytes), buffer,
+                             capacity, ret_size);
 }

@@ -78,20 +78,20 @@ static void ignore(struct field *field, size_t first, size_t end, enum pecaddr_s
     for (size_t i = first; i < end; i++)
         field->characters[i].ignored = true;
     field->notes |= note;
-    field_step(field, kind, first, end, "", 0);
+    pecaddr__field_step(field, kind, first, end, "", 0);
 }
 
 static void doubt(struct field *field, struct span span, enum pecaddr_step_kind kind)
 {
     field->notes |= PECADDR_NOTE_DOUBT;
-    field_step(field, kind, span.start, span.end, "", 0);
+    pecaddr__field_step(field, kind, span.start, span.end, "", 0);
 }
 
 /* DPR 396/2000 art. 35: given names after a comma are not used. */
 static void ignore_after_comma(struct field *field)
 {
     for (size_t i = 0; i < field->n; i++) {
-        if (fold_lookup(field->characters[i].code)->kind == CLASS_COMMA) {
+        if (pecaddr__fold_lookup(field->characters[i].code)->kind == CLASS_COMMA) {
             ignore(field, i, field->n, PECADDR_STEP_COMMA, PECADDR_NOTE_COMMA);
             return;
         }
@@ -104,7 +104,7 @@ static void split(const struct field *field, struct spans *spans)
 
     spans->n = 0;
     for (size_t i = 0; i < field->n && !field->characters[i].ignored; i++) {
-        if (fold_lookup(field->characters[i].code)->kind == CLASS_SPACE) {
+        if (pecaddr__fold_lookup(field->characters[i].code)->kind == CLASS_SPACE) {
             inside = false;
         } else if (!inside) {
             spans->at[spans->n++] = (struct span){(uint16_t)i, (uint16_t)(i + 1)};
@@ -261,7 +261,7 @@ static bool is_abbreviation(const struct field *field, struct span span)
     size_t letters = 0;
 
     for (size_t i = span.start; i < span.end; i++) {
-        switch (fold_lookup(field->characters[i].code)->kind) {
+        switch (pecaddr__fold_lookup(field->characters[i].code)->kind) {
         case CLASS_DOT:
             if (letters >= 2)
                 return true;
@@ -298,7 +298,7 @@ static void doubt_words(struct field *field, const struct spans *spans)
 static bool holds_letter(const struct field *field, struct span span)
 {
     for (size_t i = span.start; i < span.end; i++)
-        if (fold_lookup(field->characters[i].code)->kind == CLASS_LETTER)
+        if (pecaddr__fold_lookup(field->characters[i].code)->kind == CLASS_LETTER)
             return true;
     return false;
 }
@@ -314,11 +314,11 @@ static void keep_first(struct field *field, struct spans *spans)
         return;
     for (size_t i = spans->at[first].end; i < field->n; i++)
         field->characters[i].unused = true;
-    field_step(field, PECADDR_STEP_GIVEN_FIRST, spans->at[first].end, field->n, "", 0);
+    pecaddr__field_step(field, PECADDR_STEP_GIVEN_FIRST, spans->at[first].end, field->n, "", 0);
     spans->n = first + 1;
 }
 
-void words_select(struct field *field, bool given_first)
+void pecaddr__name_words_select(struct field *field, bool given_first)
 {
     struct spans spans;
 

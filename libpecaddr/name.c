@@ -32,7 +32,7 @@ static bool is_wide_letter(uint32_t code)
 
 static const struct fold_record *record_at(const struct field *field, size_t i)
 {
-    return fold_lookup(field->characters[i].code);
+    return pecaddr__fold_lookup(field->characters[i].code);
 }
 
 static enum fold_class kind_at(const struct field *field, size_t i)
@@ -51,7 +51,7 @@ static void clean(struct field *field)
 
     for (size_t i = 0; i < field->n; i++) {
         if (kind_at(field, i) == CLASS_IGNORABLE) {
-            field_step(field, PECADDR_STEP_HIDDEN, i, i + 1, "", 0);
+            pecaddr__field_step(field, PECADDR_STEP_HIDDEN, i, i + 1, "", 0);
             field->notes |= PECADDR_NOTE_HIDDEN;
             changed = true;
             continue;
@@ -65,7 +65,7 @@ static void clean(struct field *field)
         kept++;
     }
     if (changed)
-        field->n = compose(field->characters, kept);
+        field->n = pecaddr__nfc_compose(field->characters, kept);
 }
 
 /* The checks of the whole field, in the order of SPEC §2. */
@@ -82,9 +82,9 @@ static struct fault read_characters(struct field *field)
     ill_formed = u8_check(bytes, field->text.size);
     if (ill_formed)
         return (struct fault){PECADDR_E_ENCODING, (size_t)(ill_formed - bytes)};
-    field->n = decode(field->text.data, field->text.size, field->characters);
-    field->n = compose(field->characters, field->n);
-    garbled = mojibake_find(field->characters, field->n);
+    field->n = pecaddr__nfc_decode(field->text.data, field->text.size, field->characters);
+    field->n = pecaddr__nfc_compose(field->characters, field->n);
+    garbled = pecaddr__mojibake_find(field->characters, field->n);
     if (garbled < field->n)
         return (struct fault){PECADDR_E_MOJIBAKE, field->characters[garbled].offset};
     clean(field);
@@ -133,7 +133,7 @@ struct casing {
 static void doubt_misread(struct field *field, size_t i)
 {
     field->notes |= PECADDR_NOTE_DOUBT;
-    field_step(field, PECADDR_STEP_DOUBT_MISREAD, i, i + 1, "", 0);
+    pecaddr__field_step(field, PECADDR_STEP_DOUBT_MISREAD, i, i + 1, "", 0);
 }
 
 static void casing_letter(struct casing *casing, struct field *field, size_t i)
@@ -205,7 +205,7 @@ static size_t read_letter(struct field *field, size_t i, struct casing *casing,
 {
     unsigned marks;
     size_t end = cluster_end(field, i, &marks);
-    struct fold_letters letters = fold_letter(record_at(field, i), marks, naming->profile);
+    struct fold_letters letters = pecaddr__fold_letter(record_at(field, i), marks, naming->profile);
 
     if (letters.rule == PECADDR_STEP_LETTER && end > i + 1)
         letters.rule = PECADDR_STEP_BASE;
@@ -213,7 +213,7 @@ static size_t read_letter(struct field *field, size_t i, struct casing *casing,
         letters.rule = PECADDR_STEP_COMPATIBLE;
     if (field->characters[i].unused)
         return end;
-    field_step(field, letters.rule, i, end, letters.data, letters.size);
+    pecaddr__field_step(field, letters.rule, i, end, letters.data, letters.size);
     append(atom, &letters, casing->letters == 0);
     casing_letter(casing, field, i);
     folding->profiled |= letters.profiled;
@@ -239,10 +239,10 @@ static struct fault read_letters(struct field *field, const struct naming *namin
             end = read_letter(field, i, &casing, naming, folding, atom);
         } else if (kind == CLASS_APOSTROPHE) {
             casing.after_upper = casing.after_lower = false;
-            field_step(field, PECADDR_STEP_APOSTROPHE, i, end, "", 0);
+            pecaddr__field_step(field, PECADDR_STEP_APOSTROPHE, i, end, "", 0);
         } else if (ends_word(field, i)) {
             casing_word_end(&casing, field, i);
-            field_step(field, PECADDR_STEP_WORD_END, i, end, "", 0);
+            pecaddr__field_step(field, PECADDR_STEP_WORD_END, i, end, "", 0);
         } else {
             int code = kind == CLASS_FOREIGN ? PECADDR_E_SCRIPT : PECADDR_E_UNEXPECTED;
 
@@ -295,14 +295,15 @@ static struct fault read_transliterated(struct field *field, const struct naming
     char composed[3 * PECADDR_FIELD_MAX];
     char latin[PECADDR_FIELD_MAX];
     struct pecaddr_text text = {
-        composed, encode(field->characters, field->n, (uint8_t *)composed, sizeof composed)};
+        composed,
+        pecaddr__nfc_encode(field->characters, field->n, (uint8_t *)composed, sizeof composed)};
     struct fault fault;
     size_t size = 0;
 
     if (transliterator->transliterate(transliterator->user, text, latin, sizeof latin, &size) ||
         size > sizeof latin)
         return refused;
-    field_step(field, PECADDR_STEP_TRANSLITERATED, 0, field->n, latin, size);
+    pecaddr__field_step(field, PECADDR_STEP_TRANSLITERATED, 0, field->n, latin, size);
     field->text = (struct pecaddr_text){latin, size};
     field->trace = NULL;
     fault = read_characters(field);
@@ -331,13 +332,13 @@ static int read_field(enum pecaddr_field which, struct pecaddr_text text,
     if (fault.code == PECADDR_OK && naming->transliterator && is_foreign(&field))
         fault = read_transliterated(&field, naming);
     if (fault.code == PECADDR_OK) {
-        words_select(&field, naming->given_first);
+        pecaddr__name_words_select(&field, naming->given_first);
         fault = read_letters(&field, naming, folding, atom);
         if (fault.code != PECADDR_OK && field.notes & PECADDR_NOTE_TRANSLITERATED)
             fault = (struct fault){PECADDR_E_SCRIPT, field.characters[0].offset};
     }
     if (fault.code != PECADDR_OK)
-        return fail(error, fault.code, which, fault.offset);
+        return pecaddr__fail(error, fault.code, which, fault.offset);
     folding->notes |= field.notes;
     return PECADDR_OK;
 }
@@ -367,8 +368,8 @@ static int fold_once(const struct naming *naming, struct pecaddr_text given,
     if (r != PECADDR_OK || folding->given.size + folding->surname.size <= naming->budget)
         return r;
     if (naming->overlong_fail)
-        return fail(error, PECADDR_E_TOO_LONG, PECADDR_FIELD_SURNAME, 0);
-    atoms_shorten(&folding->given, &folding->surname, naming->budget, trace);
+        return pecaddr__fail(error, PECADDR_E_TOO_LONG, PECADDR_FIELD_SURNAME, 0);
+    pecaddr__shorten(&folding->given, &folding->surname, naming->budget, trace);
     folding->notes |= PECADDR_NOTE_SHORTENED;
     return PECADDR_OK;
 }
@@ -401,8 +402,9 @@ static void report_other(const struct pecaddr_trace *trace, const struct name *o
     trace->step(trace->user, &step);
 }
 
-int name_fold(const struct naming *naming, struct pecaddr_text given, struct pecaddr_text surname,
-              const struct pecaddr_trace *trace, struct name *ret_name, struct pecaddr_error *error)
+int pecaddr__name_fold(const struct naming *naming, struct pecaddr_text given,
+                       struct pecaddr_text surname, const struct pecaddr_trace *trace,
+                       struct name *ret_name, struct pecaddr_error *error)
 {
     struct naming other_naming = *naming;
     struct name other;

@@ -34,8 +34,8 @@ struct name {
  * other atoms. `trace` may be NULL. Errors: those of pecaddr_local_part() that concern the name.
  * Source: SPEC §2.
  */
-int name_fold(const struct naming *naming, struct pecaddr_text given, struct pecaddr_text surname,
-              const struct pecaddr_trace *trace, struct name *ret_name,
-              struct pecaddr_error *error);
+int pecaddr__name_fold(const struct naming *naming, struct pecaddr_text given,
+                       struct pecaddr_text surname, const struct pecaddr_trace *trace,
+                       struct name *ret_name, struct pecaddr_error *error);
 
 #endif

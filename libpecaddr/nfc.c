@@ -35,7 +35,7 @@ enum {
 /* Below this, every code point is a starter, composed, and composes with none below it. */
 #define FIRST_COMBINING 0x300
 
-size_t decode(const char *data, size_t size, struct character *characters)
+size_t pecaddr__nfc_decode(const char *data, size_t size, struct character *characters)
 {
     const uint8_t *bytes = (const uint8_t *)data;
     size_t n = 0;
@@ -50,7 +50,8 @@ size_t decode(const char *data, size_t size, struct character *characters)
     return n;
 }
 
-size_t encode(const struct character *characters, size_t n, uint8_t *bytes, size_t capacity)
+size_t pecaddr__nfc_encode(const struct character *characters, size_t n, uint8_t *bytes,
+                           size_t capacity)
 {
     size_t size = 0;
 
@@ -86,7 +87,7 @@ static size_t parts_of(uint32_t code, uint32_t parts[4])
         parts[2] = HANGUL_T + syllable % HANGUL_T_COUNT;
         return parts[2] == HANGUL_T ? 2 : 3;
     }
-    if (fold_lookup(code)->flags & FOLD_DECOMPOSES) {
+    if (pecaddr__fold_lookup(code)->flags & FOLD_DECOMPOSES) {
         const struct decomposition *found = decomposition_find(code);
 
         memcpy(parts, found->parts, sizeof found->parts);
@@ -128,12 +129,12 @@ static void order_marks(struct character *characters, size_t n)
 {
     for (size_t i = 1; i < n; i++) {
         struct character moved = characters[i];
-        uint8_t ccc = fold_lookup(moved.code)->ccc;
+        uint8_t ccc = pecaddr__fold_lookup(moved.code)->ccc;
         size_t at = i;
 
         if (ccc == 0)
             continue;
-        while (at > 0 && fold_lookup(characters[at - 1].code)->ccc > ccc) {
+        while (at > 0 && pecaddr__fold_lookup(characters[at - 1].code)->ccc > ccc) {
             characters[at] = characters[at - 1];
             at--;
         }
@@ -170,7 +171,7 @@ static size_t recompose(const struct character *decomposed, size_t n, struct cha
     unsigned last_ccc = 0;
 
     for (size_t i = 0; i < n; i++) {
-        unsigned ccc = fold_lookup(decomposed[i].code)->ccc;
+        unsigned ccc = pecaddr__fold_lookup(decomposed[i].code)->ccc;
         bool blocked = size > 0 && starter + 1 < size && (last_ccc == 0 || last_ccc >= ccc);
         uint32_t composite = has_starter && !blocked
                                  ? composite_of(characters[starter].code, decomposed[i].code)
@@ -190,7 +191,7 @@ static size_t recompose(const struct character *decomposed, size_t n, struct cha
     return size;
 }
 
-size_t compose(struct character characters[CHARACTERS_MAX], size_t n)
+size_t pecaddr__nfc_compose(struct character characters[CHARACTERS_MAX], size_t n)
 {
     struct character decomposed[CHARACTERS_MAX];
     bool composed = true;

@@ -20,15 +20,16 @@ struct character {
 #define CHARACTERS_MAX (PECADDR_FIELD_MAX + PECADDR_FIELD_MAX / 2)
 
 /* Well-formed UTF-8 as code points; `characters` has room for `size`. Returns their number. */
-size_t decode(const char *data, size_t size, struct character *characters);
+size_t pecaddr__nfc_decode(const char *data, size_t size, struct character *characters);
 
 /* The other way: n characters as UTF-8; returns its size, at most three times that of the field. */
-size_t encode(const struct character *characters, size_t n, uint8_t *bytes, size_t capacity);
+size_t pecaddr__nfc_encode(const struct character *characters, size_t n, uint8_t *bytes,
+                           size_t capacity);
 
 /*
  * Brings n characters into Unicode's Normalization Form C, in place; returns their number, at most
  * CHARACTERS_MAX. A composed character keeps the offset of its first part. Source: UAX #15.
  */
-size_t compose(struct character characters[CHARACTERS_MAX], size_t n);
+size_t pecaddr__nfc_compose(struct character characters[CHARACTERS_MAX], size_t n);
 
 #endif

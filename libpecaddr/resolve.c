@@ -12,27 +12,27 @@ EXPORT int pecaddr_resolve(const struct pecaddr_scheme *scheme, const struct pec
     struct pecaddr_query query = {.size = sizeof query};
     int r;
 
-    if (!error_fits(error))
+    if (!pecaddr__error_fits(error))
         return PECADDR_E_ARGUMENT;
-    if (!scheme || !person_fits(person) || !exists || !ret_assignment ||
-        !struct_fits(ret_assignment, ret_assignment->size, sizeof *ret_assignment))
-        return fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
-    r = walk_begin(&walk, scheme, person, PECADDR_CHECK, error);
+    if (!scheme || !pecaddr__person_fits(person) || !exists || !ret_assignment ||
+        !pecaddr__struct_fits(ret_assignment, ret_assignment->size, sizeof *ret_assignment))
+        return pecaddr__fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
+    r = pecaddr__walk_begin(&walk, scheme, person, PECADDR_CHECK, error);
     if (r != PECADDR_OK)
         return r;
-    while (walk_is_open(&walk)) {
-        walk_ask(&walk, &query);
+    while (pecaddr__walk_is_open(&walk)) {
+        pecaddr__walk_ask(&walk, &query);
         r = exists(user, query.address);
         query.answer = r == 0 ? PECADDR_FREE : r == 1 ? PECADDR_TAKEN : PECADDR_FAILED;
         query.failure = r;
-        walk_take(&walk, &query);
+        pecaddr__walk_take(&walk, &query);
     }
     if (walk.status != PECADDR_OK) {
-        fail(error, walk.status, PECADDR_FIELD_NONE, 0);
+        pecaddr__fail(error, walk.status, PECADDR_FIELD_NONE, 0);
         if (error)
             error->failure = walk.failure;
         return walk.status;
     }
-    walk_report(&walk, ret_assignment);
+    pecaddr__walk_report(&walk, ret_assignment);
     return PECADDR_OK;
 }

@@ -73,7 +73,7 @@ static void lay_track(const struct pecaddr_scheme *scheme, const char *rule, str
     struct piece piece;
 
     *track = (struct track){.scheme = scheme};
-    while (rule_next(&rule, &piece)) {
+    while (pecaddr__rule_next(&rule, &piece)) {
         track->stations[track->n++] = (struct station){piece, track->places};
         track->places += places_of(scheme, &piece);
         track->own_letters += letters_of(&piece);
@@ -105,7 +105,7 @@ static void step_province(const struct track *track, uint32_t first, uint32_t in
         return;
     if (inside == 0)
         add(steps, first + 1 + (uint32_t)(c - 'a'));
-    else if (scheme_has_province(track->scheme, sigla, false))
+    else if (pecaddr__scheme_has_province(track->scheme, sigla, false))
         add(steps, next);
 }
 
@@ -266,8 +266,8 @@ static bool search_pairs(struct search *search, uint32_t goal)
     return false;
 }
 
-int rules_overlap(const struct pecaddr_scheme *scheme, size_t a, size_t b,
-                  char ret_local[PECADDR_LOCAL_PART_MAX + 1])
+int pecaddr__scheme_overlap(const struct pecaddr_scheme *scheme, size_t a, size_t b,
+                            char ret_local[PECADDR_LOCAL_PART_MAX + 1])
 {
     struct track tracks[2];
     struct search search = {.a = &tracks[0], .b = &tracks[1]};

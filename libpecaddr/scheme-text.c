@@ -146,7 +146,8 @@ static const char *read_placeholder(const char *text, struct piece *ret_piece, c
     if (!end)
         return "a `{` lacks its `}`, for example `rule = {given}.{surname}`";
     colon = memchr(text, ':', (size_t)(end - text));
-    ret_piece->placeholder = placeholder_find(text + 1, (size_t)((colon ? colon : end) - text - 1));
+    ret_piece->placeholder =
+        pecaddr__placeholder_find(text + 1, (size_t)((colon ? colon : end) - text - 1));
     ret_piece->width = 0;
     if (!ret_piece->placeholder)
         return "unknown placeholder; there are {given}, {initial}, {surname}, {province}, "
@@ -243,7 +244,7 @@ static int read_rule(struct reading *reading, const char *value)
             return fault(reading,
                          "this rule stands twice in the scheme; leave one line, for example "
                          "`rule = {given}.{surname}`");
-        if (rule_needs(scheme->rules[i]) & PLACEHOLDER_COUNTER)
+        if (pecaddr__rule_needs(scheme->rules[i]) & PLACEHOLDER_COUNTER)
             return fault(reading,
                          "no rule can come after one with a {counter}; put this one before "
                          "it, and last for example `rule = {given}.{surname}.{counter}`");
@@ -442,7 +443,7 @@ static unsigned suffix_of(const char *rule, unsigned max_counter)
     struct piece piece;
     unsigned size = 0;
 
-    while (rule_next(&rule, &piece)) {
+    while (pecaddr__rule_next(&rule, &piece)) {
         unsigned digits = digits_of(max_counter);
 
         switch (piece.placeholder) {
@@ -471,7 +472,7 @@ static unsigned suffix_of(const char *rule, unsigned max_counter)
 static int check_whole(struct reading *reading)
 {
     struct pecaddr_scheme *scheme = &reading->made->scheme;
-    unsigned needs = scheme_needs(scheme);
+    unsigned needs = pecaddr__scheme_needs(scheme);
     unsigned longest = 0;
 
     reading->line = reading->text.size;
@@ -513,7 +514,7 @@ static int find_clashes(struct made_scheme *made)
     for (unsigned first = 0; first < scheme->n_rules; first++) {
         for (unsigned second = first + 1; second < scheme->n_rules; second++) {
             struct clash *clash = &made->clashes[scheme->n_clashes];
-            int r = rules_overlap(scheme, first, second, clash->local);
+            int r = pecaddr__scheme_overlap(scheme, first, second, clash->local);
 
             if (r < 0)
                 return r;
@@ -578,18 +579,18 @@ EXPORT int pecaddr_scheme_parse(struct pecaddr_text text,
     struct reading reading = {.text = text};
     int r;
 
-    if (!error_fits(error))
+    if (!pecaddr__error_fits(error))
         return PECADDR_E_ARGUMENT;
     if (!ret_scheme || (!text.data && text.size > 0) ||
         (transliterator &&
-         (!struct_fits(transliterator, transliterator->size, sizeof *transliterator) ||
+         (!pecaddr__struct_fits(transliterator, transliterator->size, sizeof *transliterator) ||
           !transliterator->name || !transliterator->transliterate)))
-        return fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
+        return pecaddr__fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
     if (text.size > TEXT_MAX)
-        return fail(error, PECADDR_E_TOO_LONG, PECADDR_FIELD_SCHEME, TEXT_MAX);
+        return pecaddr__fail(error, PECADDR_E_TOO_LONG, PECADDR_FIELD_SCHEME, TEXT_MAX);
     reading.made = calloc(1, sizeof *reading.made + text.size + 1);
     if (!reading.made)
-        return fail(error, PECADDR_E_MEMORY, PECADDR_FIELD_NONE, 0);
+        return pecaddr__fail(error, PECADDR_E_MEMORY, PECADDR_FIELD_NONE, 0);
     reading.made->scheme.rules = reading.made->rules;
     reading.made->scheme.reserved = reading.made->reserved;
     reading.made->scheme.provinces = reading.made->provinces;
@@ -597,14 +598,14 @@ EXPORT int pecaddr_scheme_parse(struct pecaddr_text text,
     reading.made->scheme.naming.profile = PECADDR_PROFILE_ANAGRAFE;
     read_text(&reading, transliterator);
     if (reading.message) {
-        r = fail(error, PECADDR_E_SCHEME, PECADDR_FIELD_SCHEME, reading.offset);
+        r = pecaddr__fail(error, PECADDR_E_SCHEME, PECADDR_FIELD_SCHEME, reading.offset);
         if (error)
             error->message = reading.message;
         goto out;
     }
     r = find_clashes(reading.made);
     if (r != PECADDR_OK) {
-        fail(error, r, PECADDR_FIELD_NONE, 0);
+        pecaddr__fail(error, r, PECADDR_FIELD_NONE, 0);
         goto out;
     }
     *ret_scheme = &reading.made->scheme;

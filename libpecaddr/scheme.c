@@ -85,11 +85,12 @@ EXPORT const char *pecaddr_scheme_rule(const struct pecaddr_scheme *scheme, unsi
 {
     unsigned counter;
 
-    return level < pecaddr_scheme_levels(scheme) ? scheme_rule_at(scheme, level, &counter) : NULL;
+    return level < pecaddr_scheme_levels(scheme) ? pecaddr__scheme_rule_at(scheme, level, &counter)
+                                                 : NULL;
 }
 
-const char *scheme_rule_at(const struct pecaddr_scheme *scheme, unsigned level,
-                           unsigned *ret_counter)
+const char *pecaddr__scheme_rule_at(const struct pecaddr_scheme *scheme, unsigned level,
+                                    unsigned *ret_counter)
 {
     unsigned last = (unsigned)scheme->n_rules - 1;
 
@@ -97,7 +98,7 @@ const char *scheme_rule_at(const struct pecaddr_scheme *scheme, unsigned level,
     return scheme->rules[level < last ? level : last];
 }
 
-enum placeholder placeholder_find(const char *name, size_t size)
+enum placeholder pecaddr__placeholder_find(const char *name, size_t size)
 {
     for (size_t i = 0; i < ARRAY_SIZE(placeholders); i++)
         if (strlen(placeholders[i].name) == size && memcmp(placeholders[i].name, name, size) == 0)
@@ -105,7 +106,7 @@ enum placeholder placeholder_find(const char *name, size_t size)
     return 0;
 }
 
-bool rule_next(const char **rule, struct piece *ret_piece)
+bool pecaddr__rule_next(const char **rule, struct piece *ret_piece)
 {
     const char *text = *rule;
     size_t size;
@@ -119,7 +120,7 @@ bool rule_next(const char **rule, struct piece *ret_piece)
     }
     size = strcspn(++text, ":}");
     ret_piece->literal = 0;
-    ret_piece->placeholder = placeholder_find(text, size);
+    ret_piece->placeholder = pecaddr__placeholder_find(text, size);
     for (text += size; *text != '}'; text++)
         if (*text != ':')
             ret_piece->width = ret_piece->width * 10 + (unsigned)(*text - '0');
@@ -127,22 +128,22 @@ bool rule_next(const char **rule, struct piece *ret_piece)
     return true;
 }
 
-unsigned rule_needs(const char *rule)
+unsigned pecaddr__rule_needs(const char *rule)
 {
     struct piece piece;
     unsigned needs = 0;
 
-    while (rule_next(&rule, &piece))
+    while (pecaddr__rule_next(&rule, &piece))
         needs |= piece.placeholder;
     return needs;
 }
 
-unsigned scheme_needs(const struct pecaddr_scheme *scheme)
+unsigned pecaddr__scheme_needs(const struct pecaddr_scheme *scheme)
 {
     unsigned needs = 0;
 
     for (size_t i = 0; i < scheme->n_rules; i++)
-        needs |= rule_needs(scheme->rules[i]);
+        needs |= pecaddr__rule_needs(scheme->rules[i]);
     return needs;
 }
 
@@ -166,7 +167,7 @@ static bool reserves(const char *pattern, const char *local, size_t size)
     return at == size;
 }
 
-bool scheme_reserves(const struct pecaddr_scheme *scheme, const char *local, size_t size)
+bool pecaddr__scheme_reserves(const struct pecaddr_scheme *scheme, const char *local, size_t size)
 {
     for (size_t i = 0; i < ARRAY_SIZE(always_reserved); i++)
         if (reserves(always_reserved[i], local, size))
@@ -177,7 +178,8 @@ bool scheme_reserves(const struct pecaddr_scheme *scheme, const char *local, siz
     return false;
 }
 
-bool scheme_has_province(const struct pecaddr_scheme *scheme, const char *sigla, bool historical)
+bool pecaddr__scheme_has_province(const struct pecaddr_scheme *scheme, const char *sigla,
+                                  bool historical)
 {
     for (size_t i = 0; i < ARRAY_SIZE(provinces); i++)
         if (memcmp(provinces[i].sigla, sigla, 2) == 0 && (provinces[i].current || historical))

@@ -52,26 +52,27 @@ struct piece {
 };
 
 /* Takes the next piece off a rule whose text is known to be right; false at its end. */
-bool rule_next(const char **rule, struct piece *ret_piece);
+bool pecaddr__rule_next(const char **rule, struct piece *ret_piece);
 
 /* The rule of a level, and the counter at that level, 0 if the rule has none. */
-const char *scheme_rule_at(const struct pecaddr_scheme *scheme, unsigned level,
-                           unsigned *ret_counter);
+const char *pecaddr__scheme_rule_at(const struct pecaddr_scheme *scheme, unsigned level,
+                                    unsigned *ret_counter);
 
 /* The placeholder of a name, 0 when there is none. */
-enum placeholder placeholder_find(const char *name, size_t size);
+enum placeholder pecaddr__placeholder_find(const char *name, size_t size);
 
 /* The placeholders in a rule, and in any rule of a scheme. */
-unsigned rule_needs(const char *rule);
-unsigned scheme_needs(const struct pecaddr_scheme *scheme);
+unsigned pecaddr__rule_needs(const char *rule);
+unsigned pecaddr__scheme_needs(const struct pecaddr_scheme *scheme);
 
 /* Whether a local part, in lower case, is never a person's. Source: SPEC §3. */
-bool scheme_reserves(const struct pecaddr_scheme *scheme, const char *local, size_t size);
+bool pecaddr__scheme_reserves(const struct pecaddr_scheme *scheme, const char *local, size_t size);
 
 /*
  * Whether this is the sigla (two letters, lower case) of an Order that the scheme issues for; with
  * `historical`, also of one that is no more. Source: SPEC §3.
  */
-bool scheme_has_province(const struct pecaddr_scheme *scheme, const char *sigla, bool historical);
+bool pecaddr__scheme_has_province(const struct pecaddr_scheme *scheme, const char *sigla,
+                                  bool historical);
 
 #endif

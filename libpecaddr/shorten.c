@@ -68,8 +68,8 @@ static void cut(struct atom *atom, size_t size, enum pecaddr_field which,
     atom->size = size;
 }
 
-void atoms_shorten(struct atom *given, struct atom *surname, size_t budget,
-                   const struct pecaddr_trace *trace)
+void pecaddr__shorten(struct atom *given, struct atom *surname, size_t budget,
+                      const struct pecaddr_trace *trace)
 {
     size_t rest;
 

@@ -22,7 +22,7 @@ struct atom {
  * Shortens two atoms until they have `budget` letters together: whole given names go first, then
  * whole surname words, then letters. `trace` may be NULL. Source: SPEC §2, RFC 5321 §4.5.3.1.1.
  */
-void atoms_shorten(struct atom *given, struct atom *surname, size_t budget,
-                   const struct pecaddr_trace *trace);
+void pecaddr__shorten(struct atom *given, struct atom *surname, size_t budget,
+                      const struct pecaddr_trace *trace);
 
 #endif

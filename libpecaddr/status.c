@@ -87,7 +87,7 @@ EXPORT uint32_t pecaddr_table_version(void)
     return 1;
 }
 
-bool struct_fits(const void *object, size_t size, size_t known)
+bool pecaddr__struct_fits(const void *object, size_t size, size_t known)
 {
     const unsigned char *bytes = object;
 
@@ -99,12 +99,12 @@ bool struct_fits(const void *object, size_t size, size_t known)
     return true;
 }
 
-bool error_fits(const struct pecaddr_error *error)
+bool pecaddr__error_fits(const struct pecaddr_error *error)
 {
-    return !error || struct_fits(error, error->size, sizeof *error);
+    return !error || pecaddr__struct_fits(error, error->size, sizeof *error);
 }
 
-int fail(struct pecaddr_error *error, int code, enum pecaddr_field field, size_t offset)
+int pecaddr__fail(struct pecaddr_error *error, int code, enum pecaddr_field field, size_t offset)
 {
     if (error) {
         error->code = code;
@@ -116,7 +116,8 @@ int fail(struct pecaddr_error *error, int code, enum pecaddr_field field, size_t
     return code;
 }
 
-int put_text(const char *text, size_t size, char *buffer, size_t capacity, size_t *ret_size)
+int pecaddr__put_text(const char *text, size_t size, char *buffer, size_t capacity,
+                      size_t *ret_size)
 {
     if (!buffer || capacity <= size) {
         if (ret_size)

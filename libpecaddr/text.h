@@ -31,18 +31,19 @@ static inline bool ascii_is_digit(char c)
  * Whether a struct of the caller, `size` bytes by its own word, holds all that this library knows
  * (`known` bytes) and nothing beyond that it does not know: the tail must be zero.
  */
-bool struct_fits(const void *object, size_t size, size_t known);
+bool pecaddr__struct_fits(const void *object, size_t size, size_t known);
 
 /*
  * Fills in the caller's error, if there is one, and returns `code`, so that a function can end with
- * `return fail(…)`. The message is what the code means.
+ * `return pecaddr__fail(…)`. The message is what the code means.
  */
-int fail(struct pecaddr_error *error, int code, enum pecaddr_field field, size_t offset);
+int pecaddr__fail(struct pecaddr_error *error, int code, enum pecaddr_field field, size_t offset);
 
 /* Whether the caller's error is absent or of a size that can be written. */
-bool error_fits(const struct pecaddr_error *error);
+bool pecaddr__error_fits(const struct pecaddr_error *error);
 
 /* Copies `size` bytes and a NUL to the caller's buffer, or says that it is too small. */
-int put_text(const char *text, size_t size, char *buffer, size_t capacity, size_t *ret_size);
+int pecaddr__put_text(const char *text, size_t size, char *buffer, size_t capacity,
+                      size_t *ret_size);
 
 #endif

@@ -38,10 +38,10 @@ static void advance(struct pecaddr_walk *walk)
     size_t local_size;
 
     for (; walk->level < levels; walk->level++) {
-        walk->address_size =
-            identity_address(walk->scheme, &identity, walk->level, walk->address, &local_size);
+        walk->address_size = pecaddr__identity_address(walk->scheme, &identity, walk->level,
+                                                       walk->address, &local_size);
         walk->tried = walk->level + 1;
-        if (!scheme_reserves(walk->scheme, walk->address, local_size))
+        if (!pecaddr__scheme_reserves(walk->scheme, walk->address, local_size))
             return;
         walk->reserved[walk->level / 8] |= (unsigned char)(1u << walk->level % 8);
         walk->answer = PECADDR_RESERVED;
@@ -49,17 +49,17 @@ static void advance(struct pecaddr_walk *walk)
     end(walk, PECADDR_E_EXHAUSTED, walk->answer);
 }
 
-int walk_begin(struct pecaddr_walk *walk, const struct pecaddr_scheme *scheme,
-               const struct pecaddr_person *person, enum pecaddr_mode mode,
-               struct pecaddr_error *error)
+int pecaddr__walk_begin(struct pecaddr_walk *walk, const struct pecaddr_scheme *scheme,
+                        const struct pecaddr_person *person, enum pecaddr_mode mode,
+                        struct pecaddr_error *error)
 {
     struct identity identity;
     size_t size = walk->size;
     int r;
 
     memset(&identity, 0, sizeof identity); /* a batch compares identities byte by byte */
-    r = identity_read(scheme, &scheme->naming, person, scheme_needs(scheme), NULL, &identity,
-                      error);
+    r = pecaddr__identity_read(scheme, &scheme->naming, person, pecaddr__scheme_needs(scheme), NULL,
+                               &identity, error);
     if (r != PECADDR_OK)
         return r;
     *walk = (struct pecaddr_walk){
@@ -69,12 +69,12 @@ int walk_begin(struct pecaddr_walk *walk, const struct pecaddr_scheme *scheme,
     return PECADDR_OK;
 }
 
-bool walk_is_open(const struct pecaddr_walk *walk)
+bool pecaddr__walk_is_open(const struct pecaddr_walk *walk)
 {
     return walk->state == WALK_OPEN;
 }
 
-void walk_ask(const struct pecaddr_walk *walk, struct pecaddr_query *ret_query)
+void pecaddr__walk_ask(const struct pecaddr_walk *walk, struct pecaddr_query *ret_query)
 {
     ret_query->person = walk->person;
     ret_query->scheme = walk->scheme;
@@ -88,20 +88,21 @@ void walk_ask(const struct pecaddr_walk *walk, struct pecaddr_query *ret_query)
     ret_query->held[0] = '\0';
 }
 
-bool walk_skips(const struct pecaddr_walk *walk)
+bool pecaddr__walk_skips(const struct pecaddr_walk *walk)
 {
     struct identity identity = identity_of(walk);
     unsigned levels = pecaddr_scheme_levels(walk->scheme);
     char local[PECADDR_LOCAL_PART_MAX];
 
     for (unsigned level = 0; level < levels; level++)
-        if (scheme_reserves(walk->scheme, local,
-                            identity_local_part(walk->scheme, &identity, level, local)))
+        if (pecaddr__scheme_reserves(
+                walk->scheme, local,
+                pecaddr__identity_local_part(walk->scheme, &identity, level, local)))
             return true;
     return false;
 }
 
-bool same_address(const char *a, size_t a_size, const char *b, size_t b_size)
+bool pecaddr__same_address(const char *a, size_t a_size, const char *b, size_t b_size)
 {
     if (a_size != b_size)
         return false;
@@ -118,7 +119,7 @@ static bool is_in_domain(const struct pecaddr_scheme *scheme, const char *addres
     size_t domain_size = strlen(scheme->domain);
 
     return at && at > address && size - (size_t)(at + 1 - address) == domain_size &&
-           same_address(at + 1, domain_size, scheme->domain, domain_size);
+           pecaddr__same_address(at + 1, domain_size, scheme->domain, domain_size);
 }
 
 /* Ends with the mailbox that this person has; its level is that of the candidate which it is. */
@@ -132,9 +133,9 @@ static bool take_elsewhere(struct pecaddr_walk *walk, const struct pecaddr_query
     if (size == sizeof query->held || !is_in_domain(walk->scheme, query->held, size))
         return false;
     for (walk->found = 0; walk->found < levels; walk->found++) {
-        walk->address_size =
-            identity_address(walk->scheme, &identity, walk->found, walk->address, &local_size);
-        if (same_address(walk->address, walk->address_size, query->held, size))
+        walk->address_size = pecaddr__identity_address(walk->scheme, &identity, walk->found,
+                                                       walk->address, &local_size);
+        if (pecaddr__same_address(walk->address, walk->address_size, query->held, size))
             return true;
     }
     walk->found = PECADDR_LEVEL_NONE;
@@ -144,13 +145,13 @@ static bool take_elsewhere(struct pecaddr_walk *walk, const struct pecaddr_query
     return true;
 }
 
-void walk_fail(struct pecaddr_walk *walk, int failure)
+void pecaddr__walk_fail(struct pecaddr_walk *walk, int failure)
 {
     walk->failure = failure;
     end(walk, PECADDR_E_UNAVAILABLE, PECADDR_FAILED);
 }
 
-void walk_take(struct pecaddr_walk *walk, const struct pecaddr_query *query)
+void pecaddr__walk_take(struct pecaddr_walk *walk, const struct pecaddr_query *query)
 {
     walk->found = walk->level;
     switch (query->answer) {
@@ -178,10 +179,11 @@ void walk_take(struct pecaddr_walk *walk, const struct pecaddr_query *query)
     default:
         break;
     }
-    walk_fail(walk, query->failure);
+    pecaddr__walk_fail(walk, query->failure);
 }
 
-void walk_report(const struct pecaddr_walk *walk, struct pecaddr_assignment *ret_assignment)
+void pecaddr__walk_report(const struct pecaddr_walk *walk,
+                          struct pecaddr_assignment *ret_assignment)
 {
     bool found = walk->status == PECADDR_OK;
 
@@ -201,7 +203,8 @@ void walk_report(const struct pecaddr_walk *walk, struct pecaddr_assignment *ret
     ret_assignment->address[ret_assignment->address_size] = '\0';
 }
 
-void report_error(const struct pecaddr_error *error, struct pecaddr_assignment *ret_assignment)
+void pecaddr__report_error(const struct pecaddr_error *error,
+                           struct pecaddr_assignment *ret_assignment)
 {
     *ret_assignment = (struct pecaddr_assignment){
         .size = ret_assignment->size,
@@ -218,26 +221,26 @@ EXPORT int pecaddr_walk_init(struct pecaddr_walk *walk, const struct pecaddr_sch
                              const struct pecaddr_person *person, enum pecaddr_mode mode,
                              struct pecaddr_error *error)
 {
-    if (!error_fits(error))
+    if (!pecaddr__error_fits(error))
         return PECADDR_E_ARGUMENT;
-    if (!walk || !struct_fits(walk, walk->size, sizeof *walk) || !scheme || !person_fits(person) ||
-        (mode != PECADDR_CHECK && mode != PECADDR_CLAIM))
-        return fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
-    return walk_begin(walk, scheme, person, mode, error);
+    if (!walk || !pecaddr__struct_fits(walk, walk->size, sizeof *walk) || !scheme ||
+        !pecaddr__person_fits(person) || (mode != PECADDR_CHECK && mode != PECADDR_CLAIM))
+        return pecaddr__fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
+    return pecaddr__walk_begin(walk, scheme, person, mode, error);
 }
 
 static bool query_fits(const struct pecaddr_query *query)
 {
-    return query && struct_fits(query, query->size, sizeof *query);
+    return query && pecaddr__struct_fits(query, query->size, sizeof *query);
 }
 
 EXPORT int pecaddr_walk_next(struct pecaddr_walk *walk, struct pecaddr_query *ret_query)
 {
     if (!walk || walk->size < sizeof *walk || walk->state == WALK_RAW || !query_fits(ret_query))
         return PECADDR_E_ARGUMENT;
-    if (!walk_is_open(walk))
+    if (!pecaddr__walk_is_open(walk))
         return PECADDR_DONE;
-    walk_ask(walk, ret_query);
+    pecaddr__walk_ask(walk, ret_query);
     return PECADDR_OK;
 }
 
@@ -245,9 +248,10 @@ EXPORT int pecaddr_walk_answer(struct pecaddr_walk *walk, const struct pecaddr_q
 {
     if (!walk || walk->size < sizeof *walk || walk->state == WALK_RAW || !query_fits(query))
         return PECADDR_E_ARGUMENT;
-    if (!walk_is_open(walk) || query->address != walk->address || query->level != walk->level)
+    if (!pecaddr__walk_is_open(walk) || query->address != walk->address ||
+        query->level != walk->level)
         return PECADDR_E_STATE;
-    walk_take(walk, query);
+    pecaddr__walk_take(walk, query);
     return PECADDR_OK;
 }
 
@@ -255,11 +259,11 @@ EXPORT int pecaddr_walk_result(const struct pecaddr_walk *walk,
                                struct pecaddr_assignment *ret_assignment)
 {
     if (!walk || walk->size < sizeof *walk || walk->state == WALK_RAW || !ret_assignment ||
-        !struct_fits(ret_assignment, ret_assignment->size, sizeof *ret_assignment))
+        !pecaddr__struct_fits(ret_assignment, ret_assignment->size, sizeof *ret_assignment))
         return PECADDR_E_ARGUMENT;
-    if (walk_is_open(walk))
+    if (pecaddr__walk_is_open(walk))
         return PECADDR_E_STATE;
-    walk_report(walk, ret_assignment);
+    pecaddr__walk_report(walk, ret_assignment);
     return PECADDR_OK;
 }
 

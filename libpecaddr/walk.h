@@ -10,32 +10,34 @@
  */
 
 /* Begins; the caller has checked every argument. */
-int walk_begin(struct pecaddr_walk *walk, const struct pecaddr_scheme *scheme,
-               const struct pecaddr_person *person, enum pecaddr_mode mode,
-               struct pecaddr_error *error);
+int pecaddr__walk_begin(struct pecaddr_walk *walk, const struct pecaddr_scheme *scheme,
+                        const struct pecaddr_person *person, enum pecaddr_mode mode,
+                        struct pecaddr_error *error);
 
 /* Whether a question is open. */
-bool walk_is_open(const struct pecaddr_walk *walk);
+bool pecaddr__walk_is_open(const struct pecaddr_walk *walk);
 
 /* The open question, unanswered. */
-void walk_ask(const struct pecaddr_walk *walk, struct pecaddr_query *ret_query);
+void pecaddr__walk_ask(const struct pecaddr_walk *walk, struct pecaddr_query *ret_query);
 
 /* Whether a candidate of the walk is reserved, so that it skips a level. */
-bool walk_skips(const struct pecaddr_walk *walk);
+bool pecaddr__walk_skips(const struct pecaddr_walk *walk);
 
 /* Takes the answer to the open question. */
-void walk_take(struct pecaddr_walk *walk, const struct pecaddr_query *query);
+void pecaddr__walk_take(struct pecaddr_walk *walk, const struct pecaddr_query *query);
 
 /* Ends an open walk as unavailable. */
-void walk_fail(struct pecaddr_walk *walk, int failure);
+void pecaddr__walk_fail(struct pecaddr_walk *walk, int failure);
 
 /* The outcome of a walk that has ended. */
-void walk_report(const struct pecaddr_walk *walk, struct pecaddr_assignment *ret_assignment);
+void pecaddr__walk_report(const struct pecaddr_walk *walk,
+                          struct pecaddr_assignment *ret_assignment);
 
 /* The outcome of a person whose walk could not begin. */
-void report_error(const struct pecaddr_error *error, struct pecaddr_assignment *ret_assignment);
+void pecaddr__report_error(const struct pecaddr_error *error,
+                           struct pecaddr_assignment *ret_assignment);
 
 /* Whether two addresses are the same but for ASCII case. */
-bool same_address(const char *a, size_t a_size, const char *b, size_t b_size);
+bool pecaddr__same_address(const char *a, size_t a_size, const char *b, size_t b_size);
 
 #endif

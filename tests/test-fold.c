@@ -26,7 +26,7 @@ static bool has_category(uint32_t code, uint32_t mask)
 
 static bool is_class(uint32_t code, enum fold_class kind)
 {
-    return fold_lookup(code)->kind == kind;
+    return pecaddr__fold_lookup(code)->kind == kind;
 }
 
 /* The first code point of the full canonical decomposition. */
@@ -47,7 +47,7 @@ START_TEST(combining_classes_are_those_of_unicode)
 {
     FOR_EACH_KNOWN(code)
     {
-        if (fold_lookup(code)->ccc != uc_combining_class(code))
+        if (pecaddr__fold_lookup(code)->ccc != uc_combining_class(code))
             ck_abort_msg("U+%04X", code);
     }
 }
@@ -57,7 +57,7 @@ START_TEST(case_is_the_general_category)
 {
     FOR_EACH_KNOWN(code)
     {
-        unsigned flags = fold_lookup(code)->flags;
+        unsigned flags = pecaddr__fold_lookup(code)->flags;
         bool sign = is_class(code, CLASS_APOSTROPHE); /* U+A78B, U+A78C: no letters here */
 
         if (((flags & FOLD_UPPER) != 0) != (has_category(code, UC_CATEGORY_MASK_Lu) && !sign) ||
@@ -159,10 +159,10 @@ START_TEST(every_latin_letter_with_marks_has_the_letters_of_its_base)
 {
     FOR_EACH_KNOWN(code)
     {
-        const struct fold_record *letter = fold_lookup(code);
+        const struct fold_record *letter = pecaddr__fold_lookup(code);
 
         if (letter->kind == CLASS_LETTER &&
-            strcmp(letter->letters, fold_lookup(base_of(code))->letters) != 0)
+            strcmp(letter->letters, pecaddr__fold_lookup(base_of(code))->letters) != 0)
             ck_abort_msg("U+%04X", code);
     }
 }
@@ -172,8 +172,8 @@ START_TEST(both_cases_of_a_letter_have_the_same_letters)
 {
     FOR_EACH_KNOWN(code)
     {
-        const struct fold_record *letter = fold_lookup(code);
-        const struct fold_record *lower = fold_lookup(uc_tolower(code));
+        const struct fold_record *letter = pecaddr__fold_lookup(code);
+        const struct fold_record *lower = pecaddr__fold_lookup(uc_tolower(code));
 
         if (letter->kind == CLASS_LETTER && lower->kind == CLASS_LETTER &&
             strcmp(letter->letters, lower->letters) != 0)
@@ -185,7 +185,7 @@ END_TEST
 START_TEST(letters_are_one_to_three_of_a_to_z_and_no_more_than_their_utf8_bytes)
 {
     for (uint32_t code = 0; code < CODES; code++) {
-        const struct fold_record *record = fold_lookup(code);
+        const struct fold_record *record = pecaddr__fold_lookup(code);
         size_t size = strlen(record->letters);
         size_t bytes = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
 

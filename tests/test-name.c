@@ -95,7 +95,7 @@ static void expect_refusal(const struct refusal *row)
 }
 
 /* UTF-8 of a code point, with NUL. */
-static void encode(uint32_t code, char out[5])
+static void pecaddr__nfc_encode(uint32_t code, char out[5])
 {
     memset(out, 0, 5);
     if (code < 0x80) {
@@ -123,7 +123,7 @@ static void expect_code(const char *format, uint32_t code, uint32_t notes, const
     char what[20];
     int size;
 
-    encode(code, character);
+    pecaddr__nfc_encode(code, character);
     size = snprintf(surname, sizeof surname, format, character, character);
     snprintf(what, sizeof what, "U+%04X", code);
     expect(&(struct answer){what, T("Ada"), {surname, (size_t)size}, notes, local});
@@ -136,7 +136,7 @@ static void expect_code_refused(const char *format, uint32_t code, int status, s
     char what[20];
     int size;
 
-    encode(code, character);
+    pecaddr__nfc_encode(code, character);
     size = snprintf(surname, sizeof surname, format, character, character);
     snprintf(what, sizeof what, "U+%04X", code);
     expect_refusal(&(struct refusal){what, T("Ada"), {surname, (size_t)size}, status, S, offset});

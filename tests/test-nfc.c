@@ -24,7 +24,7 @@ static void check(const uint32_t *codes, size_t n)
 
     for (size_t i = 0; i < n; i++)
         characters[i] = (struct character){.code = codes[i], .offset = (uint16_t)i};
-    got = compose(characters, n);
+    got = pecaddr__nfc_compose(characters, n);
     ck_assert_ptr_eq(u32_normalize(UNINORM_NFC, codes, n, expected, &expected_n), expected);
     ck_assert_msg(got == expected_n, "U+%04X … : %zu characters, not %zu", codes[0], got,
                   expected_n);
@@ -89,7 +89,7 @@ START_TEST(a_composed_character_keeps_the_offset_of_its_first_part)
                                                    {.code = 0x0323, .offset = 2},
                                                    {.code = 0x0308, .offset = 4}};
 
-    ck_assert_uint_eq(compose(characters, 4), 3);
+    ck_assert_uint_eq(pecaddr__nfc_compose(characters, 4), 3);
     ck_assert_uint_eq(characters[1].code, 0x1ECD);
     ck_assert_uint_eq(characters[1].offset, 1);
     ck_assert_uint_eq(characters[2].code, 0x0308);

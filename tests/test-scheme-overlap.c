@@ -67,7 +67,7 @@ static void give(struct outputs *outputs, const char *rule, char *text, size_t s
     const char *const *pieces = NULL;
     struct piece piece;
 
-    if (!rule_next(&rule, &piece)) {
+    if (!pecaddr__rule_next(&rule, &piece)) {
         ck_assert_uint_lt(outputs->n, OUTPUTS_MAX);
         memcpy(outputs->texts[outputs->n], text, size);
         outputs->texts[outputs->n++][size] = '\0';
@@ -191,7 +191,7 @@ START_TEST(rules_overlap_when_a_brute_force_finds_a_common_local_part)
         for (size_t a = 0; a < scheme->n_rules; a++)
             for (size_t b = a + 1; b < scheme->n_rules; b++) {
                 char local[PECADDR_LOCAL_PART_MAX + 1] = "";
-                int overlap = rules_overlap(scheme, a, b, local);
+                int overlap = pecaddr__scheme_overlap(scheme, a, b, local);
 
                 ck_assert_msg(overlap == meet(&outputs[a], &outputs[b]), "%s%zu and %zu: %d, %s",
                               text, a, b, overlap, local);
