@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "candidate.h"
 #include "walk.h"
 
@@ -9,14 +10,15 @@ struct reading {
     const struct pecaddr_scheme *scheme;
     const char *local;
     size_t size;
-    unsigned solutions; /* 2 stands for several */
+    const struct piece *end; /* of the rule */
+    unsigned solutions;      /* 2 stands for several */
     struct pecaddr_parsed current;
     struct pecaddr_parsed found;
 };
 
-static void read_rule(struct reading *reading, const char *rule, size_t at);
+static void read_pieces(struct reading *reading, const struct piece *piece, size_t at);
 
-static void read_atom(struct reading *reading, const char *rule, size_t at,
+static void read_atom(struct reading *reading, const struct piece *next, size_t at,
                       struct pecaddr_text *atom, size_t longest)
 {
     for (size_t end = at; end < reading->size && ascii_is_lower(reading->local[end]);) {
@@ -24,11 +26,11 @@ static void read_atom(struct reading *reading, const char *rule, size_t at,
         if (end - at > longest)
             return;
         *atom = (struct pecaddr_text){reading->local + at, end - at};
-        read_rule(reading, rule, end);
+        read_pieces(reading, next, end);
     }
 }
 
-static void read_number(struct reading *reading, const char *rule, size_t at)
+static void read_number(struct reading *reading, const struct piece *next, size_t at)
 {
     uint32_t number = 0;
 
@@ -37,12 +39,13 @@ static void read_number(struct reading *reading, const char *rule, size_t at)
         if (number == 0 || number > PECADDR_NUMBER_MAX)
             return;
         reading->current.number = number;
-        read_rule(reading, rule, end);
+        read_pieces(reading, next, end);
     }
 }
 
 /* Counts from 2 to the scheme's limit, written with `width` digits at least. */
-static void read_counter(struct reading *reading, const char *rule, size_t at, unsigned width)
+static void read_counter(struct reading *reading, const struct piece *next, size_t at,
+                         unsigned width)
 {
     unsigned counter = 0;
     unsigned last = (unsigned)reading->scheme->n_rules - 1;
@@ -54,60 +57,60 @@ static void read_counter(struct reading *reading, const char *rule, size_t at, u
         if (counter < 2 || end - at < width || (end - at > width && reading->local[at] == '0'))
             continue;
         reading->current.level = last + counter - 2;
-        read_rule(reading, rule, end);
+        read_pieces(reading, next, end);
     }
 }
 
-static void read_piece(struct reading *reading, struct piece piece, const char *rule, size_t at)
+static void read_piece(struct reading *reading, const struct piece *piece, size_t at)
 {
+    const struct piece *next = piece + 1;
     const char *local = reading->local;
     size_t left = reading->size - at;
 
-    switch (piece.placeholder) {
+    switch (piece->placeholder) {
     case PLACEHOLDER_GIVEN:
-        read_atom(reading, rule, at, &reading->current.given, PECADDR_LOCAL_PART_MAX);
+        read_atom(reading, next, at, &reading->current.given, PECADDR_LOCAL_PART_MAX);
         break;
     case PLACEHOLDER_INITIAL:
-        read_atom(reading, rule, at, &reading->current.given, 1);
+        read_atom(reading, next, at, &reading->current.given, 1);
         break;
     case PLACEHOLDER_SURNAME:
-        read_atom(reading, rule, at, &reading->current.surname, PECADDR_LOCAL_PART_MAX);
+        read_atom(reading, next, at, &reading->current.surname, PECADDR_LOCAL_PART_MAX);
         break;
     case PLACEHOLDER_PROVINCE:
         if (left >= 2 && pecaddr__scheme_has_province(reading->scheme, local + at, true)) {
             reading->current.province = (struct pecaddr_text){local + at, 2};
-            read_rule(reading, rule, at + 2);
+            read_pieces(reading, next, at + 2);
         }
         break;
     case PLACEHOLDER_SECTION:
         if (left >= 1 && (local[at] == 'a' || local[at] == 'b')) {
             reading->current.section = (char)(local[at] - 'a' + 'A');
-            read_rule(reading, rule, at + 1);
+            read_pieces(reading, next, at + 1);
         }
         break;
     case PLACEHOLDER_NUMBER:
-        read_number(reading, rule, at);
+        read_number(reading, next, at);
         break;
     case PLACEHOLDER_COUNTER:
-        read_counter(reading, rule, at, piece.width);
+        read_counter(reading, next, at, piece->width);
         break;
     default:
-        if (left >= 1 && local[at] == piece.literal)
-            read_rule(reading, rule, at + 1);
+        if (left >= 1 && local[at] == piece->literal)
+            read_pieces(reading, next, at + 1);
         break;
     }
 }
 
 /* Tries every way in which the rest of a rule gives the rest of the local part. */
-static void read_rule(struct reading *reading, const char *rule, size_t at)
+static void read_pieces(struct reading *reading, const struct piece *piece, size_t at)
 {
     const struct pecaddr_parsed *current = &reading->current;
-    struct piece piece;
 
     if (reading->solutions > 1)
         return;
-    if (pecaddr__rule_next(&rule, &piece)) {
-        read_piece(reading, piece, rule, at);
+    if (piece < reading->end) {
+        read_piece(reading, piece, at);
     } else if (at == reading->size &&
                current->given.size + current->surname.size <= reading->scheme->naming.budget) {
         reading->solutions++;
@@ -131,7 +134,8 @@ static unsigned read_by_rule(const struct pecaddr_scheme *scheme, unsigned rule,
     struct reading reading = {.scheme = scheme, .local = local, .size = size};
 
     reading.current.level = rule;
-    read_rule(&reading, scheme->rules[rule], 0);
+    reading.end = scheme->rules[rule].pieces + scheme->rules[rule].n;
+    read_pieces(&reading, scheme->rules[rule].pieces, 0);
     *ret_found = reading.found;
     return reading.solutions;
 }
@@ -183,15 +187,13 @@ EXPORT int pecaddr_scheme_clash(const struct pecaddr_scheme *scheme, size_t i, c
     struct pecaddr_parsed found;
     size_t size;
 
-    if (!scheme || !ret_first ||
-        !pecaddr__struct_fits(ret_first, ret_first->size, sizeof *ret_first) || !ret_second ||
-        !pecaddr__struct_fits(ret_second, ret_second->size, sizeof *ret_second))
+    if (!scheme || !ret_first || !struct_fits(ret_first, ret_first->size, sizeof *ret_first) ||
+        !ret_second || !struct_fits(ret_second, ret_second->size, sizeof *ret_second))
         return PECADDR_E_ARGUMENT;
     if (i >= scheme->n_clashes)
         return PECADDR_NO_MATCH;
     clash = &scheme->clashes[i];
-    if (pecaddr__put_text(clash->local, strlen(clash->local), buffer, capacity, &size) !=
-        PECADDR_OK)
+    if (text_put(clash->local, strlen(clash->local), buffer, capacity, &size) != PECADDR_OK)
         return PECADDR_E_CAPACITY;
     for (size_t k = 0; k < 2; k++) {
         read_by_rule(scheme, k ? clash->second : clash->first, buffer, size, &found);
@@ -208,8 +210,7 @@ static size_t local_part_of(const struct pecaddr_scheme *scheme, struct pecaddr_
     size_t size = at ? (size_t)(at - address.data) : 0;
 
     if (size == 0 || size > PECADDR_LOCAL_PART_MAX ||
-        !pecaddr__same_address(at + 1, address.size - size - 1, scheme->domain,
-                               strlen(scheme->domain)))
+        !ascii_equal(at + 1, address.size - size - 1, scheme->domain, strlen(scheme->domain)))
         return 0;
     for (size_t i = 0; i < size; i++)
         local[i] = ascii_lower(address.data[i]);
@@ -223,7 +224,7 @@ EXPORT int pecaddr_parse(const struct pecaddr_scheme *scheme, struct pecaddr_tex
     size_t size;
 
     if (!scheme || (!address.data && address.size > 0) || !ret_parsed ||
-        !pecaddr__struct_fits(ret_parsed, ret_parsed->size, sizeof *ret_parsed))
+        !struct_fits(ret_parsed, ret_parsed->size, sizeof *ret_parsed))
         return PECADDR_E_ARGUMENT;
     *ret_parsed = (struct pecaddr_parsed){
         .size = ret_parsed->size, .kind = PECADDR_ADDRESS_FOREIGN, .level = PECADDR_LEVEL_NONE};
@@ -238,13 +239,13 @@ EXPORT int pecaddr_parse(const struct pecaddr_scheme *scheme, struct pecaddr_tex
 }
 
 /* The level at which a person's data under one profile gives a local part. */
-static int match_profile(const struct pecaddr_scheme *scheme, const struct naming *naming,
+static int match_profile(const struct pecaddr_scheme *scheme, enum pecaddr_profile profile,
                          const struct pecaddr_person *person, const char *local, size_t size,
                          unsigned *ret_level, struct pecaddr_error *error)
 {
     unsigned levels = pecaddr_scheme_levels(scheme);
-    struct identity identity;
-    int r = pecaddr__identity_read(scheme, naming, person, 0, NULL, &identity, error);
+    struct facts facts;
+    int r = pecaddr__person_read_back(scheme, profile, person, &facts, error);
 
     if (r != PECADDR_OK)
         return r;
@@ -252,9 +253,9 @@ static int match_profile(const struct pecaddr_scheme *scheme, const struct namin
         char candidate[PECADDR_LOCAL_PART_MAX];
         unsigned counter;
 
-        if (pecaddr__rule_needs(pecaddr__scheme_rule_at(scheme, level, &counter)) & ~identity.has)
+        if (pecaddr__scheme_rule_at(scheme, level, &counter)->needs & ~facts.has)
             continue;
-        if (pecaddr__identity_local_part(scheme, &identity, level, candidate) == size &&
+        if (pecaddr__candidate_local_part(scheme, &facts, level, candidate) == size &&
             memcmp(candidate, local, size) == 0) {
             *ret_level = level;
             return PECADDR_OK;
@@ -268,29 +269,34 @@ EXPORT int pecaddr_match(const struct pecaddr_scheme *scheme, const struct pecad
                          enum pecaddr_profile *ret_profile, struct pecaddr_error *error)
 {
     char local[PECADDR_LOCAL_PART_MAX];
-    struct naming naming;
+    enum pecaddr_profile profile;
     size_t size;
     unsigned level;
     int r;
 
-    if (!pecaddr__error_fits(error))
+    if (!error_fits(error))
         return PECADDR_E_ARGUMENT;
-    if (!scheme || !pecaddr__person_fits(person) || (!address.data && address.size > 0))
-        return pecaddr__fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
+    if (!scheme || !text_fits(address))
+        return pecaddr__fail_argument(error,
+                                      "scheme is NULL, or the address has a size and no data");
+    if (!pecaddr__person_fits(person))
+        return pecaddr__fail_argument(error, PERSON_FAULT);
     size = local_part_of(scheme, address, local);
     if (pecaddr__scheme_reserves(scheme, local, size))
         size = 0; /* no person's data gives it */
-    naming = scheme->naming;
-    r = match_profile(scheme, &naming, person, local, size, &level, error);
+    profile = scheme->naming.profile;
+    r = match_profile(scheme, profile, person, local, size, &level, error);
     if (r == PECADDR_NO_MATCH) {
-        naming.profile = other_profile(naming.profile);
-        r = match_profile(scheme, &naming, person, local, size, &level, error);
+        profile = other_profile(profile);
+        r = match_profile(scheme, profile, person, local, size, &level, NULL);
+        if (r < 0)
+            r = PECADDR_NO_MATCH; /* too long under this one alone */
     }
     if (r != PECADDR_OK)
         return r;
     if (ret_level)
         *ret_level = level;
     if (ret_profile)
-        *ret_profile = naming.profile;
+        *ret_profile = profile;
     return PECADDR_OK;
 }

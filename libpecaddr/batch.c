@@ -13,6 +13,7 @@
  */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "candidate.h"
 #include "walk.h"
 
@@ -118,18 +119,17 @@ static uint32_t key_hash(const struct batch *batch, size_t i, enum key_kind kind
 
 static bool same_entry(const struct pecaddr_person *a, const struct pecaddr_person *b)
 {
-    return pecaddr__same_address(a->province.data, a->province.size, b->province.data,
-                                 b->province.size) &&
+    return ascii_equal(a->province.data, a->province.size, b->province.data, b->province.size) &&
            ascii_lower(a->section) == ascii_lower(b->section) && a->number == b->number;
 }
 
 static bool same_name(const struct batch *batch, size_t i, size_t k)
 {
-    struct identity a;
-    struct identity b;
+    struct facts a;
+    struct facts b;
 
-    memcpy(&a, batch->rows[i].walk.identity, sizeof a);
-    memcpy(&b, batch->rows[k].walk.identity, sizeof b);
+    memcpy(&a, batch->rows[i].walk.facts, sizeof a);
+    memcpy(&b, batch->rows[k].walk.facts, sizeof b);
     return a.name.given_size == b.name.given_size && a.name.surname_size == b.name.surname_size &&
            memcmp(a.name.given, b.name.given, a.name.given_size) == 0 &&
            memcmp(a.name.surname, b.name.surname, a.name.surname_size) == 0;
@@ -142,15 +142,14 @@ static bool same_key(const struct batch *batch, size_t i, size_t k, enum key_kin
 
     switch (kind) {
     case KEY_HOLDER:
-        return pecaddr__same_address(a->holder.data, a->holder.size, b->holder.data,
-                                     b->holder.size);
+        return ascii_equal(a->holder.data, a->holder.size, b->holder.data, b->holder.size);
     case KEY_ENTRY:
         return same_entry(a, b);
     case KEY_NAMED:
         return same_entry(a, b) && same_name(batch, i, k);
     default:
-        return pecaddr__same_address(batch->rows[i].walk.address, batch->rows[i].walk.address_size,
-                                     batch->rows[k].walk.address, batch->rows[k].walk.address_size);
+        return ascii_equal(batch->rows[i].walk.address, batch->rows[i].walk.address_size,
+                           batch->rows[k].walk.address, batch->rows[k].walk.address_size);
     }
 }
 
@@ -362,7 +361,7 @@ static bool batch_fits(const struct batch *batch)
         return false;
     for (size_t i = 0; i < batch->n; i++)
         if (!pecaddr__person_fits(batch->persons[i]) || !batch->ret[i] ||
-            !pecaddr__struct_fits(batch->ret[i], batch->ret[i]->size, sizeof **batch->ret))
+            !struct_fits(batch->ret[i], batch->ret[i]->size, sizeof **batch->ret))
             return false;
     return true;
 }

@@ -2,60 +2,6 @@
 #include "candidate.h"
 
 #include <assert.h>
-#include <string.h>
-
-static bool text_fits(struct pecaddr_text text)
-{
-    return text.data || text.size == 0;
-}
-
-bool pecaddr__person_fits(const struct pecaddr_person *person)
-{
-    return person && pecaddr__struct_fits(person, person->size, sizeof *person) &&
-           text_fits(person->given) && text_fits(person->surname) && text_fits(person->province) &&
-           text_fits(person->holder);
-}
-
-static bool take_province(const struct pecaddr_scheme *scheme, struct pecaddr_text text,
-                          char province[3])
-{
-    if (text.size != 2)
-        return false;
-    province[0] = ascii_lower(text.data[0]);
-    province[1] = ascii_lower(text.data[1]);
-    province[2] = '\0';
-    return pecaddr__scheme_has_province(scheme, province, false);
-}
-
-int pecaddr__identity_read(const struct pecaddr_scheme *scheme, const struct naming *naming,
-                           const struct pecaddr_person *person, unsigned needs,
-                           const struct pecaddr_trace *trace, struct identity *ret_identity,
-                           struct pecaddr_error *error)
-{
-    char section = ascii_lower(person->section);
-    int r = pecaddr__name_fold(naming, person->given, person->surname, trace, &ret_identity->name,
-                               error);
-
-    if (r != PECADDR_OK)
-        return r;
-    ret_identity->has =
-        PLACEHOLDER_GIVEN | PLACEHOLDER_SURNAME | PLACEHOLDER_INITIAL | PLACEHOLDER_COUNTER;
-    if (take_province(scheme, person->province, ret_identity->province))
-        ret_identity->has |= PLACEHOLDER_PROVINCE;
-    else if (needs & PLACEHOLDER_PROVINCE)
-        return pecaddr__fail(error, PECADDR_E_PROVINCE, PECADDR_FIELD_PROVINCE, 0);
-    if (section == 'a' || section == 'b')
-        ret_identity->has |= PLACEHOLDER_SECTION;
-    else if (needs & PLACEHOLDER_SECTION)
-        return pecaddr__fail(error, PECADDR_E_REGISTER, PECADDR_FIELD_SECTION, 0);
-    if (person->number >= 1 && person->number <= PECADDR_NUMBER_MAX)
-        ret_identity->has |= PLACEHOLDER_NUMBER;
-    else if (needs & PLACEHOLDER_NUMBER)
-        return pecaddr__fail(error, PECADDR_E_REGISTER, PECADDR_FIELD_NUMBER, 0);
-    ret_identity->section = section;
-    ret_identity->number = person->number;
-    return PECADDR_OK;
-}
 
 static size_t put(char *local, size_t size, const char *text, size_t length)
 {
@@ -76,18 +22,16 @@ static size_t put_number(char *local, size_t size, uint32_t number, unsigned wid
     return put(local, size, digits + at, sizeof digits - at);
 }
 
-size_t pecaddr__identity_local_part(const struct pecaddr_scheme *scheme,
-                                    const struct identity *identity, unsigned level,
-                                    char local[PECADDR_LOCAL_PART_MAX])
+size_t pecaddr__candidate_local_part(const struct pecaddr_scheme *scheme, const struct facts *facts,
+                                     unsigned level, char local[PECADDR_LOCAL_PART_MAX])
 {
-    const struct name *name = &identity->name;
+    const struct pecaddr_folded *name = &facts->name;
     unsigned counter;
-    const char *rule = pecaddr__scheme_rule_at(scheme, level, &counter);
-    struct piece piece;
+    const struct rule *rule = pecaddr__scheme_rule_at(scheme, level, &counter);
     size_t size = 0;
 
-    while (pecaddr__rule_next(&rule, &piece)) {
-        switch (piece.placeholder) {
+    for (const struct piece *piece = rule->pieces; piece < rule->pieces + rule->n; piece++) {
+        switch (piece->placeholder) {
         case PLACEHOLDER_GIVEN:
             size = put(local, size, name->given, name->given_size);
             break;
@@ -98,30 +42,30 @@ size_t pecaddr__identity_local_part(const struct pecaddr_scheme *scheme,
             size = put(local, size, name->surname, name->surname_size);
             break;
         case PLACEHOLDER_PROVINCE:
-            size = put(local, size, identity->province, 2);
+            size = put(local, size, facts->province, 2);
             break;
         case PLACEHOLDER_SECTION:
-            size = put(local, size, &identity->section, 1);
+            size = put(local, size, &facts->section, 1);
             break;
         case PLACEHOLDER_NUMBER:
-            size = put_number(local, size, identity->number, 0);
+            size = put_number(local, size, facts->number, 0);
             break;
         case PLACEHOLDER_COUNTER:
-            size = put_number(local, size, counter, piece.width);
+            size = put_number(local, size, counter, piece->width);
             break;
         default:
-            size = put(local, size, &piece.literal, 1);
+            size = put(local, size, &piece->literal, 1);
             break;
         }
     }
     return size;
 }
 
-size_t pecaddr__identity_address(const struct pecaddr_scheme *scheme,
-                                 const struct identity *identity, unsigned level,
-                                 char address[PECADDR_ADDRESS_MAX + 1], size_t *ret_local_size)
+size_t pecaddr__candidate_address(const struct pecaddr_scheme *scheme, const struct facts *facts,
+                                  unsigned level, char address[PECADDR_ADDRESS_MAX + 1],
+                                  size_t *ret_local_size)
 {
-    size_t local_size = pecaddr__identity_local_part(scheme, identity, level, address);
+    size_t local_size = pecaddr__candidate_local_part(scheme, facts, level, address);
     size_t domain_size = strlen(scheme->domain);
 
     address[local_size] = '@';
@@ -130,31 +74,108 @@ size_t pecaddr__identity_address(const struct pecaddr_scheme *scheme,
     return local_size + 1 + domain_size;
 }
 
+static void report_other(const struct pecaddr_trace *trace, const char *local, size_t size)
+{
+    struct pecaddr_step step = {
+        .size = sizeof step, .kind = PECADDR_STEP_OTHER_PROFILE, .text = {local, size}};
+
+    trace->step(trace->user, &step);
+}
+
+/*
+ * Notes where the other profile gives another local part at level 0: SPEC §2. Facts that the first
+ * rule lacks are the same under both.
+ */
+static void note_variant(const struct pecaddr_scheme *scheme, enum other_name other_name,
+                         const struct pecaddr_folded *other, const struct pecaddr_trace *trace,
+                         struct facts *facts)
+{
+    struct facts other_facts = *facts;
+    char local[2][PECADDR_LOCAL_PART_MAX];
+    size_t size[2] = {0, 0};
+
+    if (other_name == OTHER_FOLDED) {
+        other_facts.name = *other;
+        size[0] = pecaddr__candidate_local_part(scheme, facts, 0, local[0]);
+        size[1] = pecaddr__candidate_local_part(scheme, &other_facts, 0, local[1]);
+        if (size[0] == size[1] && memcmp(local[0], local[1], size[0]) == 0)
+            return;
+    }
+    facts->name.notes |= PECADDR_NOTE_VARIANT;
+    if (trace && other_name == OTHER_FOLDED)
+        report_other(trace, local[1], size[1]);
+}
+
+int pecaddr__candidate_read(const struct pecaddr_scheme *scheme,
+                            const struct pecaddr_person *person, unsigned needs,
+                            const struct pecaddr_trace *trace, struct facts *ret_facts,
+                            struct pecaddr_error *error)
+{
+    enum other_name other_name;
+    struct pecaddr_folded other;
+    int r =
+        pecaddr__person_read(scheme, person, needs, trace, ret_facts, &other_name, &other, error);
+
+    if (r == PECADDR_OK && other_name != OTHER_SAME && !scheme->naming.variant_accepted)
+        note_variant(scheme, other_name, &other, trace, ret_facts);
+    return r;
+}
+
+/* What every function that takes a scheme and a person checks first. */
+static int check_arguments(const struct pecaddr_scheme *scheme, const struct pecaddr_person *person,
+                           struct pecaddr_error *error)
+{
+    if (!error_fits(error))
+        return PECADDR_E_ARGUMENT;
+    if (!scheme)
+        return pecaddr__fail_argument(error, "scheme is NULL");
+    if (!pecaddr__person_fits(person))
+        return pecaddr__fail_argument(error, PERSON_FAULT);
+    return PECADDR_OK;
+}
+
 EXPORT int pecaddr_local_part(const struct pecaddr_scheme *scheme,
                               const struct pecaddr_person *person,
                               const struct pecaddr_trace *trace, char *buffer, size_t capacity,
                               size_t *ret_size, uint32_t *ret_notes, struct pecaddr_error *error)
 {
-    struct identity identity;
+    struct facts facts;
     char local[PECADDR_LOCAL_PART_MAX];
     size_t size;
-    int r;
+    int r = check_arguments(scheme, person, error);
 
-    if (!pecaddr__error_fits(error))
-        return PECADDR_E_ARGUMENT;
-    if (!scheme || !pecaddr__person_fits(person) ||
-        (trace && (!pecaddr__struct_fits(trace, trace->size, sizeof *trace) || !trace->step)))
-        return pecaddr__fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
-    r = pecaddr__identity_read(scheme, &scheme->naming, person,
-                               pecaddr__rule_needs(scheme->rules[0]), trace, &identity, error);
     if (r != PECADDR_OK)
         return r;
-    size = pecaddr__identity_local_part(scheme, &identity, 0, local);
-    r = pecaddr__put_text(local, size, buffer, capacity, ret_size);
+    if (trace && (!STRUCT_FITS(trace) || !trace->step))
+        return pecaddr__fail_argument(
+            error, SIZE_FAULT("pecaddr_trace", "PECADDR_TRACE_INIT") "; step must not be NULL");
+    r = pecaddr__candidate_read(scheme, person, scheme->rules[0].needs, trace, &facts, error);
+    if (r != PECADDR_OK)
+        return r;
+    size = pecaddr__candidate_local_part(scheme, &facts, 0, local);
+    r = text_put(local, size, buffer, capacity, ret_size);
     if (r != PECADDR_OK)
         return pecaddr__fail(error, r, PECADDR_FIELD_NONE, 0);
     if (ret_notes)
-        *ret_notes = identity.name.notes;
+        *ret_notes = facts.name.notes;
+    return PECADDR_OK;
+}
+
+EXPORT int pecaddr_fold(const struct pecaddr_scheme *scheme, const struct pecaddr_person *person,
+                        struct pecaddr_folded *ret_folded, struct pecaddr_error *error)
+{
+    struct facts facts;
+    int r = check_arguments(scheme, person, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    if (!STRUCT_FITS(ret_folded))
+        return pecaddr__fail_argument(error, SIZE_FAULT("pecaddr_folded", "PECADDR_FOLDED_INIT"));
+    r = pecaddr__candidate_read(scheme, person, 0, NULL, &facts, error);
+    if (r != PECADDR_OK)
+        return r;
+    facts.name.size = ret_folded->size;
+    *ret_folded = facts.name;
     return PECADDR_OK;
 }
 
@@ -163,24 +184,21 @@ EXPORT int pecaddr_candidate(const struct pecaddr_scheme *scheme,
                              size_t capacity, size_t *ret_size, int *ret_reserved,
                              struct pecaddr_error *error)
 {
-    struct identity identity;
+    struct facts facts;
     char address[PECADDR_ADDRESS_MAX + 1];
     size_t size;
     size_t local_size;
-    int r;
+    int r = check_arguments(scheme, person, error);
 
-    if (!pecaddr__error_fits(error))
-        return PECADDR_E_ARGUMENT;
-    if (!scheme || !pecaddr__person_fits(person))
-        return pecaddr__fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
-    if (level >= pecaddr_scheme_levels(scheme))
-        return pecaddr__fail(error, PECADDR_E_EXHAUSTED, PECADDR_FIELD_NONE, 0);
-    r = pecaddr__identity_read(scheme, &scheme->naming, person, pecaddr__scheme_needs(scheme), NULL,
-                               &identity, error);
     if (r != PECADDR_OK)
         return r;
-    size = pecaddr__identity_address(scheme, &identity, level, address, &local_size);
-    r = pecaddr__put_text(address, size, buffer, capacity, ret_size);
+    if (level >= pecaddr_scheme_levels(scheme))
+        return pecaddr__fail(error, PECADDR_E_EXHAUSTED, PECADDR_FIELD_NONE, 0);
+    r = pecaddr__candidate_read(scheme, person, scheme->needs, NULL, &facts, error);
+    if (r != PECADDR_OK)
+        return r;
+    size = pecaddr__candidate_address(scheme, &facts, level, address, &local_size);
+    r = text_put(address, size, buffer, capacity, ret_size);
     if (r != PECADDR_OK)
         return pecaddr__fail(error, r, PECADDR_FIELD_NONE, 0);
     if (ret_reserved)

@@ -2,7 +2,7 @@
 #ifndef PECADDR_FOLD_H
 #define PECADDR_FOLD_H
 
-#include "text.h"
+#include "base/text.h"
 
 /* What a code point is to SPEC §2; of the characters of NFC, not of their decompositions. */
 enum fold_class {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "mojibake.h"
 
-#include <unistr.h>
-
+#include "base/utf8.h"
 #include "fold.h"
 
 /* Windows-1252 where it differs from Latin-1: what stands at 0x80 … 0x9F; 0 is undefined there. */
@@ -104,23 +103,22 @@ static bool repair_once(struct character *characters, size_t *n)
 EXPORT int pecaddr_repair(struct pecaddr_text text, char *buffer, size_t capacity, size_t *ret_size)
 {
     struct character characters[CHARACTERS_MAX];
-    uint8_t bytes[3 * PECADDR_FIELD_MAX]; /* UAX #15: NFC grows UTF-8 threefold at most */
+    char repaired[3 * PECADDR_FIELD_MAX]; /* UAX #15: NFC grows UTF-8 threefold at most */
     size_t n;
 
     if (!text.data && text.size > 0)
         return PECADDR_E_ARGUMENT;
     if (text.size > PECADDR_FIELD_MAX)
         return PECADDR_E_TOO_LONG;
-    if (text.size > 0 && u8_check((const uint8_t *)text.data, text.size))
+    if (utf8_check(text.data, text.size) < text.size)
         return PECADDR_E_ENCODING;
     n = pecaddr__nfc_compose(characters, pecaddr__nfc_decode(text.data, text.size, characters));
     if (pecaddr__mojibake_find(characters, n) == n)
-        return pecaddr__put_text(text.size ? text.data : "", text.size, buffer, capacity, ret_size);
+        return text_put(text.size ? text.data : "", text.size, buffer, capacity, ret_size);
     while (repair_once(characters, &n))
         n = pecaddr__nfc_compose(characters, n);
     if (pecaddr__mojibake_find(characters, n) < n)
         return PECADDR_E_MOJIBAKE;
-    return pecaddr__put_text((const char *)bytes,
-                             pecaddr__nfc_encode(characters, n, bytes, sizeof bytes), buffer,
-                             capacity, ret_size);
+    return text_put(repaired, pecaddr__nfc_encode(characters, n, repaired, sizeof repaired), buffer,
+                    capacity, ret_size);
 }

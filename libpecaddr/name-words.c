@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "fold.h"
 
 /* A word between white space: the characters from `start` up to `end`. */

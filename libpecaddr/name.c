@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "name.h"
 
-#include <string.h>
-#include <unistr.h>
-
-#include "shorten.h"
+#include "base/utf8.h"
 #include "fold.h"
 #include "mojibake.h"
+#include "shorten.h"
 
 /* Stops reading a field: what is wrong, and at which byte. */
 struct fault {
@@ -16,6 +14,7 @@ struct fault {
 
 /* A name being folded: both fields' letters, and what was seen on the way. */
 struct folding {
+    enum pecaddr_profile profile;
     uint32_t notes;
     bool profiled; /* a letter was seen that the two profiles write apart */
     struct atom given;
@@ -71,17 +70,14 @@ static void clean(struct field *field)
 /* The checks of the whole field, in the order of SPEC §2. */
 static struct fault read_characters(struct field *field)
 {
-    const uint8_t *bytes = (const uint8_t *)field->text.data;
-    const uint8_t *ill_formed;
+    size_t well_formed;
     size_t garbled;
 
     if (field->text.size > PECADDR_FIELD_MAX)
         return (struct fault){PECADDR_E_TOO_LONG, PECADDR_FIELD_MAX};
-    if (field->text.size == 0)
-        return (struct fault){PECADDR_E_EMPTY, 0};
-    ill_formed = u8_check(bytes, field->text.size);
-    if (ill_formed)
-        return (struct fault){PECADDR_E_ENCODING, (size_t)(ill_formed - bytes)};
+    well_formed = utf8_check(field->text.data, field->text.size);
+    if (well_formed < field->text.size)
+        return (struct fault){PECADDR_E_ENCODING, well_formed};
     field->n = pecaddr__nfc_decode(field->text.data, field->text.size, field->characters);
     field->n = pecaddr__nfc_compose(field->characters, field->n);
     garbled = pecaddr__mojibake_find(field->characters, field->n);
@@ -171,6 +167,15 @@ static void append(struct atom *atom, const struct fold_letters *letters, bool n
     word->size = (uint16_t)(word->size + letters->size);
 }
 
+/* Where the first word between white space ends; what comes later ends nothing any more. */
+static void end_first(struct atom *atom)
+{
+    if (atom->first_size > 0)
+        return;
+    atom->first_size = atom->size;
+    atom->first_words = atom->n_words;
+}
+
 /* The end of a letter at `i` and the marks that follow it. */
 static size_t cluster_end(const struct field *field, size_t i, unsigned *ret_marks)
 {
@@ -201,28 +206,30 @@ static bool ends_word(const struct field *field, size_t i)
 
 /* A letter and its marks; returns where they end. */
 static size_t read_letter(struct field *field, size_t i, struct casing *casing,
-                          const struct naming *naming, struct folding *folding, struct atom *atom)
+                          struct folding *folding, struct atom *atom)
 {
     unsigned marks;
     size_t end = cluster_end(field, i, &marks);
-    struct fold_letters letters = pecaddr__fold_letter(record_at(field, i), marks, naming->profile);
+    struct fold_letters letters =
+        pecaddr__fold_letter(record_at(field, i), marks, folding->profile);
 
     if (letters.rule == PECADDR_STEP_LETTER && end > i + 1)
         letters.rule = PECADDR_STEP_BASE;
     if (letters.rule == PECADDR_STEP_LETTER && field->characters[i].wide)
         letters.rule = PECADDR_STEP_COMPATIBLE;
-    if (field->characters[i].unused)
-        return end;
-    pecaddr__field_step(field, letters.rule, i, end, letters.data, letters.size);
     append(atom, &letters, casing->letters == 0);
-    casing_letter(casing, field, i);
     folding->profiled |= letters.profiled;
+    if (field->characters[i].unused) {
+        casing->letters++;
+        return end;
+    }
+    pecaddr__field_step(field, letters.rule, i, end, letters.data, letters.size);
+    casing_letter(casing, field, i);
     return end;
 }
 
 /* Characters → letters, from the left, until the first offence. */
-static struct fault read_letters(struct field *field, const struct naming *naming,
-                                 struct folding *folding, struct atom *atom)
+static struct fault read_letters(struct field *field, struct folding *folding, struct atom *atom)
 {
     struct casing casing = {0};
     size_t end;
@@ -236,12 +243,14 @@ static struct fault read_letters(struct field *field, const struct naming *namin
         } else if (field->characters[i].ignored) {
             casing_word_end(&casing, field, i);
         } else if (kind == CLASS_LETTER) {
-            end = read_letter(field, i, &casing, naming, folding, atom);
+            end = read_letter(field, i, &casing, folding, atom);
         } else if (kind == CLASS_APOSTROPHE) {
             casing.after_upper = casing.after_lower = false;
             pecaddr__field_step(field, PECADDR_STEP_APOSTROPHE, i, end, "", 0);
         } else if (ends_word(field, i)) {
             casing_word_end(&casing, field, i);
+            if (kind == CLASS_SPACE)
+                end_first(atom);
             pecaddr__field_step(field, PECADDR_STEP_WORD_END, i, end, "", 0);
         } else {
             int code = kind == CLASS_FOREIGN ? PECADDR_E_SCRIPT : PECADDR_E_UNEXPECTED;
@@ -250,7 +259,8 @@ static struct fault read_letters(struct field *field, const struct naming *namin
         }
     }
     casing_word_end(&casing, field, field->n);
-    return (struct fault){atom->size > 0 ? PECADDR_OK : PECADDR_E_EMPTY, 0};
+    end_first(atom);
+    return (struct fault){PECADDR_OK, 0};
 }
 
 /*
@@ -295,8 +305,7 @@ static struct fault read_transliterated(struct field *field, const struct naming
     char composed[3 * PECADDR_FIELD_MAX];
     char latin[PECADDR_FIELD_MAX];
     struct pecaddr_text text = {
-        composed,
-        pecaddr__nfc_encode(field->characters, field->n, (uint8_t *)composed, sizeof composed)};
+        composed, pecaddr__nfc_encode(field->characters, field->n, composed, sizeof composed)};
     struct fault fault;
     size_t size = 0;
 
@@ -319,6 +328,7 @@ static int read_field(enum pecaddr_field which, struct pecaddr_text text,
                       const struct naming *naming, const struct pecaddr_trace *trace,
                       struct folding *folding, struct atom *atom, struct pecaddr_error *error)
 {
+    bool needed = which == PECADDR_FIELD_GIVEN ? naming->needs_given : naming->needs_surname;
     struct field field;
     struct fault fault;
 
@@ -328,12 +338,15 @@ static int read_field(enum pecaddr_field which, struct pecaddr_text text,
     field.notes = 0;
     atom->size = 0;
     atom->n_words = 0;
+    atom->first_size = 0;
     fault = read_characters(&field);
     if (fault.code == PECADDR_OK && naming->transliterator && is_foreign(&field))
         fault = read_transliterated(&field, naming);
     if (fault.code == PECADDR_OK) {
         pecaddr__name_words_select(&field, naming->given_first);
-        fault = read_letters(&field, naming, folding, atom);
+        fault = read_letters(&field, folding, atom);
+        if (fault.code == PECADDR_OK && atom->size == 0 && needed)
+            fault = (struct fault){PECADDR_E_EMPTY, 0};
         if (fault.code != PECADDR_OK && field.notes & PECADDR_NOTE_TRANSLITERATED)
             fault = (struct fault){PECADDR_E_SCRIPT, field.characters[0].offset};
     }
@@ -343,87 +356,134 @@ static int read_field(enum pecaddr_field which, struct pecaddr_text text,
     return PECADDR_OK;
 }
 
+/* Keeps the letters up to a size at which a word ends. */
+static void keep_words(struct atom *atom, size_t size, size_t n_words)
+{
+    atom->size = size;
+    atom->n_words = n_words;
+}
+
 static void keep_initial(struct atom *atom)
 {
-    atom->size = 1;
-    atom->n_words = 1;
+    keep_words(atom, 1, 1);
     atom->words[0].size = 1;
 }
 
-/* Folds under the one profile of `naming`, without a look at the other. */
-static int fold_once(const struct naming *naming, struct pecaddr_text given,
-                     struct pecaddr_text surname, const struct pecaddr_trace *trace,
+static void encode_holder(const struct folding *folding, struct holder_codes *ret_codes)
+{
+    const struct atom *given = &folding->given;
+
+    pecaddr__holder_encode(folding->surname.letters, folding->surname.size, &ret_codes->surname);
+    pecaddr__holder_encode(given->letters, given->size, &ret_codes->given);
+    pecaddr__holder_encode(given->letters, given->first_size, &ret_codes->first);
+}
+
+/* Reads both fields; nothing is cut. */
+static int read_name(const struct naming *naming, enum pecaddr_profile profile,
+                     const struct pecaddr_person *person, const struct pecaddr_trace *trace,
                      struct folding *folding, struct pecaddr_error *error)
 {
     int r;
 
     folding->notes = 0;
     folding->profiled = false;
-    r = read_field(PECADDR_FIELD_GIVEN, given, naming, trace, folding, &folding->given, error);
+    folding->profile = profile;
+    r = read_field(PECADDR_FIELD_GIVEN, person->given, naming, trace, folding, &folding->given,
+                   error);
     if (r == PECADDR_OK)
-        r = read_field(PECADDR_FIELD_SURNAME, surname, naming, trace, folding, &folding->surname,
-                       error);
-    if (r == PECADDR_OK && naming->initial_only)
-        keep_initial(&folding->given);
-    if (r != PECADDR_OK || folding->given.size + folding->surname.size <= naming->budget)
-        return r;
+        r = read_field(PECADDR_FIELD_SURNAME, person->surname, naming, trace, folding,
+                       &folding->surname, error);
+    return r;
+}
+
+/* What a field counts for the length of a local part. */
+static size_t counted(bool needed, const struct atom *atom)
+{
+    return needed ? atom->size : 0;
+}
+
+/* Keeps what the scheme has of a name, and as much as fits. */
+static int fit_name(const struct naming *naming, const struct pecaddr_trace *trace,
+                    struct folding *folding, struct pecaddr_error *error)
+{
+    struct atom *given = &folding->given;
+    struct atom *surname = &folding->surname;
+
+    if (naming->given_first)
+        keep_words(given, given->first_size, given->first_words);
+    if (naming->needs_given && naming->initial_only)
+        keep_initial(given);
+    if (counted(naming->needs_given, given) + counted(naming->needs_surname, surname) <=
+        naming->budget)
+        return PECADDR_OK;
     if (naming->overlong_fail)
         return pecaddr__fail(error, PECADDR_E_TOO_LONG, PECADDR_FIELD_SURNAME, 0);
-    pecaddr__shorten(&folding->given, &folding->surname, naming->budget, trace);
+    if (!naming->needs_given)
+        keep_words(given, 0, 0);
+    if (!naming->needs_surname)
+        keep_words(surname, 0, 0);
+    pecaddr__shorten(given, surname, naming->budget, trace);
     folding->notes |= PECADDR_NOTE_SHORTENED;
     return PECADDR_OK;
 }
 
-static void take_name(const struct folding *folding, struct name *name)
+/* Letters and a NUL; a field that no rule needs may have more than any address, and is cut. */
+static size_t take_letters(const struct atom *atom, char letters[PECADDR_LOCAL_PART_MAX + 1])
 {
-    name->notes = folding->notes;
-    name->given_size = (unsigned char)folding->given.size;
-    name->surname_size = (unsigned char)folding->surname.size;
-    memcpy(name->given, folding->given.letters, folding->given.size);
-    memcpy(name->surname, folding->surname.letters, folding->surname.size);
+    size_t size = atom->size < PECADDR_LOCAL_PART_MAX ? atom->size : PECADDR_LOCAL_PART_MAX;
+
+    memcpy(letters, atom->letters, size);
+    letters[size] = '\0';
+    return size;
 }
 
-static bool same_atoms(const struct name *a, const struct name *b)
+int pecaddr__name_fold(const struct naming *naming, enum pecaddr_profile profile,
+                       const struct pecaddr_person *person, const struct pecaddr_trace *trace,
+                       struct pecaddr_folded *ret_folded, bool *ret_profiled,
+                       struct holder_codes *ret_codes, struct pecaddr_error *error)
 {
-    return a->given_size == b->given_size && a->surname_size == b->surname_size &&
-           memcmp(a->given, b->given, a->given_size) == 0 &&
-           memcmp(a->surname, b->surname, a->surname_size) == 0;
-}
-
-static void report_other(const struct pecaddr_trace *trace, const struct name *other)
-{
-    char text[2 * PECADDR_LOCAL_PART_MAX + 1];
-    struct pecaddr_step step = {.size = sizeof step, .kind = PECADDR_STEP_OTHER_PROFILE};
-
-    memcpy(text, other->given, other->given_size);
-    text[other->given_size] = '.';
-    memcpy(text + other->given_size + 1, other->surname, other->surname_size);
-    step.text = (struct pecaddr_text){text, (size_t)other->given_size + 1 + other->surname_size};
-    trace->step(trace->user, &step);
-}
-
-int pecaddr__name_fold(const struct naming *naming, struct pecaddr_text given,
-                       struct pecaddr_text surname, const struct pecaddr_trace *trace,
-                       struct name *ret_name, struct pecaddr_error *error)
-{
-    struct naming other_naming = *naming;
-    struct name other;
     struct folding folding;
-    int r = fold_once(naming, given, surname, trace, &folding, error);
+    size_t first_size;
+    int r = read_name(naming, profile, person, trace, &folding, error);
 
     if (r != PECADDR_OK)
         return r;
-    take_name(&folding, ret_name);
-    if (!folding.profiled)
-        return PECADDR_OK;
-    other_naming.profile = other_profile(naming->profile);
-    r = fold_once(&other_naming, given, surname, NULL, &folding, NULL);
-    if (r == PECADDR_OK)
-        take_name(&folding, &other);
-    if (r == PECADDR_OK && same_atoms(ret_name, &other))
-        return PECADDR_OK;
-    ret_name->notes |= PECADDR_NOTE_VARIANT;
-    if (r == PECADDR_OK && trace)
-        report_other(trace, &other);
+    if (ret_codes)
+        encode_holder(&folding, ret_codes);
+    first_size = folding.given.first_size;
+    r = fit_name(naming, trace, &folding, error);
+    if (r != PECADDR_OK)
+        return r;
+    ret_folded->notes = folding.notes;
+    ret_folded->given_size = take_letters(&folding.given, ret_folded->given);
+    ret_folded->surname_size = take_letters(&folding.surname, ret_folded->surname);
+    ret_folded->first_size =
+        first_size < ret_folded->given_size ? first_size : ret_folded->given_size;
+    *ret_profiled = folding.profiled;
     return PECADDR_OK;
+}
+
+static bool same_letters(const struct atom *a, size_t a_size, const struct atom *b, size_t b_size)
+{
+    return a_size == b_size && memcmp(a->letters, b->letters, a_size) == 0;
+}
+
+int pecaddr__name_agree(const struct naming *naming, const struct pecaddr_person *a,
+                        const struct pecaddr_person *b, bool *ret_whole,
+                        struct pecaddr_error *error)
+{
+    struct folding first;
+    struct folding second;
+    int r = read_name(naming, naming->profile, a, NULL, &first, error);
+
+    if (r == PECADDR_OK)
+        r = read_name(naming, naming->profile, b, NULL, &second, error);
+    if (r != PECADDR_OK)
+        return r;
+    *ret_whole = same_letters(&first.given, first.given.size, &second.given, second.given.size);
+    return same_letters(&first.surname, first.surname.size, &second.surname, second.surname.size) &&
+                   same_letters(&first.given, first.given.first_size, &second.given,
+                                second.given.first_size)
+               ? PECADDR_OK
+               : PECADDR_NO_MATCH;
 }

@@ -2,13 +2,17 @@
 #ifndef PECADDR_NAME_H
 #define PECADDR_NAME_H
 
-#include "text.h"
+#include "codice-fiscale.h"
+#include "status.h"
 
 /* What a scheme says about names. */
 struct naming {
     enum pecaddr_profile profile;
-    bool given_first;   /* only the first given name counts */
-    bool initial_only;  /* and of it only the first letter */
+    bool variant_accepted; /* an address that differs under the other profile is no matter */
+    bool given_first;      /* only the first given name counts */
+    bool initial_only;     /* and of it only the first letter */
+    bool needs_given;      /* some rule has given names or their initial */
+    bool needs_surname;
     bool overlong_fail; /* too long is an error, not shortened */
     unsigned budget;    /* letters that both atoms together may have */
     const struct pecaddr_transliterator *transliterator; /* NULL: other scripts are refused */
@@ -20,22 +24,25 @@ static inline enum pecaddr_profile other_profile(enum pecaddr_profile profile)
     return profile == PECADDR_PROFILE_ANAGRAFE ? PECADDR_PROFILE_PLAIN : PECADDR_PROFILE_ANAGRAFE;
 }
 
-/* A name as the two atoms of a local part, [a-z]+ each. */
-struct name {
-    uint32_t notes;
-    unsigned char given_size;
-    unsigned char surname_size;
-    char given[PECADDR_LOCAL_PART_MAX];
-    char surname[PECADDR_LOCAL_PART_MAX];
-};
+/*
+ * Folds a person's names under a profile. `trace` may be NULL.
+ *
+ *   ret_profiled   whether a letter was seen that the profiles write apart.
+ *   ret_codes      what the names give for a codice fiscale, before anything is cut; may be NULL.
+ *
+ * Errors: those of pecaddr_local_part() that concern the name. Source: SPEC §2.
+ */
+int pecaddr__name_fold(const struct naming *naming, enum pecaddr_profile profile,
+                       const struct pecaddr_person *person, const struct pecaddr_trace *trace,
+                       struct pecaddr_folded *ret_folded, bool *ret_profiled,
+                       struct holder_codes *ret_codes, struct pecaddr_error *error);
 
 /*
- * Folds a name under the profile of `naming`, and says in its notes where the other profile gives
- * other atoms. `trace` may be NULL. Errors: those of pecaddr_local_part() that concern the name.
- * Source: SPEC §2.
+ * Whether two persons' names agree, and whether they do so as a whole: pecaddr_same_name(). Returns
+ * PECADDR_OK, PECADDR_NO_MATCH, or an error of the name.
  */
-int pecaddr__name_fold(const struct naming *naming, struct pecaddr_text given,
-                       struct pecaddr_text surname, const struct pecaddr_trace *trace,
-                       struct name *ret_name, struct pecaddr_error *error);
+int pecaddr__name_agree(const struct naming *naming, const struct pecaddr_person *a,
+                        const struct pecaddr_person *b, bool *ret_whole,
+                        struct pecaddr_error *error);
 
 #endif

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "nfc.h"
 
-#include <string.h>
-#include <unistr.h>
-
+#include "base/utf8.h"
 #include "fold.h"
 
 struct decomposition {
@@ -37,26 +35,22 @@ enum {
 
 size_t pecaddr__nfc_decode(const char *data, size_t size, struct character *characters)
 {
-    const uint8_t *bytes = (const uint8_t *)data;
     size_t n = 0;
 
     for (size_t at = 0; at < size; n++) {
-        ucs4_t code;
-        int length = u8_mbtouc_unsafe(&code, bytes + at, size - at);
-
-        characters[n] = (struct character){.code = code, .offset = (uint16_t)at};
-        at += (size_t)length;
+        characters[n] = (struct character){.offset = (uint16_t)at};
+        at += utf8_decode(data + at, size - at, &characters[n].code);
     }
     return n;
 }
 
-size_t pecaddr__nfc_encode(const struct character *characters, size_t n, uint8_t *bytes,
+size_t pecaddr__nfc_encode(const struct character *characters, size_t n, char *text,
                            size_t capacity)
 {
     size_t size = 0;
 
     for (size_t i = 0; i < n; i++)
-        size += (size_t)u8_uctomb(bytes + size, characters[i].code, (ptrdiff_t)(capacity - size));
+        size += utf8_encode(characters[i].code, text + size, capacity - size);
     return size;
 }
 

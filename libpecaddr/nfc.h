@@ -2,7 +2,7 @@
 #ifndef PECADDR_NFC_H
 #define PECADDR_NFC_H
 
-#include "text.h"
+#include "base/text.h"
 
 /* A code point of a field, and the byte of the field from which it came. */
 struct character {
@@ -23,7 +23,7 @@ struct character {
 size_t pecaddr__nfc_decode(const char *data, size_t size, struct character *characters);
 
 /* The other way: n characters as UTF-8; returns its size, at most three times that of the field. */
-size_t pecaddr__nfc_encode(const struct character *characters, size_t n, uint8_t *bytes,
+size_t pecaddr__nfc_encode(const struct character *characters, size_t n, char *text,
                            size_t capacity);
 
 /*

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include <string.h>
-
 #include "candidate.h"
 #include "walk.h"
 
@@ -12,10 +10,10 @@ EXPORT int pecaddr_resolve(const struct pecaddr_scheme *scheme, const struct pec
     struct pecaddr_query query = {.size = sizeof query};
     int r;
 
-    if (!pecaddr__error_fits(error))
+    if (!error_fits(error))
         return PECADDR_E_ARGUMENT;
     if (!scheme || !pecaddr__person_fits(person) || !exists || !ret_assignment ||
-        !pecaddr__struct_fits(ret_assignment, ret_assignment->size, sizeof *ret_assignment))
+        !struct_fits(ret_assignment, ret_assignment->size, sizeof *ret_assignment))
         return pecaddr__fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
     r = pecaddr__walk_begin(&walk, scheme, person, PECADDR_CHECK, error);
     if (r != PECADDR_OK)

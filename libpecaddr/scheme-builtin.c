@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The schemes that come with the library, as the text of scheme files: doc/schemes.md. */
-#include <string.h>
-
-#include "text.h"
+#include "base/text.h"
 
 static const struct {
     const char *name;

@@ -12,7 +12,8 @@
 #include "scheme-overlap.h"
 
 #include <stdlib.h>
-#include <string.h>
+
+#include "base/ascii.h"
 
 #define ALPHABET "abcdefghijklmnopqrstuvwxyz0123456789."
 
@@ -32,7 +33,7 @@ struct track {
     size_t n;
     uint32_t places;
     unsigned own_letters; /* those that are no atom's */
-    struct station stations[PECADDR_LOCAL_PART_MAX + 1];
+    struct station stations[RULE_PIECES_MAX + 1];
 };
 
 /* Where one character leads. */
@@ -68,15 +69,14 @@ static unsigned letters_of(const struct piece *piece)
     }
 }
 
-static void lay_track(const struct pecaddr_scheme *scheme, const char *rule, struct track *track)
+static void lay_track(const struct pecaddr_scheme *scheme, const struct rule *rule,
+                      struct track *track)
 {
-    struct piece piece;
-
     *track = (struct track){.scheme = scheme};
-    while (pecaddr__rule_next(&rule, &piece)) {
-        track->stations[track->n++] = (struct station){piece, track->places};
-        track->places += places_of(scheme, &piece);
-        track->own_letters += letters_of(&piece);
+    for (unsigned i = 0; i < rule->n; i++) {
+        track->stations[track->n++] = (struct station){rule->pieces[i], track->places};
+        track->places += places_of(scheme, &rule->pieces[i]);
+        track->own_letters += letters_of(&rule->pieces[i]);
     }
     track->stations[track->n] = (struct station){.first = track->places++};
 }
@@ -274,8 +274,8 @@ int pecaddr__scheme_overlap(const struct pecaddr_scheme *scheme, size_t a, size_
     uint32_t n;
     int r = PECADDR_E_MEMORY;
 
-    lay_track(scheme, scheme->rules[a], &tracks[0]);
-    lay_track(scheme, scheme->rules[b], &tracks[1]);
+    lay_track(scheme, &scheme->rules[a], &tracks[0]);
+    lay_track(scheme, &scheme->rules[b], &tracks[1]);
     search.letters_max = scheme->naming.budget + (tracks[0].own_letters < tracks[1].own_letters
                                                       ? tracks[0].own_letters
                                                       : tracks[1].own_letters);

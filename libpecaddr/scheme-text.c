@@ -5,8 +5,8 @@
 
 #include <ini.h>
 
+#include "base/ascii.h"
 #include "scheme-overlap.h"
-#include "scheme.h"
 
 #define TEXT_MAX      65536
 #define RULES_MAX     16
@@ -21,10 +21,15 @@
 /* A letter for each atom. */
 #define BUDGET_MIN 2
 
+static const char too_long[] =
+    "the longest rule leaves too few letters to the name: a local part has 64 characters (RFC 5321 "
+    "§4.5.3.1.1); shorten what the rule adds, for example `rule = {given}.{surname}.{province}`";
+
 /* A scheme that was made from text; all its texts are in `pool`. */
 struct made_scheme {
     struct pecaddr_scheme scheme;
-    const char *rules[RULES_MAX];
+    struct rule rules[RULES_MAX];
+    struct piece pieces[RULES_MAX][RULE_PIECES_MAX];
     const char *reserved[RESERVED_MAX];
     const char *provinces[RESERVED_MAX];
     struct clash clashes[RULES_MAX * (RULES_MAX - 1) / 2];
@@ -137,6 +142,25 @@ static int read_domain(struct reading *reading, const char *value)
     return 1;
 }
 
+static const struct {
+    const char *name;
+    unsigned char placeholder;
+} placeholders[] = {
+    {"given", PLACEHOLDER_GIVEN},       {"surname", PLACEHOLDER_SURNAME},
+    {"province", PLACEHOLDER_PROVINCE}, {"section", PLACEHOLDER_SECTION},
+    {"number", PLACEHOLDER_NUMBER},     {"counter", PLACEHOLDER_COUNTER},
+    {"initial", PLACEHOLDER_INITIAL},
+};
+
+/* The placeholder of a name, 0 when there is none. */
+static unsigned char placeholder_find(const char *name, size_t size)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(placeholders); i++)
+        if (strlen(placeholders[i].name) == size && memcmp(placeholders[i].name, name, size) == 0)
+            return placeholders[i].placeholder;
+    return 0;
+}
+
 /* Reads `{given}`, `{counter:03}` …; returns what is wrong, or NULL and the end. */
 static const char *read_placeholder(const char *text, struct piece *ret_piece, const char **ret_end)
 {
@@ -146,9 +170,8 @@ static const char *read_placeholder(const char *text, struct piece *ret_piece, c
     if (!end)
         return "a `{` lacks its `}`, for example `rule = {given}.{surname}`";
     colon = memchr(text, ':', (size_t)(end - text));
-    ret_piece->placeholder =
-        pecaddr__placeholder_find(text + 1, (size_t)((colon ? colon : end) - text - 1));
-    ret_piece->width = 0;
+    *ret_piece = (struct piece){
+        .placeholder = placeholder_find(text + 1, (size_t)((colon ? colon : end) - text - 1))};
     if (!ret_piece->placeholder)
         return "unknown placeholder; there are {given}, {initial}, {surname}, {province}, "
                "{section}, {number} and {counter}, for example `rule = {given}.{surname}`";
@@ -158,7 +181,7 @@ static const char *read_placeholder(const char *text, struct piece *ret_piece, c
     if (ret_piece->placeholder != PLACEHOLDER_COUNTER || end != colon + 3 || colon[1] != '0' ||
         colon[2] < '2' || colon[2] > '0' + WIDTH_MAX)
         return "only a counter has a width, from 02 to 09, for example `{counter:03}`";
-    ret_piece->width = (unsigned)(colon[2] - '0');
+    ret_piece->width = (unsigned char)(colon[2] - '0');
     return NULL;
 }
 
@@ -190,23 +213,26 @@ static const char *check_neighbours(const struct piece *before, const struct pie
     return NULL;
 }
 
-/* Checks a rule from the left; returns what is wrong, or NULL. */
-static const char *check_rule(const char *rule)
+/* Reads a rule from the left into its pieces; returns what is wrong, or NULL. */
+static const char *compile_rule(const char *text, struct piece pieces[RULE_PIECES_MAX],
+                                struct rule *ret_rule)
 {
     struct piece before = {.literal = '.'};
     unsigned seen = 0;
+    unsigned n = 0;
 
-    if (!*rule)
+    if (!*text)
         return "a rule is not empty, for example `rule = {given}.{surname}`";
-    while (*rule) {
-        struct piece piece = {.literal = *rule};
+    while (*text) {
+        struct piece piece = {.literal = *text};
         const char *message = NULL;
 
-        if (*rule == '{') {
-            piece.literal = 0;
-            message = read_placeholder(rule, &piece, &rule);
-        } else if (ascii_is_lower(*rule) || ascii_is_digit(*rule) || *rule == '.') {
-            rule++;
+        if (n == RULE_PIECES_MAX)
+            return too_long;
+        if (*text == '{') {
+            message = read_placeholder(text, &piece, &text);
+        } else if (ascii_is_lower(*text) || ascii_is_digit(*text) || *text == '.') {
+            text++;
         } else {
             message = "beside placeholders a rule has a–z, 0–9 and dots, for example "
                       "`rule = {given}.{surname}.{province}`";
@@ -217,6 +243,7 @@ static const char *check_rule(const char *rule)
             return message;
         seen |= piece.placeholder;
         before = piece;
+        pieces[n++] = piece;
     }
     if (before.literal == '.')
         return "a local part may not end with a dot (RFC 5321 §4.1.2), for example "
@@ -225,14 +252,18 @@ static const char *check_rule(const char *rule)
           (PLACEHOLDER_GIVEN | PLACEHOLDER_INITIAL | PLACEHOLDER_SURNAME | PLACEHOLDER_NUMBER)))
         return "this rule gives everybody the same address; it needs {given}, {initial}, {surname} "
                "or {number}, for example `rule = {given}.{surname}`";
+    *ret_rule = (struct rule){.needs = seen, .n = n, .pieces = pieces};
     return NULL;
 }
 
 static int read_rule(struct reading *reading, const char *value)
 {
     struct pecaddr_scheme *scheme = &reading->made->scheme;
-    const char *message = check_rule(value);
+    struct rule rule;
+    const char *message = NULL;
 
+    if (scheme->n_rules < RULES_MAX)
+        message = compile_rule(value, reading->made->pieces[scheme->n_rules], &rule);
     if (message)
         return fault(reading, message);
     if (scheme->n_rules == RULES_MAX)
@@ -240,17 +271,19 @@ static int read_rule(struct reading *reading, const char *value)
                      "a scheme has 16 rules at most; end with one that counts, for example "
                      "`rule = {given}.{surname}.{counter}`");
     for (size_t i = 0; i < scheme->n_rules; i++) {
-        if (strcmp(scheme->rules[i], value) == 0)
+        if (strcmp(scheme->rules[i].text, value) == 0)
             return fault(reading,
                          "this rule stands twice in the scheme; leave one line, for example "
                          "`rule = {given}.{surname}`");
-        if (pecaddr__rule_needs(scheme->rules[i]) & PLACEHOLDER_COUNTER)
+        if (scheme->rules[i].needs & PLACEHOLDER_COUNTER)
             return fault(reading,
                          "no rule can come after one with a {counter}; put this one before "
                          "it, and last for example `rule = {given}.{surname}.{counter}`");
     }
     reading->rule_lines[scheme->n_rules] = reading->line;
-    reading->made->rules[scheme->n_rules++] = keep(reading->made, value);
+    rule.text = keep(reading->made, value);
+    scheme->needs |= rule.needs;
+    reading->made->rules[scheme->n_rules++] = rule;
     return 1;
 }
 
@@ -438,15 +471,15 @@ static unsigned digits_of(unsigned number)
 }
 
 /* The characters of a rule that are no letters of given names or surname, at most. */
-static unsigned suffix_of(const char *rule, unsigned max_counter)
+static unsigned suffix_of(const struct rule *rule, unsigned max_counter)
 {
-    struct piece piece;
     unsigned size = 0;
 
-    while (pecaddr__rule_next(&rule, &piece)) {
+    for (unsigned i = 0; i < rule->n; i++) {
         unsigned digits = digits_of(max_counter);
+        unsigned width = rule->pieces[i].width;
 
-        switch (piece.placeholder) {
+        switch (rule->pieces[i].placeholder) {
         case PLACEHOLDER_GIVEN:
         case PLACEHOLDER_INITIAL:
         case PLACEHOLDER_SURNAME:
@@ -458,7 +491,7 @@ static unsigned suffix_of(const char *rule, unsigned max_counter)
             size += digits_of(PECADDR_NUMBER_MAX);
             break;
         case PLACEHOLDER_COUNTER:
-            size += digits > piece.width ? digits : piece.width;
+            size += digits > width ? digits : width;
             break;
         default:
             size++;
@@ -472,7 +505,7 @@ static unsigned suffix_of(const char *rule, unsigned max_counter)
 static int check_whole(struct reading *reading)
 {
     struct pecaddr_scheme *scheme = &reading->made->scheme;
-    unsigned needs = pecaddr__scheme_needs(scheme);
+    unsigned needs = scheme->needs;
     unsigned longest = 0;
 
     reading->line = reading->text.size;
@@ -489,7 +522,7 @@ static int check_whole(struct reading *reading)
     if (needs & PLACEHOLDER_COUNTER && !scheme->max_counter)
         scheme->max_counter = COUNTER_DEFAULT;
     for (size_t i = 0; i < scheme->n_rules; i++) {
-        unsigned suffix = suffix_of(scheme->rules[i], scheme->max_counter);
+        unsigned suffix = suffix_of(&scheme->rules[i], scheme->max_counter);
 
         if (suffix <= longest)
             continue;
@@ -497,12 +530,11 @@ static int check_whole(struct reading *reading)
         reading->line = reading->rule_lines[i];
     }
     if (longest + BUDGET_MIN > PECADDR_LOCAL_PART_MAX)
-        return fault(reading,
-                     "the longest rule leaves too few letters to the name: a local part has "
-                     "64 characters (RFC 5321 §4.5.3.1.1); shorten what the rule adds, for example "
-                     "`rule = {given}.{surname}.{province}`");
+        return fault(reading, too_long);
     scheme->naming.budget = PECADDR_LOCAL_PART_MAX - longest;
     scheme->naming.initial_only = !(needs & PLACEHOLDER_GIVEN);
+    scheme->naming.needs_given = needs & (PLACEHOLDER_GIVEN | PLACEHOLDER_INITIAL);
+    scheme->naming.needs_surname = needs & PLACEHOLDER_SURNAME;
     return 1;
 }
 
@@ -579,11 +611,11 @@ EXPORT int pecaddr_scheme_parse(struct pecaddr_text text,
     struct reading reading = {.text = text};
     int r;
 
-    if (!pecaddr__error_fits(error))
+    if (!error_fits(error))
         return PECADDR_E_ARGUMENT;
     if (!ret_scheme || (!text.data && text.size > 0) ||
         (transliterator &&
-         (!pecaddr__struct_fits(transliterator, transliterator->size, sizeof *transliterator) ||
+         (!struct_fits(transliterator, transliterator->size, sizeof *transliterator) ||
           !transliterator->name || !transliterator->transliterate)))
         return pecaddr__fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
     if (text.size > TEXT_MAX)

@@ -19,10 +19,32 @@ static const char *const always_reserved[] = {
     "ordine.*",
 };
 
-static const char *const ingpec_rules[] = {
-    "{given}.{surname}",
-    "{given}.{surname}.{province}",
-    "{given}.{surname}.{province}.{section}{number}",
+#define INGPEC_NAME                                                                                \
+    {PLACEHOLDER_GIVEN, 0, 0}, {0, 0, '.'},                                                        \
+    {                                                                                              \
+        PLACEHOLDER_SURNAME, 0, 0                                                                  \
+    }
+#define INGPEC_PROVINCE                                                                            \
+    {0, 0, '.'},                                                                                   \
+    {                                                                                              \
+        PLACEHOLDER_PROVINCE, 0, 0                                                                 \
+    }
+#define INGPEC_ENTRY                                                                               \
+    {0, 0, '.'}, {PLACEHOLDER_SECTION, 0, 0},                                                      \
+    {                                                                                              \
+        PLACEHOLDER_NUMBER, 0, 0                                                                   \
+    }
+
+static const struct piece ingpec_pieces[] = {INGPEC_NAME, INGPEC_PROVINCE, INGPEC_ENTRY};
+
+static const struct rule ingpec_rules[] = {
+    {"{given}.{surname}", PLACEHOLDER_GIVEN | PLACEHOLDER_SURNAME, 3, ingpec_pieces},
+    {"{given}.{surname}.{province}", PLACEHOLDER_GIVEN | PLACEHOLDER_SURNAME | PLACEHOLDER_PROVINCE,
+     5, ingpec_pieces},
+    {"{given}.{surname}.{province}.{section}{number}",
+     PLACEHOLDER_GIVEN | PLACEHOLDER_SURNAME | PLACEHOLDER_PROVINCE | PLACEHOLDER_SECTION |
+         PLACEHOLDER_NUMBER,
+     8, ingpec_pieces},
 };
 
 static const char *const ingpec_reserved[] = {"ordine.*"};
@@ -31,22 +53,17 @@ static const char *const ingpec_reserved[] = {"ordine.*"};
 static const struct pecaddr_scheme ingpec = {
     .name = "ingpec",
     .domain = "ingpec.eu",
-    .naming = {.profile = PECADDR_PROFILE_ANAGRAFE, .budget = 51},
+    .naming = {.profile = PECADDR_PROFILE_ANAGRAFE,
+               .budget = 51,
+               .needs_given = true,
+               .needs_surname = true},
     .rules = ingpec_rules,
     .n_rules = ARRAY_SIZE(ingpec_rules),
+    .needs = PLACEHOLDER_GIVEN | PLACEHOLDER_SURNAME | PLACEHOLDER_PROVINCE | PLACEHOLDER_SECTION |
+             PLACEHOLDER_NUMBER,
     .reserved = ingpec_reserved,
     .n_reserved = ARRAY_SIZE(ingpec_reserved),
     .disjoint = true,
-};
-
-static const struct {
-    const char *name;
-    enum placeholder placeholder;
-} placeholders[] = {
-    {"given", PLACEHOLDER_GIVEN},       {"surname", PLACEHOLDER_SURNAME},
-    {"province", PLACEHOLDER_PROVINCE}, {"section", PLACEHOLDER_SECTION},
-    {"number", PLACEHOLDER_NUMBER},     {"counter", PLACEHOLDER_COUNTER},
-    {"initial", PLACEHOLDER_INITIAL},
 };
 
 EXPORT const struct pecaddr_scheme *pecaddr_scheme_ingpec(void)
@@ -85,66 +102,18 @@ EXPORT const char *pecaddr_scheme_rule(const struct pecaddr_scheme *scheme, unsi
 {
     unsigned counter;
 
-    return level < pecaddr_scheme_levels(scheme) ? pecaddr__scheme_rule_at(scheme, level, &counter)
-                                                 : NULL;
+    return level < pecaddr_scheme_levels(scheme)
+               ? pecaddr__scheme_rule_at(scheme, level, &counter)->text
+               : NULL;
 }
 
-const char *pecaddr__scheme_rule_at(const struct pecaddr_scheme *scheme, unsigned level,
-                                    unsigned *ret_counter)
+const struct rule *pecaddr__scheme_rule_at(const struct pecaddr_scheme *scheme, unsigned level,
+                                           unsigned *ret_counter)
 {
     unsigned last = (unsigned)scheme->n_rules - 1;
 
     *ret_counter = scheme->max_counter && level >= last ? level - last + 2 : 0;
-    return scheme->rules[level < last ? level : last];
-}
-
-enum placeholder pecaddr__placeholder_find(const char *name, size_t size)
-{
-    for (size_t i = 0; i < ARRAY_SIZE(placeholders); i++)
-        if (strlen(placeholders[i].name) == size && memcmp(placeholders[i].name, name, size) == 0)
-            return placeholders[i].placeholder;
-    return 0;
-}
-
-bool pecaddr__rule_next(const char **rule, struct piece *ret_piece)
-{
-    const char *text = *rule;
-    size_t size;
-
-    if (*text == '\0')
-        return false;
-    *ret_piece = (struct piece){.literal = *text};
-    if (*text != '{') {
-        *rule = text + 1;
-        return true;
-    }
-    size = strcspn(++text, ":}");
-    ret_piece->literal = 0;
-    ret_piece->placeholder = pecaddr__placeholder_find(text, size);
-    for (text += size; *text != '}'; text++)
-        if (*text != ':')
-            ret_piece->width = ret_piece->width * 10 + (unsigned)(*text - '0');
-    *rule = text + 1;
-    return true;
-}
-
-unsigned pecaddr__rule_needs(const char *rule)
-{
-    struct piece piece;
-    unsigned needs = 0;
-
-    while (pecaddr__rule_next(&rule, &piece))
-        needs |= piece.placeholder;
-    return needs;
-}
-
-unsigned pecaddr__scheme_needs(const struct pecaddr_scheme *scheme)
-{
-    unsigned needs = 0;
-
-    for (size_t i = 0; i < scheme->n_rules; i++)
-        needs |= pecaddr__rule_needs(scheme->rules[i]);
-    return needs;
+    return &scheme->rules[level < last ? level : last];
 }
 
 /* `*` stands for one atom without dots. */
@@ -236,7 +205,7 @@ static void write_canonical(struct writer *writer, const struct pecaddr_scheme *
                scheme->naming.transliterator ? scheme->naming.transliterator->name : "none");
     write_line(writer, "overlong", scheme->naming.overlong_fail ? "error" : "shorten");
     for (size_t i = 0; i < scheme->n_rules; i++)
-        write_line(writer, "rule", scheme->rules[i]);
+        write_line(writer, "rule", scheme->rules[i].text);
     if (scheme->max_counter)
         write_line(writer, "max-counter", number_text(scheme->max_counter, number));
     for (size_t i = 0; i < scheme->n_reserved; i++)

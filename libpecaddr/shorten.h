@@ -14,6 +14,8 @@ struct word {
 struct atom {
     size_t size;
     size_t n_words;
+    size_t first_size; /* of the first word between white space, which may be several words here */
+    size_t first_words;
     char letters[PECADDR_FIELD_MAX];
     struct word words[WORDS_MAX];
 };

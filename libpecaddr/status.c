@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "text.h"
-
-#include <string.h>
+#include "status.h"
 
 struct status_text {
     const char *name;
@@ -24,13 +22,14 @@ static const struct status_text errors[] = {
                              "the register section must be A or B, the number 1 to 9999999"},
     [-PECADDR_E_HOLDER] = {"HOLDER",
                            "the codice fiscale is wrong, or contradicts what is registered"},
+    [-PECADDR_E_REVIEW] = {"REVIEW", "a person has to look at this before an address is given"},
     [-PECADDR_E_SCHEME] = {"SCHEME", "the naming scheme has a fault"},
     [-PECADDR_E_RESERVED] = {"RESERVED", "this address is reserved and never a person's"},
     [-PECADDR_E_EXHAUSTED] = {"EXHAUSTED", "every address that the scheme gives is taken"},
     [-PECADDR_E_UNAVAILABLE] = {"UNAVAILABLE",
                                 "whether the address is free could not be established"},
     [-PECADDR_E_STATE] = {"STATE", "this is not possible in the present state"},
-    [-PECADDR_E_STORAGE] = {"STORAGE", "the registry can not be read or written"},
+    [-PECADDR_E_STORAGE] = {"STORAGE", "the registry cannot be read or written"},
     [-PECADDR_E_ARGUMENT] = {"ARGUMENT", "the function was called with a wrong argument"},
     [-PECADDR_E_MEMORY] = {"MEMORY", "there is no memory left"},
     [-PECADDR_E_CAPACITY] = {"CAPACITY", "the buffer is too small"},
@@ -42,8 +41,8 @@ static const struct status_text outcomes[] = {
 };
 
 static const char *const notes[] = {
-    "HIDDEN", "COMMA",     "TITLE",          "VARIANT",     "MARITAL",
-    "DOUBT",  "SHORTENED", "TRANSLITERATED", "CF_MISMATCH",
+    "HIDDEN",         "COMMA",       "TITLE", "VARIANT",  "MARITAL", "DOUBT",    "SHORTENED",
+    "TRANSLITERATED", "CF_MISMATCH", "MOVED", "RETURNED", "RENAMED", "NAMESAKE",
 };
 
 static const struct status_text *status_find(int status)
@@ -77,6 +76,11 @@ EXPORT const char *pecaddr_note_name(uint32_t note)
     return NULL;
 }
 
+EXPORT struct pecaddr_text pecaddr_text_of(const char *string)
+{
+    return (struct pecaddr_text){string, string ? strlen(string) : 0};
+}
+
 EXPORT const char *pecaddr_version(void)
 {
     return PECADDR_VERSION;
@@ -85,23 +89,6 @@ EXPORT const char *pecaddr_version(void)
 EXPORT uint32_t pecaddr_table_version(void)
 {
     return 1;
-}
-
-bool pecaddr__struct_fits(const void *object, size_t size, size_t known)
-{
-    const unsigned char *bytes = object;
-
-    if (!object || size < known)
-        return false;
-    for (size_t i = known; i < size; i++)
-        if (bytes[i] != 0)
-            return false;
-    return true;
-}
-
-bool pecaddr__error_fits(const struct pecaddr_error *error)
-{
-    return !error || pecaddr__struct_fits(error, error->size, sizeof *error);
 }
 
 int pecaddr__fail(struct pecaddr_error *error, int code, enum pecaddr_field field, size_t offset)
@@ -116,17 +103,10 @@ int pecaddr__fail(struct pecaddr_error *error, int code, enum pecaddr_field fiel
     return code;
 }
 
-int pecaddr__put_text(const char *text, size_t size, char *buffer, size_t capacity,
-                      size_t *ret_size)
+int pecaddr__fail_argument(struct pecaddr_error *error, const char *message)
 {
-    if (!buffer || capacity <= size) {
-        if (ret_size)
-            *ret_size = size;
-        return PECADDR_E_CAPACITY;
-    }
-    memcpy(buffer, text, size);
-    buffer[size] = '\0';
-    if (ret_size)
-        *ret_size = size;
-    return PECADDR_OK;
+    pecaddr__fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
+    if (error)
+        error->message = message;
+    return PECADDR_E_ARGUMENT;
 }

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "candidate.h"
 
 enum walk_state {
@@ -12,15 +13,15 @@ enum walk_state {
     WALK_ENDED
 };
 
-static_assert(sizeof(struct identity) <= sizeof((struct pecaddr_walk){0}.identity),
-              "a walk has room for its person's identity");
+static_assert(sizeof(struct facts) <= sizeof((struct pecaddr_walk){0}.facts),
+              "a walk has room for its person's facts");
 
-static struct identity identity_of(const struct pecaddr_walk *walk)
+static struct facts facts_of(const struct pecaddr_walk *walk)
 {
-    struct identity identity;
+    struct facts facts;
 
-    memcpy(&identity, walk->identity, sizeof identity);
-    return identity;
+    memcpy(&facts, walk->facts, sizeof facts);
+    return facts;
 }
 
 static void end(struct pecaddr_walk *walk, int status, enum pecaddr_answer answer)
@@ -33,13 +34,13 @@ static void end(struct pecaddr_walk *walk, int status, enum pecaddr_answer answe
 /* Goes on to the next candidate that is not reserved, or ends. */
 static void advance(struct pecaddr_walk *walk)
 {
-    struct identity identity = identity_of(walk);
+    struct facts facts = facts_of(walk);
     unsigned levels = pecaddr_scheme_levels(walk->scheme);
     size_t local_size;
 
     for (; walk->level < levels; walk->level++) {
-        walk->address_size = pecaddr__identity_address(walk->scheme, &identity, walk->level,
-                                                       walk->address, &local_size);
+        walk->address_size = pecaddr__candidate_address(walk->scheme, &facts, walk->level,
+                                                        walk->address, &local_size);
         walk->tried = walk->level + 1;
         if (!pecaddr__scheme_reserves(walk->scheme, walk->address, local_size))
             return;
@@ -53,18 +54,17 @@ int pecaddr__walk_begin(struct pecaddr_walk *walk, const struct pecaddr_scheme *
                         const struct pecaddr_person *person, enum pecaddr_mode mode,
                         struct pecaddr_error *error)
 {
-    struct identity identity;
+    struct facts facts;
     size_t size = walk->size;
     int r;
 
-    memset(&identity, 0, sizeof identity); /* a batch compares identities byte by byte */
-    r = pecaddr__identity_read(scheme, &scheme->naming, person, pecaddr__scheme_needs(scheme), NULL,
-                               &identity, error);
+    memset(&facts, 0, sizeof facts);
+    r = pecaddr__candidate_read(scheme, person, scheme->needs, NULL, &facts, error);
     if (r != PECADDR_OK)
         return r;
     *walk = (struct pecaddr_walk){
         .size = size, .scheme = scheme, .person = person, .mode = mode, .state = WALK_OPEN};
-    memcpy(walk->identity, &identity, sizeof identity);
+    memcpy(walk->facts, &facts, sizeof facts);
     advance(walk);
     return PECADDR_OK;
 }
@@ -81,7 +81,7 @@ void pecaddr__walk_ask(const struct pecaddr_walk *walk, struct pecaddr_query *re
     ret_query->address = walk->address;
     ret_query->address_size = walk->address_size;
     ret_query->level = walk->level;
-    ret_query->notes = identity_of(walk).name.notes;
+    ret_query->notes = facts_of(walk).name.notes;
     ret_query->reserved = walk->reserved;
     ret_query->answer = PECADDR_UNANSWERED;
     ret_query->failure = 0;
@@ -90,26 +90,16 @@ void pecaddr__walk_ask(const struct pecaddr_walk *walk, struct pecaddr_query *re
 
 bool pecaddr__walk_skips(const struct pecaddr_walk *walk)
 {
-    struct identity identity = identity_of(walk);
+    struct facts facts = facts_of(walk);
     unsigned levels = pecaddr_scheme_levels(walk->scheme);
     char local[PECADDR_LOCAL_PART_MAX];
 
     for (unsigned level = 0; level < levels; level++)
         if (pecaddr__scheme_reserves(
                 walk->scheme, local,
-                pecaddr__identity_local_part(walk->scheme, &identity, level, local)))
+                pecaddr__candidate_local_part(walk->scheme, &facts, level, local)))
             return true;
     return false;
-}
-
-bool pecaddr__same_address(const char *a, size_t a_size, const char *b, size_t b_size)
-{
-    if (a_size != b_size)
-        return false;
-    for (size_t i = 0; i < a_size; i++)
-        if (ascii_lower(a[i]) != ascii_lower(b[i]))
-            return false;
-    return true;
 }
 
 /* Whether a mailbox that a person is said to hold is one of the scheme's domain. */
@@ -119,13 +109,13 @@ static bool is_in_domain(const struct pecaddr_scheme *scheme, const char *addres
     size_t domain_size = strlen(scheme->domain);
 
     return at && at > address && size - (size_t)(at + 1 - address) == domain_size &&
-           pecaddr__same_address(at + 1, domain_size, scheme->domain, domain_size);
+           ascii_equal(at + 1, domain_size, scheme->domain, domain_size);
 }
 
 /* Ends with the mailbox that this person has; its level is that of the candidate which it is. */
 static bool take_elsewhere(struct pecaddr_walk *walk, const struct pecaddr_query *query)
 {
-    struct identity identity = identity_of(walk);
+    struct facts facts = facts_of(walk);
     size_t size = strnlen(query->held, sizeof query->held);
     unsigned levels = pecaddr_scheme_levels(walk->scheme);
     size_t local_size;
@@ -133,9 +123,9 @@ static bool take_elsewhere(struct pecaddr_walk *walk, const struct pecaddr_query
     if (size == sizeof query->held || !is_in_domain(walk->scheme, query->held, size))
         return false;
     for (walk->found = 0; walk->found < levels; walk->found++) {
-        walk->address_size = pecaddr__identity_address(walk->scheme, &identity, walk->found,
-                                                       walk->address, &local_size);
-        if (pecaddr__same_address(walk->address, walk->address_size, query->held, size))
+        walk->address_size = pecaddr__candidate_address(walk->scheme, &facts, walk->found,
+                                                        walk->address, &local_size);
+        if (ascii_equal(walk->address, walk->address_size, query->held, size))
             return true;
     }
     walk->found = PECADDR_LEVEL_NONE;
@@ -193,7 +183,7 @@ void pecaddr__walk_report(const struct pecaddr_walk *walk,
     ret_assignment->message = pecaddr_strerror(walk->status);
     ret_assignment->failure = walk->failure;
     ret_assignment->level = found ? walk->found : PECADDR_LEVEL_NONE;
-    ret_assignment->notes = identity_of(walk).name.notes;
+    ret_assignment->notes = facts_of(walk).name.notes;
     ret_assignment->table_version = pecaddr_table_version();
     ret_assignment->tried = walk->tried;
     ret_assignment->answer = walk->answer;
@@ -221,9 +211,9 @@ EXPORT int pecaddr_walk_init(struct pecaddr_walk *walk, const struct pecaddr_sch
                              const struct pecaddr_person *person, enum pecaddr_mode mode,
                              struct pecaddr_error *error)
 {
-    if (!pecaddr__error_fits(error))
+    if (!error_fits(error))
         return PECADDR_E_ARGUMENT;
-    if (!walk || !pecaddr__struct_fits(walk, walk->size, sizeof *walk) || !scheme ||
+    if (!walk || !struct_fits(walk, walk->size, sizeof *walk) || !scheme ||
         !pecaddr__person_fits(person) || (mode != PECADDR_CHECK && mode != PECADDR_CLAIM))
         return pecaddr__fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
     return pecaddr__walk_begin(walk, scheme, person, mode, error);
@@ -231,7 +221,7 @@ EXPORT int pecaddr_walk_init(struct pecaddr_walk *walk, const struct pecaddr_sch
 
 static bool query_fits(const struct pecaddr_query *query)
 {
-    return query && pecaddr__struct_fits(query, query->size, sizeof *query);
+    return query && struct_fits(query, query->size, sizeof *query);
 }
 
 EXPORT int pecaddr_walk_next(struct pecaddr_walk *walk, struct pecaddr_query *ret_query)
@@ -259,7 +249,7 @@ EXPORT int pecaddr_walk_result(const struct pecaddr_walk *walk,
                                struct pecaddr_assignment *ret_assignment)
 {
     if (!walk || walk->size < sizeof *walk || walk->state == WALK_RAW || !ret_assignment ||
-        !pecaddr__struct_fits(ret_assignment, ret_assignment->size, sizeof *ret_assignment))
+        !struct_fits(ret_assignment, ret_assignment->size, sizeof *ret_assignment))
         return PECADDR_E_ARGUMENT;
     if (pecaddr__walk_is_open(walk))
         return PECADDR_E_STATE;

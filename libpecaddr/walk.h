@@ -2,7 +2,7 @@
 #ifndef PECADDR_WALK_H
 #define PECADDR_WALK_H
 
-#include "text.h"
+#include "status.h"
 
 /*
  * The parts of the public walk that a batch uses too, for walks and questions that it knows to be
@@ -36,8 +36,5 @@ void pecaddr__walk_report(const struct pecaddr_walk *walk,
 /* The outcome of a person whose walk could not begin. */
 void pecaddr__report_error(const struct pecaddr_error *error,
                            struct pecaddr_assignment *ret_assignment);
-
-/* Whether two addresses are the same but for ASCII case. */
-bool pecaddr__same_address(const char *a, size_t a_size, const char *b, size_t b_size);
 
 #endif

@@ -92,7 +92,7 @@ static void invent_holder(uint32_t number, char holder[17])
              (int)('A' + number / 26 % 26), (int)('A' + number % 26),
              (int)('A' + number / 26 / 26 / 26 / 100 % 26),
              (unsigned)(number / 26 / 26 / 26 % 100));
-    while (pecaddr_holder_check(text(holder), NULL, 0) != PECADDR_OK)
+    while (pecaddr_holder_check(text(holder), NULL, 0, NULL) != PECADDR_OK)
         holder[15]++;
 }
 

@@ -245,7 +245,7 @@ static inline const char *holder_of(unsigned number, char holder[17])
 {
     snprintf(holder, 17, "XQ%c%c%cW80A01Z000A", 'A' + (int)(number / 26 / 26 % 26),
              'A' + (int)(number / 26 % 26), 'A' + (int)(number % 26));
-    while (pecaddr_holder_check((struct pecaddr_text){holder, 16}, NULL, 0) != PECADDR_OK)
+    while (pecaddr_holder_check((struct pecaddr_text){holder, 16}, NULL, 0, NULL) != PECADDR_OK)
         holder[15]++;
     return holder;
 }

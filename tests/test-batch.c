@@ -10,7 +10,7 @@
 #include <stdio.h>
 
 #include "../libpecaddr/scheme.h"
-#include "suite.h"
+#include "made-scheme.h"
 
 /* A small generator, the same on every machine. */
 static uint64_t random_state;
@@ -28,47 +28,25 @@ static bool chance(uint32_t percent)
 
 /* Schemes. */
 
-static const char *const overlapping_rules[] = {"{given}{surname}", "{given}{surname}{province}",
-                                                "{given}{surname}{province}{section}{number}"};
-static const char *const counter_rules[] = {"{given}.{surname}", "{given}.{surname}.{counter}"};
-
-static const struct pecaddr_scheme overlapping = {
-    .name = "overlapping",
-    .domain = "example.org",
-    .naming = {.profile = PECADDR_PROFILE_ANAGRAFE, .budget = 51},
-    .rules = overlapping_rules,
-    .n_rules = 3,
-};
-
-static const struct pecaddr_scheme counter = {
-    .name = "counter",
-    .domain = "example.org",
-    .naming = {.profile = PECADDR_PROFILE_ANAGRAFE, .budget = 51},
-    .rules = counter_rules,
-    .n_rules = 2,
-    .max_counter = 4,
-    .disjoint = true,
-};
-
+static const struct pecaddr_scheme *overlapping;
+static const struct pecaddr_scheme *counter;
 /* Disjoint, but persons whose first candidate is reserved are a level ahead of others. */
-static const char *const skipping_rules[] = {"{given}.{surname}", "{initial}.{surname}.{province}"};
-static const char *const skipping_reserved[] = {"ada.neri", "ad.aneri", "anna.neri"};
+static const struct pecaddr_scheme *skipping;
 
-static const struct pecaddr_scheme skipping = {
-    .name = "skipping",
-    .domain = "example.org",
-    .naming = {.profile = PECADDR_PROFILE_ANAGRAFE, .budget = 51},
-    .rules = skipping_rules,
-    .n_rules = 2,
-    .reserved = skipping_reserved,
-    .n_reserved = 3,
-    .disjoint = true,
-};
+static void make_schemes(void)
+{
+    overlapping = make_scheme("rule = {given}{surname}\nrule = {given}{surname}{province}\n"
+                              "rule = {given}{surname}{province}{section}{number}");
+    counter = make_scheme("rule = {given}.{surname}\nrule = {given}.{surname}.{counter}\n"
+                          "max-counter = 4");
+    skipping = make_scheme("rule = {given}.{surname}\nrule = {initial}.{surname}.{province}\n"
+                           "reserved = ada.neri\nreserved = ad.aneri\nreserved = anna.neri");
+}
 
 static const struct pecaddr_scheme *scheme_number(int i)
 {
-    const struct pecaddr_scheme *schemes[] = {pecaddr_scheme_ingpec(), &overlapping, &counter,
-                                              &skipping};
+    const struct pecaddr_scheme *schemes[] = {pecaddr_scheme_ingpec(), overlapping, counter,
+                                              skipping};
 
     return schemes[i];
 }
@@ -250,13 +228,13 @@ static const struct {
 };
 
 static const char *const holders[] = {
-    "NREDAA70A41E783A", "NREDAA70A41E783B", "NREDAA70A41E783C", "NREDAA70A41E783D",
-    "NREDAA70A41E783E", "NREDAA70A41E783F", "00000000001",      "00000000002",
+    "NREDAA70A41E780Y", "NREDAA70A41E781X", "NREDAA70A41E782C", "NREDAA70A41E783E",
+    "NREDAA70A41E784G", "NREDAA70A41E785K", "00000000018",      "00000000026",
 };
 
 static const char *const lower_holders[] = {
-    "nredaa70a41e783a", "nredaa70a41e783b", "nredaa70a41e783c", "nredaa70a41e783d",
-    "nredaa70a41e783e", "nredaa70a41e783f", "00000000001",      "00000000002",
+    "nredaa70a41e780y", "nredaa70a41e781x", "nredaa70a41e782c", "nredaa70a41e783e",
+    "nredaa70a41e784g", "nredaa70a41e785k", "00000000018",      "00000000026",
 };
 
 static const char *const siglas[] = {"MC", "AN"};
@@ -315,13 +293,13 @@ static struct pecaddr_person make_row(const struct somebody *somebody, uint32_t 
         row.province = text(lower_siglas[row.province.data[0] == 'M' ? 0 : 1]);
     if (chance(15))
         row.section = row.section == 'A' ? 'a' : 'b';
-    if (scheme == &counter && chance(20))
+    if (scheme == counter && chance(20))
         row.number = 0;
     if (chance(3))
         row.surname = (struct pecaddr_text)T("Ne3ri");
     if (chance(2))
         row.given = (struct pecaddr_text)T("");
-    if (chance(2) && scheme != &counter)
+    if (chance(2) && scheme != counter)
         row.province = (struct pecaddr_text)T("XX");
     return row;
 }
@@ -767,8 +745,8 @@ START_TEST(person_whose_candidate_is_reserved_does_not_overtake_an_earlier_one)
     roster.rows[0] = person_of(text("Alba"), text("Neri"));
     roster.rows[1] = person_of(text("Anna"), text("Neri"));
     roster.rows[1].number = 2;
-    take_for_others(&start, &skipping, &roster.rows[0], 0);
-    expect_one_by_one_under(&skipping, mode_number(_i), "taken, then reserved");
+    take_for_others(&start, skipping, &roster.rows[0], 0);
+    expect_one_by_one_under(skipping, mode_number(_i), "taken, then reserved");
     ck_assert_str_eq(found.rows[0].address, "a.neri.mc@example.org");
     ck_assert_int_eq(found.rows[1].status, PECADDR_E_EXHAUSTED);
 }
@@ -993,17 +971,17 @@ static const struct {
     const char *surname;
     bool same;
 } repeats[] = {
-    {"codice fiscale", "RSSDAA70A41E783X", "RSSDAA70A41E783X", 2, "Bianchi", true},
-    {"codice fiscale in another case", "RSSDAA70A41E783X", "rssdaa70a41e783x", 2, "Bianchi", true},
+    {"codice fiscale", "RSSDAA70A41E783W", "RSSDAA70A41E783W", 2, "Bianchi", true},
+    {"codice fiscale in another case", "RSSDAA70A41E783W", "rssdaa70a41e783w", 2, "Bianchi", true},
     {"entry, without codici fiscali", "", "", 1, "Rossi", true},
-    {"entry, the second without", "RSSDAA70A41E783X", "", 1, "Rossi", true},
-    {"entry, the first without", "", "RSSDAA70A41E783X", 1, "Rossi", true},
+    {"entry, the second without", "RSSDAA70A41E783W", "", 1, "Rossi", true},
+    {"entry, the first without", "", "RSSDAA70A41E783W", 1, "Rossi", true},
     {"entry of another name, without codici fiscali", "", "", 1, "Bianchi", false},
-    {"entry of another name, the second without", "RSSDAA70A41E783X", "", 1, "Bianchi", false},
-    {"entry of another name, the first without", "", "RSSDAA70A41E783X", 1, "Bianchi", false},
-    {"two codici fiscali, one entry", "RSSDAA70A41E783X", "RSSDAA70A41E783Y", 1, "Bianchi", false},
+    {"entry of another name, the second without", "RSSDAA70A41E783W", "", 1, "Bianchi", false},
+    {"entry of another name, the first without", "", "RSSDAA70A41E783W", 1, "Bianchi", false},
+    {"two codici fiscali, one entry", "RSSDAA70A41E783W", "RSSDAA70A41E784Y", 1, "Bianchi", false},
     {"two entries", "", "", 2, "Bianchi", false},
-    {"codice fiscale and the same name", "RSSDAA70A41E783X", "RSSDAA70A41E783X", 2, "Rossi", true},
+    {"codice fiscale and the same name", "RSSDAA70A41E783W", "RSSDAA70A41E783W", 2, "Rossi", true},
     {"two entries of the same name", "", "", 2, "Rossi", false},
 };
 
@@ -1256,6 +1234,7 @@ int main(void)
     Suite *suite = suite_create("batch");
     TCase *tc = tcase_create("properties");
 
+    tcase_add_unchecked_fixture(tc, make_schemes, free_made_schemes);
     tcase_set_timeout(tc, 300);
     tcase_add_loop_test(tc, batch_equals_one_by_one_in_input_order, 0, 8);
     tcase_add_loop_test(tc, disjoint_scheme_needs_one_call_per_level, 0, 2);
@@ -1264,6 +1243,7 @@ int main(void)
     suite_add_tcase(suite, tc);
 
     tc = tcase_create("examples");
+    tcase_add_unchecked_fixture(tc, make_schemes, free_made_schemes);
     tcase_add_loop_test(tc, person_whose_candidate_is_reserved_does_not_overtake_an_earlier_one, 0,
                         2);
     tcase_add_loop_test(tc, person_who_comes_twice_is_told_the_mailbox_at_the_first_question, 0, 2);
@@ -1278,6 +1258,7 @@ int main(void)
     suite_add_tcase(suite, tc);
 
     tc = tcase_create("arguments");
+    tcase_add_unchecked_fixture(tc, make_schemes, free_made_schemes);
     tcase_add_test(tc, batch_of_nobody_asks_nothing);
     tcase_add_test(tc, scratch_size_grows_with_the_batch_and_is_0_where_it_overflows);
     tcase_add_test(tc, scratch_that_is_too_small_is_refused_and_nothing_touched);

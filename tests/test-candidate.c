@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "../libpecaddr/scheme.h"
-#include "suite.h"
+#include "made-scheme.h"
 
 static const struct {
     const char *what;
@@ -243,21 +243,18 @@ END_TEST
 
 START_TEST(local_part_needs_what_the_first_rule_needs)
 {
-    static const char *const rules[] = {"{given}.{surname}.{province}"};
-    struct pecaddr_scheme scheme = *pecaddr_scheme_ingpec();
+    const struct pecaddr_scheme *scheme = make_scheme("rule = {given}.{surname}.{province}");
     struct pecaddr_person person = {
         .size = sizeof person, .given = T("Ada"), .surname = T("Rossi")};
     struct pecaddr_error error = {.size = sizeof error};
     char local[PECADDR_LOCAL_PART_MAX + 1];
 
-    ck_assert_int_eq(
-        pecaddr_local_part(&scheme, &person, NULL, local, sizeof local, NULL, NULL, NULL),
-        PECADDR_OK);
+    ck_assert_int_eq(pecaddr_local_part(pecaddr_scheme_ingpec(), &person, NULL, local, sizeof local,
+                                        NULL, NULL, NULL),
+                     PECADDR_OK);
     ck_assert_str_eq(local, "ada.rossi");
-    scheme.rules = rules;
-    scheme.n_rules = 1;
     ck_assert_int_eq(
-        pecaddr_local_part(&scheme, &person, NULL, local, sizeof local, NULL, NULL, &error),
+        pecaddr_local_part(scheme, &person, NULL, local, sizeof local, NULL, NULL, &error),
         PECADDR_E_PROVINCE);
     ck_assert_int_eq(error.field, PECADDR_FIELD_PROVINCE);
 }
@@ -265,35 +262,30 @@ END_TEST
 
 START_TEST(other_rules_are_read_off_the_scheme)
 {
-    static const char *const rules[] = {"{initial}.{surname}", "{given}{surname}",
-                                        "{surname}.{given}.{counter:03}"};
     static const struct {
         unsigned level;
         const char *address;
     } expected[] = {
-        {0, "a.rossi@example.org"},           {1, "adarossi@example.org"},
-        {2, "rossi.ada.002@example.org"},     {3, "rossi.ada.003@example.org"},
-        {100, "rossi.ada.100@example.org"},   {998, "rossi.ada.998@example.org"},
-        {1000, "rossi.ada.1000@example.org"},
+        {0, "a.rossi@example.org"},         {1, "adarossi@example.org"},
+        {2, "rossi.ada.002@example.org"},   {3, "rossi.ada.003@example.org"},
+        {100, "rossi.ada.100@example.org"}, {998, "rossi.ada.998@example.org"},
+        {999, "rossi.ada.999@example.org"},
     };
-    struct pecaddr_scheme scheme = {.name = "other",
-                                    .domain = "example.org",
-                                    .naming = {.profile = PECADDR_PROFILE_ANAGRAFE, .budget = 50},
-                                    .rules = rules,
-                                    .n_rules = 3,
-                                    .max_counter = 1000};
+    const struct pecaddr_scheme *scheme =
+        make_scheme("rule = {initial}.{surname}\nrule = {given}{surname}\n"
+                    "rule = {surname}.{given}.{counter:03}\nmax-counter = 999");
     struct pecaddr_person person = {
         .size = sizeof person, .given = T("Ada"), .surname = T("Rossi")};
     char address[PECADDR_ADDRESS_MAX + 1];
 
     for (size_t i = 0; i < N_OF(expected); i++) {
-        ck_assert_int_eq(pecaddr_candidate(&scheme, &person, expected[i].level, address,
+        ck_assert_int_eq(pecaddr_candidate(scheme, &person, expected[i].level, address,
                                            sizeof address, NULL, NULL, NULL),
                          PECADDR_OK);
         ck_assert_str_eq(address, expected[i].address);
     }
     ck_assert_int_eq(
-        pecaddr_candidate(&scheme, &person, 1001, address, sizeof address, NULL, NULL, NULL),
+        pecaddr_candidate(scheme, &person, 1001, address, sizeof address, NULL, NULL, NULL),
         PECADDR_E_EXHAUSTED);
 }
 END_TEST
@@ -341,19 +333,14 @@ static const struct {
 
 START_TEST(names_of_rfc_2142_are_reserved_in_every_scheme)
 {
-    static const char *const rules[] = {"{given}{surname}"};
-    struct pecaddr_scheme scheme = {.name = "other",
-                                    .domain = "example.org",
-                                    .naming = {.profile = PECADDR_PROFILE_ANAGRAFE, .budget = 64},
-                                    .rules = rules,
-                                    .n_rules = 1};
+    const struct pecaddr_scheme *scheme = make_scheme("rule = {given}{surname}");
     const char *local = functions[_i].local;
     struct pecaddr_person person = person_of((struct pecaddr_text){local, 1}, text(local + 1));
     char address[PECADDR_ADDRESS_MAX + 1];
     int reserved = -1;
 
     ck_assert_int_eq(
-        pecaddr_candidate(&scheme, &person, 0, address, sizeof address, NULL, &reserved, NULL),
+        pecaddr_candidate(scheme, &person, 0, address, sizeof address, NULL, &reserved, NULL),
         PECADDR_OK);
     ck_assert_msg(reserved == functions[_i].reserved, "%s: %d", address, reserved);
 }
@@ -361,8 +348,6 @@ END_TEST
 
 START_TEST(star_of_a_reserved_name_is_one_atom_without_dots)
 {
-    static const char *const own[] = {"*.presidenza", "c*o.x"};
-    static const char *const rules[] = {"{given}.{surname}", "{given}.{surname}.{province}"};
     static const struct {
         const char *given;
         const char *surname;
@@ -371,13 +356,9 @@ START_TEST(star_of_a_reserved_name_is_one_atom_without_dots)
         {"ada", "presidenza", 1},  {"mc", "presidenza", 1}, {"ada", "presidenzax", 0},
         {"ada", "xpresidenza", 0}, {"ordine", "rossi", 1},  {"co", "x", 0},
     };
-    struct pecaddr_scheme scheme = {.name = "other",
-                                    .domain = "example.org",
-                                    .naming = {.profile = PECADDR_PROFILE_ANAGRAFE, .budget = 51},
-                                    .rules = rules,
-                                    .n_rules = 2,
-                                    .reserved = own,
-                                    .n_reserved = 1};
+    const struct pecaddr_scheme *scheme =
+        make_scheme("rule = {given}.{surname}\nrule = {given}.{surname}.{province}\n"
+                    "reserved = *.presidenza");
 
     for (size_t i = 0; i < N_OF(rows); i++) {
         struct pecaddr_person person = person_of(text(rows[i].given), text(rows[i].surname));
@@ -385,11 +366,11 @@ START_TEST(star_of_a_reserved_name_is_one_atom_without_dots)
         int reserved = -1;
 
         ck_assert_int_eq(
-            pecaddr_candidate(&scheme, &person, 0, address, sizeof address, NULL, &reserved, NULL),
+            pecaddr_candidate(scheme, &person, 0, address, sizeof address, NULL, &reserved, NULL),
             PECADDR_OK);
         ck_assert_msg(reserved == rows[i].reserved, "%s: %d", address, reserved);
         ck_assert_int_eq(
-            pecaddr_candidate(&scheme, &person, 1, address, sizeof address, NULL, &reserved, NULL),
+            pecaddr_candidate(scheme, &person, 1, address, sizeof address, NULL, &reserved, NULL),
             PECADDR_OK);
         ck_assert_msg(reserved == 0, "%s: %d", address, reserved);
     }

@@ -48,7 +48,7 @@ static void complete(const char *fifteen, char holder[17])
 
 static int check_text(const char *text)
 {
-    return pecaddr_holder_check((struct pecaddr_text){text, strlen(text)}, NULL, 0);
+    return pecaddr_holder_check((struct pecaddr_text){text, strlen(text)}, NULL, 0, NULL);
 }
 
 static int check_completed(const char *fifteen)
@@ -247,8 +247,9 @@ START_TEST(lower_case_is_accepted_and_upper_case_given)
     complete("RSSMRA80A01Z000", holder);
     for (int i = 0; i < 17; i++)
         lower[i] = holder[i] >= 'A' && holder[i] <= 'Z' ? (char)(holder[i] + 32) : holder[i];
-    ck_assert_int_eq(pecaddr_holder_check((struct pecaddr_text){lower, 16}, buffer, sizeof buffer),
-                     PECADDR_OK);
+    ck_assert_int_eq(
+        pecaddr_holder_check((struct pecaddr_text){lower, 16}, buffer, sizeof buffer, NULL),
+        PECADDR_OK);
     ck_assert_str_eq(buffer, holder);
 }
 END_TEST
@@ -271,10 +272,10 @@ START_TEST(a_buffer_that_is_too_small_is_refused_untouched)
     char holder[17], buffer[17] = "untouched";
 
     complete("RSSMRA80A01Z000", holder);
-    ck_assert_int_eq(pecaddr_holder_check((struct pecaddr_text){holder, 16}, buffer, 16),
+    ck_assert_int_eq(pecaddr_holder_check((struct pecaddr_text){holder, 16}, buffer, 16, NULL),
                      PECADDR_E_CAPACITY);
     holder[15] = '!';
-    ck_assert_int_eq(pecaddr_holder_check((struct pecaddr_text){holder, 16}, buffer, 17),
+    ck_assert_int_eq(pecaddr_holder_check((struct pecaddr_text){holder, 16}, buffer, 17, NULL),
                      PECADDR_E_HOLDER);
     ck_assert_str_eq(buffer, "untouched");
 }
@@ -335,13 +336,13 @@ START_TEST(anything_else_is_no_codice_fiscale)
 
     for (size_t i = 0; i < N_OF(others); i++)
         ck_assert_msg(check_text(others[i]) == PECADDR_E_HOLDER, "'%s'", others[i]);
-    ck_assert_int_eq(pecaddr_holder_check((struct pecaddr_text){with_nul, 16}, NULL, 0),
+    ck_assert_int_eq(pecaddr_holder_check((struct pecaddr_text){with_nul, 16}, NULL, 0, NULL),
                      PECADDR_E_HOLDER);
-    ck_assert_int_eq(pecaddr_holder_check((struct pecaddr_text){nul_month, 16}, NULL, 0),
+    ck_assert_int_eq(pecaddr_holder_check((struct pecaddr_text){nul_month, 16}, NULL, 0, NULL),
                      PECADDR_E_HOLDER);
-    ck_assert_int_eq(pecaddr_holder_check((struct pecaddr_text){NULL, 0}, NULL, 0),
+    ck_assert_int_eq(pecaddr_holder_check((struct pecaddr_text){NULL, 0}, NULL, 0, NULL),
                      PECADDR_E_HOLDER);
-    ck_assert_int_eq(pecaddr_holder_check((struct pecaddr_text){NULL, 16}, NULL, 0),
+    ck_assert_int_eq(pecaddr_holder_check((struct pecaddr_text){NULL, 16}, NULL, 0, NULL),
                      PECADDR_E_HOLDER);
 }
 END_TEST

@@ -25,39 +25,40 @@ static unsigned dice(unsigned sides)
 
 /* A set of the local parts that one rule gives. */
 struct outputs {
+    const struct piece *end; /* of the rule */
     size_t n;
     char (*texts)[LENGTH_MAX + 1];
 };
 
-static void give(struct outputs *outputs, const char *rule, char *text, size_t size);
+static void give(struct outputs *outputs, const struct piece *piece, char *text, size_t size);
 
-static void give_then(struct outputs *outputs, const char *rule, char *text, size_t size,
-                      const char *piece)
+static void give_then(struct outputs *outputs, const struct piece *piece, char *text, size_t size,
+                      const char *letters)
 {
-    size_t length = strlen(piece);
+    size_t length = strlen(letters);
 
     if (size + length > LENGTH_MAX)
         return;
-    memcpy(text + size, piece, length);
-    give(outputs, rule, text, size + length);
+    memcpy(text + size, letters, length);
+    give(outputs, piece, text, size + length);
 }
 
 /* Every run of two characters, up to a length. */
-static void give_runs(struct outputs *outputs, const char *rule, char *text, size_t size,
+static void give_runs(struct outputs *outputs, const struct piece *piece, char *text, size_t size,
                       const char two[2], size_t longest)
 {
     if (size == LENGTH_MAX || longest == 0)
         return;
     for (size_t i = 0; i < 2; i++) {
         text[size] = two[i];
-        give(outputs, rule, text, size + 1);
+        give(outputs, piece, text, size + 1);
         text[size] = two[i];
-        give_runs(outputs, rule, text, size + 1, two, longest - 1);
+        give_runs(outputs, piece, text, size + 1, two, longest - 1);
     }
 }
 
 /* Every local part of the rest of a rule, after `size` characters of text. */
-static void give(struct outputs *outputs, const char *rule, char *text, size_t size)
+static void give(struct outputs *outputs, const struct piece *piece, char *text, size_t size)
 {
     static const char *const initials[] = {"a", "b", NULL};
     static const char *const provinces[] = {"ba", "ab", NULL};
@@ -65,18 +66,18 @@ static void give(struct outputs *outputs, const char *rule, char *text, size_t s
     static const char *const counters[] = {"2", "11", "12", NULL};
     static const char *const wide_counters[] = {"02", "11", "12", NULL};
     const char *const *pieces = NULL;
-    struct piece piece;
+    const struct piece *next = piece + 1;
 
-    if (!pecaddr__rule_next(&rule, &piece)) {
+    if (piece == outputs->end) {
         ck_assert_uint_lt(outputs->n, OUTPUTS_MAX);
         memcpy(outputs->texts[outputs->n], text, size);
         outputs->texts[outputs->n++][size] = '\0';
         return;
     }
-    switch (piece.placeholder) {
+    switch (piece->placeholder) {
     case PLACEHOLDER_GIVEN:
     case PLACEHOLDER_SURNAME:
-        give_runs(outputs, rule, text, size, "ab", LENGTH_MAX);
+        give_runs(outputs, next, text, size, "ab", LENGTH_MAX);
         return;
     case PLACEHOLDER_INITIAL:
         pieces = initials;
@@ -88,17 +89,17 @@ static void give(struct outputs *outputs, const char *rule, char *text, size_t s
         pieces = sections;
         break;
     case PLACEHOLDER_NUMBER:
-        give_runs(outputs, rule, text, size, "12", 5);
+        give_runs(outputs, next, text, size, "12", 5);
         return;
     case PLACEHOLDER_COUNTER:
-        pieces = piece.width > 1 ? wide_counters : counters;
+        pieces = piece->width > 1 ? wide_counters : counters;
         break;
     default:
-        give_then(outputs, rule, text, size, (const char[]){piece.literal, '\0'});
+        give_then(outputs, next, text, size, (const char[]){piece->literal, '\0'});
         return;
     }
     for (; *pieces; pieces++)
-        give_then(outputs, rule, text, size, *pieces);
+        give_then(outputs, next, text, size, *pieces);
 }
 
 static int compare(const void *a, const void *b)
@@ -106,12 +107,13 @@ static int compare(const void *a, const void *b)
     return strcmp(a, b);
 }
 
-static void give_all(struct outputs *outputs, const char *rule)
+static void give_all(struct outputs *outputs, const struct rule *rule)
 {
     char text[LENGTH_MAX + 1];
 
     outputs->n = 0;
-    give(outputs, rule, text, 0);
+    outputs->end = rule->pieces + rule->n;
+    give(outputs, rule->pieces, text, 0);
     qsort(outputs->texts, outputs->n, sizeof *outputs->texts, compare);
 }
 
@@ -187,7 +189,7 @@ START_TEST(rules_overlap_when_a_brute_force_finds_a_common_local_part)
         size_t clashes = 0;
 
         for (size_t a = 0; a < scheme->n_rules; a++)
-            give_all(&outputs[a], scheme->rules[a]);
+            give_all(&outputs[a], &scheme->rules[a]);
         for (size_t a = 0; a < scheme->n_rules; a++)
             for (size_t b = a + 1; b < scheme->n_rules; b++) {
                 char local[PECADDR_LOCAL_PART_MAX + 1] = "";

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* SPEC §3: a scheme is a domain, a profile, an ordered list of rules, and reserved names. */
 #include "../libpecaddr/scheme.h"
-#include "suite.h"
+#include "made-scheme.h"
 
 START_TEST(ingpec_is_the_engineers_scheme)
 {
@@ -101,35 +101,26 @@ static void canonical_of(const struct pecaddr_scheme *scheme, char canonical[200
     ck_assert_int_eq(pecaddr_scheme_canonical(scheme, canonical, 2000, NULL), PECADDR_OK);
 }
 
+static const char *const different[] = {
+    "rule = {given}.{surname}",
+    "rule = {given}{surname}",
+    "rule = {given}.{surname}\nprofile = plain",
+    "rule = {given}.{surname}\ngiven = first",
+    "rule = {given}.{surname}\noverlong = error",
+    "rule = {given}.{surname}\nreserved = presidenza",
+    "rule = {given}.{surname}\nprovince = xx",
+    "rule = {given}.{surname}\nrule = {given}.{surname}.{counter}",
+    "rule = {given}.{surname}\nrule = {given}.{surname}.{counter}\nmax-counter = 9",
+};
+
 START_TEST(canonical_text_is_equal_for_equal_schemes_and_differs_for_others)
 {
-    static const char *const rules[] = {"{given}.{surname}", "{given}.{surname}.{counter}"};
-    static const char *const provinces[] = {"xx"};
-    static const char *const reserved[] = {"ordine.*", "presidenza"};
-    struct pecaddr_scheme schemes[10];
-    char texts[N_OF(schemes)][2000];
+    char texts[N_OF(different)][2000];
     char again[2000];
 
-    for (size_t i = 0; i < N_OF(schemes); i++)
-        schemes[i] = *pecaddr_scheme_ingpec();
-    schemes[1].name = "other";
-    schemes[2].domain = "example.org";
-    schemes[3].naming.profile = PECADDR_PROFILE_PLAIN;
-    schemes[4].naming.given_first = true;
-    schemes[5].naming.overlong_fail = true;
-    schemes[6].reserved = reserved;
-    schemes[6].n_reserved = 2;
-    schemes[7].provinces = provinces;
-    schemes[7].n_provinces = 1;
-    schemes[8].rules = schemes[9].rules = rules;
-    schemes[8].n_rules = schemes[9].n_rules = 2;
-    schemes[8].max_counter = 99;
-    schemes[9].max_counter = 9;
-    for (size_t i = 0; i < N_OF(schemes); i++) {
-        struct pecaddr_scheme copy = schemes[i];
-
-        canonical_of(&schemes[i], texts[i]);
-        canonical_of(&copy, again);
+    for (size_t i = 0; i < N_OF(different); i++) {
+        canonical_of(make_scheme(different[i]), texts[i]);
+        canonical_of(make_scheme(different[i]), again);
         ck_assert_str_eq(texts[i], again);
         for (size_t k = 0; k < i; k++)
             ck_assert_msg(strcmp(texts[i], texts[k]) != 0, "schemes %zu and %zu:\n%s", k, i,
@@ -171,17 +162,14 @@ END_TEST
 
 START_TEST(counter_gives_a_level_for_each_count_from_2)
 {
-    static const char *const rules[] = {"{given}.{surname}", "{given}.{surname}.{counter}"};
-    struct pecaddr_scheme scheme = *pecaddr_scheme_ingpec();
+    const struct pecaddr_scheme *scheme =
+        make_scheme("rule = {given}.{surname}\nrule = {given}.{surname}.{counter}");
 
-    scheme.rules = rules;
-    scheme.n_rules = 2;
-    scheme.max_counter = 99;
-    ck_assert_uint_eq(pecaddr_scheme_levels(&scheme), 1 + 98);
-    ck_assert_str_eq(pecaddr_scheme_rule(&scheme, 0), rules[0]);
-    ck_assert_str_eq(pecaddr_scheme_rule(&scheme, 1), rules[1]);
-    ck_assert_str_eq(pecaddr_scheme_rule(&scheme, 98), rules[1]);
-    ck_assert_ptr_null(pecaddr_scheme_rule(&scheme, 99));
+    ck_assert_uint_eq(pecaddr_scheme_levels(scheme), 1 + 98);
+    ck_assert_str_eq(pecaddr_scheme_rule(scheme, 0), "{given}.{surname}");
+    ck_assert_str_eq(pecaddr_scheme_rule(scheme, 1), "{given}.{surname}.{counter}");
+    ck_assert_str_eq(pecaddr_scheme_rule(scheme, 98), "{given}.{surname}.{counter}");
+    ck_assert_ptr_null(pecaddr_scheme_rule(scheme, 99));
 }
 END_TEST
 

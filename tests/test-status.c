@@ -23,15 +23,16 @@ static const struct {
     {PECADDR_E_PROVINCE, -7, "PROVINCE"},
     {PECADDR_E_REGISTER, -8, "REGISTER"},
     {PECADDR_E_HOLDER, -9, "HOLDER"},
-    {PECADDR_E_SCHEME, -10, "SCHEME"},
-    {PECADDR_E_RESERVED, -11, "RESERVED"},
-    {PECADDR_E_EXHAUSTED, -12, "EXHAUSTED"},
-    {PECADDR_E_UNAVAILABLE, -13, "UNAVAILABLE"},
-    {PECADDR_E_STATE, -14, "STATE"},
-    {PECADDR_E_STORAGE, -15, "STORAGE"},
-    {PECADDR_E_ARGUMENT, -16, "ARGUMENT"},
-    {PECADDR_E_MEMORY, -17, "MEMORY"},
-    {PECADDR_E_CAPACITY, -18, "CAPACITY"},
+    {PECADDR_E_REVIEW, -10, "REVIEW"},
+    {PECADDR_E_SCHEME, -11, "SCHEME"},
+    {PECADDR_E_RESERVED, -12, "RESERVED"},
+    {PECADDR_E_EXHAUSTED, -13, "EXHAUSTED"},
+    {PECADDR_E_UNAVAILABLE, -14, "UNAVAILABLE"},
+    {PECADDR_E_STATE, -15, "STATE"},
+    {PECADDR_E_STORAGE, -16, "STORAGE"},
+    {PECADDR_E_ARGUMENT, -17, "ARGUMENT"},
+    {PECADDR_E_MEMORY, -18, "MEMORY"},
+    {PECADDR_E_CAPACITY, -19, "CAPACITY"},
 };
 
 START_TEST(status_has_its_permanent_number_a_name_and_a_sentence)
@@ -47,7 +48,7 @@ END_TEST
 
 START_TEST(number_that_is_no_status_has_a_sentence_and_no_name)
 {
-    static const int numbers[] = {-19, -20, -1000, INT_MIN, INT_MIN + 1, 3, 4, 1000, INT_MAX};
+    static const int numbers[] = {-20, -21, -1000, INT_MIN, INT_MIN + 1, 3, 4, 1000, INT_MAX};
 
     for (size_t i = 0; i < N_OF(numbers); i++) {
         ck_assert_ptr_nonnull(pecaddr_strerror(numbers[i]));
@@ -70,6 +71,10 @@ static const struct {
     {PECADDR_NOTE_SHORTENED, "SHORTENED", 1},
     {PECADDR_NOTE_TRANSLITERATED, "TRANSLITERATED", 1},
     {PECADDR_NOTE_CF_MISMATCH, "CF_MISMATCH", 1},
+    {PECADDR_NOTE_MOVED, "MOVED", 0},
+    {PECADDR_NOTE_RETURNED, "RETURNED", 0},
+    {PECADDR_NOTE_RENAMED, "RENAMED", 1},
+    {PECADDR_NOTE_NAMESAKE, "NAMESAKE", 1},
 };
 
 START_TEST(note_is_one_bit_with_a_name_and_asks_for_review_or_informs)
@@ -82,7 +87,7 @@ END_TEST
 
 START_TEST(anything_but_one_known_note_has_no_name)
 {
-    static const uint32_t numbers[] = {0, 3, 5, 0x200, 0x1FF, 0x80000000u, 0xFFFFFFFFu};
+    static const uint32_t numbers[] = {0, 3, 5, 0x2000, 0x1FFF, 0x80000000u, 0xFFFFFFFFu};
 
     for (size_t i = 0; i < N_OF(numbers); i++)
         ck_assert_ptr_null(pecaddr_note_name(numbers[i]));

@@ -5,7 +5,7 @@
  * byte an answer (its low four bits; bit 4: fill in `held`, from the candidate that the high bits
  * name).
  */
-#include "../../libpecaddr/text.h"
+#include "../../libpecaddr/base/text.h"
 #include "../target.h"
 
 struct script {

@@ -11,7 +11,7 @@
  * A name becomes candidates under a scheme, which are walked and resolved against an existence
  * check, or better an atomic claim, that the caller brings. What a name becomes is decided by
  * tables inside the library: it never depends on the locale, the environment, the clock, or the
- * versions of other libraries, and a table version once published never leaves.
+ * versions of other libraries (see pecaddr_table_version()).
  *
  * Conventions
  *   Status     0 (PECADDR_OK) is success. Negative is an error, one of enum pecaddr_status; the
@@ -22,10 +22,12 @@
  *              may). A text of size 0 may have data NULL, and then means that it is absent.
  *   Text out   goes to a buffer of `capacity` bytes and always ends in NUL. ret_size receives its
  *              length without the NUL; capacity must be greater than that.
- *   Structs    that begin with `size_t size` are filled in by the caller: set size to sizeof the
- *              struct and the rest to zero before use. A size that the library does not know is
- *              accepted when the unknown tail is zero, so a newer program runs on an older
- *              library as long as it uses nothing new; otherwise PECADDR_E_ARGUMENT.
+ *   Structs    that begin with `size_t size` are filled in by the caller and begin as their
+ *              initialiser, such as PECADDR_PERSON_INIT: size is that of the struct, the rest is
+ *              zero. A larger size, by PECADDR_GROWTH_MAX bytes at most, is accepted when the tail
+ *              that the library does not know is zero, so a newer program runs on an older library
+ *              as long as it uses nothing new; any other is PECADDR_E_ARGUMENT, and the message of
+ *              the error names the struct.
  *   Threads    The core keeps no state: each function may be called from any number of threads at
  *              once, as long as each call has outputs of its own. Schemes are immutable.
  *   Memory     Only making a scheme allocates. No call needs more than 48 KiB of stack.
@@ -34,6 +36,32 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/* The version of this header: 1.2.3 is 10203. That of the library is pecaddr_version(). */
+#define PECADDR_VERSION_MAJOR 1
+#define PECADDR_VERSION_MINOR 0
+#define PECADDR_VERSION_PATCH 0
+#define PECADDR_VERSION       "1.0.0"
+#define PECADDR_VERSION_NUMBER                                                                     \
+    (PECADDR_VERSION_MAJOR * 10000 + PECADDR_VERSION_MINOR * 100 + PECADDR_VERSION_PATCH)
+
+/* The initialiser of a struct that begins with `size_t size`; each has one of its own below. */
+#ifdef __cplusplus
+#define PECADDR_SIZED_INIT(type)                                                                   \
+    ([] {                                                                                          \
+        struct type sized = {};                                                                    \
+        sized.size = sizeof sized;                                                                 \
+        return sized;                                                                              \
+    }())
+#else
+#define PECADDR_SIZED_INIT(type)                                                                   \
+    {                                                                                              \
+        .size = sizeof(struct type)                                                                \
+    }
+#endif
+
+/* No struct of this interface grows by more bytes than this from one release to any later one. */
+#define PECADDR_GROWTH_MAX 256
 
 /* The longest local part: RFC 5321 §4.5.3.1.1, in octets. */
 #define PECADDR_LOCAL_PART_MAX 64
@@ -72,26 +100,29 @@ enum pecaddr_status {
     PECADDR_E_PROVINCE = -7, /* not the sigla of an Order that the scheme knows */
     PECADDR_E_REGISTER = -8, /* register section or number absent or out of range */
     PECADDR_E_HOLDER = -9,   /* codice fiscale wrong, or in conflict with what is registered */
+    PECADDR_E_REVIEW = -10,  /* a person has to look at this first: see pecaddr_person.accepted */
     /* The scheme and the walk (SPEC §3, §4). */
-    PECADDR_E_SCHEME = -10,      /* the text of a scheme has a fault */
-    PECADDR_E_RESERVED = -11,    /* the address belongs to a function, not to a person */
-    PECADDR_E_EXHAUSTED = -12,   /* every candidate is taken */
-    PECADDR_E_UNAVAILABLE = -13, /* the existence check or claim gave no trustworthy answer */
+    PECADDR_E_SCHEME = -11,      /* the text of a scheme has a fault */
+    PECADDR_E_RESERVED = -12,    /* the address belongs to a function, not to a person */
+    PECADDR_E_EXHAUSTED = -13,   /* every candidate is taken */
+    PECADDR_E_UNAVAILABLE = -14, /* the existence check or claim gave no trustworthy answer */
     /* The registry (SPEC §5). */
-    PECADDR_E_STATE = -14,   /* not possible in the state that the mailbox or the object is in */
-    PECADDR_E_STORAGE = -15, /* the storage is unreachable, damaged, or of another version */
+    PECADDR_E_STATE = -15,   /* not possible in the state that the mailbox or the object is in */
+    PECADDR_E_STORAGE = -16, /* the storage is unreachable, damaged, or of another version */
     /* The call. */
-    PECADDR_E_ARGUMENT = -16, /* an argument breaks the rules of the function */
-    PECADDR_E_MEMORY = -17,   /* no memory */
-    PECADDR_E_CAPACITY = -18  /* the buffer is too small; ret_size says what is needed */
+    PECADDR_E_ARGUMENT = -17, /* an argument breaks the rules of the function */
+    PECADDR_E_MEMORY = -18,   /* no memory */
+    PECADDR_E_CAPACITY = -19  /* the buffer is too small; ret_size says what is needed */
 };
 
 /*
- * Remarks on an answer; a set of bits. They never make an answer fail. Those in
- * PECADDR_NOTES_REVIEW ask for a look by a person before the address is activated, since an
- * activated address can never be changed. Source: SPEC §2, §6.
+ * Remarks on an answer; a set of bits. In the core they never make an answer fail. Those in
+ * PECADDR_NOTES_REVIEW ask for a look by a person before the address is given, since an activated
+ * address can never be changed: the registry refuses a new address with PECADDR_E_REVIEW while one
+ * of them is not among pecaddr_person.accepted. The others inform. Source: SPEC §2, §5.
  */
 enum pecaddr_note {
+    /* The core's, of a name and its codice fiscale. */
     PECADDR_NOTE_HIDDEN = 1 << 0,         /* invisible code points were deleted */
     PECADDR_NOTE_COMMA = 1 << 1,          /* given names after a comma were ignored */
     PECADDR_NOTE_TITLE = 1 << 2,          /* titles were ignored */
@@ -100,11 +131,17 @@ enum pecaddr_note {
     PECADDR_NOTE_DOUBT = 1 << 5,          /* kept, but may be no part of the name, or misread */
     PECADDR_NOTE_SHORTENED = 1 << 6,      /* too long for RFC 5321, shortened */
     PECADDR_NOTE_TRANSLITERATED = 1 << 7, /* from another script, outside the frozen tables */
-    PECADDR_NOTE_CF_MISMATCH = 1 << 8     /* the codice fiscale contradicts the name */
+    PECADDR_NOTE_CF_MISMATCH = 1 << 8,    /* the codice fiscale contradicts the name */
+    /* Those of a callback that knows holders, such as the registry. */
+    PECADDR_NOTE_MOVED = 1 << 9,     /* the holder is now on another register entry */
+    PECADDR_NOTE_RETURNED = 1 << 10, /* the holder has the former address again */
+    PECADDR_NOTE_RENAMED = 1 << 11,  /* the holder is on record under another name */
+    PECADDR_NOTE_NAMESAKE = 1 << 12  /* perhaps the person who holds a lower candidate */
 };
 #define PECADDR_NOTES_REVIEW                                                                       \
     ((uint32_t)(PECADDR_NOTE_VARIANT | PECADDR_NOTE_MARITAL | PECADDR_NOTE_DOUBT |                 \
-                PECADDR_NOTE_SHORTENED | PECADDR_NOTE_TRANSLITERATED | PECADDR_NOTE_CF_MISMATCH))
+                PECADDR_NOTE_SHORTENED | PECADDR_NOTE_TRANSLITERATED | PECADDR_NOTE_CF_MISMATCH |  \
+                PECADDR_NOTE_RENAMED | PECADDR_NOTE_NAMESAKE))
 
 /*
  * Which part of the input an error or a step is about.
@@ -142,15 +179,38 @@ struct pecaddr_text {
 };
 
 /*
+ * A literal as a text, NUL bytes inside it included; its size is counted by the compiler. The
+ * second form initialises a static struct in C.
+ */
+#ifdef __cplusplus
+#define PECADDR_TEXT(literal) (pecaddr_text{"" literal, sizeof(literal) - 1})
+#else
+#define PECADDR_TEXT(literal) ((struct pecaddr_text){"" literal, sizeof(literal) - 1})
+#endif
+#define PECADDR_TEXT_INIT(literal)                                                                 \
+    {                                                                                              \
+        "" literal, sizeof(literal) - 1                                                            \
+    }
+
+/*
+ * A NUL-terminated string as a text, which is as large as the string is long; NULL is the absent
+ * text. The string is the caller's and must outlive the text. Since 1.0.
+ */
+struct pecaddr_text pecaddr_text_of(const char *string);
+
+/*
  * A member of an Order, as the register has it.
  *
  *   given, surname  as written in the register; a full name is never split, as no algorithm can.
  *   province        the sigla of the Order that asks (`MC`), in any case.
- *   holder          the codice fiscale; the core hands it to the callback and uses it only to see
- *                   that two persons of a batch are one.
+ *   holder          the codice fiscale, 16 characters, or 11 digits while it is provisional; in any
+ *                   case, spaces ignored. A wrong one is PECADDR_E_HOLDER; one that contradicts the
+ *                   name sets PECADDR_NOTE_CF_MISMATCH (see pecaddr_holder_compare()).
  *   section, number the register entry: 'A' or 'B' in any case, 1 … PECADDR_NUMBER_MAX. 0: absent.
+ *   accepted        review notes that somebody has looked at, for this person; the core hands them
+ *                   to the callback and does nothing else with them.
  *
- * What no rule of the scheme needs may be absent. Source: SPEC §3, §7.
+ * What no rule of the scheme needs may be absent, a name too. Source: SPEC §2, §3, §7.
  */
 struct pecaddr_person {
     size_t size;
@@ -160,7 +220,9 @@ struct pecaddr_person {
     struct pecaddr_text holder;
     char section;
     uint32_t number;
+    uint32_t accepted;
 };
+#define PECADDR_PERSON_INIT PECADDR_SIZED_INIT(pecaddr_person)
 
 /*
  * Details of an error, for whoever wants to explain it; every function that takes one accepts
@@ -180,6 +242,7 @@ struct pecaddr_error {
     int failure;
     const char *message;
 };
+#define PECADDR_ERROR_INIT PECADDR_SIZED_INIT(pecaddr_error)
 
 /*
  * What happened to a stretch of a field, in the order in which the rules of SPEC §2 are applied.
@@ -191,31 +254,37 @@ enum pecaddr_step_kind {
     PECADDR_STEP_HIDDEN = 1,        /* an invisible code point, deleted */
     PECADDR_STEP_COMMA = 2,         /* the comma and the rest, ignored (DPR 396/2000 art. 35) */
     PECADDR_STEP_TITLE = 3,         /* titles, ignored */
-    PECADDR_STEP_BIRTH_SURNAME = 4, /* `nata`, `nato` and what stands before, ignored */
+    PECADDR_STEP_BIRTH_SURNAME = 4, /* `nata`, `née` … and what stands before, ignored */
     PECADDR_STEP_MARITAL = 5,       /* a marital word and the rest, ignored */
-    PECADDR_STEP_GIVEN_FIRST = 25,  /* all but the first given name, as the scheme has it */
-    /* Kept, but in doubt. */
-    PECADDR_STEP_DOUBT_TITLE = 6,        /* a word that is a title without its dots */
-    PECADDR_STEP_DOUBT_ABBREVIATION = 7, /* a word with a dot after two or more letters */
-    PECADDR_STEP_DOUBT_MARITAL = 8,      /* a marital word first or last in a surname */
-    PECADDR_STEP_DOUBT_MISREAD = 9,      /* a letter as it appears in misread DOS text */
+    PECADDR_STEP_GIVEN_FIRST = 6,   /* all but the first given name, as the scheme has it */
+    /* Kept, but in doubt. The step is about the very characters. */
+    PECADDR_STEP_DOUBT_TITLE = 7,         /* a word that is a title without its dots */
+    PECADDR_STEP_DOUBT_TITLE_FULL = 8,    /* a title in full: `ingegnere` */
+    PECADDR_STEP_DOUBT_TITLE_REST = 9,    /* what hangs on a title: `sa` of `Dott.sa` */
+    PECADDR_STEP_DOUBT_ABBREVIATION = 10, /* a dot after two or more letters: `Cav.` */
+    PECADDR_STEP_DOUBT_ADDITION = 11,     /* what is added to names: `junior`, `III`, `detto` */
+    PECADDR_STEP_DOUBT_INITIAL = 12,      /* a surname's word of one letter and a dot: `n.` */
+    PECADDR_STEP_DOUBT_MARITAL = 13,      /* a marital word that may be a name */
+    PECADDR_STEP_DOUBT_MISREAD = 14,      /* a letter as it appears in misread DOS text */
+    PECADDR_STEP_DOUBT_PARTICLES = 15,    /* a surname of particles only */
+    PECADDR_STEP_DOUBT_REPEATED = 16,     /* a surname that is also among the given names */
     /* Character by character. */
-    PECADDR_STEP_APOSTROPHE = 10,     /* an apostrophe or spacing accent, deleted */
-    PECADDR_STEP_WORD_END = 11,       /* white space, dash, dot …: a word ends, deleted */
-    PECADDR_STEP_MARK = 12,           /* a combining mark that stands alone in the text, dropped */
-    PECADDR_STEP_LETTER = 13,         /* an ASCII letter, lower case */
-    PECADDR_STEP_BASE = 14,           /* a letter with marks: its base letter */
-    PECADDR_STEP_DIAERESIS = 15,      /* Ä Ö Ü under the profile */
-    PECADDR_STEP_RING = 16,           /* Å under the profile */
-    PECADDR_STEP_STROKE = 17,         /* Ø under the profile */
-    PECADDR_STEP_REGISTRY = 18,       /* a letter that the civil registry's table names */
-    PECADDR_STEP_COMPATIBLE = 19,     /* full-width letters, ligatures, ª º */
-    PECADDR_STEP_LATIN = 20,          /* another Latin letter, by the frozen Latin-ASCII row */
-    PECADDR_STEP_TRANSLITERATED = 21, /* the field, from another script */
-    /* Words and lengths. */
-    PECADDR_STEP_WORD_DROPPED = 22, /* a word dropped to fit RFC 5321 */
-    PECADDR_STEP_CUT = 23,          /* an atom cut at the end to fit RFC 5321 */
-    PECADDR_STEP_OTHER_PROFILE = 24 /* text: the local part under the other profile */
+    PECADDR_STEP_APOSTROPHE = 17,     /* an apostrophe or spacing accent, deleted */
+    PECADDR_STEP_WORD_END = 18,       /* white space, dash, dot …: a word ends, deleted */
+    PECADDR_STEP_LETTER = 19,         /* an ASCII letter, lower case */
+    PECADDR_STEP_BASE = 20,           /* a letter with marks: its base letter */
+    PECADDR_STEP_DIAERESIS = 21,      /* Ä Ö Ü under the profile */
+    PECADDR_STEP_RING = 22,           /* Å under the profile */
+    PECADDR_STEP_STROKE = 23,         /* Ø under the profile */
+    PECADDR_STEP_REGISTRY = 24,       /* a letter that the civil registry's table names */
+    PECADDR_STEP_COMPATIBLE = 25,     /* full-width letters, ligatures, ª º */
+    PECADDR_STEP_LATIN = 26,          /* another Latin letter, by the frozen Latin-ASCII row */
+    PECADDR_STEP_TRANSLITERATED = 27, /* the field, from another script */
+    /* Words and lengths, and what is compared in the end. */
+    PECADDR_STEP_WORD_DROPPED = 28,   /* a word dropped to fit RFC 5321 */
+    PECADDR_STEP_CUT = 29,            /* an atom cut at the end to fit RFC 5321 */
+    PECADDR_STEP_OTHER_PROFILE = 30,  /* text: the local part under the other profile */
+    PECADDR_STEP_HOLDER_MISMATCH = 31 /* the half of the codice fiscale that contradicts a field */
 };
 
 /*
@@ -223,8 +292,9 @@ enum pecaddr_step_kind {
  *
  *   field, offset, length  the bytes of the input that it is about (0, 0 where none).
  *   text                   what they became: letters, or empty where deleted. For WORD_DROPPED the
- *                          word, for CUT what was cut off, for OTHER_PROFILE the local part.
- *                          Lives until the trace function returns.
+ *                          word, for CUT what was cut off, for OTHER_PROFILE the local part, for
+ *                          HOLDER_MISMATCH the three letters that the field gives. Lives until the
+ *                          trace function returns.
  */
 struct pecaddr_step {
     size_t size;
@@ -234,6 +304,7 @@ struct pecaddr_step {
     size_t length;
     struct pecaddr_text text;
 };
+#define PECADDR_STEP_INIT PECADDR_SIZED_INIT(pecaddr_step)
 
 /*
  * Is told each step as it is taken, so that what explains an answer is what computed it.
@@ -245,6 +316,7 @@ struct pecaddr_trace {
     void (*step)(void *user, const struct pecaddr_step *step);
     void *user;
 };
+#define PECADDR_TRACE_INIT PECADDR_SIZED_INIT(pecaddr_trace)
 
 /*
  * A naming scheme: domain, profile, rules, reserved names. Opaque and immutable; may be shared
@@ -280,6 +352,7 @@ struct pecaddr_transliterator {
                          size_t *ret_size);
     void *user;
 };
+#define PECADDR_TRANSLITERATOR_INIT PECADDR_SIZED_INIT(pecaddr_transliterator)
 
 /*
  * The text of a built-in scheme, by its name, or by its number from 0: what a scheme file holds, to
@@ -299,6 +372,8 @@ const char *pecaddr_scheme_builtin_at(size_t i);
  *   rule            required, once for each level in their order: a–z, 0–9, dots, and {given},
  *                   {initial}, {surname}, {province}, {section}, {number}, {counter}.
  *   profile         anagrafe (default) or plain.
+ *   variant         review (default), or accept: PECADDR_NOTE_VARIANT is not set. An Order writes
+ *                   it that has decided for its profile; it changes no address.
  *   given           all (default) or first.
  *   overlong        shorten (default) or error.
  *   reserved        a local part that is never a person's; * stands for one part between dots.
@@ -307,7 +382,7 @@ const char *pecaddr_scheme_builtin_at(size_t i);
  *                   {counter:03} writes three digits at least, from 02 to 09 are possible.
  *   transliterate   none (default), or icu.
  *
- *   text            at most 64 KiB in lines of at most 198 bytes; not kept.
+ *   text            at most 64 KiB; not kept.
  *   transliterator  what the scheme may ask for; NULL: none.
  *   ret_scheme      to be freed with pecaddr_scheme_free().
  *   error           may be NULL: offset is the byte at which the faulty line begins (the size of
@@ -359,7 +434,8 @@ int pecaddr_scheme_is_disjoint(const struct pecaddr_scheme *scheme);
 
 /*
  * The scheme as text: one `key = value` line for each fact, equal for equal schemes. A registry
- * keeps it with each address, so that every answer can be derived again.
+ * keeps it with each address, so that every answer can be derived again. What changes no address,
+ * such as `variant` or a reserved name that is reserved anyway, is no part of it.
  *
  * Errors: PECADDR_E_CAPACITY (ret_size, which may be NULL, says what is needed),
  * PECADDR_E_ARGUMENT. Source: SPEC §3. Since 1.0.
@@ -381,20 +457,21 @@ const char *pecaddr_scheme_rule(const struct pecaddr_scheme *scheme, unsigned le
  * The local part at level 0 that a person's name gives under a scheme.
  *
  *   scheme     must not be NULL.
- *   person     only given and surname are read (and what else the first rule needs).
- *   trace      told each step; may be NULL.
- *   buffer     PECADDR_LOCAL_PART_MAX + 1 bytes always suffice; may be NULL with capacity 0.
- *   ret_size   length of the local part; may be NULL.
- *   ret_notes  enum pecaddr_note bits; may be NULL.
- *   error      may be NULL.
+ *   person     the names, the codice fiscale where one is given, and what else the first rule
+ * needs. trace      told each step; may be NULL. buffer     PECADDR_LOCAL_PART_MAX + 1 bytes always
+ * suffice; may be NULL with capacity 0. ret_size   length of the local part; may be NULL. ret_notes
+ * enum pecaddr_note bits; may be NULL. error      may be NULL.
  *
- * Canonically equivalent input gives the same answer.
+ * Canonically equivalent input gives the same answer (but for PECADDR_E_TOO_LONG, which counts
+ * bytes).
  *
  * Returns: PECADDR_OK, or
  *   PECADDR_E_TOO_LONG, _ENCODING, _MOJIBAKE, _UNEXPECTED, _SCRIPT, _EMPTY   the name: error has
  *       field and offset. Given names come before surnames; in a field TOO_LONG, ENCODING and
- *       MOJIBAKE, then the first offence from the left, then EMPTY.
+ *       MOJIBAKE, then the first offence from the left, then EMPTY, which is none in a field that
+ *       no rule of the scheme needs.
  *   PECADDR_E_PROVINCE, _REGISTER   data that the first rule needs is absent or wrong.
+ *   PECADDR_E_HOLDER     the codice fiscale has a wrong form or check character.
  *   PECADDR_E_CAPACITY   the buffer is too small.
  *   PECADDR_E_ARGUMENT   NULL where it must not be, or a struct of unknown size.
  * Source: SPEC §2. Since 1.0.
@@ -404,15 +481,122 @@ int pecaddr_local_part(const struct pecaddr_scheme *scheme, const struct pecaddr
                        size_t *ret_size, uint32_t *ret_notes, struct pecaddr_error *error);
 
 /*
+ * What a person's name was folded to: letters a–z, as they stand in the scheme's addresses, cut
+ * where those are cut. NUL-terminated; a name that no rule needs may be empty.
+ *
+ *   notes       enum pecaddr_note bits.
+ *   first_size  the letters of `given` that are of the first given name.
+ * Source: SPEC §2, §4.
+ */
+struct pecaddr_folded {
+    size_t size;
+    uint32_t notes;
+    size_t given_size;
+    size_t first_size;
+    size_t surname_size;
+    char given[PECADDR_LOCAL_PART_MAX + 1];
+    char surname[PECADDR_LOCAL_PART_MAX + 1];
+};
+#define PECADDR_FOLDED_INIT PECADDR_SIZED_INIT(pecaddr_folded)
+
+/*
+ * Folds a person's name, as a walk does, for callers that compare or keep names: one that looks
+ * people up asks for what the register's own columns hold.
+ *
+ *   person      the names, and the codice fiscale where one is given.
+ *   ret_folded  size set by the caller.
+ *   error       may be NULL.
+ *
+ * Returns: PECADDR_OK; the errors of the name and of the codice fiscale as in
+ * pecaddr_local_part(); PECADDR_E_ARGUMENT. Source: SPEC §2. Since 1.0.
+ */
+int pecaddr_fold(const struct pecaddr_scheme *scheme, const struct pecaddr_person *person,
+                 struct pecaddr_folded *ret_folded, struct pecaddr_error *error);
+
+/*
+ * Whether two persons' names agree: surname and first given name give the same letters under the
+ * scheme. Words that no name has (titles, married names) are ignored as in any name. Only the names
+ * of both are read; nothing is cut for length.
+ *
+ *   ret_whole   1 when all given names give the same letters too, else 0; may be NULL.
+ *   error       may be NULL; of two persons in error it tells the first's.
+ *
+ * Returns: PECADDR_OK they agree; PECADDR_NO_MATCH; the errors of the name as in
+ * pecaddr_local_part(); PECADDR_E_ARGUMENT. Source: SPEC §5. Since 1.0.
+ */
+int pecaddr_same_name(const struct pecaddr_scheme *scheme, const struct pecaddr_person *a,
+                      const struct pecaddr_person *b, int *ret_whole, struct pecaddr_error *error);
+
+/*
+ * Whether a codice fiscale has the right form: 16 characters whose last checks the others, or 11
+ * digits (a provisional one), the last a check digit. Digits may be replaced by letters as for
+ * omocodia. Case does not matter, spaces are ignored. A provisional one of zeros only, which old
+ * registers fill in where they have none, is refused.
+ *
+ *   buffer     receives it in upper case without spaces; PECADDR_HOLDER_MAX + 1 bytes always
+ *              suffice; may be NULL with capacity 0, to check only.
+ *   ret_size   its length; may be NULL.
+ *
+ * Returns: PECADDR_OK; PECADDR_E_HOLDER; PECADDR_E_CAPACITY when buffer is not NULL;
+ * PECADDR_E_ARGUMENT. Source: DM 23 Dec 1976 (GU 345, 29 Dec 1976); SPEC §2. Since 1.0.
+ */
+#define PECADDR_HOLDER_MAX 16
+int pecaddr_holder_check(struct pecaddr_text holder, char *buffer, size_t capacity,
+                         size_t *ret_size);
+
+/*
+ * How a codice fiscale and a name contradict each other; a set of bits.
+ */
+enum pecaddr_mismatch {
+    PECADDR_MISMATCH_SURNAME = 1 << 0,   /* the first three letters are not of this surname */
+    PECADDR_MISMATCH_GIVEN = 1 << 1,     /* the next three are not of these given names */
+    PECADDR_MISMATCH_SWAPPED = 1 << 2,   /* both fit if given names and surname are exchanged */
+    PECADDR_MISMATCH_FIRST_FITS = 1 << 3 /* the next three are of the first given name alone */
+};
+
+/*
+ * What pecaddr_holder_compare() found.
+ *
+ *   mismatch         enum pecaddr_mismatch bits; 0 when nothing contradicts.
+ *   surname, given   the letters that the name gives, upper case, NUL-terminated; empty for a
+ *                    provisional codice fiscale, which has none.
+ */
+struct pecaddr_holder_comparison {
+    size_t size;
+    uint32_t mismatch;
+    char surname[4];
+    char given[4];
+};
+#define PECADDR_HOLDER_COMPARISON_INIT PECADDR_SIZED_INIT(pecaddr_holder_comparison)
+
+/*
+ * Holds the first six letters of a person's codice fiscale against the name, under either profile:
+ * what sets PECADDR_NOTE_CF_MISMATCH, told in full. Nothing of the name is cut for length, and all
+ * given names count, whatever the scheme.
+ *
+ *   ret_comparison   size set by the caller.
+ *   error            may be NULL.
+ *
+ * Returns: PECADDR_OK when nothing contradicts, also where there is no codice fiscale or a
+ * provisional one; PECADDR_NO_MATCH when ret_comparison tells what does; PECADDR_E_HOLDER; the
+ * errors of the name as in pecaddr_local_part(); PECADDR_E_ARGUMENT.
+ * Source: DM 23 Dec 1976, art. 2–3, 6; SPEC §2. Since 1.0.
+ */
+int pecaddr_holder_compare(const struct pecaddr_scheme *scheme, const struct pecaddr_person *person,
+                           struct pecaddr_holder_comparison *ret_comparison,
+                           struct pecaddr_error *error);
+
+/*
  * The text that was meant by mojibake: UTF-8 that was once read as Windows-1252 or Latin-1 and
  * written again (`NicolÃ²` for `Nicolò`), also twice. Nothing is guessed: text from which
- * bytes were lost is not repaired. Text without mojibake comes back as it is.
+ * bytes were lost, or that would still be garbled, is not repaired. Text without mojibake comes
+ * back byte for byte.
  *
  *   text      at most PECADDR_FIELD_MAX bytes.
  *   buffer    what was repaired is in Normalization Form C, at most three times as long as text.
  *   ret_size  length of the answer; may be NULL.
  *
- * Returns: PECADDR_OK, or PECADDR_E_MOJIBAKE (it can not be repaired), PECADDR_E_ENCODING,
+ * Returns: PECADDR_OK, or PECADDR_E_MOJIBAKE (it cannot be repaired), PECADDR_E_ENCODING,
  * PECADDR_E_TOO_LONG, PECADDR_E_CAPACITY, PECADDR_E_ARGUMENT.
  * Source: SPEC §2. Since 1.0.
  */
@@ -449,7 +633,8 @@ enum pecaddr_answer {
     PECADDR_HELD = 4,           /* it is this person's already */
     PECADDR_HELD_ELSEWHERE = 5, /* this person has another mailbox: query->held */
     PECADDR_FAILED = 6,         /* the question could not be answered: query->failure */
-    PECADDR_RESERVED = 7
+    PECADDR_REFUSED = 7,        /* this person as given cannot have it: query->failure */
+    PECADDR_RESERVED = 8
 };
 
 /*
@@ -463,31 +648,42 @@ enum pecaddr_mode { PECADDR_CHECK = 1, PECADDR_CLAIM = 2 };
  * In:
  *   person        as the caller gave it.
  *   scheme        under which the address was made.
+ *   folded        what the name was folded to; lives until the answer is given.
  *   address       NUL-terminated, lower case, address_size bytes; lives until the answer is given.
  *   level         0 for the first candidate.
- *   notes         enum pecaddr_note bits of the name.
+ *   notes         enum pecaddr_note bits of the name and the codice fiscale.
  *   reserved      bit (l % 8) of byte l / 8 is set when level l, below `level`, was reserved; every
  *                 other level below was taken. NULL: none was reserved.
- * Out:
- *   answer        PECADDR_FREE only when checking, PECADDR_CLAIMED only when claiming.
- *   failure       with PECADDR_FAILED: why, in the callback's own numbers; reaches the result.
- *   held          with PECADDR_HELD_ELSEWHERE: the mailbox that this person has, NUL-terminated,
- *                 in the domain of the scheme; any case.
- * Source: SPEC §4, §7.
+ *   mark          of this question and no other; to be left alone.
+ *   user          the caller's own. A walk leaves it as it is; in a batch it is NULL when a person
+ * is first asked about, and what the callback puts there comes with the same person's next
+ * question. Out: answer        PECADDR_FREE only when checking, PECADDR_CLAIMED only when claiming.
+ *   failure       with PECADDR_FAILED: why, in the callback's own numbers; reaches the result. With
+ *                 PECADDR_REFUSED: PECADDR_E_HOLDER, _REVIEW, _PROVINCE, _REGISTER or an error of
+ *                 the name, which becomes the person's status.
+ *   added_notes   enum pecaddr_note bits that the callback adds to the result's.
+ *   held          with PECADDR_HELD_ELSEWHERE: the mailbox that this person has, NUL-terminated, a
+ *                 dot-atom of at most 64 octets in the domain of the scheme; any case.
+ * Source: SPEC §4, §7; RFC 5321 §4.1.2, §4.5.3.1.1.
  */
 struct pecaddr_query {
     size_t size;
     const struct pecaddr_person *person;
     const struct pecaddr_scheme *scheme;
+    const struct pecaddr_folded *folded;
     const char *address;
     size_t address_size;
     unsigned level;
     uint32_t notes;
     const unsigned char *reserved;
+    uint64_t mark;
+    void *user;
     enum pecaddr_answer answer;
     int failure;
+    uint32_t added_notes;
     char held[PECADDR_ADDRESS_MAX + 1];
 };
+#define PECADDR_QUERY_INIT PECADDR_SIZED_INIT(pecaddr_query)
 
 /*
  * The plain existence check: 1 present, 0 absent, anything else failed (and reaches
@@ -499,6 +695,12 @@ typedef int pecaddr_exists_fn(void *user, const char *address);
  * Answers n questions at once, as if one after the other in the order of the array. Returns 0
  * when each question has its own answer; anything else fails every question that is not answered
  * by a claim, and reaches the results unchanged.
+ *
+ * A callback that knows holders looks the person up first, before the address, by codice fiscale
+ * and register entry, in the same transaction as the claim: whoever has a mailbox already is
+ * answered PECADDR_HELD or PECADDR_HELD_ELSEWHERE, whatever the address and whether it is free.
+ * That rule alone keeps one person from two mailboxes, after a name was corrected or a lower level
+ * has become free.
  */
 typedef int pecaddr_ask_fn(void *user, enum pecaddr_mode mode,
                            struct pecaddr_query *const queries[], size_t n);
@@ -510,8 +712,8 @@ typedef int pecaddr_ask_fn(void *user, enum pecaddr_mode mode,
  *   field, offset, message   as in struct pecaddr_error.
  *   failure        with PECADDR_E_UNAVAILABLE: what the callback said.
  *   level          the level of the address; PECADDR_LEVEL_NONE when this person holds an address
- *                  that none of the rules gives.
- *   notes          enum pecaddr_note bits.
+ *                  that none of the rules gives, or that the scheme reserves.
+ *   notes          enum pecaddr_note bits, those that the callback added among them.
  *   table_version  of the tables that folded the name.
  *   tried          how many candidates were considered. The last was answered `answer`; those
  *                  before were taken, except those whose bit (l % 8) of byte l / 8 is set in
@@ -535,6 +737,7 @@ struct pecaddr_assignment {
     size_t address_size;
     char address[PECADDR_ADDRESS_MAX + 1];
 };
+#define PECADDR_ASSIGNMENT_INIT PECADDR_SIZED_INIT(pecaddr_assignment)
 
 /*
  * What the candidate at a level was answered; PECADDR_UNANSWERED when it was not tried.
@@ -545,11 +748,12 @@ enum pecaddr_answer pecaddr_assignment_answer(const struct pecaddr_assignment *a
 
 /*
  * A walk through one person's candidates, without callback and without I/O, for callers that
- * wait for their answers asynchronously. The caller owns it and sets size; there is nothing to
- * free. It points to the scheme and the person, which must outlive it, and may not be moved.
+ * wait for their answers asynchronously. The caller owns it; there is nothing to free. It points to
+ * the scheme and the person, which must outlive it, and may not be moved. Another walk may be begun
+ * in the same memory: what was asked before is then answered in vain (PECADDR_E_STATE).
  *
- *     struct pecaddr_walk walk = { .size = sizeof walk };
- *     struct pecaddr_query query = { .size = sizeof query };
+ *     struct pecaddr_walk walk = PECADDR_WALK_INIT;
+ *     struct pecaddr_query query = PECADDR_QUERY_INIT;
  *     r = pecaddr_walk_init(&walk, scheme, &person, PECADDR_CLAIM, &error);
  *     while (r == 0 && (r = pecaddr_walk_next(&walk, &query)) == 0) {
  *         query.answer = ...;
@@ -573,21 +777,26 @@ struct pecaddr_walk {
     unsigned tried;
     unsigned found;
     enum pecaddr_answer answer;
-    uint64_t identity[24];
+    uint32_t added_notes;
+    uint64_t begun;
+    uint64_t mark;
+    const char *message;
+    uint64_t facts[32];
     unsigned char reserved[PECADDR_LEVELS_MAX / 8];
     size_t address_size;
     char address[PECADDR_ADDRESS_MAX + 1];
-    uint64_t spare[8];
 };
+#define PECADDR_WALK_INIT PECADDR_SIZED_INIT(pecaddr_walk)
 
 /*
- * Begins a walk: checks the name and whatever any rule of the scheme needs.
+ * Begins a walk: checks the name and whatever any rule of the scheme needs. When it fails the walk
+ * has no question and no result, whatever it was before.
  *
  *   mode    which of PECADDR_FREE and PECADDR_CLAIMED is an answer in this walk.
  *   error   may be NULL.
  *
  * Returns: PECADDR_OK, or the errors of pecaddr_local_part() except PECADDR_E_CAPACITY. Data is
- * checked in the order given names, surname, province, section, number.
+ * checked in the order given names, surname, province, section, number, codice fiscale.
  * Source: SPEC §3, §4. Since 1.0.
  */
 int pecaddr_walk_init(struct pecaddr_walk *walk, const struct pecaddr_scheme *scheme,
@@ -597,7 +806,8 @@ int pecaddr_walk_init(struct pecaddr_walk *walk, const struct pecaddr_scheme *sc
 /*
  * The question that is open. Asked again before it is answered, it is the same question.
  *
- *   ret_query   filled in with the question, its answer PECADDR_UNANSWERED.
+ *   ret_query   filled in with the question, its answer PECADDR_UNANSWERED; `user` is left as it
+ * is.
  *
  * Returns: PECADDR_OK; PECADDR_DONE when the walk has ended (ret_query untouched);
  * PECADDR_E_ARGUMENT. Since 1.0.
@@ -606,19 +816,20 @@ int pecaddr_walk_next(struct pecaddr_walk *walk, struct pecaddr_query *ret_query
 
 /*
  * Takes the answer to the open question. An answer that is unanswered, failed, out of range, of
- * the other mode, or held elsewhere without an address of the scheme's domain, ends the walk with
- * PECADDR_E_UNAVAILABLE.
+ * the other mode, refused for no reason of the person's, or held elsewhere without an address of
+ * the scheme's domain, ends the walk with PECADDR_E_UNAVAILABLE.
  *
- * Returns: PECADDR_OK; PECADDR_E_STATE when this question is not open; PECADDR_E_ARGUMENT.
- * Since 1.0.
+ * Returns: PECADDR_OK; PECADDR_E_STATE when this question is not the open one: it was answered, or
+ * is of another person or of an earlier walk in the same memory; PECADDR_E_ARGUMENT. Since 1.0.
  */
 int pecaddr_walk_answer(struct pecaddr_walk *walk, const struct pecaddr_query *query);
 
 /*
- * The result of a walk that has ended; its status is PECADDR_OK, PECADDR_E_EXHAUSTED or
- * PECADDR_E_UNAVAILABLE.
+ * The result of a walk that has ended; its status is PECADDR_OK, PECADDR_E_EXHAUSTED,
+ * PECADDR_E_UNAVAILABLE, or why the callback refused the person.
  *
- * Returns: PECADDR_OK; PECADDR_E_STATE while a question is open; PECADDR_E_ARGUMENT. Since 1.0.
+ * Returns: PECADDR_OK; PECADDR_E_STATE while a question is open, and when no walk was begun or
+ * pecaddr_walk_init() failed; PECADDR_E_ARGUMENT. Since 1.0.
  */
 int pecaddr_walk_result(const struct pecaddr_walk *walk, struct pecaddr_assignment *ret_assignment);
 
@@ -642,7 +853,7 @@ int pecaddr_resolve(const struct pecaddr_scheme *scheme, const struct pecaddr_pe
 
 /*
  * The bytes of scratch memory that pecaddr_resolve_batch() needs for n persons; 0 when that does
- * not fit a size_t. Since 1.0.
+ * not fit a size_t. One person needs none. Since 1.0.
  */
 size_t pecaddr_batch_scratch_size(size_t n);
 
@@ -656,9 +867,9 @@ size_t pecaddr_batch_scratch_size(size_t n);
  *
  *   mode          PECADDR_CHECK or PECADDR_CLAIM, handed to ask.
  *   ask           never called with n = 0.
- *   scratch       memory of the caller, aligned as by malloc(); its contents are of no meaning
- *                 before and after.
- *   scratch_size  at least pecaddr_batch_scratch_size(n).
+ *   scratch       memory of the caller, of any alignment; its contents are of no meaning before and
+ *                 after. NULL where n is 1.
+ *   scratch_size  at least pecaddr_batch_scratch_size(n); 0 with NULL.
  *   ret           n structs, size set by the caller; each receives its person's own outcome.
  *
  * When ask returns non-zero, the open walks end with PECADDR_E_UNAVAILABLE and its code; answers
@@ -698,6 +909,7 @@ struct pecaddr_parsed {
     char section; /* 'A' or 'B' */
     uint32_t number;
 };
+#define PECADDR_PARSED_INIT PECADDR_SIZED_INIT(pecaddr_parsed)
 
 /*
  * Classifies an address under a scheme. ASCII case does not matter.
@@ -716,7 +928,8 @@ int pecaddr_parse(const struct pecaddr_scheme *scheme, struct pecaddr_text addre
  *   ret_level, ret_profile   may be NULL.
  *   error                    may be NULL.
  *
- * Data that is absent or wrong only means that the levels which need it are not compared.
+ * Data that is absent or wrong only means that the levels which need it are not compared; the
+ * province may be historical. A name that is too long under one profile alone has no address there.
  *
  * Returns: PECADDR_OK; PECADDR_NO_MATCH; or an error of the name as in pecaddr_local_part().
  * Source: SPEC §4. Since 1.0.
@@ -747,8 +960,12 @@ const char *pecaddr_note_name(uint32_t note);
 const char *pecaddr_version(void);
 
 /*
- * The version of the frozen tables with which names are folded. It only ever grows, and every
- * version that was published stays in the library. Source: SPEC §2. Since 1.0.
+ * The version of the frozen tables and rules with which names are folded.
+ *
+ * A later version may answer what an earlier one refused, and may set its notes better. It never
+ * gives another local part where one was given. So what pecaddr_local_part() gives may be stored,
+ * indexed and declared IMMUTABLE, under any scheme that does not transliterate; what it refuses,
+ * and its notes, may not. Source: SPEC §2. Since 1.0.
  */
 uint32_t pecaddr_table_version(void);
 

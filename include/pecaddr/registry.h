@@ -471,19 +471,6 @@ int pecaddr_registry_history(struct pecaddr_registry *registry, const char *addr
                              int (*each)(void *user, const struct pecaddr_event *event), void *user,
                              struct pecaddr_registry_error *error);
 
-/*
- * Whether a codice fiscale is well formed: 16 characters with a right check character (omocodia
- * included), in any case, or the 11 digits of a provisional one with a right check digit.
- *
- *   buffer   receives it in upper case: 17 bytes suffice. May be NULL.
- *
- * A provisional one of zeros only, which old registers fill in where they have none, is refused.
- *
- * Returns: PECADDR_OK; PECADDR_E_HOLDER; PECADDR_E_CAPACITY. Source: DM 23 Dec 1976; SPEC §6.
- * Since 1.0.
- */
-int pecaddr_holder_check(struct pecaddr_text holder, char *buffer, size_t capacity);
-
 #ifdef __cplusplus
 }
 #endif

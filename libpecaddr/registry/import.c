@@ -42,7 +42,7 @@ static int read_mailbox(const struct pecaddr_mailbox *mailbox, struct record *re
     if (is_known(mailbox->holder)) {
         struct pecaddr_text holder = {mailbox->holder, strlen(mailbox->holder)};
 
-        r = pecaddr_holder_check(holder, record.holder, sizeof record.holder);
+        r = pecaddr_holder_check(holder, record.holder, sizeof record.holder, NULL);
         if (r != PECADDR_OK)
             return r;
     }

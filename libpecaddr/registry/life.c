@@ -316,7 +316,7 @@ EXPORT int pecaddr_registry_relink(struct pecaddr_registry *registry, const char
 
     if (!registry_error_fits(error))
         return PECADDR_E_ARGUMENT;
-    if (pecaddr_holder_check(text, folded, sizeof folded) != PECADDR_OK)
+    if (pecaddr_holder_check(text, folded, sizeof folded, NULL) != PECADDR_OK)
         return registry_fail(error, PECADDR_E_HOLDER,
                              "%s: this is no codice fiscale; compare it with the person's document",
                              holder != NULL ? SHOWN(holder) : "");

@@ -385,7 +385,7 @@ static int read_person(struct question *question)
                                sizeof question->local_part, NULL, NULL, NULL);
 
     if (r == PECADDR_OK && person->holder.size > 0)
-        r = pecaddr_holder_check(person->holder, question->holder, sizeof question->holder);
+        r = pecaddr_holder_check(person->holder, question->holder, sizeof question->holder, NULL);
     if (r != PECADDR_OK)
         return r;
     if (!registry_province_fold(person->province.data, person->province.size,
@@ -691,8 +691,8 @@ EXPORT int pecaddr_registry_each(struct pecaddr_registry *registry, const char *
     if (r == PECADDR_OK && address != NULL)
         r = registry_read_address(address, folded, error);
     if (r == PECADDR_OK && holder != NULL &&
-        pecaddr_holder_check((struct pecaddr_text){holder, strlen(holder)}, upper, sizeof upper) !=
-            PECADDR_OK)
+        pecaddr_holder_check((struct pecaddr_text){holder, strlen(holder)}, upper, sizeof upper,
+                             NULL) != PECADDR_OK)
         r = registry_fail(error, PECADDR_E_ARGUMENT, "%s: this is no codice fiscale",
                           SHOWN(holder));
     if (r != PECADDR_OK)

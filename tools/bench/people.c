@@ -76,7 +76,7 @@ static void make_holder(size_t i, char holder[17])
     for (int k = 5; k >= 0; k--, i /= 26)
         holder[k] = (char)('A' + i % 26);
     strcpy(holder + 6, "80A01Z000A");
-    while (pecaddr_holder_check((struct pecaddr_text){holder, 16}, NULL, 0) != PECADDR_OK)
+    while (pecaddr_holder_check((struct pecaddr_text){holder, 16}, NULL, 0, NULL) != PECADDR_OK)
         holder[15]++;
 }
 

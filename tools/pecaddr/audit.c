@@ -146,7 +146,7 @@ struct book_entry *auditor_find_holder(const struct auditor *auditor, struct pec
     const char *domain = pecaddr_scheme_domain(auditor->scheme);
     int best = -1;
 
-    if (!holder.size || pecaddr_holder_check(holder, upper, sizeof upper) != PECADDR_OK)
+    if (!holder.size || pecaddr_holder_check(holder, upper, sizeof upper, NULL) != PECADDR_OK)
         return NULL;
     while ((entry = book_find(auditor->book, BOOK_HOLDER, &like, entry)) != NULL) {
         int worth =
@@ -631,7 +631,7 @@ static int read_subject(const struct auditor *auditor, struct subject *subject)
     for (size_t i = 0; i < 2 && person->province.size == 2; i++)
         subject->province[i] = text_upper(person->province.data[i]);
     if (person->holder.size &&
-        pecaddr_holder_check(person->holder, subject->holder, HOLDER_SIZE) != PECADDR_OK)
+        pecaddr_holder_check(person->holder, subject->holder, HOLDER_SIZE, NULL) != PECADDR_OK)
         *subject->holder = '\0';
     r = pecaddr_local_part(auditor->scheme, person, NULL, local_part, sizeof local_part, NULL,
                            &subject->notes, NULL);

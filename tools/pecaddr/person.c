@@ -256,7 +256,7 @@ static void read_holder(struct member *member, struct pecaddr_text holder, struc
 
     if (!holder.size)
         return;
-    if (pecaddr_holder_check(holder, upper, 17) == PECADDR_OK) {
+    if (pecaddr_holder_check(holder, upper, 17, NULL) == PECADDR_OK) {
         member->person.holder = text_of(upper);
         member->notes = codice_fiscale_notes(&member->person);
         return;

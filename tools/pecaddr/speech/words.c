@@ -37,7 +37,6 @@ static const struct step_words steps[] = {
     [PECADDR_STEP_APOSTROPHE] = {N_("an apostrophe: deleted"),
                                  N_("elision or accent, no guess is needed")},
     [PECADDR_STEP_WORD_END] = {N_("a word ends: deleted"), N_("the words of a name are joined")},
-    [PECADDR_STEP_MARK] = {N_("a mark on a letter: dropped"), CIVIL_REGISTRY},
     [PECADDR_STEP_LETTER] = {N_("letters: in lower case"), N_("only lower case is issued")},
     [PECADDR_STEP_BASE] = {N_("a letter with marks: its base letter"), CIVIL_REGISTRY},
     [PECADDR_STEP_DIAERESIS] = {N_("a letter with two dots"), CIVIL_REGISTRY},
@@ -176,6 +175,8 @@ const char *answer_words(enum pecaddr_answer answer)
         return N_("not asked further: this person has another mailbox");
     case PECADDR_FAILED:
         return N_("refused");
+    case PECADDR_REFUSED:
+        return N_("refused for what the person is given as");
     case PECADDR_RESERVED:
         return N_("reserved, given to nobody");
     case PECADDR_UNANSWERED:
@@ -193,6 +194,7 @@ const char *answer_name(enum pecaddr_answer answer)
         [PECADDR_HELD] = "held",
         [PECADDR_HELD_ELSEWHERE] = "held_elsewhere",
         [PECADDR_FAILED] = "failed",
+        [PECADDR_REFUSED] = "refused",
         [PECADDR_RESERVED] = "reserved",
     };
     size_t i = (size_t)answer;

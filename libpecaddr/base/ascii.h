@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef PECADDR_BASE_ASCII_H
+#define PECADDR_BASE_ASCII_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* ASCII only, whatever the locale says. */
+
+static inline bool ascii_is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static inline bool ascii_is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static inline bool ascii_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline char ascii_lower(char c)
+{
+    return ascii_is_upper(c) ? (char)(c - 'A' + 'a') : c;
+}
+
+static inline char ascii_upper(char c)
+{
+    return ascii_is_lower(c) ? (char)(c - 'a' + 'A') : c;
+}
+
+/* Whether two texts are the same but for case. */
+static inline bool ascii_equal(const char *a, size_t a_size, const char *b, size_t b_size)
+{
+    if (a_size != b_size)
+        return false;
+    for (size_t i = 0; i < a_size; i++)
+        if (ascii_lower(a[i]) != ascii_lower(b[i]))
+            return false;
+    return true;
+}
+
+#endif

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef PECADDR_BASE_TEXT_H
+#define PECADDR_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <pecaddr/pecaddr.h>
+
+#define EXPORT            __attribute__((visibility("default")))
+#define ARRAY_SIZE(array) (sizeof(array) / sizeof *(array))
+
+/* A text of the caller: absent only where it is said to have no bytes. */
+static inline bool text_fits(struct pecaddr_text text)
+{
+    return text.data || text.size == 0;
+}
+
+/*
+ * Whether a struct of the caller, `size` bytes by its own word, holds all that this library knows
+ * (`known` bytes) and nothing beyond that it does not know: the tail must be zero. A size beyond
+ * all growth was never set, and nothing is read by it.
+ */
+static inline bool struct_fits(const void *object, size_t size, size_t known)
+{
+    const unsigned char *bytes = (const unsigned char *)object;
+
+    if (!object || size < known || size - known > PECADDR_GROWTH_MAX)
+        return false;
+    for (size_t i = known; i < size; i++)
+        if (bytes[i] != 0)
+            return false;
+    return true;
+}
+
+/* The same for a pointer to a struct that begins with its size; it may be NULL. */
+#define STRUCT_FITS(object) ((object) && struct_fits((object), (object)->size, sizeof *(object)))
+
+/* Copies `size` bytes and a NUL to the caller's buffer, or says that it is too small. */
+static inline int text_put(const char *text, size_t size, char *buffer, size_t capacity,
+                           size_t *ret_size)
+{
+    if (!buffer || capacity <= size) {
+        if (ret_size)
+            *ret_size = size;
+        return PECADDR_E_CAPACITY;
+    }
+    memcpy(buffer, text, size);
+    buffer[size] = '\0';
+    if (ret_size)
+        *ret_size = size;
+    return PECADDR_OK;
+}
+
+#endif

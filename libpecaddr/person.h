@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef PECADDR_PERSON_H
+#define PECADDR_PERSON_H
+
+#include "scheme.h"
+
+/* A person's facts, checked and folded once, and carried as one value. Points into nothing. */
+struct facts {
+    struct pecaddr_folded name;
+    unsigned has; /* enum placeholder bits of what is there and right */
+    char province[3];
+    char section;
+    uint32_t number;
+    unsigned holder_size; /* 0: none was given */
+    char holder[PECADDR_HOLDER_MAX + 1];
+};
+
+/* What the name is under the other profile. */
+enum other_name {
+    OTHER_SAME,   /* no letter makes a difference */
+    OTHER_FOLDED, /* perhaps another one */
+    OTHER_FAILS   /* none, where this one has one */
+};
+
+/* What to tell of a person that does not fit. */
+#define PERSON_FAULT                                                                               \
+    "struct pecaddr_person is NULL, its size is wrong, or a text has a size and no data: begin "   \
+    "it "                                                                                          \
+    "as PECADDR_PERSON_INIT, and give each text by PECADDR_TEXT() or pecaddr_text_of()"
+
+/* Whether a person is there, of a known size, with no text that is absent but has a size. */
+bool pecaddr__person_fits(const struct pecaddr_person *person);
+
+/*
+ * Checks and folds a person's facts under a scheme. Absent or wrong data is an error only where
+ * `needs` (enum placeholder bits) wants it. The person is known to fit.
+ *
+ *   ret_facts   written but for what is not there: `has` and `holder_size` say what is.
+ *   ret_other   the name under the other profile, with OTHER_FOLDED.
+ */
+int pecaddr__person_read(const struct pecaddr_scheme *scheme, const struct pecaddr_person *person,
+                         unsigned needs, const struct pecaddr_trace *trace, struct facts *ret_facts,
+                         enum other_name *ret_other_name, struct pecaddr_folded *ret_other,
+                         struct pecaddr_error *error);
+
+/*
+ * The same for comparing with an address that exists: under one profile, nothing but the name is
+ * needed, and the province may be historical.
+ */
+int pecaddr__person_read_back(const struct pecaddr_scheme *scheme, enum pecaddr_profile profile,
+                              const struct pecaddr_person *person, struct facts *ret_facts,
+                              struct pecaddr_error *error);
+
+#endif
