@@ -40,7 +40,7 @@ if grep -q '<ini\.h>' libpecaddr/*.c; then
     libraries+=(-linih)
 fi
 
-gcc -std=c17 -O2 -fPIC -D_POSIX_C_SOURCE=200809L -fvisibility=hidden '-DPECADDR_VERSION="0"' \
+gcc -std=c17 -O2 -fPIC -D_POSIX_C_SOURCE=200809L -fvisibility=hidden \
     -Iinclude -Ilibpecaddr -Itools/bench -o "$folder/instructions" \
     libpecaddr/*.c tools/bench/names-corpus.c tools/bench/bench.c tests/instructions.c \
     -Wl,--as-needed "${libraries[@]}"
