@@ -33,9 +33,7 @@ while read -r kind symbol; do
     fi
 done < <(nm --dynamic --undefined-only "$library")
 
-# Functions declared, without comments and without the types of callbacks.
-declared=$(perl -0777 -pe 's{/\*.*?\*/}{}gs' "$@" | grep -v '^typedef' |
-    grep -oE '\bpecaddr_[a-z0-9_]+\(' | tr -d '(' | sort -u)
+declared=$("$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/declared.sh" "$@")
 # Defined, without the names of versions.
 defined=$(nm --dynamic --defined-only "$library" | awk '$2 != "A" { sub(/@.*/, "", $3); print $3 }' |
     sort -u)
