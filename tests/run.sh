@@ -72,7 +72,7 @@ log=$fuzzing/fuzzers.json
 : >"$log"
 logs+=("$log")
 seeds=(1 2)
-runs=$((360000 / (${#fuzzers[@]} * ${#seeds[@]})))
+runs=$((300000 / (${#fuzzers[@]} * ${#seeds[@]})))
 for fuzzer in "${fuzzers[@]}"; do
     searches=()
     for seed in "${seeds[@]}"; do
