@@ -27,7 +27,7 @@ mkdir "$found"
 files=$(find corpus -type f | wc -l)
 
 fail() {
-    tail -n 40 "$log"
+    grep -vE '^#[0-9]+[[:space:]]+(NEW|REDUCE|pulse) ' "$log" | tail -n 40
     echo "fuzz-$target, seed $seed: $*"
     exit 1
 }
