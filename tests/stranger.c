@@ -222,7 +222,7 @@ static void schemes(void)
     expect_text("reserved", assignment.address, "mariorossimc@pec.stranger.example");
     expect("parse", pecaddr_parse(scheme, PECADDR_TEXT("m.rossi.07@pec.stranger.example"), &parsed),
            0);
-    expect("parse", parsed.kind, PECADDR_ADDRESS_PERSON);
+    expect("parse", parsed.kind == PECADDR_ADDRESS_PERSON, 1);
     expect("parse", (int)parsed.level, 7);
     pecaddr_scheme_free(scheme);
 }
