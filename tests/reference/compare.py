@@ -33,7 +33,7 @@ import names
 import rosters
 import unicode15 as unicode
 from make_vectors import SPICES
-from pecaddr_reference import format_result, local_part
+from pecaddr_reference import RULES, format_result, local_part
 
 PROFILES = ("anagrafe", "plain")
 SHOWN = 20  # disagreements printed
@@ -173,7 +173,7 @@ def run(probe: list[str], batch: Batch) -> Outcome:
     shown, wrong, unequal = [], 0, 0
     first: dict[tuple[int, str], tuple[Question, str]] = {}
     for q, got in zip(questions, answers):
-        expected = format_result(local_part(q.given, q.surname, q.profile))
+        expected = format_result(local_part(q.given, q.surname, RULES[q.profile]))
         if got != expected:
             wrong += 1
             if len(shown) < SHOWN:

@@ -14,7 +14,7 @@ from pathlib import Path
 import names
 import unicode15 as unicode
 from names import Dice
-from pecaddr_reference import local_part
+from pecaddr_reference import RULES, local_part
 
 DIRECTORY = Path(__file__).resolve().parent.parent / "vectors"
 HEADER = "profile\tgiven\tsurname\tcode\tfield\toffset\tnotes\tlocal_part"
@@ -192,7 +192,7 @@ BY_BYTES = unicode.DEFAULT_IGNORABLE | unicode.WHITE_SPACE
 
 
 def vector(row: Row) -> str:
-    r = local_part(row[1], row[2], row[0])
+    r = local_part(row[1], row[2], RULES[row[0]])
     columns = (r.code, r.field, str(r.offset), "-", "-") if r.code else ("OK", "-", "-", ",".join(r.notes) or "-", r.local_part)
     return "\t".join((row[0], escape(row[1]), escape(row[2]), *columns))
 

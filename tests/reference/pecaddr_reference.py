@@ -12,20 +12,21 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
-from pathlib import Path
 from typing import NamedTuple
 
 import unicode15 as unicode
+import words
+from characters import (APOSTROPHE, APOSTROPHES, ASCII_LOWER, BAD, CLUSTER, CLUSTERS, CONTROL, DASH, DATA, END, FULL_WIDTH,
+                        LETTER, LETTERS, SPACES, Cluster)  # fmt: skip
+from mojibake import find_mojibake
+from words import PARTICLES, PARTICLES_OF_SURNAMES, is_bare
 
-DATA = Path(__file__).resolve().parent / "../../tools/gen/data"
 NOTES = ("HIDDEN", "COMMA", "TITLE", "VARIANT", "MARITAL", "DOUBT", "SHORTENED")  # printing order
 FIELD_MAX = 1024  # SPEC §2: "a field over 1,024 bytes"
 BUDGET = 51  # SPEC §2: 64 octets less `.`, and less the longest suffix `.mc.a9999999`
-
-ASCII_LOWER = {c: c + 32 for c in range(ord("A"), ord("Z") + 1)}
 
 
 class Offence(Exception):
@@ -36,312 +37,109 @@ class Offence(Exception):
         self.code, self.index = code, index
 
 
-# --- One letter -----------------------------------------------------------------------------------
-
-
-def _read_latin_ascii() -> dict[str, str]:
-    rows = {}
-    for line in (DATA / "latin-ascii.tsv").read_text("utf-8").splitlines():
-        if line.startswith("U+"):
-            code, _, ascii_ = line.split("\t")
-            rows[chr(int(code[2:], 16))] = ascii_
-    return rows
-
-
-LATIN_ASCII = _read_latin_ascii()
-
-# SPEC §2, rows "Ø", "Æ Œ ß ẞ Þ Ĳ" and "Ð Đ Ħ ı Ł Ŀ Ŋ ŉ ĸ Ŧ ſ", in both cases.
-BASES = {"Æ": "ae", "æ": "ae", "Œ": "oe", "œ": "oe", "ß": "ss", "ẞ": "ss", "Þ": "th", "þ": "th",
-         "Ĳ": "ij", "ĳ": "ij", "Ð": "d", "ð": "d", "Đ": "d", "đ": "d", "Ħ": "h", "ħ": "h",
-         "ı": "i", "Ł": "l", "ł": "l", "Ŀ": "l", "ŀ": "l", "Ŋ": "n", "ŋ": "n", "ŉ": "n",
-         "ĸ": "k", "Ŧ": "t", "ŧ": "t", "ſ": "s"}  # fmt: skip
-
-# SPEC §2: "Latin ligatures (ﬁ), ª º": U+FB00–FB06.
-COMPATIBLE = frozenset("ªº" + "".join(map(chr, range(0xFB00, 0xFB07))))
-
-# SPEC §2: "A full-width letter is its ASCII letter, marks included."
-FULL_WIDTH = {chr(c + 0xFEE0): chr(c) for c in b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"}
-
-
-def _is_ascii_letters(text: str | None) -> bool:
-    return bool(text) and text.isascii() and text.isalpha()
-
-
-def _fold_base(base: str) -> str | None:
-    """A letter without its marks → its ASCII letters; None where no rule gives any."""
-    if _is_ascii_letters(base):
-        return base.translate(ASCII_LOWER)
-    if base in BASES:
-        return BASES[base]
-    if base in COMPATIBLE:
-        return "".join(map(_fold_base, unicode.COMPATIBILITY[base]))
-    # SPEC §2: "other Latin-script letters": the row, or else that of its other case
-    for char in (base, unicode.OTHER_CASE.get(base)):
-        if _is_ascii_letters(row := LATIN_ASCII.get(char)):
-            return row.translate(ASCII_LOWER)
-    return None
-
-
-def fold(letter: str) -> tuple[str, str] | None:
-    """A Latin letter with its marks → what it is under (anagrafe, plain)."""
-    base, *marks = unicode.nfd(letter)
-    if base in "AOUaou" and "\u0308" in marks:  # Ä Ö Ü
-        plain = base.translate(ASCII_LOWER)
-        return plain + "e", plain
-    if base in "Aa" and "\u030a" in marks:  # else Å
-        return "aa", "a"
-    if base in "Øø":
-        return "oe", "o"
-    folded = _fold_base(base)
-    return folded and (folded, folded)
-
-
-# --- One character's class ------------------------------------------------------------------------
-
-# SPEC §2, row "apostrophes and spacing accents"
-APOSTROPHES = frozenset(
-    "\u0027\u0060\u00b4\u2018\u2019\u201b\u2032\u2035\u02b9\u02bb\u02bc\u02bd\u02be\u02bf"
-    "\u02c8\u02ca\u02cb\ua78b\ua78c\uff07"
-)
-SPACES = frozenset(c for c in unicode.WHITE_SPACE if unicode.category(c) != "Cc")
-MARKS = unicode.char_class(unicode.MARKS)
-CONTROL = re.compile(r"[\0-\x1f\x7f-\x9f]")  # gc=Cc, which is stable
-WORD = re.compile(f"[^{unicode.char_class(SPACES)}]+")
-CLUSTER = re.compile(f".[{MARKS}]*", re.DOTALL)  # a character of NFC and the marks left after it
-
-LETTER, APOSTROPHE, END, DASH, MIDDLE_DOT, BAD = range(6)
-
-
-class Cluster(NamedTuple):
-    kind: int
-    category: str
-    anagrafe: str = ""
-    plain: str = ""
-    code: str = ""  # BAD: the error …
-    at: int = 0  # … and which character of the cluster it is
-
-
-def _classify(cluster: str) -> Cluster:
-    """SPEC §2, both tables, for one character of NFC text and the marks after it."""
-    char, marked = cluster[0], len(cluster) > 1
-    gc = unicode.category(char)
-    if char in APOSTROPHES or char in "-.:":
-        if marked:  # "a mark without a letter before it"
-            return Cluster(BAD, gc, code="UNEXPECTED", at=1)
-        return Cluster(APOSTROPHE if char in APOSTROPHES else END, "")  # no letter, no case
-    if char == "·" and not marked:
-        return Cluster(MIDDLE_DOT, gc)
-    if (gc == "Pd" or char == "−") and not marked:
-        return Cluster(DASH, gc)
-    if gc[0] != "L":
-        return Cluster(BAD, gc, code="UNEXPECTED")
-    if char not in unicode.LATIN:
-        return Cluster(BAD, gc, code="SCRIPT")
-    folded = None if gc == "Lm" else fold(cluster)
-    return Cluster(LETTER, gc, *folded) if folded else Cluster(BAD, gc, code="UNEXPECTED")
-
-
-class _Clusters(dict[str, Cluster]):
-    def __missing__(self, cluster: str) -> Cluster:
-        self[cluster] = result = _classify(cluster)
-        return result
-
-
-CLUSTERS = _Clusters()
-
-# --- Mojibake -------------------------------------------------------------------------------------
-
-
-def _read_as(byte: int) -> str:
-    """The characters that stand for a byte: Windows-1252's, or else Latin-1's."""
-    try:
-        return bytes([byte]).decode("cp1252")
-    except UnicodeDecodeError:
-        return chr(byte)
-
-
-def _mojibake() -> dict[str, str]:
-    """SPEC §2, row "mojibake": what the neighbouring characters are → what they mean."""
-    # A byte 80–9F can be seen both as Windows-1252's character and as a C1 control.
-    seen = {b: {_read_as(b), chr(b)} if b < 0xA0 else {chr(b)} for b in range(0x80, 0x100)}
-    meant = [*range(0xA0, 0x180), *range(0x218, 0x21C), *range(0x2010, 0x203B)]
-    return {"".join(s): chr(c) for c in meant for s in product(*(seen[b] for b in chr(c).encode()))}
-
-
-MOJIBAKE = _mojibake()
-MOJIBAKE_PATTERN = re.compile("|".join(map(re.escape, MOJIBAKE)))
-TILDE_OR_HAT = re.compile("[ÃÂ]")
-
-
-def find_mojibake(text: str) -> int | None:
-    """Where the first mojibake of NFC text begins."""
-    found = MOJIBAKE_PATTERN.search(text)
-    end = found.start() if found else len(text)
-    for match in TILDE_OR_HAT.finditer(text, 0, end):  # "Ã or Â right after a lower-case letter"
-        i = match.start() - 1
-        while i >= 0 and (text[i] in unicode.MARKS or text[i] in unicode.DEFAULT_IGNORABLE):
-            i -= 1
-        if i >= 0 and unicode.category(text[i]) == "Ll" and text[i] not in APOSTROPHES:
-            return match.start()
-    return found and found.start()
-
-
-class Repair(NamedTuple):
-    code: str | None
-    text: bytes = b""
-
-
-def repair(data: bytes) -> Repair:
-    """SPEC §2: "`pecaddr_repair()` gives the text meant, where it can"."""
-    try:
-        text = unicode.nfc(data.decode())
-    except UnicodeDecodeError:
-        return Repair("ENCODING")
-    if find_mojibake(text) is None:
-        return Repair(None, data)
-    while MOJIBAKE_PATTERN.search(text):
-        text = unicode.nfc(MOJIBAKE_PATTERN.sub(lambda m: MOJIBAKE[m.group()], text))
-    return Repair("MOJIBAKE") if find_mojibake(text) is not None else Repair(None, text.encode())
-
-
-# --- Titles and marital words ---------------------------------------------------------------------
-
-# SPEC §2, row "titles". Only as the end of a white-space word may `ssa` and `ra` go without a dot.
-TITLE = r"(?:(?:ing|dott(?:\.ssa)?|dr(?:\.ssa)?|arch|geom|prof(?:\.ssa)?|avv|sig(?:\.ra)?|rag|per\.ind)\.)"
-WHOLE_TITLE = re.compile(rf"{TITLE}+|{TITLE}*(?:dott\.ssa|dr\.ssa|prof\.ssa|sig\.ra)")
-GLUED_TITLE = re.compile(rf"{TITLE}+")
-DOTLESS_TITLE = re.compile(r"(?:ing|dott|dottssa|dr|drssa|arch|geom|prof|profssa|avv|sig|sigra|rag|perind)+")
-
-# SPEC §2, rows "marital words" and "`nata` `nato`"
-MARITAL = frozenset(("in", "ved", "ved.", "vedova", "cgt", "cgt.", "coniugata", "coniugato"))
-BORN = frozenset(("nata", "nato"))
-GLUED_MARITAL = ("ved.", "cgt.")
-
-
-@dataclass(slots=True)
-class Word:
-    """A white-space word: where it stands in the text, and how it reads in lower case."""
-
-    start: int
-    end: int
-    lower: str
-    doubt: bool = False
-    whole: bool = True  # False: a title was cut off at its front
-
-
-def _drop_titles(words: list[Word]) -> tuple[list[Word], bool]:
-    kept = [w for w in words if not WHOLE_TITLE.fullmatch(w.lower)]
-    dropped = len(kept) < len(words)
-    if kept and (glued := GLUED_TITLE.match(kept[0].lower)):
-        first = kept[0]
-        rest = first.lower[glued.end() :]
-        # `Dott.ssaMaria` is in truth a missing space
-        kept[0] = Word(first.start + glued.end(), first.end, rest, rest.startswith("ssa"), False)
-        dropped = True
-    return kept, dropped
-
-
-def _birth_surname(words: list[Word]) -> tuple[list[Word], bool]:
-    """What is left of a surname after `nata` and the other marital words."""
-    cut = False
-    for i in range(len(words) - 2, -1, -1):  # the last `nata` that has a word after it
-        if words[i].lower in BORN:
-            words, cut = words[i + 1 :], True
-            break
-    for i in range(1, len(words)):
-        word, has_next = words[i].lower, i + 1 < len(words)
-        glued = word.startswith(GLUED_MARITAL) and word not in GLUED_MARITAL
-        if glued or word in MARITAL and has_next:
-            words, cut = words[:i], True
-            break
-    return words, cut
-
-
 # --- One field ------------------------------------------------------------------------------------
 
 
 class Segment(NamedTuple):
-    """A word as it is joined, dropped or kept: its letters under both profiles."""
+    """A word "as it comes out", so ended by a dash or dot too: its letters under both profiles."""
 
     anagrafe: str
     plain: str
+    bare: bool = True  # neither a mark nor an apostrophe between two letters
+
+
+class Word(NamedTuple):
+    """A white-space word that is left of a field."""
+
+    segments: tuple[Segment, ...]
+    doubt: bool
 
 
 class Field(NamedTuple):
     code: str | None
     offset: int = 0
-    notes: frozenset[str] = frozenset()
-    segments: tuple[Segment, ...] = ()
+    notes: frozenset[str] = frozenset()  # but for DOUBT, which is the words'
+    words: tuple[Word, ...] = ()
+
+    @property
+    def segments(self) -> list[Segment]:
+        return [segment for word in self.words for segment in word.segments]
 
 
-def _is_doubtful_end(last: str, letters: list[Cluster]) -> bool:
-    """SPEC §2: "`Þ` or `Ô` ending a word of two or more upper-case letters"."""
-    return last[0] in "ÞÔ" and len(letters) >= 2 and all(c.category == "Lu" for c in letters)
+def _segment(text: str, letters: list[Cluster]) -> Segment:
+    anagrafe, plain = ("".join(c.anagrafe for c in letters), "".join(c.plain for c in letters))
+    return Segment(anagrafe, plain, is_bare(text))
 
 
-def _read_word(text: str, word: Word) -> list[Segment]:
-    """The letters of one kept word; sets its doubt; raises its first offence."""
-    if DOTLESS_TITLE.fullmatch(word.lower):
-        word.doubt = True
-    if _is_ascii_letters(word.lower):  # nothing else to ask: only a short cut
-        return [Segment(word.lower, word.lower)]
-    spelled = CLUSTER.findall(text[word.start : word.end])
-    clusters = [CLUSTERS[s] for s in spelled]
+def _read_token(text: str, start: int, end: int) -> list[Segment]:
+    """The letters of what stands between white space; raises its first offence."""
+    token = text[start:end]
+    if token.isascii() and token.isalpha():  # nothing else to ask: only a short cut
+        return [Segment(token.translate(ASCII_LOWER), token.translate(ASCII_LOWER))]
+    spelled = CLUSTER.findall(token)
     segments: list[Segment] = []
     letters: list[Cluster] = []  # of the present segment …
-    last = ""  # … and how the last of them is spelled
-    doubt = word.doubt
-    index = word.start
-
-    def end_segment() -> None:
-        nonlocal doubt
-        if letters:
-            doubt = doubt or _is_doubtful_end(last, letters)
-            folded = [c[2:4] for c in letters]
-            segments.append(Segment(*map("".join, zip(*folded))))
-            letters.clear()
-
-    for i, (chars, cluster) in enumerate(zip(spelled, clusters)):
-        kind = cluster.kind
-        if kind == LETTER:
-            # "signs of DOS text misread": NoŠ, NICOLã
-            if i and chars[0] > "\x7f":
-                before = clusters[i - 1]
-                inside = len(letters) - (before.kind == LETTER) > 0
-                if cluster.category == "Lu" and before.category == "Ll":
-                    doubt = True
-                if cluster.category == "Ll" and before.category == "Lu" and inside:
-                    doubt = True
+    index = begin = start  # … which begins there
+    for i, chars in enumerate(spelled):
+        cluster = CLUSTERS[chars]
+        if cluster.kind == LETTER:
             letters.append(cluster)
-            last = chars
-        elif kind == END:
-            if chars == "." and len(letters) >= 2:  # "a dot after two or more letters"
-                doubt = True
-            end_segment()
-        elif kind in (DASH, MIDDLE_DOT):
-            if not _is_between(kind, spelled, i, text, word):
-                raise Offence("UNEXPECTED", index)
-            end_segment()
-        elif kind == BAD:
+        elif cluster.kind == BAD:
             raise Offence(cluster.code, index + cluster.at)
+        elif cluster.kind != APOSTROPHE:
+            if cluster.kind != END and not _may_stand(cluster.kind, spelled, i, text, start, end):
+                raise Offence("UNEXPECTED", index)
+            if letters:
+                segments.append(_segment(text[begin:index], letters))
+            letters, begin = [], index + len(chars)
         index += len(chars)
-    end_segment()
-    word.doubt = doubt
-    return segments
+    return [*segments, _segment(text[begin:end], letters)] if letters else segments
 
 
-def _is_between(kind: int, spelled: list[str], i: int, text: str, word: Word) -> bool:
+LETTERS_AND_APOSTROPHES = LETTERS | APOSTROPHES
+
+
+def _may_stand(kind: int, spelled: list[str], i: int, text: str, start: int, end: int) -> bool:
     """Whether a dash or middle dot stands where SPEC §2 allows it."""
     if 0 < i < len(spelled) - 1:
-        around = (spelled[i - 1][0], spelled[i + 1][0])
-        if kind == DASH:
-            return all(c in APOSTROPHES or unicode.category(c)[0] == "L" for c in around)
-        return all(c not in APOSTROPHES and unicode.category(c)[0] == "L" for c in around)
-    alone = len(spelled) == 1 and word.whole and word.start > 0 and word.end < len(text)
-    return kind == DASH and alone and text[word.start - 1] in SPACES and text[word.end] in SPACES
+        allowed = LETTERS_AND_APOSTROPHES if kind == DASH else LETTERS
+        return spelled[i - 1][0] in allowed and spelled[i + 1][0] in allowed
+    alone = len(spelled) == 1 and 0 < start and end < len(text)
+    return kind == DASH and alone and text[start - 1] in SPACES and text[end] in SPACES
 
 
-def _read(data: bytes, is_surname: bool, first_only: bool) -> Field:
+class _Left(NamedTuple):
+    """What is left of a field to be read."""
+
+    words: list[words.Word]
+    tokens: list[tuple[int, int]]
+    notes: set[str]
+
+
+def _choose(text: str, is_surname: bool) -> _Left:
+    """SPEC §2: "comma; words split at white space; titles; `nata`; marital words; doubts"."""
+    notes = set()
+    end = len(text)
+    if not is_surname and (comma := text.find(",")) >= 0:
+        notes.add("COMMA")
+        end = comma
+    tokens = words.tokens(text, end)
+    left, titles = words.drop_titles(text, words.words_of(text, tokens))
+    if titles:
+        notes.add("TITLE")
+    begin = 0
+    if is_surname and (at := words.find_born(left)) is not None:
+        notes.add("MARITAL")
+        begin, left = left[at].end, left[at + 1 :]
+    if (at := words.find_married(left, is_surname)) is not None:
+        notes.add("MARITAL")
+        end, left = left[at].start, left[:at]
+    words.set_doubts(left, is_surname)
+    tokens = [(titles.get(start, start), stop) for start, stop in tokens if begin <= start < end]
+    return _Left(left, [(start, stop) for start, stop in tokens if start < stop], notes)
+
+
+def _read(data: bytes, is_surname: bool) -> Field:
     # The checks of the whole field
     if len(data) > FIELD_MAX:
         return Field("TOO_LONG", FIELD_MAX)
@@ -366,62 +164,47 @@ def _read(data: bytes, is_surname: bool, first_only: bool) -> Field:
         traced = unicode.compose_traced(shown)
         text, origins = "".join(c for c, _ in traced), [i for _, i in traced]
 
+    left = _choose(text, is_surname)
     control = CONTROL.search(text)  # also in text that is ignored
-    end = len(text)
-    if not is_surname and (comma := text.find(",")) >= 0:
-        notes.add("COMMA")
-        end = comma
-
-    words = [
-        Word(*m.span(), m.group().translate(ASCII_LOWER)) for m in WORD.finditer(text, 0, end)
-    ]
-    words, titled = _drop_titles(words)
-    if titled:
-        notes.add("TITLE")
-    if is_surname:
-        words, cut = _birth_surname(words)
-        if cut:
-            notes.add("MARITAL")
-        # "one of these words left first or last in a surname of several words"
-        if len(words) > 1:
-            for word in (words[0], words[-1]):
-                word.doubt = word.doubt or word.lower in MARITAL | BORN
-
-    read: list[list[Segment]] = []
+    read: dict[int, list[Segment]] = {}  # where a token ends → what it holds
     try:
-        for word in words:
-            if control and control.start() < word.start:
+        for start, end in left.tokens:
+            if control and control.start() < start:
                 break
-            read.append(_read_word(text, word))
+            read[end] = _read_token(text, start, end)
         if control:
             raise Offence("UNEXPECTED", control.start())
     except Offence as offence:
         return fail(offence.code, origins[offence.index])
-
-    kept = [(word, segments) for word, segments in zip(words, read) if segments]
-    if first_only:
-        kept = kept[:1]
-        words = [word for word, _ in kept]
-    if not kept:
-        return Field("EMPTY", 0)
-    if any(word.doubt for word in words):
-        notes.add("DOUBT")
-    return Field(None, 0, frozenset(notes), tuple(s for _, segments in kept for s in segments))
+    if not left.words:
+        return Field("EMPTY", 0, frozenset(notes | left.notes))
+    kept = tuple(Word(tuple(read[word.end]), word.doubt) for word in left.words)
+    return Field(None, 0, frozenset(notes | left.notes), kept)
 
 
 @lru_cache(maxsize=1 << 15)
-def read_field(data: bytes, is_surname: bool, first_only: bool = False) -> Field:
+def read_field(data: bytes, is_surname: bool) -> Field:
     """SPEC §2 "A field is read in this order", up to and including its letters."""
-    return _read(data, is_surname, first_only)
+    return _read(data, is_surname)
 
 
 # --- Two fields -----------------------------------------------------------------------------------
 
-PARTICLES = frozenset(
-    """d da dal dall dalla dalle dallo dai dagli de dei degli del dell della delle dello den der di do
-    dos das du e el il l la le li lo nell san sant santa santo sull al alla gli ter van von y zu zum
-    zur af""".split()
-)
+
+@dataclass(frozen=True)
+class NameRules:
+    """What a scheme says of names, as far as SPEC §2 needs it; here as `ingpec` says it."""
+
+    profile: str = "anagrafe"
+    given: str = "all"
+    overlong: str = "shorten"
+    variant: str = "review"
+    budget: int = BUDGET
+    takes: frozenset[str] = frozenset(("given", "surname"))  # of `given`, `initial` and `surname`
+    level_0: Callable[[str, str], str] = "{}.{}".format  # given, surname → the first rule's local part
+
+
+RULES = {profile: NameRules(profile) for profile in ("anagrafe", "plain")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,40 +243,65 @@ def shorten(given: list[str], surname: list[str], budget: int) -> tuple[str, str
     return g, s
 
 
-def local_part(
-    given: bytes,
-    surname: bytes,
-    profile: str = "anagrafe",
-    given_words: str = "all",
-    overlong: str = "shorten",
-    budget: int = BUDGET,
-) -> Result:
-    """SPEC §2: two fields → two atoms, or the first error."""
-    fields = []
-    for name, data in (("given", given), ("surname", surname)):
-        field = read_field(data, name == "surname", name == "given" and given_words == "first")
-        if field.code:
-            return Result(field.code, name, field.offset)
-        fields.append(field)
-    notes = set(fields[0].notes | fields[1].notes)
+def _is_doubtful_surname(given: list[str], surname: list[str], bare: list[bool]) -> bool:
+    """SPEC §2: "a surname of particles only", or one that is also among the given names."""
+    if all(b and word in PARTICLES_OF_SURNAMES for b, word in zip(bare, surname)):
+        return True
+    runs = ("".join(given[i:j]) for i in range(len(given)) for j in range(i + 1, len(given) + 1))
+    joined = "".join(surname)
+    return len(joined) >= 3 and joined in runs
 
-    def under(column: int) -> tuple[str, str, bool]:
-        words = [[segment[column] for segment in field.segments] for field in fields]
-        full = "".join(words[0]), "".join(words[1])
-        if len(full[0]) + len(full[1]) <= budget:
-            return *full, False
-        return *shorten(*words, budget), True
 
-    anagrafe, plain = under(0), under(1)
-    g, s, shortened = anagrafe if profile == "anagrafe" else plain
-    if shortened and overlong == "error":
-        return Result("TOO_LONG", "surname", 0)
+class _Atoms(NamedTuple):
+    given: str
+    surname: str
+    shortened: bool
+    local_part: str
+
+
+def _make(given: list[str], surname: list[str], rules: NameRules) -> _Atoms:
+    """The two atoms of a name's words; a field that no rule needs "counts for nothing in the length"."""
+    if "given" not in rules.takes:
+        given = ["".join(given)[:1]] if "initial" in rules.takes else []
+    if "surname" not in rules.takes:
+        surname = []
+    g, s = "".join(given), "".join(surname)
+    shortened = len(g) + len(s) > rules.budget
     if shortened:
+        g, s = shorten(given, surname, rules.budget)
+    return _Atoms(g, s, shortened, rules.level_0(g, s))
+
+
+def local_part(given: bytes, surname: bytes, rules: NameRules = RULES["anagrafe"]) -> Result:
+    """SPEC §2: two fields → two atoms, or the first error."""
+    fields = read_field(given, False), read_field(surname, True)
+    needed = not rules.takes.isdisjoint(("given", "initial")), "surname" in rules.takes
+    for name, field, is_needed in zip(("given", "surname"), fields, needed):
+        if field.code and (field.code != "EMPTY" or is_needed):
+            return Result(field.code, name, field.offset)
+    taken = fields[0].words[: 1 if rules.given == "first" else None], fields[1].words
+    notes = set(fields[0].notes | fields[1].notes)
+    if any(word.doubt for words in taken for word in words):
+        notes.add("DOUBT")
+
+    def under(profile: str) -> _Atoms:
+        chosen = ([getattr(s, profile) for word in words for s in word.segments] for words in taken)
+        return _make(*chosen, rules)
+
+    # "all the given names left", also where only the first is taken
+    spelled = [[getattr(s, rules.profile) for s in field.segments] for field in fields]
+    if spelled[1] and _is_doubtful_surname(*spelled, [s.bare for s in fields[1].segments]):
+        notes.add("DOUBT")
+    atoms = under(rules.profile)
+    other = under("plain" if rules.profile == "anagrafe" else "anagrafe")
+    if atoms.shortened and rules.overlong == "error":
+        return Result("TOO_LONG", "surname" if "surname" in rules.takes else "given", 0)
+    if atoms.shortened:
         notes.add("SHORTENED")
-    if anagrafe[:2] != plain[:2]:
+    if atoms.local_part != other.local_part and rules.variant == "review":
         notes.add("VARIANT")
     ordered = tuple(note for note in NOTES if note in notes)
-    return Result(None, None, None, ordered, g, s, f"{g}.{s}")
+    return Result(None, None, None, ordered, *atoms[:2], atoms.local_part)
 
 
 # --- The built-in scheme `ingpec` -------------------------------------------------------------------
@@ -592,7 +400,7 @@ def parse(address: str) -> Parsed:
 def answer(line: str) -> str:
     """One line of the protocol → its answer."""
     profile, given, surname = line.split("\t")
-    return format_result(local_part(bytes.fromhex(given), bytes.fromhex(surname), profile))
+    return format_result(local_part(bytes.fromhex(given), bytes.fromhex(surname), RULES[profile]))
 
 
 def format_result(r: Result) -> str:

@@ -6,7 +6,8 @@ Names are pecaddr_reference's. A batch is taken at its word: one person after th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import NamedTuple
 
@@ -14,8 +15,8 @@ import pecaddr_reference as ref
 
 LOCAL_PART_MAX = 64
 ADDRESS_MAX = 254
-ONCE = {"profile": ("anagrafe", "plain"), "given": ("all", "first"), "overlong": ("shorten", "error"),
-        "transliterate": ("none", "icu")}  # fmt: skip; the first is the default
+ONCE = {"profile": ("anagrafe", "plain"), "variant": ("review", "accept"), "given": ("all", "first"),
+        "overlong": ("shorten", "error"), "transliterate": ("none", "icu")}  # fmt: skip; the first is the default
 PLACEHOLDERS = ("given", "initial", "surname", "province", "section", "number", "counter")
 PIECE = re.compile(r"\{(\w+)(?::0([2-9]))?\}|([a-z0-9.])")
 LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -79,14 +80,47 @@ class Scheme:
     def has_province(self, sigla: str) -> bool:
         return bool(ref.PROVINCES.get(sigla)) or sigla in self.provinces
 
+    def knows_province(self, sigla: str) -> bool:
+        """SPEC §3: "Reading addresses back also knows the historical ones"."""
+        return sigla in ref.PROVINCES or sigla in self.provinces
+
     def reserves(self, local: str) -> bool:
-        if ref.is_reserved(local):
-            return True
-        atoms = local.split(".")
-        return any(
-            len(pattern) == len(atoms) and all(p in ("*", a) for p, a in zip(pattern, atoms))
-            for pattern in (r.split(".") for r in self.reserved)
-        )
+        return ref.is_reserved(local) or any(_covers(pattern, local) for pattern in self.reserved)
+
+    @property
+    def name_rules(self) -> ref.NameRules:
+        def level_0(given: str, surname: str) -> str:
+            values = {"given": given, "initial": given[:1], "surname": surname}
+            return "".join(values.get(p.placeholder, p.literal) for p in self.pieces(self.rules[0]))
+
+        options = (self.option(key) for key in ("profile", "given", "overlong", "variant"))
+        return ref.NameRules(*options, self.budget, frozenset(self.needs()), level_0)
+
+
+def _covers(pattern: str, other: str) -> bool:
+    """Whether a reserved pattern covers a local part, or all that another pattern does."""
+    ours, theirs = pattern.split("."), other.split(".")
+    return len(ours) == len(theirs) and all(p in ("*", a) for p, a in zip(ours, theirs))
+
+
+def canonical(scheme: Scheme) -> str:
+    """A text that is equal for schemes that give the same addresses, in any order of their lines.
+
+    No part of it: `variant`, and a reserved name or a province that is one anyway.
+    """
+    built_in = ref.RESERVED | {"ordine.*"}
+    reserved = (
+        r for r in scheme.reserved
+        if not any(_covers(other, r) for other in built_in | scheme.reserved - {r})
+    )  # fmt: skip
+    lines = [("name", scheme.name), ("domain", scheme.domain)]
+    lines += [(key, scheme.option(key)) for key in ONCE if key != "variant"]
+    lines += [("rule", rule) for rule in scheme.rules]
+    lines += [("reserved", r) for r in sorted(reserved)]
+    lines += [("province", sigla) for sigla in sorted(scheme.provinces) if not ref.PROVINCES.get(sigla)]
+    if scheme.max_counter:
+        lines.append(("max-counter", str(scheme.max_counter)))
+    return "".join(f"{key} = {value}\n" for key, value in lines)
 
 
 def _check_rule(rule: str) -> bool:
@@ -200,45 +234,11 @@ class Candidates:
     locals: tuple[tuple[str, bool], ...] = ()  # with whether it is reserved
 
 
-def _name(scheme: Scheme, person: Person) -> ref.Result:
-    options = (scheme.option("given"), scheme.option("overlong"), scheme.budget)
-    if "given" in scheme.needs():
-        return ref.local_part(person.given, person.surname, scheme.option("profile"), *options)
-    # Only the initial counts: the name is read in full, and then as if the given name were one letter.
-    full = ref.local_part(person.given, person.surname, scheme.option("profile"), options[0], "shorten", 9999)
-    if full.code:
-        return full
-    other = "plain" if scheme.option("profile") == "anagrafe" else "anagrafe"
-    theirs = ref.local_part(person.given, person.surname, other, options[0], "shorten", 9999)
-    surname = ref.read_field(person.surname, True)
-    results = []
-    for column, result in ((scheme.option("profile"), full), (other, theirs)):
-        words = [getattr(segment, column) for segment in surname.segments]
-        short = 1 + sum(map(len, words)) > scheme.budget
-        g, s = ref.shorten([result.given[0]], words, scheme.budget) if short else (result.given[0], "".join(words))
-        results.append((g, s, short))
-    if results[0][2] and options[1] == "error":
-        return ref.Result("TOO_LONG", "surname", 0)
-    notes = set(full.notes) - {"VARIANT"}
-    notes |= {"SHORTENED"} if results[0][2] else set()
-    notes |= {"VARIANT"} if results[0][:2] != results[1][:2] else set()
-    return ref.Result(None, None, None, tuple(n for n in ref.NOTES if n in notes), *results[0][:2])
-
-
-def candidates(scheme: Scheme, person: Person) -> Candidates:
-    """SPEC §3: "whatever any rule needs is checked before the first question"."""
-    name, needs = _name(scheme, person), scheme.needs()
-    if name.code:
-        return Candidates(name.code, name.field, name.offset)
-    sigla, section = person.province.translate(ref.ASCII_LOWER), person.section.translate(ref.ASCII_LOWER)
-    if "province" in needs and not scheme.has_province(sigla):
-        return Candidates("PROVINCE", "province")
-    if "section" in needs and section not in ("a", "b"):
-        return Candidates("REGISTER", "section")
-    if "number" in needs and not 1 <= person.number <= ref.NUMBER_MAX:
-        return Candidates("REGISTER", "number")
-    values = {"given": name.given, "initial": name.given[:1], "surname": name.surname, "province": sigla,
-              "section": section, "number": str(person.number)}  # fmt: skip
+def _locals(scheme: Scheme, name: ref.Result, person: Person) -> list[str]:
+    """The local part of each level."""
+    values = {"given": name.given, "initial": name.given[:1], "surname": name.surname,
+              "province": person.province.translate(ref.ASCII_LOWER),
+              "section": person.section.translate(ref.ASCII_LOWER), "number": str(person.number)}  # fmt: skip
     locals_ = []
     for level in range(scheme.levels):
         rule = scheme.rules[min(level, len(scheme.rules) - 1)]
@@ -247,8 +247,56 @@ def candidates(scheme: Scheme, person: Person) -> Candidates:
             str(counter).rjust(p.width, "0") if p.placeholder == "counter" else values.get(p.placeholder, p.literal)
             for p in scheme.pieces(rule)
         )
-        locals_.append((local, scheme.reserves(local)))
-    return Candidates(None, notes=name.notes, locals=tuple(locals_))
+        locals_.append(local)
+    return locals_
+
+
+def _refused(scheme: Scheme, person: Person, has_province: Callable[[str], bool]) -> tuple[str, str] | None:
+    """SPEC §3: "whatever any rule needs … is checked before the first question"."""
+    needs = scheme.needs()
+    if "province" in needs and not has_province(person.province.translate(ref.ASCII_LOWER)):
+        return "PROVINCE", "province"
+    if "section" in needs and person.section.translate(ref.ASCII_LOWER) not in ("a", "b"):
+        return "REGISTER", "section"
+    if "number" in needs and not 1 <= person.number <= ref.NUMBER_MAX:
+        return "REGISTER", "number"
+    return None
+
+
+def candidates(scheme: Scheme, person: Person) -> Candidates:
+    """SPEC §3: what the rules give a person, in their order."""
+    name = ref.local_part(person.given, person.surname, scheme.name_rules)
+    if name.code:
+        return Candidates(name.code, name.field, name.offset)
+    if refused := _refused(scheme, person, scheme.has_province):
+        return Candidates(*refused)
+    locals_ = _locals(scheme, name, person)
+    return Candidates(None, notes=name.notes, locals=tuple((local, scheme.reserves(local)) for local in locals_))
+
+
+class Match(NamedTuple):
+    code: str | None
+    level: int | None = None  # None: the address is not what this person's data give
+    profile: str = ""
+
+
+def match(scheme: Scheme, address: str, person: Person) -> Match:
+    """SPEC §4: at which level an address is the one that a person's data give, and under which profile."""
+    own = scheme.option("profile")
+    names = {
+        profile: ref.local_part(person.given, person.surname, replace(scheme.name_rules, profile=profile))
+        for profile in (own, *ONCE["profile"])  # the scheme's own first
+    }
+    refused = _refused(scheme, person, scheme.knows_province)
+    if code := names[own].code or refused and refused[0]:
+        return Match(code)
+    local, _, domain = address.translate(ref.ASCII_LOWER).partition("@")
+    for profile, name in names.items():
+        locals_ = [] if name.code else _locals(scheme, name, person)
+        # what is reserved is nobody's
+        if domain == scheme.domain and local in locals_ and not scheme.reserves(local):
+            return Match(None, locals_.index(local), profile)
+    return Match(None)
 
 
 # --- Overlap ----------------------------------------------------------------------------------------

@@ -91,7 +91,13 @@ def category(char: str) -> str:
     return _CATEGORIES[_category[ord(char)]]
 
 
-MARKS = frozenset(chr(c) for c in range(LAST + 1) if _CATEGORIES[_category[c]][0] == "M")
+def of_category(beginning: str) -> frozenset[str]:
+    """All characters of a general category, or of all that begin so."""
+    indexes = {i for i, name in enumerate(_CATEGORIES) if name.startswith(beginning)}
+    return frozenset(chr(c) for c, index in enumerate(_category) if index in indexes)
+
+
+MARKS = of_category("M")
 
 
 def char_class(chars: frozenset[str]) -> str:
