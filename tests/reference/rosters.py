@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from typing import NamedTuple
 
+import codice_fiscale
 import schemes
 from names import Dice
 from schemes import Candidates, Fault, Person, Registry, Scheme
@@ -19,16 +20,19 @@ USUAL = (
     ["{initial}.{surname}", "{given}.{surname}"],
     ["{initial}{surname}", "{initial}{surname}{number}"],
     ["{surname}.{initial}", "{surname}.{initial}.{section}{number}"],
+    ["{surname}.{province}", "{surname}.{province}.{section}{number}"],  # no rule needs given names …
+    ["{given}.{province}", "{given}{number}"],  # … or surnames
 )
 COUNTERS = ("{given}.{surname}.{counter}", "{initial}.{surname}.{counter:03}", "{given}{surname}{counter:02}")
-GIVEN = ("Mario", "Maria Grazia", "Anna", "Al", "A", "Dott. Mario", "MARIO,LUCA", "Jürgen", "Øyvind Li")
-SURNAMES = ("Rossi", "Ro", "Ag", "D'Angelo", "Ba", "Rossi in Bianchi", "Öztürk", "Rossi Mc", "Macerata")
+GIVEN = ("Mario", "Maria Grazia", "Anna", "Al", "A", "Dott. Mario", "MARIO,LUCA", "Jürgen", "Øyvind Li", "", "Ül", "Rossi Emma",
+         "Ing. Maria in Verdi")  # fmt: skip
+SURNAMES = ("Rossi", "Ro", "Ag", "D'Angelo", "Ba", "Rossi in Bianchi", "Öztürk", "Rossi Mc", "Macerata", "De", "Della Vedova Ag")
 LONG = ("Massimiliano Immacolata Addolorata", "Prestigiacomo Montecuccoli degli Alessandrini dei Conti",
         "Ö" * 40, "b" * 70)  # fmt: skip
 MUTATIONS = ("rule = {given}..{surname}", "rule = {Given}", "given = last", "max-counter = 1", "colour = red",
              "no value", "[section]", "rule = {given}.{surname}", "name = y", "reserved = .x", "province = M1",
              "rule = {number}{counter}", "max-counter = 5", "domain = x", "rule = {surname}.{province}",
-             "rule = {given}." + "x" * 62, "transliterate = none", "rule = {counter}", " ", "# x", "; x")  # fmt: skip
+             "rule = {given}." + "x" * 62, "transliterate = none", "variant = maybe", "variant = review", "rule = {counter}", " ", "# x", "; x")  # fmt: skip
 
 
 SCHEMES = 100  # to one run of the probe
@@ -55,8 +59,8 @@ def random_text(dice: Dice) -> bytes:
     lines = ["name = x", "domain = pec.example", *(f"rule = {rule}" for rule in rules)]
     if "{counter" in rules[-1]:
         lines.append(f"max-counter = {2 + dice.below(8)}")
-    for line in ("given = first", "overlong = error", "profile = plain", "reserved = mario.*", "reserved = *.ro",
-                 "reserved = anna.rossi", "province = XX", "province=SU"):  # fmt: skip
+    for line in ("given = first", "overlong = error", "profile = plain", "variant = accept", "reserved = mario.*", "reserved = *.ro",
+                 "reserved = anna.rossi", "reserved = ordine.roma", "province = XX", "province=SU", "province = FO"):  # fmt: skip
         if dice.chance(0.15):
             lines.insert(dice.below(len(lines) + 1), line)
     if dice.chance(0.15):
@@ -80,10 +84,17 @@ def random_person(dice: Dice, long: float) -> Person:
         given, surname = dice.pick((given, *LONG)), dice.pick((surname, *LONG))
     if dice.chance(0.02):
         surname = dice.pick(("", "R0ssi", "Иванов"))
-    province = dice.pick(("MC", "mc", "AG", "BA", "MC", "SU", "XX", "", "Z"))
+    if dice.chance(0.03):
+        given = dice.pick(("", "Ing.", "Mar1o"))
+    province = dice.pick(("MC", "mc", "AG", "BA", "MC", "SU", "FO", "XX", "", "Z"))
     section = dice.pick(("A", "A", "B", "b", "", "C") if dice.chance(0.2) else ("A", "B"))
     number = dice.pick((0, 10_000_000)) if dice.chance(0.03) else 1 + dice.below(40)
     return Person(given.encode(), surname.encode(), province, section, number)
+
+
+def _holder(n: int) -> str:
+    """A provisional codice fiscale, which is right and contradicts no name."""
+    return f"{n:010}" + codice_fiscale.check_digit(f"{n:010}")
 
 
 def random_roster(dice: Dice) -> list[Person]:
@@ -97,7 +108,7 @@ def random_roster(dice: Dice) -> list[Person]:
             roster.append(again._replace(**dice.pick(ways)))
             continue
         person = random_person(dice, 0.05)
-        holder = f"CF{dice.below(3 * few)}" if dice.chance(0.6) else ""
+        holder = _holder(1 + dice.below(3 * few)) if dice.chance(0.6) else ""
         roster.append(person._replace(holder=holder, number=min(person.number, few + dice.below(30)),
                                       province=dice.pick(("MC", "MC", "AG", person.province)).upper(),
                                       section=person.section.upper()))  # fmt: skip
