@@ -61,7 +61,7 @@ Causi|Van der Meer|Von Habsburg|De la Cruz|Dos Santos|Da Silva|El Idrissi|San Fi
 Prete|Dei Rossi|Dalla Chiesa|Al Masri|Delle Fave|Ter Horst|Zu Salm|D' Angelo|Sant' Agata|Dello Russo"""
 DOUBLE = [" ".join(name.split()) for name in DOUBLE.split("|")]
 
-PARTICLES = """d da dal dall dalla dalle dallo dai dagli de dei degli del dell della delle dello den der di
+PARTICLES = """all d da dal dall dalla dalle dallo dai dagli de dei degli del dell della delle dello den der di
 do dos das du e el il l la le li lo nell san sant santa santo sull al alla gli ter van von y zu zum zur
 af""".split()
 
@@ -86,21 +86,35 @@ LATIN = list("ÆæŒœßẞÞþĲĳÐðĐđĦħıİŁłĿŀŊŋŉĸŦŧſØøǾ�
              "ﬀﬁﬂﬃﬄﬅﬆªºＡＤＮＯＵａｅｏｕｉｎｄŸǄǅǆǇǈǉǊǋǌǱǲǳƀƁƆƇƏəƐɛƑƒƓƔɣƗƙƛƜƝƤƥƧƩƫƱƵƷʒȜȝȢɐɑɓɔɖɗɟɦɪɯɲɴʀʃʏʔǀǃẚẛẜẟỺỻỼⱤⱯⱭꜲꜳꝎꝏꝜꞋⱥȺɁɂꭓＺ")  # fmt: skip
 SCRIPTS = list("аеорсухіјАВЕКМНОРСТХжшёЁйαοενΑΟΜίΐΩאבשلامدن中文李王きカ가힣ᄀกअக႐აԱեᏣ𐐀ⲁµΩKÅ𝐀ℂℵ々ー\u0e46\u02ee")
 DOS_SIGNS = list("ŠšãëÔÞ·ïìòâÙýÚŽœéàèùÈÉÀ")
-TITLES = """ing. dott. dott.ssa dr. dr.ssa arch. geom. prof. prof.ssa avv. sig. sig.ra rag. per.ind. dott.ssa.
-dr.ssa. prof.ssa. sig.ra. dott.ing. ing.dott. prof.dott.ssa dott.arch. dott.prof.avv. sig.ing. per.ind.ing.""".split()
-NEAR_TITLES = """ing dott dottssa dr drssa arch geom prof profssa avv sig sigra rag perind per.ind dotting
-dott.ing cav. cav comm. on. mr. gen. don ing: ing- ing.. .ing dott.ssaing. dottssa. ing.ssa ssa. ra. per. ind.
-dott ssa ing.' gr.uff. p.i. s.r. arch.i a.b. ab. d'a. nicolo'. l.""".split()
-MARITAL = "in ved ved. vedova cgt cgt. coniugata coniugato nata nato".split()
-NEAR_MARITAL = "i'n in. v. nat. natà ìn ïn ｉｎ in- sposata nata. nato: vedovo coniugata. cgt: ved: 'in in' -in- ＶＥＤ n.".split()
+TITLES = """ing. dott. dott.ssa dr. dr.ssa d.ssa arch. geom. prof. prof.ssa avv. sig. sig.ra sig.na rag. per.ind. dott.ssa.
+dr.ssa. d.ssa. prof.ssa. sig.ra. sig.na. dott.ing. ing.dott. prof.dott.ssa dott.arch. dott.prof.avv. sig.ing. per.ind.ing.
+ing.jr. ing.jr ing.junior ing.iunior dott.ing.jr.""".split()
+NEAR_TITLES = """ing dott dottssa dr drssa dssa arch geom prof profssa avv sig sigra signa rag perind per.ind dotting
+dott.ing cav. cav comm. on. mr. gen. don ing: ing- ing.. .ing dott.ssaing. dottssa. ing.ssa ssa. ra. na. per. ind.
+dott ssa ing.' dott' gr.uff. p.i. s.r. d.r. arch.i a.b. ab. d'a. nicolo'. l. d. ing.jr.. ing.junior. jr.ing. dott.ssajr ing.-jr
+ing.senior d.ssaing. sig.naing. ingegnér. ing.dott.ssa dssa. r.ssa""".split()
+TITLE_ENDS = "a o r sa ssa essa ra na re ri ta to tta tto tra sa. a. ssa' ré e i ssà issa".split()
+JUNIORS = "iunior junior jr jr. iunior. jr' jr.. sr senior jr.jr.".split()
+FULL_TITLES = """ingegnere dottore dottoressa architetto geometra professore professoressa avvocato avvocata signor
+signora signorina ragioniere perito""".split()
+BY_NAMES = "iunior junior jr senior sr ii iii iv fu detto detta v.va d.r".split()
+NEAR_DOUBTS = """ingegner dottor ingegnere. dottore- d'ingegnere professorè i v vi iii. detto. dett d.r. v.va. vva dr
+n. n.b. s.maria n .n l'fu fu' I' ｆｕ ｊｒ""".split()
+MARITAL = """in ved ved. vedova cgt cgt. coniugata coniugato coniug coniug. sposata sposato maritata nata nato née
+nee""".split()
+NEAR_MARITAL = """i'n in. v. nat. natà ìn ïn ｉｎ in- nata. nato: vedovo coniugata. cgt: ved: 'in in' -in- ＶＥＤ n. ne'e né'e
+néé nèe ne-e n'ata vedovà maritato con. coniugi sposatà ved.. ved.' ved.- coniug.1 né ne\u0301e""".split()
+# Particles before which `vedova` and `nata` are names
+OF_SURNAMES = [*"della la lo de di del dalla d' de' dell' la- lê il.".split(), *PARTICLES]
 MOJIBAKE_PARTS = list("ÃÂÄÅÈâ€™˜œžŸ¡¨©²³¼½¾¹º»­ \u0083\u0080\u0099\u0098ƒšŠ") + ["Ã¨", "Ã©", "Ã²", "Ã¹", "Ã\xa0", "Ã¬", "â€™",
-                      "â€˜", "â€“", "Ä‡", "Å¡", "È™", "È›", "Â°", "Â\xa0", "Â´", "Ã‰", "Ã€", "Ã¼", "ÃƒÂ²"]  # fmt: skip
+                      "Ì€", "Ì\x81", "ÌŒ", "Ì\xa0", "Ì§", "Ì£", "Ì›", "á»…", "Æ°", "â‚¬", "â€˜", "â€“", "Ä‡", "Å¡", "È™", "È›", "Â°", "Â\xa0", "Â´", "Ã‰", "Ã€", "Ã¼", "ÃƒÂ²"]  # fmt: skip
 
 INTERESTING: list[str] = [
     *APOSTROPHES, *NOT_APOSTROPHES, *DASHES, *SPACES, *HIDDEN, *MARKS, *CONTROLS, *NO_CHARACTERS,
     *SYMBOLS, *LATIN, *SCRIPTS, *DOS_SIGNS, *MOJIBAKE_PARTS, *"--..::,,··'' \u0387", *"AOUaouINinedts", *(" " * 12),
     *(f" {m} " for m in MARITAL), *(f" {m} " for m in NEAR_MARITAL), *(f"{t.title()} " for t in TITLES), *TITLES,
-    *NEAR_TITLES, *(f" {p} " for p in PARTICLES), " ved.", " cgt.", "SSA", "ssa.",
+    *NEAR_TITLES, *(f" {p} " for p in PARTICLES), " ved.", " cgt.", "SSA", "ssa.", ".ssa", "SSAA", *"ºªºª",
+    *(f" {w} " for w in (*TITLE_ENDS, *JUNIORS, *FULL_TITLES, *BY_NAMES, *NEAR_DOUBTS)),
 ]  # fmt: skip
 
 
@@ -245,6 +259,86 @@ def marital(dice: Dice, text: str) -> str:
     return f"{text} {word} {other} {any_case(dice, dice.pick(MARITAL))} {one_surname(dice)}"
 
 
+def title_end(dice: Dice, text: str) -> str:
+    """What hangs on a title, glued or as the next word; `DOTT.SSAMARIA`; a junior title."""
+    word, how = any_case(dice, dice.pick(TITLES)), dice.below(9)
+    end = any_case(dice, dice.pick(TITLE_ENDS if how < 6 else JUNIORS))
+    if how == 8:
+        return dice.pick([f"{end} {text}", f"{text} {end}", f"{text} {word}{end}", f"{text} {word} {end}", f"{word}{text} {end}"])
+    if how in (2, 5):  # no space before the name either
+        return dice.pick(["", ".", " "]).join([word.rstrip("."), end]) + text
+    glue = dice.pick(["", " ", " ", " - "])
+    return f"{word}{glue}{end} {text}" if how < 7 else f"{word} {end} {end} {text}"
+
+
+def doubtful(dice: Dice, text: str) -> str:
+    """A title in full, a by-name or an initial: before, after, between, after a particle, alone."""
+    words = dice.pick([FULL_TITLES, FULL_TITLES, BY_NAMES, BY_NAMES, NEAR_DOUBTS])
+    word, how = any_case(dice, dice.pick(words)), dice.below(10)
+    if how < 2:
+        return f"{word} {text}"
+    if how < 4:
+        return f"{text} {word}"
+    if how < 6:
+        return f"{text} {word} {one_surname(dice)}"
+    if how == 6:
+        return f"{any_case(dice, dice.pick(OF_SURNAMES))} {word}" + dice.pick(["", f" {text}"])
+    if how == 7:
+        return dice.pick([word, f"{word}{text}", f"{any_case(dice, dice.pick(TITLES))} {word}", f"{word} in {text}"])
+    return f"{text} {dice.pick(['n.', 'N. ', 'v.', 'M.', 'N’.', 'n. ', 'V.C.'])}{one_surname(dice)}"
+
+
+def particles_only(dice: Dice, _: str) -> str:
+    """A surname of particles, or nearly."""
+    words = [any_case(dice, dice.pick(PARTICLES)) for _ in range(dice.pick([1, 1, 2, 2, 3]))]
+    how = dice.below(8)
+    if how == 0:
+        words[-1] += dice.pick(["'", "’", "\u0301", "-", ".", "a"])
+    elif how == 1:
+        words[0] = dice.pick(["'", ""]) + dice.pick(["D'E", "L’O", "Dall'O'", "Lê", "DÉ", "Dè", "Ｄｅ", "Lo\u200b", "dª"])
+    elif how == 2:
+        words.append(dice.pick(["in Rossi", "Ing.", "ved. Bianchi", "Vedova", "Nata", "Nata Rossi", "-", "1"]))
+    return dice.pick([" ", " ", " ", "-", "", "' ", ". "]).join(words)
+
+
+def of_surname(dice: Dice, text: str) -> str:
+    """`Della Vedova`, `De Nata`: words that are marital only elsewhere."""
+    word = any_case(dice, dice.pick(["vedova", "sposato", "nata", "nato", "nata", "sposata", "née", "in", "vedova'"]))
+    before = any_case(dice, dice.pick(OF_SURNAMES))
+    before = dice.pick([before, before, before, f"{text} {before}", f"{before} Ing.", text])
+    return f"{before} {word}" + dice.pick(["", "", f" {text}", f" {text}", f" in {text}", f" nata {text}"])
+
+
+def caps_lock(dice: Dice, text: str) -> str:
+    """An Italian keyboard's accented letter in capitals stays small; others that do so are misread."""
+    letter = dice.pick("èìòùèìòùàéáíóúãöüçñß")
+    text = ascii_upper(text)
+    how = dice.below(6)
+    if how < 3:
+        return text + letter + dice.pick(["", "", "'", "-MARIA", " MARIA", "’", "\u0331", ".", "\u200b"])
+    if how < 5:
+        at = dice.below(len(text) + 1)
+        return text[:at] + letter + text[at:]
+    return dice.pick([letter, f"A{letter}", f"D'A{letter}", f"LA{letter}{letter}", f"a{letter}", f"L'{letter}"])
+
+
+def ordinal(dice: Dice, text: str) -> str:
+    """`º` and `ª`: between letters a sign of misreading."""
+    at = dice.below(len(text) + 1)
+    sign = dice.pick(["º", "ª", "º", "ª", "ºª", "º'", "ª\u0308", "º\u200b", " º", "ª "])
+    return text[:at] + sign + text[at + dice.below(2) :]
+
+
+def repeated(dice: Dice, name: str, family: str) -> tuple[str, str]:
+    """A surname that stands among the given names, whole, joined or in part."""
+    again = dice.pick([family, family, family.replace(" ", ""), family.replace("'", ""), family.upper(),
+                       family.replace(" ", "-"), unicode.nfd(family), family + "a", family[1:], family.split(" ")[0]])  # fmt: skip
+    given_too = dice.pick([f"{again} {name}", f"{name} {again}", f"{name} {again} {given(dice)}", f"{name}-{again}",
+                           f"{name} Ing. {again}", f"{name}, {again}", f"{name} in {again}", f"{name}{again}", again])  # fmt: skip
+    family_too = dice.pick([family, family, family, f"{family} in {one_surname(dice)}", family.lower(), family.replace(" ", "")])
+    return given_too, family_too
+
+
 def dos(dice: Dice, text: str) -> str:
     """CP850 read as Windows-1252 or Latin-1, and signs that look like it."""
     accented = text
@@ -275,15 +369,15 @@ def garble(text: str) -> str:
 def mojibake(dice: Dice, text: str) -> str:
     how = dice.below(8)
     if text.isascii():
-        text = text.replace("'", "’") if "'" in text else text + dice.pick("àèéìòùÀÈÒÙçñüöäşțČ–’")
+        text = text.replace("'", "’") if "'" in text else text + dice.pick("àèéìòùÀÈÒÙçñüöäşțČŽŠąő–’ễƠư")
     if how < 3:
         return garble(text)
     if how == 3:
         return text.encode().decode("latin-1")
     if how == 4:
         return garble(garble(text))
-    if how == 5:
-        return garble(unicode.nfd(text))
+    if how == 5:  # macOS decomposes
+        return garble(unicode.nfd(text)) if dice.chance(0.5) else garble(garble(unicode.nfd(text)))
     if how == 6:  # a lossy one: the no-break space became a space, or a byte went missing
         return garble(text).replace("\xa0", " ").replace("\xad", "")
     return put(dice, text, dice.pick(MOJIBAKE_PARTS))
