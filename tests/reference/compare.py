@@ -32,7 +32,7 @@ from typing import NamedTuple
 import names
 import rosters
 import unicode15 as unicode
-from make_vectors import SPICES
+from make_vectors import SPICES, corner
 from pecaddr_reference import RULES, format_result, local_part
 
 PROFILES = ("anagrafe", "plain")
@@ -94,7 +94,8 @@ def normalization() -> Iterator[Question]:
 
 def disturbed(seed: str, count: int) -> Iterator[Question]:
     dice = names.Dice(seed)
-    ways = [*SPICES, names.edit, names.edit, names.mojibake, names.symbol, names.full_width, names.script]
+    ways = [*SPICES, names.edit, names.edit, names.mojibake, names.symbol, names.full_width, names.script,
+            names.title_end, names.doubtful, names.caps_lock, names.ordinal]  # fmt: skip
     for group in range(count):
         fields = [names.given(dice), names.surname(dice)]
         if dice.chance(0.1):
@@ -102,7 +103,13 @@ def disturbed(seed: str, count: int) -> Iterator[Question]:
         if dice.chance(0.1):
             fields[1] = names.lengthen(dice, fields[1], names.one_surname)
         if dice.chance(0.25):
-            fields[1] = names.marital(dice, fields[1])
+            fields[1] = dice.pick([names.marital, names.of_surname, names.particles_only])(dice, fields[1])
+        if dice.chance(0.1):
+            fields[0] = names.marital(dice, fields[0])
+        if dice.chance(0.1):
+            fields = [*names.repeated(dice, *fields)]
+        if dice.chance(0.1):
+            fields = [field.decode() for field in corner(dice)[1:]]
         if dice.chance(0.1):
             fields[0] = names.comma(dice, fields[0])
         chance = 0.9

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -144,7 +145,7 @@ MOJIBAKE_EDGES = ["Â\x9f", "Â\xa0", "Å¿", "Æ€", "È—", "È˜", "È›",
                   "ÌŒ", "Ì\x8d", "Ì\x8c", "Ìš", "Ì›", "Ìœ", "Ì¢", "Ì£", "Ì¨", "Ì©", "Ì\xa0", "Í€", "á»…", "Æ¡"]  # fmt: skip
 
 
-def _corner(dice: Dice) -> Row:
+def corner(dice: Dice) -> Row:
     name = dice.pick(names.SURNAME)
     text = dice.pick(CORNERS).format(
         s=name, t=names.one_surname(dice), S=name.upper(), c=dice.pick(names.CONTROLS), a=dice.pick(names.APOSTROPHES),
@@ -209,25 +210,26 @@ THEMES: list[tuple[str, int, Callable[[Dice], Row]]] = [
     ("errors", 4000, _errors),
     ("scripts", 1500, _theme([names.script], [names.script], 0.2)),
     ("plain", 2000, _plain),
-    ("corners", 6000, _corner),
+    ("corners", 6000, corner),
     ("budget", 800, _budget),
 ]  # fmt: skip
 
 
 def escape(data: bytes) -> str:
     """The notation of tests/vectors/README.md."""
-    out = []
-    for char in data.decode("utf-8", "surrogateescape"):
-        code = ord(char)
-        if 0xDC80 <= code <= 0xDCFF:  # part of ill-formed UTF-8
-            out.append(f"\\x{code - 0xDC00:02X}")
-        elif char in ESCAPES:
-            out.append(ESCAPES[char])
-        elif char == " " or char not in BY_BYTES and unicode.category(char) not in ("Cc", "Cn", "Co"):
-            out.append(char)
-        else:
-            out.extend(f"\\x{byte:02X}" for byte in char.encode())
-    return "".join(out)
+    return "".join(map(_escape_character, data.decode("utf-8", "surrogateescape")))
+
+
+@lru_cache(maxsize=None)
+def _escape_character(char: str) -> str:
+    code = ord(char)
+    if 0xDC80 <= code <= 0xDCFF:  # part of ill-formed UTF-8
+        return f"\\x{code - 0xDC00:02X}"
+    if char in ESCAPES:
+        return ESCAPES[char]
+    if char == " " or char not in BY_BYTES and unicode.category(char) not in ("Cc", "Cn", "Co"):
+        return char
+    return "".join(f"\\x{byte:02X}" for byte in char.encode())
 
 
 ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
@@ -247,8 +249,12 @@ def _repair_row(dice: Dice) -> bytes:
     """Mojibake of one field, and what is none."""
     text = dice.pick([names.given, names.surname])(dice)
     how = dice.below(10)
-    if how < 7:
+    if how < 6:
         text = names.mojibake(dice, names.letter_case(dice, text))
+    elif how == 6:  # a byte has become a space, or is gone
+        garbled = names.garble(text.replace("a", "à").replace("e", "ễ"))
+        at = dice.below(len(garbled))
+        text = garbled[:at] + dice.pick(["", " ", "Ð", "?"]) + garbled[at + 1 :]
     elif how == 7:  # of every kind, side by side
         text = " ".join(names.mojibake(dice, dice.pick(names.SURNAME)) for _ in range(2))
     elif how == 8:

@@ -154,14 +154,16 @@ def _read(data: bytes, is_surname: bool) -> Field:
     notes = set()
     text, origins = original, range(len(original))
     if not original.isascii():
-        traced = unicode.compose_traced(list(zip(original, origins)))
+        as_given = list(zip(original, origins))
+        traced = unicode.compose_traced(as_given)
         if (at := find_mojibake("".join(c for c, _ in traced))) is not None:
             return fail("MOJIBAKE", traced[at][1])
         # Hidden code points out
         shown = [(FULL_WIDTH.get(c, c), i) for i, c in enumerate(original) if c not in unicode.DEFAULT_IGNORABLE]
         if len(shown) < len(original):
             notes.add("HIDDEN")
-        traced = unicode.compose_traced(shown)
+        if shown != as_given:
+            traced = unicode.compose_traced(shown)
         text, origins = "".join(c for c, _ in traced), [i for _, i in traced]
 
     left = _choose(text, is_surname)

@@ -55,6 +55,8 @@ GLUED_MARRIED = re.compile(rf"(?:ved|cgt|coniug)\..*[{CLASS_LETTER}]")
 # "right after a particle … no marital word"
 SURNAMES_AFTER_PARTICLES = frozenset(("vedova", "sposato", "nata", "nato"))
 
+COMPARED = ASCII_LOWER | {ord(c): None for c in unicode.MARKS | APOSTROPHES}
+
 # Signs of DOS text misread
 RUN = re.compile(f"[{CLASS_LETTER}][{CLASS_LETTER}{CLASS_MARK}]*")
 LETTER_WITH_MARKS = re.compile(f"[{CLASS_LETTER}][{CLASS_MARK}]*")
@@ -62,9 +64,7 @@ LETTER_WITH_MARKS = re.compile(f"[{CLASS_LETTER}][{CLASS_MARK}]*")
 
 def compared(text: str) -> str:
     """How a word is compared: in lower case, "without marks and apostrophes"."""
-    if not text.isascii():
-        text = unicode.nfd(text)
-    return "".join(c for c in text if c not in APOSTROPHES and c not in unicode.MARKS).translate(ASCII_LOWER)
+    return (text if text.isascii() else unicode.nfd(text)).translate(COMPARED)
 
 
 def is_bare(text: str) -> bool:
