@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+import name_words
 import unicode15 as unicode
-import words
 from characters import (APOSTROPHE, APOSTROPHES, ASCII_LOWER, BAD, CLUSTER, CLUSTERS, CONTROL, DASH, DATA, END, FULL_WIDTH,
                         LETTER, LETTERS, SPACES, Cluster)  # fmt: skip
 from mojibake import find_mojibake
-from words import PARTICLES, PARTICLES_OF_SURNAMES, is_bare
+from name_words import PARTICLES, PARTICLES_OF_SURNAMES, is_bare
 
 NOTES = ("HIDDEN", "COMMA", "TITLE", "VARIANT", "MARITAL", "DOUBT", "SHORTENED")  # printing order
 FIELD_MAX = 1024  # SPEC §2: "a field over 1,024 bytes"
@@ -111,7 +111,7 @@ def _may_stand(kind: int, spelled: list[str], i: int, text: str, start: int, end
 class _Left(NamedTuple):
     """What is left of a field to be read."""
 
-    words: list[words.Word]
+    words: list[name_words.Word]
     tokens: list[tuple[int, int]]
     notes: set[str]
 
@@ -123,18 +123,18 @@ def _choose(text: str, is_surname: bool) -> _Left:
     if not is_surname and (comma := text.find(",")) >= 0:
         notes.add("COMMA")
         end = comma
-    tokens = words.tokens(text, end)
-    left, titles = words.drop_titles(text, words.words_of(text, tokens))
+    tokens = name_words.tokens(text, end)
+    left, titles = name_words.drop_titles(text, name_words.words_of(text, tokens))
     if titles:
         notes.add("TITLE")
     begin = 0
-    if is_surname and (at := words.find_born(left)) is not None:
+    if is_surname and (at := name_words.find_born(left)) is not None:
         notes.add("MARITAL")
         begin, left = left[at].end, left[at + 1 :]
-    if (at := words.find_married(left, is_surname)) is not None:
+    if (at := name_words.find_married(left, is_surname)) is not None:
         notes.add("MARITAL")
         end, left = left[at].start, left[:at]
-    words.set_doubts(left, is_surname)
+    name_words.set_doubts(left, is_surname)
     tokens = [(titles.get(start, start), stop) for start, stop in tokens if begin <= start < end]
     return _Left(left, [(start, stop) for start, stop in tokens if start < stop], notes)
 
@@ -283,11 +283,11 @@ def local_part(given: bytes, surname: bytes, rules: NameRules = RULES["anagrafe"
             return Result(field.code, name, field.offset)
     taken = fields[0].words[: 1 if rules.given == "first" else None], fields[1].words
     notes = set(fields[0].notes | fields[1].notes)
-    if any(word.doubt for words in taken for word in words):
+    if any(word.doubt for field in taken for word in field):
         notes.add("DOUBT")
 
     def under(profile: str) -> _Atoms:
-        chosen = ([getattr(s, profile) for word in words for s in word.segments] for words in taken)
+        chosen = ([getattr(s, profile) for word in field for s in word.segments] for field in taken)
         return _make(*chosen, rules)
 
     # "all the given names left", also where only the first is taken
