@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
+from multiprocessing import Pool
 from pathlib import Path
 from typing import TypeVar
 
@@ -364,14 +365,24 @@ def _table(name: str, header: str, count: int, row: Callable[[Dice], T | None], 
     return "\n".join(lines) + "\n"
 
 
+TABLES: dict[str, Callable[[], str]] = {
+    **{f"{name}.tsv": partial(_table, name, HEADER, count, theme, vector) for name, count, theme in THEMES},
+    "repair/repair.tsv": partial(_table, "repair", "input\tcode\ttext", 4000, _repair_row, _repair_vector),
+    "holder/codice-fiscale.tsv": partial(
+        _table, "codice-fiscale", "given\tsurname\tcodice_fiscale\tanswer", 4000, _readable_codice_fiscale_row,
+        _codice_fiscale_vector,
+    ),
+}  # fmt: skip
+
+
+def _make_one(name: str) -> str:
+    return TABLES[name]()
+
+
 def make() -> dict[str, str]:
     """File name → its text."""
-    files = {f"{name}.tsv": _table(name, HEADER, count, theme, vector) for name, count, theme in THEMES}
-    files["repair/repair.tsv"] = _table("repair", "input\tcode\ttext", 4000, _repair_row, _repair_vector)
-    files["holder/codice-fiscale.tsv"] = _table(
-        "codice-fiscale", "given\tsurname\tcodice_fiscale\tanswer", 4000, _readable_codice_fiscale_row, _codice_fiscale_vector
-    )
-    return files
+    with Pool() as pool:
+        return dict(zip(TABLES, pool.map(_make_one, TABLES, chunksize=1)))
 
 
 def main() -> int:

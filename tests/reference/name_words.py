@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import unicode15 as unicode
 from characters import APOSTROPHES, ASCII_LOWER, CLASS_APOSTROPHE, CLASS_LETTER, CLASS_LOWER, CLASS_MARK, CLASS_UPPER, SPACES
@@ -62,11 +63,13 @@ RUN = re.compile(f"[{CLASS_LETTER}][{CLASS_LETTER}{CLASS_MARK}]*")
 LETTER_WITH_MARKS = re.compile(f"[{CLASS_LETTER}][{CLASS_MARK}]*")
 
 
+@lru_cache(maxsize=1 << 14)
 def compared(text: str) -> str:
     """How a word is compared: in lower case, "without marks and apostrophes"."""
     return (text if text.isascii() else unicode.nfd(text)).translate(COMPARED)
 
 
+@lru_cache(maxsize=1 << 14)
 def is_bare(text: str) -> bool:
     """Whether a word has neither a mark nor an apostrophe between two letters, so may be a particle."""
     if INNER_APOSTROPHE.search(text):
@@ -202,6 +205,7 @@ def _is_doubtfully_marital(words: list[Word], i: int, is_surname: bool) -> bool:
     return word in MARRIED | BORN if is_surname else word in MARRIED - {"in"}
 
 
+@lru_cache(maxsize=1 << 14)
 def is_misread(text: str) -> bool:
     """SPEC §2, row "signs of DOS text misread", for NFC text."""
     if text.isascii():

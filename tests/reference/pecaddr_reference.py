@@ -245,13 +245,25 @@ def shorten(given: list[str], surname: list[str], budget: int) -> tuple[str, str
     return g, s
 
 
+def _stands_among(surname: str, given: list[str]) -> bool:
+    """Whether a surname is also "one or more whole neighbouring words" of the given names."""
+    for i in range(len(given)):
+        joined = ""
+        for word in given[i:]:
+            joined += word
+            if joined == surname:
+                return True
+            if not surname.startswith(joined):
+                break
+    return False
+
+
 def _is_doubtful_surname(given: list[str], surname: list[str], bare: list[bool]) -> bool:
     """SPEC §2: "a surname of particles only", or one that is also among the given names."""
     if all(b and word in PARTICLES_OF_SURNAMES for b, word in zip(bare, surname)):
         return True
-    runs = ("".join(given[i:j]) for i in range(len(given)) for j in range(i + 1, len(given) + 1))
     joined = "".join(surname)
-    return len(joined) >= 3 and joined in runs
+    return len(joined) >= 3 and _stands_among(joined, given)
 
 
 class _Atoms(NamedTuple):
