@@ -2,6 +2,8 @@
 #include "codice-fiscale.h"
 
 #include "base/ascii.h"
+#include "base/utf8.h"
+#include "fold.h"
 
 /*
  * The codice fiscale of a person, DM 23 Dec 1976 (GU 345, 29 Dec 1976):
@@ -83,17 +85,23 @@ bool pecaddr__holder_read(struct pecaddr_text text, char ret_holder[PECADDR_HOLD
                           size_t *ret_size)
 {
     size_t size = 0;
+    size_t length;
 
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] == ' ')
+    if (utf8_check(text.data, text.size) < text.size)
+        return false;
+    for (size_t at = 0; at < text.size; at += length) {
+        uint32_t code;
+
+        length = utf8_decode(text.data + at, text.size - at, &code);
+        if (pecaddr__fold_lookup(code)->kind == CLASS_SPACE)
             continue;
-        if (size == PECADDR_HOLDER_MAX)
+        if (size == PECADDR_HOLDER_MAX || code >= 0x80)
             return false;
-        ret_holder[size++] = ascii_upper(text.data[i]);
+        ret_holder[size++] = ascii_upper((char)code);
     }
     ret_holder[size] = '\0';
     *ret_size = size;
-    return (size == HOLDER_PERSONAL && is_personal(ret_holder)) ||
+    return size == 0 || (size == HOLDER_PERSONAL && is_personal(ret_holder)) ||
            (size == HOLDER_PROVISIONAL && is_provisional(ret_holder));
 }
 
@@ -105,7 +113,7 @@ EXPORT int pecaddr_holder_check(struct pecaddr_text holder, char *buffer, size_t
 
     if (!text_fits(holder))
         return PECADDR_E_ARGUMENT;
-    if (!pecaddr__holder_read(holder, upper, &size))
+    if (!pecaddr__holder_read(holder, upper, &size) || size == 0)
         return PECADDR_E_HOLDER;
     if (buffer)
         return text_put(upper, size, buffer, capacity, ret_size);

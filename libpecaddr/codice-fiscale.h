@@ -35,7 +35,7 @@ uint32_t pecaddr__holder_mismatch(const char *holder, const struct holder_codes 
 
 /*
  * Reads a codice fiscale: upper case, no spaces, NUL-terminated. False when its form or its check
- * character is wrong.
+ * character is wrong; nothing but spaces is none at all, of size 0.
  */
 bool pecaddr__holder_read(struct pecaddr_text text, char ret_holder[PECADDR_HOLDER_MAX + 1],
                           size_t *ret_size);

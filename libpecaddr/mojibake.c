@@ -26,6 +26,7 @@ static int byte_of(uint32_t code)
 static bool is_plausible(ucs4_t code)
 {
     return (code >= 0xA0 && code <= 0x17F) || (code >= 0x218 && code <= 0x21B) ||
+           (code >= 0x300 && code <= 0x30C) || code == 0x31B || (code >= 0x323 && code <= 0x328) ||
            (code >= 0x2010 && code <= 0x203A);
 }
 

@@ -1,74 +1,41 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include "base/ascii.h"
 #include "field.h"
 
-#include <string.h>
-
-#include "base/ascii.h"
-#include "fold.h"
-
-/* A word between white space: the characters from `start` up to `end`. */
-struct span {
-    uint16_t start;
-    uint16_t end;
-};
-
-struct spans {
-    size_t n;
-    struct span at[WORDS_MAX];
-};
-
-/* SPEC §2. A title that does not end in a dot must have its own when something is glued to it. */
+/*
+ * SPEC §2. A title that does not end in a dot must have its own when something is glued to it. What
+ * decides that a title is ignored is compared to the letter; what only sets a note is not.
+ */
 static const char *const titles[] = {
-    "ing.",  "dott.",    "dott.ssa", "dr.",  "dr.ssa", "arch.", "geom.",
-    "prof.", "prof.ssa", "avv.",     "sig.", "sig.ra", "rag.",  "per.ind.",
+    "ing.",  "dott.",    "dott.ssa", "dr.",  "dr.ssa", "d.ssa",  "arch.", "geom.",
+    "prof.", "prof.ssa", "avv.",     "sig.", "sig.ra", "sig.na", "rag.",  "per.ind.",
 };
 
-static const char *const birth_words[] = {"nata", "nato"};
+/* Section B of a register, DPR 328/2001: with the title right before it. */
+static const char *const junior_titles[] = {"iunior", "junior", "jr", "jr."};
 
-static const char *const marital_words[] = {
-    "in", "ved", "ved.", "vedova", "cgt", "cgt.", "coniugata", "coniugato",
-};
+/* Those with a dot may have the spouse's surname right after it. */
+static const char *const glued_marital_words[] = {"ved.", "cgt.", "coniug."};
 
-static const char *const glued_marital_words[] = {"ved.", "cgt."};
-
-static bool code_is(uint32_t code, char wanted)
+/* Whether the characters from `at`, before `end`, begin with an ASCII text, in any case. */
+static bool begins_with(const struct field *field, size_t at, size_t end, const char *text)
 {
-    return code < 0x80 && ascii_lower((char)code) == wanted;
-}
-
-static size_t span_size(struct span span)
-{
-    return (size_t)(span.end - span.start);
-}
-
-static const struct character *span_start(const struct field *field, struct span span)
-{
-    return field->characters + span.start;
-}
-
-/* Whether a word begins with an ASCII text, in any case. */
-static bool begins_with(const struct field *field, struct span span, const char *text)
-{
-    size_t size = strlen(text);
-
-    if (span_size(span) < size)
-        return false;
-    for (size_t i = 0; i < size; i++)
-        if (!code_is(span_start(field, span)[i].code, text[i]))
+    for (; *text; text++, at++)
+        if (at == end || field->characters[at].code >= 0x80 ||
+            ascii_lower((char)field->characters[at].code) != *text)
             return false;
     return true;
 }
 
-static bool equals(const struct field *field, struct span span, const char *text)
+static bool equals(const struct field *field, size_t at, size_t end, const char *text)
 {
-    return span_size(span) == strlen(text) && begins_with(field, span, text);
+    return end - at == strlen(text) && begins_with(field, at, end, text);
 }
 
-static bool equals_any(const struct field *field, struct span span, const char *const texts[],
-                       size_t n)
+static bool has_letter(const struct field *field, size_t at, size_t end)
 {
-    for (size_t i = 0; i < n; i++)
-        if (equals(field, span, texts[i]))
+    for (; at < end; at++)
+        if (is_letter(field_kind(field, at)))
             return true;
     return false;
 }
@@ -82,256 +49,271 @@ static void ignore(struct field *field, size_t first, size_t end, enum pecaddr_s
     pecaddr__field_step(field, kind, first, end, "", 0);
 }
 
-static void doubt(struct field *field, struct span span, enum pecaddr_step_kind kind)
-{
-    field->notes |= PECADDR_NOTE_DOUBT;
-    pecaddr__field_step(field, kind, span.start, span.end, "", 0);
-}
-
 /* DPR 396/2000 art. 35: given names after a comma are not used. */
 static void ignore_after_comma(struct field *field)
 {
     for (size_t i = 0; i < field->n; i++) {
-        if (pecaddr__fold_lookup(field->characters[i].code)->kind == CLASS_COMMA) {
+        if (field->characters[i].code == ',') {
             ignore(field, i, field->n, PECADDR_STEP_COMMA, PECADDR_NOTE_COMMA);
             return;
         }
     }
 }
 
-static void split(const struct field *field, struct spans *spans)
+/* The words between white space; what has no letter is none. */
+static void split(const struct field *field, struct field_words *words)
 {
+    struct field_word word = {0};
     bool inside = false;
+    bool lettered = false;
 
-    spans->n = 0;
-    for (size_t i = 0; i < field->n && !field->characters[i].ignored; i++) {
-        if (pecaddr__fold_lookup(field->characters[i].code)->kind == CLASS_SPACE) {
-            inside = false;
-        } else if (!inside) {
-            spans->at[spans->n++] = (struct span){(uint16_t)i, (uint16_t)(i + 1)};
+    words->n = 0;
+    for (size_t i = 0; i <= field->n; i++) {
+        bool ended = i == field->n || field->characters[i].ignored;
+        enum fold_class kind = ended ? CLASS_SPACE : field_kind(field, i);
+
+        if (kind != CLASS_SPACE) {
+            if (!inside)
+                word = (struct field_word){.start = (uint16_t)i};
             inside = true;
-        } else {
-            spans->at[spans->n - 1].end = (uint16_t)(i + 1);
+            lettered = lettered || is_letter(kind);
+            word.has_dot = word.has_dot || kind == CLASS_DOT;
+            word.end = (uint16_t)(i + 1);
+        } else if (inside) {
+            if (lettered)
+                words->at[words->n++] = word;
+            inside = lettered = false;
         }
+        if (ended)
+            return;
     }
 }
 
-/* The length of the title at the beginning of a word, with its dot; 0 when there is none. */
-static size_t title_length(const struct field *field, struct span span)
+/*
+ * Where the longest title ends that stands at a place in a word; the place itself when there is
+ * none. `glued` becomes the end of the longest one that has a letter right after it, if one has.
+ */
+static size_t title_end(const struct field *field, size_t at, size_t end, size_t *glued)
 {
-    size_t longest = 0;
+    size_t longest = at;
 
     for (size_t i = 0; i < ARRAY_SIZE(titles); i++) {
-        size_t size = strlen(titles[i]);
+        size_t stop = at + strlen(titles[i]);
 
-        if (!begins_with(field, span, titles[i]))
+        if (!begins_with(field, at, end, titles[i]))
             continue;
-        if (titles[i][size - 1] != '.' && span_size(span) > size) {
-            if (!code_is(span_start(field, span)[size].code, '.'))
+        if (field->characters[stop - 1].code != '.' && stop < end) {
+            if (field->characters[stop].code != '.')
                 continue;
-            size++;
+            stop++;
         }
-        if (size > longest)
-            longest = size;
+        if (stop > longest)
+            longest = stop;
+        if (stop > *glued && stop < end && is_letter(field_kind(field, stop)))
+            *glued = stop;
     }
     return longest;
 }
 
-/* The end of the chain of titles with which a word begins. */
-static uint16_t titles_end(const struct field *field, struct span span)
+static bool is_junior(const struct field *field, size_t at, size_t end)
 {
-    size_t length;
-
-    while (span.start < span.end && (length = title_length(field, span)) > 0)
-        span.start = (uint16_t)(span.start + length);
-    return span.start;
-}
-
-/* Ignores the words that are titles, and the titles glued to the first word which is none. */
-static void ignore_titles(struct field *field, struct spans *spans)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < spans->n; i++) {
-        struct span span = spans->at[i];
-        uint16_t end = titles_end(field, span);
-
-        if (kept > 0 && end < span.end)
-            end = span.start;
-        if (end > span.start)
-            ignore(field, span.start, end, PECADDR_STEP_TITLE, PECADDR_NOTE_TITLE);
-        span.start = end;
-        if (end < span.end)
-            spans->at[kept++] = span;
-    }
-    spans->n = kept;
-}
-
-/* After `nata` or `nato` comes the birth surname, which alone identifies. */
-static void select_birth_surname(struct field *field, struct spans *spans)
-{
-    for (size_t i = spans->n; i-- > 0;) {
-        if (i + 1 == spans->n ||
-            !equals_any(field, spans->at[i], birth_words, ARRAY_SIZE(birth_words)))
-            continue;
-        ignore(field, 0, spans->at[i].end, PECADDR_STEP_BIRTH_SURNAME, PECADDR_NOTE_MARITAL);
-        spans->n -= i + 1;
-        memmove(spans->at, spans->at + i + 1, spans->n * sizeof *spans->at);
-        return;
-    }
-}
-
-static bool is_glued_marital(const struct field *field, struct span span)
-{
-    for (size_t i = 0; i < ARRAY_SIZE(glued_marital_words); i++)
-        if (begins_with(field, span, glued_marital_words[i]) &&
-            span_size(span) > strlen(glued_marital_words[i]))
+    for (size_t i = 0; i < ARRAY_SIZE(junior_titles); i++)
+        if (equals(field, at, end, junior_titles[i]))
             return true;
     return false;
 }
 
-static bool is_marital(const struct field *field, struct span span)
+/* How far the titles reach with which a word begins. */
+struct title_chain {
+    size_t end;    /* of the last title */
+    size_t glued;  /* of the last one with a letter right after it; the word's start if none has */
+    bool is_whole; /* the word is titles only */
+    bool has_junior;
+};
+
+static struct title_chain read_titles(const struct field *field, const struct field_word *word)
 {
-    return equals_any(field, span, marital_words, ARRAY_SIZE(marital_words));
+    struct title_chain chain = {.end = word->start, .glued = word->start};
+    size_t next;
+
+    if (!word->has_dot)
+        return chain;
+    while (chain.end < word->end &&
+           (next = title_end(field, chain.end, word->end, &chain.glued)) > chain.end)
+        chain.end = next;
+    chain.is_whole = chain.end == word->end;
+    if (!chain.is_whole && chain.end > word->start &&
+        field->characters[chain.end - 1].code == '.' && is_junior(field, chain.end, word->end))
+        chain.is_whole = chain.has_junior = true;
+    return chain;
 }
 
-/* `ROSSI IN BIANCHI`, `ROSSI ved.Bianchi`: what follows is the spouse's. */
-static void ignore_married_name(struct field *field, struct spans *spans)
+static void ignore_title(struct field *field, size_t first, size_t end)
 {
-    for (size_t i = 1; i < spans->n; i++) {
-        if (!is_glued_marital(field, spans->at[i]) &&
-            !(i + 1 < spans->n && is_marital(field, spans->at[i])))
-            continue;
-        ignore(field, spans->at[i].start, field->n, PECADDR_STEP_MARITAL, PECADDR_NOTE_MARITAL);
-        spans->n = i;
-        return;
-    }
-}
-
-static void doubt_marital_word(struct field *field, struct span span)
-{
-    if (is_marital(field, span) || equals_any(field, span, birth_words, ARRAY_SIZE(birth_words)))
-        doubt(field, span, PECADDR_STEP_DOUBT_MARITAL);
-}
-
-/* The size of a title without its dots, if a word begins with it; else 0. */
-static size_t dotless_length(const struct field *field, struct span span, const char *title)
-{
-    size_t size = 0;
-
-    for (; *title; title++) {
-        if (*title == '.')
-            continue;
-        if (size == span_size(span) || !code_is(span_start(field, span)[size].code, *title))
-            return 0;
-        size++;
-    }
-    return size;
+    ignore(field, first, end, PECADDR_STEP_TITLE, PECADDR_NOTE_TITLE);
 }
 
 /*
- * Titles without their dots: `Ing Mario`, `DottIng`. The chain may have to be split otherwise than
- * it seems (`sigra` `g…`, but `sig` `rag`), so every place where a title may end is tried.
+ * Ignores the words that are titles, a junior title with each, and the titles glued to the first
+ * word that is none.
  */
-static bool is_dotless_title(const struct field *field, struct span span)
+static void ignore_titles(struct field *field, struct field_words *words)
 {
-    bool reached[CHARACTERS_MAX + 1];
-    size_t size = span_size(span);
+    size_t kept = 0;
 
-    memset(reached, false, size + 1);
-    reached[0] = true;
-    for (size_t at = 0; at < size; at++) {
-        struct span rest = {(uint16_t)(span.start + at), span.end};
+    for (size_t i = 0; i < words->n; i++) {
+        struct field_word word = words->at[i];
+        struct title_chain chain = read_titles(field, &word);
 
-        for (size_t i = 0; reached[at] && i < ARRAY_SIZE(titles); i++)
-            reached[at + dotless_length(field, rest, titles[i])] = true;
+        if (chain.is_whole) {
+            ignore_title(field, word.start, word.end);
+            if (!chain.has_junior && i + 1 < words->n &&
+                is_junior(field, words->at[i + 1].start, words->at[i + 1].end)) {
+                i++;
+                ignore_title(field, words->at[i].start, words->at[i].end);
+            }
+            if (i + 1 < words->n)
+                words->at[i + 1].after_title = true;
+            continue;
+        }
+        if (kept == 0 && chain.glued > word.start) {
+            ignore_title(field, word.start, chain.glued);
+            word.start = (uint16_t)chain.glued;
+            word.glued = true;
+        }
+        words->at[kept++] = word;
     }
-    return reached[size];
+    words->n = kept;
 }
 
-/* `ssaMaria` of `Dott.ssaMaria`: `ssa` has no dot of its own, but surely a space is missing. */
-static bool is_half_title(const struct field *field, struct span span)
+/* A letter as words are compared: lower case, without marks; a byte that no word has if not ASCII.
+ */
+static char compared(const struct field *field, size_t i)
 {
-    return span.start > 0 && field->characters[span.start - 1].ignored &&
-           begins_with(field, span, "ssa");
+    const struct fold_record *record = field_record(field, i);
+
+    if (field->characters[i].code < 0x80)
+        return ascii_lower((char)field->characters[i].code);
+    return record->rule == PECADDR_STEP_BASE ? record->letters[0] : (char)0xFF;
 }
 
-/* A dot right after two or more letters: `Cav.`, `Gio.Batta`, but not the initials `G.B.`. */
-static bool is_abbreviation(const struct field *field, struct span span)
+/* Which of the words of SPEC §2 this is, without marks and apostrophes. */
+static void spell(const struct field *field, struct field_word *word)
 {
-    size_t letters = 0;
+    char letters[LISTED_WORD_MAX];
+    size_t size = 0;
+    bool after_apostrophe = false;
 
-    for (size_t i = span.start; i < span.end; i++) {
-        switch (pecaddr__fold_lookup(field->characters[i].code)->kind) {
-        case CLASS_DOT:
-            if (letters >= 2)
-                return true;
-            letters = 0;
-            break;
-        case CLASS_LETTER:
-            letters++;
-            break;
-        case CLASS_MARK:
-        case CLASS_APOSTROPHE:
-            break;
-        default:
-            letters = 0;
-            break;
+    for (size_t i = word->start; i < word->end; i++) {
+        enum fold_class kind = field_kind(field, i);
+
+        if (kind == CLASS_MARK) {
+            word->marked = true;
+        } else if (kind == CLASS_APOSTROPHE) {
+            after_apostrophe = size > 0;
+        } else {
+            if (size == LISTED_WORD_MAX)
+                return;
+            letters[size++] = compared(field, i);
+            word->marked = word->marked || after_apostrophe || field->characters[i].code >= 0x80;
         }
     }
-    return false;
+    word->kinds = (uint16_t)word_kinds_of(letters, size);
 }
 
-static void doubt_words(struct field *field, const struct spans *spans)
+static bool follows_particle(const struct field_words *words, size_t i)
 {
-    for (size_t i = 0; i < spans->n; i++) {
-        if (is_dotless_title(field, spans->at[i]) || is_half_title(field, spans->at[i]))
-            doubt(field, spans->at[i], PECADDR_STEP_DOUBT_TITLE);
-        else if (is_abbreviation(field, spans->at[i]))
-            doubt(field, spans->at[i], PECADDR_STEP_DOUBT_ABBREVIATION);
-    }
-    if (field->which == PECADDR_FIELD_SURNAME && spans->n > 1) {
-        doubt_marital_word(field, spans->at[0]);
-        doubt_marital_word(field, spans->at[spans->n - 1]);
-    }
+    return i > 0 && is_particle(&words->at[i - 1]);
 }
 
-static bool holds_letter(const struct field *field, struct span span)
+/* Whether a word may be a marital one of this field: `Della Vedova` has none. */
+static bool may_be_marital(const struct field *field, const struct field_words *words, size_t i)
 {
-    for (size_t i = span.start; i < span.end; i++)
-        if (pecaddr__fold_lookup(field->characters[i].code)->kind == CLASS_LETTER)
-            return true;
-    return false;
+    return field->which == PECADDR_FIELD_GIVEN || !(words->at[i].kinds & WORD_NOT_AFTER_PARTICLE) ||
+           !follows_particle(words, i);
 }
 
-/* Keeps the first given name that has letters. */
-static void keep_first(struct field *field, struct spans *spans)
+/* After the last `nata` comes the birth surname, which alone identifies. */
+static void select_birth_surname(struct field *field, struct field_words *words)
 {
-    size_t first = 0;
-
-    while (first < spans->n && !holds_letter(field, spans->at[first]))
-        first++;
-    if (first + 1 >= spans->n)
+    for (size_t i = words->n; i-- > 0;) {
+        if (i + 1 == words->n || !(words->at[i].kinds & WORD_BORN) ||
+            !may_be_marital(field, words, i))
+            continue;
+        ignore(field, 0, words->at[i].end, PECADDR_STEP_BIRTH_SURNAME, PECADDR_NOTE_MARITAL);
+        words->n -= i + 1;
+        memmove(words->at, words->at + i + 1, words->n * sizeof *words->at);
         return;
-    for (size_t i = spans->at[first].end; i < field->n; i++)
-        field->characters[i].unused = true;
-    pecaddr__field_step(field, PECADDR_STEP_GIVEN_FIRST, spans->at[first].end, field->n, "", 0);
-    spans->n = first + 1;
+    }
 }
 
-void pecaddr__name_words_select(struct field *field, bool given_first)
+/* `ved.Bianchi`: marks and apostrophes are nothing here either. */
+static bool is_glued_marital(const struct field *field, const struct field_word *word)
 {
-    struct spans spans;
+    char letters[LISTED_WORD_MAX] = {0};
+    size_t size = 0;
+    size_t at = word->start;
 
+    if (!word->has_dot)
+        return false;
+    while (at < word->end && size < LISTED_WORD_MAX && (size == 0 || letters[size - 1] != '.')) {
+        enum fold_class kind = field_kind(field, at);
+
+        if (kind != CLASS_MARK && kind != CLASS_APOSTROPHE)
+            letters[size++] = compared(field, at);
+        at++;
+    }
+    for (size_t i = 0; i < ARRAY_SIZE(glued_marital_words); i++)
+        if (size == strlen(glued_marital_words[i]) &&
+            memcmp(letters, glued_marital_words[i], size) == 0)
+            return has_letter(field, at, word->end);
+    return false;
+}
+
+/* `ROSSI IN BIANCHI`, `ROSSI ved.Bianchi`: what follows is the spouse's. */
+static void ignore_married_name(struct field *field, struct field_words *words)
+{
+    const unsigned kinds =
+        field->which == PECADDR_FIELD_GIVEN ? WORD_MARITAL | WORD_BORN : WORD_MARITAL;
+
+    for (size_t i = 1; i < words->n; i++) {
+        bool between = words->at[i].kinds & kinds && i + 1 < words->n;
+
+        if (!is_glued_marital(field, &words->at[i]) &&
+            !(between && may_be_marital(field, words, i)))
+            continue;
+        ignore(field, words->at[i].start, field->n, PECADDR_STEP_MARITAL, PECADDR_NOTE_MARITAL);
+        words->n = i;
+        return;
+    }
+}
+
+/* Keeps the first given name. */
+static void keep_first(struct field *field, struct field_words *words)
+{
+    size_t end;
+
+    if (words->n < 2)
+        return;
+    end = words->at[0].end;
+    for (size_t i = end; i < field->n; i++)
+        field->characters[i].unused = true;
+    pecaddr__field_step(field, PECADDR_STEP_GIVEN_FIRST, end, field->n, "", 0);
+    words->kept = 1;
+}
+
+void pecaddr__name_words(struct field *field, bool given_first, struct field_words *ret_words)
+{
     if (field->which == PECADDR_FIELD_GIVEN)
         ignore_after_comma(field);
-    split(field, &spans);
-    ignore_titles(field, &spans);
-    if (field->which == PECADDR_FIELD_SURNAME) {
-        select_birth_surname(field, &spans);
-        ignore_married_name(field, &spans);
-    } else if (given_first) {
-        keep_first(field, &spans);
-    }
-    doubt_words(field, &spans);
+    split(field, ret_words);
+    ignore_titles(field, ret_words);
+    for (size_t i = 0; i < ret_words->n; i++)
+        spell(field, &ret_words->at[i]);
+    if (field->which == PECADDR_FIELD_SURNAME)
+        select_birth_surname(field, ret_words);
+    ignore_married_name(field, ret_words);
+    ret_words->kept = ret_words->n;
+    if (field->which == PECADDR_FIELD_GIVEN && given_first)
+        keep_first(field, ret_words);
 }

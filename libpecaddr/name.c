@@ -2,7 +2,6 @@
 #include "name.h"
 
 #include "base/utf8.h"
-#include "fold.h"
 #include "mojibake.h"
 #include "shorten.h"
 
@@ -21,22 +20,15 @@ struct folding {
     struct atom surname;
 };
 
+/* A shorter surname is not looked for among the given names. */
+#define REPEATED_MIN 3
+
 /* From a full-width letter to its ASCII letter. */
 #define WIDE_OFFSET 0xFEE0u
 
 static bool is_wide_letter(uint32_t code)
 {
     return (code >= 0xFF21 && code <= 0xFF3A) || (code >= 0xFF41 && code <= 0xFF5A);
-}
-
-static const struct fold_record *record_at(const struct field *field, size_t i)
-{
-    return pecaddr__fold_lookup(field->characters[i].code);
-}
-
-static enum fold_class kind_at(const struct field *field, size_t i)
-{
-    return (enum fold_class)record_at(field, i)->kind;
 }
 
 /*
@@ -49,7 +41,7 @@ static void clean(struct field *field)
     size_t kept = 0;
 
     for (size_t i = 0; i < field->n; i++) {
-        if (kind_at(field, i) == CLASS_IGNORABLE) {
+        if (field_kind(field, i) == CLASS_IGNORABLE) {
             pecaddr__field_step(field, PECADDR_STEP_HIDDEN, i, i + 1, "", 0);
             field->notes |= PECADDR_NOTE_HIDDEN;
             changed = true;
@@ -87,23 +79,18 @@ static struct fault read_characters(struct field *field)
     return (struct fault){PECADDR_OK, 0};
 }
 
-static bool is_letter(enum fold_class kind)
-{
-    return kind == CLASS_LETTER || kind == CLASS_LETTERLESS || kind == CLASS_FOREIGN;
-}
-
 /* What stands before a character, marks passed over as they belong to their letter. */
 static enum fold_class kind_before(const struct field *field, size_t i)
 {
     while (i-- > 0)
-        if (kind_at(field, i) != CLASS_MARK)
-            return kind_at(field, i);
+        if (field_kind(field, i) != CLASS_MARK)
+            return field_kind(field, i);
     return CLASS_OTHER;
 }
 
 static enum fold_class kind_after(const struct field *field, size_t i)
 {
-    return i + 1 < field->n ? kind_at(field, i + 1) : CLASS_OTHER;
+    return i + 1 < field->n ? field_kind(field, i + 1) : CLASS_OTHER;
 }
 
 static bool dash_ends_word(const struct field *field, size_t i)
@@ -117,54 +104,25 @@ static bool dash_ends_word(const struct field *field, size_t i)
            (is_letter(after) || after == CLASS_APOSTROPHE);
 }
 
-/* The letters of one word so far, for the signs of DOS text that was misread. */
-struct casing {
-    size_t letters;
-    bool all_upper;
-    bool after_upper; /* the letter right before is upper case */
-    bool after_lower;
-    uint32_t last;
+/* A word of an atom while its letters come. */
+struct word_state {
+    bool inside;
+    bool after_apostrophe; /* which stands after a letter of the word */
 };
 
-static void doubt_misread(struct field *field, size_t i)
-{
-    field->notes |= PECADDR_NOTE_DOUBT;
-    pecaddr__field_step(field, PECADDR_STEP_DOUBT_MISREAD, i, i + 1, "", 0);
-}
-
-static void casing_letter(struct casing *casing, struct field *field, size_t i)
-{
-    unsigned flags = record_at(field, i)->flags;
-    uint32_t code = field->characters[i].code;
-
-    if (code >= 0x80 && (((flags & FOLD_UPPER) && casing->after_lower) ||
-                         ((flags & FOLD_LOWER) && casing->after_upper && casing->letters > 1)))
-        doubt_misread(field, i);
-    casing->all_upper = (casing->letters == 0 || casing->all_upper) && (flags & FOLD_UPPER);
-    casing->after_upper = flags & FOLD_UPPER;
-    casing->after_lower = flags & FOLD_LOWER;
-    casing->last = code;
-    casing->letters++;
-}
-
-/* Þ and Ô are how à and â of CP850 look in upper-case text read as Windows-1252. */
-static void casing_word_end(struct casing *casing, struct field *field, size_t i)
-{
-    if (casing->letters > 1 && casing->all_upper && (casing->last == 0xDE || casing->last == 0xD4))
-        doubt_misread(field, i - 1);
-    *casing = (struct casing){0};
-}
-
-static void append(struct atom *atom, const struct fold_letters *letters, bool new_word)
+static void append(struct atom *atom, const struct fold_letters *letters, bool marked,
+                   struct word_state *state)
 {
     struct word *word;
 
-    if (new_word)
+    if (!state->inside)
         atom->words[atom->n_words++] = (struct word){.start = (uint16_t)atom->size};
     word = &atom->words[atom->n_words - 1];
+    word->marked = word->marked || marked || state->after_apostrophe;
     memcpy(atom->letters + atom->size, letters->data, letters->size);
     atom->size += letters->size;
     word->size = (uint16_t)(word->size + letters->size);
+    *state = (struct word_state){.inside = true};
 }
 
 /* Where the first word between white space ends; what comes later ends nothing any more. */
@@ -182,14 +140,14 @@ static size_t cluster_end(const struct field *field, size_t i, unsigned *ret_mar
     size_t end = i + 1;
 
     *ret_marks = 0;
-    while (end < field->n && kind_at(field, end) == CLASS_MARK)
-        *ret_marks |= record_at(field, end++)->flags & (FOLD_DIAERESIS | FOLD_RING);
+    while (end < field->n && field_kind(field, end) == CLASS_MARK)
+        *ret_marks |= field_record(field, end++)->flags & (FOLD_DIAERESIS | FOLD_RING);
     return end;
 }
 
 static bool ends_word(const struct field *field, size_t i)
 {
-    switch (kind_at(field, i)) {
+    switch (field_kind(field, i)) {
     case CLASS_SPACE:
     case CLASS_HYPHEN:
     case CLASS_DOT:
@@ -205,50 +163,47 @@ static bool ends_word(const struct field *field, size_t i)
 }
 
 /* A letter and its marks; returns where they end. */
-static size_t read_letter(struct field *field, size_t i, struct casing *casing,
+static size_t read_letter(const struct field *field, size_t i, struct word_state *state,
                           struct folding *folding, struct atom *atom)
 {
     unsigned marks;
     size_t end = cluster_end(field, i, &marks);
-    struct fold_letters letters =
-        pecaddr__fold_letter(record_at(field, i), marks, folding->profile);
+    const struct fold_record *record = field_record(field, i);
+    struct fold_letters letters = pecaddr__fold_letter(record, marks, folding->profile);
 
     if (letters.rule == PECADDR_STEP_LETTER && end > i + 1)
         letters.rule = PECADDR_STEP_BASE;
     if (letters.rule == PECADDR_STEP_LETTER && field->characters[i].wide)
         letters.rule = PECADDR_STEP_COMPATIBLE;
-    append(atom, &letters, casing->letters == 0);
+    append(atom, &letters, end > i + 1 || record->flags & FOLD_DECOMPOSES, state);
     folding->profiled |= letters.profiled;
-    if (field->characters[i].unused) {
-        casing->letters++;
-        return end;
-    }
-    pecaddr__field_step(field, letters.rule, i, end, letters.data, letters.size);
-    casing_letter(casing, field, i);
+    if (!field->characters[i].unused)
+        pecaddr__field_step(field, letters.rule, i, end, letters.data, letters.size);
     return end;
 }
 
 /* Characters → letters, from the left, until the first offence. */
-static struct fault read_letters(struct field *field, struct folding *folding, struct atom *atom)
+static struct fault read_letters(const struct field *field, struct folding *folding,
+                                 struct atom *atom)
 {
-    struct casing casing = {0};
+    struct word_state state = {0};
     size_t end;
 
     for (size_t i = 0; i < field->n; i = end) {
-        enum fold_class kind = kind_at(field, i);
+        enum fold_class kind = field_kind(field, i);
 
         end = i + 1;
         if (kind == CLASS_CONTROL) {
             return (struct fault){PECADDR_E_UNEXPECTED, field->characters[i].offset};
         } else if (field->characters[i].ignored) {
-            casing_word_end(&casing, field, i);
+            state = (struct word_state){0};
         } else if (kind == CLASS_LETTER) {
-            end = read_letter(field, i, &casing, folding, atom);
+            end = read_letter(field, i, &state, folding, atom);
         } else if (kind == CLASS_APOSTROPHE) {
-            casing.after_upper = casing.after_lower = false;
+            state.after_apostrophe = state.inside;
             pecaddr__field_step(field, PECADDR_STEP_APOSTROPHE, i, end, "", 0);
         } else if (ends_word(field, i)) {
-            casing_word_end(&casing, field, i);
+            state = (struct word_state){0};
             if (kind == CLASS_SPACE)
                 end_first(atom);
             pecaddr__field_step(field, PECADDR_STEP_WORD_END, i, end, "", 0);
@@ -258,7 +213,6 @@ static struct fault read_letters(struct field *field, struct folding *folding, s
             return (struct fault){code, field->characters[i].offset};
         }
     }
-    casing_word_end(&casing, field, field->n);
     end_first(atom);
     return (struct fault){PECADDR_OK, 0};
 }
@@ -272,7 +226,7 @@ static bool is_foreign(const struct field *field)
     bool foreign = false;
 
     for (size_t i = 0; i < field->n; i++) {
-        enum fold_class kind = kind_at(field, i);
+        enum fold_class kind = field_kind(field, i);
 
         if (kind == CLASS_LETTER || kind == CLASS_LETTERLESS || kind == CLASS_OTHER ||
             kind == CLASS_CONTROL)
@@ -286,7 +240,7 @@ static size_t first_foreign(const struct field *field)
 {
     size_t i = 0;
 
-    while (kind_at(field, i) != CLASS_FOREIGN)
+    while (field_kind(field, i) != CLASS_FOREIGN)
         i++;
     return i;
 }
@@ -329,6 +283,7 @@ static int read_field(enum pecaddr_field which, struct pecaddr_text text,
                       struct folding *folding, struct atom *atom, struct pecaddr_error *error)
 {
     bool needed = which == PECADDR_FIELD_GIVEN ? naming->needs_given : naming->needs_surname;
+    struct field_words words;
     struct field field;
     struct fault fault;
 
@@ -343,7 +298,8 @@ static int read_field(enum pecaddr_field which, struct pecaddr_text text,
     if (fault.code == PECADDR_OK && naming->transliterator && is_foreign(&field))
         fault = read_transliterated(&field, naming);
     if (fault.code == PECADDR_OK) {
-        pecaddr__name_words_select(&field, naming->given_first);
+        pecaddr__name_words(&field, naming->given_first, &words);
+        pecaddr__name_doubts(&field, &words);
         fault = read_letters(&field, folding, atom);
         if (fault.code == PECADDR_OK && atom->size == 0 && needed)
             fault = (struct fault){PECADDR_E_EMPTY, 0};
@@ -354,6 +310,54 @@ static int read_field(enum pecaddr_field which, struct pecaddr_text text,
         return pecaddr__fail(error, fault.code, which, fault.offset);
     folding->notes |= field.notes;
     return PECADDR_OK;
+}
+
+static unsigned kinds_of(const struct atom *atom, size_t i)
+{
+    return word_kinds_of(atom->letters + atom->words[i].start, atom->words[i].size);
+}
+
+/* `De La`: a surname that no name is. `Santo` is one, and so is a word with a mark, such as `Lê`.
+ */
+static bool is_particles_only(const struct atom *surname)
+{
+    for (size_t i = 0; i < surname->n_words; i++)
+        if (surname->words[i].marked ||
+            (kinds_of(surname, i) & (WORD_PARTICLE | WORD_SURNAME)) != WORD_PARTICLE)
+            return false;
+    return surname->n_words > 0;
+}
+
+/* Whether the letters of a surname are those of whole neighbouring given names. */
+static bool is_among(const struct atom *surname, const struct atom *given)
+{
+    if (surname->size < REPEATED_MIN)
+        return false;
+    for (size_t i = 0; i < given->n_words; i++) {
+        const char *letters = given->letters + given->words[i].start;
+        size_t size = 0;
+
+        for (size_t k = i; k < given->n_words && size < surname->size; k++)
+            size += given->words[k].size;
+        if (size == surname->size && memcmp(letters, surname->letters, size) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A doubt about the whole surname. */
+static void doubt_surname(struct pecaddr_text surname, const struct pecaddr_trace *trace,
+                          enum pecaddr_step_kind kind, struct folding *folding)
+{
+    struct pecaddr_step step = {.size = sizeof step,
+                                .kind = kind,
+                                .field = PECADDR_FIELD_SURNAME,
+                                .length = surname.size,
+                                .text = {"", 0}};
+
+    folding->notes |= PECADDR_NOTE_DOUBT;
+    if (trace)
+        trace->step(trace->user, &step);
 }
 
 /* Keeps the letters up to a size at which a word ends. */
@@ -393,7 +397,13 @@ static int read_name(const struct naming *naming, enum pecaddr_profile profile,
     if (r == PECADDR_OK)
         r = read_field(PECADDR_FIELD_SURNAME, person->surname, naming, trace, folding,
                        &folding->surname, error);
-    return r;
+    if (r != PECADDR_OK)
+        return r;
+    if (is_particles_only(&folding->surname))
+        doubt_surname(person->surname, trace, PECADDR_STEP_DOUBT_PARTICLES, folding);
+    if (is_among(&folding->surname, &folding->given))
+        doubt_surname(person->surname, trace, PECADDR_STEP_DOUBT_REPEATED, folding);
+    return PECADDR_OK;
 }
 
 /* What a field counts for the length of a local part. */

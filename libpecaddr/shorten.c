@@ -1,32 +1,18 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "shorten.h"
 
-#include <string.h>
-
-/* Words that no name ends in: SPEC §2. */
-static const char *const particles[] = {
-    "d",   "da",    "dal",  "dall", "dalla", "dalle", "dallo", "dai",  "dagli", "de",
-    "dei", "degli", "del",  "dell", "della", "delle", "dello", "den",  "der",   "di",
-    "do",  "dos",   "das",  "du",   "e",     "el",    "il",    "l",    "la",    "le",
-    "li",  "lo",    "nell", "san",  "sant",  "santa", "santo", "sull", "al",    "alla",
-    "gli", "ter",   "van",  "von",  "y",     "zu",    "zum",   "zur",  "af",
-};
-
-static bool is_particle(const struct atom *atom, size_t i)
+/* A word that no name ends in: SPEC §2. */
+static bool ends_no_name(const struct atom *atom, size_t i)
 {
-    const char *letters = atom->letters + atom->words[i].start;
+    const struct word *word = &atom->words[i];
 
-    for (size_t k = 0; k < ARRAY_SIZE(particles); k++)
-        if (strlen(particles[k]) == atom->words[i].size &&
-            memcmp(letters, particles[k], atom->words[i].size) == 0)
-            return true;
-    return false;
+    return word_kinds_of(atom->letters + word->start, word->size) & WORD_PARTICLE;
 }
 
 static bool holds_name(const struct atom *atom, size_t n_words)
 {
     for (size_t i = 0; i < n_words; i++)
-        if (!is_particle(atom, i))
+        if (!ends_no_name(atom, i))
             return true;
     return false;
 }
@@ -34,11 +20,13 @@ static bool holds_name(const struct atom *atom, size_t n_words)
 static void report(const struct pecaddr_trace *trace, enum pecaddr_step_kind kind,
                    enum pecaddr_field which, const char *text, size_t size)
 {
-    struct pecaddr_step step = {
-        .size = sizeof step, .kind = kind, .field = which, .text = {text, size}};
+    struct pecaddr_step step;
 
-    if (trace)
-        trace->step(trace->user, &step);
+    if (!trace)
+        return;
+    step = (struct pecaddr_step){
+        .size = sizeof step, .kind = kind, .field = which, .text = {text, size}};
+    trace->step(trace->user, &step);
 }
 
 static void drop_last(struct atom *atom, enum pecaddr_field which,
@@ -55,7 +43,7 @@ static void drop_word(struct atom *atom, enum pecaddr_field which,
                       const struct pecaddr_trace *trace)
 {
     drop_last(atom, which, trace);
-    while (atom->n_words > 1 && is_particle(atom, atom->n_words - 1))
+    while (atom->n_words > 1 && ends_no_name(atom, atom->n_words - 1))
         drop_last(atom, which, trace);
 }
 

@@ -8,6 +8,7 @@
 struct word {
     uint16_t start;
     uint16_t size;
+    bool marked; /* a mark, or an apostrophe between two letters */
 };
 
 /* The letters of a field, its words joined. No character of UTF-8 gives more letters than bytes. */

@@ -10,7 +10,7 @@
 #include "../libpecaddr/scheme.h"
 #include "suite.h"
 
-#define COLUMNS 8
+#define COLUMNS_MAX 8
 
 static char *const *files;
 static size_t n_files;
@@ -52,12 +52,12 @@ static struct pecaddr_text unescape(char *text)
     return (struct pecaddr_text){text, size};
 }
 
-static size_t split(char *line, char *columns[COLUMNS])
+static size_t split(char *line, char *columns[COLUMNS_MAX])
 {
     size_t n = 0;
 
     line[strcspn(line, "\n")] = '\0';
-    for (char *next = line; next && n < COLUMNS; n++) {
+    for (char *next = line; next && n < COLUMNS_MAX; n++) {
         columns[n] = next;
         next = strchr(next, '\t');
         if (next)
@@ -96,52 +96,107 @@ static void answer(const struct pecaddr_scheme *scheme, const struct pecaddr_per
     snprintf(text, capacity, "OK - - %s %s", notes, local);
 }
 
-static size_t check_file(const char *path)
+/* A vector of names: profile, given, surname, and what the library says. */
+static void check_name(char *columns[], char *expected, char *got, size_t capacity)
 {
     struct pecaddr_scheme plain = *pecaddr_scheme_ingpec();
+    struct pecaddr_person person = PECADDR_PERSON_INIT;
+
+    plain.naming.profile = PECADDR_PROFILE_PLAIN;
+    person.given = unescape(columns[1]);
+    person.surname = unescape(columns[2]);
+    snprintf(expected, capacity, "%s %s %s %s %s", columns[3], columns[4], columns[5], columns[6],
+             columns[7]);
+    answer(strcmp(columns[0], "plain") == 0 ? &plain : pecaddr_scheme_ingpec(), &person, got,
+           capacity);
+}
+
+/* A vector of repairs: input, code, text. */
+static void check_repair(char *columns[], char *expected, char *got, size_t capacity)
+{
+    char repaired[3 * PECADDR_FIELD_MAX + 1] = "-";
+    int r = pecaddr_repair(unescape(columns[0]), repaired, sizeof repaired, NULL);
+    struct pecaddr_text text = unescape(columns[2]);
+
+    snprintf(expected, capacity, "%s %.*s", columns[1], (int)text.size, text.data);
+    snprintf(got, capacity, "%s %s", pecaddr_status_name(r), repaired);
+}
+
+/* A vector of codici fiscali: given, surname, codice fiscale, and how it contradicts the name. */
+static void check_holder(char *columns[], char *expected, char *got, size_t capacity)
+{
+    struct pecaddr_person person = PECADDR_PERSON_INIT;
+    struct pecaddr_holder_comparison comparison = PECADDR_HOLDER_COMPARISON_INIT;
+    int r;
+
+    person.given = unescape(columns[0]);
+    person.surname = unescape(columns[1]);
+    person.holder = unescape(columns[2]);
+    r = pecaddr_holder_compare(pecaddr_scheme_ingpec(), &person, &comparison, NULL);
+    snprintf(expected, capacity, "%s", columns[3]);
+    if (r != PECADDR_NO_MATCH) {
+        snprintf(got, capacity, "%s", pecaddr_status_name(r));
+        return;
+    }
+    snprintf(got, capacity, "%s%s%s",
+             comparison.mismatch & PECADDR_MISMATCH_SURNAME ? ",surname" : "",
+             comparison.mismatch & PECADDR_MISMATCH_GIVEN ? ",given" : "",
+             comparison.mismatch & PECADDR_MISMATCH_FIRST_FITS ? ",first" : "");
+    memmove(got, got + 1, strlen(got));
+}
+
+static const struct {
+    const char *header;
+    size_t n; /* of columns */
+    void (*check)(char *columns[], char *expected, char *got, size_t capacity);
+} kinds[] = {
+    {"profile\tgiven\tsurname\tcode\tfield\toffset\tnotes\tlocal_part\n", 8, check_name},
+    {"input\tcode\ttext\n", 3, check_repair},
+    {"given\tsurname\tcodice_fiscale\tanswer\n", 4, check_holder},
+};
+
+static size_t check_file(const char *path)
+{
     FILE *file = fopen(path, "r");
     char *line = NULL;
     size_t capacity = 0;
+    size_t kind = 0;
     size_t n = 0;
 
     ck_assert_msg(file != NULL, "%s", path);
-    plain.naming.profile = PECADDR_PROFILE_PLAIN;
     ck_assert_int_gt(getline(&line, &capacity, file), 0);
-    ck_assert_str_eq(line, "profile\tgiven\tsurname\tcode\tfield\toffset\tnotes\tlocal_part\n");
-    while (getline(&line, &capacity, file) > 0) {
-        char *columns[COLUMNS];
-        char expected[512];
-        char got[512];
-        struct pecaddr_person person = {.size = sizeof person};
+    while (kind < N_OF(kinds) && strcmp(line, kinds[kind].header) != 0)
+        kind++;
+    ck_assert_msg(kind < N_OF(kinds), "%s: %s", path, line);
+    for (; getline(&line, &capacity, file) > 0; n++) {
+        char *columns[COLUMNS_MAX];
+        char expected[4 * PECADDR_FIELD_MAX];
+        char got[4 * PECADDR_FIELD_MAX];
 
-        ck_assert_uint_eq(split(line, columns), COLUMNS);
-        person.given = unescape(columns[1]);
-        person.surname = unescape(columns[2]);
-        snprintf(expected, sizeof expected, "%s %s %s %s %s", columns[3], columns[4], columns[5],
-                 columns[6], columns[7]);
-        answer(strcmp(columns[0], "plain") == 0 ? &plain : pecaddr_scheme_ingpec(), &person, got,
-               sizeof got);
-        ck_assert_msg(strcmp(got, expected) == 0, "%s:%zu: %s, not %s", path, n + 2, got, expected);
-        n++;
+        if (split(line, columns) != kinds[kind].n)
+            ck_abort_msg("%s:%zu: columns are missing", path, n + 2);
+        kinds[kind].check(columns, expected, got, sizeof got);
+        if (strcmp(got, expected) != 0)
+            ck_abort_msg("%s:%zu: %s, not %s", path, n + 2, got, expected);
     }
     free(line);
     fclose(file);
     return n;
 }
 
-START_TEST(each_of_50000_names_has_the_answer_of_the_vectors)
+START_TEST(each_of_73800_vectors_has_its_answer)
 {
     size_t n = 0;
 
     for (size_t i = 0; i < n_files; i++)
         n += check_file(files[i]);
-    ck_assert_uint_eq(n, 50000);
+    ck_assert_uint_eq(n, 73800);
 }
 END_TEST
 
 int main(int argc, char *argv[])
 {
-    const TTest *const tests[] = {each_of_50000_names_has_the_answer_of_the_vectors};
+    const TTest *const tests[] = {each_of_73800_vectors_has_its_answer};
 
     files = argv + 1;
     n_files = (size_t)argc - 1;
