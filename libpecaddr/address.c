@@ -250,10 +250,10 @@ static int match_profile(const struct pecaddr_scheme *scheme, enum pecaddr_profi
     if (r != PECADDR_OK)
         return r;
     for (unsigned level = 0; level < levels; level++) {
-        char candidate[PECADDR_LOCAL_PART_MAX];
+        char candidate[LOCAL_PART_ROOM];
         unsigned counter;
 
-        if (pecaddr__scheme_rule_at(scheme, level, &counter)->needs & ~facts.has)
+        if (scheme_rule_at(scheme, level, &counter)->needs & ~facts.has)
             continue;
         if (pecaddr__candidate_local_part(scheme, &facts, level, candidate) == size &&
             memcmp(candidate, local, size) == 0) {
@@ -279,7 +279,7 @@ EXPORT int pecaddr_match(const struct pecaddr_scheme *scheme, const struct pecad
     if (!scheme || !text_fits(address))
         return pecaddr__fail_argument(error,
                                       "scheme is NULL, or the address has a size and no data");
-    if (!pecaddr__person_fits(person))
+    if (!person_fits(person))
         return pecaddr__fail_argument(error, PERSON_FAULT);
     size = local_part_of(scheme, address, local);
     if (pecaddr__scheme_reserves(scheme, local, size))

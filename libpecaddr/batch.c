@@ -360,7 +360,7 @@ static bool batch_fits(const struct batch *batch)
         (batch->mode != PECADDR_CHECK && batch->mode != PECADDR_CLAIM))
         return false;
     for (size_t i = 0; i < batch->n; i++)
-        if (!pecaddr__person_fits(batch->persons[i]) || !batch->ret[i] ||
+        if (!person_fits(batch->persons[i]) || !batch->ret[i] ||
             !struct_fits(batch->ret[i], batch->ret[i]->size, sizeof **batch->ret))
             return false;
     return true;

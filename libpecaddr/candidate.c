@@ -3,10 +3,24 @@
 
 #include <assert.h>
 
-static size_t put(char *local, size_t size, const char *text, size_t length)
+#include "name-fast.h"
+
+static inline size_t put(char *local, size_t size, const char *text, size_t length)
 {
-    assert(size + length <= PECADDR_LOCAL_PART_MAX);
     memcpy(local + size, text, length);
+    return size + length;
+}
+
+/*
+ * The letters of a name. Two steps of eight bytes are nearly all names, so that nothing depends on
+ * their length; there is room for that where they stand and where they go.
+ */
+static inline size_t put_letters(char *local, size_t size, const char *letters, size_t length)
+{
+    memcpy(local + size, letters, 8);
+    memcpy(local + size + 8, letters + 8, 8);
+    if (length > 16)
+        memcpy(local + size + 16, letters + 16, length - 16);
     return size + length;
 }
 
@@ -22,42 +36,53 @@ static size_t put_number(char *local, size_t size, uint32_t number, unsigned wid
     return put(local, size, digits + at, sizeof digits - at);
 }
 
+/* What a placeholder that is no name stands for. */
+static size_t put_fact(char *local, size_t size, const struct piece *piece,
+                       const struct facts *facts, unsigned counter)
+{
+    switch (piece->placeholder) {
+    case PLACEHOLDER_INITIAL:
+        return put(local, size, facts->name.given, 1);
+    case PLACEHOLDER_PROVINCE:
+        return put(local, size, facts->province, 2);
+    case PLACEHOLDER_SECTION:
+        return put(local, size, &facts->section, 1);
+    case PLACEHOLDER_NUMBER:
+        return put_number(local, size, facts->number, 0);
+    case PLACEHOLDER_COUNTER:
+        return put_number(local, size, counter, piece->width);
+    default:
+        return size;
+    }
+}
+
 size_t pecaddr__candidate_local_part(const struct pecaddr_scheme *scheme, const struct facts *facts,
-                                     unsigned level, char local[PECADDR_LOCAL_PART_MAX])
+                                     unsigned level, char local[LOCAL_PART_ROOM])
 {
     const struct pecaddr_folded *name = &facts->name;
     unsigned counter;
-    const struct rule *rule = pecaddr__scheme_rule_at(scheme, level, &counter);
+    const struct rule *rule = scheme_rule_at(scheme, level, &counter);
+    const struct piece *piece = rule->pieces;
+    const struct piece *end = piece + rule->n;
     size_t size = 0;
 
-    for (const struct piece *piece = rule->pieces; piece < rule->pieces + rule->n; piece++) {
-        switch (piece->placeholder) {
-        case PLACEHOLDER_GIVEN:
-            size = put(local, size, name->given, name->given_size);
-            break;
-        case PLACEHOLDER_INITIAL:
-            size = put(local, size, name->given, 1);
-            break;
-        case PLACEHOLDER_SURNAME:
-            size = put(local, size, name->surname, name->surname_size);
-            break;
-        case PLACEHOLDER_PROVINCE:
-            size = put(local, size, facts->province, 2);
-            break;
-        case PLACEHOLDER_SECTION:
-            size = put(local, size, &facts->section, 1);
-            break;
-        case PLACEHOLDER_NUMBER:
-            size = put_number(local, size, facts->number, 0);
-            break;
-        case PLACEHOLDER_COUNTER:
-            size = put_number(local, size, counter, piece->width);
-            break;
-        default:
-            size = put(local, size, &piece->literal, 1);
-            break;
-        }
+    if (rule->between) {
+        size = put_letters(local, size, name->given, name->given_size);
+        local[size++] = rule->between;
+        size = put_letters(local, size, name->surname, name->surname_size);
+        piece += 3;
     }
+    for (; piece < end; piece++) {
+        if (piece->placeholder == PLACEHOLDER_GIVEN)
+            size = put_letters(local, size, name->given, name->given_size);
+        else if (piece->placeholder == PLACEHOLDER_SURNAME)
+            size = put_letters(local, size, name->surname, name->surname_size);
+        else if (!piece->placeholder)
+            local[size++] = piece->literal;
+        else
+            size = put_fact(local, size, piece, facts, counter);
+    }
+    assert(size <= PECADDR_LOCAL_PART_MAX);
     return size;
 }
 
@@ -82,6 +107,13 @@ static void report_other(const struct pecaddr_trace *trace, const char *local, s
     trace->step(trace->user, &step);
 }
 
+static bool same_names(const struct pecaddr_folded *a, const struct pecaddr_folded *b)
+{
+    return a->given_size == b->given_size && a->surname_size == b->surname_size &&
+           memcmp(a->given, b->given, a->given_size) == 0 &&
+           memcmp(a->surname, b->surname, a->surname_size) == 0;
+}
+
 /*
  * Notes where the other profile gives another local part at level 0: SPEC §2. Facts that the first
  * rule lacks are the same under both.
@@ -90,20 +122,39 @@ static void note_variant(const struct pecaddr_scheme *scheme, enum other_name ot
                          const struct pecaddr_folded *other, const struct pecaddr_trace *trace,
                          struct facts *facts)
 {
-    struct facts other_facts = *facts;
-    char local[2][PECADDR_LOCAL_PART_MAX];
-    size_t size[2] = {0, 0};
+    struct facts other_facts;
+    char local[2][LOCAL_PART_ROOM];
+    size_t size[2];
 
-    if (other_name == OTHER_FOLDED) {
+    if (other_name == OTHER_FOLDED && same_names(&facts->name, other))
+        return;
+    if (other_name == OTHER_FOLDED && (trace || scheme->rules[0].between != '.')) {
+        other_facts = *facts;
         other_facts.name = *other;
         size[0] = pecaddr__candidate_local_part(scheme, facts, 0, local[0]);
         size[1] = pecaddr__candidate_local_part(scheme, &other_facts, 0, local[1]);
         if (size[0] == size[1] && memcmp(local[0], local[1], size[0]) == 0)
             return;
+        if (trace)
+            report_other(trace, local[1], size[1]);
     }
     facts->name.notes |= PECADDR_NOTE_VARIANT;
-    if (trace && other_name == OTHER_FOLDED)
-        report_other(trace, local[1], size[1]);
+}
+
+/*
+ * Most calls: a name that is plain to see, without codice fiscale, and nothing else is needed.
+ */
+static inline bool read_quickly(const struct pecaddr_scheme *scheme,
+                                const struct pecaddr_person *person, unsigned needs,
+                                const struct pecaddr_trace *trace, struct facts *ret_facts)
+{
+    bool profiled;
+
+    ret_facts->holder_size = 0;
+    return !trace && person->holder.size == 0 && !(needs & PLACEHOLDERS_OF_ENTRY) &&
+           pecaddr__name_fast(&scheme->naming, scheme->naming.profile, person, &ret_facts->name,
+                              &profiled, NULL) &&
+           !profiled;
 }
 
 int pecaddr__candidate_read(const struct pecaddr_scheme *scheme,
@@ -122,16 +173,37 @@ int pecaddr__candidate_read(const struct pecaddr_scheme *scheme,
 }
 
 /* What every function that takes a scheme and a person checks first. */
-static int check_arguments(const struct pecaddr_scheme *scheme, const struct pecaddr_person *person,
-                           struct pecaddr_error *error)
+static inline int check_arguments(const struct pecaddr_scheme *scheme,
+                                  const struct pecaddr_person *person, struct pecaddr_error *error)
 {
     if (!error_fits(error))
         return PECADDR_E_ARGUMENT;
     if (!scheme)
         return pecaddr__fail_argument(error, "scheme is NULL");
-    if (!pecaddr__person_fits(person))
+    if (!person_fits(person))
         return pecaddr__fail_argument(error, PERSON_FAULT);
     return PECADDR_OK;
+}
+
+/*
+ * Nearly all local parts: two names of sixteen letters at most with a character between, straight
+ * to a buffer that has room for any. False, and nothing is written, where it is another.
+ */
+static inline bool join_names(const struct rule *rule, const struct pecaddr_folded *name,
+                              char *buffer, size_t capacity, size_t *ret_size)
+{
+    size_t size;
+
+    if (rule->n != 3 || !rule->between || name->given_size > 16 || name->surname_size > 16 ||
+        !buffer || capacity <= PECADDR_LOCAL_PART_MAX)
+        return false;
+    size = put_letters(buffer, 0, name->given, name->given_size);
+    buffer[size++] = rule->between;
+    size = put_letters(buffer, size, name->surname, name->surname_size);
+    buffer[size] = '\0';
+    if (ret_size)
+        *ret_size = size;
+    return true;
 }
 
 EXPORT int pecaddr_local_part(const struct pecaddr_scheme *scheme,
@@ -140,7 +212,7 @@ EXPORT int pecaddr_local_part(const struct pecaddr_scheme *scheme,
                               size_t *ret_size, uint32_t *ret_notes, struct pecaddr_error *error)
 {
     struct facts facts;
-    char local[PECADDR_LOCAL_PART_MAX];
+    char local[LOCAL_PART_ROOM];
     size_t size;
     int r = check_arguments(scheme, person, error);
 
@@ -149,13 +221,16 @@ EXPORT int pecaddr_local_part(const struct pecaddr_scheme *scheme,
     if (trace && (!STRUCT_FITS(trace) || !trace->step))
         return pecaddr__fail_argument(
             error, SIZE_FAULT("pecaddr_trace", "PECADDR_TRACE_INIT") "; step must not be NULL");
-    r = pecaddr__candidate_read(scheme, person, scheme->rules[0].needs, trace, &facts, error);
+    if (!read_quickly(scheme, person, scheme->rules[0].needs, trace, &facts))
+        r = pecaddr__candidate_read(scheme, person, scheme->rules[0].needs, trace, &facts, error);
     if (r != PECADDR_OK)
         return r;
-    size = pecaddr__candidate_local_part(scheme, &facts, 0, local);
-    r = text_put(local, size, buffer, capacity, ret_size);
-    if (r != PECADDR_OK)
-        return pecaddr__fail(error, r, PECADDR_FIELD_NONE, 0);
+    if (!join_names(scheme->rules, &facts.name, buffer, capacity, ret_size)) {
+        size = pecaddr__candidate_local_part(scheme, &facts, 0, local);
+        r = text_put(local, size, buffer, capacity, ret_size);
+        if (r != PECADDR_OK)
+            return pecaddr__fail(error, r, PECADDR_FIELD_NONE, 0);
+    }
     if (ret_notes)
         *ret_notes = facts.name.notes;
     return PECADDR_OK;

@@ -18,8 +18,14 @@ size_t pecaddr__candidate_address(const struct pecaddr_scheme *scheme, const str
                                   unsigned level, char address[PECADDR_ADDRESS_MAX + 1],
                                   size_t *ret_local_size);
 
+/*
+ * Room for a local part that is written in steps of eight bytes: those after its end are of no
+ * meaning.
+ */
+#define LOCAL_PART_ROOM (PECADDR_LOCAL_PART_MAX + 16)
+
 /* The local part at a level, which a scheme that was made never lets grow too long. Its size. */
 size_t pecaddr__candidate_local_part(const struct pecaddr_scheme *scheme, const struct facts *facts,
-                                     unsigned level, char local[PECADDR_LOCAL_PART_MAX]);
+                                     unsigned level, char local[LOCAL_PART_ROOM]);
 
 #endif

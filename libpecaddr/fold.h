@@ -2,6 +2,7 @@
 #ifndef PECADDR_FOLD_H
 #define PECADDR_FOLD_H
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 /* What a code point is to SPEC §2; of the characters of NFC, not of their decompositions. */
@@ -44,6 +45,15 @@ struct fold_record {
 };
 
 const struct fold_record *pecaddr__fold_lookup(uint32_t code);
+
+/* A letter as words are compared: lower case, without marks; a byte that no word has if not ASCII.
+ */
+static inline char fold_compared(uint32_t code, const struct fold_record *record)
+{
+    if (code < 0x80)
+        return ascii_lower((char)code);
+    return record->rule == PECADDR_STEP_BASE ? record->letters[0] : (char)0xFF;
+}
 
 /* The letters that a letter and its marks become, at most three. */
 struct fold_letters {

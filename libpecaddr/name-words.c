@@ -186,17 +186,6 @@ static void ignore_titles(struct field *field, struct field_words *words)
     words->n = kept;
 }
 
-/* A letter as words are compared: lower case, without marks; a byte that no word has if not ASCII.
- */
-static char compared(const struct field *field, size_t i)
-{
-    const struct fold_record *record = field_record(field, i);
-
-    if (field->characters[i].code < 0x80)
-        return ascii_lower((char)field->characters[i].code);
-    return record->rule == PECADDR_STEP_BASE ? record->letters[0] : (char)0xFF;
-}
-
 /* Which of the words of SPEC §2 this is, without marks and apostrophes. */
 static void spell(const struct field *field, struct field_word *word)
 {
@@ -214,7 +203,7 @@ static void spell(const struct field *field, struct field_word *word)
         } else {
             if (size == LISTED_WORD_MAX)
                 return;
-            letters[size++] = compared(field, i);
+            letters[size++] = fold_compared(field->characters[i].code, field_record(field, i));
             word->marked = word->marked || after_apostrophe || field->characters[i].code >= 0x80;
         }
     }
@@ -260,7 +249,7 @@ static bool is_glued_marital(const struct field *field, const struct field_word 
         enum fold_class kind = field_kind(field, at);
 
         if (kind != CLASS_MARK && kind != CLASS_APOSTROPHE)
-            letters[size++] = compared(field, at);
+            letters[size++] = fold_compared(field->characters[at].code, field_record(field, at));
         at++;
     }
     for (size_t i = 0; i < ARRAY_SIZE(glued_marital_words); i++)

@@ -442,15 +442,15 @@ static size_t take_letters(const struct atom *atom, char letters[PECADDR_LOCAL_P
 {
     size_t size = atom->size < PECADDR_LOCAL_PART_MAX ? atom->size : PECADDR_LOCAL_PART_MAX;
 
+    memset(letters, 0, PECADDR_LOCAL_PART_MAX + 1);
     memcpy(letters, atom->letters, size);
-    letters[size] = '\0';
     return size;
 }
 
-int pecaddr__name_fold(const struct naming *naming, enum pecaddr_profile profile,
-                       const struct pecaddr_person *person, const struct pecaddr_trace *trace,
-                       struct pecaddr_folded *ret_folded, bool *ret_profiled,
-                       struct holder_codes *ret_codes, struct pecaddr_error *error)
+int pecaddr__name_plain(const struct naming *naming, enum pecaddr_profile profile,
+                        const struct pecaddr_person *person, const struct pecaddr_trace *trace,
+                        struct pecaddr_folded *ret_folded, bool *ret_profiled,
+                        struct holder_codes *ret_codes, struct pecaddr_error *error)
 {
     struct folding folding;
     size_t first_size;

@@ -25,17 +25,18 @@ static inline enum pecaddr_profile other_profile(enum pecaddr_profile profile)
 }
 
 /*
- * Folds a person's names under a profile. `trace` may be NULL.
+ * Folds a person's names under a profile, character by character. `trace` may be NULL. See also
+ * pecaddr__name_fast().
  *
  *   ret_profiled   whether a letter was seen that the profiles write apart.
  *   ret_codes      what the names give for a codice fiscale, before anything is cut; may be NULL.
  *
  * Errors: those of pecaddr_local_part() that concern the name. Source: SPEC §2.
  */
-int pecaddr__name_fold(const struct naming *naming, enum pecaddr_profile profile,
-                       const struct pecaddr_person *person, const struct pecaddr_trace *trace,
-                       struct pecaddr_folded *ret_folded, bool *ret_profiled,
-                       struct holder_codes *ret_codes, struct pecaddr_error *error);
+int pecaddr__name_plain(const struct naming *naming, enum pecaddr_profile profile,
+                        const struct pecaddr_person *person, const struct pecaddr_trace *trace,
+                        struct pecaddr_folded *ret_folded, bool *ret_profiled,
+                        struct holder_codes *ret_codes, struct pecaddr_error *error);
 
 /*
  * Whether two persons' names agree, and whether they do so as a whole: pecaddr_same_name(). Returns

@@ -2,12 +2,7 @@
 #include "person.h"
 
 #include "base/ascii.h"
-
-bool pecaddr__person_fits(const struct pecaddr_person *person)
-{
-    return STRUCT_FITS(person) && text_fits(person->given) && text_fits(person->surname) &&
-           text_fits(person->province) && text_fits(person->holder);
-}
+#include "name-fast.h"
 
 static bool take_province(const struct pecaddr_scheme *scheme, struct pecaddr_text text,
                           bool historical, char province[3])
@@ -17,6 +12,18 @@ static bool take_province(const struct pecaddr_scheme *scheme, struct pecaddr_te
     province[0] = ascii_lower(text.data[0]);
     province[1] = ascii_lower(text.data[1]);
     return pecaddr__scheme_has_province(scheme, province, historical);
+}
+
+/* The name under a profile; the plain way tells each step, and decides what is not plain to see. */
+static inline int fold_name(const struct naming *naming, enum pecaddr_profile profile,
+                            const struct pecaddr_person *person, const struct pecaddr_trace *trace,
+                            struct pecaddr_folded *ret_folded, bool *ret_profiled,
+                            struct holder_codes *ret_codes, struct pecaddr_error *error)
+{
+    if (!trace && pecaddr__name_fast(naming, profile, person, ret_folded, ret_profiled, ret_codes))
+        return PECADDR_OK;
+    return pecaddr__name_plain(naming, profile, person, trace, ret_folded, ret_profiled, ret_codes,
+                               error);
 }
 
 /* The register entry, as far as it is there and right. */
@@ -35,8 +42,17 @@ static void take_entry(const struct pecaddr_scheme *scheme, const struct pecaddr
         facts->has |= PLACEHOLDER_NUMBER;
 }
 
-static int check_needs(unsigned missing, struct pecaddr_error *error)
+/* The entry as far as it is needed; an error where that is absent or wrong. */
+static inline int read_entry(const struct pecaddr_scheme *scheme,
+                             const struct pecaddr_person *person, unsigned needs,
+                             struct facts *ret_facts, struct pecaddr_error *error)
 {
+    unsigned missing;
+
+    if (!(needs & PLACEHOLDERS_OF_ENTRY))
+        return PECADDR_OK;
+    take_entry(scheme, person, false, ret_facts);
+    missing = needs & ~ret_facts->has;
     if (missing & PLACEHOLDER_PROVINCE)
         return pecaddr__fail(error, PECADDR_E_PROVINCE, PECADDR_FIELD_PROVINCE, 0);
     if (missing & PLACEHOLDER_SECTION)
@@ -63,8 +79,8 @@ static enum other_name read_other(const struct pecaddr_scheme *scheme,
                                   struct pecaddr_folded *ret_other, struct holder_codes *ret_codes)
 {
     bool profiled;
-    int r = pecaddr__name_fold(&scheme->naming, other_profile(scheme->naming.profile), person, NULL,
-                               ret_other, &profiled, ret_codes, NULL);
+    int r = fold_name(&scheme->naming, other_profile(scheme->naming.profile), person, NULL,
+                      ret_other, &profiled, ret_codes, NULL);
 
     return r == PECADDR_OK ? OTHER_FOLDED : OTHER_FAILS;
 }
@@ -105,32 +121,51 @@ static void note_mismatch(const struct pecaddr_trace *trace, const struct holder
         report_mismatch(trace, PECADDR_FIELD_GIVEN, codes->given.as_given);
 }
 
+/* The same for a person with a codice fiscale, which is held against the whole name. */
+static int read_with_holder(const struct pecaddr_scheme *scheme,
+                            const struct pecaddr_person *person, unsigned needs,
+                            const struct pecaddr_trace *trace, struct facts *ret_facts,
+                            enum other_name *ret_other_name, struct pecaddr_folded *ret_other,
+                            struct pecaddr_error *error)
+{
+    struct holder_codes codes[2];
+    size_t holder_size;
+    bool profiled;
+    int r = fold_name(&scheme->naming, scheme->naming.profile, person, trace, &ret_facts->name,
+                      &profiled, &codes[0], error);
+
+    if (r == PECADDR_OK)
+        r = read_entry(scheme, person, needs, ret_facts, error);
+    if (r != PECADDR_OK)
+        return r;
+    if (!pecaddr__holder_read(person->holder, ret_facts->holder, &holder_size))
+        return pecaddr__fail(error, PECADDR_E_HOLDER, PECADDR_FIELD_HOLDER, 0);
+    ret_facts->holder_size = (unsigned)holder_size;
+    *ret_other_name = profiled ? read_other(scheme, person, ret_other, &codes[1]) : OTHER_SAME;
+    if (holder_size == HOLDER_PERSONAL)
+        note_mismatch(trace, codes, *ret_other_name == OTHER_FOLDED ? 2 : 1, ret_facts);
+    return PECADDR_OK;
+}
+
 int pecaddr__person_read(const struct pecaddr_scheme *scheme, const struct pecaddr_person *person,
                          unsigned needs, const struct pecaddr_trace *trace, struct facts *ret_facts,
                          enum other_name *ret_other_name, struct pecaddr_folded *ret_other,
                          struct pecaddr_error *error)
 {
-    struct holder_codes codes[2];
-    struct holder_codes *wanted = person->holder.size > 0 ? codes : NULL;
-    size_t holder_size = 0;
     bool profiled;
-    int r = pecaddr__name_fold(&scheme->naming, scheme->naming.profile, person, trace,
-                               &ret_facts->name, &profiled, wanted, error);
+    int r;
 
+    if (person->holder.size > 0)
+        return read_with_holder(scheme, person, needs, trace, ret_facts, ret_other_name, ret_other,
+                                error);
+    ret_facts->holder_size = 0;
+    r = fold_name(&scheme->naming, scheme->naming.profile, person, trace, &ret_facts->name,
+                  &profiled, NULL, error);
+    if (r == PECADDR_OK)
+        r = read_entry(scheme, person, needs, ret_facts, error);
     if (r != PECADDR_OK)
         return r;
-    take_entry(scheme, person, false, ret_facts);
-    r = check_needs(needs & ~ret_facts->has, error);
-    if (r != PECADDR_OK)
-        return r;
-    if (wanted && !pecaddr__holder_read(person->holder, ret_facts->holder, &holder_size))
-        return pecaddr__fail(error, PECADDR_E_HOLDER, PECADDR_FIELD_HOLDER, 0);
-    ret_facts->holder_size = (unsigned)holder_size;
-    *ret_other_name = OTHER_SAME;
-    if (profiled)
-        *ret_other_name = read_other(scheme, person, ret_other, wanted ? &codes[1] : NULL);
-    if (holder_size == HOLDER_PERSONAL)
-        note_mismatch(trace, codes, *ret_other_name == OTHER_FOLDED ? 2 : 1, ret_facts);
+    *ret_other_name = profiled ? read_other(scheme, person, ret_other, NULL) : OTHER_SAME;
     return PECADDR_OK;
 }
 
@@ -139,8 +174,8 @@ int pecaddr__person_read_back(const struct pecaddr_scheme *scheme, enum pecaddr_
                               struct pecaddr_error *error)
 {
     bool profiled;
-    int r = pecaddr__name_fold(&scheme->naming, profile, person, NULL, &ret_facts->name, &profiled,
-                               NULL, error);
+    int r =
+        fold_name(&scheme->naming, profile, person, NULL, &ret_facts->name, &profiled, NULL, error);
 
     if (r == PECADDR_OK)
         take_entry(scheme, person, true, ret_facts);
@@ -158,7 +193,7 @@ EXPORT int pecaddr_same_name(const struct pecaddr_scheme *scheme, const struct p
         return PECADDR_E_ARGUMENT;
     if (!scheme)
         return pecaddr__fail_argument(error, "scheme is NULL");
-    if (!pecaddr__person_fits(a) || !pecaddr__person_fits(b))
+    if (!person_fits(a) || !person_fits(b))
         return pecaddr__fail_argument(error, PERSON_FAULT);
     r = pecaddr__name_agree(&scheme->naming, a, b, &whole, error);
     if (r == PECADDR_OK && ret_whole)
@@ -184,13 +219,13 @@ EXPORT int pecaddr_holder_compare(const struct pecaddr_scheme *scheme,
         return PECADDR_E_ARGUMENT;
     if (!scheme)
         return pecaddr__fail_argument(error, "scheme is NULL");
-    if (!pecaddr__person_fits(person))
+    if (!person_fits(person))
         return pecaddr__fail_argument(error, PERSON_FAULT);
     if (!STRUCT_FITS(ret_comparison))
         return pecaddr__fail_argument(
             error, SIZE_FAULT("pecaddr_holder_comparison", "PECADDR_HOLDER_COMPARISON_INIT"));
-    r = pecaddr__name_fold(&scheme->naming, scheme->naming.profile, person, NULL, &folded,
-                           &profiled, &codes[0], error);
+    r = fold_name(&scheme->naming, scheme->naming.profile, person, NULL, &folded, &profiled,
+                  &codes[0], error);
     if (r != PECADDR_OK)
         return r;
     if (person->holder.size > 0 && !pecaddr__holder_read(person->holder, holder, &size))

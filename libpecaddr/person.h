@@ -29,13 +29,17 @@ enum other_name {
     "as PECADDR_PERSON_INIT, and give each text by PECADDR_TEXT() or pecaddr_text_of()"
 
 /* Whether a person is there, of a known size, with no text that is absent but has a size. */
-bool pecaddr__person_fits(const struct pecaddr_person *person);
+static inline bool person_fits(const struct pecaddr_person *person)
+{
+    return STRUCT_FITS(person) && text_fits(person->given) && text_fits(person->surname) &&
+           text_fits(person->province) && text_fits(person->holder);
+}
 
 /*
  * Checks and folds a person's facts under a scheme. Absent or wrong data is an error only where
  * `needs` (enum placeholder bits) wants it. The person is known to fit.
  *
- *   ret_facts   written but for what is not there: `has` and `holder_size` say what is.
+ *   ret_facts   the name and the codice fiscale; of the register entry what `needs` wants.
  *   ret_other   the name under the other profile, with OTHER_FOLDED.
  */
 int pecaddr__person_read(const struct pecaddr_scheme *scheme, const struct pecaddr_person *person,

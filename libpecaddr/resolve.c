@@ -12,7 +12,7 @@ EXPORT int pecaddr_resolve(const struct pecaddr_scheme *scheme, const struct pec
 
     if (!error_fits(error))
         return PECADDR_E_ARGUMENT;
-    if (!scheme || !pecaddr__person_fits(person) || !exists || !ret_assignment ||
+    if (!scheme || !person_fits(person) || !exists || !ret_assignment ||
         !struct_fits(ret_assignment, ret_assignment->size, sizeof *ret_assignment))
         return pecaddr__fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
     r = pecaddr__walk_begin(&walk, scheme, person, PECADDR_CHECK, error);

@@ -252,7 +252,8 @@ static const char *compile_rule(const char *text, struct piece pieces[RULE_PIECE
           (PLACEHOLDER_GIVEN | PLACEHOLDER_INITIAL | PLACEHOLDER_SURNAME | PLACEHOLDER_NUMBER)))
         return "this rule gives everybody the same address; it needs {given}, {initial}, {surname} "
                "or {number}, for example `rule = {given}.{surname}`";
-    *ret_rule = (struct rule){.needs = seen, .n = n, .pieces = pieces};
+    *ret_rule =
+        (struct rule){.needs = seen, .n = n, .pieces = pieces, .between = rule_between(pieces, n)};
     return NULL;
 }
 

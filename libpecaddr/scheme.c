@@ -38,13 +38,13 @@ static const char *const always_reserved[] = {
 static const struct piece ingpec_pieces[] = {INGPEC_NAME, INGPEC_PROVINCE, INGPEC_ENTRY};
 
 static const struct rule ingpec_rules[] = {
-    {"{given}.{surname}", PLACEHOLDER_GIVEN | PLACEHOLDER_SURNAME, 3, ingpec_pieces},
+    {"{given}.{surname}", PLACEHOLDER_GIVEN | PLACEHOLDER_SURNAME, 3, ingpec_pieces, '.'},
     {"{given}.{surname}.{province}", PLACEHOLDER_GIVEN | PLACEHOLDER_SURNAME | PLACEHOLDER_PROVINCE,
-     5, ingpec_pieces},
+     5, ingpec_pieces, '.'},
     {"{given}.{surname}.{province}.{section}{number}",
      PLACEHOLDER_GIVEN | PLACEHOLDER_SURNAME | PLACEHOLDER_PROVINCE | PLACEHOLDER_SECTION |
          PLACEHOLDER_NUMBER,
-     8, ingpec_pieces},
+     8, ingpec_pieces, '.'},
 };
 
 static const char *const ingpec_reserved[] = {"ordine.*"};
@@ -102,18 +102,8 @@ EXPORT const char *pecaddr_scheme_rule(const struct pecaddr_scheme *scheme, unsi
 {
     unsigned counter;
 
-    return level < pecaddr_scheme_levels(scheme)
-               ? pecaddr__scheme_rule_at(scheme, level, &counter)->text
-               : NULL;
-}
-
-const struct rule *pecaddr__scheme_rule_at(const struct pecaddr_scheme *scheme, unsigned level,
-                                           unsigned *ret_counter)
-{
-    unsigned last = (unsigned)scheme->n_rules - 1;
-
-    *ret_counter = scheme->max_counter && level >= last ? level - last + 2 : 0;
-    return &scheme->rules[level < last ? level : last];
+    return level < pecaddr_scheme_levels(scheme) ? scheme_rule_at(scheme, level, &counter)->text
+                                                 : NULL;
 }
 
 /* `*` stands for one atom without dots. */

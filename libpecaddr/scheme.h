@@ -15,6 +15,9 @@ enum placeholder {
     PLACEHOLDER_INITIAL = 1 << 6
 };
 
+/* Those of a register entry. */
+#define PLACEHOLDERS_OF_ENTRY (PLACEHOLDER_PROVINCE | PLACEHOLDER_SECTION | PLACEHOLDER_NUMBER)
+
 /* A piece of a rule: a placeholder, with a width if it is a counter, or else a literal character.
  */
 struct piece {
@@ -32,7 +35,17 @@ struct rule {
     unsigned needs; /* its placeholders */
     unsigned n;
     const struct piece *pieces;
+    char between; /* of a rule that begins with {given}, this character and {surname}; else 0 */
 };
+
+/* What `between` is for these pieces. */
+static inline char rule_between(const struct piece *pieces, unsigned n)
+{
+    return n >= 3 && pieces[0].placeholder == PLACEHOLDER_GIVEN && !pieces[1].placeholder &&
+                   pieces[2].placeholder == PLACEHOLDER_SURNAME
+               ? pieces[1].literal
+               : '\0';
+}
 
 /* A naming scheme. */
 struct pecaddr_scheme {
@@ -61,8 +74,14 @@ struct clash {
 };
 
 /* The rule of a level, and the counter at that level, 0 if the rule has none. */
-const struct rule *pecaddr__scheme_rule_at(const struct pecaddr_scheme *scheme, unsigned level,
-                                           unsigned *ret_counter);
+static inline const struct rule *scheme_rule_at(const struct pecaddr_scheme *scheme, unsigned level,
+                                                unsigned *ret_counter)
+{
+    unsigned last = (unsigned)scheme->n_rules - 1;
+
+    *ret_counter = scheme->max_counter && level >= last ? level - last + 2 : 0;
+    return &scheme->rules[level < last ? level : last];
+}
 
 /* Whether a local part, in lower case, is never a person's. Source: SPEC §3. */
 bool pecaddr__scheme_reserves(const struct pecaddr_scheme *scheme, const char *local, size_t size);

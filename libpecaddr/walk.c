@@ -92,7 +92,7 @@ bool pecaddr__walk_skips(const struct pecaddr_walk *walk)
 {
     struct facts facts = facts_of(walk);
     unsigned levels = pecaddr_scheme_levels(walk->scheme);
-    char local[PECADDR_LOCAL_PART_MAX];
+    char local[LOCAL_PART_ROOM];
 
     for (unsigned level = 0; level < levels; level++)
         if (pecaddr__scheme_reserves(
@@ -213,8 +213,8 @@ EXPORT int pecaddr_walk_init(struct pecaddr_walk *walk, const struct pecaddr_sch
 {
     if (!error_fits(error))
         return PECADDR_E_ARGUMENT;
-    if (!walk || !struct_fits(walk, walk->size, sizeof *walk) || !scheme ||
-        !pecaddr__person_fits(person) || (mode != PECADDR_CHECK && mode != PECADDR_CLAIM))
+    if (!walk || !struct_fits(walk, walk->size, sizeof *walk) || !scheme || !person_fits(person) ||
+        (mode != PECADDR_CHECK && mode != PECADDR_CLAIM))
         return pecaddr__fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
     return pecaddr__walk_begin(walk, scheme, person, mode, error);
 }

@@ -8,63 +8,10 @@
 #include <string.h>
 
 #include "../libpecaddr/scheme.h"
-#include "suite.h"
-
-#define COLUMNS_MAX 8
+#include "vectors.h"
 
 static char *const *files;
 static size_t n_files;
-
-static int digit(char c)
-{
-    return c <= '9' ? c - '0' : c - 'A' + 10;
-}
-
-/* Replaces the escapes, in place. */
-static struct pecaddr_text unescape(char *text)
-{
-    size_t size = 0;
-
-    for (const char *c = text; *c; c++) {
-        if (*c != '\\') {
-            text[size++] = *c;
-            continue;
-        }
-        switch (*++c) {
-        case 't':
-            text[size++] = '\t';
-            break;
-        case 'n':
-            text[size++] = '\n';
-            break;
-        case 'r':
-            text[size++] = '\r';
-            break;
-        case 'x':
-            text[size++] = (char)(digit(c[1]) * 16 + digit(c[2]));
-            c += 2;
-            break;
-        default:
-            text[size++] = *c;
-            break;
-        }
-    }
-    return (struct pecaddr_text){text, size};
-}
-
-static size_t split(char *line, char *columns[COLUMNS_MAX])
-{
-    size_t n = 0;
-
-    line[strcspn(line, "\n")] = '\0';
-    for (char *next = line; next && n < COLUMNS_MAX; n++) {
-        columns[n] = next;
-        next = strchr(next, '\t');
-        if (next)
-            *next++ = '\0';
-    }
-    return n;
-}
 
 static void write_notes(uint32_t notes, char *text)
 {
@@ -103,8 +50,8 @@ static void check_name(char *columns[], char *expected, char *got, size_t capaci
     struct pecaddr_person person = PECADDR_PERSON_INIT;
 
     plain.naming.profile = PECADDR_PROFILE_PLAIN;
-    person.given = unescape(columns[1]);
-    person.surname = unescape(columns[2]);
+    person.given = vectors_unescape(columns[1]);
+    person.surname = vectors_unescape(columns[2]);
     snprintf(expected, capacity, "%s %s %s %s %s", columns[3], columns[4], columns[5], columns[6],
              columns[7]);
     answer(strcmp(columns[0], "plain") == 0 ? &plain : pecaddr_scheme_ingpec(), &person, got,
@@ -115,8 +62,8 @@ static void check_name(char *columns[], char *expected, char *got, size_t capaci
 static void check_repair(char *columns[], char *expected, char *got, size_t capacity)
 {
     char repaired[3 * PECADDR_FIELD_MAX + 1] = "-";
-    int r = pecaddr_repair(unescape(columns[0]), repaired, sizeof repaired, NULL);
-    struct pecaddr_text text = unescape(columns[2]);
+    int r = pecaddr_repair(vectors_unescape(columns[0]), repaired, sizeof repaired, NULL);
+    struct pecaddr_text text = vectors_unescape(columns[2]);
 
     snprintf(expected, capacity, "%s %.*s", columns[1], (int)text.size, text.data);
     snprintf(got, capacity, "%s %s", pecaddr_status_name(r), repaired);
@@ -129,9 +76,9 @@ static void check_holder(char *columns[], char *expected, char *got, size_t capa
     struct pecaddr_holder_comparison comparison = PECADDR_HOLDER_COMPARISON_INIT;
     int r;
 
-    person.given = unescape(columns[0]);
-    person.surname = unescape(columns[1]);
-    person.holder = unescape(columns[2]);
+    person.given = vectors_unescape(columns[0]);
+    person.surname = vectors_unescape(columns[1]);
+    person.holder = vectors_unescape(columns[2]);
     r = pecaddr_holder_compare(pecaddr_scheme_ingpec(), &person, &comparison, NULL);
     snprintf(expected, capacity, "%s", columns[3]);
     if (r != PECADDR_NO_MATCH) {
@@ -157,30 +104,24 @@ static const struct {
 
 static size_t check_file(const char *path)
 {
-    FILE *file = fopen(path, "r");
-    char *line = NULL;
-    size_t capacity = 0;
+    struct vectors vectors = vectors_open(path);
     size_t kind = 0;
     size_t n = 0;
 
-    ck_assert_msg(file != NULL, "%s", path);
-    ck_assert_int_gt(getline(&line, &capacity, file), 0);
-    while (kind < N_OF(kinds) && strcmp(line, kinds[kind].header) != 0)
+    while (kind < N_OF(kinds) && strcmp(vectors.header, kinds[kind].header) != 0)
         kind++;
-    ck_assert_msg(kind < N_OF(kinds), "%s: %s", path, line);
-    for (; getline(&line, &capacity, file) > 0; n++) {
-        char *columns[COLUMNS_MAX];
+    ck_assert_msg(kind < N_OF(kinds), "%s: %s", path, vectors.header);
+    for (; vectors_next(&vectors); n++) {
         char expected[4 * PECADDR_FIELD_MAX];
         char got[4 * PECADDR_FIELD_MAX];
 
-        if (split(line, columns) != kinds[kind].n)
-            ck_abort_msg("%s:%zu: columns are missing", path, n + 2);
-        kinds[kind].check(columns, expected, got, sizeof got);
+        if (vectors.n != kinds[kind].n)
+            ck_abort_msg("%s:%zu: columns are missing", path, vectors.number);
+        kinds[kind].check(vectors.columns, expected, got, sizeof got);
         if (strcmp(got, expected) != 0)
-            ck_abort_msg("%s:%zu: %s, not %s", path, n + 2, got, expected);
+            ck_abort_msg("%s:%zu: %s, not %s", path, vectors.number, got, expected);
     }
-    free(line);
-    fclose(file);
+    vectors_close(&vectors);
     return n;
 }
 

@@ -1,0 +1,607 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Most names are one word of ASCII letters. Such a word is two numbers of eight bytes, and every
+ * question about it (is it letters? what in lower case? is it a word that SPEC §2 names?) a few
+ * operations on these. Fields of several words, with apostrophes or accents, are read letter by
+ * letter. Whatever is not plain to see goes the plain way, so nothing here sets a note: a word that
+ * may be no name, a letter that may be misread, a name that is too long.
+ */
+#include "name-fast.h"
+
+#include <assert.h>
+
+#include "fold.h"
+#include "word-list.h"
+
+/*
+ * A field with more bytes goes the plain way. What is read here has no more letters than bytes, so
+ * that sixteen can be written wherever one more can.
+ */
+#define BYTES_MAX 48
+
+static_assert(BYTES_MAX + LISTED_WORD_MAX <= PECADDR_LOCAL_PART_MAX,
+              "a row of sixteen letters has room wherever one begins");
+#define WORDS_MAX 16
+
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* The letters of a field, and what its words are. */
+struct fast_field {
+    enum pecaddr_profile profile;
+    char *letters; /* PECADDR_LOCAL_PART_MAX + 1 */
+    size_t size;
+    size_t n_words;
+    size_t first_size;
+    unsigned any; /* the kinds of its words: of one at least, */
+    unsigned all; /* and of every one */
+    bool profiled;
+    uint8_t starts[WORDS_MAX];
+};
+
+/* Eight bytes as a number, the first in the lowest byte. */
+static inline uint64_t load8(const char *data)
+{
+    uint64_t number;
+
+    memcpy(&number, data, sizeof number);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    number = __builtin_bswap64(number);
+#endif
+    return number;
+}
+
+static inline void store8(char *data, uint64_t number)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    number = __builtin_bswap64(number);
+#endif
+    memcpy(data, &number, sizeof number);
+}
+
+/* One to seven bytes, the rest zero; nothing is read beyond them. */
+static inline uint64_t load_few(const char *data, size_t size)
+{
+    uint32_t low;
+    uint32_t high;
+
+    if (size < 4)
+        return (uint64_t)(unsigned char)data[0] |
+               (uint64_t)(unsigned char)data[size / 2] << 8 * (size / 2) |
+               (uint64_t)(unsigned char)data[size - 1] << 8 * (size - 1);
+    memcpy(&low, data, sizeof low);
+    memcpy(&high, data + size - 4, sizeof high);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    low = __builtin_bswap32(low);
+    high = __builtin_bswap32(high);
+#endif
+    return low | (uint64_t)high << 8 * (size - 4);
+}
+
+/* The bits of n bytes: first eight zeros, for those that a number of eight bytes has none of. */
+#define ONES ~UINT64_C(0)
+static const uint64_t bits_of_bytes[25] = {
+    0,          0,          0,          0,          0,          0,          0,         0,    0,
+    ONES >> 56, ONES >> 48, ONES >> 40, ONES >> 32, ONES >> 24, ONES >> 16, ONES >> 8, ONES, ONES,
+    ONES,       ONES,       ONES,       ONES,       ONES,       ONES,       ONES,
+};
+
+static inline uint64_t low_bits(size_t size)
+{
+    return bits_of_bytes[8 + size];
+}
+
+static inline uint64_t bits_above(size_t size)
+{
+    return bits_of_bytes[size];
+}
+
+/* Up to sixteen bytes, the first in the lowest byte of `low`; what is beyond them is zero. */
+struct bytes16 {
+    uint64_t low;
+    uint64_t high;
+};
+
+static inline struct bytes16 load(const char *data, size_t size)
+{
+    size_t overlap = 8 * (16 - size); /* in bits, of two numbers of eight bytes; up to 64 */
+
+    if (size < 8)
+        return (struct bytes16){load_few(data, size), 0};
+    return (struct bytes16){load8(data),
+                            load8(data + size - 8) >> overlap / 2 >> (overlap - overlap / 2)};
+}
+
+/* The first bytes, with zeros beyond. */
+static inline struct bytes16 first_bytes(struct bytes16 bytes, size_t size)
+{
+    return (struct bytes16){bytes.low & low_bits(size), bytes.high & bits_above(size)};
+}
+
+/* The bytes after the first `n`, fewer than sixteen. */
+static inline struct bytes16 after_bytes(struct bytes16 bytes, size_t n)
+{
+    size_t bits = 8 * (n % 8);
+
+    if (n >= 8)
+        bytes = (struct bytes16){bytes.high, 0};
+    return (struct bytes16){bytes.low >> bits | (bytes.high << 1) << (63 - bits),
+                            bytes.high >> bits};
+}
+
+/* Bytes moved up by `n`, fewer than sixteen. */
+static inline struct bytes16 moved_up(struct bytes16 bytes, size_t n)
+{
+    size_t bits = 8 * (n % 8);
+
+    if (n >= 8)
+        bytes = (struct bytes16){0, bytes.low};
+    return (struct bytes16){bytes.low << bits,
+                            bytes.high << bits | (bytes.low >> 1) >> (63 - bits)};
+}
+
+/* The highest bit of each byte that is an ASCII letter. */
+static inline uint64_t letter_bits(uint64_t bytes)
+{
+    uint64_t lower = (bytes & EACH(0x7F)) | EACH(0x20);
+
+    return (lower + EACH(0x80 - 'a')) & ~(lower + EACH(0x80 - 'z' - 1)) & ~bytes & EACH(0x80);
+}
+
+/* The highest bits of sixteen bytes, as sixteen bits. */
+static inline unsigned gather(uint64_t low, uint64_t high)
+{
+    const uint64_t spread = UINT64_C(0x0102040810204080);
+
+    return (unsigned)((low >> 7) * spread >> 56) | (unsigned)((high >> 7) * spread >> 56) << 8;
+}
+
+static inline void take_word(struct fast_field *field, size_t start, unsigned kinds)
+{
+    field->starts[field->n_words++] = (uint8_t)start;
+    field->any |= kinds;
+    field->all &= kinds;
+}
+
+/* A field of sixteen bytes at most, at one look. */
+struct look {
+    bool is_known;         /* else it has more, or none, and nothing is known of it */
+    struct bytes16 bytes;  /* the ASCII letters in lower case */
+    struct bytes16 others; /* the highest bit of each byte that is no ASCII letter */
+};
+
+static inline struct look look_at(struct pecaddr_text text)
+{
+    struct look look = {.is_known = false};
+    uint64_t low;
+    uint64_t high;
+
+    if (text.size - 1 >= 16)
+        return look;
+    look.bytes = load(text.data, text.size);
+    look.is_known = true;
+    low = letter_bits(look.bytes.low);
+    high = letter_bits(look.bytes.high);
+    look.others.low = low ^ (low_bits(text.size) & EACH(0x80));
+    look.others.high = high ^ (bits_above(text.size) & EACH(0x80));
+    look.bytes.low |= low >> 2; /* 0x80 to 0x20 */
+    look.bytes.high |= high >> 2;
+    return look;
+}
+
+static inline bool is_word(const struct look *look)
+{
+    return look->is_known && !(look->others.low | look->others.high);
+}
+
+static inline void put_row(char *letters, struct bytes16 row)
+{
+    store8(letters, row.low);
+    store8(letters + 8, row.high);
+}
+
+static inline struct bytes16 masked(struct bytes16 bytes, bool keep)
+{
+    uint64_t mask = 0 - (uint64_t)keep;
+
+    return (struct bytes16){bytes.low & mask, bytes.high & mask};
+}
+
+/*
+ * One row of letters, or two with a space or an apostrophe between, or one with either at its end;
+ * false where it is something else. Which of these it is, nothing here branches on: names come as
+ * they come.
+ */
+static inline bool read_two_rows(const char *data, size_t size, const struct look *look,
+                                 struct fast_field *field)
+{
+    uint64_t low = look->others.low;
+    uint64_t high = look->others.high;
+    bool is_one = !(low | high);
+    size_t low_at = (size_t)__builtin_ctzll(low | UINT64_C(1) << 63) / 8;
+    size_t high_at = 8 + (size_t)__builtin_ctzll(high | UINT64_C(1) << 63) / 8;
+    size_t at = low ? low_at : high_at;
+    char other;
+    bool is_two;
+    struct bytes16 first;
+    struct bytes16 second;
+    struct bytes16 joined;
+
+    if (!look->is_known || (low & (low - 1)) || (high & (high - 1)) || (low && high))
+        return false;
+    at = is_one ? size - 1 : at;
+    other = data[at];
+    if (!(is_one | (other == ' ') | (other == '\'')) || at == 0)
+        return false;
+    is_two = !is_one & (other == ' ') & (at + 1 < size);
+    first = first_bytes(look->bytes, is_one ? size : at);
+    second = masked(after_bytes(look->bytes, at), !is_one);
+    second = (struct bytes16){second.low >> 8 | second.high << 56, second.high >> 8};
+    joined = masked(moved_up(second, at), !is_two);
+    put_row(field->letters, first);
+    put_row(field->letters + (is_one ? size : at), second);
+    field->size = is_one ? size : size - 1;
+    field->first_size = is_two ? at : field->size;
+    second = masked(second, is_two);
+    take_word(field, 0, word_kinds(first.low | joined.low, first.high | joined.high));
+    if (is_two)
+        take_word(field, at, word_kinds(second.low, second.high));
+    return true;
+}
+
+/* How many of sixteen bytes are ASCII letters before the first that is none; in lower case. */
+static inline size_t read_row(struct bytes16 *bytes)
+{
+    uint64_t low = EACH(0x80) ^ letter_bits(bytes->low);
+    uint64_t high = EACH(0x80) ^ letter_bits(bytes->high);
+
+    bytes->low |= EACH(0x20);
+    bytes->high |= EACH(0x20);
+    if (low)
+        return (size_t)__builtin_ctzll(low) / 8;
+    return high ? 8 + (size_t)__builtin_ctzll(high) / 8 : 16;
+}
+
+/* A word while it is read: as words are compared, without marks. */
+struct fast_word {
+    size_t start; /* in the letters of its field */
+    size_t size;
+    struct bytes16 letters; /* as far as there is room */
+};
+
+static inline void add_to_word(struct fast_word *word, struct bytes16 row, size_t size)
+{
+    if (word->size < LISTED_WORD_MAX) {
+        struct bytes16 moved = moved_up(row, word->size);
+
+        word->letters.low |= moved.low;
+        word->letters.high |= moved.high;
+    }
+    word->size += size;
+}
+
+/* Ends a word, if one has letters; false: there are too many. */
+static inline bool end_word(struct fast_field *field, struct fast_word *word)
+{
+    bool listed = word->size <= LISTED_WORD_MAX;
+
+    if (word->size > 0) {
+        if (field->n_words == WORDS_MAX)
+            return false;
+        if (field->n_words == 0)
+            field->first_size = field->size;
+        take_word(field, word->start,
+                  listed ? word_kinds(word->letters.low, word->letters.high) : 0);
+    }
+    *word = (struct fast_word){.start = field->size};
+    return true;
+}
+
+/* Where a letter that is not ASCII stands: what is right before it. */
+enum before { BEFORE_NONE, BEFORE_LOWER, BEFORE_FIRST_UPPER, BEFORE_UPPER };
+
+static inline bool is_ascii_letter(unsigned char byte)
+{
+    unsigned char lower = byte | 0x20;
+
+    return lower >= 'a' && lower <= 'z';
+}
+
+/* `accented` is the case of the letter that ends right before, where that is not ASCII. */
+static enum before look_before(const unsigned char *bytes, size_t at, enum before accented)
+{
+    if (at == 0)
+        return BEFORE_NONE;
+    if (bytes[at - 1] >= 0x80)
+        return accented;
+    if (!is_ascii_letter(bytes[at - 1]))
+        return BEFORE_NONE;
+    if (bytes[at - 1] & 0x20)
+        return BEFORE_LOWER;
+    return at > 1 && (bytes[at - 2] >= 0x80 || is_ascii_letter(bytes[at - 2])) ? BEFORE_UPPER
+                                                                               : BEFORE_FIRST_UPPER;
+}
+
+/*
+ * Characters that Windows-1252 has where UTF-8 has its later bytes: after one that is not ASCII
+ * they may be text that was garbled. No other of these can stand here.
+ */
+static bool is_later_byte(uint32_t code)
+{
+    return code == 0x152 || code == 0x153 || code == 0x160 || code == 0x161 || code == 0x178 ||
+           code == 0x17D || code == 0x17E; /* Œ œ Š š Ÿ Ž ž */
+}
+
+/* Signs of DOS text misread, and of garbled text, wherever they stand: Â Ã Ô Þ. */
+static bool is_suspect(uint32_t code)
+{
+    return code == 0xC2 || code == 0xC3 || code == 0xD4 || code == 0xDE;
+}
+
+/* `NICOLò`: Caps Lock on an Italian keyboard, at the end of a word. */
+static bool is_vowel_of_caps_lock(uint32_t code)
+{
+    return code == 0xE8 || code == 0xEC || code == 0xF2 || code == 0xF9; /* è ì ò ù */
+}
+
+/* A letter with marks that is its base letter under either profile, as nearly all are. */
+static inline bool is_bare(const struct fold_record *record)
+{
+    return record->rule == PECADDR_STEP_BASE && !(record->flags & (FOLD_DIAERESIS | FOLD_RING));
+}
+
+/* Two bytes of UTF-8, of a letter of U+00C0 … U+017F. They stand for themselves in NFC. */
+static inline bool is_accented(const unsigned char *bytes, size_t at, size_t size)
+{
+    return bytes[at] >= 0xC3 && bytes[at] <= 0xC5 && at + 1 < size &&
+           (bytes[at + 1] & 0xC0) == 0x80;
+}
+
+/* What the tables know of such a letter; NULL where it has no letters or may be misread. */
+static const struct fold_record *accented_record(const unsigned char *bytes, size_t at, size_t size,
+                                                 enum before before)
+{
+    uint32_t code = (uint32_t)(bytes[at] & 0x1F) << 6 | (bytes[at + 1] & 0x3F);
+    const struct fold_record *record = pecaddr__fold_lookup(code);
+    bool upper = record->flags & FOLD_UPPER;
+    bool is_last = at + 2 == size || bytes[at + 2] == ' ' || bytes[at + 2] == '\'';
+
+    if (record->kind != CLASS_LETTER || is_suspect(code) ||
+        (is_later_byte(code) && at > 0 && bytes[at - 1] >= 0x80) ||
+        (upper && before == BEFORE_LOWER) ||
+        (!upper && before == BEFORE_UPPER && !(is_vowel_of_caps_lock(code) && is_last)))
+        return NULL;
+    return record;
+}
+
+/* One word of ASCII letters with one letter that has marks; false where it is something else. */
+static inline bool read_marked_word(const char *data, size_t size, const struct look *look,
+                                    struct fast_field *field)
+{
+    const unsigned char *bytes = (const unsigned char *)data;
+    unsigned others = gather(look->others.low, look->others.high);
+    size_t at = (size_t)__builtin_ctz(others | 1u << 16);
+    const struct fold_record *record;
+    struct bytes16 first;
+    struct bytes16 letter;
+    struct bytes16 second;
+
+    if (!look->is_known || others != 3u << at || !is_accented(bytes, at, size))
+        return false;
+    record = accented_record(bytes, at, size, look_before(bytes, at, BEFORE_NONE));
+    if (!record || !is_bare(record))
+        return false;
+    first = first_bytes(look->bytes, at);
+    letter = moved_up((struct bytes16){(unsigned char)record->letters[0], 0}, at);
+    second = after_bytes(look->bytes, at + 1);
+    second = (struct bytes16){second.low >> 8 | second.high << 56, second.high >> 8};
+    second = moved_up(second, at + 1);
+    first = (struct bytes16){first.low | letter.low | second.low,
+                             first.high | letter.high | second.high};
+    put_row(field->letters, first);
+    field->size = field->first_size = size - 1;
+    take_word(field, 0, word_kinds(first.low, first.high));
+    return true;
+}
+
+/* A letter that is not ASCII, by the tables; false where it is none, or may be misread. */
+static bool read_accented(const unsigned char *bytes, size_t at, size_t size, enum before *accented,
+                          struct fast_field *field, struct fast_word *word)
+{
+    enum before before = look_before(bytes, at, *accented);
+    const struct fold_record *record = accented_record(bytes, at, size, before);
+    struct fold_letters letters;
+    struct bytes16 row = {0, 0};
+
+    if (!record)
+        return false;
+    letters = pecaddr__fold_letter(record, 0, field->profile);
+    for (size_t i = 0; i < letters.size; i++) {
+        field->letters[field->size++] = letters.data[i];
+        row.low |= (uint64_t)(unsigned char)letters.data[i] << 8 * i;
+    }
+    field->profiled = field->profiled || letters.profiled;
+    /* Words are compared without marks; what has none may be a particle as it comes out. */
+    if (record->rule == PECADDR_STEP_BASE)
+        add_to_word(word, (struct bytes16){(unsigned char)record->letters[0], 0}, 1);
+    else
+        add_to_word(word, row, letters.size);
+    if (record->flags & FOLD_UPPER)
+        *accented = before == BEFORE_NONE ? BEFORE_FIRST_UPPER : BEFORE_UPPER;
+    else
+        *accented = BEFORE_LOWER;
+    return true;
+}
+
+/*
+ * ’ after an ASCII character, or first: Windows-1252 has it where UTF-8 has a later byte, so after
+ * another it may be text that was garbled.
+ */
+static inline bool is_apostrophe(const unsigned char *bytes, size_t at, size_t size)
+{
+    return size - at >= 3 && bytes[at] == 0xE2 && bytes[at + 1] == 0x80 && bytes[at + 2] == 0x99 &&
+           (at == 0 || bytes[at - 1] < 0x80);
+}
+
+/* Several words, apostrophes, accents: row of letters after row of letters. */
+static bool read_rows(const char *data, size_t size, struct fast_field *field)
+{
+    const unsigned char *bytes = (const unsigned char *)data;
+    enum before accented = BEFORE_NONE;
+    struct fast_word word = {0};
+
+    for (size_t at = 0; at < size;) {
+        size_t rest = size - at < 16 ? size - at : 16;
+        struct bytes16 row = load(data + at, rest);
+        size_t length = read_row(&row);
+
+        if (length > 0) {
+            row = first_bytes(row, length);
+            put_row(field->letters + field->size, row);
+            field->size += length;
+            add_to_word(&word, row, length);
+            at += length;
+            continue;
+        }
+        if (bytes[at] == ' ') {
+            if (!end_word(field, &word))
+                return false;
+        } else if (is_accented(bytes, at, size)) {
+            if (!read_accented(bytes, at, size, &accented, field, &word))
+                return false;
+            at++;
+        } else if (is_apostrophe(bytes, at, size)) {
+            at += 2;
+        } else if (bytes[at] != '\'') {
+            return false;
+        }
+        at++;
+    }
+    return end_word(field, &word);
+}
+
+static inline void begin(struct fast_field *field, enum pecaddr_profile profile, char *letters)
+{
+    field->profile = profile;
+    field->letters = letters;
+    field->size = 0;
+    field->n_words = 0;
+    field->first_size = 0;
+    field->any = 0;
+    field->all = ~0u;
+    field->profiled = false;
+}
+
+static inline bool read_field(struct pecaddr_text text, const struct look *look,
+                              struct fast_field *field)
+{
+    return read_two_rows(text.data, text.size, look, field) ||
+           read_marked_word(text.data, text.size, look, field) ||
+           (text.size <= BYTES_MAX && read_rows(text.data, text.size, field));
+}
+
+/* Whether a word among those of a field may be none of the name. */
+static inline bool is_doubtful(const struct fast_field *field)
+{
+    const unsigned among_others = WORD_TITLE_FULL | WORD_ADDITION | WORD_BORN | WORD_MARITAL;
+
+    return field->any &
+           (field->n_words > 1 ? WORD_TITLE_DOTLESS | among_others : WORD_TITLE_DOTLESS);
+}
+
+/* Whether a surname's letters are those of whole neighbouring given names. */
+static inline bool is_repeated(const struct fast_field *surname, const struct fast_field *given)
+{
+    if (surname->size > given->size)
+        return false;
+    for (size_t i = 0; i < given->n_words; i++) {
+        size_t start = given->starts[i];
+
+        if (given->letters[start] == surname->letters[0] && given->size - start >= surname->size &&
+            memcmp(given->letters + start, surname->letters, surname->size) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void encode_holder(const struct fast_field *given, const struct fast_field *surname,
+                          struct holder_codes *ret_codes)
+{
+    pecaddr__holder_encode(surname->letters, surname->size, &ret_codes->surname);
+    pecaddr__holder_encode(given->letters, given->size, &ret_codes->given);
+    pecaddr__holder_encode(given->letters, given->first_size, &ret_codes->first);
+}
+
+static bool fold_fields(const struct naming *naming, enum pecaddr_profile profile,
+                        const struct pecaddr_person *person, const struct look *given_look,
+                        const struct look *surname_look, struct pecaddr_folded *ret_folded,
+                        bool *ret_profiled, struct holder_codes *ret_codes)
+{
+    struct fast_field given;
+    struct fast_field surname;
+    size_t given_size;
+
+    begin(&given, profile, ret_folded->given);
+    begin(&surname, profile, ret_folded->surname);
+    if (!read_field(person->given, given_look, &given) ||
+        !read_field(person->surname, surname_look, &surname))
+        return false;
+    if (is_doubtful(&given) || is_doubtful(&surname) || given.size == 0 || surname.size == 0 ||
+        (surname.all & (WORD_PARTICLE | WORD_SURNAME)) == WORD_PARTICLE ||
+        is_repeated(&surname, &given))
+        return false;
+    given_size = naming->given_first ? given.first_size : given.size;
+    if (naming->initial_only)
+        given_size = 1;
+    if (given_size + surname.size > naming->budget)
+        return false;
+    if (ret_codes)
+        encode_holder(&given, &surname, ret_codes);
+    ret_folded->notes = 0;
+    ret_folded->given_size = given_size;
+    ret_folded->surname_size = surname.size;
+    ret_folded->first_size = given.first_size < given_size ? given.first_size : given_size;
+    ret_folded->given[given_size] = '\0';
+    ret_folded->surname[surname.size] = '\0';
+    *ret_profiled = given.profiled || surname.profiled;
+    return true;
+}
+
+/* Two words that are nothing but a name, as most people have. */
+static inline bool fold_words(const struct naming *naming, struct bytes16 given, size_t given_size,
+                              struct bytes16 surname, size_t surname_size,
+                              struct pecaddr_folded *ret_folded)
+{
+    unsigned given_kinds = word_kinds(given.low, given.high);
+    unsigned surname_kinds = word_kinds(surname.low, surname.high);
+
+    if ((given_kinds & WORD_TITLE_DOTLESS) ||
+        (surname_kinds & (WORD_TITLE_DOTLESS | WORD_PARTICLE)) ||
+        (given.low == surname.low && given.high == surname.high) ||
+        given_size + surname_size > naming->budget || naming->initial_only)
+        return false;
+    ret_folded->notes = 0;
+    ret_folded->given_size = ret_folded->first_size = given_size;
+    ret_folded->surname_size = surname_size;
+    put_row(ret_folded->given, given);
+    put_row(ret_folded->surname, surname);
+    ret_folded->given[given_size] = '\0';
+    ret_folded->surname[surname_size] = '\0';
+    return true;
+}
+
+bool pecaddr__name_fast(const struct naming *naming, enum pecaddr_profile profile,
+                        const struct pecaddr_person *person, struct pecaddr_folded *ret_folded,
+                        bool *ret_profiled, struct holder_codes *ret_codes)
+{
+    struct look given = look_at(person->given);
+    struct look surname = look_at(person->surname);
+
+    if (is_word(&given) && is_word(&surname) && !ret_codes &&
+        fold_words(naming, given.bytes, person->given.size, surname.bytes, person->surname.size,
+                   ret_folded)) {
+        *ret_profiled = false;
+        return true;
+    }
+    return fold_fields(naming, profile, person, &given, &surname, ret_folded, ret_profiled,
+                       ret_codes);
+}
