@@ -25,12 +25,12 @@ enum fold_class {
 };
 
 enum fold_flag {
-    FOLD_UPPER = 1 << 0,      /* gc=Lu */
-    FOLD_LOWER = 1 << 1,      /* gc=Ll */
-    FOLD_DECOMPOSES = 1 << 2, /* has a canonical decomposition (Hangul aside) */
-    FOLD_DIAERESIS = 1 << 3,  /* which contains U+0308, or is it */
-    FOLD_RING = 1 << 4,       /* which contains U+030A, or is it */
-    FOLD_VOWEL_A = 1 << 5,    /* whose base letter is A, full-width included */
+    FOLD_UPPER = 1 << 0,     /* gc=Lu */
+    FOLD_LOWER = 1 << 1,     /* gc=Ll */
+    FOLD_UNSTABLE = 1 << 2,  /* of class 0, but NFC may replace it or join it to another */
+    FOLD_DIAERESIS = 1 << 3, /* its decomposition contains U+0308, or it is that */
+    FOLD_RING = 1 << 4,      /* the same of U+030A */
+    FOLD_VOWEL_A = 1 << 5,   /* its base letter is A, full-width included */
     FOLD_VOWEL_O = 1 << 6,
     FOLD_VOWEL_U = 1 << 7
 };
@@ -44,7 +44,20 @@ struct fold_record {
     char letters[4]; /* what the letter without marks is, as profile anagrafe writes it */
 };
 
-const struct fold_record *pecaddr__fold_lookup(uint32_t code);
+/* Code points below it, which most names have alone, are found by one look into one table. */
+#define FOLD_NEAR 0x300
+
+extern const struct fold_record pecaddr__fold_records[];
+extern const uint8_t pecaddr__fold_near[FOLD_NEAR];
+
+/* The same for all others. */
+const struct fold_record *pecaddr__fold_lookup_far(uint32_t code);
+
+static inline const struct fold_record *pecaddr__fold_lookup(uint32_t code)
+{
+    return code < FOLD_NEAR ? &pecaddr__fold_records[pecaddr__fold_near[code]]
+                            : pecaddr__fold_lookup_far(code);
+}
 
 /* A letter as words are compared: lower case, without marks; a byte that no word has if not ASCII.
  */

@@ -4,16 +4,21 @@
 #include "base/utf8.h"
 #include "fold.h"
 
-struct decomposition {
-    uint32_t code;
-    uint32_t size;
-    uint32_t parts[4];
+/*
+ * A character that is two in NFD, or that are brought together by NFC; all three are of one plane.
+ * The pairs stand in the order of `code`, those of plane 0 first.
+ */
+struct pair {
+    uint16_t code;
+    uint16_t first;
+    uint16_t second;
 };
 
-struct composition {
-    uint32_t first;
-    uint32_t second;
+/* Neighbouring code points that are each one other, and where these begin. */
+struct run {
     uint32_t code;
+    uint16_t size;
+    uint16_t singles;
 };
 
 #include "tables/nfc.inc"
@@ -29,9 +34,6 @@ enum {
     HANGUL_T_COUNT = 28,
     HANGUL_S_COUNT = HANGUL_L_COUNT * HANGUL_V_COUNT * HANGUL_T_COUNT
 };
-
-/* Below this, every code point is a starter, composed, and composes with none below it. */
-#define FIRST_COMBINING 0x300
 
 size_t pecaddr__nfc_decode(const char *data, size_t size, struct character *characters)
 {
@@ -54,25 +56,46 @@ size_t pecaddr__nfc_encode(const struct character *characters, size_t n, char *t
     return size;
 }
 
-static const struct decomposition *decomposition_find(uint32_t code)
+/* The pair that a code point is; NULL if it is none. */
+static const struct pair *pair_of(uint32_t code)
 {
-    size_t low = 0;
-    size_t high = ARRAY_SIZE(decompositions);
+    size_t low = code < 0x10000 ? 0 : PAIRS_OF_PLANE_0;
+    size_t high = code < 0x10000 ? PAIRS_OF_PLANE_0 : ARRAY_SIZE(pairs);
 
+    if (code < pairs[0].code || code > 0x1FFFF)
+        return NULL;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (decompositions[middle].code < code)
+        if (pairs[middle].code == (uint16_t)code)
+            return &pairs[middle];
+        if (pairs[middle].code < (uint16_t)code)
             low = middle + 1;
         else
             high = middle;
     }
-    return &decompositions[low];
+    return NULL;
 }
 
-/* Full canonical decomposition of one code point; returns how many parts there are. */
-static size_t parts_of(uint32_t code, uint32_t parts[4])
+/* The one other code point that one is; itself if there is none. */
+static uint32_t single_of(uint32_t code)
 {
+    for (size_t i = 0; i < ARRAY_SIZE(runs) && runs[i].code <= code; i++)
+        if (code - runs[i].code < runs[i].size) {
+            const uint8_t *single = singles[runs[i].singles + code - runs[i].code];
+
+            return (uint32_t)single[0] << 16 | (uint32_t)single[1] << 8 | single[2];
+        }
+    return code;
+}
+
+size_t pecaddr__nfc_decompose(uint32_t code, uint32_t parts[4])
+{
+    const struct pair *pair;
+    uint32_t marks[3];
+    size_t n = 0;
+    size_t size = 1;
+
     if (code >= HANGUL_S && code < HANGUL_S + HANGUL_S_COUNT) {
         uint32_t syllable = code - HANGUL_S;
 
@@ -81,20 +104,25 @@ static size_t parts_of(uint32_t code, uint32_t parts[4])
         parts[2] = HANGUL_T + syllable % HANGUL_T_COUNT;
         return parts[2] == HANGUL_T ? 2 : 3;
     }
-    if (pecaddr__fold_lookup(code)->flags & FOLD_DECOMPOSES) {
-        const struct decomposition *found = decomposition_find(code);
-
-        memcpy(parts, found->parts, sizeof found->parts);
-        return found->size;
+    /* No pair begins with what is a single, nor is the second of a pair anything but itself. */
+    code = single_of(code);
+    while ((pair = pair_of(code))) {
+        marks[n++] = (code & 0x10000) | pair->second;
+        code = (code & 0x10000) | pair->first;
     }
     parts[0] = code;
-    return 1;
+    while (n > 0)
+        parts[size++] = marks[--n];
+    return size;
 }
 
+/* The character that two are together in NFC; 0 if there is none. */
 static uint32_t composite_of(uint32_t first, uint32_t second)
 {
-    size_t low = 0;
-    size_t high = ARRAY_SIZE(compositions);
+    uint32_t plane = first >> 16;
+    uint32_t key = first << 16 | (second & 0xFFFF);
+    size_t low = plane == 0 ? 0 : COMPOSITES_OF_PLANE_0;
+    size_t high = plane == 0 ? COMPOSITES_OF_PLANE_0 : ARRAY_SIZE(composites);
 
     if (first >= HANGUL_L && first < HANGUL_L + HANGUL_L_COUNT && second >= HANGUL_V &&
         second < HANGUL_V + HANGUL_V_COUNT)
@@ -104,13 +132,16 @@ static uint32_t composite_of(uint32_t first, uint32_t second)
         (first - HANGUL_S) % HANGUL_T_COUNT == 0 && second > HANGUL_T &&
         second < HANGUL_T + HANGUL_T_COUNT)
         return first + second - HANGUL_T;
+    if (second < FOLD_NEAR || plane > 1 || plane != second >> 16)
+        return 0;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        const struct composition *pair = &compositions[middle];
+        const struct pair *pair = &pairs[composites[middle]];
+        uint32_t found = (uint32_t)pair->first << 16 | pair->second;
 
-        if (pair->first == first && pair->second == second)
-            return pair->code;
-        if (pair->first < first || (pair->first == first && pair->second < second))
+        if (found == key)
+            return plane << 16 | pair->code;
+        if (found < key)
             low = middle + 1;
         else
             high = middle;
@@ -142,7 +173,7 @@ static size_t decompose(const struct character *characters, size_t n, struct cha
 
     for (size_t i = 0; i < n; i++) {
         uint32_t parts[4];
-        size_t n_parts = parts_of(characters[i].code, parts);
+        size_t n_parts = pecaddr__nfc_decompose(characters[i].code, parts);
 
         for (size_t k = 0; k < n_parts; k++) {
             decomposed[size] = characters[i];
@@ -185,14 +216,20 @@ static size_t recompose(const struct character *decomposed, size_t n, struct cha
     return size;
 }
 
+/* Characters that are all stable are in NFC: UAX #15, §9. */
+static bool is_stable(uint32_t code)
+{
+    const struct fold_record *record = pecaddr__fold_lookup(code);
+
+    return record->ccc == 0 && !(record->flags & FOLD_UNSTABLE);
+}
+
 size_t pecaddr__nfc_compose(struct character characters[CHARACTERS_MAX], size_t n)
 {
     struct character decomposed[CHARACTERS_MAX];
-    bool composed = true;
 
     for (size_t i = 0; i < n; i++)
-        composed &= characters[i].code < FIRST_COMBINING;
-    if (composed)
-        return n;
-    return recompose(decomposed, decompose(characters, n, decomposed), characters);
+        if (characters[i].code >= FOLD_NEAR && !is_stable(characters[i].code))
+            return recompose(decomposed, decompose(characters, n, decomposed), characters);
+    return n;
 }

@@ -26,6 +26,9 @@ size_t pecaddr__nfc_decode(const char *data, size_t size, struct character *char
 size_t pecaddr__nfc_encode(const struct character *characters, size_t n, char *text,
                            size_t capacity);
 
+/* The full canonical decomposition of one code point; returns how many parts there are. */
+size_t pecaddr__nfc_decompose(uint32_t code, uint32_t parts[4]);
+
 /*
  * Brings n characters into Unicode's Normalization Form C, in place; returns their number, at most
  * CHARACTERS_MAX. A composed character keeps the offset of its first part. Source: UAX #15.

@@ -17,8 +17,8 @@ HERE = Path(__file__).resolve().parent
 DATA = HERE / "data"
 UNICODE_VERSION = "15.0.0"
 TABLE_VERSION = 1
-BLOCK = 256
 CODES = 0x110000
+NEAR = 0x300  # code points below it are found at once: Latin letters and signs, but no marks
 
 # SPEC §2, the row of apostrophes and spacing accents. What is canonically equivalent to one of them
 # becomes one of them in NFC.
@@ -51,6 +51,7 @@ class Unicode:
         self.space = self._members("PropList.txt", "White_Space")
         self.ignorable = self._members("DerivedCoreProperties.txt", "Default_Ignorable_Code_Point")
         self.excluded = self._members_plain("CompositionExclusions.txt")
+        self.unstable = self._unstable()
 
     @staticmethod
     def _lines(name):
@@ -110,6 +111,13 @@ class Unicode:
             if len(parts) == 2 and code not in self.excluded \
                     and self.ccc[code] == 0 and self.ccc[parts[0]] == 0:
                 yield parts[0], parts[1], code
+
+    def _unstable(self):
+        """What NFC may replace, or join to what stands before it; marks of a class aside."""
+        composites = list(self.compositions())
+        kept = {code for _, _, code in composites}
+        return {second for _, second, _ in composites} | (set(self.mapping) - kept) \
+            | {*range(0x1161, 0x1176), *range(0x11A8, 0x11C3)}
 
 
 def rows_of(name):
@@ -171,9 +179,9 @@ def record(ucd, letters, code):
     category = ucd.category[code]
     flags = {"Lu": ["UPPER"], "Ll": ["LOWER"]}.get(category, [])
     parts = ucd.decompose(code)
-    if parts != [code]:
-        flags.append("DECOMPOSES")
     ccc = ucd.ccc[code]
+    if ccc == 0 and code in ucd.unstable:
+        flags.append("UNSTABLE")
 
     def plain(name):
         return name, flags, ccc, "0", ""
@@ -230,32 +238,80 @@ def numbers(values, width=100):
     return "\n".join(lines + [line])
 
 
+def overlapped(blocks):
+    """One list that holds all blocks, where they overlap; and where each of them begins."""
+    waiting = sorted("".join(map(chr, block)) for block in blocks)
+    packed = waiting.pop(0)
+    while waiting:
+        overlap = len(waiting[0])
+        while not (fitting := [b for b in waiting if packed.endswith(b[:overlap])]):
+            overlap -= 1
+        packed += fitting[0][overlap:]
+        waiting = [b for b in waiting if b not in packed]
+    return [ord(c) for c in packed], {b: packed.index("".join(map(chr, b))) for b in blocks}
+
+
+def stage(values):
+    """Blocks of 16 values and where each begins among them: one stage of a table of stages."""
+    blocks = [tuple(values[at:at + 16]) for at in range(0, len(values), 16)]
+    packed, begin = overlapped(set(blocks))
+    return packed, [begin[block] for block in blocks]
+
+
+def rows_apart(record_of):
+    """
+    The 385 records in such an order that each row of 4,096 code points finds its own within 256, and
+    so do the code points that are near: returns that order, and where each row's begin. Full-width
+    letters have 52 records of their own, so their row is one apart, as are the near code points.
+    """
+    near = set(record_of[:NEAR])
+    wide = set(record_of[0xF000:0x10000])
+    others = set(record_of[NEAR:0xF000]) | set(record_of[0x10000:])
+    places = {r: i for i, r in enumerate(dict.fromkeys(record_of))}
+
+    def place(r):
+        return r in wide, r in others, r not in near, places[r]
+
+    only_near = sorted(near - others - wide, key=place)
+    shared = sorted((near & others) - wide, key=place)
+    of_all = sorted(near & wide, key=place)
+    only_others = sorted(others - near - wide, key=place)
+    order = only_near + shared + of_all + only_others
+    order += sorted((others & wide) - near, key=place) + sorted(wide - others - near, key=place)
+    return order, len(only_near), len(order) - 256
+
+
 def fold_table(ucd):
     letters = Letters(ucd)
     check_registry_table(ucd, letters)
-    index, records, blocks, stage = {}, [], {}, []
-    for start in range(0, CODES, BLOCK):
-        block = []
-        for code in range(start, start + BLOCK):
-            kind, flags, ccc, rule, text = record(ucd, letters, code)
-            key = (kind, tuple(flags), ccc, rule, text)
-            if key not in index:
-                index[key] = len(records)
-                records.append(key)
-            block.append(index[key])
-        stage.append(blocks.setdefault(tuple(block), len(blocks)))
-    assert len(blocks) <= 256 and len(records) <= 65535
+    record_of = []
+    for code in range(CODES):
+        kind, flags, ccc, rule, text = record(ucd, letters, code)
+        record_of.append((kind, tuple(flags), ccc, rule, text))
+    order, others, wide = rows_apart(record_of)
+    number = {r: i for i, r in enumerate(order)}
+    first = [wide if row == 0xF else others for row in range(CODES >> 12)]
+    near = [number[r] for r in record_of[:NEAR]]
+    # What is near is not looked for here, so it may be anything: what stands after it.
+    far = [number[r] - first[code >> 12] for code, r in enumerate(record_of) if code >= NEAR]
+    far = far[:1] * NEAR + far
+    leaves, blocks = stage(far)
+    blocks, pages = stage(blocks)
+    pages, rows = stage(pages)
+    assert len(order) == len(number) and max(near) < 256 and 0 <= min(far) and max(far) < 256
     out = [banner("Unicode 15.0, ICU 72's Latin-ASCII rows and translit.tsv")]
-    out.append("static const struct fold_record fold_records[] = {")
-    for kind, flags, ccc, rule, text in records:
+    out.append("const struct fold_record pecaddr__fold_records[] = {")
+    for kind, flags, ccc, rule, text in order:
         bits = " | ".join(f"FOLD_{f}" for f in flags) or "0"
         step = "0" if rule == "0" else f"PECADDR_STEP_{rule}"
         out.append(f'    {{CLASS_{kind}, {ccc}, {step}, {bits}, "{text}"}},')
-    out.append("};\n\nstatic const uint8_t fold_blocks[] = {")
-    out.append(numbers(stage))
-    out.append("};\n\nstatic const uint16_t fold_indices[][256] = {")
-    for block in blocks:
-        out.append("    {\n" + numbers(block) + "\n    },")
+    out.append("};\n\nconst uint8_t pecaddr__fold_near[FOLD_NEAR] = {")
+    out.append(numbers(near))
+    out.append("};\n\nstatic const struct fold_row fold_rows[] = {")
+    out.append(numbers(f"{{{page}, {base}}}" for page, base in zip(rows, first)))
+    for name, kind, values in (("pages", 16, pages), ("blocks", 16, blocks), ("leaves", 8, leaves)):
+        out.append(f"}};\n\nstatic const uint{kind}_t fold_{name}[] = {{")
+        out.append(numbers(values))
     out.append("};")
     return "\n".join(out) + "\n"
 
@@ -279,16 +335,43 @@ def check_registry_table(ucd, letters):
                      f"{got[0]}, {got[1]} by the rules of SPEC §2")
 
 
-def compose_table(ucd):
+def runs(codes):
+    """Where neighbouring code points begin, and how many they are."""
+    found = []
+    for code in codes:
+        if found and code == sum(found[-1]):
+            found[-1][1] += 1
+        else:
+            found.append([code, 1])
+    return found
+
+
+def nfc_table(ucd):
+    pairs = sorted((code, *parts) for code, parts in ucd.mapping.items() if len(parts) == 2)
+    singles = sorted((code, *parts) for code, parts in ucd.mapping.items() if len(parts) == 1)
+    number = {code: i for i, (code, _, _) in enumerate(pairs)}
+    composites = [number[code] for _, _, code in sorted(ucd.compositions())]
+    # What nfc.c builds upon: a pair is of one plane, its second has no decomposition, and what is
+    # one other code point is so first of all.
+    assert all(len({code >> 16, first >> 16, second >> 16}) == 1 for code, first, second in pairs)
+    assert all(code < 0x20000 and second not in ucd.mapping for code, _, second in pairs)
+    assert {code for code, _ in singles}.isdisjoint(to for _, to, *_ in pairs + singles)
     out = [banner("Unicode 15.0")]
-    decompositions = sorted((c, ucd.decompose(c)) for c in ucd.mapping)
-    out.append("static const struct decomposition decompositions[] = {")
-    for code, parts in decompositions:
-        codes = ", ".join(f"0x{p:04X}" for p in parts)
-        out.append(f"    {{0x{code:04X}, {len(parts)}, {{{codes}}}}},")
-    out.append("};\n\nstatic const struct composition compositions[] = {")
-    for first, second, code in sorted(ucd.compositions()):
-        out.append(f"    {{0x{first:04X}, 0x{second:04X}, 0x{code:04X}}},")
+    out.append(f"#define PAIRS_OF_PLANE_0      {sum(p[0] < 0x10000 for p in pairs)}")
+    out.append(f"#define COMPOSITES_OF_PLANE_0 {sum(pairs[c][0] < 0x10000 for c in composites)}\n")
+    out.append("static const struct pair pairs[] = {")
+    for pair in pairs:
+        out.append("    {" + ", ".join(f"0x{code & 0xFFFF:04X}" for code in pair) + "},")
+    out.append("};\n\nstatic const uint16_t composites[] = {")
+    out.append(numbers(composites))
+    out.append("};\n\nstatic const struct run runs[] = {")
+    at = 0
+    for code, size in runs(code for code, _ in singles):
+        out.append(f"    {{0x{code:04X}, {size}, {at}}},")
+        at += size
+    out.append("};\n\nstatic const uint8_t singles[][3] = {")
+    out.append(numbers(f"{{0x{to >> 16:02X}, 0x{to >> 8 & 0xFF:02X}, 0x{to & 0xFF:02X}}}"
+                       for _, to in singles))
     out.append("};")
     return "\n".join(out) + "\n"
 
@@ -321,7 +404,7 @@ def main(argv):
     target = Path(argv[0]) if argv else HERE.parent.parent / "libpecaddr" / "tables"
     names = Path(argv[0]) if argv else HERE.parent / "pecaddr" / "report"
     ucd = Unicode()
-    tables = {"fold.inc": fold_table(ucd), "nfc.inc": compose_table(ucd),
+    tables = {"fold.inc": fold_table(ucd), "nfc.inc": nfc_table(ucd),
               "provinces.inc": province_table()}
     paths = {target / name: text for name, text in tables.items()}
     paths[names / "province-names.inc"] = province_names()
