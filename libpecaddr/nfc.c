@@ -59,10 +59,10 @@ size_t pecaddr__nfc_encode(const struct character *characters, size_t n, char *t
 /* The pair that a code point is; NULL if it is none. */
 static const struct pair *pair_of(uint32_t code)
 {
-    size_t low = code < 0x10000 ? 0 : PAIRS_OF_PLANE_0;
-    size_t high = code < 0x10000 ? PAIRS_OF_PLANE_0 : ARRAY_SIZE(pairs);
+    size_t low = code >> 16 == 0 ? 0 : PAIRS_OF_PLANE_0;
+    size_t high = code >> 16 == 0 ? PAIRS_OF_PLANE_0 : ARRAY_SIZE(pairs);
 
-    if (code < pairs[0].code || code > 0x1FFFF)
+    if (code < pairs[0].code || code >> 16 > 1)
         return NULL;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -197,7 +197,7 @@ static size_t recompose(const struct character *decomposed, size_t n, struct cha
 
     for (size_t i = 0; i < n; i++) {
         unsigned ccc = pecaddr__fold_lookup(decomposed[i].code)->ccc;
-        bool blocked = size > 0 && starter + 1 < size && (last_ccc == 0 || last_ccc >= ccc);
+        bool blocked = starter + 1 < size && (last_ccc == 0 || last_ccc >= ccc);
         uint32_t composite = has_starter && !blocked
                                  ? composite_of(characters[starter].code, decomposed[i].code)
                                  : 0;

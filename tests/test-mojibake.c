@@ -89,6 +89,9 @@ static const struct repair intact[] = {
     {"Ã after a letter without case", T("ªÃ"), "ªÃ"},
     {"two bytes of three", T("Dâ€Angelo"), "Dâ€Angelo"},
     {"Ã at the end of upper case", T("CITTÃ"), "CITTÃ"},
+    {"Ã after an upper-case letter, a mark and what is hidden", T("ROX\u0304\u200BÃ"),
+     "ROX\u0304\u200BÃ"},
+    {"what stood behind the end before NFC", T("E\u0301E\u0301²Ã"), "E\u0301E\u0301²Ã"},
 };
 
 START_TEST(text_without_mojibake_comes_back_as_it_is)
@@ -106,6 +109,9 @@ static const struct {
     {"it became a space", T("NicolÃ Rossi"), PECADDR_E_MOJIBAKE},
     {"Â", T("RossiÂ Bianchi"), PECADDR_E_MOJIBAKE},
     {"one of two is lost", T("NicolÃ² CittÃ"), PECADDR_E_MOJIBAKE},
+    {"Ã after a lower-case letter and a mark", T("Rox\u0304Ã"), PECADDR_E_MOJIBAKE},
+    {"Â after a lower-case letter and what is hidden", T("Rossi\u200BÂ"), PECADDR_E_MOJIBAKE},
+    {"what stood behind the end before NFC", T("E\u0301E\u0301 Ã²Ã"), PECADDR_E_MOJIBAKE},
     {"Ã of upper case is lost", T("NICOLÃ’ CITTÃ"), PECADDR_E_MOJIBAKE},
     {"Â of upper case is lost", T("ROSSIÂ BIANCHÃŒ"), PECADDR_E_MOJIBAKE},
     {"a letter is read back to nothing, in a run", T("NicolÃ²ò"), PECADDR_E_MOJIBAKE},
