@@ -330,6 +330,29 @@ START_TEST(the_tables_of_version_1_are_frozen)
 }
 END_TEST
 
+START_TEST(a_letter_is_profiled_where_the_profiles_differ)
+{
+    static const unsigned marks[] = {0, FOLD_DIAERESIS, FOLD_RING, FOLD_DIAERESIS | FOLD_RING};
+
+    for (uint32_t code = 0; code < CODES; code++) {
+        const struct fold_record *letter = pecaddr__fold_lookup(code);
+
+        for (size_t i = 0; letter->kind == CLASS_LETTER && i < ARRAY_SIZE(marks); i++) {
+            struct fold_letters anagrafe =
+                pecaddr__fold_letter(letter, marks[i], PECADDR_PROFILE_ANAGRAFE);
+            struct fold_letters plain =
+                pecaddr__fold_letter(letter, marks[i], PECADDR_PROFILE_PLAIN);
+            bool differ =
+                anagrafe.size != plain.size || memcmp(anagrafe.data, plain.data, plain.size) != 0;
+
+            if (anagrafe.profiled != differ || plain.profiled != differ ||
+                anagrafe.rule != plain.rule)
+                ck_abort_msg("U+%04X, marks %zu", code, i);
+        }
+    }
+}
+END_TEST
+
 START_TEST(letters_are_one_to_three_of_a_to_z_and_no_more_than_their_utf8_bytes)
 {
     for (uint32_t code = 0; code < CODES; code++) {
@@ -372,6 +395,7 @@ int main(void)
         vowels_are_the_letters_whose_base_is_a_o_or_u,
         letters_and_their_rules_are_those_of_the_spec,
         the_tables_of_version_1_are_frozen,
+        a_letter_is_profiled_where_the_profiles_differ,
         letters_are_one_to_three_of_a_to_z_and_no_more_than_their_utf8_bytes,
         surrogates_private_use_and_noncharacters_belong_in_no_name,
     };

@@ -93,8 +93,8 @@ static void add(uint32_t *codes, size_t *n, uint32_t code)
  */
 START_TEST(every_composition_is_that_of_unicode)
 {
-    static uint32_t firsts[2000];
-    static uint32_t seconds[200];
+    static uint32_t firsts[4000];
+    static uint32_t seconds[400];
     size_t n_firsts = 0;
     size_t n_seconds = 0;
 
@@ -118,8 +118,8 @@ START_TEST(every_composition_is_that_of_unicode)
                 add(seconds, &n_seconds, second);
         }
     }
-    ck_assert_uint_gt(n_firsts, 1000);
-    ck_assert_uint_gt(n_seconds, 100);
+    ck_assert(n_firsts > 1000 && n_firsts < ARRAY_SIZE(firsts));
+    ck_assert(n_seconds > 100 && n_seconds < ARRAY_SIZE(seconds));
     for (size_t i = 0; i < n_firsts; i++)
         for (size_t k = 0; k < n_seconds; k++)
             /* U+212B is never left as it is, so that all is looked at. */
