@@ -1,109 +1,79 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* A scheme from its text: `key = value` lines, checked one by one and then as a whole. SPEC §3. */
-#include <stdlib.h>
-#include <string.h>
-
-#include <ini.h>
+/*
+ * The text of a scheme: `key = value` lines, read one by one and then checked as a whole. SPEC §3,
+ * doc/schemes.md.
+ */
+#include "scheme-text.h"
 
 #include "base/ascii.h"
-#include "scheme-overlap.h"
+#include "scheme-rule.h"
 
-#define TEXT_MAX      65536
-#define RULES_MAX     16
-#define RESERVED_MAX  256
-#define NAME_MAX_SIZE 32
+#define NAME_SIZE_MAX 32
 /* The local part of the longest address has 64 octets, and an @. */
 #define DOMAIN_MAX      (PECADDR_ADDRESS_MAX - PECADDR_LOCAL_PART_MAX - 1)
 #define LABEL_MAX       63
 #define COUNTER_DEFAULT 99
 #define COUNTER_MAX     999
-#define WIDTH_MAX       9
-/* A letter for each atom. */
-#define BUDGET_MIN 2
 
-static const char too_long[] =
-    "the longest rule leaves too few letters to the name: a local part has 64 characters (RFC 5321 "
-    "§4.5.3.1.1); shorten what the rule adds, for example `rule = {given}.{surname}.{province}`";
-
-/* A scheme that was made from text; all its texts are in `pool`. */
-struct made_scheme {
-    struct pecaddr_scheme scheme;
-    struct rule rules[RULES_MAX];
-    struct piece pieces[RULES_MAX][RULE_PIECES_MAX];
-    const char *reserved[RESERVED_MAX];
-    const char *provinces[RESERVED_MAX];
-    struct clash clashes[RULES_MAX * (RULES_MAX - 1) / 2];
-    size_t pool_size;
-    char pool[];
-};
+/* The keys that have one of two words as their value. */
+enum choice { PROFILE, VARIANT, GIVEN, OVERLONG, TRANSLITERATE, CHOICES };
 
 /* What has been read so far. */
 struct reading {
-    struct pecaddr_text text;
-    size_t at;           /* the next line begins here */
-    size_t line;         /* the present line began here */
-    const char *message; /* the first fault, and */
-    size_t offset;       /* where its line begins */
     struct made_scheme *made;
-    bool seen_profile;
-    bool seen_given;
-    bool seen_overlong;
-    bool seen_transliterate;
-    const char *transliterator; /* the name that the scheme asks for */
-    size_t transliterate_line;
-    size_t max_counter_line;
+    const struct pecaddr_transliterator *transliterator;
+    size_t line;         /* the present line begins here */
+    const char *message; /* the first fault from the top, and */
+    size_t offset;       /* where its line begins */
+    bool seen[CHOICES];
+    bool second[CHOICES]; /* the second of the two words, which is not the default */
+    size_t n_reserved;    /* lines of this key, kept or not */
+    size_t n_provinces;
     size_t rule_lines[RULES_MAX];
+    size_t max_counter_line;
 };
 
-static int fault(struct reading *reading, const char *message)
+static const char twice[] =
+    "this key stands twice in the scheme; leave it once, for example one `profile = anagrafe`";
+
+static void fault(struct reading *reading, const char *message)
 {
-    if (!reading->message) {
-        reading->message = message;
-        reading->offset = reading->line;
-    }
-    return 0;
+    if (reading->message && reading->offset <= reading->line)
+        return;
+    reading->message = message;
+    reading->offset = reading->line;
 }
 
-/* A copy in the pool, in lower case. The pool has room for every value of the text. */
-static const char *keep(struct made_scheme *made, const char *value)
+/* A copy in the pool, in lower case. */
+static const char *keep(struct made_scheme *made, struct pecaddr_text value)
 {
     char *copy = made->pool + made->pool_size;
 
-    for (size_t i = 0; i == 0 || value[i - 1]; i++)
-        copy[i] = ascii_lower(value[i]);
-    made->pool_size += strlen(value) + 1;
+    for (size_t i = 0; i < value.size; i++)
+        copy[i] = ascii_lower(value.data[i]);
+    copy[value.size] = '\0';
+    made->pool_size += value.size + 1;
     return copy;
 }
 
-/* One of two words; `first` is the default, and what `*ret` false means. */
-static int choose(struct reading *reading, const char *value, const char *first, const char *second,
-                  bool *seen, bool *ret, const char *message)
-{
-    if (*seen)
-        return fault(reading, "this key stands twice in the scheme; leave it once, for example "
-                              "one `profile = anagrafe`");
-    *seen = true;
-    if (strcmp(value, first) != 0 && strcmp(value, second) != 0)
-        return fault(reading, message);
-    *ret = strcmp(value, second) == 0;
-    return 1;
-}
+/* The keys. */
 
-static int read_name(struct reading *reading, const char *value)
+static void read_name(struct reading *reading, struct pecaddr_text value)
 {
-    size_t size = strlen(value);
-
-    if (reading->made->scheme.name)
-        return fault(reading, "a scheme has one name; leave one line `name = ingpec`");
-    if (size == 0 || size > NAME_MAX_SIZE)
-        return fault(reading, "a name has 1 to 32 characters, for example `name = ingpec`");
-    for (size_t i = 0; i < size; i++)
-        if (!ascii_is_lower(value[i]) && !ascii_is_digit(value[i]) && (value[i] != '-' || i == 0))
-            return fault(reading, "a name is of a–z, 0–9 and -, for example `name = ingpec`");
+    if (reading->made->scheme.name) {
+        fault(reading, "a scheme has one name; leave one line `name = ingpec`");
+        return;
+    }
+    if (value.size == 0 || value.size > NAME_SIZE_MAX)
+        fault(reading, "a name has 1 to 32 characters, for example `name = ingpec`");
+    for (size_t i = 0; i < value.size; i++)
+        if (!ascii_is_lower(value.data[i]) && !ascii_is_digit(value.data[i]) &&
+            (value.data[i] != '-' || i == 0))
+            fault(reading, "a name is of a–z, 0–9 and -, for example `name = ingpec`");
     reading->made->scheme.name = keep(reading->made, value);
-    return 1;
 }
 
+/* RFC 1123 §2.1; a mailbox's domain has two labels at least. */
 static bool is_domain(const char *domain)
 {
     size_t label = 0;
@@ -125,531 +95,393 @@ static bool is_domain(const char *domain)
     return labels > 1 && label > 0 && domain[strlen(domain) - 1] != '-';
 }
 
-static int read_domain(struct reading *reading, const char *value)
-{
-    const char *domain;
-
-    if (reading->made->scheme.domain)
-        return fault(reading, "a scheme has one domain; leave one line `domain = ingpec.eu`");
-    if (strlen(value) > DOMAIN_MAX)
-        return fault(reading, "the domain is so long that an address would be longer than RFC 5321 "
-                              "§4.5.3.1.3 allows: at most 189 characters, for example "
-                              "`domain = ingpec.eu`");
-    domain = keep(reading->made, value);
-    if (!is_domain(domain))
-        return fault(reading, "this is no domain of a mailbox, for example `domain = ingpec.eu`");
-    reading->made->scheme.domain = domain;
-    return 1;
-}
-
-static const struct {
-    const char *name;
-    unsigned char placeholder;
-} placeholders[] = {
-    {"given", PLACEHOLDER_GIVEN},       {"surname", PLACEHOLDER_SURNAME},
-    {"province", PLACEHOLDER_PROVINCE}, {"section", PLACEHOLDER_SECTION},
-    {"number", PLACEHOLDER_NUMBER},     {"counter", PLACEHOLDER_COUNTER},
-    {"initial", PLACEHOLDER_INITIAL},
-};
-
-/* The placeholder of a name, 0 when there is none. */
-static unsigned char placeholder_find(const char *name, size_t size)
-{
-    for (size_t i = 0; i < ARRAY_SIZE(placeholders); i++)
-        if (strlen(placeholders[i].name) == size && memcmp(placeholders[i].name, name, size) == 0)
-            return placeholders[i].placeholder;
-    return 0;
-}
-
-/* Reads `{given}`, `{counter:03}` …; returns what is wrong, or NULL and the end. */
-static const char *read_placeholder(const char *text, struct piece *ret_piece, const char **ret_end)
-{
-    const char *end = strchr(text, '}');
-    const char *colon;
-
-    if (!end)
-        return "a `{` lacks its `}`, for example `rule = {given}.{surname}`";
-    colon = memchr(text, ':', (size_t)(end - text));
-    *ret_piece = (struct piece){
-        .placeholder = placeholder_find(text + 1, (size_t)((colon ? colon : end) - text - 1))};
-    if (!ret_piece->placeholder)
-        return "unknown placeholder; there are {given}, {initial}, {surname}, {province}, "
-               "{section}, {number} and {counter}, for example `rule = {given}.{surname}`";
-    *ret_end = end + 1;
-    if (!colon)
-        return NULL;
-    if (ret_piece->placeholder != PLACEHOLDER_COUNTER || end != colon + 3 || colon[1] != '0' ||
-        colon[2] < '2' || colon[2] > '0' + WIDTH_MAX)
-        return "only a counter has a width, from 02 to 09, for example `{counter:03}`";
-    ret_piece->width = (unsigned char)(colon[2] - '0');
-    return NULL;
-}
-
-static bool is_numeric(const struct piece *piece)
-{
-    return piece->placeholder == PLACEHOLDER_NUMBER || piece->placeholder == PLACEHOLDER_COUNTER ||
-           (!piece->placeholder && ascii_is_digit(piece->literal));
-}
-
-/* What may not follow what in a rule. */
-static const char *check_neighbours(const struct piece *before, const struct piece *piece,
-                                    unsigned seen)
-{
-    const unsigned given = PLACEHOLDER_GIVEN | PLACEHOLDER_INITIAL;
-
-    if (piece->placeholder & seen)
-        return "a placeholder stands twice in this rule; leave it once, for example "
-               "`rule = {given}.{surname}`";
-    if (((piece->placeholder | seen) & given) == given)
-        return "a rule has {given} or {initial}, not both, for example `rule = "
-               "{initial}.{surname}`";
-    if (is_numeric(before) && is_numeric(piece) &&
-        (before->placeholder == PLACEHOLDER_COUNTER || piece->placeholder == PLACEHOLDER_COUNTER))
-        return "a counter right beside digits can not be told from them; put a dot between, for "
-               "example `{number}.{counter}`";
-    if (before->literal == '.' && piece->literal == '.')
-        return "a local part may not begin or end with a dot, nor have two in a row (RFC 5321 "
-               "§4.1.2), for example `rule = {given}.{surname}`";
-    return NULL;
-}
-
-/* Reads a rule from the left into its pieces; returns what is wrong, or NULL. */
-static const char *compile_rule(const char *text, struct piece pieces[RULE_PIECES_MAX],
-                                struct rule *ret_rule)
-{
-    struct piece before = {.literal = '.'};
-    unsigned seen = 0;
-    unsigned n = 0;
-
-    if (!*text)
-        return "a rule is not empty, for example `rule = {given}.{surname}`";
-    while (*text) {
-        struct piece piece = {.literal = *text};
-        const char *message = NULL;
-
-        if (n == RULE_PIECES_MAX)
-            return too_long;
-        if (*text == '{') {
-            message = read_placeholder(text, &piece, &text);
-        } else if (ascii_is_lower(*text) || ascii_is_digit(*text) || *text == '.') {
-            text++;
-        } else {
-            message = "beside placeholders a rule has a–z, 0–9 and dots, for example "
-                      "`rule = {given}.{surname}.{province}`";
-        }
-        if (!message)
-            message = check_neighbours(&before, &piece, seen);
-        if (message)
-            return message;
-        seen |= piece.placeholder;
-        before = piece;
-        pieces[n++] = piece;
-    }
-    if (before.literal == '.')
-        return "a local part may not end with a dot (RFC 5321 §4.1.2), for example "
-               "`rule = {given}.{surname}`";
-    if (!(seen &
-          (PLACEHOLDER_GIVEN | PLACEHOLDER_INITIAL | PLACEHOLDER_SURNAME | PLACEHOLDER_NUMBER)))
-        return "this rule gives everybody the same address; it needs {given}, {initial}, {surname} "
-               "or {number}, for example `rule = {given}.{surname}`";
-    *ret_rule =
-        (struct rule){.needs = seen, .n = n, .pieces = pieces, .between = rule_between(pieces, n)};
-    return NULL;
-}
-
-static int read_rule(struct reading *reading, const char *value)
+static void read_domain(struct reading *reading, struct pecaddr_text value)
 {
     struct pecaddr_scheme *scheme = &reading->made->scheme;
-    struct rule rule;
-    const char *message = NULL;
 
-    if (scheme->n_rules < RULES_MAX)
-        message = compile_rule(value, reading->made->pieces[scheme->n_rules], &rule);
-    if (message)
-        return fault(reading, message);
-    if (scheme->n_rules == RULES_MAX)
-        return fault(reading,
-                     "a scheme has 16 rules at most; end with one that counts, for example "
-                     "`rule = {given}.{surname}.{counter}`");
-    for (size_t i = 0; i < scheme->n_rules; i++) {
-        if (strcmp(scheme->rules[i].text, value) == 0)
-            return fault(reading,
-                         "this rule stands twice in the scheme; leave one line, for example "
-                         "`rule = {given}.{surname}`");
-        if (scheme->rules[i].needs & PLACEHOLDER_COUNTER)
-            return fault(reading,
-                         "no rule can come after one with a {counter}; put this one before "
-                         "it, and last for example `rule = {given}.{surname}.{counter}`");
+    if (scheme->domain) {
+        fault(reading, "a scheme has one domain; leave one line `domain = ingpec.eu`");
+        return;
     }
-    reading->rule_lines[scheme->n_rules] = reading->line;
+    if (value.size > DOMAIN_MAX)
+        fault(reading, "the domain is so long that an address would be longer than RFC 5321 "
+                       "§4.5.3.1.3 allows: at most 189 characters, for example "
+                       "`domain = ingpec.eu`");
+    scheme->domain = keep(reading->made, value);
+    if (!is_domain(scheme->domain))
+        fault(reading, "this is no domain of a mailbox, for example `domain = ingpec.eu`");
+}
+
+/* What forbids another rule after those that are there; NULL when nothing does. */
+static const char *check_order(const struct pecaddr_scheme *scheme, struct pecaddr_text value)
+{
+    if (scheme->needs & PLACEHOLDER_COUNTER)
+        return "no rule can come after one with a {counter}; put this one before it, and last for "
+               "example `rule = {given}.{surname}.{counter}`";
+    if (scheme->n_rules == RULES_MAX)
+        return "a scheme has 16 rules at most; end with one that counts, for example "
+               "`rule = {given}.{surname}.{counter}`";
+    for (size_t i = 0; i < scheme->n_rules; i++)
+        if (text_is(value, scheme->rules[i].text))
+            return "this rule stands twice in the scheme; leave one line, for example "
+                   "`rule = {given}.{surname}`";
+    return NULL;
+}
+
+static void read_rule(struct reading *reading, struct pecaddr_text value)
+{
+    struct pecaddr_scheme *scheme = &reading->made->scheme;
+    size_t n = scheme->n_rules;
+    const char *message = check_order(scheme, value);
+    struct rule rule;
+
+    if (!message)
+        message = pecaddr__rule_compile(value, reading->made->pieces[n], &rule);
+    if (!message && pecaddr__rule_suffix(&rule, 0) > SUFFIX_MAX)
+        message = pecaddr__rule_too_long;
+    if (message) {
+        fault(reading, message);
+        return;
+    }
     rule.text = keep(reading->made, value);
     scheme->needs |= rule.needs;
-    reading->made->rules[scheme->n_rules++] = rule;
-    return 1;
+    reading->made->rules[n] = rule;
+    reading->rule_lines[n] = reading->line;
+    scheme->n_rules++;
 }
 
-/* Puts a text into a sorted list without repetition. */
-static int insert(struct reading *reading, const char *list[RESERVED_MAX], size_t *n,
-                  const char *text)
+/* Puts a text into a sorted list, which has room. */
+static void insert(const char *list[RESERVED_MAX], size_t *n, const char *text)
 {
-    size_t at = 0;
+    size_t at = *n;
 
-    while (at < *n && strcmp(list[at], text) < 0)
-        at++;
-    if (at < *n && strcmp(list[at], text) == 0)
-        return 1;
-    if (*n == RESERVED_MAX)
-        return fault(reading, "a scheme has 256 lines of this key at most; for reserved names * "
-                              "stands for many, for example `reserved = ordine.*`");
-    memmove(list + at + 1, list + at, (*n - at) * sizeof *list);
+    for (; at > 0 && strcmp(list[at - 1], text) > 0; at--)
+        list[at] = list[at - 1];
     list[at] = text;
     ++*n;
-    return 1;
 }
 
-static int read_reserved(struct reading *reading, const char *value)
+/* Counts the lines of a key. */
+static void count_line(struct reading *reading, size_t *n)
 {
-    const char *pattern = keep(reading->made, value);
+    if (++*n > RESERVED_MAX)
+        fault(reading, "a scheme has 256 lines of this key at most; for reserved names * stands "
+                       "for many, for example `reserved = ordine.*`");
+}
+
+/* What is wrong with a reserved name; NULL when nothing is. */
+static const char *check_pattern(const char *pattern)
+{
     char before = '.';
 
+    if (strlen(pattern) > PECADDR_LOCAL_PART_MAX)
+        return "a reserved name is a local part, which has 64 characters at most (RFC 5321 "
+               "§4.5.3.1.1), for example `reserved = segreteria`";
     for (const char *c = pattern; *c; before = *c++) {
         bool star = *c == '*' && before == '.' && (c[1] == '.' || c[1] == '\0');
 
         if (!ascii_is_lower(*c) && !ascii_is_digit(*c) && *c != '-' && !star &&
             (*c != '.' || before == '.'))
-            return fault(reading, "a reserved name is a local part in which * may stand for one "
-                                  "whole part between dots, for example `reserved = ordine.*`");
+            return "a reserved name is a local part in which * may stand for one whole part "
+                   "between dots, for example `reserved = ordine.*`";
     }
-    if (before == '.')
-        return fault(reading, "a reserved name neither is empty nor ends with a dot, for example "
-                              "`reserved = segreteria`");
-    return insert(reading, reading->made->reserved, &reading->made->scheme.n_reserved, pattern);
+    return before == '.' ? "a reserved name neither is empty nor ends with a dot, for example "
+                           "`reserved = segreteria`"
+                         : NULL;
 }
 
-static int read_province(struct reading *reading, const char *value)
+/* Keeps a pattern that no other covers, and no longer those that it covers. */
+static void add_reserved(struct made_scheme *made, const char *pattern)
 {
+    size_t *n = &made->scheme.n_reserved;
+    size_t kept = 0;
+
+    if (pecaddr__scheme_reserves(&made->scheme, pattern, strlen(pattern)))
+        return;
+    for (size_t i = 0; i < *n; i++)
+        if (!pecaddr__pattern_matches(pattern, made->reserved[i], strlen(made->reserved[i])))
+            made->reserved[kept++] = made->reserved[i];
+    *n = kept;
+    insert(made->reserved, n, pattern);
+}
+
+static void read_reserved(struct reading *reading, struct pecaddr_text value)
+{
+    const char *pattern = keep(reading->made, value);
+    const char *message = check_pattern(pattern);
+
+    count_line(reading, &reading->n_reserved);
+    if (message)
+        fault(reading, message);
+    if (!reading->message)
+        add_reserved(reading->made, pattern);
+}
+
+/* The sigla of one of the 106, or one that stands twice, adds nothing. */
+static void read_province(struct reading *reading, struct pecaddr_text value)
+{
+    struct pecaddr_scheme *scheme = &reading->made->scheme;
     const char *sigla = keep(reading->made, value);
 
-    if (strlen(sigla) != 2 || !ascii_is_lower(sigla[0]) || !ascii_is_lower(sigla[1]))
-        return fault(reading, "a province is two letters, for example `province = SU`");
-    return insert(reading, reading->made->provinces, &reading->made->scheme.n_provinces, sigla);
+    count_line(reading, &reading->n_provinces);
+    if (value.size != 2 || !ascii_is_lower(sigla[0]) || !ascii_is_lower(sigla[1]))
+        fault(reading, "a province is two letters, for example `province = SU`");
+    if (!reading->message && !pecaddr__scheme_has_province(scheme, sigla, false))
+        insert(reading->made->provinces, &scheme->n_provinces, sigla);
 }
 
-static int read_max_counter(struct reading *reading, const char *value)
+static void read_max_counter(struct reading *reading, struct pecaddr_text value)
 {
+    struct pecaddr_scheme *scheme = &reading->made->scheme;
     unsigned max = 0;
 
-    if (reading->made->scheme.max_counter)
-        return fault(reading, "this key stands twice in the scheme; leave it once, for example "
-                              "one `profile = anagrafe`");
-    for (const char *c = value; *c && max <= COUNTER_MAX; c++)
-        max = ascii_is_digit(*c) ? max * 10 + (unsigned)(*c - '0') : COUNTER_MAX + 1;
-    if (max < 2 || max > COUNTER_MAX || value[0] == '0')
-        return fault(reading, "max-counter is a number from 2 to 999, for example "
-                              "`max-counter = 99`");
-    reading->made->scheme.max_counter = max;
+    if (scheme->max_counter)
+        fault(reading, twice);
+    for (size_t i = 0; i < value.size && max <= COUNTER_MAX; i++)
+        max = ascii_is_digit(value.data[i]) ? max * 10 + (unsigned)(value.data[i] - '0')
+                                            : COUNTER_MAX + 1;
+    if (max < 2 || max > COUNTER_MAX || *value.data == '0')
+        fault(reading, "max-counter is a number from 2 to 999, for example `max-counter = 99`");
+    scheme->max_counter = max;
     reading->max_counter_line = reading->line;
-    return 1;
 }
 
-static int read_key(void *user, const char *section, const char *key, const char *value)
+static const struct {
+    const char *name;
+    void (*take)(struct reading *reading, struct pecaddr_text value);
+} keys[] = {
+    {"name", read_name},         {"domain", read_domain},     {"rule", read_rule},
+    {"reserved", read_reserved}, {"province", read_province}, {"max-counter", read_max_counter},
+};
+
+static const struct {
+    const char *name;
+    const char *words[2]; /* the default first */
+    const char *message;
+} choices[CHOICES] = {
+    [PROFILE] = {"profile",
+                 {"anagrafe", "plain"},
+                 "profile is `anagrafe` or `plain`, for example `profile = anagrafe`"},
+    [VARIANT] = {"variant",
+                 {"review", "accept"},
+                 "variant is `review` or `accept`, for example `variant = review`"},
+    [GIVEN] = {"given", {"all", "first"}, "given is `all` or `first`, for example `given = first`"},
+    [OVERLONG] = {"overlong",
+                  {"shorten", "error"},
+                  "overlong is `shorten` or `error`, for example `overlong = shorten`"},
+    [TRANSLITERATE] = {"transliterate",
+                       {"none", "icu"},
+                       "transliterate is `none` or `icu`, for example `transliterate = none`"},
+};
+
+static void read_choice(struct reading *reading, enum choice choice, struct pecaddr_text value)
 {
-    struct reading *reading = user;
-    struct naming *naming = &reading->made->scheme.naming;
-    bool plain = false;
-    bool icu = false;
+    const char *const *words = choices[choice].words;
+    const struct pecaddr_transliterator *offered = reading->transliterator;
 
-    (void)section; /* there is none: next_line() */
-    if (reading->message)
-        return 0;
-    if (strcmp(key, "name") == 0)
-        return read_name(reading, value);
-    if (strcmp(key, "domain") == 0)
-        return read_domain(reading, value);
-    if (strcmp(key, "rule") == 0)
-        return read_rule(reading, value);
-    if (strcmp(key, "reserved") == 0)
-        return read_reserved(reading, value);
-    if (strcmp(key, "province") == 0)
-        return read_province(reading, value);
-    if (strcmp(key, "max-counter") == 0)
-        return read_max_counter(reading, value);
-    if (strcmp(key, "given") == 0)
-        return choose(reading, value, "all", "first", &reading->seen_given, &naming->given_first,
-                      "given is `all` or `first`, for example `given = first`");
-    if (strcmp(key, "overlong") == 0)
-        return choose(reading, value, "shorten", "error", &reading->seen_overlong,
-                      &naming->overlong_fail,
-                      "overlong is `shorten` or `error`, for example `overlong = shorten`");
-    if (strcmp(key, "profile") == 0) {
-        int r = choose(reading, value, "anagrafe", "plain", &reading->seen_profile, &plain,
-                       "profile is `anagrafe` or `plain`, for example `profile = anagrafe`");
+    if (reading->seen[choice])
+        fault(reading, twice);
+    reading->seen[choice] = true;
+    reading->second[choice] = text_is(value, words[1]);
+    if (!reading->second[choice] && !text_is(value, words[0]))
+        fault(reading, choices[choice].message);
+    if (choice == TRANSLITERATE && reading->second[choice] &&
+        (!offered || strcmp(offered->name, words[1]) != 0))
+        fault(reading, "the scheme transliterates with ICU, which this program does not offer: it "
+                       "would need libpecaddr-icu; or `transliterate = none`");
+}
 
-        naming->profile = plain ? PECADDR_PROFILE_PLAIN : PECADDR_PROFILE_ANAGRAFE;
-        return r;
+static void read_key(struct reading *reading, struct pecaddr_text key, struct pecaddr_text value)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+        if (text_is(key, keys[i].name)) {
+            keys[i].take(reading, value);
+            return;
+        }
     }
-    if (strcmp(key, "transliterate") == 0) {
-        int r = choose(reading, value, "none", "icu", &reading->seen_transliterate, &icu,
-                       "transliterate is `none` or `icu`, for example `transliterate = none`");
-
-        reading->transliterator = icu ? "icu" : NULL;
-        reading->transliterate_line = reading->line;
-        return r;
+    for (size_t i = 0; i < CHOICES; i++) {
+        if (text_is(key, choices[i].name)) {
+            read_choice(reading, (enum choice)i, value);
+            return;
+        }
     }
-    return fault(reading, "unknown key; the keys are name, domain, profile, rule, reserved, given, "
-                          "overlong, max-counter, province and transliterate, for example "
-                          "`rule = {given}.{surname}`");
+    fault(reading,
+          "unknown key; the keys, in lower case, are name, domain, profile, variant, rule, "
+          "reserved, given, overlong, max-counter, province and transliterate, for "
+          "example `rule = {given}.{surname}`");
 }
 
-/* White space as inih takes it off; an ASCII list, as isspace() obeys the locale. */
-static bool is_space(char c)
+/* The lines. */
+
+/* A control character: all but TAB. */
+static bool is_control(char c)
 {
-    return c == ' ' || (c >= '\t' && c <= '\r');
+    return ((unsigned char)c < ' ' && c != '\t') || c == 0x7F;
 }
 
-/* The next line, and what of it is more than white space and a byte order mark. */
-static struct pecaddr_text take_line(struct reading *reading)
+static bool is_blank(char c)
 {
-    struct pecaddr_text rest = {reading->text.data + reading->at, reading->text.size - reading->at};
-    const char *newline = memchr(rest.data, '\n', rest.size);
-
-    if (newline)
-        rest.size = (size_t)(newline + 1 - rest.data);
-    reading->line = reading->at;
-    reading->at += rest.size;
-    if (reading->line == 0 && rest.size >= 3 && memcmp(rest.data, "\xEF\xBB\xBF", 3) == 0)
-        rest = (struct pecaddr_text){rest.data + 3, rest.size - 3};
-    for (; rest.size > 0 && is_space(*rest.data); rest.size--)
-        rest.data++;
-    while (rest.size > 0 && is_space(rest.data[rest.size - 1]))
-        rest.size--;
-    return rest;
+    return c == ' ' || c == '\t';
 }
 
-/* Whether a line that is no comment has a colon where `=` should stand: inih would take either. */
-static bool has_colon_first(struct pecaddr_text line)
+static bool holds(struct pecaddr_text text, bool (*is)(char c))
 {
-    const char *colon = line.size > 0 ? memchr(line.data, ':', line.size) : NULL;
-
-    return colon && *line.data != '#' && *line.data != ';' &&
-           !memchr(line.data, '=', (size_t)(colon - line.data));
+    for (size_t i = 0; i < text.size; i++)
+        if (is(text.data[i]))
+            return true;
+    return false;
 }
 
-/*
- * Gives inih the next line. It would take a line that begins with white space for more of the value
- * before it, and would tell nobody of a section that is empty.
- */
-static char *next_line(char *line, int capacity, void *stream)
+static struct pecaddr_text trim(struct pecaddr_text text)
 {
-    struct reading *reading = stream;
-    struct pecaddr_text rest;
+    for (; text.size > 0 && is_blank(*text.data); text.size--)
+        text.data++;
+    while (text.size > 0 && is_blank(text.data[text.size - 1]))
+        text.size--;
+    return text;
+}
 
-    if (reading->at == reading->text.size || reading->message)
-        return NULL;
-    rest = take_line(reading);
-    if (rest.size + 1 >= (size_t)capacity)
-        fault(reading, "this line is too long: at most 198 bytes, for example "
-                       "`rule = {given}.{surname}`");
-    else if (rest.size > 0 && memchr(rest.data, '\0', rest.size))
-        fault(reading, "this line has a NUL byte, and a scheme is text, for example "
-                       "`rule = {given}.{surname}`");
-    else if (rest.size > 0 && *rest.data == '[')
-        fault(reading, "a scheme has no [sections]; remove the line in brackets, so that only "
-                       "lines such as `name = ingpec` stay");
-    else if (has_colon_first(rest))
-        fault(reading, "this line is no `key = value`, for example `profile = anagrafe`");
-    if (reading->message)
-        return NULL;
-    if (rest.size > 0)
-        memcpy(line, rest.data, rest.size);
-    memcpy(line + rest.size, "\n", 2);
+/* Takes the next line off the text, which is not empty; its LF or CRLF is no part of it. */
+static struct pecaddr_text take_line(struct pecaddr_text *rest)
+{
+    const char *newline = memchr(rest->data, '\n', rest->size);
+    struct pecaddr_text line = {rest->data, newline ? (size_t)(newline - rest->data) : rest->size};
+    size_t taken = newline ? line.size + 1 : line.size;
+
+    *rest = (struct pecaddr_text){rest->data + taken, rest->size - taken};
+    if (newline && line.size > 0 && line.data[line.size - 1] == '\r')
+        line.size--;
     return line;
 }
 
-static unsigned digits_of(unsigned number)
+static bool begins_comment(char c)
 {
-    return number < 10 ? 1 : 1 + digits_of(number / 10);
+    return c == '#' || c == ';';
 }
 
-/* The characters of a rule that are no letters of given names or surname, at most. */
-static unsigned suffix_of(const struct rule *rule, unsigned max_counter)
+/* `key = value`, of which the place of the `=` is known. */
+static void read_pair(struct reading *reading, struct pecaddr_text line, const char *equals)
 {
-    unsigned size = 0;
+    struct pecaddr_text key = {line.data, (size_t)(equals - line.data)};
+    struct pecaddr_text value = {equals + 1, line.size - key.size - 1};
 
-    for (unsigned i = 0; i < rule->n; i++) {
-        unsigned digits = digits_of(max_counter);
-        unsigned width = rule->pieces[i].width;
+    if (holds(value, begins_comment))
+        fault(reading, "no value has a # or ;, and a comment stands on a line of its own, for "
+                       "example `# as the council decided`");
+    else
+        read_key(reading, trim(key), trim(value));
+}
 
-        switch (rule->pieces[i].placeholder) {
-        case PLACEHOLDER_GIVEN:
-        case PLACEHOLDER_INITIAL:
-        case PLACEHOLDER_SURNAME:
-            break;
-        case PLACEHOLDER_PROVINCE:
-            size += 2;
-            break;
-        case PLACEHOLDER_NUMBER:
-            size += digits_of(PECADDR_NUMBER_MAX);
-            break;
-        case PLACEHOLDER_COUNTER:
-            size += digits > width ? digits : width;
-            break;
-        default:
-            size++;
-            break;
-        }
+static void read_line(struct reading *reading, struct pecaddr_text line)
+{
+    const char *equals = line.size > 0 ? memchr(line.data, '=', line.size) : NULL;
+
+    line = trim(line);
+    if (holds(line, is_control))
+        fault(reading, "this line has a NUL or another control character, and a scheme is plain "
+                       "text in UTF-8 whose lines end in LF or CRLF, for example "
+                       "`rule = {given}.{surname}`");
+    else if (line.size == 0 || begins_comment(*line.data))
+        return;
+    else if (*line.data == '[')
+        fault(reading, "a scheme has no [sections]; remove the line in brackets, so that only "
+                       "lines such as `name = ingpec` stay");
+    else if (equals)
+        read_pair(reading, line, equals);
+    else if (memchr(line.data, ':', line.size))
+        fault(reading, "`=`, not a colon, stands after the key, for example `profile = anagrafe`");
+    else
+        fault(reading, "this line is no `key = value`, for example `profile = anagrafe`");
+}
+
+/* Reads line by line, until one is at fault. */
+static void read_lines(struct reading *reading, struct pecaddr_text text)
+{
+    static const char mark[] = "\xEF\xBB\xBF"; /* of UTF-8 */
+    struct pecaddr_text rest = text;
+
+    if (text.size >= strlen(mark) && memcmp(text.data, mark, strlen(mark)) == 0)
+        rest = (struct pecaddr_text){text.data + strlen(mark), text.size - strlen(mark)};
+    while (rest.size > 0 && !reading->message) {
+        read_line(reading, take_line(&rest));
+        reading->line = text.size - rest.size;
     }
-    return size;
 }
 
-/* What only shows when the whole has been read. */
-static int check_whole(struct reading *reading)
+/* The whole: what only shows when all lines have been read. */
+
+/* The rule with a counter shows its length only now. */
+static void check_lengths(struct reading *reading)
+{
+    const struct pecaddr_scheme *scheme = &reading->made->scheme;
+
+    for (size_t i = 0; i < scheme->n_rules; i++) {
+        reading->line = reading->rule_lines[i];
+        if (pecaddr__rule_suffix(&scheme->rules[i], scheme->max_counter) > SUFFIX_MAX)
+            fault(reading, pecaddr__rule_too_long);
+    }
+}
+
+static void check_whole(struct reading *reading, size_t end)
 {
     struct pecaddr_scheme *scheme = &reading->made->scheme;
-    unsigned needs = scheme->needs;
+    bool counts = scheme->needs & PLACEHOLDER_COUNTER;
+
+    reading->line = reading->max_counter_line;
+    if (scheme->max_counter && !counts)
+        fault(reading, "max-counter is for a last rule with a {counter}, for example "
+                       "`rule = {given}.{surname}.{counter:03}`");
+    if (counts && !scheme->max_counter)
+        scheme->max_counter = COUNTER_DEFAULT;
+    check_lengths(reading);
+    reading->line = end;
+    if (!scheme->name)
+        fault(reading, "the scheme lacks its name, for example `name = ingpec`");
+    if (!scheme->domain)
+        fault(reading, "the scheme lacks its domain, for example `domain = ingpec.eu`");
+    if (scheme->n_rules == 0)
+        fault(reading, "the scheme lacks its rules, for example `rule = {given}.{surname}`");
+}
+
+/* What the scheme says about names. */
+static void settle_naming(const struct reading *reading)
+{
+    struct pecaddr_scheme *scheme = &reading->made->scheme;
     unsigned longest = 0;
 
-    reading->line = reading->text.size;
-    if (!scheme->name)
-        return fault(reading, "the scheme lacks its name, for example `name = ingpec`");
-    if (!scheme->domain)
-        return fault(reading, "the scheme lacks its domain, for example `domain = ingpec.eu`");
-    if (scheme->n_rules == 0)
-        return fault(reading, "the scheme lacks its rules, for example `rule = {given}.{surname}`");
-    reading->line = reading->max_counter_line;
-    if (scheme->max_counter && !(needs & PLACEHOLDER_COUNTER))
-        return fault(reading, "max-counter is for a last rule with a {counter}, for example "
-                              "`rule = {given}.{surname}.{counter:03}`");
-    if (needs & PLACEHOLDER_COUNTER && !scheme->max_counter)
-        scheme->max_counter = COUNTER_DEFAULT;
     for (size_t i = 0; i < scheme->n_rules; i++) {
-        unsigned suffix = suffix_of(&scheme->rules[i], scheme->max_counter);
+        unsigned suffix = pecaddr__rule_suffix(&scheme->rules[i], scheme->max_counter);
 
-        if (suffix <= longest)
-            continue;
-        longest = suffix;
-        reading->line = reading->rule_lines[i];
+        if (suffix > longest)
+            longest = suffix;
     }
-    if (longest + BUDGET_MIN > PECADDR_LOCAL_PART_MAX)
-        return fault(reading, too_long);
-    scheme->naming.budget = PECADDR_LOCAL_PART_MAX - longest;
-    scheme->naming.initial_only = !(needs & PLACEHOLDER_GIVEN);
-    scheme->naming.needs_given = needs & (PLACEHOLDER_GIVEN | PLACEHOLDER_INITIAL);
-    scheme->naming.needs_surname = needs & PLACEHOLDER_SURNAME;
-    return 1;
+    scheme->naming = (struct naming){
+        .profile = reading->second[PROFILE] ? PECADDR_PROFILE_PLAIN : PECADDR_PROFILE_ANAGRAFE,
+        .variant_accepted = reading->second[VARIANT],
+        .given_first = reading->second[GIVEN],
+        .initial_only = !(scheme->needs & PLACEHOLDER_GIVEN),
+        .needs_given = scheme->needs & (PLACEHOLDER_GIVEN | PLACEHOLDER_INITIAL),
+        .needs_surname = scheme->needs & PLACEHOLDER_SURNAME,
+        .overlong_fail = reading->second[OVERLONG],
+        .budget = PECADDR_LOCAL_PART_MAX - longest,
+        .transliterator = reading->second[TRANSLITERATE] ? reading->transliterator : NULL,
+    };
 }
 
-/* Compares each rule with each; PECADDR_OK or PECADDR_E_MEMORY. */
-static int find_clashes(struct made_scheme *made)
+const char *pecaddr__scheme_read(struct pecaddr_text text,
+                                 const struct pecaddr_transliterator *transliterator,
+                                 struct made_scheme *made, size_t *ret_offset)
 {
-    struct pecaddr_scheme *scheme = &made->scheme;
+    struct reading reading = {.made = made, .transliterator = transliterator};
 
-    for (unsigned first = 0; first < scheme->n_rules; first++) {
-        for (unsigned second = first + 1; second < scheme->n_rules; second++) {
-            struct clash *clash = &made->clashes[scheme->n_clashes];
-            int r = pecaddr__scheme_overlap(scheme, first, second, clash->local);
-
-            if (r < 0)
-                return r;
-            if (r == 0)
-                continue;
-            clash->first = first;
-            clash->second = second;
-            scheme->n_clashes++;
-        }
-    }
-    scheme->clashes = made->clashes;
-    scheme->disjoint = scheme->n_clashes == 0;
-    return PECADDR_OK;
-}
-
-static int use_transliterator(struct reading *reading,
-                              const struct pecaddr_transliterator *transliterator)
-{
-    reading->line = reading->transliterate_line;
-    if (!reading->transliterator)
-        return 1;
-    if (!transliterator || strcmp(transliterator->name, reading->transliterator) != 0)
-        return fault(reading, "the scheme transliterates with ICU, which this program does not "
-                              "offer: it would need libpecaddr-icu; or `transliterate = none`");
-    reading->made->scheme.naming.transliterator = transliterator;
-    return 1;
-}
-
-/* Where the line with a number, from 1, begins. */
-static size_t line_offset(struct pecaddr_text text, int line)
-{
-    size_t at = 0;
-
-    for (; line > 1; line--) {
-        const char *newline = memchr(text.data + at, '\n', text.size - at);
-
-        if (!newline)
-            break;
-        at = (size_t)(newline + 1 - text.data);
-    }
-    return at;
-}
-
-/* Reads all lines and checks the whole; what is wrong is left in `reading`. */
-static void read_text(struct reading *reading, const struct pecaddr_transliterator *transliterator)
-{
-    int line = ini_parse_stream(next_line, reading, read_key, reading);
-
-    if (line > 0 && (!reading->message || line_offset(reading->text, line) < reading->offset)) {
-        reading->message = "this line is no `key = value`, for example `profile = anagrafe`";
-        reading->offset = line_offset(reading->text, line);
-    }
-    if (!reading->message && check_whole(reading))
-        use_transliterator(reading, transliterator);
-}
-
-EXPORT int pecaddr_scheme_parse(struct pecaddr_text text,
-                                const struct pecaddr_transliterator *transliterator,
-                                const struct pecaddr_scheme **ret_scheme,
-                                struct pecaddr_error *error)
-{
-    struct reading reading = {.text = text};
-    int r;
-
-    if (!error_fits(error))
-        return PECADDR_E_ARGUMENT;
-    if (!ret_scheme || (!text.data && text.size > 0) ||
-        (transliterator &&
-         (!struct_fits(transliterator, transliterator->size, sizeof *transliterator) ||
-          !transliterator->name || !transliterator->transliterate)))
-        return pecaddr__fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
-    if (text.size > TEXT_MAX)
-        return pecaddr__fail(error, PECADDR_E_TOO_LONG, PECADDR_FIELD_SCHEME, TEXT_MAX);
-    reading.made = calloc(1, sizeof *reading.made + text.size + 1);
-    if (!reading.made)
-        return pecaddr__fail(error, PECADDR_E_MEMORY, PECADDR_FIELD_NONE, 0);
-    reading.made->scheme.rules = reading.made->rules;
-    reading.made->scheme.reserved = reading.made->reserved;
-    reading.made->scheme.provinces = reading.made->provinces;
-    reading.made->scheme.made = true;
-    reading.made->scheme.naming.profile = PECADDR_PROFILE_ANAGRAFE;
-    read_text(&reading, transliterator);
-    if (reading.message) {
-        r = pecaddr__fail(error, PECADDR_E_SCHEME, PECADDR_FIELD_SCHEME, reading.offset);
-        if (error)
-            error->message = reading.message;
-        goto out;
-    }
-    r = find_clashes(reading.made);
-    if (r != PECADDR_OK) {
-        pecaddr__fail(error, r, PECADDR_FIELD_NONE, 0);
-        goto out;
-    }
-    *ret_scheme = &reading.made->scheme;
-    reading.made = NULL;
-out:
-    free(reading.made);
-    return r;
-}
-
-EXPORT void pecaddr_scheme_free(const struct pecaddr_scheme *scheme)
-{
-    if (scheme && scheme->made)
-        free((void *)scheme);
+    made->scheme.rules = made->rules;
+    made->scheme.reserved = made->reserved;
+    made->scheme.provinces = made->provinces;
+    read_lines(&reading, text);
+    if (!reading.message)
+        check_whole(&reading, text.size);
+    if (!reading.message)
+        settle_naming(&reading);
+    *ret_offset = reading.offset;
+    return reading.message;
 }

@@ -47,8 +47,6 @@ static const struct rule ingpec_rules[] = {
      8, ingpec_pieces, '.'},
 };
 
-static const char *const ingpec_reserved[] = {"ordine.*"};
-
 /* 64 octets less `.`, and less `.mc.a9999999`, the longest suffix: RFC 5321 §4.5.3.1.1. */
 static const struct pecaddr_scheme ingpec = {
     .name = "ingpec",
@@ -61,8 +59,6 @@ static const struct pecaddr_scheme ingpec = {
     .n_rules = ARRAY_SIZE(ingpec_rules),
     .needs = PLACEHOLDER_GIVEN | PLACEHOLDER_SURNAME | PLACEHOLDER_PROVINCE | PLACEHOLDER_SECTION |
              PLACEHOLDER_NUMBER,
-    .reserved = ingpec_reserved,
-    .n_reserved = ARRAY_SIZE(ingpec_reserved),
     .disjoint = true,
 };
 
@@ -106,8 +102,7 @@ EXPORT const char *pecaddr_scheme_rule(const struct pecaddr_scheme *scheme, unsi
                                                  : NULL;
 }
 
-/* `*` stands for one atom without dots. */
-static bool reserves(const char *pattern, const char *local, size_t size)
+bool pecaddr__pattern_matches(const char *pattern, const char *local, size_t size)
 {
     size_t at = 0;
 
@@ -129,10 +124,10 @@ static bool reserves(const char *pattern, const char *local, size_t size)
 bool pecaddr__scheme_reserves(const struct pecaddr_scheme *scheme, const char *local, size_t size)
 {
     for (size_t i = 0; i < ARRAY_SIZE(always_reserved); i++)
-        if (reserves(always_reserved[i], local, size))
+        if (pecaddr__pattern_matches(always_reserved[i], local, size))
             return true;
     for (size_t i = 0; i < scheme->n_reserved; i++)
-        if (reserves(scheme->reserved[i], local, size))
+        if (pecaddr__pattern_matches(scheme->reserved[i], local, size))
             return true;
     return false;
 }

@@ -83,6 +83,12 @@ static inline const struct rule *scheme_rule_at(const struct pecaddr_scheme *sch
     return &scheme->rules[level < last ? level : last];
 }
 
+/*
+ * Whether a reserved name matches a local part, in lower case; `*` stands for one atom without
+ * dots. One reserved name covers another when it matches its text.
+ */
+bool pecaddr__pattern_matches(const char *pattern, const char *local, size_t size);
+
 /* Whether a local part, in lower case, is never a person's. Source: SPEC §3. */
 bool pecaddr__scheme_reserves(const struct pecaddr_scheme *scheme, const char *local, size_t size);
 

@@ -34,16 +34,11 @@ command -v gcc >/dev/null || skip "gcc 12.2 is needed"
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-# What the core links to, as far as its sources ask for it.
-libraries=(-lunistring)
-if grep -q '<ini\.h>' libpecaddr/*.c; then
-    libraries+=(-linih)
-fi
-
+# Of two files for one thing, the one that does it.
+mapfile -t sources < <(find libpecaddr -maxdepth 1 -name '*.c' ! -name '*-absent.c' | LC_ALL=C sort)
 gcc -std=c17 -O2 -fPIC -D_POSIX_C_SOURCE=200809L -fvisibility=hidden \
     -Iinclude -Ilibpecaddr -Itools/bench -o "$folder/instructions" \
-    $(ls libpecaddr/*.c | grep -v absent) tools/bench/names-corpus.c tools/bench/bench.c tests/instructions.c \
-    -Wl,--as-needed "${libraries[@]}"
+    "${sources[@]}" tools/bench/names-corpus.c tools/bench/bench.c tests/instructions.c -lunistring
 
 # count ALL LETTERS ACCENTS RULES: the instructions of a whole run.
 count() {

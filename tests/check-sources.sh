@@ -30,7 +30,7 @@ forbid() {
 }
 
 mapfile -t core < <(find libpecaddr -maxdepth 1 -name '*.[ch]' | sort)
-mapfile -t frugal < <(printf '%s\n' "${core[@]}" | grep -vxE 'libpecaddr/(scheme-text|scheme-overlap)\.c')
+mapfile -t frugal < <(printf '%s\n' "${core[@]}" | grep -vxE 'libpecaddr/(scheme-make|scheme-overlap)\.c')
 mapfile -t libraries < <(find libpecaddr include -name '*.[ch]' | sort)
 mapfile -t headers < <(find include -name '*.h' | sort)
 

@@ -18,7 +18,7 @@ step() {
 }
 
 step "What the build needs"
-tools/install-packages.sh gcc libc6-dev meson ninja-build pkg-config libunistring-dev libinih-dev libicu-dev \
+tools/install-packages.sh gcc libc6-dev meson ninja-build pkg-config libunistring-dev libicu-dev \
     libsqlite3-dev libpq-dev libcsv-dev libjansson-dev libpopt-dev libldap-dev gettext
 
 step "Building in $build"

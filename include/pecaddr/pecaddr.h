@@ -365,7 +365,8 @@ const char *pecaddr_scheme_builtin(const char *name);
 const char *pecaddr_scheme_builtin_at(size_t i);
 
 /*
- * Makes a scheme from its text: `key = value` lines in any order, `#` or `;` begins a comment.
+ * Makes a scheme from its text: `key = value` lines in any order. A line that begins with `#` or
+ * `;` is a comment.
  *
  *   name            required: a–z, 0–9 and -, at most 32 characters.
  *   domain          required.

@@ -18,6 +18,12 @@ static inline bool text_fits(struct pecaddr_text text)
     return text.data || text.size == 0;
 }
 
+/* Whether a text is that of a string. */
+static inline bool text_is(struct pecaddr_text text, const char *string)
+{
+    return text.size == strlen(string) && memcmp(text.data, string, text.size) == 0;
+}
+
 /*
  * Whether a struct of the caller, `size` bytes by its own word, holds all that this library knows
  * (`known` bytes) and nothing beyond that it does not know: the tail must be zero. A size beyond

@@ -313,14 +313,15 @@ DOT = ("a local part may not begin or end with a dot, nor have two in a row (RFC
        "example `rule = {given}.{surname}`")
 PLACEHOLDERS = ("unknown placeholder; there are {given}, {initial}, {surname}, {province}, {section}, "
                 "{number} and {counter}, for example `rule = {given}.{surname}`")
-KEYS = ("unknown key; the keys are name, domain, profile, rule, reserved, given, overlong, "
-        "max-counter, province and transliterate, for example `rule = {given}.{surname}`")
+KEYS = ("unknown key; the keys, in lower case, are name, domain, profile, variant, rule, reserved, "
+        "given, overlong, max-counter, province and transliterate, for example "
+        "`rule = {given}.{surname}`")
 DOMAIN_WRONG = "this is no domain of a mailbox, for example `domain = ingpec.eu`"
 NO_PAIR = "this line is no `key = value`, for example `profile = anagrafe`"
 TWICE = ("this key stands twice in the scheme; leave it once, for example one "
          "`profile = anagrafe`")
-NUL = ("this line has a NUL byte, and a scheme is text, for example "
-       "`rule = {given}.{surname}`")
+NUL = ("this line has a NUL or another control character, and a scheme is plain text in UTF-8 whose "
+       "lines end in LF or CRLF, for example `rule = {given}.{surname}`")
 
 # What a file holds, the line that is blamed, and the whole sentence.
 SCHEME_FAULTS = [
@@ -363,7 +364,7 @@ SCHEME_FAULTS = [
      "no rule can come after one with a {counter}; put this one before it, and last for example "
      "`rule = {given}.{surname}.{counter}`"),
     (SCHEME + "rule = {given}.{number}{counter}\n", 3,
-     "a counter right beside digits can not be told from them; put a dot between, for example "
+     "a counter right beside digits cannot be told from them; put a dot between, for example "
      "`{number}.{counter}`"),
     (SCHEME + RULE + "rule = {given}.{surname}." + "a" * 62 + "\n", 4,
      "the longest rule leaves too few letters to the name: a local part has 64 characters (RFC "
@@ -410,8 +411,11 @@ SCHEME_FAULTS = [
                                              "for example `reserved = segreteria`"),
     (SCHEME + "rule = {given}\0.{surname}\n", 3, NUL),
     ("n\0a\0m\0e\0", 1, NUL),
-    (SCHEME + "# " + "x" * 300 + "\n" + RULE, 3,
-     "this line is too long: at most 198 bytes, for example `rule = {given}.{surname}`"),
+    (SCHEME + "# " + "x" * 300 + "\nrule: {given}.{surname}\n", 4,
+     "`=`, not a colon, stands after the key, for example `profile = anagrafe`"),
+    (SCHEME + RULE + "variant = accept ; as the council decided\n", 4,
+     "no value has a # or ;, and a comment stands on a line of its own, for example "
+     "`# as the council decided`"),
     ("#\n" * 40000, 32769, "a scheme has at most 65536 bytes, of lines such as `name = ingpec`; "
      "is this a scheme file?"),
 ]

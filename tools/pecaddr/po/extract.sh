@@ -52,7 +52,7 @@ done
 ) >"$folder/about.pot"
 
 # The core says what is wrong in constants, the registry in formats with its own function.
-extract --extract-all libpecaddr/status.c libpecaddr/scheme.c libpecaddr/scheme-text.c |
+extract --extract-all libpecaddr/status.c libpecaddr/scheme-text.c libpecaddr/scheme-rule.c |
     msggrep --msgid --regexp='[a-z]\{2,\} .*[a-z]' - >"$folder/core.pot"
 extract --keyword --keyword=N_:1 --keyword=registry_fail:3 \
     --flag=registry_fail:3:c-format \

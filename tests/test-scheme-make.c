@@ -1,0 +1,504 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * A scheme is made from its text, or not at all; and what one that is made does. Linked with
+ * --wrap=malloc and --wrap=calloc, so that memory runs out when it should.
+ */
+#include "scheme-texts.h"
+
+#define RANDOM_SCHEMES 2000
+
+/* Arguments. */
+
+static int refuse(void *user, struct pecaddr_text input, char *buffer, size_t capacity,
+                  size_t *ret_size)
+{
+    (void)user;
+    (void)input;
+    (void)buffer;
+    (void)capacity;
+    (void)ret_size;
+    return -1;
+}
+
+static int parse_with(const struct pecaddr_transliterator *transliterator,
+                      const struct pecaddr_scheme **ret_scheme, struct pecaddr_error *error)
+{
+    *error = (struct pecaddr_error){.size = sizeof *error, .message = ""};
+    return pecaddr_scheme_parse(text(HEAD "transliterate = icu\n" RULE), transliterator, ret_scheme,
+                                error);
+}
+
+/* A call fails with a message that names what is wrong. */
+static void ck_argument(int r, const struct pecaddr_error *error, const char *what)
+{
+    ck_assert_int_eq(r, PECADDR_E_ARGUMENT);
+    ck_assert_int_eq(error->code, PECADDR_E_ARGUMENT);
+    ck_assert_int_eq(error->field, PECADDR_FIELD_NONE);
+    ck_assert_msg(strstr(error->message, what) != NULL, "%s", error->message);
+}
+
+START_TEST(wrong_arguments_are_refused_by_name)
+{
+    const struct pecaddr_scheme *scheme = NULL;
+    const struct pecaddr_text absent = {NULL, 5};
+    struct pecaddr_error error;
+    struct pecaddr_error tiny = {.size = 1};
+
+    ck_argument(parse(absent, &scheme, &error), &error, "the text");
+    ck_argument(parse(text(PLAIN), NULL, &error), &error, "ret_scheme is NULL");
+    ck_assert_int_eq(pecaddr_scheme_parse(absent, NULL, &scheme, NULL), PECADDR_E_ARGUMENT);
+    ck_assert_int_eq(pecaddr_scheme_parse(text(PLAIN), NULL, &scheme, &tiny), PECADDR_E_ARGUMENT);
+    ck_assert_int_eq(tiny.code, 0);
+    ck_assert_int_eq(parse((struct pecaddr_text){NULL, 0}, &scheme, &error), PECADDR_E_SCHEME);
+    ck_assert_ptr_null(scheme);
+}
+END_TEST
+
+START_TEST(transliterator_is_whole_or_refused_by_name)
+{
+    const struct pecaddr_transliterator whole = {
+        .size = sizeof whole, .name = "icu", .transliterate = refuse};
+    struct pecaddr_transliterator wrong[] = {whole, whole, whole};
+    const struct pecaddr_scheme *scheme = NULL;
+    struct pecaddr_error error;
+
+    wrong[0].name = NULL;
+    wrong[1].transliterate = NULL;
+    wrong[2].size = 1;
+    for (size_t i = 0; i < N_OF(wrong); i++)
+        ck_argument(parse_with(&wrong[i], &scheme, &error), &error,
+                    "struct pecaddr_transliterator");
+    ck_assert_ptr_null(scheme);
+    ck_assert_int_eq(parse_with(&whole, &scheme, &error), PECADDR_OK);
+    pecaddr_scheme_free(scheme);
+}
+END_TEST
+
+START_TEST(transliterator_of_another_name_is_not_the_one_that_is_asked_for)
+{
+    const struct pecaddr_transliterator other = {
+        .size = sizeof other, .name = "other", .transliterate = refuse};
+    const struct pecaddr_scheme *scheme = NULL;
+    struct pecaddr_error error;
+
+    ck_assert_int_eq(parse_with(&other, &scheme, &error), PECADDR_E_SCHEME);
+    ck_assert_uint_eq(error.offset, strlen(HEAD));
+    ck_assert_ptr_null(scheme);
+    ck_assert_int_eq(pecaddr_scheme_parse(text(PLAIN), &other, &scheme, NULL), PECADDR_OK);
+    pecaddr_scheme_free(scheme);
+}
+END_TEST
+
+/* Transliterates to `Mario`, by the user's word. */
+static int give(void *user, struct pecaddr_text input, char *buffer, size_t capacity,
+                size_t *ret_size)
+{
+    const char *given = user;
+
+    (void)input;
+    ck_assert_uint_ge(capacity, strlen(given));
+    memcpy(buffer, given, strlen(given));
+    *ret_size = strlen(given);
+    return 0;
+}
+
+START_TEST(only_a_scheme_that_asks_for_it_transliterates)
+{
+    static char mario[] = "Mario";
+    const struct pecaddr_transliterator offered = {
+        .size = sizeof offered, .name = "icu", .transliterate = give, .user = mario};
+    const struct pecaddr_person person = person_of(text("Марио"), text("Rossi"));
+    static const char *const lines[] = {"", "transliterate = none\n", "transliterate = icu\n"};
+
+    for (size_t i = 0; i < N_OF(lines); i++) {
+        const struct pecaddr_scheme *scheme = NULL;
+        char source[200];
+        char local[LOCAL_SIZE];
+        int r;
+
+        sprintf(source, PLAIN "%s", lines[i]);
+        ck_assert_int_eq(pecaddr_scheme_parse(text(source), &offered, &scheme, NULL), PECADDR_OK);
+        r = pecaddr_local_part(scheme, &person, NULL, local, LOCAL_SIZE, NULL, NULL, NULL);
+        ck_assert_int_eq(r, i < 2 ? PECADDR_E_SCRIPT : PECADDR_OK);
+        pecaddr_scheme_free(scheme);
+    }
+}
+END_TEST
+
+/* Memory. */
+
+/* How many allocations are left before there is no memory; negative: no end of them. */
+static int allocations_left = -1;
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t n, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t n, size_t size);
+
+static bool may_allocate(void)
+{
+    if (allocations_left > 0)
+        allocations_left--;
+    else if (allocations_left == 0)
+        return false;
+    return true;
+}
+
+void *__wrap_malloc(size_t size)
+{
+    return may_allocate() ? __real_malloc(size) : NULL;
+}
+
+void *__wrap_calloc(size_t n, size_t size)
+{
+    return may_allocate() ? __real_calloc(n, size) : NULL;
+}
+
+/* Three rules with as much memory as n allocations give. */
+static int parse_within(int n, const struct pecaddr_scheme **ret_scheme,
+                        struct pecaddr_error *error)
+{
+    int r;
+
+    allocations_left = n;
+    r = pecaddr_scheme_parse(text(HEAD "rule = {given}{surname}\nrule = {given}{surname}x\n" RULE),
+                             NULL, ret_scheme, error);
+    allocations_left = -1;
+    return r;
+}
+
+START_TEST(scheme_for_which_there_is_no_memory_is_not_made)
+{
+    const struct pecaddr_scheme *scheme = NULL;
+    struct pecaddr_error error = {.size = sizeof error};
+    int n = 0;
+
+    for (; n < 4; n++) { /* that of the scheme, and some for a pair of rules */
+        ck_assert_int_eq(parse_within(n, &scheme, &error), PECADDR_E_MEMORY);
+        ck_assert_int_eq(error.code, PECADDR_E_MEMORY);
+        ck_assert_int_eq(error.field, PECADDR_FIELD_NONE);
+        ck_assert_int_eq(parse_within(n, &scheme, NULL), PECADDR_E_MEMORY);
+        ck_assert_ptr_null(scheme);
+    }
+    while (parse_within(n, &scheme, &error) == PECADDR_E_MEMORY)
+        n++;
+    ck_assert_int_le(n, 4 * 3);
+    ck_assert_ptr_nonnull(scheme);
+    ck_assert_int_eq(pecaddr_scheme_is_disjoint(scheme), 0);
+    pecaddr_scheme_free(scheme);
+}
+END_TEST
+
+/* What schemes do. */
+
+START_TEST(given_first_takes_the_first_given_name)
+{
+    const struct pecaddr_scheme *scheme = made(PLAIN "given = first\n");
+    static const char *const givens[] = {"Maria Grazia", "Ing. Maria Grazia", "  Maria   Grazia",
+                                         "Maria, Grazia"};
+    static const char *const joined[] = {"Maria-Grazia Anna", "MariaGrazia"};
+    char local[LOCAL_SIZE];
+    int reserved;
+
+    for (size_t i = 0; i < N_OF(givens); i++) {
+        struct pecaddr_person person = person_of(text(givens[i]), text("Di Stasio"));
+
+        candidate(scheme, &person, 0, local, &reserved);
+        ck_assert_str_eq(local, "maria.distasio");
+    }
+    for (size_t i = 0; i < N_OF(joined); i++) {
+        struct pecaddr_person person = person_of(text(joined[i]), text("Rossi"));
+
+        candidate(scheme, &person, 0, local, &reserved);
+        ck_assert_str_eq(local, "mariagrazia.rossi");
+    }
+    pecaddr_scheme_free(scheme);
+}
+END_TEST
+
+static uint32_t notes_of(const struct pecaddr_scheme *scheme, const struct pecaddr_person *person)
+{
+    char local[LOCAL_SIZE];
+    uint32_t notes = 0;
+
+    ck_assert_int_eq(
+        pecaddr_local_part(scheme, person, NULL, local, LOCAL_SIZE, NULL, &notes, NULL),
+        PECADDR_OK);
+    return notes;
+}
+
+START_TEST(variant_accept_sets_no_note_and_changes_no_address)
+{
+    static const char *const lines[] = {"", "variant = review\n", "variant = accept\n"};
+    const struct pecaddr_person person = person_of(text("Jörg"), text("Müller"));
+
+    for (size_t i = 0; i < N_OF(lines); i++) {
+        const struct pecaddr_scheme *scheme;
+        char source[200];
+        char local[LOCAL_SIZE];
+        int reserved;
+
+        sprintf(source, PLAIN "%s", lines[i]);
+        scheme = made(source);
+        candidate(scheme, &person, 0, local, &reserved);
+        ck_assert_str_eq(local, "joerg.mueller");
+        ck_assert_uint_eq(notes_of(scheme, &person), i < 2 ? PECADDR_NOTE_VARIANT : 0);
+        pecaddr_scheme_free(scheme);
+    }
+}
+END_TEST
+
+START_TEST(overlong_error_refuses_what_would_be_shortened)
+{
+    const struct pecaddr_scheme *scheme = made(PLAIN "overlong = error\n");
+    char surname[100];
+    struct pecaddr_error error = {.size = sizeof error};
+    struct pecaddr_person person;
+    char local[LOCAL_SIZE];
+
+    repeat('b', 62, surname);
+    person = person_of(text("a"), text(surname));
+    ck_assert_int_eq(
+        pecaddr_local_part(scheme, &person, NULL, local, LOCAL_SIZE, NULL, NULL, &error),
+        PECADDR_OK);
+    repeat('b', 63, surname);
+    person = person_of(text("a"), text(surname));
+    ck_assert_int_eq(
+        pecaddr_local_part(scheme, &person, NULL, local, LOCAL_SIZE, NULL, NULL, &error),
+        PECADDR_E_TOO_LONG);
+    pecaddr_scheme_free(scheme);
+}
+END_TEST
+
+static const struct {
+    const char *given;
+    const char *surname;
+    int reserved;
+} reservations[] = {
+    {"Mario", "Rossi", 0},      {"Ordine", "Macerata", 1}, {"Anna", "Segreteria", 1},
+    {"Segreteria", "Anna", 0},  {"Albo", "Unico", 1},      {"Albo", "Unici", 0},
+    {"Presidenza", "Rossi", 0},
+};
+
+START_TEST(star_stands_for_one_atom)
+{
+    const struct pecaddr_person person =
+        person_of(text(reservations[_i].given), text(reservations[_i].surname));
+    const struct pecaddr_scheme *scheme =
+        made(PLAIN "rule = {given}.{surname}.{province}\nreserved = *.segreteria\n"
+                   "reserved = albo.unico\nreserved = presidenza\n");
+    char local[LOCAL_SIZE];
+    int reserved = 9;
+
+    candidate(scheme, &person, 0, local, &reserved);
+    ck_assert_int_eq(reserved, reservations[_i].reserved);
+    candidate(scheme, &person, 1, local, &reserved);
+    ck_assert_int_eq(reserved, 0);
+    pecaddr_scheme_free(scheme);
+}
+END_TEST
+
+START_TEST(scheme_reserves_what_it_does_not_write)
+{
+    /* what every scheme reserves, and what the scheme's own lines cover */
+    static const char *const locals[] = {"info", "ordine.macerata", "albo.unico", "albo.roma"};
+    const struct pecaddr_scheme *scheme =
+        made(PLAIN "reserved = info\nreserved = ordine.macerata\nreserved = albo.unico\n"
+                   "reserved = albo.*\nreserved = albo.roma\n");
+
+    for (size_t i = 0; i < N_OF(locals); i++) {
+        struct pecaddr_parsed parsed = {.size = sizeof parsed};
+        char address[ADDRESS_SIZE];
+
+        sprintf(address, "%s@pec.example", locals[i]);
+        ck_assert_int_eq(pecaddr_parse(scheme, text(address), &parsed), PECADDR_OK);
+        ck_assert_msg(parsed.kind == PECADDR_ADDRESS_RESERVED, "%s", address);
+    }
+    pecaddr_scheme_free(scheme);
+}
+END_TEST
+
+START_TEST(scheme_knows_the_provinces_that_it_adds_also_historical_ones)
+{
+    static const char *const added[] = {"xx", "SU", "FO"};
+
+    for (size_t i = 0; i < N_OF(added); i++) {
+        const struct pecaddr_scheme *without = made(HEAD "rule = {given}.{surname}.{province}\n");
+        const struct pecaddr_scheme *with;
+        struct pecaddr_person person = person_of(text("Mario"), text("Rossi"));
+        char address[ADDRESS_SIZE];
+        char source[200];
+
+        sprintf(source, HEAD "rule = {given}.{surname}.{province}\nprovince = %s\n", added[i]);
+        with = made(source);
+        person.province = text(added[i]);
+        ck_assert_int_eq(
+            pecaddr_candidate(without, &person, 0, address, ADDRESS_SIZE, NULL, NULL, NULL),
+            PECADDR_E_PROVINCE);
+        ck_assert_int_eq(
+            pecaddr_candidate(with, &person, 0, address, ADDRESS_SIZE, NULL, NULL, NULL),
+            PECADDR_OK);
+        pecaddr_scheme_free(without);
+        pecaddr_scheme_free(with);
+    }
+}
+END_TEST
+
+/* The siglas of the 106 that it repeats, too; and no others, before or after its own. */
+START_TEST(scheme_knows_no_other_provinces)
+{
+    static const struct {
+        const char *sigla;
+        int status;
+    } asked[] = {{"XX", PECADDR_OK},         {"YY", PECADDR_OK},         {"MC", PECADDR_OK},
+                 {"AG", PECADDR_OK},         {"XW", PECADDR_E_PROVINCE}, {"XY", PECADDR_E_PROVINCE},
+                 {"WX", PECADDR_E_PROVINCE}, {"YX", PECADDR_E_PROVINCE}, {"ZZ", PECADDR_E_PROVINCE},
+                 {"AA", PECADDR_E_PROVINCE}, {"FO", PECADDR_E_PROVINCE}};
+    const struct pecaddr_scheme *scheme =
+        made(HEAD "rule = {given}.{surname}.{province}\nprovince = YY\nprovince = MC\n"
+                  "province = XX\n");
+
+    for (size_t i = 0; i < N_OF(asked); i++) {
+        struct pecaddr_person person = person_of(text("Mario"), text("Rossi"));
+        char address[ADDRESS_SIZE];
+        int r;
+
+        person.province = text(asked[i].sigla);
+        r = pecaddr_candidate(scheme, &person, 0, address, ADDRESS_SIZE, NULL, NULL, NULL);
+        ck_assert_msg(r == asked[i].status, "%s: %d", asked[i].sigla, r);
+    }
+    pecaddr_scheme_free(scheme);
+}
+END_TEST
+
+/* Random schemes. */
+
+static uint32_t seed;
+
+static unsigned dice(unsigned sides)
+{
+    seed = seed * 1664525u + 1013904223u;
+    return (seed >> 12) % sides;
+}
+
+static const char *pick(const char *const choices[], size_t n)
+{
+    return choices[dice((unsigned)n)];
+}
+
+static void random_rule(char *source, bool counter)
+{
+    static const char *const pieces[] = {"{given}",    "{given}",   "{given}",   "{surname}",
+                                         "{surname}",  "{surname}", "{initial}", "{initial}",
+                                         "{province}", "{section}", "{number}",  ".",
+                                         "a",          "b",         "1"};
+    unsigned n = 1 + dice(4);
+
+    strcat(source, "rule = ");
+    for (unsigned i = 0; i < n; i++)
+        strcat(source, pick(pieces, N_OF(pieces)));
+    strcat(source, counter ? dice(2) ? "{counter}\n" : ".{counter:03}\n" : "\n");
+}
+
+/* Lines in any order, with spaces, comments and empty lines. */
+static void random_text(char *source)
+{
+    static const char *const options[] = {"profile = plain\n",
+                                          "given=first\n",
+                                          "  overlong = error\n",
+                                          "transliterate = none\n",
+                                          "reserved = direzione.*\n",
+                                          "reserved = *\n",
+                                          "reserved = albo\n",
+                                          "province = zz\n",
+                                          "province = FO\n",
+                                          "# comment\n",
+                                          "\r\n",
+                                          "variant = accept\n",
+                                          "reserved = info\n",
+                                          "reserved = *.*\n",
+                                          "province = MC\n"};
+    bool counter = dice(3) == 0;
+    unsigned n = 2 + dice(4);
+
+    *source = '\0';
+    for (unsigned i = dice(4); i > 0; i--)
+        strcat(source, pick(options, N_OF(options)));
+    strcat(source, dice(2) ? HEAD : "domain = EXAMPLE.org\r\nname = r-1\r\n");
+    for (unsigned i = 0; i < n; i++)
+        random_rule(source, counter && i + 1 == n);
+    if (counter && dice(2))
+        sprintf(source + strlen(source), "max-counter = %u\n", 2 + dice(998));
+    for (unsigned i = dice(4); i > 0; i--)
+        strcat(source, pick(options, N_OF(options)));
+}
+
+/* Whether a fault has the beginning of a line, or the end of the text, and an example. */
+static bool faulty_as_said(const char *source, int r, const struct pecaddr_error *error)
+{
+    size_t size = strlen(source);
+
+    return r == PECADDR_E_SCHEME && strchr(error->message, '`') && error->offset <= size &&
+           (error->offset == size || line_start(source, error->offset) == error->offset);
+}
+
+START_TEST(canonical_text_of_2000_random_schemes_makes_the_same_schemes)
+{
+    static char texts[2][CANONICAL_SIZE];
+    size_t schemes = 0;
+    size_t clashes = 0;
+    size_t tries = 0;
+
+    seed = 1;
+    for (; schemes < RANDOM_SCHEMES; tries++) {
+        const struct pecaddr_scheme *scheme;
+        const struct pecaddr_scheme *again;
+        struct pecaddr_error error;
+        char source[2000];
+        int r;
+
+        random_text(source);
+        r = parse(text(source), &scheme, &error);
+        if (r != PECADDR_OK) {
+            if (!faulty_as_said(source, r, &error))
+                ck_abort_msg("%d at %zu, %s:\n%s", r, error.offset, error.message, source);
+            continue;
+        }
+        pecaddr_scheme_canonical(scheme, texts[0], CANONICAL_SIZE, NULL);
+        again = made(texts[0]);
+        pecaddr_scheme_canonical(again, texts[1], CANONICAL_SIZE, NULL);
+        if (strcmp(texts[0], texts[1]) != 0 ||
+            pecaddr_scheme_levels(scheme) != pecaddr_scheme_levels(again) ||
+            pecaddr_scheme_is_disjoint(scheme) != pecaddr_scheme_is_disjoint(again))
+            ck_abort_msg("%s%s%s", source, texts[0], texts[1]);
+        clashes += pecaddr_scheme_is_disjoint(scheme) ? 0 : 1;
+        schemes++;
+        pecaddr_scheme_free(scheme);
+        pecaddr_scheme_free(again);
+    }
+    printf("%zu texts, %zu schemes, %zu with clashes\n", tries, schemes, clashes);
+    ck_assert_uint_gt(clashes, RANDOM_SCHEMES / 8);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("scheme-make");
+    TCase *tc = tcase_create("scheme-make");
+
+    tcase_add_test(tc, wrong_arguments_are_refused_by_name);
+    tcase_add_test(tc, transliterator_is_whole_or_refused_by_name);
+    tcase_add_test(tc, transliterator_of_another_name_is_not_the_one_that_is_asked_for);
+    tcase_add_test(tc, only_a_scheme_that_asks_for_it_transliterates);
+    tcase_add_test(tc, scheme_for_which_there_is_no_memory_is_not_made);
+    tcase_add_test(tc, given_first_takes_the_first_given_name);
+    tcase_add_test(tc, variant_accept_sets_no_note_and_changes_no_address);
+    tcase_add_test(tc, overlong_error_refuses_what_would_be_shortened);
+    ADD(tc, star_stands_for_one_atom, reservations);
+    tcase_add_test(tc, scheme_reserves_what_it_does_not_write);
+    tcase_add_test(tc, scheme_knows_the_provinces_that_it_adds_also_historical_ones);
+    tcase_add_test(tc, scheme_knows_no_other_provinces);
+    tcase_add_test(tc, canonical_text_of_2000_random_schemes_makes_the_same_schemes);
+    suite_add_tcase(suite, tc);
+    return suite_run(suite);
+}
