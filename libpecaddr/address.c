@@ -11,6 +11,7 @@ struct reading {
     const char *local;
     size_t size;
     const struct piece *end; /* of the rule */
+    unsigned letters;        /* that its atoms can have */
     unsigned solutions;      /* 2 stands for several */
     struct pecaddr_parsed current;
     struct pecaddr_parsed found;
@@ -112,7 +113,7 @@ static void read_pieces(struct reading *reading, const struct piece *piece, size
     if (piece < reading->end) {
         read_piece(reading, piece, at);
     } else if (at == reading->size &&
-               current->given.size + current->surname.size <= reading->scheme->naming.budget) {
+               current->given.size + current->surname.size <= reading->letters) {
         reading->solutions++;
         reading->found = *current;
     }
@@ -135,6 +136,7 @@ static unsigned read_by_rule(const struct pecaddr_scheme *scheme, unsigned rule,
 
     reading.current.level = rule;
     reading.end = scheme->rules[rule].pieces + scheme->rules[rule].n;
+    reading.letters = pecaddr__scheme_rule_letters(scheme, &scheme->rules[rule]);
     read_pieces(&reading, scheme->rules[rule].pieces, 0);
     *ret_found = reading.found;
     return reading.solutions;

@@ -5,9 +5,9 @@
  * rules are walked at once, character by character, over the pairs of places that they can be at,
  * and the first pair at which both are complete spells out a local part that both give.
  *
- * What bounds the search is not the length but the letters: atoms share a budget, and the atoms of
- * a local part have its letters less those that are the rule's own. So the local part with the
- * fewest letters is looked for: characters that are no letters cost nothing.
+ * What bounds the search is not the length but the letters: the atoms of a rule can have so many,
+ * and have those of the local part less those that are the rule's own. So the search looks for the
+ * local part with the fewest letters; other characters cost nothing.
  */
 #include "scheme-overlap.h"
 
@@ -32,7 +32,7 @@ struct track {
     const struct pecaddr_scheme *scheme;
     size_t n;
     uint32_t places;
-    unsigned own_letters; /* those that are no atom's */
+    unsigned letters; /* that a local part has at most: those of atoms, and of the rule itself */
     struct station stations[RULE_PIECES_MAX + 1];
 };
 
@@ -57,6 +57,7 @@ static uint32_t places_of(const struct pecaddr_scheme *scheme, const struct piec
     }
 }
 
+/* Letters that are no atom's. */
 static unsigned letters_of(const struct piece *piece)
 {
     switch (piece->placeholder) {
@@ -72,11 +73,12 @@ static unsigned letters_of(const struct piece *piece)
 static void lay_track(const struct pecaddr_scheme *scheme, const struct rule *rule,
                       struct track *track)
 {
-    *track = (struct track){.scheme = scheme};
+    *track =
+        (struct track){.scheme = scheme, .letters = pecaddr__scheme_rule_letters(scheme, rule)};
     for (unsigned i = 0; i < rule->n; i++) {
         track->stations[track->n++] = (struct station){rule->pieces[i], track->places};
         track->places += places_of(scheme, &rule->pieces[i]);
-        track->own_letters += letters_of(&rule->pieces[i]);
+        track->letters += letters_of(&rule->pieces[i]);
     }
     track->stations[track->n] = (struct station){.first = track->places++};
 }
@@ -276,9 +278,8 @@ int pecaddr__scheme_overlap(const struct pecaddr_scheme *scheme, size_t a, size_
 
     lay_track(scheme, &scheme->rules[a], &tracks[0]);
     lay_track(scheme, &scheme->rules[b], &tracks[1]);
-    search.letters_max = scheme->naming.budget + (tracks[0].own_letters < tracks[1].own_letters
-                                                      ? tracks[0].own_letters
-                                                      : tracks[1].own_letters);
+    search.letters_max =
+        tracks[0].letters < tracks[1].letters ? tracks[0].letters : tracks[1].letters;
     n = tracks[0].places * tracks[1].places;
     search.pairs = calloc(n, sizeof *search.pairs);
     search.now = malloc(n * sizeof *search.now);

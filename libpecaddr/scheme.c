@@ -102,6 +102,19 @@ EXPORT const char *pecaddr_scheme_rule(const struct pecaddr_scheme *scheme, unsi
                                                  : NULL;
 }
 
+unsigned pecaddr__scheme_rule_letters(const struct pecaddr_scheme *scheme, const struct rule *rule)
+{
+    bool has_given = rule->needs & (PLACEHOLDER_GIVEN | PLACEHOLDER_INITIAL);
+    bool has_surname = rule->needs & PLACEHOLDER_SURNAME;
+    unsigned letters = scheme->naming.budget;
+
+    if (scheme->naming.needs_given && !has_given)
+        letters--;
+    if (scheme->naming.needs_surname && !has_surname)
+        letters--;
+    return letters;
+}
+
 bool pecaddr__pattern_matches(const char *pattern, const char *local, size_t size)
 {
     size_t at = 0;

@@ -84,6 +84,12 @@ static inline const struct rule *scheme_rule_at(const struct pecaddr_scheme *sch
 }
 
 /*
+ * How many letters of names the atoms of a rule can have together: those that both may have, but
+ * for one that each name needs which another rule has and this one lacks. SPEC §2, §3.
+ */
+unsigned pecaddr__scheme_rule_letters(const struct pecaddr_scheme *scheme, const struct rule *rule);
+
+/*
  * Whether a reserved name matches a local part, in lower case; `*` stands for one atom without
  * dots. One reserved name covers another when it matches its text.
  */

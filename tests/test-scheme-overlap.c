@@ -1,19 +1,229 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/*
- * Whether rules overlap, decided from their shapes, against a brute force: every local part that
- * each rule gives for atoms of a and b, a few provinces, numbers and counters, up to a length that
- * the shortest common local part of such small rules never exceeds.
- */
-#include <stdio.h>
-#include <string.h>
-
+/* SPEC §3: whether two rules can give one local part, and which. */
 #include "../libpecaddr/scheme-overlap.h"
-#include "suite.h"
+#include "scheme-texts.h"
 
 #define SCHEMES     10000
 #define LENGTH_MAX  8
 #define RULES       3
 #define OUTPUTS_MAX 400000
+
+/* Whether a person with the data of a reading is given this local part at its level. */
+static void ck_reading(const struct pecaddr_scheme *scheme, const struct pecaddr_parsed *reading,
+                       const char *local, const char *source)
+{
+    struct pecaddr_person person = {.size = sizeof person,
+                                    .given = reading->given,
+                                    .surname = reading->surname,
+                                    .province = reading->province,
+                                    .section = reading->section,
+                                    .number = reading->number};
+    struct pecaddr_error error = {.size = sizeof error, .message = ""};
+    char address[ADDRESS_SIZE] = "";
+    int r;
+
+    if (person.given.size == 0)
+        person.given = text("x");
+    if (person.surname.size == 0)
+        person.surname = text("x");
+    if (person.province.size == 0)
+        person.province = text("mc");
+    if (!person.section)
+        person.section = 'A';
+    if (!person.number)
+        person.number = 1;
+    r = pecaddr_candidate(scheme, &person, reading->level, address, ADDRESS_SIZE, NULL, NULL,
+                          &error);
+    ck_assert_msg(r == PECADDR_OK, "%slevel %u of %s: %s", source, reading->level, local,
+                  error.message);
+    ck_assert_msg(strncmp(address, local, strlen(local)) == 0 && address[strlen(local)] == '@',
+                  "%slevel %u: %s, not %s", source, reading->level, address, local);
+}
+
+/* Each clash is a local part that both rules give; returns how many there are. */
+static size_t ck_clashes(const struct pecaddr_scheme *scheme, const char *source)
+{
+    struct pecaddr_parsed first = {.size = sizeof first};
+    struct pecaddr_parsed second = {.size = sizeof second};
+    char local[LOCAL_SIZE];
+    size_t n = 0;
+
+    for (; pecaddr_scheme_clash(scheme, n, local, LOCAL_SIZE, &first, &second) == PECADDR_OK; n++) {
+        struct pecaddr_parsed parsed = {.size = sizeof parsed};
+        char address[ADDRESS_SIZE];
+
+        sprintf(address, "%s@%s", local, pecaddr_scheme_domain(scheme));
+        ck_assert_int_eq(pecaddr_parse(scheme, text(address), &parsed), PECADDR_OK);
+        ck_assert_msg(parsed.kind == PECADDR_ADDRESS_PERSON ||
+                          parsed.kind == PECADDR_ADDRESS_RESERVED,
+                      "%s%s", source, address);
+        ck_assert_msg(parsed.level == PECADDR_LEVEL_NONE, "%s%s", source, address);
+        ck_assert_msg(first.level < second.level, "%s%s: %u %u", source, local, first.level,
+                      second.level);
+        ck_reading(scheme, &first, local, source);
+        ck_reading(scheme, &second, local, source);
+    }
+    ck_assert_int_eq(pecaddr_scheme_clash(scheme, n, local, LOCAL_SIZE, &first, &second),
+                     PECADDR_NO_MATCH);
+    ck_assert_int_eq(pecaddr_scheme_is_disjoint(scheme), n == 0);
+    return n;
+}
+
+#define ONE        "1"
+#define THIRTY     TEN TEN TEN
+#define BOTH(a, b) "rule = " a "\nrule = " b "\n"
+
+/* How many pairs of rules overlap, and the local part that shows it of the first pair. */
+static const struct {
+    const char *rules;
+    size_t clashes;
+    const char *first;
+} overlaps[] = {
+    {RULE, 0, ""},
+    {BOTH("{given}.{surname}", "{given}.{surname}.{province}"), 0, ""},
+    {BOTH("{given}{surname}", "{given}{surname}{province}"), 1, "aaag"},
+    {BOTH("{initial}.{surname}", "{given}.{surname}") COUNTED, 1, "a.a"},
+    {"rule = {initial}{surname}\nrule = {given}{surname}\nrule = {surname}{given}\n", 3, "aa"},
+    {BOTH("{given}.{surname}", "{surname}.{given}"), 1, "a.a"},
+    {BOTH("{given}.{surname}", "{given}.{surname}x"), 1, "a.ax"},
+    {BOTH("{given}.{surname}", "{given}.{surname}1"), 0, ""},
+    {BOTH("{given}.{surname}", "{given}1{surname}"), 0, ""},
+    {BOTH("{given}{number}", "{given}{counter}"), 1, "a2"},
+    {BOTH("{given}{number}", "{given}{counter:02}"), 1, "a10"},
+    {BOTH("{given}{number}", "{given}{counter:03}"), 0, ""}, /* 099 is no number */
+    /* Sections and provinces. */
+    {BOTH("{given}.{section}", "{given}.{province}"), 0, ""},
+    {BOTH("{given}.a{section}", "{given}.{province}"), 0, ""}, /* neither aa nor ab is one */
+    {BOTH("{given}.b{section}", "{given}.{province}"), 1, "a.ba"},
+    {BOTH("{given}.b{section}", "{given}.{province}") "province = bb\n", 1, "a.ba"},
+    {BOTH("{given}.bb", "{given}.{province}"), 0, ""},
+    {BOTH("{given}.bb", "{given}.{province}") "province = bb\n", 1, "a.bb"},
+    {BOTH("{given}.fo", "{given}.{province}"), 0, ""}, /* Forlì is no more */
+    {BOTH("{given}.fo", "{given}.{province}") "province = FO\n", 1, "a.fo"},
+    {BOTH("{given}.m1", "{given}.{province}"), 0, ""},
+    {BOTH("{given}.a", "{given}.{section}"), 1, "a.a"},
+    {BOTH("{given}.b", "{given}.{section}"), 1, "a.b"},
+    {BOTH("{given}.c", "{given}.{section}"), 0, ""},
+    /* Numbers: 1 to 9999999, without leading zeros. */
+    {BOTH("{given}.1", "{given}.{number}"), 1, "a.1"},
+    {BOTH("{given}.0", "{given}.{number}"), 0, ""},
+    {BOTH("{given}.01", "{given}.{number}"), 0, ""},
+    {BOTH("{given}.10", "{given}.{number}"), 1, "a.10"},
+    {BOTH("{given}.9999999", "{given}.{number}"), 1, "a.9999999"},
+    {BOTH("{given}.1000000", "{given}.{number}"), 1, "a.1000000"},
+    {BOTH("{given}.10000000", "{given}.{number}"), 0, ""},
+    {BOTH("{given}.1x", "{given}.{number}"), 0, ""},
+    /* Counters: from 2 to their limit, with as many digits as their width at least. */
+    {BOTH("{given}.1", "{given}.{counter}"), 0, ""},
+    {BOTH("{given}.2", "{given}.{counter}"), 1, "a.2"},
+    {BOTH("{given}.02", "{given}.{counter}"), 0, ""},
+    {BOTH("{given}.99", "{given}.{counter}"), 1, "a.99"},
+    {BOTH("{given}.100", "{given}.{counter}"), 0, ""},
+    {BOTH("{given}.12", "{given}.{counter}") "max-counter = 12\n", 1, "a.12"},
+    {BOTH("{given}.13", "{given}.{counter}") "max-counter = 12\n", 0, ""},
+    {BOTH("{given}.999", "{given}.{counter}") "max-counter = 999\n", 1, "a.999"},
+    {BOTH("{given}.2", "{given}.{counter:02}"), 0, ""},
+    {BOTH("{given}.01", "{given}.{counter:02}"), 0, ""},
+    {BOTH("{given}.02", "{given}.{counter:02}"), 1, "a.02"},
+    {BOTH("{given}.002", "{given}.{counter:02}"), 0, ""},
+    {BOTH("{given}.100", "{given}.{counter:02}") "max-counter = 100\n", 1, "a.100"},
+    {BOTH("{given}.0100", "{given}.{counter:02}") "max-counter = 100\n", 0, ""},
+    {BOTH("{given}.00000002", "{given}.{counter:09}"), 0, ""},
+    {BOTH("{given}.000000002", "{given}.{counter:09}"), 1, "a.000000002"},
+    {BOTH("{given}.000000099", "{given}.{counter:09}"), 1, "a.000000099"},
+    {BOTH("{given}.0000000002", "{given}.{counter:09}"), 0, ""},
+    /*
+     * Letters. A name has no more than 64 octets less what the longest rule adds, and the rule's
+     * own letters come to them: literals, sections, provinces. b stands for what only a name fills.
+     */
+    {BOTH("{surname}", THIRTY "a{surname}"), 1, THIRTY "aa"},
+    {BOTH("{surname}", THIRTY "aa{surname}"), 0, ""},
+    {BOTH("a{surname}", "a" THIRTY "a{surname}"), 1, THIRTY "aaa"},
+    {BOTH("1a{surname}", "1a" THIRTY "a{surname}"), 0, ""},
+    {BOTH(TEN THIRTY "{surname}", "{surname}" TEN THIRTY), 1, TEN THIRTY "a"},
+    {BOTH("{section}{surname}", "{section}" THIRTY "a{surname}"), 1, THIRTY "aaa"},
+    {BOTH("1{section}{surname}", "1{section}" THIRTY "a{surname}"), 0, ""},
+    {BOTH("1{province}{surname}", "1{province}" THIRTY "{surname}"), 1, "1ag" THIRTY "a"},
+    {BOTH("{province}{surname}", "{province}" THIRTY "a{surname}"), 0, ""},
+    /* A name that another rule needs keeps a letter, and one that none needs has all. */
+    {RULE BOTH("1{surname}1", "1" THIRTY "{surname}1"), 1, "1" THIRTY "a1"},
+    {RULE BOTH("{surname}1", THIRTY "a{surname}1"), 0, ""},
+    {RULE BOTH("1{given}1", "1" THIRTY "{given}1"), 1, "1" THIRTY "a1"},
+    {RULE BOTH("{given}1", THIRTY "a{given}1"), 0, ""},
+    {"rule = {initial}.{surname}\n" BOTH("1{surname}1", "1" THIRTY "{surname}1"), 1,
+     "1" THIRTY "a1"},
+    {"rule = {initial}.{surname}\n" BOTH("{surname}1", THIRTY "a{surname}1"), 0, ""},
+    {RULE BOTH("{initial}{surname}", THIRTY "a{surname}"), 1, THIRTY "aa"},
+    {RULE BOTH("{initial}{surname}", THIRTY "aa{surname}"), 0, ""},
+    {"rule = {surname}.{number}\n" BOTH("x{number}", "x1{number}"), 1, "x11"},
+};
+
+START_TEST(clash_is_a_local_part_that_both_rules_give_at_their_levels)
+{
+    const struct pecaddr_scheme *scheme;
+    struct pecaddr_parsed parsed[2] = {{.size = sizeof *parsed}, {.size = sizeof *parsed}};
+    char local[LOCAL_SIZE] = "";
+    char source[1000];
+
+    sprintf(source, HEAD "%s", overlaps[_i].rules);
+    scheme = made(source);
+    ck_assert_msg(ck_clashes(scheme, source) == overlaps[_i].clashes, "%s", source);
+    pecaddr_scheme_clash(scheme, 0, local, LOCAL_SIZE, &parsed[0], &parsed[1]);
+    ck_assert_msg(strcmp(local, overlaps[_i].first) == 0, "%s%s", source, local);
+    pecaddr_scheme_free(scheme);
+}
+END_TEST
+
+/* Rules of which each overlaps each. */
+START_TEST(each_of_16_rules_overlaps_each)
+{
+    char source[1000] = HEAD;
+    char canonical[CANONICAL_SIZE];
+    const struct pecaddr_scheme *scheme;
+
+    for (size_t n = 0; n < 16; n++)
+        sprintf(source + strlen(source), "rule = {surname}%.*s\n", (int)n, SIXTY);
+    scheme = made(source);
+    ck_assert_uint_eq(ck_clashes(scheme, source), 16 * 15 / 2);
+    canonical_of(scheme, canonical);
+    ck_assert_uint_eq(strlen(canonical), strlen(source) + strlen(DEFAULTS));
+    ck_canonical(canonical, canonical);
+    pecaddr_scheme_free(scheme);
+}
+END_TEST
+
+START_TEST(clash_needs_its_outputs)
+{
+    const struct pecaddr_scheme *scheme = made(pecaddr_scheme_builtin("nodot"));
+    struct pecaddr_parsed parsed[2] = {{.size = sizeof *parsed}, {.size = sizeof *parsed}};
+    struct pecaddr_parsed tiny = {.size = 1};
+    char local[LOCAL_SIZE] = "untouched";
+
+    ck_assert_int_eq(pecaddr_scheme_clash(NULL, 0, local, LOCAL_SIZE, &parsed[0], &parsed[1]),
+                     PECADDR_E_ARGUMENT);
+    ck_assert_int_eq(pecaddr_scheme_clash(scheme, 0, local, LOCAL_SIZE, NULL, &parsed[1]),
+                     PECADDR_E_ARGUMENT);
+    ck_assert_int_eq(pecaddr_scheme_clash(scheme, 0, local, LOCAL_SIZE, &parsed[0], &tiny),
+                     PECADDR_E_ARGUMENT);
+    ck_assert_int_eq(pecaddr_scheme_clash(scheme, 0, local, 2, &parsed[0], &parsed[1]),
+                     PECADDR_E_CAPACITY);
+    ck_assert_int_eq(pecaddr_scheme_clash(scheme, 0, NULL, 0, &parsed[0], &parsed[1]),
+                     PECADDR_E_CAPACITY);
+    ck_assert_int_eq(pecaddr_scheme_clash(scheme, 1, local, LOCAL_SIZE, &parsed[0], &parsed[1]),
+                     PECADDR_NO_MATCH);
+    ck_assert_int_eq(
+        pecaddr_scheme_clash(pecaddr_scheme_ingpec(), 0, local, LOCAL_SIZE, &parsed[0], &parsed[1]),
+        PECADDR_NO_MATCH);
+    ck_assert_str_eq(local, "untouched");
+    pecaddr_scheme_free(scheme);
+}
+END_TEST
+
+/*
+ * Random rules against a brute force: every local part that each rule gives for atoms of a and b, a
+ * few provinces, numbers and counters, up to a length that the shortest common local part of such
+ * small rules never exceeds.
+ */
 
 static uint32_t seed;
 
@@ -69,7 +279,8 @@ static void give(struct outputs *outputs, const struct piece *piece, char *text,
     const struct piece *next = piece + 1;
 
     if (piece == outputs->end) {
-        ck_assert_uint_lt(outputs->n, OUTPUTS_MAX);
+        if (outputs->n == OUTPUTS_MAX)
+            abort();
         memcpy(outputs->texts[outputs->n], text, size);
         outputs->texts[outputs->n++][size] = '\0';
         return;
@@ -184,8 +395,8 @@ START_TEST(rules_overlap_when_a_brute_force_finds_a_common_local_part)
     }
     seed = 1;
     for (size_t n = 0; n < SCHEMES; n++) {
-        char text[1024];
-        const struct pecaddr_scheme *scheme = random_scheme(text);
+        char source[1024];
+        const struct pecaddr_scheme *scheme = random_scheme(source);
         size_t clashes = 0;
 
         for (size_t a = 0; a < scheme->n_rules; a++)
@@ -195,11 +406,12 @@ START_TEST(rules_overlap_when_a_brute_force_finds_a_common_local_part)
                 char local[PECADDR_LOCAL_PART_MAX + 1] = "";
                 int overlap = pecaddr__scheme_overlap(scheme, a, b, local);
 
-                ck_assert_msg(overlap == meet(&outputs[a], &outputs[b]), "%s%zu and %zu: %d, %s",
-                              text, a, b, overlap, local);
+                if (overlap != meet(&outputs[a], &outputs[b]))
+                    ck_abort_msg("%s%zu and %zu: %d, %s", source, a, b, overlap, local);
                 clashes += overlap == 1;
             }
-        ck_assert_int_eq(pecaddr_scheme_is_disjoint(scheme), clashes == 0);
+        if (pecaddr_scheme_is_disjoint(scheme) != (clashes == 0))
+            ck_abort_msg("%s%zu clashes", source, clashes);
         disjoint += clashes == 0;
         pecaddr_scheme_free(scheme);
     }
@@ -213,7 +425,13 @@ END_TEST
 
 int main(void)
 {
-    const TTest *const tests[] = {rules_overlap_when_a_brute_force_finds_a_common_local_part};
+    Suite *suite = suite_create("scheme-overlap");
+    TCase *tc = tcase_create("scheme-overlap");
 
-    return run_suite("overlap", tests, ARRAY_SIZE(tests));
+    ADD(tc, clash_is_a_local_part_that_both_rules_give_at_their_levels, overlaps);
+    tcase_add_test(tc, each_of_16_rules_overlaps_each);
+    tcase_add_test(tc, clash_needs_its_outputs);
+    tcase_add_test(tc, rules_overlap_when_a_brute_force_finds_a_common_local_part);
+    suite_add_tcase(suite, tc);
+    return suite_run(suite);
 }

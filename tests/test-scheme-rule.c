@@ -189,6 +189,54 @@ START_TEST(name_that_no_rule_needs_does_not_count_for_length)
 }
 END_TEST
 
+/* A local part of `before`, so many letters, and `after`. */
+static const struct {
+    const char *rules;
+    const char *before;
+    size_t letters;
+    const char *after;
+    enum pecaddr_address_kind kind;
+} lengths[] = {
+    {"rule = {surname}.{number}\n", "", 56, ".1", PECADDR_ADDRESS_PERSON},
+    {"rule = {surname}.{number}\n", "", 57, ".1", PECADDR_ADDRESS_FOREIGN},
+    {"rule = {given}.{number}\n", "", 56, ".1", PECADDR_ADDRESS_PERSON},
+    {"rule = {given}.{number}\n", "", 57, ".1", PECADDR_ADDRESS_FOREIGN},
+    {RULE "rule = {surname}.{number}\n", "", 55, ".1", PECADDR_ADDRESS_PERSON},
+    {RULE "rule = {surname}.{number}\n", "", 56, ".1", PECADDR_ADDRESS_FOREIGN},
+    {RULE "rule = {given}.{number}\n", "", 55, ".1", PECADDR_ADDRESS_PERSON},
+    {RULE "rule = {given}.{number}\n", "", 56, ".1", PECADDR_ADDRESS_FOREIGN},
+    {RULE "rule = {surname}.{number}\n", "a.", 55, "", PECADDR_ADDRESS_PERSON},
+    {RULE "rule = {surname}.{number}\n", "a.", 56, "", PECADDR_ADDRESS_FOREIGN},
+    {"rule = {initial}.{surname}\nrule = {surname}.{number}\n", "", 55, ".1",
+     PECADDR_ADDRESS_PERSON},
+    {"rule = {initial}.{surname}\nrule = {surname}.{number}\n", "", 56, ".1",
+     PECADDR_ADDRESS_FOREIGN},
+    {"rule = {initial}.{surname}.{number}\n", "a.", 54, ".1", PECADDR_ADDRESS_PERSON},
+    {"rule = {initial}.{surname}.{number}\n", "a.", 55, ".1", PECADDR_ADDRESS_FOREIGN},
+    {RULE "rule = {initial}.{surname}.{number}\n", "a.", 54, ".1", PECADDR_ADDRESS_PERSON},
+    {RULE "rule = {initial}.{surname}.{number}\n", "a.", 55, ".1", PECADDR_ADDRESS_FOREIGN},
+    {RULE "rule = {initial}.{number}\n", "", 1, ".1", PECADDR_ADDRESS_PERSON},
+    {RULE "rule = x{number}\n", "x", 0, "1", PECADDR_ADDRESS_PERSON},
+};
+
+START_TEST(address_with_more_letters_than_persons_can_give_its_rule_is_foreign)
+{
+    char source[500];
+    char letters[LOCAL_SIZE];
+    char address[ADDRESS_SIZE];
+    struct pecaddr_parsed parsed = {.size = sizeof parsed};
+    const struct pecaddr_scheme *scheme;
+
+    sprintf(source, HEAD "%s", lengths[_i].rules);
+    scheme = made(source);
+    repeat('w', lengths[_i].letters, letters);
+    sprintf(address, "%s%s%s@pec.example", lengths[_i].before, letters, lengths[_i].after);
+    ck_assert_int_eq(pecaddr_parse(scheme, text(address), &parsed), PECADDR_OK);
+    ck_assert_msg(parsed.kind == lengths[_i].kind, "%s%s: %d", source, address, parsed.kind);
+    pecaddr_scheme_free(scheme);
+}
+END_TEST
+
 /* Counters. */
 
 static const struct {
@@ -244,6 +292,7 @@ int main(void)
     ADD(tc, each_rule_that_is_none_says_where_what_and_how_it_is_right, faults);
     ADD(tc, longest_suffix_is_reserved_whichever_rule_is_used, budgets);
     ADD(tc, name_that_no_rule_needs_does_not_count_for_length, unneeded);
+    ADD(tc, address_with_more_letters_than_persons_can_give_its_rule_is_foreign, lengths);
     ADD(tc, counter_counts_from_2_to_its_limit_and_has_a_width, counters);
     suite_add_tcase(suite, tc);
     return suite_run(suite);
