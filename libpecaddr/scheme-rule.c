@@ -42,7 +42,7 @@ static unsigned char read_width(struct pecaddr_text text)
 /* Reads what stands in braces: `given`, `counter:03` … Returns what is wrong, or NULL. */
 static const char *read_placeholder(struct pecaddr_text text, struct piece *ret_piece)
 {
-    const char *colon = text.size > 0 ? memchr(text.data, ':', text.size) : NULL;
+    const char *colon = memchr(text.data, ':', text.size);
     size_t size = colon ? (size_t)(colon - text.data) : text.size;
 
     *ret_piece =

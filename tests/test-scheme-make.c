@@ -498,6 +498,8 @@ int main(void)
     tcase_add_test(tc, scheme_reserves_what_it_does_not_write);
     tcase_add_test(tc, scheme_knows_the_provinces_that_it_adds_also_historical_ones);
     tcase_add_test(tc, scheme_knows_no_other_provinces);
+    suite_add_tcase(suite, tc);
+    tc = tcase_create("random");
     tcase_add_test(tc, canonical_text_of_2000_random_schemes_makes_the_same_schemes);
     suite_add_tcase(suite, tc);
     return suite_run(suite);

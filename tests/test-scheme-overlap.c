@@ -431,6 +431,8 @@ int main(void)
     ADD(tc, clash_is_a_local_part_that_both_rules_give_at_their_levels, overlaps);
     tcase_add_test(tc, each_of_16_rules_overlaps_each);
     tcase_add_test(tc, clash_needs_its_outputs);
+    suite_add_tcase(suite, tc);
+    tc = tcase_create("random");
     tcase_add_test(tc, rules_overlap_when_a_brute_force_finds_a_common_local_part);
     suite_add_tcase(suite, tc);
     return suite_run(suite);

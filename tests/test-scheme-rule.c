@@ -99,6 +99,8 @@ static const struct {
     {RULE COUNTED, 60},
     {RULE COUNTED "max-counter = 9\n", 61},
     {RULE COUNTED "max-counter = 10\n", 60},
+    {RULE COUNTED "max-counter = 99\n", 60},
+    {RULE COUNTED "max-counter = 100\n", 59},
     {RULE COUNTED "max-counter = 999\n", 59},
     {RULE "rule = {given}.{surname}.{counter:03}\n", 59},
     {RULE "rule = {given}.{surname}.{counter:03}\nmax-counter = 999\n", 59},
