@@ -36,6 +36,7 @@ struct reading {
 static const char twice[] =
     "this key stands twice in the scheme; leave it once, for example one `profile = anagrafe`";
 
+/* Of the faults of one line the first is told, and what comes after it no longer matters. */
 static void fault(struct reading *reading, const char *message)
 {
     if (reading->message && reading->offset <= reading->line)
@@ -60,10 +61,8 @@ static const char *keep(struct made_scheme *made, struct pecaddr_text value)
 
 static void read_name(struct reading *reading, struct pecaddr_text value)
 {
-    if (reading->made->scheme.name) {
+    if (reading->made->scheme.name)
         fault(reading, "a scheme has one name; leave one line `name = ingpec`");
-        return;
-    }
     if (value.size == 0 || value.size > NAME_SIZE_MAX)
         fault(reading, "a name has 1 to 32 characters, for example `name = ingpec`");
     for (size_t i = 0; i < value.size; i++)
@@ -99,10 +98,8 @@ static void read_domain(struct reading *reading, struct pecaddr_text value)
 {
     struct pecaddr_scheme *scheme = &reading->made->scheme;
 
-    if (scheme->domain) {
+    if (scheme->domain)
         fault(reading, "a scheme has one domain; leave one line `domain = ingpec.eu`");
-        return;
-    }
     if (value.size > DOMAIN_MAX)
         fault(reading, "the domain is so long that an address would be longer than RFC 5321 "
                        "§4.5.3.1.3 allows: at most 189 characters, for example "
@@ -137,7 +134,7 @@ static void read_rule(struct reading *reading, struct pecaddr_text value)
 
     if (!message)
         message = pecaddr__rule_compile(value, reading->made->pieces[n], &rule);
-    if (!message && pecaddr__rule_suffix(&rule, 0) > SUFFIX_MAX)
+    if (!message && pecaddr__rule_suffix(&rule, scheme->max_counter) > SUFFIX_MAX)
         message = pecaddr__rule_too_long;
     if (message) {
         fault(reading, message);
@@ -410,7 +407,7 @@ static void read_lines(struct reading *reading, struct pecaddr_text text)
 
 /* The whole: what only shows when all lines have been read. */
 
-/* The rule with a counter shows its length only now. */
+/* A rule with a counter, whose limit may come after it, shows its length only now. */
 static void check_lengths(struct reading *reading)
 {
     const struct pecaddr_scheme *scheme = &reading->made->scheme;

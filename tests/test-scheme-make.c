@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * A scheme is made from its text, or not at all; and what one that is made does. Linked with
- * --wrap=malloc and --wrap=calloc, so that memory runs out when it should.
+ * --wrap=malloc, --wrap=calloc and --wrap=free, so that memory runs out when it should and is
+ * counted.
  */
 #include "scheme-texts.h"
 
@@ -129,18 +130,22 @@ END_TEST
 
 /* How many allocations are left before there is no memory; negative: no end of them. */
 static int allocations_left = -1;
+static int allocated; /* and not freed */
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t n, size_t size);
+void __real_free(void *memory);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t n, size_t size);
+void __wrap_free(void *memory);
 
 static bool may_allocate(void)
 {
+    if (allocations_left == 0)
+        return false;
     if (allocations_left > 0)
         allocations_left--;
-    else if (allocations_left == 0)
-        return false;
+    allocated++;
     return true;
 }
 
@@ -152,6 +157,12 @@ void *__wrap_malloc(size_t size)
 void *__wrap_calloc(size_t n, size_t size)
 {
     return may_allocate() ? __real_calloc(n, size) : NULL;
+}
+
+void __wrap_free(void *memory)
+{
+    allocated -= memory ? 1 : 0;
+    __real_free(memory);
 }
 
 /* Three rules with as much memory as n allocations give. */
@@ -170,13 +181,14 @@ static int parse_within(int n, const struct pecaddr_scheme **ret_scheme,
 START_TEST(scheme_for_which_there_is_no_memory_is_not_made)
 {
     const struct pecaddr_scheme *scheme = NULL;
-    struct pecaddr_error error = {.size = sizeof error};
+    struct pecaddr_error error = {.size = sizeof error, .offset = 77};
     int n = 0;
 
     for (; n < 4; n++) { /* that of the scheme, and some for a pair of rules */
         ck_assert_int_eq(parse_within(n, &scheme, &error), PECADDR_E_MEMORY);
         ck_assert_int_eq(error.code, PECADDR_E_MEMORY);
         ck_assert_int_eq(error.field, PECADDR_FIELD_NONE);
+        ck_assert_uint_eq(error.offset, 0);
         ck_assert_int_eq(parse_within(n, &scheme, NULL), PECADDR_E_MEMORY);
         ck_assert_ptr_null(scheme);
     }
@@ -186,6 +198,28 @@ START_TEST(scheme_for_which_there_is_no_memory_is_not_made)
     ck_assert_ptr_nonnull(scheme);
     ck_assert_int_eq(pecaddr_scheme_is_disjoint(scheme), 0);
     pecaddr_scheme_free(scheme);
+}
+END_TEST
+
+START_TEST(scheme_that_is_freed_or_not_made_keeps_no_memory)
+{
+    const struct pecaddr_scheme *scheme = NULL;
+    int before = allocated;
+    int made_one;
+    int freed;
+    int failed;
+
+    parse_within(-1, &scheme, NULL);
+    made_one = allocated;
+    pecaddr_scheme_free(scheme);
+    freed = allocated;
+    for (int n = 0; n < 4; n++)
+        parse_within(n, &scheme, NULL);
+    pecaddr_scheme_parse(text("garbage"), NULL, &scheme, NULL);
+    failed = allocated;
+    ck_assert_int_eq(made_one, before + 1);
+    ck_assert_int_eq(freed, before);
+    ck_assert_int_eq(failed, before);
 }
 END_TEST
 
@@ -491,6 +525,7 @@ int main(void)
     tcase_add_test(tc, transliterator_of_another_name_is_not_the_one_that_is_asked_for);
     tcase_add_test(tc, only_a_scheme_that_asks_for_it_transliterates);
     tcase_add_test(tc, scheme_for_which_there_is_no_memory_is_not_made);
+    tcase_add_test(tc, scheme_that_is_freed_or_not_made_keeps_no_memory);
     tcase_add_test(tc, given_first_takes_the_first_given_name);
     tcase_add_test(tc, variant_accept_sets_no_note_and_changes_no_address);
     tcase_add_test(tc, overlong_error_refuses_what_would_be_shortened);

@@ -42,6 +42,8 @@ static const struct {
     {"a domain in any case", "name = x\ndomain = PEC.Example\n" RULE, HEAD DEFAULTS RULE},
     {"a domain of several labels", "name = x\ndomain = a-1.b.2c.it\n" RULE,
      "name = x\ndomain = a-1.b.2c.it\n" DEFAULTS RULE},
+    {"a domain of labels of one letter", "name = x\ndomain = a.b\n" RULE,
+     "name = x\ndomain = a.b\n" DEFAULTS RULE},
     {"a name with digits and dashes", "name = 0-a9\ndomain = pec.example\n" RULE,
      "name = 0-a9\ndomain = pec.example\n" DEFAULTS RULE},
     {"every option otherwise", PLAIN "profile = plain\ngiven = first\noverlong = error\n",
@@ -173,6 +175,8 @@ static const struct {
     {"^rule = {given}." SIXTY "aa\ngarbage\n", "the longest rule"},
     {"^rule = {given}." SIXTY "aa\nmax-counter = 5\n", "the longest rule"},
     {"^rule = {given}.{counter}" SIXTY "\n", "the longest rule"},
+    {"rule = {given}.{counter}" SIXTY "\n^garbage\n", "this line is no"},
+    {"max-counter = 10\n^rule = {given}.{counter}" SIXTY "\ngarbage\n", "the longest rule"},
     {"rule = {given}." SIXTY "a\n^rule = {given}." SIXTY "aa\n", "the longest rule"},
     {"^max-counter = 5\nrule = {given}." SIXTY "a\n", "max-counter is for a last rule"},
     /* The name. */

@@ -166,7 +166,7 @@ def _take(scheme: Scheme, key: str, value: str) -> bool:
         ok = ok and not (scheme.rules and "{counter" in scheme.rules[-1])
         scheme.rules.append(value)
     elif key == "reserved":
-        ok = PATTERN.fullmatch(lower)
+        ok = PATTERN.fullmatch(lower) and len(lower) <= LOCAL_PART_MAX
         scheme.reserved.add(lower)
     elif key == "province":
         ok = re.fullmatch("[a-z]{2}", lower)
@@ -189,11 +189,13 @@ def parse(text: bytes) -> Scheme:
         if not line or line[0] in "#;":
             continue
         key, equals, value = line.partition("=")
-        key, value = key.strip(SPACE), re.split(r"\s;", value)[0].strip(SPACE)
+        key, value = key.strip(SPACE), value.strip(SPACE)
         if line[0] == "[" or not equals or not _take(scheme, key, value):
             raise Fault(at)
         if key == "rule":
             rule_lines.append(at)
+            if scheme.suffix(value) > LOCAL_PART_MAX - 2:
+                raise Fault(at)
         if key == "max-counter":
             counter_line = at
     if not (scheme.name and scheme.domain and scheme.rules):
