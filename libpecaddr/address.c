@@ -204,7 +204,7 @@ EXPORT int pecaddr_scheme_clash(const struct pecaddr_scheme *scheme, size_t i, c
     return PECADDR_OK;
 }
 
-/* The local part in lower case, if the address is of the scheme's domain; else 0. */
+/* The local part in lower case, if the address is of the scheme's domain; else it is empty. */
 static size_t local_part_of(const struct pecaddr_scheme *scheme, struct pecaddr_text address,
                             char local[PECADDR_LOCAL_PART_MAX])
 {
@@ -225,14 +225,11 @@ EXPORT int pecaddr_parse(const struct pecaddr_scheme *scheme, struct pecaddr_tex
     char local[PECADDR_LOCAL_PART_MAX];
     size_t size;
 
-    if (!scheme || (!address.data && address.size > 0) || !ret_parsed ||
-        !struct_fits(ret_parsed, ret_parsed->size, sizeof *ret_parsed))
+    if (!scheme || !text_fits(address) || !STRUCT_FITS(ret_parsed))
         return PECADDR_E_ARGUMENT;
     *ret_parsed = (struct pecaddr_parsed){
         .size = ret_parsed->size, .kind = PECADDR_ADDRESS_FOREIGN, .level = PECADDR_LEVEL_NONE};
     size = local_part_of(scheme, address, local);
-    if (size == 0)
-        return PECADDR_OK;
     if (pecaddr__scheme_reserves(scheme, local, size))
         ret_parsed->kind = PECADDR_ADDRESS_RESERVED;
     else
@@ -266,36 +263,48 @@ static int match_profile(const struct pecaddr_scheme *scheme, enum pecaddr_profi
     return PECADDR_NO_MATCH;
 }
 
+/*
+ * Both profiles are tried, the scheme's own first. A name that only one makes too long has no
+ * address there; what else is wrong with a name is so under both.
+ */
+static int match_profiles(const struct pecaddr_scheme *scheme, const struct pecaddr_person *person,
+                          const char *local, size_t size, unsigned *ret_level,
+                          enum pecaddr_profile *ret_profile, struct pecaddr_error *error)
+{
+    enum pecaddr_profile own = scheme->naming.profile;
+    enum pecaddr_profile other = other_profile(own);
+    int by_other;
+    int by_own = match_profile(scheme, own, person, local, size, ret_level, error);
+
+    *ret_profile = own;
+    if (by_own == PECADDR_OK)
+        return PECADDR_OK;
+    *ret_profile = other;
+    by_other = match_profile(scheme, other, person, local, size, ret_level, NULL);
+    return by_other < 0 ? by_own : by_other;
+}
+
 EXPORT int pecaddr_match(const struct pecaddr_scheme *scheme, const struct pecaddr_person *person,
                          struct pecaddr_text address, unsigned *ret_level,
                          enum pecaddr_profile *ret_profile, struct pecaddr_error *error)
 {
+    struct pecaddr_error fault = PECADDR_ERROR_INIT;
     char local[PECADDR_LOCAL_PART_MAX];
     enum pecaddr_profile profile;
     size_t size;
     unsigned level;
-    int r;
+    int r = person_check(scheme, person, error);
 
-    if (!error_fits(error))
-        return PECADDR_E_ARGUMENT;
-    if (!scheme || !text_fits(address))
-        return pecaddr__fail_argument(error,
-                                      "scheme is NULL, or the address has a size and no data");
-    if (!person_fits(person))
-        return pecaddr__fail_argument(error, PERSON_FAULT);
-    size = local_part_of(scheme, address, local);
-    if (pecaddr__scheme_reserves(scheme, local, size))
-        size = 0; /* no person's data gives it */
-    profile = scheme->naming.profile;
-    r = match_profile(scheme, profile, person, local, size, &level, error);
-    if (r == PECADDR_NO_MATCH) {
-        profile = other_profile(profile);
-        r = match_profile(scheme, profile, person, local, size, &level, NULL);
-        if (r < 0)
-            r = PECADDR_NO_MATCH; /* too long under this one alone */
-    }
     if (r != PECADDR_OK)
         return r;
+    if (!text_fits(address))
+        return pecaddr__fail_argument(error, "the address has a size and no data");
+    size = local_part_of(scheme, address, local);
+    r = match_profiles(scheme, person, local, size, &level, &profile, &fault);
+    if (r < 0)
+        return pecaddr__fail(error, r, fault.field, fault.offset);
+    if (r == PECADDR_NO_MATCH || pecaddr__scheme_reserves(scheme, local, size))
+        return PECADDR_NO_MATCH;
     if (ret_level)
         *ret_level = level;
     if (ret_profile)

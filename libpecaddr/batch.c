@@ -11,10 +11,12 @@
  *
  * Schemes whose rules overlap, or count, have segments of one person.
  */
+#include <assert.h>
+#include <stdalign.h>
 #include <string.h>
 
 #include "base/ascii.h"
-#include "candidate.h"
+#include "base/hash.h"
 #include "walk.h"
 
 /* One person of the batch. */
@@ -46,117 +48,129 @@ struct batch {
     const struct pecaddr_person *const *persons;
     struct pecaddr_assignment *const *ret;
     size_t n;
-    int failure; /* what ask returned, when it failed */
+    size_t begun; /* rows whose walk has begun, or could not */
+    int failure;  /* what ask returned, when it failed */
     struct row *rows;
     struct pecaddr_query **queries;
     struct slot *slots;
     size_t n_slots; /* a power of two, a quarter of it empty at least */
 };
 
+/* Enough for one row. */
+#define SLOTS_MIN 8
+
 static size_t slots_for(size_t n)
 {
-    size_t slots = 4;
+    size_t slots = SLOTS_MIN;
 
     while (slots < (KEY_KINDS + 1) * n)
         slots *= 2;
     return slots;
 }
 
+/* The tables stand one after the other: the first is aligned, and the others ask for no more. */
+static_assert(alignof(struct row) >= alignof(struct slot), "slots may follow rows");
+static_assert(alignof(struct slot) >= alignof(struct pecaddr_query *), "pointers may follow slots");
+
+/* What is lost where the caller's memory begins between two rows. */
+#define SLACK (alignof(struct row) - 1)
+
 EXPORT size_t pecaddr_batch_scratch_size(size_t n)
 {
-    const size_t each = sizeof(struct row) + sizeof(struct pecaddr_query *) +
-                        2 * (KEY_KINDS + 1) * sizeof(struct slot);
+    const size_t each = sizeof(struct row) + sizeof(struct pecaddr_query *);
+    const size_t slots_of_each = 2 * (KEY_KINDS + 1); /* at most: they are a power of two */
 
-    if (n > (SIZE_MAX - 4 * sizeof(struct slot)) / each)
+    if (n > (SIZE_MAX - SLACK) / (each + slots_of_each * sizeof(struct slot)))
         return 0;
-    return n * each + 4 * sizeof(struct slot);
+    return SLACK + n * each + slots_for(n) * sizeof(struct slot);
 }
 
-static uint32_t hash_bytes(uint32_t hash, const char *data, size_t size)
+static struct facts facts_of(const struct batch *batch, size_t i)
 {
-    for (size_t i = 0; i < size; i++)
-        hash = (hash ^ (unsigned char)ascii_lower(data[i])) * 16777619u; /* FNV-1a */
-    return hash;
+    return pecaddr__walk_facts(&batch->rows[i].walk);
 }
 
-static bool has_entry(const struct pecaddr_person *person)
+static bool has_entry(const struct facts *facts)
 {
-    return person->province.size == 2 && person->section != 0 && person->number != 0;
+    const unsigned entry = PLACEHOLDER_PROVINCE | PLACEHOLDER_SECTION | PLACEHOLDER_NUMBER;
+
+    return (facts->has & entry) == entry;
 }
 
 static bool has_key(const struct batch *batch, size_t i, enum key_kind kind)
 {
-    const struct pecaddr_person *person = batch->persons[i];
+    struct facts facts = facts_of(batch, i);
 
     switch (kind) {
     case KEY_HOLDER:
-        return person->holder.size > 0;
+        return facts.holder_size > 0;
     case KEY_ENTRY:
     case KEY_NAMED:
-        return has_entry(person);
+        return has_entry(&facts);
     default:
         return batch->mode == PECADDR_CHECK;
     }
 }
 
-static uint32_t key_hash(const struct batch *batch, size_t i, enum key_kind kind)
+static uint64_t key_hash(const struct batch *batch, size_t i, enum key_kind kind)
 {
-    const struct pecaddr_person *person = batch->persons[i];
-    uint32_t hash = 2166136261u + (uint32_t)kind;
+    const struct pecaddr_walk *walk = &batch->rows[i].walk;
+    struct facts facts = facts_of(batch, i);
+    uint64_t hash = hash_number(HASH_BEGIN, kind);
 
     switch (kind) {
     case KEY_HOLDER:
-        return hash_bytes(hash, person->holder.data, person->holder.size);
+        return hash_bytes(hash, facts.holder, facts.holder_size);
     case KEY_ENTRY:
     case KEY_NAMED: /* few names share an entry: it is told apart by the comparison */
-        hash = hash_bytes(hash, person->province.data, person->province.size);
-        hash = hash_bytes(hash, &person->section, 1);
-        return (hash ^ person->number) * 16777619u;
+        hash = hash_bytes(hash, facts.province, sizeof facts.province);
+        hash = hash_bytes(hash, &facts.section, 1);
+        return hash_number(hash, facts.number);
     default:
-        return hash_bytes(hash, batch->rows[i].walk.address, batch->rows[i].walk.address_size);
+        return hash_bytes(hash, walk->address, walk->address_size);
     }
 }
 
-static bool same_entry(const struct pecaddr_person *a, const struct pecaddr_person *b)
+static bool same_text(const char *a, size_t a_size, const char *b, size_t b_size)
 {
-    return ascii_equal(a->province.data, a->province.size, b->province.data, b->province.size) &&
-           ascii_lower(a->section) == ascii_lower(b->section) && a->number == b->number;
+    return a_size == b_size && memcmp(a, b, a_size) == 0;
 }
 
-static bool same_name(const struct batch *batch, size_t i, size_t k)
+static bool same_entry(const struct facts *a, const struct facts *b)
 {
-    struct facts a;
-    struct facts b;
+    return same_text(a->province, 2, b->province, 2) && a->section == b->section &&
+           a->number == b->number;
+}
 
-    memcpy(&a, batch->rows[i].walk.facts, sizeof a);
-    memcpy(&b, batch->rows[k].walk.facts, sizeof b);
-    return a.name.given_size == b.name.given_size && a.name.surname_size == b.name.surname_size &&
-           memcmp(a.name.given, b.name.given, a.name.given_size) == 0 &&
-           memcmp(a.name.surname, b.name.surname, a.name.surname_size) == 0;
+static bool same_name(const struct pecaddr_folded *a, const struct pecaddr_folded *b)
+{
+    return same_text(a->given, a->given_size, b->given, b->given_size) &&
+           same_text(a->surname, a->surname_size, b->surname, b->surname_size);
 }
 
 static bool same_key(const struct batch *batch, size_t i, size_t k, enum key_kind kind)
 {
-    const struct pecaddr_person *a = batch->persons[i];
-    const struct pecaddr_person *b = batch->persons[k];
+    const struct pecaddr_walk *walk = &batch->rows[i].walk;
+    const struct pecaddr_walk *other = &batch->rows[k].walk;
+    struct facts a = facts_of(batch, i);
+    struct facts b = facts_of(batch, k);
 
     switch (kind) {
     case KEY_HOLDER:
-        return ascii_equal(a->holder.data, a->holder.size, b->holder.data, b->holder.size);
+        return same_text(a.holder, a.holder_size, b.holder, b.holder_size);
     case KEY_ENTRY:
-        return same_entry(a, b);
+        return same_entry(&a, &b);
     case KEY_NAMED:
-        return same_entry(a, b) && same_name(batch, i, k);
+        return same_entry(&a, &b) && same_name(&a.name, &b.name);
     default:
-        return ascii_equal(batch->rows[i].walk.address, batch->rows[i].walk.address_size,
-                           batch->rows[k].walk.address, batch->rows[k].walk.address_size);
+        return same_text(walk->address, walk->address_size, other->address, other->address_size);
     }
 }
 
 /* The slot of a row's key: the one that holds it, or the empty one where it belongs. */
 static struct slot *find_slot(const struct batch *batch, size_t i, enum key_kind kind)
 {
-    size_t at = key_hash(batch, i, kind);
+    uint64_t at = key_hash(batch, i, kind);
 
     for (;; at++) {
         struct slot *slot = &batch->slots[at & (batch->n_slots - 1)];
@@ -169,11 +183,10 @@ static struct slot *find_slot(const struct batch *batch, size_t i, enum key_kind
 /* Whether the row (from 1) of a slot is there and has a codice fiscale. */
 static bool knows_holder(const struct batch *batch, size_t row)
 {
-    return row > 0 && batch->persons[row - 1]->holder.size > 0;
+    return row > 0 && has_key(batch, row - 1, KEY_HOLDER);
 }
 
-/* A row without codice fiscale does not take the place of one that has it: the entry is a person's.
- */
+/* A row without codice fiscale does not replace one that has it: the entry is that person's. */
 static void remember(const struct batch *batch, size_t i, enum key_kind kind, bool given)
 {
     struct slot *slot = find_slot(batch, i, kind);
@@ -200,29 +213,31 @@ static void report(const struct batch *batch, size_t i)
     pecaddr__walk_report(&batch->rows[i].walk, batch->ret[i]);
 }
 
-/* Begins the walk of row i; a person in error has the outcome at once. */
-static void begin(const struct batch *batch, size_t i)
+/* Begins the walk of the next row; a person in error has the outcome at once. */
+static void begin_next(struct batch *batch)
 {
+    size_t i = batch->begun++;
     struct row *row = &batch->rows[i];
-    struct pecaddr_error error = {.size = sizeof error};
+    struct pecaddr_error error = PECADDR_ERROR_INIT;
 
-    row->walk = (struct pecaddr_walk){.size = sizeof row->walk};
-    row->query = (struct pecaddr_query){.size = sizeof row->query};
+    row->walk = (struct pecaddr_walk)PECADDR_WALK_INIT;
+    row->query = (struct pecaddr_query)PECADDR_QUERY_INIT;
     if (pecaddr__walk_begin(&row->walk, batch->scheme, batch->persons[i], batch->mode, &error) < 0)
         pecaddr__report_error(&error, batch->ret[i]);
     else if (!pecaddr__walk_is_open(&row->walk))
         report(batch, i);
 }
 
-/* Begins the walks of the next segment; returns its end. */
-static size_t begin_segment(const struct batch *batch, size_t start)
+/* Begins the walks of the next segment; returns its end, where a row may have begun that waits. */
+static size_t begin_segment(struct batch *batch, size_t start)
 {
     bool one_by_one = !batch->scheme->disjoint || batch->scheme->max_counter > 0;
 
     for (size_t i = start; i < batch->n; i++) {
         if (i > start && one_by_one)
             return i;
-        begin(batch, i);
+        if (i == batch->begun)
+            begin_next(batch);
         if (!pecaddr__walk_is_open(&batch->rows[i].walk))
             continue;
         if (i > start && must_wait(batch, i, start))
@@ -237,20 +252,14 @@ static size_t begin_segment(const struct batch *batch, size_t start)
 /* The row (from 1) of this very person that was given an address earlier in the batch; or 0. */
 static size_t given_to_same(const struct batch *batch, size_t i)
 {
-    const struct pecaddr_person *person = batch->persons[i];
-    size_t given;
+    bool holder = has_key(batch, i, KEY_HOLDER);
+    size_t given = holder ? find_slot(batch, i, KEY_HOLDER)->given : 0;
 
-    if (has_key(batch, i, KEY_HOLDER)) {
-        given = find_slot(batch, i, KEY_HOLDER)->given;
-        if (given)
-            return given;
-    }
-    if (!has_key(batch, i, KEY_NAMED))
-        return 0;
+    if (given || !has_key(batch, i, KEY_NAMED))
+        return given;
     given = find_slot(batch, i, KEY_NAMED)->given;
-    if (person->holder.size > 0 && knows_holder(batch, given))
-        return 0; /* two codici fiscali are two persons */
-    return given;
+    return holder && knows_holder(batch, given) ? 0 /* two codici fiscali are two persons */
+                                                : given;
 }
 
 /* A check leaves no trace with the callback, so the batch itself keeps what was given to whom. */
@@ -297,7 +306,7 @@ static void take_answer(const struct batch *batch, size_t i)
         remember_given(batch, i);
 }
 
-/* ask failed as a whole: what was claimed or held stands, nothing else. */
+/* ask failed as a whole: what was claimed or held stands; not even a refusal does. */
 static void take_failure(const struct batch *batch, size_t i)
 {
     struct row *row = &batch->rows[i];
@@ -306,7 +315,7 @@ static void take_failure(const struct batch *batch, size_t i)
     if (answer == PECADDR_CLAIMED || answer == PECADDR_HELD || answer == PECADDR_HELD_ELSEWHERE)
         pecaddr__walk_take(&row->walk, &row->query);
     if (row->walk.status != PECADDR_OK || pecaddr__walk_is_open(&row->walk))
-        pecaddr__walk_fail(&row->walk, batch->failure);
+        pecaddr__walk_fail(&row->walk, batch->failure, NULL);
     report(batch, i);
 }
 
@@ -343,15 +352,56 @@ static void run_segment(struct batch *batch, size_t start, size_t end)
 }
 
 /* After a failure nothing more is asked. */
-static void fail_rest(const struct batch *batch, size_t start)
+static void fail_rest(struct batch *batch, size_t start)
 {
+    while (batch->begun < batch->n)
+        begin_next(batch);
     for (size_t i = start; i < batch->n; i++) {
-        begin(batch, i);
         if (pecaddr__walk_is_open(&batch->rows[i].walk)) {
-            pecaddr__walk_fail(&batch->rows[i].walk, batch->failure);
+            pecaddr__walk_fail(&batch->rows[i].walk, batch->failure, NULL);
             report(batch, i);
         }
     }
+}
+
+static int run(struct batch *batch)
+{
+    memset(batch->slots, 0, batch->n_slots * sizeof *batch->slots);
+    for (size_t start = 0, end; start < batch->n; start = end) {
+        end = begin_segment(batch, start);
+        run_segment(batch, start, end);
+        if (batch->failure) {
+            fail_rest(batch, end);
+            return PECADDR_E_UNAVAILABLE;
+        }
+    }
+    return PECADDR_OK;
+}
+
+/* One person needs no memory of the caller's. */
+static int run_one(struct batch *batch)
+{
+    struct row row;
+    struct pecaddr_query *query;
+    struct slot slots[SLOTS_MIN];
+
+    batch->rows = &row;
+    batch->queries = &query;
+    batch->slots = slots;
+    batch->n_slots = SLOTS_MIN;
+    return run(batch);
+}
+
+/* Lays the tables out in the caller's memory, wherever it begins. */
+static int run_in(struct batch *batch, void *scratch)
+{
+    uintptr_t begin = ((uintptr_t)scratch + SLACK) / alignof(struct row) * alignof(struct row);
+
+    batch->rows = (struct row *)(void *)((char *)scratch + (begin - (uintptr_t)scratch));
+    batch->slots = (struct slot *)(void *)(batch->rows + batch->n);
+    batch->n_slots = slots_for(batch->n);
+    batch->queries = (struct pecaddr_query **)(void *)(batch->slots + batch->n_slots);
+    return run(batch);
 }
 
 static bool batch_fits(const struct batch *batch)
@@ -360,20 +410,9 @@ static bool batch_fits(const struct batch *batch)
         (batch->mode != PECADDR_CHECK && batch->mode != PECADDR_CLAIM))
         return false;
     for (size_t i = 0; i < batch->n; i++)
-        if (!person_fits(batch->persons[i]) || !batch->ret[i] ||
-            !struct_fits(batch->ret[i], batch->ret[i]->size, sizeof **batch->ret))
+        if (!person_fits(batch->persons[i]) || !STRUCT_FITS(batch->ret[i]))
             return false;
     return true;
-}
-
-/* Lays the tables out in the caller's memory. */
-static void lay_out(struct batch *batch, void *scratch)
-{
-    batch->rows = scratch;
-    batch->n_slots = slots_for(batch->n);
-    batch->slots = (struct slot *)(void *)(batch->rows + batch->n);
-    batch->queries = (struct pecaddr_query **)(void *)(batch->slots + batch->n_slots);
-    memset(batch->slots, 0, batch->n_slots * sizeof *batch->slots);
 }
 
 EXPORT int pecaddr_resolve_batch(const struct pecaddr_scheme *scheme,
@@ -391,20 +430,13 @@ EXPORT int pecaddr_resolve_batch(const struct pecaddr_scheme *scheme,
                           .n = n};
     size_t needed = pecaddr_batch_scratch_size(n);
 
-    if (!batch_fits(&batch) || needed == 0)
+    if (needed == 0 || !batch_fits(&batch))
         return PECADDR_E_ARGUMENT;
     if (n == 0)
         return PECADDR_OK;
+    if (n == 1)
+        return run_one(&batch);
     if (!scratch || scratch_size < needed)
         return PECADDR_E_CAPACITY;
-    lay_out(&batch, scratch);
-    for (size_t start = 0, end; start < n; start = end) {
-        end = begin_segment(&batch, start);
-        run_segment(&batch, start, end);
-        if (batch.failure) {
-            fail_rest(&batch, end);
-            return PECADDR_E_UNAVAILABLE;
-        }
-    }
-    return PECADDR_OK;
+    return run_in(&batch, scratch);
 }

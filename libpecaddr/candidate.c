@@ -172,19 +172,6 @@ int pecaddr__candidate_read(const struct pecaddr_scheme *scheme,
     return r;
 }
 
-/* What every function that takes a scheme and a person checks first. */
-static inline int check_arguments(const struct pecaddr_scheme *scheme,
-                                  const struct pecaddr_person *person, struct pecaddr_error *error)
-{
-    if (!error_fits(error))
-        return PECADDR_E_ARGUMENT;
-    if (!scheme)
-        return pecaddr__fail_argument(error, "scheme is NULL");
-    if (!person_fits(person))
-        return pecaddr__fail_argument(error, PERSON_FAULT);
-    return PECADDR_OK;
-}
-
 /*
  * Nearly all local parts: two names of sixteen letters at most with a character between, straight
  * to a buffer that has room for any. False, and nothing is written, where it is another.
@@ -214,7 +201,7 @@ EXPORT int pecaddr_local_part(const struct pecaddr_scheme *scheme,
     struct facts facts;
     char local[LOCAL_PART_ROOM];
     size_t size;
-    int r = check_arguments(scheme, person, error);
+    int r = person_check(scheme, person, error);
 
     if (r != PECADDR_OK)
         return r;
@@ -240,7 +227,7 @@ EXPORT int pecaddr_fold(const struct pecaddr_scheme *scheme, const struct pecadd
                         struct pecaddr_folded *ret_folded, struct pecaddr_error *error)
 {
     struct facts facts;
-    int r = check_arguments(scheme, person, error);
+    int r = person_check(scheme, person, error);
 
     if (r != PECADDR_OK)
         return r;
@@ -263,7 +250,7 @@ EXPORT int pecaddr_candidate(const struct pecaddr_scheme *scheme,
     char address[PECADDR_ADDRESS_MAX + 1];
     size_t size;
     size_t local_size;
-    int r = check_arguments(scheme, person, error);
+    int r = person_check(scheme, person, error);
 
     if (r != PECADDR_OK)
         return r;

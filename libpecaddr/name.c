@@ -162,6 +162,15 @@ static bool ends_word(const struct field *field, size_t i)
     }
 }
 
+/* Whether a letter of NFC has marks of its own. */
+static bool is_composed(const struct fold_record *record, uint32_t code)
+{
+    uint32_t parts[4];
+
+    return record->rule == PECADDR_STEP_BASE ||
+           (record->rule != PECADDR_STEP_LETTER && pecaddr__nfc_decompose(code, parts) > 1);
+}
+
 /* A letter and its marks; returns where they end. */
 static size_t read_letter(const struct field *field, size_t i, struct word_state *state,
                           struct folding *folding, struct atom *atom)
@@ -175,7 +184,7 @@ static size_t read_letter(const struct field *field, size_t i, struct word_state
         letters.rule = PECADDR_STEP_BASE;
     if (letters.rule == PECADDR_STEP_LETTER && field->characters[i].wide)
         letters.rule = PECADDR_STEP_COMPATIBLE;
-    append(atom, &letters, end > i + 1 || record->flags & FOLD_DECOMPOSES, state);
+    append(atom, &letters, end > i + 1 || is_composed(record, field->characters[i].code), state);
     folding->profiled |= letters.profiled;
     if (!field->characters[i].unused)
         pecaddr__field_step(field, letters.rule, i, end, letters.data, letters.size);

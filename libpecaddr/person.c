@@ -42,15 +42,13 @@ static void take_entry(const struct pecaddr_scheme *scheme, const struct pecaddr
         facts->has |= PLACEHOLDER_NUMBER;
 }
 
-/* The entry as far as it is needed; an error where that is absent or wrong. */
+/* The entry; an error where what is needed of it is absent or wrong. */
 static inline int read_entry(const struct pecaddr_scheme *scheme,
                              const struct pecaddr_person *person, unsigned needs,
                              struct facts *ret_facts, struct pecaddr_error *error)
 {
     unsigned missing;
 
-    if (!(needs & PLACEHOLDERS_OF_ENTRY))
-        return PECADDR_OK;
     take_entry(scheme, person, false, ret_facts);
     missing = needs & ~ret_facts->has;
     if (missing & PLACEHOLDER_PROVINCE)
@@ -187,13 +185,11 @@ EXPORT int pecaddr_same_name(const struct pecaddr_scheme *scheme, const struct p
                              struct pecaddr_error *error)
 {
     bool whole;
-    int r;
+    int r = person_check(scheme, a, error);
 
-    if (!error_fits(error))
-        return PECADDR_E_ARGUMENT;
-    if (!scheme)
-        return pecaddr__fail_argument(error, "scheme is NULL");
-    if (!person_fits(a) || !person_fits(b))
+    if (r != PECADDR_OK)
+        return r;
+    if (!person_fits(b))
         return pecaddr__fail_argument(error, PERSON_FAULT);
     r = pecaddr__name_agree(&scheme->naming, a, b, &whole, error);
     if (r == PECADDR_OK && ret_whole)
@@ -213,14 +209,10 @@ EXPORT int pecaddr_holder_compare(const struct pecaddr_scheme *scheme,
     size_t size = 0;
     size_t n = 1;
     bool profiled;
-    int r;
+    int r = person_check(scheme, person, error);
 
-    if (!error_fits(error))
-        return PECADDR_E_ARGUMENT;
-    if (!scheme)
-        return pecaddr__fail_argument(error, "scheme is NULL");
-    if (!person_fits(person))
-        return pecaddr__fail_argument(error, PERSON_FAULT);
+    if (r != PECADDR_OK)
+        return r;
     if (!STRUCT_FITS(ret_comparison))
         return pecaddr__fail_argument(
             error, SIZE_FAULT("pecaddr_holder_comparison", "PECADDR_HOLDER_COMPARISON_INIT"));

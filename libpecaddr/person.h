@@ -35,11 +35,24 @@ static inline bool person_fits(const struct pecaddr_person *person)
            text_fits(person->province) && text_fits(person->holder);
 }
 
+/* What every function that takes a scheme and a person checks first: them, and its error. */
+static inline int person_check(const struct pecaddr_scheme *scheme,
+                               const struct pecaddr_person *person, struct pecaddr_error *error)
+{
+    if (!error_fits(error))
+        return PECADDR_E_ARGUMENT;
+    if (!scheme)
+        return pecaddr__fail_argument(error, "scheme is NULL");
+    if (!person_fits(person))
+        return pecaddr__fail_argument(error, PERSON_FAULT);
+    return PECADDR_OK;
+}
+
 /*
  * Checks and folds a person's facts under a scheme. Absent or wrong data is an error only where
  * `needs` (enum placeholder bits) wants it. The person is known to fit.
  *
- *   ret_facts   the name and the codice fiscale; of the register entry what `needs` wants.
+ *   ret_facts   written but for what is not there: `has` and `holder_size` say what is.
  *   ret_other   the name under the other profile, with OTHER_FOLDED.
  */
 int pecaddr__person_read(const struct pecaddr_scheme *scheme, const struct pecaddr_person *person,

@@ -40,7 +40,7 @@ static const struct status_text outcomes[] = {
     [PECADDR_NO_MATCH] = {"NO_MATCH", "this person's data does not give this address"},
 };
 
-static const char *const notes[] = {
+static const char *const note_names[] = {
     "HIDDEN",         "COMMA",       "TITLE", "VARIANT",  "MARITAL", "DOUBT",    "SHORTENED",
     "TRANSLITERATED", "CF_MISMATCH", "MOVED", "RETURNED", "RENAMED", "NAMESAKE",
 };
@@ -70,10 +70,15 @@ EXPORT const char *pecaddr_status_name(int status)
 
 EXPORT const char *pecaddr_note_name(uint32_t note)
 {
-    for (size_t i = 0; i < ARRAY_SIZE(notes); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(note_names); i++)
         if (note == (uint32_t)1 << i)
-            return notes[i];
+            return note_names[i];
     return NULL;
+}
+
+bool pecaddr__notes_are_known(uint32_t notes)
+{
+    return notes >> ARRAY_SIZE(note_names) == 0;
 }
 
 EXPORT struct pecaddr_text pecaddr_text_of(const char *string)

@@ -13,6 +13,9 @@ int pecaddr__fail(struct pecaddr_error *error, int code, enum pecaddr_field fiel
 /* The same with a message of its own, for a wrong argument. */
 int pecaddr__fail_argument(struct pecaddr_error *error, const char *message);
 
+/* Whether a set of notes has no bit that is none. */
+bool pecaddr__notes_are_known(uint32_t notes);
+
 /* Whether the caller's error is absent or of a size that can be written. */
 static inline bool error_fits(const struct pecaddr_error *error)
 {

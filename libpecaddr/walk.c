@@ -5,23 +5,44 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/hash.h"
 #include "candidate.h"
 
 enum walk_state {
-    WALK_RAW = 0, /* never begun: zeroed memory is no open walk */
-    WALK_OPEN,    /* a question is open */
+    WALK_NONE = 0, /* none was begun, or the last could not be: zeroed memory is no walk */
+    WALK_OPEN,     /* a question is open */
     WALK_ENDED
 };
 
 static_assert(sizeof(struct facts) <= sizeof((struct pecaddr_walk){0}.facts),
               "a walk has room for its person's facts");
+static_assert(offsetof(struct facts, name) == 0, "what the name was folded to comes first");
 
-static struct facts facts_of(const struct pecaddr_walk *walk)
+struct facts pecaddr__walk_facts(const struct pecaddr_walk *walk)
 {
     struct facts facts;
 
-    memcpy(&facts, walk->facts, sizeof facts);
+    memcpy(&facts, &walk->facts, sizeof facts);
     return facts;
+}
+
+/*
+ * Tells the open question from any other: of another person, of an earlier walk in the same memory,
+ * of another level of this one. The domain is the end of the address.
+ */
+static uint64_t mark_question(const struct pecaddr_walk *walk, const struct facts *facts)
+{
+    uint64_t mark = hash_number(HASH_BEGIN, walk->begun);
+
+    mark = hash_number(mark, walk->mode);
+    mark = hash_number(mark, walk->level);
+    mark = hash_bytes(mark, walk->address, walk->address_size + 1);
+    mark = hash_bytes(mark, facts->name.given, facts->name.given_size + 1);
+    mark = hash_bytes(mark, facts->name.surname, facts->name.surname_size + 1);
+    mark = hash_bytes(mark, facts->province, sizeof facts->province);
+    mark = hash_bytes(mark, &facts->section, 1);
+    mark = hash_number(mark, facts->number);
+    return hash_bytes(mark, facts->holder, facts->holder_size);
 }
 
 static void end(struct pecaddr_walk *walk, int status, enum pecaddr_answer answer)
@@ -34,7 +55,7 @@ static void end(struct pecaddr_walk *walk, int status, enum pecaddr_answer answe
 /* Goes on to the next candidate that is not reserved, or ends. */
 static void advance(struct pecaddr_walk *walk)
 {
-    struct facts facts = facts_of(walk);
+    struct facts facts = pecaddr__walk_facts(walk);
     unsigned levels = pecaddr_scheme_levels(walk->scheme);
     size_t local_size;
 
@@ -42,8 +63,10 @@ static void advance(struct pecaddr_walk *walk)
         walk->address_size = pecaddr__candidate_address(walk->scheme, &facts, walk->level,
                                                         walk->address, &local_size);
         walk->tried = walk->level + 1;
-        if (!pecaddr__scheme_reserves(walk->scheme, walk->address, local_size))
+        if (!pecaddr__scheme_reserves(walk->scheme, walk->address, local_size)) {
+            walk->mark = mark_question(walk, &facts);
             return;
+        }
         walk->reserved[walk->level / 8] |= (unsigned char)(1u << walk->level % 8);
         walk->answer = PECADDR_RESERVED;
     }
@@ -55,16 +78,18 @@ int pecaddr__walk_begin(struct pecaddr_walk *walk, const struct pecaddr_scheme *
                         struct pecaddr_error *error)
 {
     struct facts facts;
-    size_t size = walk->size;
     int r;
 
     memset(&facts, 0, sizeof facts);
     r = pecaddr__candidate_read(scheme, person, scheme->needs, NULL, &facts, error);
     if (r != PECADDR_OK)
         return r;
-    *walk = (struct pecaddr_walk){
-        .size = size, .scheme = scheme, .person = person, .mode = mode, .state = WALK_OPEN};
-    memcpy(walk->facts, &facts, sizeof facts);
+    facts.name.size = sizeof facts.name;
+    memcpy(&walk->facts, &facts, sizeof facts);
+    walk->scheme = scheme;
+    walk->person = person;
+    walk->mode = mode;
+    walk->state = WALK_OPEN;
     advance(walk);
     return PECADDR_OK;
 }
@@ -76,21 +101,25 @@ bool pecaddr__walk_is_open(const struct pecaddr_walk *walk)
 
 void pecaddr__walk_ask(const struct pecaddr_walk *walk, struct pecaddr_query *ret_query)
 {
-    ret_query->person = walk->person;
-    ret_query->scheme = walk->scheme;
-    ret_query->address = walk->address;
-    ret_query->address_size = walk->address_size;
-    ret_query->level = walk->level;
-    ret_query->notes = facts_of(walk).name.notes;
-    ret_query->reserved = walk->reserved;
-    ret_query->answer = PECADDR_UNANSWERED;
-    ret_query->failure = 0;
-    ret_query->held[0] = '\0';
+    *ret_query = (struct pecaddr_query){
+        .size = ret_query->size,
+        .person = walk->person,
+        .scheme = walk->scheme,
+        .folded = &walk->facts.folded,
+        .address = walk->address,
+        .address_size = walk->address_size,
+        .level = walk->level,
+        .notes = walk->facts.folded.notes,
+        .reserved = walk->reserved,
+        .mark = walk->mark,
+        .user = ret_query->user,
+        .answer = PECADDR_UNANSWERED,
+    };
 }
 
 bool pecaddr__walk_skips(const struct pecaddr_walk *walk)
 {
-    struct facts facts = facts_of(walk);
+    struct facts facts = pecaddr__walk_facts(walk);
     unsigned levels = pecaddr_scheme_levels(walk->scheme);
     char local[LOCAL_PART_ROOM];
 
@@ -102,74 +131,141 @@ bool pecaddr__walk_skips(const struct pecaddr_walk *walk)
     return false;
 }
 
-/* Whether a mailbox that a person is said to hold is one of the scheme's domain. */
-static bool is_in_domain(const struct pecaddr_scheme *scheme, const char *address, size_t size)
+/* Whether a mailbox that a person is said to hold can be one: of the domain, RFC 5321 §4.1.2. */
+static bool is_mailbox(const struct pecaddr_scheme *scheme,
+                       const char held[PECADDR_ADDRESS_MAX + 1])
 {
-    const char *at = memchr(address, '@', size);
-    size_t domain_size = strlen(scheme->domain);
+    size_t size = strnlen(held, PECADDR_ADDRESS_MAX + 1);
+    const char *at = memchr(held, '@', size);
+    size_t local_size = at ? (size_t)(at - held) : size;
 
-    return at && at > address && size - (size_t)(at + 1 - address) == domain_size &&
-           ascii_equal(at + 1, domain_size, scheme->domain, domain_size);
+    return size <= PECADDR_ADDRESS_MAX && at && local_size <= PECADDR_LOCAL_PART_MAX &&
+           ascii_is_dot_atom(held, local_size) &&
+           ascii_equal(at + 1, size - local_size - 1, scheme->domain, strlen(scheme->domain));
 }
 
-/* Ends with the mailbox that this person has; its level is that of the candidate which it is. */
-static bool take_elsewhere(struct pecaddr_walk *walk, const struct pecaddr_query *query)
+/* Whether a callback may refuse a person with this code: an error of the name, or of the facts. */
+static bool is_reason(int failure)
 {
-    struct facts facts = facts_of(walk);
-    size_t size = strnlen(query->held, sizeof query->held);
-    unsigned levels = pecaddr_scheme_levels(walk->scheme);
-    size_t local_size;
-
-    if (size == sizeof query->held || !is_in_domain(walk->scheme, query->held, size))
+    switch (failure) {
+    case PECADDR_E_ENCODING:
+    case PECADDR_E_MOJIBAKE:
+    case PECADDR_E_UNEXPECTED:
+    case PECADDR_E_SCRIPT:
+    case PECADDR_E_EMPTY:
+    case PECADDR_E_TOO_LONG:
+    case PECADDR_E_PROVINCE:
+    case PECADDR_E_REGISTER:
+    case PECADDR_E_HOLDER:
+    case PECADDR_E_REVIEW:
+        return true;
+    default:
         return false;
-    for (walk->found = 0; walk->found < levels; walk->found++) {
-        walk->address_size = pecaddr__candidate_address(walk->scheme, &facts, walk->found,
-                                                        walk->address, &local_size);
-        if (ascii_equal(walk->address, walk->address_size, query->held, size))
-            return true;
     }
-    walk->found = PECADDR_LEVEL_NONE;
-    walk->address_size = size;
-    for (size_t i = 0; i <= size; i++)
-        walk->address[i] = ascii_lower(query->held[i]);
-    return true;
 }
 
-void pecaddr__walk_fail(struct pecaddr_walk *walk, int failure)
+/* What is wrong with an answer, and what to do; NULL when it is one. */
+static const char *find_fault(const struct pecaddr_walk *walk, const struct pecaddr_query *query)
+{
+    if (!pecaddr__notes_are_known(query->added_notes))
+        return "the callback added a note that is none: added_notes is a set of enum pecaddr_note";
+    switch (query->answer) {
+    case PECADDR_UNANSWERED:
+        return "the callback left a question unanswered: set the answer of each query";
+    case PECADDR_FREE:
+        return walk->mode == PECADDR_CHECK ? NULL
+                                           : "the callback answered PECADDR_FREE to a claim: claim "
+                                             "the address, then answer PECADDR_CLAIMED";
+    case PECADDR_CLAIMED:
+        return walk->mode == PECADDR_CLAIM
+                   ? NULL
+                   : "the callback answered PECADDR_CLAIMED to a check: claim nothing, and answer "
+                     "PECADDR_FREE";
+    case PECADDR_HELD_ELSEWHERE:
+        return is_mailbox(walk->scheme, query->held)
+                   ? NULL
+                   : "the callback answered PECADDR_HELD_ELSEWHERE without a mailbox: put an "
+                     "address of the scheme's domain in held";
+    case PECADDR_REFUSED:
+        return is_reason(query->failure)
+                   ? NULL
+                   : "the callback answered PECADDR_REFUSED without a reason: put "
+                     "PECADDR_E_HOLDER, "
+                     "_REVIEW, _PROVINCE, _REGISTER or an error of the name in failure";
+    case PECADDR_TAKEN:
+    case PECADDR_HELD:
+    case PECADDR_FAILED:
+        return NULL;
+    default:
+        return "the callback gave an answer that is none: see enum pecaddr_answer";
+    }
+}
+
+/*
+ * The level of the candidate that a mailbox is. A candidate that the scheme reserves is no
+ * person's, so its level would be one that pecaddr_match() denies.
+ */
+static unsigned level_of(const struct pecaddr_walk *walk, const char *local, size_t size)
+{
+    struct facts facts = pecaddr__walk_facts(walk);
+    unsigned levels = pecaddr_scheme_levels(walk->scheme);
+    char candidate[LOCAL_PART_ROOM];
+
+    if (pecaddr__scheme_reserves(walk->scheme, local, size))
+        return PECADDR_LEVEL_NONE;
+    for (unsigned level = 0; level < levels; level++)
+        if (pecaddr__candidate_local_part(walk->scheme, &facts, level, candidate) == size &&
+            memcmp(candidate, local, size) == 0)
+            return level;
+    return PECADDR_LEVEL_NONE;
+}
+
+/* Ends with another mailbox, which this person has. */
+static void take_elsewhere(struct pecaddr_walk *walk, const char *held)
+{
+    walk->address_size = strlen(held);
+    for (size_t i = 0; i <= walk->address_size; i++)
+        walk->address[i] = ascii_lower(held[i]);
+    walk->found = level_of(walk, walk->address, strcspn(walk->address, "@"));
+    end(walk, PECADDR_OK, PECADDR_HELD_ELSEWHERE);
+}
+
+void pecaddr__walk_fail(struct pecaddr_walk *walk, int failure, const char *message)
 {
     walk->failure = failure;
+    walk->message = message;
     end(walk, PECADDR_E_UNAVAILABLE, PECADDR_FAILED);
 }
 
 void pecaddr__walk_take(struct pecaddr_walk *walk, const struct pecaddr_query *query)
 {
+    const char *fault = find_fault(walk, query);
+
+    if (fault) {
+        pecaddr__walk_fail(walk, query->failure, fault);
+        return;
+    }
+    walk->added_notes |= query->added_notes;
     walk->found = walk->level;
     switch (query->answer) {
     case PECADDR_TAKEN:
         walk->answer = PECADDR_TAKEN;
         walk->level++;
         advance(walk);
-        return;
-    case PECADDR_FREE:
-    case PECADDR_CLAIMED:
-        if ((query->answer == PECADDR_FREE) == (walk->mode == PECADDR_CHECK)) {
-            end(walk, PECADDR_OK, query->answer);
-            return;
-        }
         break;
-    case PECADDR_HELD:
-        end(walk, PECADDR_OK, PECADDR_HELD);
-        return;
     case PECADDR_HELD_ELSEWHERE:
-        if (take_elsewhere(walk, query)) {
-            end(walk, PECADDR_OK, PECADDR_HELD_ELSEWHERE);
-            return;
-        }
+        take_elsewhere(walk, query->held);
         break;
-    default:
+    case PECADDR_REFUSED:
+        end(walk, query->failure, PECADDR_REFUSED);
+        break;
+    case PECADDR_FAILED:
+        pecaddr__walk_fail(walk, query->failure, NULL);
+        break;
+    default: /* free, claimed, held */
+        end(walk, PECADDR_OK, query->answer);
         break;
     }
-    pecaddr__walk_fail(walk, query->failure);
 }
 
 void pecaddr__walk_report(const struct pecaddr_walk *walk,
@@ -180,10 +276,10 @@ void pecaddr__walk_report(const struct pecaddr_walk *walk,
     ret_assignment->status = walk->status;
     ret_assignment->field = PECADDR_FIELD_NONE;
     ret_assignment->offset = 0;
-    ret_assignment->message = pecaddr_strerror(walk->status);
+    ret_assignment->message = walk->message ? walk->message : pecaddr_strerror(walk->status);
     ret_assignment->failure = walk->failure;
     ret_assignment->level = found ? walk->found : PECADDR_LEVEL_NONE;
-    ret_assignment->notes = facts_of(walk).name.notes;
+    ret_assignment->notes = walk->facts.folded.notes | walk->added_notes;
     ret_assignment->table_version = pecaddr_table_version();
     ret_assignment->tried = walk->tried;
     ret_assignment->answer = walk->answer;
@@ -211,22 +307,23 @@ EXPORT int pecaddr_walk_init(struct pecaddr_walk *walk, const struct pecaddr_sch
                              const struct pecaddr_person *person, enum pecaddr_mode mode,
                              struct pecaddr_error *error)
 {
-    if (!error_fits(error))
-        return PECADDR_E_ARGUMENT;
-    if (!walk || !struct_fits(walk, walk->size, sizeof *walk) || !scheme || !person_fits(person) ||
-        (mode != PECADDR_CHECK && mode != PECADDR_CLAIM))
-        return pecaddr__fail(error, PECADDR_E_ARGUMENT, PECADDR_FIELD_NONE, 0);
-    return pecaddr__walk_begin(walk, scheme, person, mode, error);
-}
+    int r;
 
-static bool query_fits(const struct pecaddr_query *query)
-{
-    return query && struct_fits(query, query->size, sizeof *query);
+    if (STRUCT_FITS(walk)) /* whatever comes, the walk that it was is over */
+        *walk = (struct pecaddr_walk){.size = walk->size, .begun = walk->begun + 1};
+    r = person_check(scheme, person, error);
+    if (r != PECADDR_OK)
+        return r;
+    if (!STRUCT_FITS(walk))
+        return pecaddr__fail_argument(error, SIZE_FAULT("pecaddr_walk", "PECADDR_WALK_INIT"));
+    if (mode != PECADDR_CHECK && mode != PECADDR_CLAIM)
+        return pecaddr__fail_argument(error, "mode is neither PECADDR_CHECK nor PECADDR_CLAIM");
+    return pecaddr__walk_begin(walk, scheme, person, mode, error);
 }
 
 EXPORT int pecaddr_walk_next(struct pecaddr_walk *walk, struct pecaddr_query *ret_query)
 {
-    if (!walk || walk->size < sizeof *walk || walk->state == WALK_RAW || !query_fits(ret_query))
+    if (!STRUCT_FITS(walk) || walk->state == WALK_NONE || !STRUCT_FITS(ret_query))
         return PECADDR_E_ARGUMENT;
     if (!pecaddr__walk_is_open(walk))
         return PECADDR_DONE;
@@ -236,10 +333,10 @@ EXPORT int pecaddr_walk_next(struct pecaddr_walk *walk, struct pecaddr_query *re
 
 EXPORT int pecaddr_walk_answer(struct pecaddr_walk *walk, const struct pecaddr_query *query)
 {
-    if (!walk || walk->size < sizeof *walk || walk->state == WALK_RAW || !query_fits(query))
+    if (!STRUCT_FITS(walk) || !STRUCT_FITS(query))
         return PECADDR_E_ARGUMENT;
     if (!pecaddr__walk_is_open(walk) || query->address != walk->address ||
-        query->level != walk->level)
+        query->mark != walk->mark)
         return PECADDR_E_STATE;
     pecaddr__walk_take(walk, query);
     return PECADDR_OK;
@@ -248,10 +345,9 @@ EXPORT int pecaddr_walk_answer(struct pecaddr_walk *walk, const struct pecaddr_q
 EXPORT int pecaddr_walk_result(const struct pecaddr_walk *walk,
                                struct pecaddr_assignment *ret_assignment)
 {
-    if (!walk || walk->size < sizeof *walk || walk->state == WALK_RAW || !ret_assignment ||
-        !struct_fits(ret_assignment, ret_assignment->size, sizeof *ret_assignment))
+    if (!STRUCT_FITS(walk) || !STRUCT_FITS(ret_assignment))
         return PECADDR_E_ARGUMENT;
-    if (pecaddr__walk_is_open(walk))
+    if (walk->state != WALK_ENDED)
         return PECADDR_E_STATE;
     pecaddr__walk_report(walk, ret_assignment);
     return PECADDR_OK;

@@ -2,17 +2,20 @@
 #ifndef PECADDR_WALK_H
 #define PECADDR_WALK_H
 
-#include "status.h"
+#include "person.h"
 
 /*
- * The parts of the public walk that a batch uses too, for walks and questions that it knows to be
- * sound.
+ * The parts of the public walk that a resolver and a batch use too, for walks and questions that
+ * they know to be sound.
  */
 
-/* Begins; the caller has checked every argument. */
+/* Begins a walk in which there was none; the caller has checked every argument. */
 int pecaddr__walk_begin(struct pecaddr_walk *walk, const struct pecaddr_scheme *scheme,
                         const struct pecaddr_person *person, enum pecaddr_mode mode,
                         struct pecaddr_error *error);
+
+/* The facts of the person whose walk it is. */
+struct facts pecaddr__walk_facts(const struct pecaddr_walk *walk);
 
 /* Whether a question is open. */
 bool pecaddr__walk_is_open(const struct pecaddr_walk *walk);
@@ -26,8 +29,8 @@ bool pecaddr__walk_skips(const struct pecaddr_walk *walk);
 /* Takes the answer to the open question. */
 void pecaddr__walk_take(struct pecaddr_walk *walk, const struct pecaddr_query *query);
 
-/* Ends an open walk as unavailable. */
-void pecaddr__walk_fail(struct pecaddr_walk *walk, int failure);
+/* Ends an open walk as unavailable; `message` says why, NULL: no more than that. */
+void pecaddr__walk_fail(struct pecaddr_walk *walk, int failure, const char *message);
 
 /* The outcome of a walk that has ended. */
 void pecaddr__walk_report(const struct pecaddr_walk *walk,

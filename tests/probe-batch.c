@@ -226,8 +226,8 @@ static void print_candidates(const struct pecaddr_scheme *scheme,
 
 static void print_assignment(const struct pecaddr_assignment *assignment)
 {
-    static const char *const answers[] = {"-",    "free",      "claimed", "taken",
-                                          "held", "elsewhere", "failed",  "reserved"};
+    static const char *const answers[] = {"-",         "free",   "claimed", "taken",   "held",
+                                          "elsewhere", "failed", "refused", "reserved"};
 
     printf("%s\t", pecaddr_status_name(assignment->status));
     if (assignment->level == PECADDR_LEVEL_NONE)

@@ -24,18 +24,18 @@ static int same(struct pecaddr_text found, const char *expected)
 
 static void expect_reading(const struct pecaddr_scheme *scheme, const struct reading *row)
 {
-    struct pecaddr_parsed parsed = {.size = sizeof parsed};
+    struct pecaddr_parsed parsed = PECADDR_PARSED_INIT;
 
-    ck_assert_int_eq(pecaddr_parse(scheme, row->address, &parsed), PECADDR_OK);
-    ck_assert_msg(parsed.kind == PECADDR_ADDRESS_PERSON, "%s: kind %d", row->what,
-                  (int)parsed.kind);
-    ck_assert_msg(parsed.level == row->level, "%s: level %u", row->what, parsed.level);
-    ck_assert_msg(same(parsed.given, row->given) && same(parsed.surname, row->surname) &&
-                      same(parsed.province, row->province),
-                  "%s: atoms or province", row->what);
-    ck_assert_msg(parsed.section == row->section && parsed.number == row->number, "%s: entry %d %u",
-                  row->what, parsed.section, parsed.number);
-    ck_assert_uint_eq(parsed.size, sizeof parsed);
+    if (pecaddr_parse(scheme, row->address, &parsed) != PECADDR_OK ||
+        parsed.kind != PECADDR_ADDRESS_PERSON || parsed.size != sizeof parsed)
+        ck_abort_msg("%s: kind %d", row->what, (int)parsed.kind);
+    if (parsed.level != row->level)
+        ck_abort_msg("%s: level %u", row->what, parsed.level);
+    if (!same(parsed.given, row->given) || !same(parsed.surname, row->surname) ||
+        !same(parsed.province, row->province))
+        ck_abort_msg("%s: atoms or province", row->what);
+    if (parsed.section != row->section || parsed.number != row->number)
+        ck_abort_msg("%s: entry %d %u", row->what, parsed.section, parsed.number);
 }
 
 static void expect_kind(const struct pecaddr_scheme *scheme, const char *what,
@@ -90,7 +90,7 @@ END_TEST
 START_TEST(texts_point_into_the_address_that_was_read)
 {
     struct pecaddr_text address = T("Ada.Rossi.MC.A12@ingpec.eu");
-    struct pecaddr_parsed parsed = {.size = sizeof parsed};
+    struct pecaddr_parsed parsed = PECADDR_PARSED_INIT;
 
     ck_assert_int_eq(pecaddr_parse(pecaddr_scheme_ingpec(), address, &parsed), PECADDR_OK);
     ck_assert_ptr_eq(parsed.given.data, address.data);
@@ -201,7 +201,7 @@ static const struct {
 START_TEST(overlapping_rules_give_a_level_only_where_it_is_certain)
 {
     const struct pecaddr_scheme *scheme = make_scheme(overlapping_rules);
-    struct pecaddr_parsed parsed = {.size = sizeof parsed};
+    struct pecaddr_parsed parsed = PECADDR_PARSED_INIT;
 
     ck_assert_int_eq(pecaddr_parse(scheme, text(overlaps[_i].address), &parsed), PECADDR_OK);
     ck_assert_int_eq(parsed.kind, PECADDR_ADDRESS_PERSON);
@@ -352,10 +352,39 @@ START_TEST(absent_or_wrong_data_leaves_its_levels_uncompared)
 }
 END_TEST
 
+/* Not even the address that such data would give. */
+START_TEST(wrong_data_gives_no_address)
+{
+    static const struct {
+        const char *province;
+        char section;
+        uint32_t number;
+        const char *address;
+    } rows[] = {
+        {"XX", 'A', 1234, "ada.rossi.xx@ingpec.eu"},
+        {"MC", 'C', 1234, "ada.rossi.mc.c1234@ingpec.eu"},
+        {"MC", 'A', 0, "ada.rossi.mc.a0@ingpec.eu"},
+        {"MC", 'A', 10000000, "ada.rossi.mc.a10000000@ingpec.eu"},
+    };
+
+    for (size_t i = 0; i < N_OF(rows); i++) {
+        struct pecaddr_person person = person_of(text("Ada"), text("Rossi"));
+        enum pecaddr_profile profile;
+        unsigned level;
+
+        person.province = text(rows[i].province);
+        person.section = rows[i].section;
+        person.number = rows[i].number;
+        ck_assert_int_eq(match(pecaddr_scheme_ingpec(), &person, rows[i].address, &level, &profile),
+                         PECADDR_NO_MATCH);
+    }
+}
+END_TEST
+
 START_TEST(match_has_the_errors_of_the_name)
 {
     struct pecaddr_person person = person_of(text("Ada"), text("Ro1ssi"));
-    struct pecaddr_error error = {.size = sizeof error};
+    struct pecaddr_error error = PECADDR_ERROR_INIT;
     unsigned level = 77;
     enum pecaddr_profile profile = 77;
 
@@ -376,6 +405,151 @@ START_TEST(outputs_of_match_may_be_absent)
     ck_assert_int_eq(pecaddr_match(pecaddr_scheme_ingpec(), &person, text("ada.rossi@ingpec.eu"),
                                    NULL, NULL, NULL),
                      PECADDR_OK);
+}
+END_TEST
+
+/* ü is two letters under one profile and one under the other: only one of them fits. */
+#define TEN_U "üüüüüüüüüü"
+
+static const struct {
+    const char *what;
+    const char *profile;
+    struct pecaddr_text surname;
+    const char *address;
+    int status;
+    enum pecaddr_profile found;
+} overlong[] = {
+    {"the scheme's own fits", "plain", T(TEN_U TEN_U TEN_U),
+     "ada.uuuuuuuuuuuuuuuuuuuuuuuuuuuuuu@example.org", PECADDR_OK, PECADDR_PROFILE_PLAIN},
+    {"the scheme's own fits, another address", "plain", T(TEN_U TEN_U TEN_U),
+     "ada.rossi@example.org", PECADDR_NO_MATCH, 77},
+    {"the other fits", "anagrafe", T(TEN_U TEN_U TEN_U),
+     "ada.uuuuuuuuuuuuuuuuuuuuuuuuuuuuuu@example.org", PECADDR_OK, PECADDR_PROFILE_PLAIN},
+    {"the other fits, another address", "anagrafe", T(TEN_U TEN_U TEN_U), "ada.rossi@example.org",
+     PECADDR_NO_MATCH, 77},
+    {"both fit", "anagrafe", T(TEN_U), "ada.ueueueueueueueueueue@example.org", PECADDR_OK,
+     PECADDR_PROFILE_ANAGRAFE},
+    {"neither fits", "anagrafe", T(TEN_U TEN_U TEN_U TEN_U TEN_U TEN_U TEN_U),
+     "ada.rossi@example.org", PECADDR_E_TOO_LONG, 77},
+    {"neither fits", "plain", T(TEN_U TEN_U TEN_U TEN_U TEN_U TEN_U TEN_U), "ada.rossi@example.org",
+     PECADDR_E_TOO_LONG, 77},
+};
+
+START_TEST(name_that_is_too_long_under_one_profile_is_matched_under_the_other)
+{
+    struct pecaddr_person person = person_of(text("Ada"), overlong[_i].surname);
+    struct pecaddr_error error = PECADDR_ERROR_INIT;
+    enum pecaddr_profile profile = 77;
+    char lines[200];
+    int r;
+
+    snprintf(lines, sizeof lines,
+             "rule = {given}.{surname}\nrule = {given}.{surname}.{number}\noverlong = error\n"
+             "profile = %s",
+             overlong[_i].profile);
+    r = pecaddr_match(make_scheme(lines), &person, text(overlong[_i].address), NULL, &profile,
+                      &error);
+    ck_assert_msg(r == overlong[_i].status, "%s: %d", overlong[_i].what, r);
+    ck_assert_int_eq((int)profile, (int)overlong[_i].found);
+    ck_assert_int_eq(error.code, r < 0 ? r : 0);
+    ck_assert_int_eq(error.field, r < 0 ? PECADDR_FIELD_SURNAME : PECADDR_FIELD_NONE);
+    ck_assert((error.message != NULL) == (r < 0));
+}
+END_TEST
+
+START_TEST(province_that_is_read_back_is_matched)
+{
+    static const char *const historical[] = {"CI", "fo", "OG", "ot", "Ps", "SU", "vs"};
+
+    for (size_t i = 0; i < N_OF(historical); i++) {
+        struct pecaddr_person person = person_of(text("Ada"), text("Rossi"));
+        struct pecaddr_parsed parsed = PECADDR_PARSED_INIT;
+        char address[PECADDR_ADDRESS_MAX + 1];
+        enum pecaddr_profile profile;
+        unsigned level;
+
+        person.province = text(historical[i]);
+        snprintf(address, sizeof address, "ada.rossi.%s.a1234@ingpec.eu", historical[i]);
+        ck_assert_int_eq(pecaddr_parse(pecaddr_scheme_ingpec(), text(address), &parsed),
+                         PECADDR_OK);
+        ck_assert_uint_eq(parsed.level, 2);
+        ck_assert_int_eq(match(pecaddr_scheme_ingpec(), &person, address, &level, &profile),
+                         PECADDR_OK);
+        ck_assert_uint_eq(level, 2);
+        snprintf(address, sizeof address, "ada.rossi.%s@ingpec.eu", historical[i]);
+        ck_assert_int_eq(match(pecaddr_scheme_ingpec(), &person, address, &level, &profile),
+                         PECADDR_OK);
+        ck_assert_uint_eq(level, 1);
+    }
+}
+END_TEST
+
+START_TEST(what_no_rule_needs_may_be_absent)
+{
+    const struct pecaddr_scheme *scheme =
+        make_scheme("rule = {surname}.{number}\nrule = {surname}.{section}{number}");
+    struct pecaddr_person person = PECADDR_PERSON_INIT;
+    enum pecaddr_profile profile;
+    unsigned level;
+
+    person.surname = text("Rossi");
+    person.number = 12;
+    ck_assert_int_eq(match(scheme, &person, "rossi.12@example.org", &level, &profile), PECADDR_OK);
+    ck_assert_uint_eq(level, 0);
+    ck_assert_int_eq(match(scheme, &person, "rossi.a12@example.org", &level, &profile),
+                     PECADDR_NO_MATCH);
+    person.section = 'A';
+    ck_assert_int_eq(match(scheme, &person, "rossi.a12@example.org", &level, &profile), PECADDR_OK);
+    ck_assert_uint_eq(level, 1);
+    person.surname = (struct pecaddr_text){NULL, 0};
+    ck_assert_int_eq(match(scheme, &person, "rossi.12@example.org", &level, &profile),
+                     PECADDR_E_EMPTY);
+}
+END_TEST
+
+/* As no codice fiscale stands in an address, a wrong one does not matter. */
+START_TEST(codice_fiscale_is_not_looked_at)
+{
+    struct pecaddr_person person = person_of(text("Ada"), text("Rossi"));
+    enum pecaddr_profile profile;
+    unsigned level;
+
+    person.holder = text("RSSDAA70A41E783X");
+    ck_assert_int_eq(
+        match(pecaddr_scheme_ingpec(), &person, "ada.rossi@ingpec.eu", &level, &profile),
+        PECADDR_OK);
+}
+END_TEST
+
+START_TEST(reserved_address_is_nobodys)
+{
+    struct pecaddr_person person = person_of(text("Ordine"), text("Macerata"));
+    enum pecaddr_profile profile;
+    unsigned level;
+
+    ck_assert_int_eq(
+        match(pecaddr_scheme_ingpec(), &person, "ordine.macerata@ingpec.eu", &level, &profile),
+        PECADDR_NO_MATCH);
+    ck_assert_int_eq(
+        match(pecaddr_scheme_ingpec(), &person, "Ordine.macerata.MC@ingpec.eu", &level, &profile),
+        PECADDR_OK);
+    ck_assert_uint_eq(level, 1);
+}
+END_TEST
+
+START_TEST(counter_is_matched_as_its_level)
+{
+    const struct pecaddr_scheme *scheme = make_scheme(counter_rules);
+    struct pecaddr_person person = person_of(text("Ada"), text("Rossi"));
+
+    for (size_t i = 0; i < N_OF(counters); i++) {
+        enum pecaddr_profile profile;
+        unsigned level;
+
+        ck_assert_int_eq(match(scheme, &person, counters[i].address.data, &level, &profile),
+                         PECADDR_OK);
+        ck_assert_uint_eq(level, counters[i].level);
+    }
 }
 END_TEST
 
@@ -449,9 +623,9 @@ START_TEST(every_candidate_reads_back_as_its_level_and_parts)
         person.number = 1 + random_below(person.number);
         for (size_t i = 0; i < 2; i++)
             sigla[i] = (char)(person.province.data[i] | 0x20);
-        ck_assert_int_eq(
-            pecaddr_local_part(scheme, &person, NULL, local, sizeof local, NULL, NULL, NULL),
-            PECADDR_OK);
+        if (pecaddr_local_part(scheme, &person, NULL, local, sizeof local, NULL, NULL, NULL) !=
+            PECADDR_OK)
+            ck_abort_msg("%s %s", random_given, random_surname);
         surname = strchr(local, '.');
         *surname++ = '\0';
         strcpy(given, local);
@@ -461,9 +635,9 @@ START_TEST(every_candidate_reads_back_as_its_level_and_parts)
             unsigned found = 77;
             enum pecaddr_profile profile = 77;
 
-            ck_assert_int_eq(pecaddr_candidate(scheme, &person, level, address, sizeof address,
-                                               &size, NULL, NULL),
-                             PECADDR_OK);
+            if (pecaddr_candidate(scheme, &person, level, address, sizeof address, &size, NULL,
+                                  NULL) != PECADDR_OK)
+                ck_abort_msg("%s has no level %u", local, level);
             expect_reading(scheme, &(struct reading){address,
                                                      {address, size},
                                                      level,
@@ -472,9 +646,9 @@ START_TEST(every_candidate_reads_back_as_its_level_and_parts)
                                                      level > 0 ? sigla : "",
                                                      level > 1 ? (char)(person.section & ~0x20) : 0,
                                                      level > 1 ? person.number : 0});
-            ck_assert_int_eq(match(scheme, &person, address, &found, &profile), PECADDR_OK);
-            ck_assert_uint_eq(found, level);
-            ck_assert_int_eq(profile, PECADDR_PROFILE_ANAGRAFE);
+            if (match(scheme, &person, address, &found, &profile) != PECADDR_OK || found != level ||
+                profile != PECADDR_PROFILE_ANAGRAFE)
+                ck_abort_msg("%s: level %u, profile %d", address, found, (int)profile);
         }
     }
 }
@@ -492,21 +666,22 @@ START_TEST(every_candidate_of_the_other_profile_matches_at_its_level)
             char local[PECADDR_LOCAL_PART_MAX + 1];
             uint32_t notes;
 
-            ck_assert_int_eq(
-                pecaddr_local_part(&plain, &person, NULL, local, sizeof local, NULL, &notes, NULL),
-                PECADDR_OK);
+            if (pecaddr_local_part(&plain, &person, NULL, local, sizeof local, NULL, &notes,
+                                   NULL) != PECADDR_OK)
+                ck_abort_msg("%s %s", given_names[i], surnames[k]);
             for (unsigned level = 0; level < 3; level++) {
                 char address[PECADDR_ADDRESS_MAX + 1];
                 unsigned found;
                 enum pecaddr_profile profile;
 
-                ck_assert_int_eq(pecaddr_candidate(&plain, &person, level, address, sizeof address,
-                                                   NULL, NULL, NULL),
-                                 PECADDR_OK);
-                ck_assert_int_eq(match(scheme, &person, address, &found, &profile), PECADDR_OK);
-                ck_assert_uint_eq(found, level);
-                ck_assert_int_eq(profile, notes & PECADDR_NOTE_VARIANT ? PECADDR_PROFILE_PLAIN
-                                                                       : PECADDR_PROFILE_ANAGRAFE);
+                if (pecaddr_candidate(&plain, &person, level, address, sizeof address, NULL, NULL,
+                                      NULL) != PECADDR_OK)
+                    ck_abort_msg("%s has no level %u", local, level);
+                if (match(scheme, &person, address, &found, &profile) != PECADDR_OK ||
+                    found != level ||
+                    profile != (notes & PECADDR_NOTE_VARIANT ? PECADDR_PROFILE_PLAIN
+                                                             : PECADDR_PROFILE_ANAGRAFE))
+                    ck_abort_msg("%s: level %u, profile %d", address, found, (int)profile);
             }
         }
     }
@@ -531,6 +706,13 @@ int main(void)
     ADD(tc, match_says_level_and_profile_of_the_address_that_the_data_gives, matches);
     tcase_add_test(tc, the_schemes_own_profile_is_tried_first);
     ADD(tc, absent_or_wrong_data_leaves_its_levels_uncompared, partial);
+    ADD(tc, name_that_is_too_long_under_one_profile_is_matched_under_the_other, overlong);
+    tcase_add_test(tc, province_that_is_read_back_is_matched);
+    tcase_add_test(tc, what_no_rule_needs_may_be_absent);
+    tcase_add_test(tc, codice_fiscale_is_not_looked_at);
+    tcase_add_test(tc, reserved_address_is_nobodys);
+    tcase_add_test(tc, counter_is_matched_as_its_level);
+    tcase_add_test(tc, wrong_data_gives_no_address);
     tcase_add_test(tc, match_has_the_errors_of_the_name);
     tcase_add_test(tc, outputs_of_match_may_be_absent);
     suite_add_tcase(suite, tc);

@@ -1,15 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/*
- * SPEC §4: a batch gives exactly the assignment of one person after the other in input order.
- *
- * The registry here is a model, small and exact: it knows who holds what, and looks the holder up
- * before the address. One copy of it answers a plain loop of walks, another the batch.
- */
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
-
+/* SPEC §4: a batch gives exactly the assignment of one person after the other in input order. */
 #include "../libpecaddr/scheme.h"
+#include "batch-model.h"
 #include "made-scheme.h"
 
 /* A small generator, the same on every machine. */
@@ -51,198 +43,15 @@ static const struct pecaddr_scheme *scheme_number(int i)
     return schemes[i];
 }
 
-/* The registry. */
+/* Rosters. */
 
-#define BOXES_MAX 64
-#define ROWS_MAX  16
-
-struct box {
-    char address[PECADDR_ADDRESS_MAX + 1];
-    char holder[17]; /* empty: not known */
-    bool has_entry;
-    char province[3];
-    char section;
-    uint32_t number;
-};
-
-struct registry {
-    struct box boxes[BOXES_MAX];
-    size_t n;
-    uint32_t salt;     /* of what fails */
-    uint32_t fail;     /* of 100 addresses, how many can not be answered */
-    uint32_t fail_row; /* of 100 pairs of row and address */
-    bool fail_before;  /* before the holder is looked up, as an external source does */
-};
-
-static bool has_entry(const struct pecaddr_person *person)
-{
-    return person->province.size == 2 && person->section != 0 && person->number != 0;
-}
-
-static char upper(char c)
-{
-    return c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
-}
-
-/* Codici fiscali, provinces and sections are the same in any case. */
-static bool same_text(struct pecaddr_text a, struct pecaddr_text b)
-{
-    if (a.size != b.size)
-        return false;
-    for (size_t i = 0; i < a.size; i++)
-        if (upper(a.data[i]) != upper(b.data[i]))
-            return false;
-    return true;
-}
-
-static bool same_holder(const struct box *box, const struct pecaddr_person *person)
-{
-    return person->holder.size > 0 && same_text(text(box->holder), person->holder);
-}
-
-static bool same_entry(const struct box *box, const struct pecaddr_person *person)
-{
-    return box->has_entry && has_entry(person) &&
-           same_text(text(box->province), person->province) &&
-           upper(box->section) == upper(person->section) && box->number == person->number;
-}
-
-static void write_holder(struct box *box, const struct pecaddr_person *person)
-{
-    if (person->holder.size > 0) {
-        memcpy(box->holder, person->holder.data, person->holder.size);
-        box->holder[person->holder.size] = '\0';
-    }
-    if (has_entry(person)) {
-        box->has_entry = true;
-        memcpy(box->province, person->province.data, 2);
-        box->section = person->section;
-        box->number = person->number;
-    }
-}
-
-/* This person's mailbox, by codice fiscale or else by entry; *ret_conflict: another codice fiscale.
- */
-static struct box *find_holder(struct registry *registry, const struct pecaddr_person *person,
-                               bool *ret_conflict)
-{
-    struct box *found = NULL;
-
-    *ret_conflict = false;
-    for (size_t i = 0; i < registry->n; i++)
-        if (same_holder(&registry->boxes[i], person))
-            return &registry->boxes[i];
-    for (size_t i = 0; i < registry->n && !found; i++)
-        if (same_entry(&registry->boxes[i], person))
-            found = &registry->boxes[i];
-    if (found && found->holder[0] && person->holder.size > 0) {
-        *ret_conflict = true;
-        return NULL;
-    }
-    return found;
-}
-
-static bool is_taken(const struct registry *registry, const char *address)
-{
-    for (size_t i = 0; i < registry->n; i++)
-        if (strcmp(registry->boxes[i].address, address) == 0)
-            return true;
-    return false;
-}
-
-static uint32_t hash(uint32_t salt, const char *address)
-{
-    for (; *address; address++)
-        salt = (salt ^ (unsigned char)*address) * 16777619u;
-    return (salt ^ salt >> 15) * 2246822519u >> 8;
-}
-
-/* Some questions can not be answered, the same ones whenever they are asked. */
-static bool fails(const struct registry *registry, size_t row, struct pecaddr_query *query)
-{
-    uint32_t by_address = hash(registry->salt, query->address);
-    uint32_t by_row = hash(registry->salt + 7919 * (uint32_t)(row + 1), query->address);
-
-    if (by_address % 100 >= registry->fail && by_row % 100 >= registry->fail_row)
-        return false;
-    if (by_row / 100 % 3 == 0) {
-        query->answer = PECADDR_UNANSWERED;
-    } else {
-        query->answer = PECADDR_FAILED;
-        query->failure = (int)(by_row / 300 % 50);
-    }
-    return true;
-}
-
-static void answer_one(struct registry *registry, enum pecaddr_mode mode, size_t row,
-                       struct pecaddr_query *query)
-{
-    bool conflict;
-    struct box *mine = find_holder(registry, query->person, &conflict);
-
-    if ((registry->fail_before || (!mine && !conflict)) && fails(registry, row, query))
-        return;
-    if (conflict) {
-        query->answer = PECADDR_FAILED;
-        query->failure = PECADDR_E_HOLDER;
-        return;
-    }
-    if (mine) {
-        query->answer = PECADDR_HELD_ELSEWHERE;
-        if (strcmp(mine->address, query->address) == 0)
-            query->answer = PECADDR_HELD;
-        strcpy(query->held, mine->address);
-        if (mode == PECADDR_CLAIM)
-            write_holder(mine, query->person);
-        return;
-    }
-    if (is_taken(registry, query->address)) {
-        query->answer = PECADDR_TAKEN;
-        return;
-    }
-    query->answer = PECADDR_FREE;
-    if (mode == PECADDR_CLAIM) {
-        struct box *box = &registry->boxes[registry->n++];
-
-        ck_assert_uint_le(registry->n, BOXES_MAX);
-        *box = (struct box){.number = 0};
-        strcpy(box->address, query->address);
-        write_holder(box, query->person);
-        query->answer = PECADDR_CLAIMED;
-    }
-}
-
-/* A roster: rows that stay where they are, so that a question's person names its row. */
-struct roster {
-    size_t n;
-    struct pecaddr_person rows[ROWS_MAX];
-};
-
-static const struct {
-    struct pecaddr_text given;
-    struct pecaddr_text surname;
-} names[] = {
-    {T("Ada"), T("Neri")},      {T("ADA"), T("Nerì")},    {T("Ada"), T("Nerimc")},
-    {T("Ada"), T("Neri Mc")},   {T("Ad"), T("Aneri")},    {T("Ordine"), T("Neri")},
-    {T("Ing. Ada"), T("Neri")}, {T("Ada"), T("Neri An")}, {T("Eva"), T("Nöri")},
-};
-
-static const char *const holders[] = {
-    "NREDAA70A41E780Y", "NREDAA70A41E781X", "NREDAA70A41E782C", "NREDAA70A41E783E",
-    "NREDAA70A41E784G", "NREDAA70A41E785K", "00000000018",      "00000000026",
-};
-
-static const char *const lower_holders[] = {
-    "nredaa70a41e780y", "nredaa70a41e781x", "nredaa70a41e782c", "nredaa70a41e783e",
-    "nredaa70a41e784g", "nredaa70a41e785k", "00000000018",      "00000000026",
-};
-
-static const char *const siglas[] = {"MC", "AN"};
-static const char *const lower_siglas[] = {"mc", "an"};
+static const char *const siglas[][2] = {{"MC", "mc"}, {"AN", "an"}};
 
 /* Somebody, who comes in one or more rows. */
 struct somebody {
     struct pecaddr_person person;
+    size_t sigla;
+    bool has_holder;
     bool shares_entry; /* with another codice fiscale: then the codice fiscale is always there */
 };
 
@@ -251,161 +60,63 @@ static void make_somebody(struct somebody *people, uint32_t i, uint32_t n_names)
     struct somebody *it = &people[i];
     uint32_t name = random_below(n_names);
 
-    *it = (struct somebody){.person = person_of(names[name].given, names[name].surname)};
-    it->person.province = text(siglas[random_below(2)]);
+    *it = (struct somebody){.person = person_of(model_names[name].given, model_names[name].surname),
+                            .sigla = random_below(2)};
     it->person.section = chance(70) ? 'A' : 'B';
     it->person.number = 100 + i;
-    if (chance(60))
-        it->person.holder = text(holders[i]);
-    if (i > 0 && chance(10) && people[i - 1].person.holder.size > 0) {
-        it->person.holder = text(holders[i]);
-        it->person.province = people[i - 1].person.province;
+    it->has_holder = chance(60);
+    if (i > 0 && chance(10) && people[i - 1].has_holder) {
+        it->has_holder = true;
+        it->sigla = people[i - 1].sigla;
         it->person.section = people[i - 1].person.section;
         it->person.number = people[i - 1].person.number;
         it->shares_entry = people[i - 1].shares_entry = true;
     }
 }
 
-/* A row in which somebody comes: perhaps under another name, without codice fiscale, moved, wrong.
- */
-static struct pecaddr_person make_row(const struct somebody *somebody, uint32_t n_names,
+/* What is wrong in some rows; a scheme that needs no entry takes an entry that is none. */
+static void spoil(struct pecaddr_person *row, const struct pecaddr_scheme *scheme)
+{
+    if (chance(3))
+        row->surname = text("Ne3ri");
+    if (chance(2))
+        row->given = text("");
+    if (chance(2) && row->holder.size > 0)
+        row->holder.size--;
+    if (chance(scheme == counter ? 10 : 2))
+        row->province = text("XX");
+    if (chance(scheme == counter ? 10 : 2))
+        row->section = 'C';
+    if (chance(scheme == counter ? 20 : 2))
+        row->number = chance(50) ? 0 : 10000000;
+}
+
+/* A row in which somebody comes: under another name, without codice fiscale, moved, wrong. */
+static struct pecaddr_person make_row(const struct somebody *people, uint32_t i, uint32_t n_names,
                                       uint32_t *moves, const struct pecaddr_scheme *scheme)
 {
-    struct pecaddr_person row = somebody->person;
+    const struct somebody *it = &people[i];
+    struct pecaddr_person row = it->person;
 
     if (chance(15)) {
         uint32_t name = random_below(n_names);
 
-        row.given = names[name].given;
-        row.surname = names[name].surname;
+        row.given = model_names[name].given;
+        row.surname = model_names[name].surname;
     }
-    if (!somebody->shares_entry && row.holder.size > 0) {
+    if (it->has_holder)
+        row.holder = text(model_holders[i][chance(75) ? 0 : 1 + random_below(2)]);
+    if (!it->shares_entry && it->has_holder) {
         if (chance(20))
             row.holder = (struct pecaddr_text){NULL, 0};
         else if (chance(15))
             row.number = 1000 + (*moves)++;
     }
-    if (row.holder.size > 0 && chance(15))
-        for (size_t i = 0; i < N_OF(holders); i++)
-            if (same_text(row.holder, text(holders[i])))
-                row.holder = text(lower_holders[i]);
-    if (chance(15))
-        row.province = text(lower_siglas[row.province.data[0] == 'M' ? 0 : 1]);
+    row.province = text(siglas[it->sigla][chance(15)]);
     if (chance(15))
         row.section = row.section == 'A' ? 'a' : 'b';
-    if (scheme == counter && chance(20))
-        row.number = 0;
-    if (chance(3))
-        row.surname = (struct pecaddr_text)T("Ne3ri");
-    if (chance(2))
-        row.given = (struct pecaddr_text)T("");
-    if (chance(2) && scheme != counter)
-        row.province = (struct pecaddr_text)T("XX");
+    spoil(&row, scheme);
     return row;
-}
-
-static void take_for_others(struct registry *registry, const struct pecaddr_scheme *scheme,
-                            const struct pecaddr_person *person, unsigned level)
-{
-    char address[PECADDR_ADDRESS_MAX + 1];
-
-    if (pecaddr_candidate(scheme, person, level, address, sizeof address, NULL, NULL, NULL) < 0 ||
-        is_taken(registry, address))
-        return;
-    registry->boxes[registry->n] = (struct box){.number = 0};
-    strcpy(registry->boxes[registry->n++].address, address);
-}
-
-/* The outcome of each row of a roster, one after the other. */
-struct outcome {
-    struct pecaddr_assignment rows[ROWS_MAX];
-    unsigned questions[ROWS_MAX];
-};
-
-static bool is_same_person(const struct pecaddr_person *a, const struct pecaddr_person *b,
-                           bool by_holder)
-{
-    if (by_holder)
-        return a->holder.size > 0 && same_text(a->holder, b->holder);
-    return (a->holder.size == 0 || b->holder.size == 0) && has_entry(a) && has_entry(b) &&
-           same_text(a->province, b->province) && upper(a->section) == upper(b->section) &&
-           a->number == b->number;
-}
-
-static bool is_same_name(const struct pecaddr_person *a, const struct pecaddr_person *b)
-{
-    char parts[2][PECADDR_LOCAL_PART_MAX + 1];
-
-    return pecaddr_local_part(pecaddr_scheme_ingpec(), a, NULL, parts[0], sizeof parts[0], NULL,
-                              NULL, NULL) == PECADDR_OK &&
-           pecaddr_local_part(pecaddr_scheme_ingpec(), b, NULL, parts[1], sizeof parts[1], NULL,
-                              NULL, NULL) == PECADDR_OK &&
-           strcmp(parts[0], parts[1]) == 0;
-}
-
-/*
- * When checking, the registry does not learn what was given earlier in the roster: it counts as
- * taken, or as held by the same person, who is looked up first.
- */
-static void remember_earlier(const struct roster *roster, const struct outcome *outcome, size_t row,
-                             struct pecaddr_query *query)
-{
-    if (query->answer != PECADDR_FREE && query->answer != PECADDR_TAKEN)
-        return;
-    for (int by_holder = 1; by_holder >= 0; by_holder--) {
-        for (size_t k = row; k-- > 0;) {
-            if (outcome->rows[k].status != PECADDR_OK ||
-                !is_same_person(&roster->rows[row], &roster->rows[k], by_holder == 1) ||
-                (!by_holder && !is_same_name(&roster->rows[row], &roster->rows[k])))
-                continue;
-            query->answer = PECADDR_HELD_ELSEWHERE;
-            if (strcmp(outcome->rows[k].address, query->address) == 0)
-                query->answer = PECADDR_HELD;
-            strcpy(query->held, outcome->rows[k].address);
-            return;
-        }
-    }
-    for (size_t k = 0; k < row; k++)
-        if (strcmp(outcome->rows[k].address, query->address) == 0)
-            query->answer = PECADDR_TAKEN;
-}
-
-static void resolve_row(struct registry *registry, const struct pecaddr_scheme *scheme,
-                        enum pecaddr_mode mode, const struct roster *roster, size_t row,
-                        struct outcome *outcome)
-{
-    struct pecaddr_walk walk = {.size = sizeof walk};
-    struct pecaddr_query query = {.size = sizeof query};
-    struct pecaddr_error error = {.size = sizeof error};
-    struct pecaddr_assignment *ret = &outcome->rows[row];
-    int r = pecaddr_walk_init(&walk, scheme, &roster->rows[row], mode, &error);
-
-    *ret = (struct pecaddr_assignment){.size = sizeof *ret};
-    outcome->questions[row] = 0;
-    if (r < 0) {
-        ret->status = r;
-        ret->field = error.field;
-        ret->offset = error.offset;
-        ret->message = error.message;
-        ret->level = PECADDR_LEVEL_NONE;
-        ret->table_version = pecaddr_table_version();
-        return;
-    }
-    while (pecaddr_walk_next(&walk, &query) == PECADDR_OK) {
-        outcome->questions[row]++;
-        answer_one(registry, mode, row, &query);
-        if (mode == PECADDR_CHECK)
-            remember_earlier(roster, outcome, row, &query);
-        ck_assert_int_eq(pecaddr_walk_answer(&walk, &query), PECADDR_OK);
-    }
-    ck_assert_int_eq(pecaddr_walk_result(&walk, ret), PECADDR_OK);
-}
-
-static void one_by_one(struct registry *registry, const struct pecaddr_scheme *scheme,
-                       enum pecaddr_mode mode, const struct roster *roster, struct outcome *outcome)
-{
-    for (size_t row = 0; row < roster->n; row++)
-        resolve_row(registry, scheme, mode, roster, row, outcome);
 }
 
 /* A roster and a registry in which some of its persons, and others, have mailboxes already. */
@@ -414,9 +125,9 @@ static void make_case(const struct pecaddr_scheme *scheme, struct roster *roster
 {
     static struct roster earlier;
     static struct outcome ignored;
-    struct somebody people[N_OF(holders)];
-    uint32_t n_names = 1 + random_below(N_OF(names));
-    uint32_t n_people = 1 + random_below(N_OF(holders));
+    struct somebody people[MODEL_HOLDERS];
+    uint32_t n_names = 1 + random_below(MODEL_NAMES);
+    uint32_t n_people = 1 + random_below(MODEL_HOLDERS);
     uint32_t moves = 0;
 
     *registry = (struct registry){.salt = random_below(1u << 30)};
@@ -429,22 +140,24 @@ static void make_case(const struct pecaddr_scheme *scheme, struct roster *roster
     }
     earlier.n = chance(50) ? 0 : 1 + random_below(5);
     for (size_t row = 0; row < earlier.n; row++) {
-        const struct somebody *it = &people[random_below(n_people)];
-
-        earlier.rows[row] = make_row(it, n_names, &moves, scheme);
+        earlier.rows[row] = make_row(people, random_below(n_people), n_names, &moves, scheme);
     }
-    one_by_one(registry, scheme, PECADDR_CLAIM, &earlier, &ignored);
+    model_one_by_one(registry, scheme, PECADDR_CLAIM, &earlier, &ignored);
     roster->n = repeated ? 1 + random_below(ROWS_MAX) : n_people;
     for (size_t row = 0; row < roster->n; row++) {
-        const struct somebody *it = &people[repeated ? random_below(n_people) : (uint32_t)row];
+        uint32_t i = repeated ? random_below(n_people) : (uint32_t)row;
 
-        roster->rows[row] = make_row(it, n_names, &moves, scheme);
+        roster->rows[row] = make_row(people, i, n_names, &moves, scheme);
     }
     for (uint32_t k = random_below(4); k > 0; k--) {
         const struct pecaddr_person *it = &roster->rows[random_below((uint32_t)roster->n)];
 
-        take_for_others(registry, scheme, it, random_below(3));
+        model_take(registry, scheme, it, random_below(3));
     }
+    if (chance(30))
+        registry->refuse = random_below(30);
+    if (chance(50))
+        registry->note = random_below(60);
     if (chance(50)) {
         registry->fail = random_below(20);
         registry->fail_row = random_below(20);
@@ -452,114 +165,13 @@ static void make_case(const struct pecaddr_scheme *scheme, struct roster *roster
     }
 }
 
-/* The batch. */
-
-struct batch {
-    struct registry *registry;
-    const struct roster *roster;
-    const struct pecaddr_scheme *scheme;
-    unsigned calls;
-    unsigned fail_at; /* the call, counted from 1, that fails; 0: none */
-    int failure;
-    bool asked[ROWS_MAX]; /* in a call that did not fail */
-    bool ended[ROWS_MAX]; /* by an answer that stands */
-};
-
-static int ask(void *user, enum pecaddr_mode mode, struct pecaddr_query *const queries[], size_t n)
-{
-    struct batch *batch = user;
-    const struct pecaddr_person *last = NULL;
-    bool failing = ++batch->calls == batch->fail_at;
-    size_t answered = failing ? random_below((uint32_t)n + 1) : n;
-
-    ck_assert_uint_gt(n, 0);
-    ck_assert_msg(batch->fail_at == 0 || batch->calls <= batch->fail_at, "asked after a failure");
-    for (size_t i = 0; i < n; i++) {
-        struct pecaddr_query *query = queries[i];
-        size_t row = (size_t)(query->person - batch->roster->rows);
-
-        ck_assert_uint_eq(query->size, sizeof *query);
-        ck_assert_uint_lt(row, batch->roster->n);
-        ck_assert_msg(!last || query->person > last, "not in input order");
-        ck_assert_ptr_eq(query->scheme, batch->scheme);
-        ck_assert_uint_eq(query->address_size, strlen(query->address));
-        ck_assert_int_eq(query->answer, PECADDR_UNANSWERED);
-        last = query->person;
-        batch->asked[row] = batch->asked[row] || !failing;
-        if (i >= answered)
-            continue;
-        answer_one(batch->registry, mode, row, query);
-        batch->ended[row] = failing ? query->answer == PECADDR_CLAIMED ||
-                                          query->answer == PECADDR_HELD ||
-                                          query->answer == PECADDR_HELD_ELSEWHERE
-                                    : query->answer != PECADDR_TAKEN ||
-                                          query->level + 1 == pecaddr_scheme_levels(batch->scheme);
-    }
-    return failing ? batch->failure : 0;
-}
-
-/* Runs the batch in scratch memory of just the size that it asks for, full of rubbish. */
-static int run(struct batch *batch, enum pecaddr_mode mode, struct outcome *outcome)
-{
-    const struct pecaddr_person *persons[ROWS_MAX];
-    struct pecaddr_assignment *ret[ROWS_MAX];
-    size_t size = pecaddr_batch_scratch_size(batch->roster->n);
-    void *scratch = malloc(size);
-    int r;
-
-    ck_assert_ptr_nonnull(scratch);
-    memset(scratch, 0xA5, size);
-    for (size_t row = 0; row < batch->roster->n; row++) {
-        memset(&outcome->rows[row], 0x5A, sizeof outcome->rows[row]);
-        outcome->rows[row].size = sizeof outcome->rows[row];
-        persons[row] = &batch->roster->rows[row];
-        ret[row] = &outcome->rows[row];
-    }
-    r = pecaddr_resolve_batch(batch->scheme, persons, batch->roster->n, mode, ask, batch, scratch,
-                              size, ret);
-    free(scratch);
-    return r;
-}
-
-static void print_rows(const struct roster *roster, const struct outcome *expected,
-                       const struct outcome *found)
-{
-    for (size_t row = 0; row < roster->n; row++) {
-        const struct pecaddr_person *person = &roster->rows[row];
-
-        fprintf(stderr,
-                "%2zu %.*s %.*s %.*s %c%u %.*s: expected %d %s tried %u answer %d failure %d, "
-                "batch %d %s tried %u answer %d failure %d\n",
-                row, (int)person->given.size, person->given.data, (int)person->surname.size,
-                person->surname.data, (int)person->province.size, person->province.data,
-                person->section, person->number, (int)person->holder.size,
-                person->holder.data ? person->holder.data : "", expected->rows[row].status,
-                expected->rows[row].address, expected->rows[row].tried,
-                (int)expected->rows[row].answer, expected->rows[row].failure,
-                found->rows[row].status, found->rows[row].address, found->rows[row].tried,
-                (int)found->rows[row].answer, found->rows[row].failure);
-    }
-}
-
-static bool is_equal(const struct pecaddr_assignment *a, const struct pecaddr_assignment *b)
-{
-    return a->status == b->status && a->field == b->field && a->offset == b->offset &&
-           strcmp(a->message, b->message) == 0 && a->failure == b->failure &&
-           a->level == b->level && a->notes == b->notes && a->table_version == b->table_version &&
-           a->tried == b->tried && a->answer == b->answer &&
-           memcmp(a->reserved, b->reserved, sizeof a->reserved) == 0 &&
-           a->address_size == b->address_size && strcmp(a->address, b->address) == 0;
-}
-
 static void expect_equal(const struct roster *roster, const struct outcome *expected,
                          const struct outcome *found, const char *what, unsigned round)
 {
-    for (size_t row = 0; row < roster->n; row++) {
-        if (is_equal(&expected->rows[row], &found->rows[row]))
-            continue;
-        print_rows(roster, expected, found);
+    size_t row = model_differing_row(roster, expected, found);
+
+    if (row < roster->n)
         ck_abort_msg("%s, roster %u: row %zu differs", what, round, row);
-    }
 }
 
 /* The properties. _i counts schemes and modes: 2 * scheme + (mode - 1). */
@@ -579,6 +191,11 @@ static enum pecaddr_mode mode_number(int i)
 /* For each scheme and mode: 13,600 rosters for the property that matters most. */
 #define ROUNDS 1700
 
+static int run(struct batch *batch, enum pecaddr_mode mode)
+{
+    return model_run(batch, mode, random_below(17), &found);
+}
+
 START_TEST(batch_equals_one_by_one_in_input_order)
 {
     const struct pecaddr_scheme *scheme = scheme_number(_i / 2);
@@ -590,10 +207,10 @@ START_TEST(batch_equals_one_by_one_in_input_order)
 
         make_case(scheme, &roster, &start, true);
         left = right = start;
-        one_by_one(&left, scheme, mode, &roster, &expected);
-        ck_assert_int_eq(run(&batch, mode, &found), PECADDR_OK);
+        model_one_by_one(&left, scheme, mode, &roster, &expected);
+        MODEL_HOLDS(run(&batch, mode) == PECADDR_OK);
         expect_equal(&roster, &expected, &found, scheme->name, round);
-        ck_assert_uint_eq(left.n, right.n);
+        MODEL_HOLDS(left.n == right.n);
     }
 }
 END_TEST
@@ -603,8 +220,8 @@ static bool has_repeats(void)
 {
     for (size_t i = 0; i < roster.n; i++)
         for (size_t k = 0; k < i; k++)
-            if (is_same_person(&roster.rows[i], &roster.rows[k], true) ||
-                is_same_person(&roster.rows[i], &roster.rows[k], false))
+            if (model_same_holder(&roster.rows[i], &roster.rows[k]) ||
+                model_may_be_one(&roster.rows[i], &roster.rows[k]))
                 return true;
     return false;
 }
@@ -622,10 +239,10 @@ START_TEST(disjoint_scheme_needs_one_call_per_level)
         bool reserved = false;
 
         make_case(scheme, &roster, &start, false);
-        ck_assert(!has_repeats());
+        MODEL_HOLDS(!has_repeats());
         left = right = start;
-        one_by_one(&left, scheme, mode_number(_i), &roster, &expected);
-        ck_assert_int_eq(run(&batch, mode_number(_i), &found), PECADDR_OK);
+        model_one_by_one(&left, scheme, mode_number(_i), &roster, &expected);
+        MODEL_HOLDS(run(&batch, mode_number(_i)) == PECADDR_OK);
         expect_equal(&roster, &expected, &found, scheme->name, round);
         for (size_t row = 0; row < roster.n; row++) {
             const struct pecaddr_assignment *it = &expected.rows[row];
@@ -634,10 +251,10 @@ START_TEST(disjoint_scheme_needs_one_call_per_level)
             levels = it->tried > levels ? it->tried : levels;
             reserved = reserved || it->reserved[0] != 0;
         }
-        ck_assert_uint_ge(batch.calls, most);
+        MODEL_HOLDS(batch.calls >= most);
         if (reserved)
             continue;
-        ck_assert_uint_eq(batch.calls, levels);
+        MODEL_HOLDS(batch.calls == levels);
         seen[batch.calls]++;
     }
     for (size_t calls = 1; calls <= 3; calls++)
@@ -658,40 +275,41 @@ START_TEST(failed_call_leaves_what_stands_and_a_later_one_completes_it)
 
         make_case(scheme, &roster, &start, true);
         batch.fail_at = 1 + random_below(4);
+        batch.answered = random_below(ROWS_MAX + 1);
         batch.failure = chance(50) ? 7 : -7;
         left = right = start;
-        one_by_one(&left, scheme, mode, &roster, &expected);
-        r = run(&batch, mode, &found);
-        ck_assert_int_eq(r, batch.calls == batch.fail_at ? PECADDR_E_UNAVAILABLE : PECADDR_OK);
+        model_one_by_one(&left, scheme, mode, &roster, &expected);
+        r = run(&batch, mode);
+        MODEL_HOLDS(r == (batch.calls == batch.fail_at ? PECADDR_E_UNAVAILABLE : PECADDR_OK));
         failures += r != PECADDR_OK;
         for (size_t row = 0; row < roster.n; row++) {
-            bool stands = is_equal(&expected.rows[row], &found.rows[row]);
-            bool unavailable = found.rows[row].status == PECADDR_E_UNAVAILABLE &&
-                               found.rows[row].failure == batch.failure &&
-                               found.rows[row].address[0] == '\0';
-            bool never_asked = expected.questions[row] == 0;
-            bool must_stand =
-                r == PECADDR_OK || never_asked || (mode == PECADDR_CLAIM && batch.ended[row]);
-            bool may_stand =
-                must_stand || batch.ended[row] || (mode == PECADDR_CHECK && batch.asked[row]);
-
-            if (must_stand ? stands : unavailable || (may_stand && stands))
+            if (model_stands_after_failure(&batch, mode, r, row, &expected, &found))
                 continue;
-            print_rows(&roster, &expected, &found);
+            model_print(&roster, &expected, &found);
             ck_abort_msg("%s, roster %u: row %zu after the failure of call %u", scheme->name, round,
                          row, batch.fail_at);
         }
         if (mode == PECADDR_CHECK)
             continue;
         start = left = right;
-        one_by_one(&left, scheme, mode, &roster, &expected);
+        model_one_by_one(&left, scheme, mode, &roster, &expected);
         batch = (struct batch){.registry = &right, .roster = &roster, .scheme = scheme};
-        ck_assert_int_eq(run(&batch, mode, &found), PECADDR_OK);
+        MODEL_HOLDS(run(&batch, mode) == PECADDR_OK);
         expect_equal(&roster, &expected, &found, "asked again", round);
     }
     ck_assert_uint_gt(failures, ROUNDS / 20);
 }
 END_TEST
+
+/* Nobody was given what somebody else was. */
+static void expect_no_address_twice(const char *what)
+{
+    for (size_t row = 0; row < roster.n; row++)
+        for (size_t k = 0; k < row; k++)
+            if (found.rows[row].address[0] &&
+                strcmp(found.rows[row].address, found.rows[k].address) == 0)
+                ck_abort_msg("%s: %s twice", what, found.rows[row].address);
+}
 
 START_TEST(claims_never_give_one_address_to_two_persons)
 {
@@ -699,22 +317,14 @@ START_TEST(claims_never_give_one_address_to_two_persons)
 
     random_state = 31 + (uint64_t)_i;
     for (unsigned round = 0; round < ROUNDS / 5; round++) {
-        struct batch batch = {.registry = &right, .roster = &roster, .scheme = scheme};
-
         make_case(scheme, &roster, &right, false);
-        ck_assert(!has_repeats());
-        ck_assert_int_eq(run(&batch, PECADDR_CHECK, &found), PECADDR_OK);
-        for (size_t row = 0; row < roster.n; row++)
-            for (size_t k = 0; k < row; k++)
-                ck_assert_msg(found.rows[row].address[0] == '\0' ||
-                                  strcmp(found.rows[row].address, found.rows[k].address) != 0,
-                              "checking: %s twice", found.rows[row].address);
-        ck_assert_int_eq(run(&batch, PECADDR_CLAIM, &found), PECADDR_OK);
-        for (size_t row = 0; row < roster.n; row++)
-            for (size_t k = 0; k < row; k++)
-                ck_assert_msg(found.rows[row].address[0] == '\0' ||
-                                  strcmp(found.rows[row].address, found.rows[k].address) != 0,
-                              "claiming: %s twice", found.rows[row].address);
+        MODEL_HOLDS(!has_repeats());
+        for (int mode = PECADDR_CHECK; mode <= PECADDR_CLAIM; mode++) {
+            struct batch batch = {.registry = &right, .roster = &roster, .scheme = scheme};
+
+            MODEL_HOLDS(run(&batch, (enum pecaddr_mode)mode) == PECADDR_OK);
+            expect_no_address_twice(mode == PECADDR_CHECK ? "checking" : "claiming");
+        }
     }
 }
 END_TEST
@@ -727,8 +337,8 @@ static void expect_one_by_one_under(const struct pecaddr_scheme *scheme, enum pe
     struct batch batch = {.registry = &right, .roster = &roster, .scheme = scheme};
 
     left = right = start;
-    one_by_one(&left, scheme, mode, &roster, &expected);
-    ck_assert_int_eq(run(&batch, mode, &found), PECADDR_OK);
+    model_one_by_one(&left, scheme, mode, &roster, &expected);
+    ck_assert_int_eq(run(&batch, mode), PECADDR_OK);
     expect_equal(&roster, &expected, &found, what, 0);
 }
 
@@ -745,9 +355,33 @@ START_TEST(person_whose_candidate_is_reserved_does_not_overtake_an_earlier_one)
     roster.rows[0] = person_of(text("Alba"), text("Neri"));
     roster.rows[1] = person_of(text("Anna"), text("Neri"));
     roster.rows[1].number = 2;
-    take_for_others(&start, skipping, &roster.rows[0], 0);
+    model_take(&start, skipping, &roster.rows[0], 0);
     expect_one_by_one_under(skipping, mode_number(_i), "taken, then reserved");
     ck_assert_str_eq(found.rows[0].address, "a.neri.mc@example.org");
+    ck_assert_int_eq(found.rows[1].status, PECADDR_E_EXHAUSTED);
+}
+END_TEST
+
+/* Both lack level 0; Alba has level 1 before her, Anna skips it: she must not be first at level 2.
+ */
+START_TEST(person_whose_later_candidate_is_reserved_does_not_overtake_an_earlier_one)
+{
+    const struct pecaddr_scheme *scheme =
+        make_scheme("rule = {given}.{surname}\nrule = {given}.{surname}.{province}\n"
+                    "rule = {initial}.{surname}.00\nreserved = *.neri.mc");
+
+    start = (struct registry){.n = 0};
+    roster.n = 2;
+    roster.rows[0] = person_of(text("Alba"), text("Neri"));
+    roster.rows[0].province = text("AN");
+    roster.rows[1] = person_of(text("Anna"), text("Neri"));
+    for (unsigned level = 0; level <= 1; level++) {
+        model_take(&start, scheme, &roster.rows[0], level);
+        model_take(&start, scheme, &roster.rows[1], level);
+    }
+    ck_assert(pecaddr_scheme_is_disjoint(scheme));
+    expect_one_by_one_under(scheme, mode_number(_i), "a level that is reserved");
+    ck_assert_str_eq(found.rows[0].address, "a.neri.00@example.org");
     ck_assert_int_eq(found.rows[1].status, PECADDR_E_EXHAUSTED);
 }
 END_TEST
@@ -757,7 +391,7 @@ START_TEST(person_who_comes_twice_is_told_the_mailbox_at_the_first_question)
     start = (struct registry){.n = 0};
     roster.n = 2;
     roster.rows[0] = roster.rows[1] = person_of(text("Ada"), text("Neri"));
-    take_for_others(&start, pecaddr_scheme_ingpec(), &roster.rows[0], 0);
+    model_take(&start, pecaddr_scheme_ingpec(), &roster.rows[0], 0);
     expect_one_by_one(mode_number(_i), "the same row twice");
     ck_assert_str_eq(found.rows[1].address, "ada.neri.mc@ingpec.eu");
     ck_assert_int_eq(pecaddr_assignment_answer(&found.rows[1], 0), PECADDR_HELD_ELSEWHERE);
@@ -770,13 +404,13 @@ START_TEST(row_is_not_given_what_only_a_later_row_of_the_same_entry_brings_to_li
     start = (struct registry){.n = 0};
     roster.n = 1;
     roster.rows[0] = person_of(text("Ada"), text("Neri"));
-    roster.rows[0].holder = text(holders[0]);
+    roster.rows[0].holder = text(model_holders[0][0]);
     roster.rows[0].number = 9;
-    one_by_one(&start, pecaddr_scheme_ingpec(), PECADDR_CLAIM, &roster, &expected);
+    model_one_by_one(&start, pecaddr_scheme_ingpec(), PECADDR_CLAIM, &roster, &expected);
     ck_assert_str_eq(expected.rows[0].address, "ada.neri@ingpec.eu");
     roster.n = 2;
     roster.rows[0] = roster.rows[1] = person_of(text("Ada"), text("Neri"));
-    roster.rows[1].holder = text(holders[0]);
+    roster.rows[1].holder = text(model_holders[0][0]);
     expect_one_by_one(PECADDR_CLAIM, "without codice fiscale, then transferred to that entry");
     ck_assert_str_eq(found.rows[0].address, "ada.neri.mc@ingpec.eu");
     ck_assert_str_eq(found.rows[1].address, "ada.neri@ingpec.eu");
@@ -789,6 +423,7 @@ END_TEST
 struct script {
     enum pecaddr_answer answers[4][3];
     const char *held[4];
+    int query_failure;
     int failure; /* what is returned */
     unsigned calls;
     size_t sizes[8];
@@ -806,6 +441,7 @@ static int ask_script(void *user, enum pecaddr_mode mode, struct pecaddr_query *
         size_t row = (size_t)(queries[i]->person - script->rows);
 
         queries[i]->answer = script->answers[row][queries[i]->level];
+        queries[i]->failure = script->query_failure;
         if (script->held[row])
             strcpy(queries[i]->held, script->held[row]);
     }
@@ -962,53 +598,226 @@ START_TEST(person_in_error_has_the_error_and_is_not_asked)
 }
 END_TEST
 
-/* Two rows of one person: the second is told the first one's address when only checking. */
+/* Two rows, and whether they are one person: then the second is told the first one's address. */
+
+#define CF       "RSSDAA70A41E783W"
+#define OTHER_CF "RSSDAA70A41E784Y"
+
 static const struct {
     const char *what;
-    const char *first;
+    const char *first; /* codici fiscali */
     const char *second;
+    const char *province;
+    char section;
     uint32_t number;
+    const char *given;
     const char *surname;
     bool same;
 } repeats[] = {
-    {"codice fiscale", "RSSDAA70A41E783W", "RSSDAA70A41E783W", 2, "Bianchi", true},
-    {"codice fiscale in another case", "RSSDAA70A41E783W", "rssdaa70a41e783w", 2, "Bianchi", true},
-    {"entry, without codici fiscali", "", "", 1, "Rossi", true},
-    {"entry, the second without", "RSSDAA70A41E783W", "", 1, "Rossi", true},
-    {"entry, the first without", "", "RSSDAA70A41E783W", 1, "Rossi", true},
-    {"entry of another name, without codici fiscali", "", "", 1, "Bianchi", false},
-    {"entry of another name, the second without", "RSSDAA70A41E783W", "", 1, "Bianchi", false},
-    {"entry of another name, the first without", "", "RSSDAA70A41E783W", 1, "Bianchi", false},
-    {"two codici fiscali, one entry", "RSSDAA70A41E783W", "RSSDAA70A41E784Y", 1, "Bianchi", false},
-    {"two entries", "", "", 2, "Bianchi", false},
-    {"codice fiscale and the same name", "RSSDAA70A41E783W", "RSSDAA70A41E783W", 2, "Rossi", true},
-    {"two entries of the same name", "", "", 2, "Rossi", false},
+    {"codice fiscale", CF, CF, "MC", 'A', 2, "Ada", "Bianchi", true},
+    {"codice fiscale in lower case", CF, "rssdaa70a41e783w", "MC", 'A', 2, "Ada", "Bianchi", true},
+    {"codice fiscale with spaces", CF, " RSS DAA 70A41 E783W ", "MC", 'A', 2, "Ada", "Bianchi",
+     true},
+    {"codice fiscale and name", CF, CF, "MC", 'A', 2, "Ada", "Rossi", true},
+    {"provisional, with spaces", "00000000018", "000 000 000 18", "MC", 'A', 2, "Ada", "Bianchi",
+     true},
+    {"two provisional ones", "00000000018", "00000000026", "MC", 'A', 1, "Ada", "Bianchi", false},
+    {"entry, without codici fiscali", "", "", "MC", 'A', 1, "Ada", "Rossi", true},
+    {"entry in the other case", "", "", "mc", 'a', 1, "ADA", "rossì", true},
+    {"entry, the second without", CF, "", "MC", 'A', 1, "Ada", "Rossi", true},
+    {"entry, the first without", "", CF, "MC", 'A', 1, "Ada", "Rossi", true},
+    {"entry of another surname", "", "", "MC", 'A', 1, "Ada", "Bianchi", false},
+    {"entry of other given names", "", "", "MC", 'A', 1, "Eva", "Rossi", false},
+    {"entry of more given names", "", "", "MC", 'A', 1, "Ada Eva", "Rossi", false},
+    {"entry of the same letters", "", "", "MC", 'A', 1, "Ad", "Arossi", false},
+    {"entry of another name, the second without", CF, "", "MC", 'A', 1, "Ada", "Bianchi", false},
+    {"entry of another name, the first without", "", CF, "MC", 'A', 1, "Ada", "Bianchi", false},
+    {"two codici fiscali, one entry and name", CF, OTHER_CF, "MC", 'A', 1, "Ada", "Rossi", false},
+    {"two numbers", "", "", "MC", 'A', 2, "Ada", "Rossi", false},
+    {"two sections", "", "", "MC", 'B', 1, "Ada", "Rossi", false},
+    {"two provinces", "", "", "AN", 'A', 1, "Ada", "Rossi", false},
+    {"nothing but the domain", "", "", "AN", 'B', 2, "Eva", "Bianchi", false},
 };
+
+static void make_repeat(int i)
+{
+    make_homonyms();
+    people[0].holder = text(repeats[i].first);
+    people[1] = person_of(text(repeats[i].given), text(repeats[i].surname));
+    people[1].holder = text(repeats[i].second);
+    people[1].province = text(repeats[i].province);
+    people[1].section = repeats[i].section;
+    people[1].number = repeats[i].number;
+}
 
 START_TEST(two_persons_are_one_by_codice_fiscale_or_in_its_absence_by_entry_and_name)
 {
-    struct script script = {.answers = {{PECADDR_FREE, PECADDR_FREE},
-                                        {PECADDR_FREE, PECADDR_FREE},
+    struct script script = {.answers = {{PECADDR_FREE, PECADDR_FREE, PECADDR_FREE},
+                                        {PECADDR_FREE, PECADDR_FREE, PECADDR_FREE},
                                         {PECADDR_FAILED},
                                         {PECADDR_FAILED}}};
-    bool one_name = strcmp(repeats[_i].surname, "Rossi") == 0;
+    char address[PECADDR_ADDRESS_MAX + 1];
+    bool asked;
 
-    make_homonyms();
-    people[0].holder = text(repeats[_i].first);
-    people[1].holder = text(repeats[_i].second);
-    people[1].number = repeats[_i].number;
-    people[1].surname = text(repeats[_i].surname);
+    make_repeat(_i);
+    ck_assert_int_eq(pecaddr_candidate(pecaddr_scheme_ingpec(), &people[1], 0, address,
+                                       sizeof address, NULL, NULL, NULL),
+                     PECADDR_OK);
+    asked = strcmp(address, "ada.rossi@ingpec.eu") == 0; /* for what the first was given */
     ck_assert_int_eq(run_script(&script, PECADDR_CHECK), PECADDR_OK);
     ck_assert_str_eq(given[0].address, "ada.rossi@ingpec.eu");
     if (repeats[_i].same) {
         ck_assert_msg(strcmp(given[1].address, given[0].address) == 0, "%s: %s", repeats[_i].what,
                       given[1].address);
-        ck_assert_int_eq(given[1].answer, one_name ? PECADDR_HELD : PECADDR_HELD_ELSEWHERE);
+        ck_assert_int_eq(given[1].answer, asked ? PECADDR_HELD : PECADDR_HELD_ELSEWHERE);
+        ck_assert_uint_eq(given[1].level,
+                          asked || !strcmp(repeats[_i].surname, "Rossi") ? 0 : PECADDR_LEVEL_NONE);
     } else {
-        ck_assert_str_eq(given[1].address,
-                         one_name ? "ada.rossi.mc@ingpec.eu" : "ada.bianchi@ingpec.eu");
+        ck_assert_msg(strcmp(given[1].address, given[0].address) != 0, "%s", repeats[_i].what);
         ck_assert_int_eq(given[1].answer, PECADDR_FREE);
+        ck_assert_uint_eq(given[1].level, asked);
     }
+}
+END_TEST
+
+/* Those who might be one wait for each other, so the first call asks for one of them only. */
+START_TEST(rows_that_share_codice_fiscale_or_entry_are_not_asked_at_once)
+{
+    struct script script = {.answers = {{PECADDR_CLAIMED},
+                                        {PECADDR_TAKEN, PECADDR_CLAIMED},
+                                        {PECADDR_CLAIMED},
+                                        {PECADDR_CLAIMED}}};
+    bool entry = strcmp(repeats[_i].province, "MC") == 0 || strcmp(repeats[_i].province, "mc") == 0;
+
+    make_repeat(_i);
+    entry = entry && people[1].number == 1 && repeats[_i].section != 'B';
+    ck_assert_int_eq(run_script(&script, PECADDR_CLAIM), PECADDR_OK);
+    ck_assert_msg(script.sizes[0] == (entry || repeats[_i].same ? 1 : 4), "%s: %zu at once",
+                  repeats[_i].what, script.sizes[0]);
+}
+END_TEST
+
+START_TEST(person_whose_codice_fiscale_is_wrong_takes_no_part)
+{
+    struct script script = {.answers = {{PECADDR_CLAIMED},
+                                        {PECADDR_CLAIMED},
+                                        {PECADDR_TAKEN, PECADDR_CLAIMED},
+                                        {PECADDR_TAKEN, PECADDR_TAKEN, PECADDR_CLAIMED}}};
+
+    make_homonyms();
+    people[1].holder = text("RSSDAA70A41E783X");
+    ck_assert_int_eq(run_script(&script, PECADDR_CLAIM), PECADDR_OK);
+    ck_assert_uint_eq(script.sizes[0], 3);
+    ck_assert_int_eq(given[1].status, PECADDR_E_HOLDER);
+    ck_assert_int_eq(given[1].field, PECADDR_FIELD_HOLDER);
+    ck_assert_uint_eq(given[1].offset, 0);
+    ck_assert_str_eq(given[1].address, "");
+    ck_assert_str_eq(given[3].address, "ada.rossi.mc.a4@ingpec.eu");
+}
+END_TEST
+
+/* A row that waits for the next segment is not read twice: a transliterator counts. */
+
+static int count_reading(void *user, struct pecaddr_text text, char *buffer, size_t capacity,
+                         size_t *ret_size)
+{
+    (void)text;
+    MODEL_HOLDS(capacity >= 3);
+    memcpy(buffer, "ada", 3);
+    *ret_size = 3;
+    ++*(unsigned *)user;
+    return 0;
+}
+
+START_TEST(name_of_a_row_that_waits_is_folded_once)
+{
+    static const char lines[] = "name = other\ndomain = example.org\ntransliterate = icu\n"
+                                "rule = {given}.{surname}\nrule = {given}.{surname}.{number}\n";
+    unsigned readings = 0;
+    struct pecaddr_transliterator transliterator = PECADDR_TRANSLITERATOR_INIT;
+    const struct pecaddr_scheme *scheme;
+    unsigned alone = 0;
+
+    transliterator.name = "icu";
+    transliterator.transliterate = count_reading;
+    transliterator.user = &readings;
+    ck_assert_int_eq(pecaddr_scheme_parse(text(lines), &transliterator, &scheme, NULL), PECADDR_OK);
+    start = (struct registry){.n = 0};
+    roster.rows[0] = person_of(text("Άδα"), text("Neri"));
+    roster.rows[1] = roster.rows[2] = roster.rows[0];
+    for (roster.n = 1; roster.n <= 3; roster.n++) {
+        struct batch batch = {.registry = &right, .roster = &roster, .scheme = scheme};
+
+        right = start;
+        readings = 0;
+        ck_assert_int_eq(run(&batch, PECADDR_CLAIM), PECADDR_OK);
+        ck_assert_str_eq(found.rows[roster.n - 1].address, "ada.neri@example.org");
+        alone = roster.n == 1 ? readings : alone;
+        ck_assert_uint_eq(readings, alone * (unsigned)roster.n);
+    }
+    pecaddr_scheme_free(scheme);
+}
+END_TEST
+
+/* Refusals and what a callback does wrong. */
+
+START_TEST(refusal_is_the_status_of_its_person_alone)
+{
+    struct script script = {.answers = {{PECADDR_REFUSED},
+                                        {PECADDR_CLAIMED},
+                                        {PECADDR_TAKEN, PECADDR_REFUSED},
+                                        {PECADDR_TAKEN, PECADDR_CLAIMED}},
+                            .query_failure = PECADDR_E_REVIEW};
+
+    make_homonyms();
+    ck_assert_int_eq(run_script(&script, PECADDR_CLAIM), PECADDR_OK);
+    for (size_t i = 0; i < SCRIPTED; i++) {
+        bool refused = i % 2 == 0;
+
+        ck_assert_int_eq(given[i].status, refused ? PECADDR_E_REVIEW : PECADDR_OK);
+        ck_assert_int_eq(given[i].answer, refused ? PECADDR_REFUSED : PECADDR_CLAIMED);
+        ck_assert_int_eq(given[i].failure, 0);
+        if (refused)
+            ck_assert_str_eq(given[i].message, pecaddr_strerror(PECADDR_E_REVIEW));
+    }
+    ck_assert_str_eq(given[1].address, "ada.rossi@ingpec.eu");
+    ck_assert_str_eq(given[3].address, "ada.rossi.mc@ingpec.eu");
+}
+END_TEST
+
+START_TEST(refusal_in_a_call_that_failed_does_not_stand)
+{
+    struct script script = {
+        .answers = {{PECADDR_CLAIMED}, {PECADDR_REFUSED}, {PECADDR_REFUSED}, {PECADDR_HELD}},
+        .query_failure = PECADDR_E_HOLDER,
+        .failure = 42};
+
+    make_homonyms();
+    ck_assert_int_eq(run_script(&script, PECADDR_CLAIM), PECADDR_E_UNAVAILABLE);
+    ck_assert_int_eq(given[0].status, PECADDR_OK);
+    for (size_t i = 1; i <= 2; i++) {
+        ck_assert_int_eq(given[i].status, PECADDR_E_UNAVAILABLE);
+        ck_assert_int_eq(given[i].failure, 42);
+        ck_assert_int_eq(given[i].answer, PECADDR_FAILED);
+        ck_assert_str_eq(given[i].message, pecaddr_strerror(PECADDR_E_UNAVAILABLE));
+    }
+    ck_assert_int_eq(given[3].status, PECADDR_OK);
+}
+END_TEST
+
+START_TEST(message_says_what_the_callback_did_wrong)
+{
+    struct script script = {
+        .answers = {{PECADDR_FREE}, {PECADDR_UNANSWERED}, {PECADDR_HELD_ELSEWHERE}, {PECADDR_HELD}},
+        .held = {NULL, NULL, "ada..rossi@ingpec.eu", NULL}};
+
+    make_homonyms();
+    ck_assert_int_eq(run_script(&script, PECADDR_CLAIM), PECADDR_OK);
+    for (size_t i = 0; i < 3; i++) {
+        ck_assert_int_eq(given[i].status, PECADDR_E_UNAVAILABLE);
+        ck_assert_ptr_nonnull(strstr(given[i].message, "the callback"));
+    }
+    ck_assert_str_eq(given[3].message, pecaddr_strerror(PECADDR_OK));
 }
 END_TEST
 
@@ -1028,15 +837,36 @@ END_TEST
 
 START_TEST(scratch_size_grows_with_the_batch_and_is_0_where_it_overflows)
 {
-    size_t last = 0;
+    const size_t least = sizeof(struct pecaddr_walk) + sizeof(struct pecaddr_query);
+    size_t most = 0;
 
-    for (size_t n = 1; n < 1000; n++) {
-        ck_assert_uint_gt(pecaddr_batch_scratch_size(n), last);
-        last = pecaddr_batch_scratch_size(n);
-    }
+    for (size_t n = 1; n < 1000; n++)
+        MODEL_HOLDS(pecaddr_batch_scratch_size(n) >= pecaddr_batch_scratch_size(n - 1) + least &&
+                    pecaddr_batch_scratch_size(n) < 4096 * n);
+    for (size_t bit = SIZE_MAX / 2 + 1; bit > 0; bit /= 2)
+        if (pecaddr_batch_scratch_size(most + bit) > 0)
+            most += bit;
+    ck_assert_uint_gt(most, SIZE_MAX / 4096);
+    for (size_t n = most - 1000; n <= most; n++)
+        MODEL_HOLDS(pecaddr_batch_scratch_size(n) / n >= least);
+    ck_assert_uint_eq(pecaddr_batch_scratch_size(most + 1), 0);
     ck_assert_uint_eq(pecaddr_batch_scratch_size(SIZE_MAX), 0);
-    ck_assert_uint_eq(pecaddr_batch_scratch_size(SIZE_MAX / 2), 0);
-    ck_assert_uint_eq(pecaddr_batch_scratch_size(SIZE_MAX / 16), 0);
+}
+END_TEST
+
+START_TEST(batch_beyond_all_memory_is_refused_before_its_persons_are_read)
+{
+    const struct pecaddr_person *persons[] = {&people[0]};
+    struct pecaddr_assignment *ret[] = {&given[0]};
+    struct script script = {.rows = people};
+    char scratch[16];
+
+    make_homonyms();
+    ck_assert_int_eq(pecaddr_resolve_batch(pecaddr_scheme_ingpec(), persons, SIZE_MAX / 4,
+                                           PECADDR_CLAIM, ask_script, &script, scratch, SIZE_MAX,
+                                           ret),
+                     PECADDR_E_ARGUMENT);
+    ck_assert_int_eq(given[0].status, 0x5A5A5A5A);
 }
 END_TEST
 
@@ -1046,19 +876,45 @@ START_TEST(scratch_that_is_too_small_is_refused_and_nothing_touched)
     const struct pecaddr_person *persons[] = {&people[0], &people[1]};
     struct pecaddr_assignment *ret[] = {&given[0], &given[1]};
     size_t size = pecaddr_batch_scratch_size(2);
-    void *scratch = malloc(size);
+    unsigned char *scratch = malloc(size);
 
     make_homonyms();
-    ck_assert_int_eq(pecaddr_resolve_batch(pecaddr_scheme_ingpec(), persons, 2, PECADDR_CLAIM,
-                                           ask_script, &script, scratch, size - 1, ret),
-                     PECADDR_E_CAPACITY);
-    ck_assert_int_eq(pecaddr_resolve_batch(pecaddr_scheme_ingpec(), persons, 2, PECADDR_CLAIM,
-                                           ask_script, &script, NULL, 0, ret),
-                     PECADDR_E_CAPACITY);
+    memset(scratch, 0xA5, size);
+    for (size_t k = 0; k <= 2; k++)
+        ck_assert_int_eq(pecaddr_resolve_batch(pecaddr_scheme_ingpec(), persons, 2, PECADDR_CLAIM,
+                                               ask_script, &script, k < 2 ? scratch : NULL,
+                                               k == 0   ? size - 1
+                                               : k == 1 ? 0
+                                                        : size,
+                                               ret),
+                         PECADDR_E_CAPACITY);
     ck_assert_uint_eq(script.calls, 0);
     ck_assert_int_eq(given[0].status, 0x5A5A5A5A);
     ck_assert_int_eq(given[1].status, 0x5A5A5A5A);
+    for (size_t i = 0; i < size; i++)
+        MODEL_HOLDS(scratch[i] == 0xA5);
     free(scratch);
+}
+END_TEST
+
+START_TEST(one_person_needs_no_scratch)
+{
+    const struct pecaddr_person *persons[] = {&people[0]};
+    struct pecaddr_assignment *ret[] = {&given[0]};
+    char scratch[1] = {77};
+
+    for (size_t size = 0; size <= 1; size++) {
+        struct script script = {.answers = {{PECADDR_TAKEN, PECADDR_CLAIMED}}, .rows = people};
+
+        make_homonyms();
+        ck_assert_int_eq(pecaddr_resolve_batch(pecaddr_scheme_ingpec(), persons, 1, PECADDR_CLAIM,
+                                               ask_script, &script, size ? scratch : NULL, size,
+                                               ret),
+                         PECADDR_OK);
+        ck_assert_str_eq(given[0].address, "ada.rossi.mc@ingpec.eu");
+        ck_assert_uint_eq(script.calls, 2);
+        ck_assert_int_eq(scratch[0], 77);
+    }
 }
 END_TEST
 
@@ -1182,6 +1038,49 @@ static int present(void *user, const char *address)
     return 1;
 }
 
+/* Each person has every key that a person can have, and no two share one. */
+START_TEST(any_number_of_persons_is_resolved)
+{
+    enum { N = 70 };
+    static char fiscal[N][PECADDR_HOLDER_MAX + 1];
+    static char surnames[N][8];
+    static struct pecaddr_person rows[N];
+    static struct pecaddr_assignment outcomes[N];
+    static const struct pecaddr_person *persons[N];
+    static struct pecaddr_assignment *ret[N];
+    size_t size = pecaddr_batch_scratch_size(N);
+    void *scratch = malloc(size);
+
+    for (size_t i = 0; i < N; i++) {
+        snprintf(surnames[i], sizeof surnames[i], "Ner%c%c", (int)('a' + i / 26),
+                 (int)('a' + i % 26));
+        rows[i] = person_of(text("Ada"), text(surnames[i]));
+        rows[i].number = 1 + (uint32_t)i;
+        for (char digit = '0'; digit <= '9'; digit++) {
+            snprintf(fiscal[i], sizeof fiscal[i], "00000%05zu%c", i + 1, digit);
+            if (pecaddr_holder_check(text(fiscal[i]), NULL, 0, NULL) == PECADDR_OK)
+                break;
+        }
+        rows[i].holder = text(fiscal[i]);
+        outcomes[i].size = sizeof outcomes[i];
+        persons[i] = &rows[i];
+        ret[i] = &outcomes[i];
+    }
+    for (size_t n = 1; n <= N; n++) {
+        for (int mode = PECADDR_CHECK; mode <= PECADDR_CLAIM; mode++) {
+            memset(scratch, 0xA5, size);
+            MODEL_HOLDS(pecaddr_resolve_batch(pecaddr_scheme_ingpec(), persons, n,
+                                              (enum pecaddr_mode)mode, answer_nothing_twice, NULL,
+                                              scratch, pecaddr_batch_scratch_size(n),
+                                              ret) == PECADDR_OK);
+            for (size_t i = 0; i < n; i++)
+                MODEL_HOLDS(outcomes[i].status == PECADDR_OK && outcomes[i].level == 1);
+        }
+    }
+    free(scratch);
+}
+END_TEST
+
 START_TEST(nothing_is_allocated)
 {
     enum { N = 200 };
@@ -1191,14 +1090,15 @@ START_TEST(nothing_is_allocated)
     static struct pecaddr_assignment *ret[N];
     size_t size = pecaddr_batch_scratch_size(N);
     void *scratch = malloc(size);
-    struct pecaddr_parsed parsed = {.size = sizeof parsed};
-    struct pecaddr_error error = {.size = sizeof error};
+    struct pecaddr_parsed parsed = PECADDR_PARSED_INIT;
+    struct pecaddr_error error = PECADDR_ERROR_INIT;
     char buffer[1024];
     void *volatile counted;
     size_t before;
 
     for (size_t i = 0; i < N; i++) {
-        rows[i] = person_of(names[i % N_OF(names)].given, names[i % N_OF(names)].surname);
+        rows[i] =
+            person_of(model_names[i % MODEL_NAMES].given, model_names[i % MODEL_NAMES].surname);
         rows[i].number = 1 + (uint32_t)(i % 150);
         outcomes[i].size = sizeof outcomes[i];
         persons[i] = &rows[i];
@@ -1246,6 +1146,8 @@ int main(void)
     tcase_add_unchecked_fixture(tc, make_schemes, free_made_schemes);
     tcase_add_loop_test(tc, person_whose_candidate_is_reserved_does_not_overtake_an_earlier_one, 0,
                         2);
+    tcase_add_loop_test(
+        tc, person_whose_later_candidate_is_reserved_does_not_overtake_an_earlier_one, 0, 2);
     tcase_add_loop_test(tc, person_who_comes_twice_is_told_the_mailbox_at_the_first_question, 0, 2);
     tcase_add_test(tc, row_is_not_given_what_only_a_later_row_of_the_same_entry_brings_to_light);
     tcase_add_test(tc, homonyms_get_one_level_each_in_input_order_when_only_checking);
@@ -1255,13 +1157,22 @@ int main(void)
     tcase_add_test(tc, free_answers_of_a_failed_call_do_not_stand);
     tcase_add_loop_test(tc, person_in_error_has_the_error_and_is_not_asked, 0, 2);
     ADD(tc, two_persons_are_one_by_codice_fiscale_or_in_its_absence_by_entry_and_name, repeats);
+    ADD(tc, rows_that_share_codice_fiscale_or_entry_are_not_asked_at_once, repeats);
+    tcase_add_test(tc, person_whose_codice_fiscale_is_wrong_takes_no_part);
+    tcase_add_test(tc, name_of_a_row_that_waits_is_folded_once);
+    tcase_add_test(tc, refusal_is_the_status_of_its_person_alone);
+    tcase_add_test(tc, refusal_in_a_call_that_failed_does_not_stand);
+    tcase_add_test(tc, message_says_what_the_callback_did_wrong);
     suite_add_tcase(suite, tc);
 
     tc = tcase_create("arguments");
     tcase_add_unchecked_fixture(tc, make_schemes, free_made_schemes);
     tcase_add_test(tc, batch_of_nobody_asks_nothing);
     tcase_add_test(tc, scratch_size_grows_with_the_batch_and_is_0_where_it_overflows);
+    tcase_add_test(tc, batch_beyond_all_memory_is_refused_before_its_persons_are_read);
     tcase_add_test(tc, scratch_that_is_too_small_is_refused_and_nothing_touched);
+    tcase_add_test(tc, one_person_needs_no_scratch);
+    tcase_add_test(tc, any_number_of_persons_is_resolved);
     tcase_add_test(tc, one_wrong_argument_refuses_the_whole_batch);
     tcase_add_test(tc, nothing_is_allocated);
     suite_add_tcase(suite, tc);

@@ -81,11 +81,58 @@ START_TEST(longest_local_part_has_64_octets)
 }
 END_TEST
 
+/* The longest local part at the longest domain: RFC 5321 §4.5.3.1.3. */
+START_TEST(longest_address_has_254_octets)
+{
+    struct pecaddr_person person = person_of(text("Bartolomei'Bartolomei'Bartolomei'Bartolomei"),
+                                             text("Bartolomei'Bartolomei'Bartolomei'Bartolomei"));
+    char domain[PECADDR_ADDRESS_MAX - PECADDR_LOCAL_PART_MAX];
+    struct pecaddr_scheme scheme = *pecaddr_scheme_ingpec();
+    char address[PECADDR_ADDRESS_MAX + 1];
+    size_t size;
+
+    for (size_t i = 0; i < sizeof domain - 1; i++)
+        domain[i] = i % 10 == 9 ? '.' : 'd';
+    domain[sizeof domain - 1] = '\0';
+    scheme.domain = domain;
+    person.number = PECADDR_NUMBER_MAX;
+    ck_assert_int_eq(
+        pecaddr_candidate(&scheme, &person, 2, address, sizeof address, &size, NULL, NULL),
+        PECADDR_OK);
+    ck_assert_uint_eq(size, PECADDR_ADDRESS_MAX);
+    ck_assert_str_eq(address + PECADDR_LOCAL_PART_MAX + 1, domain);
+}
+END_TEST
+
+START_TEST(fold_gives_the_letters_of_a_walk)
+{
+    struct pecaddr_person person = person_of(text("Ing. Jörg Otto"), text("D'Angelo"));
+    struct pecaddr_folded folded = PECADDR_FOLDED_INIT;
+    struct pecaddr_error error = PECADDR_ERROR_INIT;
+
+    person.province = text("XX"); /* which is no matter of the name */
+    ck_assert_int_eq(pecaddr_fold(pecaddr_scheme_ingpec(), &person, &folded, &error), PECADDR_OK);
+    ck_assert_uint_eq(folded.size, sizeof folded);
+    ck_assert_str_eq(folded.given, "joergotto");
+    ck_assert_uint_eq(folded.given_size, strlen("joergotto"));
+    ck_assert_uint_eq(folded.first_size, strlen("joerg"));
+    ck_assert_str_eq(folded.surname, "dangelo");
+    ck_assert_uint_eq(folded.surname_size, strlen("dangelo"));
+    ck_assert_uint_eq(folded.notes, PECADDR_NOTE_TITLE | PECADDR_NOTE_VARIANT);
+    person.surname = text("D'Angel0");
+    ck_assert_int_eq(pecaddr_fold(pecaddr_scheme_ingpec(), &person, &folded, &error),
+                     PECADDR_E_UNEXPECTED);
+    ck_assert_int_eq(error.field, PECADDR_FIELD_SURNAME);
+    ck_assert_uint_eq(error.offset, 7);
+    ck_assert_str_eq(folded.surname, "dangelo");
+}
+END_TEST
+
 START_TEST(scheme_has_no_level_beyond_its_last)
 {
     static const unsigned levels[] = {3, 4, PECADDR_LEVELS_MAX, PECADDR_LEVEL_NONE};
     struct pecaddr_person person = person_of(text("Ada"), text("Rossi"));
-    struct pecaddr_error error = {.size = sizeof error};
+    struct pecaddr_error error = PECADDR_ERROR_INIT;
     char address[PECADDR_ADDRESS_MAX + 1] = "untouched";
 
     for (size_t i = 0; i < N_OF(levels); i++) {
@@ -93,6 +140,8 @@ START_TEST(scheme_has_no_level_beyond_its_last)
                                            sizeof address, NULL, NULL, &error),
                          PECADDR_E_EXHAUSTED);
         ck_assert_int_eq(error.code, PECADDR_E_EXHAUSTED);
+        ck_assert_int_eq(error.field, PECADDR_FIELD_NONE);
+        ck_assert_uint_eq(error.offset, 0);
         ck_assert_str_eq(address, "untouched");
     }
 }
@@ -129,7 +178,8 @@ START_TEST(province_is_one_of_the_106_orders_and_no_other_pair_of_letters)
             for (int lower = 0; lower <= 1; lower++) {
                 int r = try_province((struct pecaddr_text){sigla, 2}, NULL);
 
-                ck_assert_msg(r == expected, "%.2s: %d", sigla, r);
+                if (r != expected)
+                    ck_abort_msg("%.2s: %d", sigla, r);
                 sigla[0] = (char)(a + 32);
                 sigla[1] = (char)(b + 32);
             }
@@ -154,12 +204,13 @@ static const struct {
 
 START_TEST(other_province_is_an_error_at_once)
 {
-    struct pecaddr_error error = {.size = sizeof error};
+    struct pecaddr_error error = PECADDR_ERROR_INIT;
     int r = try_province(wrong_provinces[_i].province, &error);
 
     ck_assert_msg(r == PECADDR_E_PROVINCE, "%s: %d", wrong_provinces[_i].what, r);
     ck_assert_int_eq(error.code, PECADDR_E_PROVINCE);
     ck_assert_int_eq(error.field, PECADDR_FIELD_PROVINCE);
+    ck_assert_uint_eq(error.offset, 0);
 }
 END_TEST
 
@@ -200,7 +251,7 @@ static const struct {
 START_TEST(section_is_a_or_b_and_number_1_to_9999999)
 {
     struct pecaddr_person person = person_of(text("Ada"), text("Rossi"));
-    struct pecaddr_error error = {.size = sizeof error};
+    struct pecaddr_error error = PECADDR_ERROR_INIT;
     char address[PECADDR_ADDRESS_MAX + 1] = "untouched";
     int r;
 
@@ -210,6 +261,7 @@ START_TEST(section_is_a_or_b_and_number_1_to_9999999)
                           &error);
     ck_assert_msg(r == PECADDR_E_REGISTER, "%s: %d", wrong_entries[_i].what, r);
     ck_assert_int_eq(error.field, wrong_entries[_i].field);
+    ck_assert_uint_eq(error.offset, 0);
     ck_assert_str_eq(address, "untouched");
 }
 END_TEST
@@ -217,7 +269,7 @@ END_TEST
 START_TEST(data_is_checked_in_the_order_given_surname_province_section_number)
 {
     struct pecaddr_person person = {.size = sizeof person};
-    struct pecaddr_error error = {.size = sizeof error};
+    struct pecaddr_error error = PECADDR_ERROR_INIT;
     char address[PECADDR_ADDRESS_MAX + 1];
 
     for (int step = PECADDR_FIELD_GIVEN; step <= PECADDR_FIELD_NUMBER; step++) {
@@ -246,7 +298,7 @@ START_TEST(local_part_needs_what_the_first_rule_needs)
     const struct pecaddr_scheme *scheme = make_scheme("rule = {given}.{surname}.{province}");
     struct pecaddr_person person = {
         .size = sizeof person, .given = T("Ada"), .surname = T("Rossi")};
-    struct pecaddr_error error = {.size = sizeof error};
+    struct pecaddr_error error = PECADDR_ERROR_INIT;
     char local[PECADDR_LOCAL_PART_MAX + 1];
 
     ck_assert_int_eq(pecaddr_local_part(pecaddr_scheme_ingpec(), &person, NULL, local, sizeof local,
@@ -380,7 +432,7 @@ END_TEST
 START_TEST(buffer_too_small_says_what_is_needed)
 {
     struct pecaddr_person person = person_of(text("Ada"), text("Rossi"));
-    struct pecaddr_error error = {.size = sizeof error};
+    struct pecaddr_error error = PECADDR_ERROR_INIT;
     char address[32] = "untouched";
     size_t size = 99;
     int reserved = 99;
@@ -409,6 +461,8 @@ int main(void)
 
     ADD(tc, candidates_are_the_three_levels_of_the_rule, candidates);
     tcase_add_test(tc, longest_local_part_has_64_octets);
+    tcase_add_test(tc, longest_address_has_254_octets);
+    tcase_add_test(tc, fold_gives_the_letters_of_a_walk);
     tcase_add_test(tc, scheme_has_no_level_beyond_its_last);
     tcase_add_test(tc, other_rules_are_read_off_the_scheme);
     tcase_add_test(tc, buffer_too_small_says_what_is_needed);

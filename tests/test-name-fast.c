@@ -117,6 +117,8 @@ START_TEST(all_names_of_the_vectors_are_folded_alike)
         vectors_close(&vectors);
     }
     ck_assert_uint_gt(n, 50000);
+    /* Else there is nothing to compare. */
+    ck_assert_uint_gt(taken, tried / 20);
 }
 END_TEST
 
@@ -272,13 +274,6 @@ START_TEST(surname_among_the_given_names_is_never_taken_silently)
 }
 END_TEST
 
-START_TEST(the_short_cut_is_taken_often_enough_to_be_tried)
-{
-    ck_assert_uint_gt(taken, 0);
-    printf("%zu of %zu ways to fold took the short cut\n", taken, tried);
-}
-END_TEST
-
 int main(int argc, char *argv[])
 {
     Suite *suite = suite_create("name-fast");
@@ -293,7 +288,6 @@ int main(int argc, char *argv[])
     tcase_add_test(tc, words_that_may_be_no_name_are_folded_alike_in_any_disguise);
     tcase_add_loop_test(tc, fields_of_any_length_are_folded_alike, 0, 2);
     tcase_add_test(tc, surname_among_the_given_names_is_never_taken_silently);
-    tcase_add_test(tc, the_short_cut_is_taken_often_enough_to_be_tried);
     suite_add_tcase(suite, tc);
     return suite_run(suite);
 }

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* SPEC §7: statuses and their names, structs that can grow, outputs that stay untouched. */
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 #include <limits.h>
+#include <stdbool.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "suite.h"
 
@@ -103,8 +107,21 @@ START_TEST(answers_and_modes_have_their_permanent_numbers)
     ck_assert_int_eq(PECADDR_HELD, 4);
     ck_assert_int_eq(PECADDR_HELD_ELSEWHERE, 5);
     ck_assert_int_eq(PECADDR_FAILED, 6);
+    ck_assert_int_eq(PECADDR_REFUSED, 7);
+    ck_assert_int_eq(PECADDR_RESERVED, 8);
     ck_assert_int_eq(PECADDR_CHECK, 1);
     ck_assert_int_eq(PECADDR_CLAIM, 2);
+}
+END_TEST
+
+START_TEST(string_is_a_text_as_large_as_it_is_long)
+{
+    const char *string = "Nicol\u00F2";
+
+    ck_assert_ptr_eq(pecaddr_text_of(string).data, string);
+    ck_assert_uint_eq(pecaddr_text_of(string).size, 7);
+    ck_assert_ptr_null(pecaddr_text_of(NULL).data);
+    ck_assert_uint_eq(pecaddr_text_of(NULL).size, 0);
 }
 END_TEST
 
@@ -123,7 +140,7 @@ END_TEST
 
 /* Structs, in storage with room for a tail that the library does not know. */
 
-#define TAIL 16
+#define TAIL (PECADDR_GROWTH_MAX + 1)
 
 #define GROWN(type)                                                                                \
     union {                                                                                        \
@@ -131,7 +148,20 @@ END_TEST
         unsigned char bytes[sizeof(struct type) + TAIL];                                           \
     }
 
-enum part { PERSON, TRACE, ERROR, WALK, QUERY, ASSIGNMENT, PARSED, SCHEME, PARTS };
+enum part {
+    PERSON,
+    TRACE,
+    ERROR,
+    WALK,
+    QUERY,
+    ASSIGNMENT,
+    PARSED,
+    FOLDED,
+    COMPARISON,
+    OTHER,
+    SCHEME,
+    PARTS
+};
 
 #define BIT(part) (1u << (part))
 
@@ -143,10 +173,14 @@ static struct {
     GROWN(pecaddr_query) query;
     GROWN(pecaddr_assignment) assignment;
     GROWN(pecaddr_parsed) parsed;
+    GROWN(pecaddr_folded) folded;
+    GROWN(pecaddr_holder_comparison) comparison;
+    GROWN(pecaddr_person) other;
     char buffer[PECADDR_ADDRESS_MAX + 1];
     size_t size;
     uint32_t notes;
     int reserved;
+    int whole;
     unsigned level;
     enum pecaddr_profile profile;
 } args;
@@ -154,11 +188,22 @@ static struct {
 /* What is given to the call; NULL where that is tried. */
 static void *given[PARTS];
 
-static const size_t sizes[] = {
-    [PERSON] = sizeof(struct pecaddr_person), [TRACE] = sizeof(struct pecaddr_trace),
-    [ERROR] = sizeof(struct pecaddr_error),   [WALK] = sizeof(struct pecaddr_walk),
-    [QUERY] = sizeof(struct pecaddr_query),   [ASSIGNMENT] = sizeof(struct pecaddr_assignment),
-    [PARSED] = sizeof(struct pecaddr_parsed),
+/* How large each is, and what a message calls it. */
+static const struct {
+    size_t size;
+    const char *name;
+} kinds[] = {
+    [PERSON] = {sizeof(struct pecaddr_person), "struct pecaddr_person"},
+    [TRACE] = {sizeof(struct pecaddr_trace), "struct pecaddr_trace"},
+    [ERROR] = {sizeof(struct pecaddr_error), NULL},
+    [WALK] = {sizeof(struct pecaddr_walk), "struct pecaddr_walk"},
+    [QUERY] = {sizeof(struct pecaddr_query), NULL},
+    [ASSIGNMENT] = {sizeof(struct pecaddr_assignment), "struct pecaddr_assignment"},
+    [PARSED] = {sizeof(struct pecaddr_parsed), NULL},
+    [FOLDED] = {sizeof(struct pecaddr_folded), "struct pecaddr_folded"},
+    [COMPARISON] = {sizeof(struct pecaddr_holder_comparison), "struct pecaddr_holder_comparison"},
+    [OTHER] = {sizeof(struct pecaddr_person), "struct pecaddr_person"},
+    [SCHEME] = {0, "scheme is NULL"},
 };
 
 static void no_step(void *user, const struct pecaddr_step *step)
@@ -193,6 +238,21 @@ static int call_candidate(void)
 {
     return pecaddr_candidate(given[SCHEME], given[PERSON], 1, args.buffer, sizeof args.buffer,
                              &args.size, &args.reserved, given[ERROR]);
+}
+
+static int call_fold(void)
+{
+    return pecaddr_fold(given[SCHEME], given[PERSON], given[FOLDED], given[ERROR]);
+}
+
+static int call_same_name(void)
+{
+    return pecaddr_same_name(given[SCHEME], given[PERSON], given[OTHER], &args.whole, given[ERROR]);
+}
+
+static int call_holder_compare(void)
+{
+    return pecaddr_holder_compare(given[SCHEME], given[PERSON], given[COMPARISON], given[ERROR]);
 }
 
 static int call_walk_init(void)
@@ -255,6 +315,10 @@ static const struct {
 } calls[] = {
     {"local_part", call_local_part, BIT(SCHEME) | BIT(PERSON), BIT(TRACE) | BIT(ERROR)},
     {"candidate", call_candidate, BIT(SCHEME) | BIT(PERSON), BIT(ERROR)},
+    {"fold", call_fold, BIT(SCHEME) | BIT(PERSON) | BIT(FOLDED), BIT(ERROR)},
+    {"same_name", call_same_name, BIT(SCHEME) | BIT(PERSON) | BIT(OTHER), BIT(ERROR)},
+    {"holder_compare", call_holder_compare, BIT(SCHEME) | BIT(PERSON) | BIT(COMPARISON),
+     BIT(ERROR)},
     {"walk_init", call_walk_init, BIT(SCHEME) | BIT(PERSON) | BIT(WALK), BIT(ERROR)},
     {"walk_next", call_walk_next, BIT(WALK) | BIT(QUERY), 0},
     {"walk_answer", call_walk_answer, BIT(WALK) | BIT(QUERY), 0},
@@ -275,13 +339,17 @@ static void prepare(int (*call)(void))
 {
     memset(&args, 0, sizeof args);
     args.person.it = person_of(text("Ada"), text("Rossi"));
+    args.other.it = args.person.it;
     args.trace.it = (struct pecaddr_trace){sizeof args.trace.it, no_step, NULL};
-    args.error.it.size = sizeof args.error.it;
-    args.walk.it.size = sizeof args.walk.it;
-    args.query.it.size = sizeof args.query.it;
-    args.assignment.it =
-        (struct pecaddr_assignment){.size = sizeof args.assignment.it, .status = 77};
-    args.parsed.it = (struct pecaddr_parsed){.size = sizeof args.parsed.it, .level = 77};
+    args.error.it = (struct pecaddr_error)PECADDR_ERROR_INIT;
+    args.walk.it = (struct pecaddr_walk)PECADDR_WALK_INIT;
+    args.query.it = (struct pecaddr_query)PECADDR_QUERY_INIT;
+    args.assignment.it = (struct pecaddr_assignment)PECADDR_ASSIGNMENT_INIT;
+    args.assignment.it.status = 77;
+    args.parsed.it = (struct pecaddr_parsed)PECADDR_PARSED_INIT;
+    args.parsed.it.level = 77;
+    args.folded.it = (struct pecaddr_folded)PECADDR_FOLDED_INIT;
+    args.comparison.it = (struct pecaddr_holder_comparison)PECADDR_HOLDER_COMPARISON_INIT;
     strcpy(args.buffer, "untouched");
     args.size = 77;
     args.notes = 77;
@@ -292,6 +360,9 @@ static void prepare(int (*call)(void))
     given[QUERY] = &args.query;
     given[ASSIGNMENT] = &args.assignment;
     given[PARSED] = &args.parsed;
+    given[FOLDED] = &args.folded;
+    given[COMPARISON] = &args.comparison;
+    given[OTHER] = &args.other;
     memcpy(&given[SCHEME], &(const void *){pecaddr_scheme_ingpec()}, sizeof(void *));
     if (call != call_walk_next && call != call_walk_answer && call != call_walk_result)
         return;
@@ -306,26 +377,44 @@ static void prepare(int (*call)(void))
         ck_assert_int_eq(pecaddr_walk_answer(&args.walk.it, &args.query.it), PECADDR_OK);
 }
 
+/* The error of the last call is of the wrong argument and names it. */
+static bool is_told(enum pecaddr_status code, const char *name)
+{
+    const struct pecaddr_error *error = given[ERROR];
+
+    return error->code == code && error->field == PECADDR_FIELD_NONE && error->offset == 0 &&
+           strstr(error->message, name) != NULL;
+}
+
+/* But for the error, and a walk whose init fails: that is none from then on. */
+static bool is_untouched(const void *before, bool inits_walk)
+{
+    static unsigned char now[sizeof args];
+
+    memcpy(now, before, sizeof now);
+    memcpy(now + ((unsigned char *)&args.error - (unsigned char *)&args), &args.error,
+           sizeof args.error);
+    if (inits_walk)
+        memcpy(now + ((unsigned char *)&args.walk - (unsigned char *)&args), &args.walk,
+               sizeof args.walk);
+    return memcmp(now, &args, sizeof args) == 0;
+}
+
 /* The call must fail, say so in its error, and touch nothing else. */
 static void expect_argument_error(int i, const char *what, enum part part)
 {
     static unsigned char before[sizeof args];
-    struct pecaddr_error error;
     int r;
 
     memcpy(before, &args, sizeof args);
     r = calls[i].call();
-    ck_assert_msg(r == PECADDR_E_ARGUMENT, "%s, %s (%d): %d", calls[i].name, what, (int)part, r);
-    if (calls[i].takes & BIT(ERROR) && part != ERROR) {
-        error = args.error.it;
-        ck_assert_msg(error.code == PECADDR_E_ARGUMENT && error.field == PECADDR_FIELD_NONE &&
-                          error.message != NULL,
-                      "%s, %s (%d): error has code %d", calls[i].name, what, (int)part, error.code);
-        memcpy(&args.error, before + ((unsigned char *)&args.error - (unsigned char *)&args),
-               sizeof args.error);
-    }
-    ck_assert_msg(memcmp(before, &args, sizeof args) == 0, "%s, %s (%d): an output was touched",
-                  calls[i].name, what, (int)part);
+    if (r != PECADDR_E_ARGUMENT)
+        ck_abort_msg("%s, %s (%d): %d", calls[i].name, what, (int)part, r);
+    if (calls[i].takes & BIT(ERROR) && part != ERROR && !is_told(r, kinds[part].name))
+        ck_abort_msg("%s, %s (%d): error has code %d: %s", calls[i].name, what, (int)part,
+                     args.error.it.code, args.error.it.message);
+    if (!is_untouched(before, calls[i].call == call_walk_init))
+        ck_abort_msg("%s, %s (%d): an output was touched", calls[i].name, what, (int)part);
 }
 
 START_TEST(right_arguments_are_accepted)
@@ -362,7 +451,7 @@ END_TEST
 START_TEST(struct_that_is_too_small_is_an_argument_error)
 {
     for (enum part part = 0; part < SCHEME; part++) {
-        const size_t small[] = {0, 1, sizeof(size_t), sizes[part] - 1};
+        const size_t small[] = {0, 1, sizeof(size_t), kinds[part].size - 1};
 
         if (!((calls[_i].needs | calls[_i].takes) & BIT(part)))
             continue;
@@ -375,19 +464,61 @@ START_TEST(struct_that_is_too_small_is_an_argument_error)
 }
 END_TEST
 
+/* Memory that ends where a page without any right begins. */
+static unsigned char *end_of_memory(void)
+{
+    static unsigned char *memory;
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+
+    if (!memory) {
+        memory = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        ck_assert_ptr_ne(memory, MAP_FAILED);
+        ck_assert_int_eq(mprotect(memory + page, page, PROT_NONE), 0);
+    }
+    return memory + page;
+}
+
+START_TEST(nothing_is_read_by_a_size_beyond_all_growth)
+{
+    static const size_t wild[] = {SIZE_MAX, SIZE_MAX - 7, SIZE_MAX / 2, 0x5A5A5A5A};
+
+    for (enum part part = 0; part < SCHEME; part++) {
+        unsigned char *it = end_of_memory() - kinds[part].size;
+
+        if (!((calls[_i].needs | calls[_i].takes) & BIT(part)))
+            continue;
+        for (size_t k = 0; k <= N_OF(wild); k++) {
+            prepare(calls[_i].call);
+            memcpy(it, given[part], kinds[part].size);
+            given[part] = it;
+            *size_of(part) = kinds[part].size;
+            if (part != QUERY && part != WALK) /* a question knows the place of its walk */
+                ck_assert_int_eq(calls[_i].call(), PECADDR_OK);
+            prepare(calls[_i].call);
+            given[part] = it;
+            *size_of(part) = k < N_OF(wild) ? wild[k] : kinds[part].size + PECADDR_GROWTH_MAX + 1;
+            expect_argument_error(_i, "wild", part);
+        }
+    }
+}
+END_TEST
+
 START_TEST(larger_struct_with_a_zero_tail_is_accepted)
 {
     for (enum part part = 0; part < SCHEME; part++) {
         if (!((calls[_i].needs | calls[_i].takes) & BIT(part)))
             continue;
-        prepare(calls[_i].call);
-        *size_of(part) = sizes[part] + TAIL;
-        ck_assert_msg(calls[_i].call() == PECADDR_OK, "%s, %d", calls[_i].name, (int)part);
-        ck_assert_msg(*size_of(part) == sizes[part] + TAIL, "%s changed the size of %d",
-                      calls[_i].name, (int)part);
-        for (size_t k = 0; k < TAIL; k++)
-            ck_assert_msg(((unsigned char *)given[part])[sizes[part] + k] == 0,
-                          "%s wrote beyond %d", calls[_i].name, (int)part);
+        for (size_t more = 1; more <= PECADDR_GROWTH_MAX; more++) {
+            prepare(calls[_i].call);
+            *size_of(part) = kinds[part].size + more;
+            if (calls[_i].call() != PECADDR_OK)
+                ck_abort_msg("%s, %d, %zu more", calls[_i].name, (int)part, more);
+            if (*size_of(part) != kinds[part].size + more)
+                ck_abort_msg("%s changed the size of %d", calls[_i].name, (int)part);
+            for (size_t k = 0; k < TAIL; k++)
+                if (((unsigned char *)given[part])[kinds[part].size + k] != 0)
+                    ck_abort_msg("%s wrote beyond %d", calls[_i].name, (int)part);
+        }
     }
 }
 END_TEST
@@ -397,12 +528,10 @@ START_TEST(larger_struct_with_another_tail_is_an_argument_error)
     for (enum part part = 0; part < SCHEME; part++) {
         if (!((calls[_i].needs | calls[_i].takes) & BIT(part)))
             continue;
-        if (part == WALK && calls[_i].call != call_walk_init)
-            continue; /* once it has begun, it is the library's own */
-        for (size_t k = 0; k < TAIL; k++) {
+        for (size_t k = 0; k < PECADDR_GROWTH_MAX; k++) {
             prepare(calls[_i].call);
-            *size_of(part) = sizes[part] + TAIL;
-            ((unsigned char *)given[part])[sizes[part] + k] = 1;
+            *size_of(part) = kinds[part].size + PECADDR_GROWTH_MAX;
+            ((unsigned char *)given[part])[kinds[part].size + k] = 1;
             expect_argument_error(_i, "non-zero tail", part);
         }
     }
@@ -422,6 +551,35 @@ START_TEST(absent_text_with_a_size_is_an_argument_error)
         *texts[k] = (struct pecaddr_text){NULL, 1};
         expect_argument_error(_i, "text without data", PERSON);
     }
+}
+END_TEST
+
+START_TEST(argument_that_is_no_struct_is_named_too)
+{
+    struct pecaddr_text none = {NULL, 5};
+    int number = 3;
+    enum pecaddr_mode mode;
+
+    memcpy(&mode, &number, sizeof mode);
+    prepare(NULL);
+    ck_assert_int_eq(pecaddr_walk_init(&args.walk.it, pecaddr_scheme_ingpec(), &args.person.it,
+                                       mode, &args.error.it),
+                     PECADDR_E_ARGUMENT);
+    ck_assert(is_told(PECADDR_E_ARGUMENT, "mode is neither"));
+    prepare(NULL);
+    ck_assert_int_eq(pecaddr_resolve(pecaddr_scheme_ingpec(), &args.person.it, NULL, NULL,
+                                     &args.assignment.it, &args.error.it),
+                     PECADDR_E_ARGUMENT);
+    ck_assert(is_told(PECADDR_E_ARGUMENT, "exists is NULL"));
+    prepare(NULL);
+    ck_assert_int_eq(
+        pecaddr_match(pecaddr_scheme_ingpec(), &args.person.it, none, NULL, NULL, &args.error.it),
+        PECADDR_E_ARGUMENT);
+    ck_assert(is_told(PECADDR_E_ARGUMENT, "address has a size and no data"));
+    prepare(NULL);
+    args.trace.it.step = NULL;
+    ck_assert_int_eq(call_local_part(), PECADDR_E_ARGUMENT);
+    ck_assert(is_told(PECADDR_E_ARGUMENT, "step must not be NULL"));
 }
 END_TEST
 
@@ -485,7 +643,7 @@ END_TEST
 START_TEST(local_part_that_does_not_fit_says_what_is_needed)
 {
     struct pecaddr_person person = person_of(text("Ada"), text("Rossi"));
-    struct pecaddr_error error = {.size = sizeof error};
+    struct pecaddr_error error = PECADDR_ERROR_INIT;
     char buffer[PECADDR_LOCAL_PART_MAX + 1] = "untouched";
     size_t size = 77;
     uint32_t found = 77;
@@ -500,6 +658,8 @@ START_TEST(local_part_that_does_not_fit_says_what_is_needed)
         ck_assert_str_eq(buffer, "untouched");
         ck_assert_uint_eq(found, 77);
         ck_assert_int_eq(error.code, PECADDR_E_CAPACITY);
+        ck_assert_int_eq(error.field, PECADDR_FIELD_NONE);
+        ck_assert_uint_eq(error.offset, 0);
     }
     ck_assert_int_eq(pecaddr_local_part(pecaddr_scheme_ingpec(), &person, NULL, buffer, size + 1,
                                         NULL, NULL, NULL),
@@ -518,6 +678,7 @@ int main(void)
     ADD(tc, note_is_one_bit_with_a_name_and_asks_for_review_or_informs, notes);
     tcase_add_test(tc, anything_but_one_known_note_has_no_name);
     tcase_add_test(tc, answers_and_modes_have_their_permanent_numbers);
+    tcase_add_test(tc, string_is_a_text_as_large_as_it_is_long);
     tcase_add_test(tc, library_and_tables_have_a_version);
     suite_add_tcase(suite, tc);
 
@@ -526,9 +687,11 @@ int main(void)
     ADD(tc, what_may_be_absent_may_be_absent, calls);
     ADD(tc, null_where_it_must_not_be_is_an_argument_error, calls);
     ADD(tc, struct_that_is_too_small_is_an_argument_error, calls);
+    ADD(tc, nothing_is_read_by_a_size_beyond_all_growth, calls);
     ADD(tc, larger_struct_with_a_zero_tail_is_accepted, calls);
     ADD(tc, larger_struct_with_another_tail_is_an_argument_error, calls);
     ADD(tc, absent_text_with_a_size_is_an_argument_error, calls);
+    tcase_add_test(tc, argument_that_is_no_struct_is_named_too);
     tcase_add_test(tc, absent_address_with_a_size_is_an_argument_error);
     tcase_add_test(tc, function_that_is_absent_is_an_argument_error);
     suite_add_tcase(suite, tc);

@@ -3,10 +3,13 @@
  * Input: a byte for the mode, the section, a byte each for four of the number's, two for the
  * province, the given names, a newline, the surname, a newline, and the script of the check: one
  * byte an answer (its low four bits; bit 4: fill in `held`, from the candidate that the high bits
- * name).
+ * name). A refusal has its reason in the high bits; 12 and 13 are an answer that gives and one that
+ * takes with the note that they count, 14 is a mailbox held elsewhere, whose local part is the line
+ * that follows.
  */
-#include "../../libpecaddr/base/text.h"
 #include "../target.h"
+
+#include <pecaddr/pecaddr.h>
 
 struct script {
     struct input bytes;
@@ -14,28 +17,44 @@ struct script {
     unsigned asked;
 };
 
-static void answer(struct script *script, struct pecaddr_query *query)
+static void answer_by_line(struct script *script, struct pecaddr_query *query)
+{
+    struct input line = take_line(&script->bytes);
+
+    query->answer = PECADDR_HELD_ELSEWHERE;
+    snprintf(query->held, sizeof query->held, "%.*s@%s", (int)line.size, (const char *)line.data,
+             pecaddr_scheme_domain(query->scheme));
+}
+
+static void answer(struct script *script, enum pecaddr_mode mode, struct pecaddr_query *query)
 {
     uint8_t byte = take_byte(&script->bytes);
     unsigned other = byte >> 5;
 
-    HOLDS(query->answer == PECADDR_UNANSWERED);
+    HOLDS(query->answer == PECADDR_UNANSWERED && query->failure == 0 && query->added_notes == 0);
     HOLDS(strlen(query->address) == query->address_size);
     HOLDS(query->address_size <= PECADDR_ADDRESS_MAX);
     HOLDS(query->person == script->person);
     query->answer = (enum pecaddr_answer)(byte & 15);
-    query->failure = byte;
+    query->failure = (byte & 15) == PECADDR_REFUSED ? -(byte >> 4) : byte;
     if (byte & 16 && pecaddr_candidate(query->scheme, query->person, other, query->held,
                                        sizeof query->held, NULL, NULL, NULL) != PECADDR_OK)
         memset(query->held, 'x', sizeof query->held);
+    if ((byte & 15) == 12 || (byte & 15) == 13) {
+        query->answer = (byte & 15) == 13       ? PECADDR_TAKEN
+                        : mode == PECADDR_CHECK ? PECADDR_FREE
+                                                : PECADDR_CLAIMED;
+        query->added_notes = (uint32_t)1 << (byte >> 4);
+    }
+    if ((byte & 15) == 14)
+        answer_by_line(script, query);
     script->asked++;
 }
 
 static int ask(void *user, enum pecaddr_mode mode, struct pecaddr_query *const queries[], size_t n)
 {
-    (void)mode;
     for (size_t i = 0; i < n; i++)
-        answer(user, queries[i]);
+        answer(user, mode, queries[i]);
     return 0;
 }
 
@@ -69,40 +88,46 @@ static void check_assignment(const struct pecaddr_assignment *assignment, enum p
         HOLDS(assignment->address_size > 0);
     } else {
         HOLDS(assignment->status == PECADDR_E_EXHAUSTED ||
-              assignment->status == PECADDR_E_UNAVAILABLE);
+              (last == PECADDR_FAILED && assignment->status == PECADDR_E_UNAVAILABLE) ||
+              (last == PECADDR_REFUSED && assignment->status <= PECADDR_E_ENCODING &&
+               assignment->status >= PECADDR_E_REVIEW));
         HOLDS(assignment->address_size == 0 && assignment->address[0] == '\0');
         HOLDS(assignment->level == PECADDR_LEVEL_NONE);
     }
     HOLDS(strlen(assignment->address) == assignment->address_size);
 }
 
+/* An address has a level exactly when the person's data gives it under the scheme's own profile. */
 static void check_address(const struct pecaddr_scheme *scheme, const struct pecaddr_person *person,
                           const struct pecaddr_assignment *assignment)
 {
     struct pecaddr_text address = {assignment->address, assignment->address_size};
-    struct pecaddr_parsed parsed = {.size = sizeof parsed};
-    enum pecaddr_profile profile;
-    unsigned level;
+    struct pecaddr_parsed parsed = PECADDR_PARSED_INIT;
+    enum pecaddr_profile profile = PECADDR_PROFILE_PLAIN;
+    unsigned level = PECADDR_LEVEL_NONE;
 
-    if (assignment->status != PECADDR_OK || assignment->level == PECADDR_LEVEL_NONE)
+    if (assignment->status != PECADDR_OK)
         return;
+    HOLDS(strchr(assignment->address, '@') <= assignment->address + PECADDR_LOCAL_PART_MAX);
     HOLDS(pecaddr_parse(scheme, address, &parsed) == PECADDR_OK);
-    HOLDS(parsed.kind == PECADDR_ADDRESS_RESERVED ||
-          (parsed.kind == PECADDR_ADDRESS_PERSON && parsed.level == assignment->level));
-    HOLDS(pecaddr_match(scheme, person, address, &level, &profile, NULL) == PECADDR_OK);
-    HOLDS(level == assignment->level && profile == PECADDR_PROFILE_ANAGRAFE);
+    HOLDS(pecaddr_match(scheme, person, address, &level, &profile, NULL) >= 0);
+    if (profile == PECADDR_PROFILE_ANAGRAFE)
+        HOLDS(level == assignment->level && level == parsed.level);
+    else
+        HOLDS(assignment->level == PECADDR_LEVEL_NONE);
 }
 
 static int walk(const struct pecaddr_scheme *scheme, enum pecaddr_mode mode, struct script *script,
                 struct pecaddr_assignment *ret_assignment)
 {
-    struct pecaddr_walk walk = {.size = sizeof walk};
-    struct pecaddr_query query = {.size = sizeof query};
+    struct pecaddr_walk walk = PECADDR_WALK_INIT;
+    struct pecaddr_query query = PECADDR_QUERY_INIT;
     int r = pecaddr_walk_init(&walk, scheme, script->person, mode, NULL);
 
     while (r == PECADDR_OK && (r = pecaddr_walk_next(&walk, &query)) == PECADDR_OK) {
-        answer(script, &query);
+        answer(script, mode, &query);
         r = pecaddr_walk_answer(&walk, &query);
+        HOLDS(pecaddr_walk_answer(&walk, &query) == PECADDR_E_STATE);
     }
     return r == PECADDR_DONE ? pecaddr_walk_result(&walk, ret_assignment) : r;
 }
@@ -110,25 +135,21 @@ static int walk(const struct pecaddr_scheme *scheme, enum pecaddr_mode mode, str
 static void check_batch(const struct pecaddr_scheme *scheme, enum pecaddr_mode mode,
                         struct script script, const struct pecaddr_assignment *expected)
 {
-    struct pecaddr_assignment assignment = {.size = sizeof assignment};
+    struct pecaddr_assignment assignment = PECADDR_ASSIGNMENT_INIT;
     struct pecaddr_assignment *ret[] = {&assignment};
-    size_t size = pecaddr_batch_scratch_size(1);
-    void *scratch = malloc(size);
 
-    HOLDS(scratch);
-    HOLDS(pecaddr_resolve_batch(scheme, &script.person, 1, mode, ask, &script, scratch, size,
-                                ret) == PECADDR_OK);
+    HOLDS(pecaddr_resolve_batch(scheme, &script.person, 1, mode, ask, &script, NULL, 0, ret) ==
+          PECADDR_OK);
     HOLDS(assignment.status == expected->status);
     HOLDS(assignment.level == expected->level);
     HOLDS(strcmp(assignment.address, expected->address) == 0);
-    free(scratch);
 }
 
 /* The plain check: its answers 0 and 1 are free and taken, anything else failed. */
 static void check_resolve(const struct pecaddr_scheme *scheme, struct script script)
 {
-    struct pecaddr_assignment assignment = {.size = sizeof assignment};
-    struct pecaddr_error error = {.size = sizeof error};
+    struct pecaddr_assignment assignment = PECADDR_ASSIGNMENT_INIT;
+    struct pecaddr_error error = PECADDR_ERROR_INIT;
     int r = pecaddr_resolve(scheme, script.person, exists, &script, &assignment, &error);
 
     HOLDS(script.asked <= pecaddr_scheme_levels(scheme));
@@ -145,8 +166,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct pecaddr_scheme *scheme = pecaddr_scheme_ingpec();
     struct input input = {data, size};
     enum pecaddr_mode mode = take_byte(&input) & 1 ? PECADDR_CLAIM : PECADDR_CHECK;
-    struct pecaddr_person person = {.size = sizeof person};
-    struct pecaddr_assignment assignment = {.size = sizeof assignment};
+    struct pecaddr_person person = PECADDR_PERSON_INIT;
+    struct pecaddr_assignment assignment = PECADDR_ASSIGNMENT_INIT;
     struct script script = {.person = &person};
     char province[2];
     struct input line;

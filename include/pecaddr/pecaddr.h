@@ -649,22 +649,28 @@ enum pecaddr_mode { PECADDR_CHECK = 1, PECADDR_CLAIM = 2 };
  * In:
  *   person        as the caller gave it.
  *   scheme        under which the address was made.
- *   folded        what the name was folded to; lives until the answer is given.
+ *   folded        what the name was folded to; part of the walk, and lives until the answer is
+ *                 given.
  *   address       NUL-terminated, lower case, address_size bytes; lives until the answer is given.
  *   level         0 for the first candidate.
  *   notes         enum pecaddr_note bits of the name and the codice fiscale.
  *   reserved      bit (l % 8) of byte l / 8 is set when level l, below `level`, was reserved; every
  *                 other level below was taken. NULL: none was reserved.
  *   mark          of this question and no other; to be left alone.
- *   user          the caller's own. A walk leaves it as it is; in a batch it is NULL when a person
- * is first asked about, and what the callback puts there comes with the same person's next
- * question. Out: answer        PECADDR_FREE only when checking, PECADDR_CLAIMED only when claiming.
+ *   user          the caller's own. A walk leaves it as it is; in a batch it is NULL when a
+ *                 person is first asked about, and what the callback puts there comes with the
+ *                 same person's next question.
+ *
+ * Out:
+ *   answer        PECADDR_FREE only when checking, PECADDR_CLAIMED only when claiming.
  *   failure       with PECADDR_FAILED: why, in the callback's own numbers; reaches the result. With
  *                 PECADDR_REFUSED: PECADDR_E_HOLDER, _REVIEW, _PROVINCE, _REGISTER or an error of
  *                 the name, which becomes the person's status.
- *   added_notes   enum pecaddr_note bits that the callback adds to the result's.
+ *   added_notes   enum pecaddr_note bits that the callback adds to the result's, whatever it
+ *                 answers; those of all answers of a walk come together.
  *   held          with PECADDR_HELD_ELSEWHERE: the mailbox that this person has, NUL-terminated, a
  *                 dot-atom of at most 64 octets in the domain of the scheme; any case.
+ *
  * Source: SPEC §4, §7; RFC 5321 §4.1.2, §4.5.3.1.1.
  */
 struct pecaddr_query {
@@ -695,7 +701,7 @@ typedef int pecaddr_exists_fn(void *user, const char *address);
 /*
  * Answers n questions at once, as if one after the other in the order of the array. Returns 0
  * when each question has its own answer; anything else fails every question that is not answered
- * by a claim, and reaches the results unchanged.
+ * PECADDR_CLAIMED, _HELD or _HELD_ELSEWHERE, and reaches the results unchanged.
  *
  * A callback that knows holders looks the person up first, before the address, by codice fiscale
  * and register entry, in the same transaction as the claim: whoever has a mailbox already is
@@ -711,7 +717,8 @@ typedef int pecaddr_ask_fn(void *user, enum pecaddr_mode mode,
  *
  *   status         PECADDR_OK, or why there is no address (then address is empty).
  *   field, offset, message   as in struct pecaddr_error.
- *   failure        with PECADDR_E_UNAVAILABLE: what the callback said.
+ *   failure        with PECADDR_E_UNAVAILABLE: what the callback said. Where its answer was none,
+ *                  message says what it did wrong and what it has to do.
  *   level          the level of the address; PECADDR_LEVEL_NONE when this person holds an address
  *                  that none of the rules gives, or that the scheme reserves.
  *   notes          enum pecaddr_note bits, those that the callback added among them.
@@ -751,7 +758,8 @@ enum pecaddr_answer pecaddr_assignment_answer(const struct pecaddr_assignment *a
  * A walk through one person's candidates, without callback and without I/O, for callers that
  * wait for their answers asynchronously. The caller owns it; there is nothing to free. It points to
  * the scheme and the person, which must outlive it, and may not be moved. Another walk may be begun
- * in the same memory: what was asked before is then answered in vain (PECADDR_E_STATE).
+ * in the same memory: a late answer to what was asked before is PECADDR_E_STATE. That holds even
+ * when the memory was zeroed in between, except for the very same question of the same person.
  *
  *     struct pecaddr_walk walk = PECADDR_WALK_INIT;
  *     struct pecaddr_query query = PECADDR_QUERY_INIT;
@@ -782,7 +790,10 @@ struct pecaddr_walk {
     uint64_t begun;
     uint64_t mark;
     const char *message;
-    uint64_t facts[32];
+    union {
+        struct pecaddr_folded folded;
+        uint64_t room[32];
+    } facts;
     unsigned char reserved[PECADDR_LEVELS_MAX / 8];
     size_t address_size;
     char address[PECADDR_ADDRESS_MAX + 1];
@@ -807,21 +818,21 @@ int pecaddr_walk_init(struct pecaddr_walk *walk, const struct pecaddr_scheme *sc
 /*
  * The question that is open. Asked again before it is answered, it is the same question.
  *
- *   ret_query   filled in with the question, its answer PECADDR_UNANSWERED; `user` is left as it
- * is.
+ *   ret_query   filled in with the question, its answer PECADDR_UNANSWERED; `user` is left alone.
  *
  * Returns: PECADDR_OK; PECADDR_DONE when the walk has ended (ret_query untouched);
- * PECADDR_E_ARGUMENT. Since 1.0.
+ * PECADDR_E_ARGUMENT, also when no walk was begun or pecaddr_walk_init() failed. Since 1.0.
  */
 int pecaddr_walk_next(struct pecaddr_walk *walk, struct pecaddr_query *ret_query);
 
 /*
  * Takes the answer to the open question. An answer that is unanswered, failed, out of range, of
- * the other mode, refused for no reason of the person's, or held elsewhere without an address of
- * the scheme's domain, ends the walk with PECADDR_E_UNAVAILABLE.
+ * the other mode, refused for no reason of the person's, held elsewhere without an address of the
+ * scheme's domain, or that adds an unknown note, ends the walk with PECADDR_E_UNAVAILABLE.
  *
- * Returns: PECADDR_OK; PECADDR_E_STATE when this question is not the open one: it was answered, or
- * is of another person or of an earlier walk in the same memory; PECADDR_E_ARGUMENT. Since 1.0.
+ * Returns: PECADDR_OK; PECADDR_E_STATE when this question is not the open one: it was answered, is
+ * of another person or of an earlier walk in the same memory, or there is none;
+ * PECADDR_E_ARGUMENT. Since 1.0.
  */
 int pecaddr_walk_answer(struct pecaddr_walk *walk, const struct pecaddr_query *query);
 
@@ -853,8 +864,8 @@ int pecaddr_resolve(const struct pecaddr_scheme *scheme, const struct pecaddr_pe
                     struct pecaddr_assignment *ret_assignment, struct pecaddr_error *error);
 
 /*
- * The bytes of scratch memory that pecaddr_resolve_batch() needs for n persons; 0 when that does
- * not fit a size_t. One person needs none. Since 1.0.
+ * The bytes of scratch memory that pecaddr_resolve_batch() needs for n persons, wherever they
+ * begin; 0 when that does not fit a size_t. One person needs none, whatever this says. Since 1.0.
  */
 size_t pecaddr_batch_scratch_size(size_t n);
 
@@ -863,23 +874,25 @@ size_t pecaddr_batch_scratch_size(size_t n);
  * occurs twice, and nobody's candidate is reserved. The outcome is exactly that of one person after
  * the other in the order of the array, homonyms and repeated persons included. Two persons are one
  * when their codice fiscale or, in the absence of one of them, their register entry and their name
- * are the same. When checking, an address given earlier in the batch counts as taken, or as held by
- * the same person.
+ * are the same, as the library reads them. When checking, an address given earlier in the batch
+ * counts as taken, or as held by the same person. A person with an error, also of a codice fiscale
+ * alone, has it as outcome and takes no part.
  *
  *   mode          PECADDR_CHECK or PECADDR_CLAIM, handed to ask.
  *   ask           never called with n = 0.
  *   scratch       memory of the caller, of any alignment; its contents are of no meaning before and
- *                 after. NULL where n is 1.
+ *                 after. Not used where n is 1, so it may be NULL then.
  *   scratch_size  at least pecaddr_batch_scratch_size(n); 0 with NULL.
  *   ret           n structs, size set by the caller; each receives its person's own outcome.
  *
  * When ask returns non-zero, the open walks end with PECADDR_E_UNAVAILABLE and its code; answers
- * already claimed or held stand. With claims the outcome of those walks is then unknown, and asking
- * again is safe.
+ * already claimed or held stand, a refusal does not. With claims the outcome of those walks is then
+ * unknown, and asking again is safe.
  *
  * Returns: PECADDR_OK when every person has an outcome in ret[i]->status (which may be an error);
  * PECADDR_E_UNAVAILABLE when ask returned non-zero (the outcomes stand in ret all the same);
- * PECADDR_E_CAPACITY when scratch is too small and PECADDR_E_ARGUMENT (ret untouched).
+ * PECADDR_E_CAPACITY when scratch is too small, and PECADDR_E_ARGUMENT, also for an n for which
+ * pecaddr_batch_scratch_size() is 0 (ret untouched).
  * Thread rule: as safe as `ask`. Source: SPEC §4. Since 1.0.
  */
 int pecaddr_resolve_batch(const struct pecaddr_scheme *scheme,

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 /* ASCII only, whatever the locale says. */
 
@@ -30,6 +31,27 @@ static inline char ascii_lower(char c)
 static inline char ascii_upper(char c)
 {
     return ascii_is_lower(c) ? (char)(c - 'a' + 'A') : c;
+}
+
+/* A character of an atom: RFC 5322 §3.2.3. */
+static inline bool ascii_is_atext(char c)
+{
+    return ascii_is_lower(ascii_lower(c)) || ascii_is_digit(c) ||
+           (c != '\0' && strchr("!#$%&'*+-/=?^_`{|}~", c));
+}
+
+/* Whether a text is a dot-atom, atoms with one dot between each two: RFC 5321 §4.1.2, Dot-string.
+ */
+static inline bool ascii_is_dot_atom(const char *text, size_t size)
+{
+    char before = '.';
+
+    for (size_t i = 0; i < size; i++) {
+        if (text[i] == '.' ? before == '.' : !ascii_is_atext(text[i]))
+            return false;
+        before = text[i];
+    }
+    return before != '.';
 }
 
 /* Whether two texts are the same but for case. */
