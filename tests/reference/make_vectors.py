@@ -143,7 +143,8 @@ CORNERS = [
 
 MOJIBAKE_EDGES = ["Â\x9f", "Â\xa0", "Å¿", "Æ€", "È—", "È˜", "È›", "Èœ", "â€\x8f", "â€\x90", "â€º", "â€»", "Ã\x83", "Ãƒ", "Ä€", "Ã¿",
                   "â\x80\x99", "â€\x99", "â\x80™", "â‚¬", "Ä°", "Ã\xad", "Ã ", "â€", "Ì€", "Ë¿",
-                  "ÌŒ", "Ì\x8d", "Ì\x8c", "Ìš", "Ì›", "Ìœ", "Ì¢", "Ì£", "Ì¨", "Ì©", "Ì\xa0", "Í€", "á»…", "Æ¡"]  # fmt: skip
+                  "ÌŒ", "Ì\x8d", "Ì\x8c", "Ìš", "Ì›", "Ìœ", "Ì¢", "Ì£", "Ì¨", "Ì©", "Ì\xa0", "Í€", "á»…", "Æ¡",
+                  "ÆŸ", "Æ\xa0", "Æ¢", "Æ®", "Æ¯", "Æ°", "Æ±", "áºŸ", "áº\xa0", "á»¹", "á»º"]  # fmt: skip
 
 
 def corner(dice: Dice) -> Row:
@@ -246,10 +247,15 @@ def vector(row: Row) -> str:
 # --- Repair -----------------------------------------------------------------------------------------
 
 
+BESIDE = ["1", "?", "!", "€", "™", "ƒ", "ˆ", "˜", "\x80", "\x9d", "©", "²", "Ã", "Â", "Ãƒ", "Ã‚", "Â©", "Â¿", "Â€", "â‚¬", "Ã\u0323", "\u0303",
+          "È\u00a0", "É\u00a0", "Ì\u00a0", "Ò\u00a0", "Ù\u00a0", "Æ\u00a0", "À\u00a0", "Ã\u00a0", "è\u00a0", "È’", "Ãˆ\u00a0", "ÃˆÂ\u00a0",
+          "Å\u00a0", "Ð˜", "ðŸ˜€", "ï»¿", "\ufeff", "\u200b", "š", "Œ", "’", "·", "-", "–", ",", ".", "ß", "À", "à"]  # fmt: skip
+
+
 def _repair_row(dice: Dice) -> bytes:
     """Mojibake of one field, and what is none."""
     text = dice.pick([names.given, names.surname])(dice)
-    how = dice.below(10)
+    how = dice.below(12)
     if how < 6:
         text = names.mojibake(dice, names.letter_case(dice, text))
     elif how == 6:  # a byte has become a space, or is gone
@@ -260,6 +266,10 @@ def _repair_row(dice: Dice) -> bytes:
         text = " ".join(names.mojibake(dice, dice.pick(names.SURNAME)) for _ in range(2))
     elif how == 8:
         text = unicode.nfd(text) + dice.pick(["", "\u00a0", "Ì\u00a0", "á»…", " 1", "È’", "\u200b"])
+    elif how == 9:  # readable, but for what stands in it or right beside it
+        text = names.put(dice, names.garble(names.accented(dice, text)), dice.pick(BESIDE))
+    elif how == 10:  # readable, and something else that may be garbled
+        text = " ".join([names.garble(names.accented(dice, text)), dice.pick(names.SURNAME) + dice.pick(BESIDE)])
     text = _season(dice, text, 0.1)
     return names.ill_form(dice, text.encode()) if dice.chance(0.02) else text.encode()
 

@@ -38,7 +38,7 @@ TITLES_WITHOUT_DOTS = frozenset(
 )
 DOT_AFTER_LETTERS = re.compile(rf"[{CLASS_LETTER}]{{2}}\.")
 SSA_AFTER_DOT = re.compile(rf"\.ssa[{CLASS_LETTER}]")
-ENDS_OF_TITLES = frozenset("a o r sa ssa essa ra na re ri ta to tta tto tra".split())
+ENDS_OF_TITLES = frozenset("a e i o r sa ssa essa ra na re ri ta to tta tto tra".split())
 CAPITAL_INSIDE = re.compile(f"[{CLASS_LOWER}][{CLASS_MARK}]*[{CLASS_UPPER}]")
 FULL_TITLES = frozenset(
     """ingegnere dottore dottoressa architetto geometra professore professoressa avvocato avvocata signor

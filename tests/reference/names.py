@@ -61,6 +61,9 @@ Causi|Van der Meer|Von Habsburg|De la Cruz|Dos Santos|Da Silva|El Idrissi|San Fi
 Prete|Dei Rossi|Dalla Chiesa|Al Masri|Delle Fave|Ter Horst|Zu Salm|D' Angelo|Sant' Agata|Dello Russo"""
 DOUBLE = [" ".join(name.split()) for name in DOUBLE.split("|")]
 
+VIETNAMESE = """SƠN Sơn Nguyễn NGUYỄN Trần Lê Phạm Huỳnh Vũ Đặng Bùi Đỗ Hồ Ngô Dương DƯƠNG Lý Thị THỊ Phương Hương
+Hưng Thảo Ngọc Đức Hải Tuấn Dũng Trường Quỳnh Mỹ Ơn Ước Ẩn Ý Yến Ỷ Thủy Hạnh Sử Ưng""".split()
+
 PARTICLES = """all d da dal dall dalla dalle dallo dai dagli de dei degli del dell della delle dello den der di
 do dos das du e el il l la le li lo nell san sant santa santo sull al alla gli ter van von y zu zum zur
 af""".split()
@@ -93,7 +96,7 @@ NEAR_TITLES = """ing dott dottssa dr drssa dssa arch geom prof profssa avv sig s
 dott.ing cav. cav comm. on. mr. gen. don ing: ing- ing.. .ing dott.ssaing. dottssa. ing.ssa ssa. ra. na. per. ind.
 dott ssa ing.' dott' gr.uff. p.i. s.r. d.r. arch.i a.b. ab. d'a. nicolo'. l. d. ing.jr.. ing.junior. jr.ing. dott.ssajr ing.-jr
 ing.senior d.ssaing. sig.naing. ingegnér. ing.dott.ssa dssa. r.ssa""".split()
-TITLE_ENDS = "a o r sa ssa essa ra na re ri ta to tta tto tra sa. a. ssa' ré e i ssà issa".split()
+TITLE_ENDS = "a e e i i o r sa ssa essa ra na re ri ta to tta tto tra sa. a. ssa' ré ssà issa e. i. ed è u".split()
 JUNIORS = "iunior junior jr jr. iunior. jr' jr.. sr senior jr.jr.".split()
 FULL_TITLES = """ingegnere dottore dottoressa architetto geometra professore professoressa avvocato avvocata signor
 signora signorina ragioniere perito""".split()
@@ -107,7 +110,7 @@ néé nèe ne-e n'ata vedovà maritato con. coniugi sposatà ved.. ved.' ved.- c
 # Particles before which `vedova` and `nata` are names
 OF_SURNAMES = [*"della la lo de di del dalla d' de' dell' la- lê il.".split(), *PARTICLES]
 MOJIBAKE_PARTS = list("ÃÂÄÅÈâ€™˜œžŸ¡¨©²³¼½¾¹º»­ \u0083\u0080\u0099\u0098ƒšŠ") + ["Ã¨", "Ã©", "Ã²", "Ã¹", "Ã\xa0", "Ã¬", "â€™",
-                      "Ì€", "Ì\x81", "ÌŒ", "Ì\xa0", "Ì§", "Ì£", "Ì›", "á»…", "Æ°", "â‚¬", "â€˜", "â€“", "Ä‡", "Å¡", "È™", "È›", "Â°", "Â\xa0", "Â´", "Ã‰", "Ã€", "Ã¼", "ÃƒÂ²"]  # fmt: skip
+                      "Ì€", "Ì\x81", "ÌŒ", "Ì\xa0", "Ì§", "Ì£", "Ì›", "á»…", "Æ°", "Æ\xa0", "Æ¡", "áº\xa0", "È\xa0", "â‚¬", "â€˜", "â€“", "Ä‡", "Å¡", "È™", "È›", "Â°", "Â\xa0", "Â´", "Ã‰", "Ã€", "Ã¼", "ÃƒÂ²"]  # fmt: skip
 
 INTERESTING: list[str] = [
     *APOSTROPHES, *NOT_APOSTROPHES, *DASHES, *SPACES, *HIDDEN, *MARKS, *CONTROLS, *NO_CHARACTERS,
@@ -264,7 +267,9 @@ def title_end(dice: Dice, text: str) -> str:
     word, how = any_case(dice, dice.pick(TITLES)), dice.below(9)
     end = any_case(dice, dice.pick(TITLE_ENDS if how < 6 else JUNIORS))
     if how == 8:
-        return dice.pick([f"{end} {text}", f"{text} {end}", f"{text} {word}{end}", f"{text} {word} {end}", f"{word}{text} {end}"])
+        also = any_case(dice, dice.pick(TITLES))
+        return dice.pick([f"{word} {end} {also} {text}", f"{word} e {also} {text}", f"{text} {word} E {also}",
+                          f"{end} {text}", f"{text} {end}", f"{text} {word}{end}", f"{text} {word} {end}", f"{word}{text} {end}"])
     if how in (2, 5):  # no space before the name either
         return dice.pick(["", ".", " "]).join([word.rstrip("."), end]) + text
     glue = dice.pick(["", " ", " ", " - "])
@@ -366,10 +371,19 @@ def garble(text: str) -> str:
     return "".join(out)
 
 
+def accented(dice: Dice, text: str) -> str:
+    """A name with something in it that UTF-8 has two or three bytes for."""
+    if not text.isascii():
+        return text
+    return text.replace("'", "’") if "'" in text else text + dice.pick("àèéìòùÀÈÒÙçñüöäşțČŽŠąő–’ễƠư")
+
+
 def mojibake(dice: Dice, text: str) -> str:
     how = dice.below(8)
-    if text.isascii():
-        text = text.replace("'", "’") if "'" in text else text + dice.pick("àèéìòùÀÈÒÙçñüöäşțČŽŠąő–’ễƠư")
+    if dice.chance(0.25):  # some of them were all letters beyond Latin Extended-A
+        text = dice.pick(VIETNAMESE) + dice.pick(["", "", f" {dice.pick(VIETNAMESE)}", f" {text}"])
+    else:
+        text = accented(dice, text)
     if how < 3:
         return garble(text)
     if how == 3:

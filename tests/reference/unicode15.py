@@ -8,6 +8,7 @@ taken from the data files here, with code of our own.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -169,8 +170,8 @@ def decompose_traced(text: Traced) -> Traced:
     return out
 
 
-def compose_traced(text: Traced) -> Traced:
-    """NFC; a composed character keeps the index of its first character."""
+def compose_traced(text: Traced, joined: Callable[[int, int], int] = lambda first, _: first) -> Traced:
+    """NFC; a composed character keeps the index of its first character, or what `joined` makes of two."""
     if text and max(text)[0] < "\u0300":  # below are only starters that compose with nothing
         return text
     out: Traced = []
@@ -180,7 +181,7 @@ def compose_traced(text: Traced) -> Traced:
         ccc = _ccc.get(char, 0)
         if starter >= 0 and (last_ccc < ccc or starter == len(out) - 1):
             if composite := _compose_pair(out[starter][0], char):
-                out[starter] = (composite, out[starter][1])
+                out[starter] = (composite, joined(out[starter][1], origin))
                 continue
         if ccc == 0:
             starter = len(out)
