@@ -28,17 +28,17 @@ static bool is_meant(uint32_t code)
 {
     return (code >= 0xA0 && code <= 0x17F) || (code >= 0x218 && code <= 0x21B) ||
            (code >= 0x300 && code <= 0x30C) || code == 0x31B || (code >= 0x323 && code <= 0x328) ||
-           (code >= 0x2010 && code <= 0x203A);
+           code == 0x1A0 || code == 0x1A1 || code == 0x1AF || code == 0x1B0 ||
+           (code >= 0x1EA0 && code <= 0x1EF9) || (code >= 0x2010 && code <= 0x203A);
 }
 
 /*
  * What garbled text is read back into: besides, the bytes of what was misread twice, and letters of
- * Vietnamese and romanized names. Not Ơ: it cannot be told from Æ before a no-break space.
+ * romanized names.
  */
 static bool is_read_back(uint32_t code)
 {
-    return is_meant(code) || byte_of(code) || code == 0x1A1 || code == 0x1AF || code == 0x1B0 ||
-           (code >= 0x1E00 && code <= 0x1EFF);
+    return is_meant(code) || byte_of(code) || (code >= 0x1E00 && code <= 0x1EFF);
 }
 
 /* How many of the first of n characters are the bytes of one, which is given; 0 if none are. */
