@@ -77,23 +77,32 @@ struct invented {
     struct pecaddr_person person;
     uint32_t number;
     char given[64];
-    char holder[17];
+    char holder[PECADDR_HOLDER_MAX + 1];
 };
 
-static struct pecaddr_text text(const char *string)
+/* Gives a codice fiscale the character that checks the others. */
+static void complete(char holder[PECADDR_HOLDER_MAX + 1])
 {
-    return (struct pecaddr_text){string, strlen(string)};
+    holder[15] = 'A';
+    while (pecaddr_holder_check(pecaddr_text_of(holder), NULL, 0, NULL) != PECADDR_OK)
+        holder[15]++;
 }
 
-/* A codice fiscale that is well formed: no municipality ever had the code Z000. */
-static void invent_holder(uint32_t number, char holder[17])
+/* A codice fiscale that is well formed and fits the name, each number's own: no country of birth
+   has a code below Z100. */
+static void invent_holder(struct pecaddr_person *person, uint32_t number,
+                          char holder[PECADDR_HOLDER_MAX + 1])
 {
-    snprintf(holder, 17, "XQ%c%c%c%c%02uA01Z000A", (int)('A' + number / 26 / 26 % 26),
-             (int)('A' + number / 26 % 26), (int)('A' + number % 26),
-             (int)('A' + number / 26 / 26 / 26 / 100 % 26),
-             (unsigned)(number / 26 / 26 / 26 % 100));
-    while (pecaddr_holder_check(text(holder), NULL, 0, NULL) != PECADDR_OK)
-        holder[15]++;
+    struct pecaddr_holder_comparison name = PECADDR_HOLDER_COMPARISON_INIT;
+
+    snprintf(holder, PECADDR_HOLDER_MAX + 1, "XXXXXX00A01Z000A");
+    complete(holder);
+    person->holder = pecaddr_text_of(holder);
+    pecaddr_holder_compare(pecaddr_scheme_ingpec(), person, &name, NULL);
+    snprintf(holder, PECADDR_HOLDER_MAX + 1, "%s%s%02u%c%02uZ0%02uA", name.surname, name.given,
+             (unsigned)(number / 100 % 100), "ABCDEHLMPRST"[number / 10000 % 12],
+             (unsigned)(1 + number / 120000 % 31), (unsigned)(number % 100));
+    complete(holder);
 }
 
 static void invent(struct invented *invented, uint32_t number)
@@ -105,18 +114,14 @@ static void invent(struct invented *invented, uint32_t number)
     snprintf(invented->given, sizeof invented->given, "%s%s%s",
              given_names[set % N_OF(given_names)], second > 0 ? " " : "",
              second > 0 ? given_names[(second - 1) % N_OF(given_names)] : "");
-    invented->holder[0] = '\0';
+    invented->person = (struct pecaddr_person)PECADDR_PERSON_INIT;
+    invented->person.given = pecaddr_text_of(invented->given);
+    invented->person.surname = pecaddr_text_of(surnames[set / N_OF(given_names) % N_OF(surnames)]);
+    invented->person.province = pecaddr_text_of(orders[number % HOMONYMS]);
+    invented->person.section = number % 3 == 0 ? 'B' : 'A';
+    invented->person.number = number + 1;
     if (number % 4 != 3)
-        invent_holder(number, invented->holder);
-    invented->person = (struct pecaddr_person){
-        .size = sizeof invented->person,
-        .given = text(invented->given),
-        .surname = text(surnames[set / N_OF(given_names) % N_OF(surnames)]),
-        .province = text(orders[number % HOMONYMS]),
-        .holder = text(invented->holder),
-        .section = number % 3 == 0 ? 'B' : 'A',
-        .number = number + 1,
-    };
+        invent_holder(&invented->person, number, invented->holder);
 }
 
 /* The client. */
@@ -309,7 +314,7 @@ static int change(struct client *client, struct kept *kept, struct pecaddr_regis
         return PECADDR_DONE;
     if (has_corrected_name(kept->invented->number)) {
         snprintf(corrected, sizeof corrected, "%s Pio", kept->invented->given);
-        given = text(corrected);
+        given = pecaddr_text_of(corrected);
         surname = kept->invented->person.surname;
     }
     r = pecaddr_registry_change(client->registry, pecaddr_scheme_ingpec(), kept->address, given,

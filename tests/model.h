@@ -22,11 +22,12 @@ static const struct model_entry {
                      {"AN", "an", 'A', 'a', 13, 1},
                      {"PU", "pu", 'B', 'b', 14, 2}};
 
+/* Both give a codice fiscale that begins with RSSMRA, so that any holder may have either. */
 static const struct model_name {
     const char *given;
     const char *surname;
     const char *local_part;
-} model_names[] = {{"Mario", "Rossi", "mario.rossi"}, {"Lucia", "Bianchi", "lucia.bianchi"}};
+} model_names[] = {{"Mario", "Rossi", "mario.rossi"}, {"Maura", "Russo", "maura.russo"}};
 
 /*
  * The addresses that the rules of `ingpec` can give to a name: one at level 0, one for each Order

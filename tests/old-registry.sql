@@ -7,11 +7,11 @@
 -- that moved back; 4 known by the entry alone, gained a codice fiscale, moved.
 INSERT INTO mailbox (revision, state, address, holder, province, section, number, given, surname,
                      scheme, table_version, level, notes, receipt, changed_by, changed_why)
-VALUES (1, 'reserved', 'anna.neri@ingpec.eu', 'XQAABW80A01Z000H', 'MC', 'A', 1, 'ANNA', 'NERI',
+VALUES (1, 'reserved', 'anna.neri@ingpec.eu', 'NRENNA00A01Z001D', 'MC', 'A', 1, 'ANNA', 'NERI',
         1, 1, 0, 0, 'claimed', 'ufficio', 'issued'),
-       (1, 'reserved', 'anna.neri.mc@ingpec.eu', 'XQAACW80A01Z000M', 'MC', 'A', 2, 'Anna', 'Neri',
+       (1, 'reserved', 'anna.neri.mc@ingpec.eu', 'NRENNA00A01Z002I', 'MC', 'A', 2, 'Anna', 'Neri',
         1, 1, 1, 0, 'taken,claimed', 'ufficio', 'issued'),
-       (1, 'reserved', 'anna.neri.mc.a3@ingpec.eu', 'XQAADW80A01Z000O', 'MC', 'A', 3, 'Anna', 'Neri',
+       (1, 'reserved', 'anna.neri.mc.a3@ingpec.eu', 'NRENNA00A01Z003K', 'MC', 'A', 3, 'Anna', 'Neri',
         1, 1, 2, 0, 'taken,taken,claimed', 'ufficio', 'issued'),
        (1, 'reserved', 'ivo.sala@ingpec.eu', NULL, 'MC', 'A', 5, 'Ivo', 'Sala',
         1, 1, 0, 0, 'claimed', 'ufficio', 'issued');
@@ -31,7 +31,7 @@ UPDATE mailbox SET state = 'reserved', province = 'MC', number = 3,
     revision = 5, changed_why = 'the holder came back; transfer from FM A 9999999 to MC A 3'
     WHERE id = 3;
 
-UPDATE mailbox SET holder = 'XQAAEW80A01Z000Q',
+UPDATE mailbox SET holder = 'NRENNA00A01Z004M',
     revision = 2, changed_why = 'codice fiscale put on record' WHERE id = 4;
 UPDATE mailbox SET province = 'AN',
     revision = 3, changed_why = 'transfer from MC A 5 to AN A 5' WHERE id = 4;
@@ -39,13 +39,13 @@ UPDATE mailbox SET province = 'AN',
 -- 5 released, for a reason that reads like a transfer; 6 then had its address.
 INSERT INTO mailbox (revision, state, address, holder, province, section, number, given, surname,
                      scheme, table_version, level, notes, receipt, changed_by, changed_why)
-VALUES (1, 'reserved', 'ugo.riva@ingpec.eu', 'XQAAFW80A01Z000U', 'MC', 'A', 4, 'Ugo', 'Riva',
+VALUES (1, 'reserved', 'ugo.riva@ingpec.eu', 'RVIGUO00A01Z005V', 'MC', 'A', 4, 'Ugo', 'Riva',
         1, 1, 0, 0, 'claimed', 'ufficio', 'issued');
 UPDATE mailbox SET state = 'released',
     revision = 2, changed_why = 'transfer from MC A 4 to AN B 4' WHERE id = 5;
 INSERT INTO mailbox (revision, state, address, holder, province, section, number, given, surname,
                      scheme, table_version, level, notes, receipt, changed_by, changed_why)
-VALUES (1, 'reserved', 'ugo.riva@ingpec.eu', 'XQAAGW80A01Z000W', 'MC', 'A', 6, 'Ugo', 'Riva',
+VALUES (1, 'reserved', 'ugo.riva@ingpec.eu', 'RVIGUO00A01Z006X', 'MC', 'A', 6, 'Ugo', 'Riva',
         1, 1, 0, 0, 'claimed', 'ufficio', 'issued');
 
 -- Imported: 7 with nothing known; 8 with all, moved; 9 that became known bit by bit, moved.
@@ -55,7 +55,7 @@ VALUES (1, 'active', 'pec01@ingpec.eu', NULL, NULL, NULL, NULL, NULL, NULL, NULL
         0, 'imported', 'ufficio', 'imported'),
        (1, 'active', 'l.verdi@ingpec.eu', '12345678911', 'MC', 'A', 8, 'Luca', 'Verdi', '2031-12-31',
         0, 'imported', 'ufficio', 'imported'),
-       (1, 'active', 'pec02@ingpec.eu', 'XQAAHW80A01Z000Y', 'MC', NULL, NULL, NULL, NULL, NULL,
+       (1, 'active', 'pec02@ingpec.eu', 'RSSMRA00A01Z007Z', 'MC', NULL, NULL, NULL, NULL, NULL,
         0, 'imported', 'ufficio', 'imported');
 UPDATE mailbox SET province = 'AN',
     revision = 2, changed_why = 'transfer from MC A 8 to AN A 8' WHERE id = 8;
@@ -76,7 +76,7 @@ INSERT INTO mailbox (revision, state, address, holder, province, section, number
                      scheme, table_version, level, notes, receipt, changed_by, changed_why)
 VALUES (1, 'reserved', 'zoe.alba@ingpec.eu', NULL, 'MC', 'A', 9, 'Zoe', 'Alba',
         1, 1, 0, 0, 'claimed', 'ufficio', 'issued'),
-       (1, 'reserved', 'pia.riva@ingpec.eu', 'XQAAIW80A01Z000A', 'MC', 'A', 11, 'Pia', 'Riva',
+       (1, 'reserved', 'pia.riva@ingpec.eu', 'RVIPIA00A01Z008Z', 'MC', 'A', 11, 'Pia', 'Riva',
         1, 1, 0, 0, 'claimed', 'ufficio', 'issued');
 UPDATE mailbox SET province = 'AN', section = 'B',
     revision = 2, changed_why = 'transfer from MC A 11 to AN B 11' WHERE id = 12;

@@ -4,7 +4,7 @@
 
 /*
  * What the tests of the registry share: registries, raw SQL, persons, questions. No person here is
- * a real one: no municipality ever had the code Z000.
+ * a real one: no country of birth has a code below Z100.
  *
  * Most tests are about every registry. with-postgres.py runs them on PostgreSQL, with a database
  * for each test; else they run in memory and on files of SQLite.
@@ -240,31 +240,52 @@ struct who {
     const char *holder; /* NULL: not known */
 };
 
-/* A codice fiscale that is well formed, a different one for each number below 2600. */
-static inline const char *holder_of(unsigned number, char holder[17])
+/*
+ * A codice fiscale that is well formed and begins with the six letters of a name, a different one
+ * for each number below 10,000.
+ */
+static inline const char *holder_of(const char *letters, unsigned number, char holder[17])
 {
-    snprintf(holder, 17, "XQ%c%c%cW80A01Z000A", 'A' + (int)(number / 26 / 26 % 26),
-             'A' + (int)(number / 26 % 26), 'A' + (int)(number % 26));
-    while (pecaddr_holder_check((struct pecaddr_text){holder, 16}, NULL, 0, NULL) != PECADDR_OK)
+    snprintf(holder, 17, "%s%02uA01Z0%02uA", letters, number / 100 % 100, number % 100);
+    while (pecaddr_holder_check(pecaddr_text_of(holder), NULL, 0, NULL) != PECADDR_OK)
         holder[15]++;
     return holder;
 }
-#define CF(number) holder_of(number, (char[17]){0})
+#define CF_OF(letters, number) holder_of(letters, number, (char[17]){0})
+#define CF(number)             CF_OF("NRENNA", number) /* of Anna Neri */
+
+/* The same for any name. */
+static inline const char *holder_for(const char *given, const char *surname, unsigned number,
+                                     char holder[17])
+{
+    struct pecaddr_holder_comparison name = PECADDR_HOLDER_COMPARISON_INIT;
+    struct pecaddr_person person = PECADDR_PERSON_INIT;
+    char letters[7];
+
+    person.given = pecaddr_text_of(given);
+    person.surname = pecaddr_text_of(surname);
+    person.holder = pecaddr_text_of(holder_of("XXXXXX", 0, holder));
+    pecaddr_holder_compare(pecaddr_scheme_ingpec(), &person, &name, NULL);
+    snprintf(letters, sizeof letters, "%s%s", name.surname, name.given);
+    return holder_of(letters, number, holder);
+}
 
 static inline struct pecaddr_text text_of(const char *chars)
 {
-    return (struct pecaddr_text){chars, chars != NULL ? strlen(chars) : 0};
+    return pecaddr_text_of(chars);
 }
 
 static inline struct pecaddr_person person_from(const struct who *who)
 {
-    return (struct pecaddr_person){.size = sizeof(struct pecaddr_person),
-                                   .given = text_of(who->given),
-                                   .surname = text_of(who->surname),
-                                   .province = text_of(who->province),
-                                   .holder = text_of(who->holder),
-                                   .section = who->section,
-                                   .number = who->number};
+    struct pecaddr_person person = PECADDR_PERSON_INIT;
+
+    person.given = text_of(who->given);
+    person.surname = text_of(who->surname);
+    person.province = text_of(who->province);
+    person.holder = text_of(who->holder);
+    person.section = who->section;
+    person.number = who->number;
+    return person;
 }
 
 /* A question with the memory that it needs. */
@@ -281,14 +302,15 @@ static inline void make_question(struct question *question, const struct who *wh
 
     memset(question, 0, sizeof *question);
     question->person = person_from(who);
-    question->query = (struct pecaddr_query){.size = sizeof question->query,
-                                             .person = &question->person,
-                                             .scheme = pecaddr_scheme_ingpec(),
-                                             .address = question->address,
-                                             .level = level,
-                                             .reserved = question->reserved};
+    question->query = (struct pecaddr_query)PECADDR_QUERY_INIT;
+    question->query.person = &question->person;
+    question->query.scheme = pecaddr_scheme_ingpec();
+    question->query.address = question->address;
+    question->query.level = level;
+    question->query.reserved = question->reserved;
     /* The address is that of a person whose data is right, whatever is asked. */
     whole = question->person;
+    whole.holder = text_of(NULL);
     whole.province = text_of("MC");
     whole.section = 'A';
     whole.number = who->number > 0 && who->number <= PECADDR_NUMBER_MAX ? who->number : 1;

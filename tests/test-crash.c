@@ -142,8 +142,8 @@ static void close_run(struct run *run)
 
 static int take_step(struct run *run, const struct step *step, struct pecaddr_registry_error *error)
 {
-    static const struct who three[] = {{"Ugo", "Riva", "MC", 'A', 3, "XQAADW80A01Z000O"},
-                                       {"Ivo", "Sala", "AN", 'A', 4, "XQAAEW80A01Z000Q"},
+    static const struct who three[] = {{"Ugo", "Riva", "MC", 'A', 3, "RVIGUO00A01Z003P"},
+                                       {"Ivo", "Sala", "AN", 'A', 4, "SLAVIO00A01Z004L"},
                                        {"Eva", "Longo", "MC", 'A', 5, NULL}};
     struct pecaddr_registry *registry;
     const char *address = step->address, *fact = step->fact;
@@ -585,27 +585,27 @@ static void be_old(const struct folder *folder)
 
 /* A life of many, with all steps that SPEC §5 knows. */
 static const struct step life[] = {
-    {.act = CLAIM, .who = {"Anna", "Neri", "MC", 'A', 1, "XQAABW80A01Z000H"}},
-    {.act = CLAIM, .who = {"Anna", "Neri", "MC", 'A', 2, "XQAACW80A01Z000M"}},
+    {.act = CLAIM, .who = {"Anna", "Neri", "MC", 'A', 1, "NRENNA00A01Z001D"}},
+    {.act = CLAIM, .who = {"Anna", "Neri", "MC", 'A', 2, "NRENNA00A01Z002I"}},
     {.act = CLAIM, .who = {"Anna", "Neri", "AN", 'A', 1, NULL}},
     {.act = CLAIM_ALL},
     {.act = ACTIVATE, .address = "anna.neri@ingpec.eu", .fact = "2024-12-31"},
     {.act = CHANGE_ADDRESS, .address = "anna.neri.mc@ingpec.eu"},
     {.act = CHANGE_ADDRESS, .address = "anna.neri.an@ingpec.eu", .fact = "Annalisa"},
     {.act = RELEASE, .address = "ivo.sala@ingpec.eu"},
-    {.act = CLAIM, .who = {"Ivo", "Sala", "MC", 'A', 9, "XQAAJW80A01Z000C"}},
+    {.act = CLAIM, .who = {"Ivo", "Sala", "MC", 'A', 9, "SLAVIO00A01Z009X"}},
     {.act = IMPORT, .address = "pec01@ingpec.eu"},
     {.act = IMPORT,
      .address = "ugo.riva@ingpec.eu",
      .fact = "2025-12-31",
-     .who = {"Ugo", "Riva", "MC", 'A', 3, "XQAADW80A01Z000O"}},
+     .who = {"Ugo", "Riva", "MC", 'A', 3, "RVIGUO00A01Z003P"}},
     {.act = CHECKPOINT},
-    {.act = CLAIM, .who = {"Ugo", "Riva", "AN", 'B', 7, "XQAADW80A01Z000O"}},
-    {.act = CLAIM, .who = {"Eva", "Longo", "MC", 'A', 5, "XQAAFW80A01Z000U"}},
-    {.act = RELINK, .address = "eva.longo@ingpec.eu", .fact = "XQAAGW80A01Z000W"},
+    {.act = CLAIM, .who = {"Ugo", "Riva", "AN", 'B', 7, "RVIGUO00A01Z003P"}},
+    {.act = CLAIM, .who = {"Eva", "Longo", "MC", 'A', 5, "LNGVEA00A01Z005Z"}},
+    {.act = RELINK, .address = "eva.longo@ingpec.eu", .fact = "LNGVEA00A01Z006B"},
     {.act = EXPIRE, .fact = "2025-01-01"},
     {.act = REOPEN},
-    {.act = CLAIM, .who = {"Anna", "Neri", "MC", 'A', 1, "XQAABW80A01Z000H"}},
+    {.act = CLAIM, .who = {"Anna", "Neri", "MC", 'A', 1, "NRENNA00A01Z001D"}},
     {.act = RENEW, .address = "ugo.riva@ingpec.eu", .fact = "2026-12-31"},
     {.act = LEAVE, .address = "ugo.riva@ingpec.eu", .fact = "2025-06-30"},
     {.act = CLAIM, .who = {"Zoe", "Alba", "AN", 'B', 7, NULL}},
@@ -703,9 +703,9 @@ static void draw_step(struct step *step, uint64_t *seed)
         "anna.neri.an@ingpec.eu",    "anna.neri.mc.a1@ingpec.eu",
         "anna.neri.mc.a2@ingpec.eu", "anna.neri.an.a1@ingpec.eu",
         "anna.neri.an.a2@ingpec.eu", "pec01@ingpec.eu"};
-    static const char *const holders[] = {"XQAABW80A01Z000H", "XQAACW80A01Z000M",
-                                          "XQAADW80A01Z000O", "XQAAEW80A01Z000Q",
-                                          "XQAAFW80A01Z000U", NULL};
+    static const char *const holders[] = {"NRENNA00A01Z001D", "NRENNA00A01Z002I",
+                                          "RVIGUO00A01Z003P", "SLAVIO00A01Z004L",
+                                          "LNGVEA00A01Z005Z", NULL};
     static const char *const days[] = {"2024-12-31", "2025-06-30"};
     static const enum act acts[] = {CLAIM,    CLAIM,    CLAIM,   CLAIM,      CHANGE_ADDRESS,
                                     ACTIVATE, ACTIVATE, RELEASE, RETIRE,     LEAVE,

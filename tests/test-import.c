@@ -86,7 +86,7 @@ START_TEST(conflicts_of_an_import_are_listed_and_nothing_is_overwritten)
 {
     const struct who anna = {"Anna", "Neri", "MC", 'A', 5, CF(1)};
     const struct who ivo = {"Ivo", "Sala", "MC", 'A', 6, NULL};
-    const struct who zoe = {"Zoe", "Alba", "MC", 'A', 7, CF(3)};
+    const struct who zoe = {"Zoe", "Alba", "MC", 'A', 7, CF_OF("LBAZOE", 3)};
     const struct {
         const char *what;
         struct pecaddr_mailbox mailbox;
@@ -149,7 +149,7 @@ START_TEST(conflicts_of_an_import_are_listed_and_nothing_is_overwritten)
          {.address = "ivo.sala@ingpec.eu", .holder = anna.holder},
          PECADDR_E_HOLDER},
         {"a wrong codice fiscale",
-         {.address = "x@ingpec.eu", .holder = "XQAAAW80A01Z0000"},
+         {.address = "x@ingpec.eu", .holder = "NRENNA00A01Z0010"},
          PECADDR_E_HOLDER},
         {"no address", {.address = NULL}, PECADDR_E_ARGUMENT},
         {"an empty address", {.address = ""}, PECADDR_E_ARGUMENT},
@@ -302,7 +302,7 @@ START_TEST(an_import_adds_what_was_unknown_of_who_left_the_order)
                                          .province = "MC",
                                          .section = 'A',
                                          .number = 5};
-    const struct who other = {"Ugo", "Bo", "MC", 'A', 5, CF(2)};
+    const struct who other = {"Ugo", "Bo", "MC", 'A', 5, CF_OF("BOXGUO", 2)};
     const struct who eva = {"Eva", "Rosa", "MC", 'A', 5, NULL};
     struct pecaddr_registry *registry = open_new();
     const struct pecaddr_mailbox *found;

@@ -131,10 +131,10 @@ static const char *address_text(const struct replay *replay, int address,
 }
 #define ADDRESS(address) address_text(replay, address, (char[PECADDR_ADDRESS_MAX + 1]){0})
 
-/* The codice fiscale of a holder; none has an empty one. */
+/* The codice fiscale of a holder, which fits both names; none has an empty one. */
 static const char *holder_text(unsigned holder, char text[17])
 {
-    return holder != 0 ? holder_of(holder, text) : "";
+    return holder != 0 ? holder_of("RSSMRA", holder, text) : "";
 }
 #define HOLDER(holder) holder_text(holder, (char[17]){0})
 
@@ -379,14 +379,13 @@ static struct pecaddr_assignment do_claim(struct replay *replay, struct model_ro
     static unsigned char scratch[1 << 16];
     const struct model_entry *entry = &model_entries[row.entry];
     const char *holder = HOLDER(row.holder);
-    struct pecaddr_person person = {
-        .size = sizeof person,
-        .given = {model_names[row.name].given, strlen(model_names[row.name].given)},
-        .surname = {model_names[row.name].surname, strlen(model_names[row.name].surname)},
-        .province = {entry->province, 2},
-        .holder = {holder, strlen(holder)},
-        .section = entry->section,
-        .number = entry->number};
+    struct pecaddr_person person = {.size = sizeof person,
+                                    .given = pecaddr_text_of(model_names[row.name].given),
+                                    .surname = pecaddr_text_of(model_names[row.name].surname),
+                                    .province = pecaddr_text_of(entry->province),
+                                    .holder = pecaddr_text_of(holder),
+                                    .section = entry->section,
+                                    .number = entry->number};
     const struct pecaddr_person *const persons[] = {&person};
     struct pecaddr_assignment assignment = {.size = sizeof assignment};
     struct pecaddr_assignment *const ret[] = {&assignment};

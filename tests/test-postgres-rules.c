@@ -25,8 +25,8 @@ static const char database[] = "pecaddr-rules";
     IMPORT ", province, section, number, instead_of) VALUES ('active', '" address                  \
            "', 0, 'imported', 'x', 'MC', 'A', " number ", " former ")"
 
-#define ONE   "'XQAABW80A01Z000H'"
-#define TWO   "'XQAACW80A01Z000M'"
+#define ONE   "'NRENNA00A01Z001D'"
+#define TWO   "'NRENNA00A01Z002I'"
 #define THREE "'12345678903'"
 #define NEW   "'12345678911'"
 
@@ -659,7 +659,7 @@ START_TEST(history_keeps_what_a_change_replaced)
         {"UPDATE mailbox SET section = 'B', " CHG " WHERE id = 2", "active active AN A 9"},
         {"UPDATE mailbox SET holder = " NEW ", revision = revision + 1, changed_why = 'relink: x' "
          "WHERE id = 2",
-         "active active XQAACW80A01Z000M"},
+         "active active NRENNA00A01Z002I"},
         {"UPDATE mailbox SET expires = '2030-01-01', " CHG " WHERE id = 2", "active active"},
         {"UPDATE mailbox SET number = 4, " CHG " WHERE id = 10", "active active"},
         {"UPDATE mailbox SET number = 5, province = 'AN', " CHG " WHERE id = 10",

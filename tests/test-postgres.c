@@ -758,7 +758,7 @@ static const struct {
 
 START_TEST(what_can_be_tried_again_is_tried_again_and_done_once)
 {
-    const struct who persons[] = {{"Mario", "Rossi", "MC", 'A', 1, CF(1)},
+    const struct who persons[] = {{"Mario", "Rossi", "MC", 'A', 1, CF_OF("RSSMRA", 1)},
                                   {"Anna", "Neri", "MC", 'A', 2, NULL},
                                   {"Mario", "Rossi", "MC", 'A', 3, NULL}};
     struct pecaddr_registry *registry;
@@ -918,9 +918,9 @@ static const struct {
      {"Mario", "Rossi", "MC", 'A', 1, NULL},
      PECADDR_CLAIMED},
     {"the same holder",
-     FOREIGN("m.rossi@ingpec.eu", "'XQAABW80A01Z000H'", "NULL"),
+     FOREIGN("m.rossi@ingpec.eu", "'RSSMRA00A01Z001I'", "NULL"),
      "COMMIT",
-     {"Mario", "Rossi", "MC", 'A', 1, "XQAABW80A01Z000H"},
+     {"Mario", "Rossi", "MC", 'A', 1, "RSSMRA00A01Z001I"},
      PECADDR_HELD_ELSEWHERE},
     {"the same register entry",
      FOREIGN("m.rossi@ingpec.eu", "NULL", "1"),

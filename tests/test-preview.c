@@ -42,7 +42,7 @@ static void fill_roster(struct roster *roster, uint32_t *state)
         if (next_number(state, 16) == 0)
             who->given = "Ordine";
         if (next_number(state, 5) < 3)
-            who->holder = holder_of(next_number(state, 10), roster->holders[i]);
+            who->holder = holder_of("RSSMRA", next_number(state, 10), roster->holders[i]);
         roster->persons[i] = person_from(who);
         roster->pointers[i] = &roster->persons[i];
     }
@@ -215,8 +215,8 @@ START_TEST(a_preview_knows_of_transfers_that_it_only_saw)
 {
     const struct who anna = {"Anna", "Neri", "MC", 'A', 5, CF(1)};
     const struct who moved = {"Anna", "Neri", "AN", 'A', 6, CF(1)};
-    const struct who next = {"Luca", "Verdi", "MC", 'A', 5, CF(2)};
-    const struct who onto = {"Ivo", "Sala", "AN", 'A', 6, CF(3)};
+    const struct who next = {"Luca", "Verdi", "MC", 'A', 5, CF_OF("VRDLCU", 2)};
+    const struct who onto = {"Ivo", "Sala", "AN", 'A', 6, CF_OF("SLAVIO", 3)};
     struct pecaddr_registry *base = open_new(), *preview = NULL;
 
     ck_assert_int_eq(claim(base, &anna, 0), PECADDR_CLAIMED);

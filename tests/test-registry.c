@@ -19,7 +19,7 @@ END_TEST
 
 START_TEST(an_address_of_another_is_taken)
 {
-    const struct who other = {"Mario", "Rossi", "AN", 'A', 1, CF(1)};
+    const struct who other = {"Mario", "Rossi", "AN", 'A', 1, CF_OF("RSSMRA", 1)};
     struct pecaddr_registry *registry = open_new();
 
     ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_CLAIMED);
@@ -32,8 +32,8 @@ END_TEST
 
 START_TEST(checking_writes_nothing)
 {
-    const struct who with_holder = {"Mario", "Rossi", "MC", 'A', 1, CF(1)};
-    const struct who moved = {"Mario", "Rossi", "AN", 'B', 2, CF(1)};
+    const struct who with_holder = {"Mario", "Rossi", "MC", 'A', 1, CF_OF("RSSMRA", 1)};
+    const struct who moved = {"Mario", "Rossi", "AN", 'B', 2, CF_OF("RSSMRA", 1)};
     struct pecaddr_registry *registry = open_new();
 
     ck_assert_int_eq(check(registry, &mario, 0), PECADDR_FREE);
@@ -162,7 +162,7 @@ START_TEST(a_transfer_keeps_the_address_and_history_says_so)
 {
     const struct who before = {"Anna", "Neri", "MC", 'A', 5, CF(1)};
     const struct who after = {"Anna", "Neri", "AN", 'B', 77, CF(1)};
-    const struct who next = {"Luca", "Verdi", "MC", 'A', 5, CF(2)};
+    const struct who next = {"Luca", "Verdi", "MC", 'A', 5, CF_OF("VRDLCU", 2)};
     const struct who stale = {"Anna", "Neri", "AN", 'B', 77, NULL};
     struct pecaddr_registry *registry = open_new();
     const struct pecaddr_mailbox *mailbox;
@@ -207,7 +207,7 @@ END_TEST
 START_TEST(a_transfer_to_another_holders_entry_is_an_error_and_nothing_is_done)
 {
     const struct who anna = {"Anna", "Neri", "MC", 'A', 5, CF(1)};
-    const struct who luca = {"Luca", "Verdi", "AN", 'A', 6, CF(2)};
+    const struct who luca = {"Luca", "Verdi", "AN", 'A', 6, CF_OF("VRDLCU", 2)};
     const struct who paola = {"Paola", "Bianchi", "AN", 'A', 7, NULL};
     const struct who onto_luca = {"Anna", "Neri", "AN", 'A', 6, CF(1)};
     const struct who onto_paola = {"Paola", "Bianchi", "AN", 'A', 7, CF(1)};
@@ -254,8 +254,8 @@ START_TEST(a_holder_is_a_right_codice_fiscale_and_always_the_register_entry)
         struct who who;
         int failure;
     } cases[] = {
-        {"wrong check character", {"Anna", "Neri", "MC", 'A', 5, "XQAAAW80A01Z000!"}, -9},
-        {"too short", {"Anna", "Neri", "MC", 'A', 5, "XQAAAW80"}, PECADDR_E_HOLDER},
+        {"wrong check character", {"Anna", "Neri", "MC", 'A', 5, "NRENNA00A01Z001!"}, -9},
+        {"too short", {"Anna", "Neri", "MC", 'A', 5, "NRENNA00"}, PECADDR_E_HOLDER},
         {"all zeros", {"Anna", "Neri", "MC", 'A', 5, "00000000000"}, PECADDR_E_HOLDER},
         {"no province", {"Anna", "Neri", "", 'A', 5, CF(1)}, PECADDR_E_PROVINCE},
         {"NULL province", {"Anna", "Neri", NULL, 'A', 5, CF(1)}, PECADDR_E_PROVINCE},
@@ -417,7 +417,8 @@ END_TEST
 
 START_TEST(the_facts_are_kept_as_they_were_given)
 {
-    const struct who nicolo = {"Dott. NICOLO'", "D’Angelo  in Rossi", "mc", 'a', 1234, CF(3)};
+    const struct who nicolo = {"Dott. NICOLO'",   "D’Angelo  in Rossi", "mc", 'a', 1234,
+                               CF_OF("DNGNCL", 3)};
     struct pecaddr_registry *registry = open_new();
     const struct pecaddr_mailbox *mailbox;
     struct question question;
@@ -500,7 +501,7 @@ static int list_address(void *user, const struct pecaddr_mailbox *mailbox)
 
 START_TEST(mailboxes_are_told_in_the_order_of_their_addresses)
 {
-    const struct who persons[] = {{"Mario", "Rossi", "MC", 'A', 1, CF(1)},
+    const struct who persons[] = {{"Mario", "Rossi", "MC", 'A', 1, CF_OF("RSSMRA", 1)},
                                   {"Anna", "Neri", "MC", 'A', 2, CF(2)},
                                   {"Zoe", "Alba", "MC", 'A', 3, NULL}};
     struct pecaddr_registry *registry = open_new();
@@ -552,10 +553,14 @@ END_TEST
 START_TEST(questions_are_answered_as_if_one_after_the_other)
 {
     const struct who persons[] = {
-        {"Mario", "Rossi", "MC", 'A', 1, CF(1)}, {"Mario", "Rossi", "AN", 'A', 2, NULL},
-        {"Mario", "Rossi", "MC", 'A', 1, CF(1)}, {"Mario", "Rossi", "MC", 'A', 1, CF(2)},
-        {"Mario", "Rossi", "MC", 'B', 9, CF(1)}, {"Luca", "Verdi", "MC", 'A', 1, CF(3)},
-        {"Luca", "Verdi", "AN", 'A', 2, CF(4)},  {"Luca", "Verdi", "", 'A', 3, CF(4)},
+        {"Mario", "Rossi", "MC", 'A', 1, CF_OF("RSSMRA", 1)},
+        {"Mario", "Rossi", "AN", 'A', 2, NULL},
+        {"Mario", "Rossi", "MC", 'A', 1, CF_OF("RSSMRA", 1)},
+        {"Mario", "Rossi", "MC", 'A', 1, CF_OF("RSSMRA", 2)},
+        {"Mario", "Rossi", "MC", 'B', 9, CF_OF("RSSMRA", 1)},
+        {"Luca", "Verdi", "MC", 'A', 1, CF_OF("VRDLCU", 3)},
+        {"Luca", "Verdi", "AN", 'A', 2, CF_OF("VRDLCU", 4)},
+        {"Luca", "Verdi", "", 'A', 3, CF_OF("VRDLCU", 4)},
     };
     static const enum pecaddr_answer expected[] = {
         PECADDR_CLAIMED, PECADDR_TAKEN,   PECADDR_HELD,  PECADDR_FAILED,
@@ -597,6 +602,8 @@ START_TEST(a_question_that_is_none_fails_the_call)
         ck_assert_int_eq(good.query.answer, PECADDR_UNANSWERED);                                   \
     } while (0)
     REFUSED(bad.query.size--);
+    REFUSED(bad.query.size += PECADDR_GROWTH_MAX + 1);
+    REFUSED(bad.person.size += PECADDR_GROWTH_MAX + 1);
     REFUSED(bad.query.person = NULL);
     REFUSED(bad.person.size = 0);
     REFUSED(bad.query.scheme = NULL);
@@ -637,8 +644,8 @@ END_TEST
 START_TEST(no_claim_stands_when_the_call_fails)
 {
     const struct who anna = {"Anna", "Neri", "MC", 'A', 5, CF(1)};
-    const struct who moved = {"Mario", "Rossi", "AN", 'A', 2, CF(2)};
-    const struct who first = {"Mario", "Rossi", "MC", 'A', 1, CF(2)};
+    const struct who moved = {"Mario", "Rossi", "AN", 'A', 2, CF_OF("RSSMRA", 2)};
+    const struct who first = {"Mario", "Rossi", "MC", 'A', 1, CF_OF("RSSMRA", 2)};
     struct folder folder;
     struct pecaddr_registry *registry = make_registry(&folder);
     struct question questions[3];

@@ -120,6 +120,8 @@ const char *pecaddr_state_name(enum pecaddr_state state);
  *   section, number   0 where unknown.
  *   scheme     the canonical text of the scheme under which it was issued.
  *   level      PECADDR_LEVEL_NONE for a mailbox that was imported, not issued.
+ *   notes      enum pecaddr_note bits with which it was issued, those on the codice fiscale of that
+ *              time among them; 0 for a mailbox that was imported.
  *   receipt    what each candidate was answered, from level 0, joined by commas: `taken`,
  *              `reserved`, `released` (given up in the same act: pecaddr_registry_change()), and
  *              last `claimed`; `imported`.

@@ -181,11 +181,6 @@ static int change_address(struct change *change, const struct pecaddr_scheme *sc
     return r;
 }
 
-static bool text_fits(struct pecaddr_text text)
-{
-    return text.size == 0 || text.data != NULL;
-}
-
 EXPORT int pecaddr_registry_change(struct pecaddr_registry *registry,
                                    const struct pecaddr_scheme *scheme, const char *address,
                                    struct pecaddr_text given, struct pecaddr_text surname,
@@ -197,9 +192,8 @@ EXPORT int pecaddr_registry_change(struct pecaddr_registry *registry,
     struct pecaddr_person person;
     int r = registry_check_call(registry, error);
 
-    if (r == PECADDR_OK &&
-        (scheme == NULL || !text_fits(given) || !text_fits(surname) || ret_assignment == NULL ||
-         !registry_struct_fits(ret_assignment, ret_assignment->size, sizeof *ret_assignment)))
+    if (r == PECADDR_OK && (scheme == NULL || !text_fits(given) || !text_fits(surname) ||
+                            !STRUCT_FITS(ret_assignment)))
         r = registry_fail(error, PECADDR_E_ARGUMENT,
                           "there is no scheme, no name, or no place for the new address");
     if (r == PECADDR_OK)

@@ -202,19 +202,7 @@ const char *registry_quoted(const char *text, size_t size, char buffer[QUOTED_MA
     return buffer;
 }
 
-bool registry_struct_fits(const void *object, size_t size, size_t known)
-{
-    const unsigned char *bytes = object;
-
-    if (size < known)
-        return false;
-    for (size_t i = known; i < size; i++)
-        if (bytes[i] != 0)
-            return false;
-    return true;
-}
-
 bool registry_error_fits(const struct pecaddr_registry_error *error)
 {
-    return error == NULL || registry_struct_fits(error, error->size, sizeof *error);
+    return error == NULL || STRUCT_FITS(error);
 }

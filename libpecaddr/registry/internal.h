@@ -2,7 +2,7 @@
 #ifndef PECADDR_REGISTRY_INTERNAL_H
 #define PECADDR_REGISTRY_INTERNAL_H
 
-#include <stdbool.h>
+#include "base/text.h"
 
 #include <pecaddr/registry.h>
 
@@ -16,17 +16,13 @@
  * - A store keeps records, and knows no rules but those that its database holds: sqlite.c,
  *   memory.c, postgres.c; preview.c lays one store over another.
  * - A source knows which addresses exist elsewhere: file.c, exec.c, ldap.c.
- * - uri.c: the text that names a store or a source. address.c, holder.c, scheme.c, error.c,
- *   clock.c: what an address is, what a codice fiscale is, what text a scheme has, what went wrong,
- *   how long it may take. load.c: libraries that only some URIs need.
+ * - uri.c: the text that names a store or a source. address.c, scheme.c, error.c, clock.c: what an
+ *   address is, what text a scheme has, what went wrong, how long it may take. load.c: libraries
+ *   that only some URIs need.
  */
 
-#define EXPORT            __attribute__((visibility("default")))
-#define ARRAY_SIZE(array) (sizeof(array) / sizeof *(array))
-
-#define HOLDER_MAX 16
-#define DATE_MAX   10
-#define WHY_MAX    500
+#define DATE_MAX 10
+#define WHY_MAX  500
 
 /* Errors (error.c). */
 
@@ -65,11 +61,7 @@ const char *registry_shown(const char *text, char buffer[SHOWN_MAX]);
 #define QUOTED(text, size) registry_quoted(text, size, (char[QUOTED_MAX]){0})
 const char *registry_quoted(const char *text, size_t size, char buffer[QUOTED_MAX]);
 
-/*
- * Whether a struct of the caller, `size` bytes by its own word, holds all that this library knows
- * (`known` bytes) and nothing beyond that it does not know: the tail must be zero.
- */
-bool registry_struct_fits(const void *object, size_t size, size_t known);
+/* Whether the caller's error, which may be NULL, is of a size that is known. */
 bool registry_error_fits(const struct pecaddr_registry_error *error);
 
 /* Time (clock.c), in milliseconds. */
@@ -195,7 +187,7 @@ struct question {
     int failure; /* what is wrong with it, else 0 */
     enum presence outside;
     struct entry entry;
-    char holder[HOLDER_MAX + 1];                 /* empty: none was given */
+    char holder[PECADDR_HOLDER_MAX + 1];         /* empty: none was given */
     char local_part[PECADDR_LOCAL_PART_MAX + 1]; /* at level 0 */
 };
 
@@ -210,7 +202,7 @@ struct record {
     bool used;          /* it was active once: its address is never anybody else's */
     struct entry entry; /* the holder's now, or the last */
     char address[PECADDR_ADDRESS_MAX + 1];
-    char holder[HOLDER_MAX + 1];
+    char holder[PECADDR_HOLDER_MAX + 1];
     char expires[DATE_MAX + 1];
     char left[DATE_MAX + 1];
     char given[PECADDR_FIELD_MAX + 1];

@@ -312,7 +312,7 @@ EXPORT int pecaddr_registry_relink(struct pecaddr_registry *registry, const char
                                    struct pecaddr_registry_error *error)
 {
     struct pecaddr_text text = {holder, holder != NULL ? strlen(holder) : 0};
-    char folded[HOLDER_MAX + 1];
+    char folded[PECADDR_HOLDER_MAX + 1];
 
     if (!registry_error_fits(error))
         return PECADDR_E_ARGUMENT;

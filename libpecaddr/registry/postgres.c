@@ -205,7 +205,7 @@ static bool fact_at(const PGresult *result, int row, struct fact *ret_fact)
            entry_at(result, row, COLUMN_PROVINCE, &ret_fact->entry) &&
            text_at(result, row, COLUMN_ADDRESS, PECADDR_ADDRESS_MAX, &ret_fact->address) &&
            strchr(ret_fact->address, '@') != NULL &&
-           text_at(result, row, COLUMN_HOLDER, HOLDER_MAX, &ret_fact->holder) &&
+           text_at(result, row, COLUMN_HOLDER, PECADDR_HOLDER_MAX, &ret_fact->holder) &&
            text_at(result, row, COLUMN_EXPIRES, DATE_MAX, &ret_fact->expires) &&
            text_at(result, row, COLUMN_LEFT, DATE_MAX, &ret_fact->left) &&
            text_at(result, row, COLUMN_GIVEN, PECADDR_FIELD_MAX, &ret_fact->given) &&

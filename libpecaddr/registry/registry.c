@@ -352,23 +352,17 @@ static void hear_sources(struct pecaddr_registry *registry, size_t n)
 
 /* Questions. */
 
-static bool text_fits(struct pecaddr_text text)
-{
-    return text.size == 0 || text.data != NULL;
-}
-
 /* Whether a question is one: the caller's mistakes, not the person's. */
 static bool query_fits(const struct pecaddr_query *query)
 {
     const struct pecaddr_person *person;
     char address[PECADDR_ADDRESS_MAX + 1];
 
-    if (query == NULL || !registry_struct_fits(query, query->size, sizeof *query))
+    if (!STRUCT_FITS(query))
         return false;
     person = query->person;
-    if (person == NULL || !registry_struct_fits(person, person->size, sizeof *person) ||
-        !text_fits(person->given) || !text_fits(person->surname) || !text_fits(person->province) ||
-        !text_fits(person->holder))
+    if (!STRUCT_FITS(person) || !text_fits(person->given) || !text_fits(person->surname) ||
+        !text_fits(person->province) || !text_fits(person->holder))
         return false;
     return query->scheme != NULL && query->address != NULL && query->level < PECADDR_LEVELS_MAX &&
            registry_address_fold(query->address, query->address_size, address) &&
@@ -632,8 +626,7 @@ int registry_check_why(const char *why, struct pecaddr_registry_error *error)
 static bool mailboxes_fit(const struct pecaddr_mailbox *const mailboxes[], size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (mailboxes[i] == NULL ||
-            !registry_struct_fits(mailboxes[i], mailboxes[i]->size, sizeof *mailboxes[i]))
+        if (!STRUCT_FITS(mailboxes[i]))
             return false;
     return true;
 }
@@ -683,7 +676,7 @@ EXPORT int pecaddr_registry_each(struct pecaddr_registry *registry, const char *
                                  int (*each)(void *user, const struct pecaddr_mailbox *mailbox),
                                  void *user, struct pecaddr_registry_error *error)
 {
-    char folded[PECADDR_ADDRESS_MAX + 1], upper[HOLDER_MAX + 1];
+    char folded[PECADDR_ADDRESS_MAX + 1], upper[PECADDR_HOLDER_MAX + 1];
     int r = registry_check_call(registry, error);
 
     if (r == PECADDR_OK && each == NULL)

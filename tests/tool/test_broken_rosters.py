@@ -354,8 +354,12 @@ ENTRIES = [
     bad_row("a codice fiscale in scientific notation", "Ugo;Foa;MC;A;7;1,23457E+10",
             'HOLDER: codice fiscale "1,23457E+10": this is no codice fiscale: its form or its check '
             "character is wrong; the spreadsheet has shortened it: give its column the format Text"),
-    bad_row("a codice fiscale with spaces", "Mario;Rossi;MC;A;7;RSS MRA 80A01 H501U",
-            'HOLDER: codice fiscale "RSS MRA 80A01 H501U": '),
+    bad_row("a codice fiscale with dots", "Mario;Rossi;MC;A;7;RSS.MRA.80A01.H501U",
+            'HOLDER: codice fiscale "RSS.MRA.80A01.H501U": '),
+    Case("a codice fiscale with spaces is one", roster(
+        "Mario;Rossi;MC;A;7;RSS MRA 80A01 H501U", f"Mario;Rossi;MC;A;7;{CF}"), 0,
+         "rows              2",
+         ["mario.rossi", "mario.rossi"]),
     bad_row("a dash for a codice fiscale", "Ugo;Foa;MC;A;7;-", 'HOLDER: codice fiscale "-": '),
     Case("one person twice", roster(f"Mario;Rossi;MC;A;7;{CF}", f"Mario;Rossi;MC;A;7;{CF}"), 0,
          "rows              2",

@@ -553,7 +553,7 @@ class Audit(InipecTest):
     def test_names_are_the_same_in_any_case_and_with_any_accents(self):
         for given, surname in (("MARIO", "ROSSI"), ("mario", "rossi"), ("Màrio", "Rossì"),
                                ("MARIO", "ROSSI'"), ("Ing. Mario", "ROSSI")):
-            for holder in (CF[1], CF[1].lower(), f" {CF[1]} ", ""):
+            for holder in (CF[1], CF[1].lower(), f" {CF[1]} ", f"{CF[1][:6]} {CF[1][6:]}", ""):
                 with self.subTest(given=given, holder=holder):
                     rows = self.audit(0, self.MARIO,
                                       lines=f"{ADDRESS};{given};{surname};A 1;{holder};2;;\n")

@@ -35,6 +35,7 @@ GROUPS = {
 COMMANDS = [["normalize"], ["candidates"], ["explain"], ["check"], ["assign"], ["audit"],
             ["report"]] + [
     [group, command] for group, commands in GROUPS.items() for command in commands]
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 HEADER = "nome;cognome;provincia;sezione;numero;codice_fiscale"
 ROSTER = HEADER + """
 Mario;Rossi;MC;A;1;
@@ -379,6 +380,21 @@ class Machines(LanguageTest):
 
 class Catalogue(unittest.TestCase):
     DIRECTIVE = re.compile(r"%(?:\d+\$)?[-+#0]*\d*(?:\.\d+)?(?:zu|llu|lu|[sduc%])")
+
+    def test_every_note_step_and_answer_of_the_header_has_words(self):
+        with open(os.path.join(ROOT, "include", "pecaddr", "pecaddr.h"), encoding="utf-8") as file:
+            header = file.read()
+        with open(os.path.join(ROOT, "tools", "pecaddr", "speech", "words.c"),
+                  encoding="utf-8") as file:
+            words = file.read()
+        for enum, of_one in (("note", "case {}:"), ("step_kind", "[{}] ="), ("answer", "case {}:")):
+            body = re.search(rf"^enum pecaddr_{enum} \{{(.*?)^\}};", header,
+                             re.MULTILINE | re.DOTALL)[1]
+            names = re.findall(r"^    (PECADDR_[A-Z_]+) = ", body, re.MULTILINE)
+            self.assertGreater(len(names), 5)
+            for name in names:
+                with self.subTest(name):
+                    self.assertIn(of_one.format(name), words)
 
     def test_a_translation_has_the_placeholders_of_its_sentence(self):
         with open(CATALOGUE, "rb") as file:

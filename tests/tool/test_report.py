@@ -294,14 +294,19 @@ class Review(ReportTest):
             f"{given};{surname};MC;A;{n + 1};{codice_fiscale(n)}\n"
             for n, (given, surname) in enumerate((
                 ("Mario", "Rossi"), ("Rossi", "Mario"), ("Mario", "Bo"), ("Ugo", "Rossi"),
-                ("Ugo", "Bo")))))
+                ("Ugo", "Bo"), ("Mario Luca", "Rossi")))))
         self.assign(0, "r.csv", "--quiet")
         rows = self.report().tables["Prenotati: si possono ancora correggere"][1:]
         self.assertEqual({row[1]: row[3] for row in rows}, {
             "Rossi Mario": "Codice fiscale discorde: nome e cognome forse scambiati CF_MISMATCH",
             "Mario Bo": "Codice fiscale discorde dal cognome CF_MISMATCH",
             "Ugo Rossi": "Codice fiscale discorde dal nome CF_MISMATCH",
-            "Ugo Bo": "Codice fiscale discorde da nome e cognome CF_MISMATCH"})
+            "Ugo Bo": "Codice fiscale discorde da nome e cognome CF_MISMATCH",
+            "Mario Luca Rossi": "Codice fiscale discorde: ha le lettere del solo primo nome "
+                                "CF_MISMATCH"})
+        # It is on record with the address and found anew, and told once.
+        notes = {row["note"]: row["reserved"] for row in self.figures()["review"]["notes"]}
+        self.assertEqual((notes["CF_MISMATCH"], self.figures()["review"]["reserved"]), (5, 5))
 
     def test_retired_and_released_rows_are_not_reviewed(self):
         self.fill()

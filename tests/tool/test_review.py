@@ -36,6 +36,8 @@ class CodiceFiscale(ToolTest):
     BOTH = "the codice fiscale begins with {}, and this name gives {}; check both"
     SWAPPED = ("the codice fiscale begins with {}, which fits if given names and surname are "
                "exchanged; check whether each stands in the other's place")
+    FIRST = ("the codice fiscale has {} for the given names, which fits the first one alone, and "
+             "all of them give {}; check whether the others are in the identity document")
     CASES = [
         # given names, surname, letters of the codice fiscale, what is said
         ("Mario", "Bianchi", "RSSMRA", SURNAME.format("RSS", "BNC")),
@@ -57,6 +59,10 @@ class CodiceFiscale(ToolTest):
         # each half under a profile of its own: no profile gives both
         ("Öz", "Åh", "HAAZOX", GIVEN.format("ZOX", "ZOE")),
         ("D'Elia", "De Sanctis", "DSNDEL", GIVEN.format("DEL", "DLE")),
+        # the first given name alone; of somebody else's surname that says nothing
+        ("Mario Luca", "Rossi", "RSSMRA", FIRST.format("MRA", "MLC")),
+        ("Mario Luca", "Rossi", "RSSLCU", GIVEN.format("LCU", "MLC")),
+        ("Mario Luca", "Bianchi", "RSSMRA", BOTH.format("RSS MRA", "BNC MLC")),
     ]
 
     def test_each_case_is_told_wherever_notes_are_told(self):
@@ -81,6 +87,33 @@ class CodiceFiscale(ToolTest):
                 self.assertIn(sentence, result.errors[-1])
                 result = self.expect(1, "assign", "r.csv", "--registry", "memory:", "--strict")
                 self.assertIn(note, rows_of(result.text)[0]["errore"])
+
+    def test_explain_shows_each_half_beside_what_the_name_gives(self):
+        cases = [
+            ("Mario", "Rossi", "RSSMRA", []),
+            ("Luca", "Rossi", "RSSMRA", [("given", "MRA", "LCU")]),
+            ("Mario", "Bianchi", "RSSMRA", [("surname", "RSS", "BNC")]),
+            ("Luca", "Bianchi", "RSSMRA", [("surname", "RSS", "BNC"), ("given", "MRA", "LCU")]),
+        ]
+        for i, (given, surname, letters, steps) in enumerate(cases):
+            with self.subTest(given=given, surname=surname):
+                holder = codice_fiscale(i, letters)
+                holder = f" {holder[:3].lower()} {holder[3:6]} {holder[6:]}"
+                who = person(given=given, surname=surname, holder=holder)
+                rows = [row for row in rows_of(
+                    self.expect(0, "explain", *who, "--format", "csv").text, ",")
+                        if row["source"].startswith("DM 23 Dec 1976")]
+                self.assertEqual([(row["field"], row["input"], row["output"]) for row in rows],
+                                 steps)
+                self.assertEqual([row["position"] for row in rows], [""] * len(steps))
+
+    def test_it_is_on_record_with_the_address(self):
+        self.expect(0, "registry", "init", "--registry", "sqlite:r.db")
+        who = person(given="Luca", surname="Rossi", holder=codice_fiscale(1, "RSSMRA"))
+        self.expect(0, "assign", *who, "--registry", "sqlite:r.db")
+        data = json.loads(self.expect(0, "registry", "show", "luca.rossi@ingpec.eu", "--registry",
+                                      "sqlite:r.db", "--format", "json").text)
+        self.assertEqual(data[0]["notes"], ["CF_MISMATCH"])
 
     def test_without_letters_to_compare_there_is_no_note(self):
         for holder in ("12345678903", None):

@@ -3438,15 +3438,16 @@ class Life(ToolTest):
         self.assertEqual(self.facts("ada.neri.mc@ingpec.eu"), ("reserved",))
 
     def test_change_takes_a_corrected_name(self):
+        # The codice fiscale on record fits the name before.
         rows = json.loads(self.step(0, "change", self.ADA, "--given", "Ada", "--surname", "Nèri Bò",
                                     "--format", "json").text)
         self.assertEqual(rows, [dict(before=self.ADA, address="ada.neribo@ingpec.eu", level=0,
-                                     notes=[], code=None, error=None)])
+                                     notes=["CF_MISMATCH"], code=None, error=None)])
         self.assertEqual(self.facts("ada.neribo@ingpec.eu", "surname"), ("Nèri Bò",))
         rows = rows_of(self.step(0, "change", "ada.neribo@ingpec.eu", "--given", "Jörg", "--surname",
                                  "Öz", "--format", "csv").text, ",")
         self.assertEqual(rows, [dict(before="ada.neribo@ingpec.eu", address="joerg.oez@ingpec.eu",
-                                     level="0", notes="VARIANT", code="", error="")])
+                                     level="0", notes="VARIANT,CF_MISMATCH", code="", error="")])
 
     def test_change_hears_sources(self):
         self.write("more.txt", "ada.neri.mc@ingpec.eu\n")

@@ -66,18 +66,28 @@ static size_t pick(uint64_t scattered, size_t n)
     return (size_t)((double)n * u * u);
 }
 
-static struct pecaddr_text text_of(const char *chars)
+/* Gives a codice fiscale the character that checks the others. */
+static void complete(char holder[PECADDR_HOLDER_MAX + 1])
 {
-    return (struct pecaddr_text){chars, strlen(chars)};
+    holder[15] = 'A';
+    while (pecaddr_holder_check(pecaddr_text_of(holder), NULL, 0, NULL) != PECADDR_OK)
+        holder[15]++;
 }
 
-static void make_holder(size_t i, char holder[17])
+/* One that fits the name, each number's own: no place of birth has a code from N to Y. */
+static void make_holder(size_t i, struct pecaddr_person *person,
+                        char holder[PECADDR_HOLDER_MAX + 1])
 {
-    for (int k = 5; k >= 0; k--, i /= 26)
-        holder[k] = (char)('A' + i % 26);
-    strcpy(holder + 6, "80A01Z000A");
-    while (pecaddr_holder_check((struct pecaddr_text){holder, 16}, NULL, 0, NULL) != PECADDR_OK)
-        holder[15]++;
+    struct pecaddr_holder_comparison name = PECADDR_HOLDER_COMPARISON_INIT;
+
+    snprintf(holder, PECADDR_HOLDER_MAX + 1, "XXXXXX80A01Z000A");
+    complete(holder);
+    person->holder = pecaddr_text_of(holder);
+    pecaddr_holder_compare(pecaddr_scheme_ingpec(), person, &name, NULL);
+    snprintf(holder, PECADDR_HOLDER_MAX + 1, "%s%s%02u%c01%c%03uA", name.surname, name.given,
+             (unsigned)(i / 12000 % 100), "ABCDEHLMPRST"[i / 1200000 % 12],
+             (int)('N' + i / 1000 % 12), (unsigned)(i % 1000));
+    complete(holder);
 }
 
 void make_person(size_t i, struct person *ret_person)
@@ -93,12 +103,11 @@ void make_person(size_t i, struct person *ret_person)
              particles[pick(scatter(i, 5), N_OF(particles))], stems[scatter(i, 1) % N_OF(stems)],
              endings[pick(scatter(i, 4), N_OF(endings))]);
     strcpy(who->province, provinces[province]);
-    make_holder(i, who->holder);
-    who->person = (struct pecaddr_person){.size = sizeof who->person,
-                                          .given = text_of(who->given),
-                                          .surname = text_of(who->surname),
-                                          .province = text_of(who->province),
-                                          .holder = text_of(who->holder),
-                                          .section = i % 10 == 0 ? 'B' : 'A',
-                                          .number = (uint32_t)(i % PECADDR_NUMBER_MAX) + 1};
+    who->person = (struct pecaddr_person)PECADDR_PERSON_INIT;
+    who->person.given = pecaddr_text_of(who->given);
+    who->person.surname = pecaddr_text_of(who->surname);
+    who->person.province = pecaddr_text_of(who->province);
+    who->person.section = i % 10 == 0 ? 'B' : 'A';
+    who->person.number = (uint32_t)(i % PECADDR_NUMBER_MAX) + 1;
+    make_holder(i, &who->person, who->holder);
 }

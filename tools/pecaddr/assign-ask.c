@@ -22,8 +22,8 @@ static void block_row(struct work *work, size_t i)
 {
     struct member *member = &work->members[i];
     struct fault fault =
-        review_fault(work->review_notes[i], member, N_("correct the name, or run without --strict"),
-                     &work->chunk.arena);
+        review_fault(work->assign->options.scheme, work->review_notes[i], member,
+                     N_("correct the name, or run without --strict"), &work->chunk.arena);
 
     work->is_asked[i] = 0;
     work_blame(work, i, fault, work->chunk.rows[i].line);
@@ -41,7 +41,7 @@ static void prepare_row(struct work *work, size_t i)
 
     work->is_asked[i] = work->is_answered[i] = work->is_aside[i] = 0;
     work->review_notes[i] = 0;
-    *member = (struct member){.person.size = sizeof member->person};
+    *member = (struct member){.person = PECADDR_PERSON_INIT};
     if (row->is_blank && row->fault == ROW_GOOD)
         return;
     if (row->fault != ROW_GOOD) {
@@ -91,7 +91,7 @@ static void set_aside(struct work *work, size_t i)
 {
     struct member *member = &work->members[i];
     struct fault fault = review_fault(
-        work->review_notes[i], member,
+        work->assign->options.scheme, work->review_notes[i], member,
         N_("correct the row, or leave it as it is, and give it to assign without --review"),
         &work->chunk.arena);
 

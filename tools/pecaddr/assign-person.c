@@ -27,7 +27,7 @@ static int has_fault(const struct assign *assign, const struct member *member, s
     if (!notes)
         return 0;
     *ret_fault =
-        review_fault(notes, member, N_("correct the name, or run without --strict"), arena);
+        review_fault(scheme, notes, member, N_("correct the name, or run without --strict"), arena);
     return 1;
 }
 
@@ -51,15 +51,14 @@ static int ask(struct assign *assign, const struct member *member,
     return EXIT_UNAVAILABLE;
 }
 
-static void write_records(const struct assign *assign, const struct pecaddr_assignment *outcome,
-                          uint32_t notes)
+static void write_records(const struct assign *assign, const struct pecaddr_assignment *outcome)
 {
     struct records *records =
         records_begin(assign->output.file, assign->options.format, columns, ARRAY_SIZE(columns));
     struct buffer names = {0};
 
     buffer_text(&names, "");
-    notes_names(&names, notes);
+    notes_names(&names, outcome->notes);
     records_row(records,
                 (const char *const[]){
                     outcome->address,
@@ -97,18 +96,17 @@ static int write_fault(struct assign *assign, const struct fault *fault)
 static int write_outcome(struct assign *assign, const struct member *member,
                          const struct pecaddr_assignment *outcome)
 {
-    uint32_t notes = outcome->notes | member->notes;
     int r;
 
     if (assign->options.format == FORMAT_TEXT)
         fprintf(assign->output.file, "%s\n", outcome->address);
     else
-        write_records(assign, outcome, notes);
+        write_records(assign, outcome);
     if (!is_new(outcome))
         remark("note: this person had the address already");
     if (assign->dry_run)
         remark("note: a dry run: nothing was put on record");
-    remark_notes(notes, &member->person);
+    remark_notes(outcome->notes, assign->options.scheme, &member->person);
     r = output_commit(&assign->output);
     if (r && assign->dry_run)
         message("a dry run: nothing is on record; run the same command again");

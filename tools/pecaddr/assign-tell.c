@@ -42,7 +42,8 @@ static void tell_fault(struct work *work, size_t i)
 
     work->errors++;
     if (work->is_aside[i])
-        review_add(&work->review, member->fault_line, member, work->review_notes[i], NULL);
+        review_add(&work->review, work->assign->options.scheme, member->fault_line, member,
+                   work->review_notes[i], NULL);
     else {
         work->review.errors++;
         fault_report(work->roster.input.name, member->fault_line, &member->fault);
@@ -64,11 +65,12 @@ static int judge_row(struct work *work, size_t i)
     if (member->has_fault) {
         tell_fault(work, i);
     } else if (work->is_asked[i]) {
-        uint32_t notes = (outcome->notes | member->notes) & PECADDR_NOTES_REVIEW;
+        uint32_t notes = outcome->notes & PECADDR_NOTES_REVIEW;
 
         count_outcome(work, outcome);
         if (notes && !work->assign->review_path)
-            review_add(&work->review, row->line, member, notes, outcome->address);
+            review_add(&work->review, work->assign->options.scheme, row->line, member, notes,
+                       outcome->address);
     } else {
         work->blank++;
         return 0;
@@ -135,7 +137,7 @@ static void write_row(struct work *work, size_t i, int is_person)
         fault_describe(&error, &member->fault);
         told.error = error.data;
     } else if (is_person) {
-        notes_names(&notes, outcome->notes | member->notes);
+        notes_names(&notes, outcome->notes);
         told.address = outcome->address;
         if (outcome->level != PECADDR_LEVEL_NONE)
             told.level = number_text(outcome->level);

@@ -14,8 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HOLDER_SIZE 17
-
 const char *const verdict_names[VERDICTS] = {
     NC_("verdict", "right"),   NC_("verdict", "differs"), NC_("verdict", "taken"),
     NC_("verdict", "missing"), NC_("verdict", "error"),   NC_("verdict", "orphaned"),
@@ -26,9 +24,8 @@ struct subject {
     const struct pecaddr_person *person;
     struct pecaddr_text address;
     size_t line;
-    char whole_name[PECADDR_LOCAL_PART_MAX + 1];
     uint32_t notes;
-    char holder[HOLDER_SIZE];
+    char holder[PECADDR_HOLDER_MAX + 1];
     char province[3];
     char section;
 };
@@ -99,30 +96,25 @@ static int is_of_domain(const char *address, const char *domain)
     return at && strcmp(at + 1, domain) == 0;
 }
 
-/* The letters of a whole name, of which the scheme's rules may leave some out: those that the
-   built-in scheme has. That refuses other scripts; then what the scheme itself makes of them. */
-static int read_whole_name(const struct auditor *auditor, const struct pecaddr_person *person,
-                           char whole_name[PECADDR_LOCAL_PART_MAX + 1])
+/* Names are the same that have the same letters, also those that the scheme's rules leave out. SPEC
+   §5. */
+static int is_named(const struct auditor *auditor, const struct subject *subject, const char *given,
+                    const char *surname)
 {
-    int r = pecaddr_local_part(pecaddr_scheme_ingpec(), person, NULL, whole_name,
-                               PECADDR_LOCAL_PART_MAX + 1, NULL, NULL, NULL);
+    struct pecaddr_person person = PECADDR_PERSON_INIT;
+    int is_whole;
 
-    return r == PECADDR_OK ? r
-                           : pecaddr_local_part(auditor->scheme, person, NULL, whole_name,
-                                                PECADDR_LOCAL_PART_MAX + 1, NULL, NULL, NULL);
+    person.given = pecaddr_text_of(given);
+    person.surname = pecaddr_text_of(surname);
+    return pecaddr_same_name(auditor->scheme, subject->person, &person, &is_whole, NULL) ==
+               PECADDR_OK &&
+           is_whole;
 }
 
-/* Names are the same that have the same letters. SPEC §5. */
 static int has_same_name(const struct auditor *auditor, const struct subject *subject,
                          const struct book_entry *entry)
 {
-    struct pecaddr_person person = *subject->person;
-    char whole_name[PECADDR_LOCAL_PART_MAX + 1];
-
-    person.given = text_of(entry->given);
-    person.surname = text_of(entry->surname);
-    return read_whole_name(auditor, &person, whole_name) == PECADDR_OK &&
-           strcmp(whole_name, subject->whole_name) == 0;
+    return is_named(auditor, subject, entry->given, entry->surname);
 }
 
 /* Whether what is known of a mailbox says that it is somebody else's. */
@@ -141,7 +133,7 @@ static int is_anothers(const struct auditor *auditor, const struct subject *subj
 
 struct book_entry *auditor_find_holder(const struct auditor *auditor, struct pecaddr_text holder)
 {
-    char upper[HOLDER_SIZE];
+    char upper[PECADDR_HOLDER_MAX + 1];
     struct book_entry like = {.holder = upper}, *entry = NULL, *found = NULL;
     const char *domain = pecaddr_scheme_domain(auditor->scheme);
     int best = -1;
@@ -435,13 +427,14 @@ static void expect_level(const struct auditor *auditor, const struct subject *su
 }
 
 /* Whether an earlier row that is somebody else by its name or register entry has the mailbox. */
-static int is_of_another_row(const struct subject *subject, const struct book_entry *entry)
+static int is_of_another_row(const struct auditor *auditor, const struct subject *subject,
+                             const struct book_entry *entry)
 {
     const struct pecaddr_person *person = subject->person;
 
-    if (!entry->is_explained || !entry->explained_name)
+    if (!entry->is_explained || !entry->explained_given)
         return 0;
-    return strcmp(entry->explained_name, subject->whole_name) != 0 ||
+    return !is_named(auditor, subject, entry->explained_given, entry->explained_surname) ||
            (entry->explained_number && person->number &&
             (entry->explained_number != person->number ||
              (entry->explained_section && subject->section &&
@@ -454,13 +447,16 @@ static void explain_mailbox(struct auditor *auditor, const struct subject *subje
                             struct book_entry *entry)
 {
     static const enum book_key keys[] = {BOOK_HOLDER, BOOK_ENTRY};
+    const struct pecaddr_person *person = subject->person;
     const char *domain = pecaddr_scheme_domain(auditor->scheme);
 
     entry->is_explained = 1;
     entry->explained_line = subject->line;
-    entry->explained_name =
-        arena_copy(&auditor->book->texts, subject->whole_name, strlen(subject->whole_name));
-    entry->explained_number = subject->person->number;
+    entry->explained_given =
+        arena_copy(&auditor->book->texts, person->given.data, person->given.size);
+    entry->explained_surname =
+        arena_copy(&auditor->book->texts, person->surname.data, person->surname.size);
+    entry->explained_number = person->number;
     entry->explained_section = subject->section;
     memcpy(entry->explained_province, subject->province, sizeof entry->explained_province);
     /* The same person's mailboxes elsewhere need no other explanation. */
@@ -524,26 +520,15 @@ static int judge_by_rules(struct auditor *auditor, const struct subject *subject
 static int is_doubtful(const struct auditor *auditor, const struct subject *subject,
                        const struct book_entry *entry)
 {
-    struct pecaddr_person person = *subject->person;
-
-    person.holder = text_of(subject->holder);
-    return has_name(entry) && !has_same_name(auditor, subject, entry) &&
-           codice_fiscale_notes(&person) & PECADDR_NOTE_CF_MISMATCH;
-}
-
-static void describe_contradiction(struct buffer *why, const struct subject *subject)
-{
-    struct pecaddr_person person = *subject->person;
-
-    person.holder = text_of(subject->holder);
-    codice_fiscale_describe(why, &person, in_result);
+    return subject->notes & PECADDR_NOTE_CF_MISMATCH && has_name(entry) &&
+           !has_same_name(auditor, subject, entry);
 }
 
 static int judge_own(struct auditor *auditor, const struct subject *subject,
                      struct finding *finding)
 {
     struct book_entry *entry = finding->entry;
-    int is_of_another = is_of_another_row(subject, entry), r;
+    int is_of_another = is_of_another_row(auditor, subject, entry), r;
 
     if (!is_of_another)
         explain_mailbox(auditor, subject, entry);
@@ -563,7 +548,7 @@ static int judge_own(struct auditor *auditor, const struct subject *subject,
         in_result("on record for another name, %s %s, and the codice fiscale contradicts the "
                   "roster's: "),
         entry->given, entry->surname);
-    describe_contradiction(&finding->why, subject);
+    codice_fiscale_describe(&finding->why, auditor->scheme, subject->person, in_result);
     expect_level(auditor, subject, finding);
     return 0;
 }
@@ -625,17 +610,15 @@ static int read_subject(const struct auditor *auditor, struct subject *subject)
 {
     const struct pecaddr_person *person = subject->person;
     char local_part[PECADDR_LOCAL_PART_MAX + 1];
-    int r;
 
     subject->section = text_upper(person->section);
     for (size_t i = 0; i < 2 && person->province.size == 2; i++)
         subject->province[i] = text_upper(person->province.data[i]);
-    if (person->holder.size &&
-        pecaddr_holder_check(person->holder, subject->holder, HOLDER_SIZE, NULL) != PECADDR_OK)
+    if (person->holder.size && pecaddr_holder_check(person->holder, subject->holder,
+                                                    sizeof subject->holder, NULL) != PECADDR_OK)
         *subject->holder = '\0';
-    r = pecaddr_local_part(auditor->scheme, person, NULL, local_part, sizeof local_part, NULL,
-                           &subject->notes, NULL);
-    return r == PECADDR_OK ? read_whole_name(auditor, person, subject->whole_name) : r;
+    return pecaddr_local_part(auditor->scheme, person, NULL, local_part, sizeof local_part, NULL,
+                              &subject->notes, NULL);
 }
 
 /* What the roster says the address is, as addresses are kept. */

@@ -36,8 +36,9 @@ struct book_entry {
     unsigned char is_explained;
     size_t line;           /* of the list; 0 in a registry */
     size_t explained_line; /* of the roster: whose it is */
-    /* What that line says; no name where it could not be read. */
-    const char *explained_name;
+    /* What that line says; NULL where it could not be read. */
+    const char *explained_given;
+    const char *explained_surname;
     uint32_t explained_number;
     char explained_section;
     char explained_province[3];

@@ -90,7 +90,7 @@ static int run(const struct options *options, const struct person_options *given
         output_open(&output, NULL);
         write_candidates(options, &member.person, output.file);
         status = output_commit(&output);
-        remark_notes(notes, NULL);
+        remark_notes(notes, options->scheme, &member.person);
     }
     arena_free(&arena);
     return status;

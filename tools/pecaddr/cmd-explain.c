@@ -18,8 +18,11 @@ static const struct usage usage = {
     "       --province SIGLA --section A|B --number N [--holder CF]\n"
     "       [--registry URI]",
     "Tells what became of each character of a name, by which rule, and which\n"
-    "addresses follow. With --registry the registry is asked (and not changed): what\n"
-    "it says of each address, up to the one that the person would be given or has.\n"
+    "addresses follow. What is kept but in doubt is shown with its very characters\n"
+    "and the reason; of a codice fiscale that contradicts the name, each half that\n"
+    "does, beside what the name gives. With --registry the registry is asked (and not\n"
+    "changed): what it says of each address, up to the one that the person would be\n"
+    "given or has.\n"
     "\n"
     "--format csv is one table of the columns kind, field, position, input, output,\n"
     "rule, source; for a candidate, position is its level, output the address, rule\n"
@@ -73,13 +76,13 @@ static void take_step(void *user, const struct pecaddr_step *step)
 
 static void fold(struct explain *explain)
 {
-    struct pecaddr_trace trace = {sizeof trace, take_step, explain};
-    struct pecaddr_error error = {.size = sizeof error};
+    struct pecaddr_trace trace = PECADDR_TRACE_INIT;
 
+    trace.step = take_step;
+    trace.user = explain;
     pecaddr_local_part(explain->options.scheme, &explain->member.person, &trace,
                        explain->local_part, sizeof explain->local_part, NULL, &explain->notes,
-                       &error);
-    explain->notes |= explain->member.notes;
+                       NULL);
     explain->has_fault = member_fault(explain->options.scheme, &explain->member, &explain->fault);
 }
 
@@ -127,11 +130,23 @@ static int ask(struct explain *explain)
     return r;
 }
 
+/* The half of the codice fiscale, in upper case without spaces, that is of a field. */
+static struct pecaddr_text half_of(struct pecaddr_text holder, enum pecaddr_field field)
+{
+    enum { HALF = 3 };
+    size_t at = field == PECADDR_FIELD_GIVEN ? HALF : 0;
+
+    return holder.size >= at + HALF ? (struct pecaddr_text){holder.data + at, HALF}
+                                    : (struct pecaddr_text){"", 0};
+}
+
 static struct pecaddr_text input_of(const struct explain *explain, const struct explained *step)
 {
     struct pecaddr_text field = step->field == PECADDR_FIELD_GIVEN ? explain->member.person.given
                                                                    : explain->member.person.surname;
 
+    if (step->kind == PECADDR_STEP_HOLDER_MISMATCH)
+        return half_of(explain->member.person.holder, step->field);
     if (step->offset > field.size || step->length > field.size - step->offset || !step->length)
         return (struct pecaddr_text){"", 0};
     return (struct pecaddr_text){field.data + step->offset, step->length};
@@ -286,7 +301,7 @@ static const char *meaning_of(struct explain *explain, uint32_t note)
 
     if (!(explain->notes & note) || !pecaddr_note_name(note))
         return NULL;
-    note_describe(&sentence, note, &explain->member.person, in_result);
+    note_describe(&sentence, note, explain->options.scheme, &explain->member.person, in_result);
     copy = arena_copy(&explain->arena, sentence.data, sentence.size);
     buffer_free(&sentence);
     return copy;

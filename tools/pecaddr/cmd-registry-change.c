@@ -136,7 +136,7 @@ static void tell(struct change *change, const char *before,
         buffer_free(&notes);
     }
     remark("%s is free again", before);
-    remark_notes(assignment->notes, NULL);
+    remark_notes(assignment->notes, command->options.scheme, NULL);
 }
 
 static int refused_by_registry(const struct change *change,

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include "codice-fiscale.h"
 #include "command.h"
 #include "date.h"
 #include "interrupt.h"
@@ -445,12 +446,14 @@ static void report_difference(struct import *import, size_t i)
 /* What assign says in the column note. */
 static void remark_mismatch(const struct import *import, const struct list_entry *entry)
 {
-    uint32_t note = entry->member.notes & PECADDR_NOTE_CF_MISMATCH;
+    const struct pecaddr_scheme *scheme = import->command.options.scheme;
+    const struct pecaddr_person *person = &entry->member.person;
+    uint32_t note = PECADDR_NOTE_CF_MISMATCH;
     struct buffer sentence = {0};
 
-    if (!note)
+    if (!codice_fiscale_mismatch(scheme, person))
         return;
-    note_describe(&sentence, note, &entry->member.person, in_language);
+    note_describe(&sentence, note, scheme, person, in_language);
     remark_review("%s:%zu: note: %s: %s: %s", file_name(import), entry->line,
                   pecaddr_note_name(note), entry->address, sentence.data);
     buffer_free(&sentence);

@@ -2,7 +2,6 @@
 #include "person.h"
 
 #include "cell.h"
-#include "codice-fiscale.h"
 #include "command.h"
 #include "language.h"
 #include "scheme-file.h"
@@ -250,15 +249,16 @@ static int is_scientific(struct pecaddr_text text)
     return i > 0 && i + 1 < text.size && text_lower(text.data[i]) == 'e' && text.data[i + 1] == '+';
 }
 
+/* As the registry keeps it. One that is wrong stays as it is written: the core refuses it too. */
 static void read_holder(struct member *member, struct pecaddr_text holder, struct arena *arena)
 {
-    char *upper = arena_new(arena, 17);
+    char *upper = arena_new(arena, PECADDR_HOLDER_MAX + 1);
 
     if (!holder.size)
         return;
-    if (pecaddr_holder_check(holder, upper, 17, NULL) == PECADDR_OK) {
-        member->person.holder = text_of(upper);
-        member->notes = codice_fiscale_notes(&member->person);
+    member->person.holder = holder;
+    if (pecaddr_holder_check(holder, upper, PECADDR_HOLDER_MAX + 1, NULL) == PECADDR_OK) {
+        member->person.holder = pecaddr_text_of(upper);
         return;
     }
     blame(member, PECADDR_E_HOLDER, PECADDR_FIELD_HOLDER, holder,
@@ -364,7 +364,7 @@ size_t member_line(const struct roster *roster, const struct roster_row *row,
 struct member member_from_row(const struct roster *roster, const struct roster_row *row,
                               const char *province, struct arena *arena)
 {
-    struct member member = {.person.size = sizeof member.person};
+    struct member member = {.person = PECADDR_PERSON_INIT};
     struct entry_text entry;
 
     member.person.given = read_cell(roster, row, ROSTER_GIVEN, PECADDR_FIELD_GIVEN, &member, arena);
@@ -393,7 +393,7 @@ struct member member_from_row(const struct roster *roster, const struct roster_r
 
 struct member member_from_options(const struct person_options *options, struct arena *arena)
 {
-    struct member member = {.person.size = sizeof member.person};
+    struct member member = {.person = PECADDR_PERSON_INIT};
     struct entry_text entry = {
         .province = text_trim(text_of(options->province)),
         .section = text_trim(text_of(options->section)),
@@ -439,19 +439,18 @@ int person_options_check(const struct options *options, const struct person_opti
 int member_fault(const struct pecaddr_scheme *scheme, const struct member *member,
                  struct fault *ret_fault)
 {
-    const struct pecaddr_person *person = &member->person;
-    struct pecaddr_error error = {.size = sizeof error};
-    struct pecaddr_walk walk = {.size = sizeof walk};
-    int is_of_holder = member->has_fault && member->fault.field == PECADDR_FIELD_HOLDER;
-    int r = !member->has_fault || is_of_holder
-                ? pecaddr_walk_init(&walk, scheme, person, PECADDR_CHECK, &error)
-                : pecaddr_local_part(scheme, person, NULL, (char[PECADDR_LOCAL_PART_MAX + 1]){0},
-                                     PECADDR_LOCAL_PART_MAX + 1, NULL, NULL, &error);
-    int is_cell = member->has_fault && (member->fault.field == PECADDR_FIELD_GIVEN ||
-                                        member->fault.field == PECADDR_FIELD_SURNAME);
+    struct pecaddr_error error = PECADDR_ERROR_INIT;
+    struct pecaddr_walk walk = PECADDR_WALK_INIT;
+    int r = pecaddr_walk_init(&walk, scheme, &member->person, PECADDR_CHECK, &error);
 
     if (r == PECADDR_OK && !member->has_fault)
         return 0;
-    *ret_fault = r == PECADDR_OK || is_cell ? member->fault : fault_of(&error, person);
+    /* Fields have their numbers in the order of the core. What could not be read is why another
+       fact is missing, as a section that stood with the number. */
+    *ret_fault = r != PECADDR_OK && (!member->has_fault ||
+                                     (error.field < member->fault.field &&
+                                      strcmp(pecaddr_status_name(r), member->fault.code) != 0))
+                     ? fault_of(&error, &member->person)
+                     : member->fault;
     return 1;
 }

@@ -11,13 +11,11 @@
 /*
  * One person, from a row or from the command line, as the core wants it.
  *
- *   notes       what is to be said of the person besides the notes of the core: CF_MISMATCH.
  *   has_fault   what was written down for the person could not be read; then `fault` says why, on
  *               `fault_line` of the file.
  */
 struct member {
     struct pecaddr_person person;
-    uint32_t notes;
     int has_fault;
     struct fault fault;
     size_t fault_line;

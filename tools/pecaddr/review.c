@@ -18,12 +18,13 @@ uint32_t review_notes(const struct pecaddr_scheme *scheme, const struct member *
     if (pecaddr_local_part(scheme, &member->person, NULL, local_part, sizeof local_part, NULL,
                            &notes, NULL) != PECADDR_OK)
         return 0;
-    return (notes | member->notes) & PECADDR_NOTES_REVIEW;
+    return notes & PECADDR_NOTES_REVIEW;
 }
 
 /* What each of the notes says, one after the other. */
-static void describe_notes(struct buffer *buffer, uint32_t notes, const struct member *member,
-                           int with_names, language_fn *in)
+static void describe_notes(struct buffer *buffer, const struct pecaddr_scheme *scheme,
+                           uint32_t notes, const struct member *member, int with_names,
+                           language_fn *in)
 {
     int is_first = 1;
 
@@ -36,21 +37,21 @@ static void describe_notes(struct buffer *buffer, uint32_t notes, const struct m
             buffer_text(buffer, "; ");
         if (with_names)
             buffer_format(buffer, "%s: ", name);
-        note_describe(buffer, note, &member->person, in);
+        note_describe(buffer, note, scheme, &member->person, in);
         is_first = 0;
     }
 }
 
-struct fault review_fault(uint32_t notes, const struct member *member, const char *what_to_do,
-                          struct arena *arena)
+struct fault review_fault(const struct pecaddr_scheme *scheme, uint32_t notes,
+                          const struct member *member, const char *what_to_do, struct arena *arena)
 {
-    struct fault fault = {.code = "REVIEW", .what_to_do = what_to_do};
+    struct fault fault = {.code = pecaddr_status_name(PECADDR_E_REVIEW), .what_to_do = what_to_do};
     struct buffer what = {0};
 
-    describe_notes(&what, notes, member, 1, in_language);
+    describe_notes(&what, scheme, notes, member, 1, in_language);
     fault.what = arena_copy(arena, what.data, what.size);
     buffer_clear(&what);
-    describe_notes(&what, notes, member, 1, in_result);
+    describe_notes(&what, scheme, notes, member, 1, in_result);
     fault.what_english = arena_copy(arena, what.data, what.size);
     buffer_free(&what);
     return fault;
@@ -82,15 +83,15 @@ static char *shown(struct pecaddr_text given, struct pecaddr_text surname)
     return safe.data;
 }
 
-void review_add(struct review *review, size_t line, const struct member *member, uint32_t notes,
-                const char *address)
+void review_add(struct review *review, const struct pecaddr_scheme *scheme, size_t line,
+                const struct member *member, uint32_t notes, const char *address)
 {
     struct buffer names = {0}, meaning = {0};
 
     if (review->count++ >= REVIEW_LISTED_MAX)
         return;
     notes_names(&names, notes);
-    describe_notes(&meaning, notes, member, 0, in_language);
+    describe_notes(&meaning, scheme, notes, member, 0, in_language);
     review->rows[review->n++] = (struct review_row){
         .line = line,
         .name = shown(member->person.given, member->person.surname),

@@ -17,8 +17,8 @@ uint32_t review_notes(const struct pecaddr_scheme *scheme, const struct member *
 
 /* The fault REVIEW of somebody who is given nothing because of notes: their sentences, and what to
    do. Its words live as long as the arena. */
-struct fault review_fault(uint32_t notes, const struct member *member, const char *what_to_do,
-                          struct arena *arena);
+struct fault review_fault(const struct pecaddr_scheme *scheme, uint32_t notes,
+                          const struct member *member, const char *what_to_do, struct arena *arena);
 
 /* How many rows are listed; those beyond are counted. */
 #define REVIEW_LISTED_MAX 20
@@ -42,8 +42,8 @@ struct review {
 };
 
 /* Adds a row to the list; without an address where it was given none. */
-void review_add(struct review *review, size_t line, const struct member *member, uint32_t notes,
-                const char *address);
+void review_add(struct review *review, const struct pecaddr_scheme *scheme, size_t line,
+                const struct member *member, uint32_t notes, const char *address);
 
 /* Tells the list on stderr. */
 void review_tell(const struct review *review);

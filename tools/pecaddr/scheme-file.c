@@ -164,9 +164,9 @@ unsigned scheme_rule_last(const struct pecaddr_scheme *scheme, unsigned level)
 /* The person of the examples. */
 static const struct pecaddr_person example = {
     .size = sizeof example,
-    .given = {"Niccol\xC3\xB2", 8},
-    .surname = {"D'Angelo De Sanctis", 19},
-    .province = {"MC", 2},
+    .given = PECADDR_TEXT_INIT("Niccol\xC3\xB2"),
+    .surname = PECADDR_TEXT_INIT("D'Angelo De Sanctis"),
+    .province = PECADDR_TEXT_INIT("MC"),
     .section = 'A',
     .number = 1234,
 };

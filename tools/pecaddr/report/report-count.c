@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "report.h"
 
+#include "codice-fiscale.h"
 #include "command.h"
 #include "mailbox.h"
 #include "scheme-file.h"
@@ -254,8 +255,7 @@ static const char *keep(struct report *report, const char *text)
 }
 
 static void add_row(struct report *report, struct report_review *review,
-                    const struct pecaddr_mailbox *mailbox, uint32_t notes,
-                    const struct codice_fiscale_match *match)
+                    const struct pecaddr_mailbox *mailbox, uint32_t notes, uint32_t mismatch)
 {
     char entry[ENTRY_WORDS_SIZE];
 
@@ -269,14 +269,15 @@ static void add_row(struct report *report, struct report_review *review,
             keep(report, entry_words(entry, mailbox->province, mailbox->section, mailbox->number)),
         .state = pecaddr_state_name(mailbox->state),
         .notes = notes,
-        .match = *match,
+        .mismatch = mismatch,
         .is_imported = mailbox->level == PECADDR_LEVEL_NONE,
     };
 }
 
-/* The registry keeps what the name asked for when the address was issued; whether the codice
-   fiscale fits is found anew, as it may be relinked. */
-static void add_review(struct report *report, const struct pecaddr_mailbox *mailbox)
+/* The registry keeps the notes with which the address was issued; whether the codice fiscale fits
+   is asked anew, as it may have been relinked since, and of an import none are kept. */
+static void add_review(struct report *report, const struct pecaddr_mailbox *mailbox,
+                       const struct pecaddr_scheme *scheme)
 {
     struct pecaddr_person person = {
         .size = sizeof person,
@@ -284,14 +285,14 @@ static void add_review(struct report *report, const struct pecaddr_mailbox *mail
         .surname = text_of(mailbox->surname),
         .holder = text_of(mailbox->holder),
     };
-    const uint32_t mismatch = PECADDR_NOTE_CF_MISMATCH;
-    uint32_t notes = mailbox->notes & PECADDR_NOTES_REVIEW & ~mismatch;
-    struct codice_fiscale_match match;
+    uint32_t notes = mailbox->notes & PECADDR_NOTES_REVIEW & ~(uint32_t)PECADDR_NOTE_CF_MISMATCH;
+    uint32_t mismatch;
     struct report_review *review;
 
     if (mailbox->state != PECADDR_STATE_RESERVED && mailbox->state != PECADDR_STATE_ACTIVE)
         return;
-    notes |= codice_fiscale_contradicts(&person, &match) ? mismatch : 0;
+    mismatch = codice_fiscale_mismatch(scheme ? scheme : report->scheme, &person);
+    notes |= mismatch ? PECADDR_NOTE_CF_MISMATCH : 0;
     if (!notes)
         return;
     review =
@@ -300,7 +301,7 @@ static void add_review(struct report *report, const struct pecaddr_mailbox *mail
     review->n++;
     for (size_t i = 0; i < REPORT_NOTES; i++)
         review->by_note[i] += notes >> i & 1;
-    add_row(report, review, mailbox, notes, &match);
+    add_row(report, review, mailbox, notes, mismatch);
 }
 
 /* Those that can still be changed come first. */
@@ -367,7 +368,7 @@ static int add_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
     rule_of(report, mailbox, scheme)->count.of[mailbox->state]++;
     add_name(report, mailbox, scheme);
     add_month(report, mailbox);
-    add_review(report, mailbox);
+    add_review(report, mailbox, scheme);
     return 0;
 }
 

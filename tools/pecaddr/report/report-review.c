@@ -28,19 +28,25 @@ static const struct {
      "d’identità."},
     {PECADDR_NOTE_CF_MISMATCH, "Codice fiscale discorde",
      "Il codice fiscale non corrisponde al nome e al cognome. Controllare l’uno e gli altri: nome "
-     "e "
-     "cognome potrebbero essere scambiati."},
+     "e cognome potrebbero essere scambiati, o i nomi dopo il primo non essere nel documento."},
+    {PECADDR_NOTE_RENAMED, "Nome diverso da quello registrato",
+     "Nel registro il titolare ha un altro nome. Controllare quale dei due è giusto."},
+    {PECADDR_NOTE_NAMESAKE, "Forse la stessa persona di un’altra casella",
+     "Un indirizzo più semplice è di una persona con lo stesso nome, che potrebbe essere questa. "
+     "Controllare che siano due persone."},
 };
 
 /* Which half of it. */
-static const char *name_mismatch(const struct codice_fiscale_match *match)
+static const char *name_mismatch(uint32_t mismatch)
 {
-    if (match->is_swapped)
+    if (mismatch & PECADDR_MISMATCH_SWAPPED)
         return "Codice fiscale discorde: nome e cognome forse scambiati";
-    if (match->surname_differs && match->given_differs)
-        return "Codice fiscale discorde da nome e cognome";
-    return match->surname_differs ? "Codice fiscale discorde dal cognome"
-                                  : "Codice fiscale discorde dal nome";
+    if (mismatch & PECADDR_MISMATCH_SURNAME)
+        return mismatch & PECADDR_MISMATCH_GIVEN ? "Codice fiscale discorde da nome e cognome"
+                                                 : "Codice fiscale discorde dal cognome";
+    return mismatch & PECADDR_MISMATCH_FIRST_FITS
+               ? "Codice fiscale discorde: ha le lettere del solo primo nome"
+               : "Codice fiscale discorde dal nome";
 }
 
 static const struct {
@@ -105,7 +111,7 @@ static void write_row(const struct report_row *row, FILE *file)
     for (size_t i = 0; i < ARRAY_SIZE(reasons); i++)
         if (row->notes & reasons[i].note)
             fprintf(file, "<li>%s <span class=\"code\">%s</span></li>",
-                    reasons[i].note == PECADDR_NOTE_CF_MISMATCH ? name_mismatch(&row->match)
+                    reasons[i].note == PECADDR_NOTE_CF_MISMATCH ? name_mismatch(row->mismatch)
                                                                 : reasons[i].name,
                     pecaddr_note_name(reasons[i].note));
     fputs("</ul></td></tr>\n", file);

@@ -2,7 +2,6 @@
 #ifndef REPORT_H
 #define REPORT_H
 
-#include "codice-fiscale.h"
 #include "count.h"
 #include "date.h"
 #include "memory.h"
@@ -25,7 +24,7 @@
 #define REPORT_REVIEW_MAX  500 /* rows that are listed */
 #define REPORT_TOP         20  /* names with most holders */
 #define REPORT_HOLDERS     4   /* names are counted by 1, 2, 3, and 4 or more holders */
-#define REPORT_NOTES       9   /* bits of enum pecaddr_note */
+#define REPORT_NOTES       13  /* bits of enum pecaddr_note */
 #define REPORT_SCHEMES     200 /* of more, the others are counted together */
 
 /*
@@ -54,7 +53,7 @@ struct report_row {
     const char *entry;
     const char *state;
     uint32_t notes;
-    struct codice_fiscale_match match; /* of PECADDR_NOTE_CF_MISMATCH */
+    uint32_t mismatch; /* with PECADDR_NOTE_CF_MISMATCH: enum pecaddr_mismatch bits */
     int is_imported;
 };
 

@@ -241,7 +241,8 @@ static void add_row(struct list *list, const struct roster_row *row)
     }
     set_address(list, entry, row_text(roster, row, ROSTER_ADDRESS, arena));
     entry->member = member_from_row(roster, row, list->province, arena);
-    holder = row_text(roster, row, ROSTER_HOLDER, arena);
+    holder = entry->member.person.holder.size ? entry->member.person.holder
+                                              : row_text(roster, row, ROSTER_HOLDER, arena);
     entry->holder = arena_copy(arena, holder.data, holder.size);
     state = row_text(roster, row, ROSTER_STATE, arena);
     entry->state = state_of(state);

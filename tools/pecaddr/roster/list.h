@@ -27,7 +27,7 @@ enum list_form { LIST_EMPTY, LIST_LINES, LIST_ROWS, LIST_INIPEC };
  *   has_fault      nothing of it can be used, for the reason in `fault`, on fault_line.
  *   address        empty in a row without one.
  *   member         what else it says; it may have a fault of its own.
- *   holder         the codice fiscale as it stands, also where it is none.
+ *   holder         the codice fiscale, in upper case without spaces; as it stands where it is none.
  *   state          as registry export writes it; 0 where it is not said.
  *   is_update      INI-PEC's Stato 1: a line before it on the same mailbox is out of date.
  *   is_cancelled   INI-PEC has cancelled it: Stato 3, or a Data Cancellazione.

@@ -153,6 +153,8 @@ static const char *advice(int code, enum pecaddr_field field)
         return N_("give the Order's sigla, such as MC");
     case PECADDR_E_REGISTER:
         return N_("write it like A 1234, 1234/A or n. 1234 sez. A");
+    case PECADDR_E_REVIEW:
+        return N_("look at the notes; correct the person's data, or confirm that they are right");
     case PECADDR_E_EXHAUSTED:
         return N_("check the register entry: it should be nobody else's");
     default:
@@ -218,7 +220,8 @@ int is_own_failure(const struct pecaddr_assignment *assignment)
            (assignment->status != PECADDR_E_UNAVAILABLE || is_refusal(assignment));
 }
 
-/* The registry does not say which of the two it is that differs. */
+/* The form of the codice fiscale is right, or nobody would have been asked. The registry does not
+   say which of the two it is that differs. */
 static struct fault fault_of_conflict(const struct pecaddr_person *person, struct arena *arena)
 {
     static const char with_holder[] = N_("the register entry %s %c %lu is on record with another "
@@ -254,7 +257,7 @@ struct fault fault_of_assignment(const struct pecaddr_assignment *assignment,
         .message = pecaddr_strerror(code),
     };
 
-    if (is_refusal(assignment) && code == PECADDR_E_HOLDER)
+    if (code == PECADDR_E_HOLDER)
         return fault_of_conflict(person, arena);
     return fault_of(&error, person);
 }

@@ -26,14 +26,28 @@ static const struct step_words steps[] = {
                                     N_("only the birth surname identifies")},
     [PECADDR_STEP_MARITAL] = {N_("a married name: ignored"),
                               N_("only the birth surname identifies")},
+    [PECADDR_STEP_GIVEN_FIRST] = {N_("all but the first given name: ignored"), N_("the scheme")},
     [PECADDR_STEP_DOUBT_TITLE] = {N_("kept, but is it a title?"),
                                   N_("only titles with dots are ignored")},
+    [PECADDR_STEP_DOUBT_TITLE_FULL] = {N_("kept, but is it a title in full?"),
+                                       N_("it may be a name too: only abbreviations are ignored")},
+    [PECADDR_STEP_DOUBT_TITLE_REST] = {N_("kept, but does it belong to the title before it?"),
+                                       N_("only known titles are ignored")},
     [PECADDR_STEP_DOUBT_ABBREVIATION] = {N_("kept, but is it a title or an abbreviation?"),
                                          N_("only known titles are ignored")},
+    [PECADDR_STEP_DOUBT_ADDITION] =
+        {N_("kept, but is it an addition, and not part of the name?"),
+         N_("iunior means section B (DPR 328/2001), and is ignored only after a title")},
+    [PECADDR_STEP_DOUBT_INITIAL] = {N_("kept, but what does the letter with a dot stand for?"),
+                                    N_("\"n.\" may be \"nata\", or a name cut short")},
     [PECADDR_STEP_DOUBT_MARITAL] = {N_("kept, but is it part of a married name?"),
-                                    N_("a word must stand on both sides")},
+                                    N_("certain only between two words, and not after \"Della\"")},
     [PECADDR_STEP_DOUBT_MISREAD] = {N_("kept, but it looks like DOS text read wrongly"),
-                                    N_("upper and lower case mixed")},
+                                    N_("CP850 that was read as Windows-1252")},
+    [PECADDR_STEP_DOUBT_PARTICLES] = {N_("kept, but is the surname whole?"),
+                                      N_("words such as De, Lo, Della rarely stand alone")},
+    [PECADDR_STEP_DOUBT_REPEATED] = {N_("kept, but it stands among the given names too"),
+                                     N_("the surname may have been written in both fields")},
     [PECADDR_STEP_APOSTROPHE] = {N_("an apostrophe: deleted"),
                                  N_("elision or accent, no guess is needed")},
     [PECADDR_STEP_WORD_END] = {N_("a word ends: deleted"), N_("the words of a name are joined")},
@@ -53,7 +67,9 @@ static const struct step_words steps[] = {
                           N_("RFC 5321: at most 64 characters")},
     [PECADDR_STEP_OTHER_PROFILE] = {N_("what the other spelling of the marks would give"),
                                     N_("which one an Order used is not published")},
-    [PECADDR_STEP_GIVEN_FIRST] = {N_("all but the first given name: ignored"), N_("the scheme")},
+    [PECADDR_STEP_HOLDER_MISMATCH] =
+        {N_("the codice fiscale has other letters than the name gives"),
+         N_("DM 23 Dec 1976, art. 2-3: consonants, then vowels, then X")},
 };
 
 static const struct step_words *step_of(enum pecaddr_step_kind kind)
@@ -97,16 +113,25 @@ const char *note_sentence(uint32_t note)
             "the name is from another script; check its letters against the identity document");
     case PECADDR_NOTE_CF_MISMATCH:
         return N_("the codice fiscale does not fit the name; check both");
+    case PECADDR_NOTE_MOVED:
+        return N_("this person is on another register entry now, and keeps the address");
+    case PECADDR_NOTE_RETURNED:
+        return N_("this person had this address before, and has it again");
+    case PECADDR_NOTE_RENAMED:
+        return N_("this person is on record under another name; check which one is right");
+    case PECADDR_NOTE_NAMESAKE:
+        return N_("a person of the same name has an address already; check that it is somebody "
+                  "else");
     default:
         return N_("a remark that this version has no words for");
     }
 }
 
-void note_describe(struct buffer *buffer, uint32_t note, const struct pecaddr_person *person,
-                   language_fn *in)
+void note_describe(struct buffer *buffer, uint32_t note, const struct pecaddr_scheme *scheme,
+                   const struct pecaddr_person *person, language_fn *in)
 {
     if (note == PECADDR_NOTE_CF_MISMATCH && person)
-        codice_fiscale_describe(buffer, person, in);
+        codice_fiscale_describe(buffer, scheme, person, in);
     else
         buffer_text(buffer, in(note_sentence(note)));
 }
@@ -119,7 +144,8 @@ static void tell(uint32_t note, const char *name, const char *sentence)
         remark("note: %s: %s", name, sentence);
 }
 
-void remark_notes(uint32_t notes, const struct pecaddr_person *person)
+void remark_notes(uint32_t notes, const struct pecaddr_scheme *scheme,
+                  const struct pecaddr_person *person)
 {
     for (uint32_t note = 1; note && note <= notes; note <<= 1) {
         const char *name = notes & note ? pecaddr_note_name(note) : NULL;
@@ -127,7 +153,7 @@ void remark_notes(uint32_t notes, const struct pecaddr_person *person)
 
         if (!name)
             continue;
-        note_describe(&sentence, note, person, in_language);
+        note_describe(&sentence, note, scheme, person, in_language);
         tell(note, name, sentence.data);
         buffer_free(&sentence);
     }
@@ -176,7 +202,7 @@ const char *answer_words(enum pecaddr_answer answer)
     case PECADDR_FAILED:
         return N_("refused");
     case PECADDR_REFUSED:
-        return N_("refused for what the person is given as");
+        return N_("refused: this person cannot have it with these data");
     case PECADDR_RESERVED:
         return N_("reserved, given to nobody");
     case PECADDR_UNANSWERED:

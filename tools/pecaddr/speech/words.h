@@ -12,13 +12,14 @@
 /* A note as a sentence, such as for `DOUBT`. */
 const char *note_sentence(uint32_t note);
 
-/* The same of a person, in_language or in_result: CF_MISMATCH tells what differs. NULL: nobody is
-   known. */
-void note_describe(struct buffer *buffer, uint32_t note, const struct pecaddr_person *person,
-                   language_fn *in);
+/* The same of a person under a scheme, in_language or in_result: CF_MISMATCH tells what differs.
+   NULL: nobody is known. */
+void note_describe(struct buffer *buffer, uint32_t note, const struct pecaddr_scheme *scheme,
+                   const struct pecaddr_person *person, language_fn *in);
 
 /* `note: NAME: sentence` on stderr for each of the notes. */
-void remark_notes(uint32_t notes, const struct pecaddr_person *person);
+void remark_notes(uint32_t notes, const struct pecaddr_scheme *scheme,
+                  const struct pecaddr_person *person);
 
 /* What happened to a stretch of a name, and by which rule that is so. */
 const char *step_rule(enum pecaddr_step_kind kind);
