@@ -143,7 +143,7 @@ static void step_counter(const struct track *track, const struct station *statio
         add(steps, station->first + digits * (max + 1) + value);
 }
 
-/* The places to which a character leads from a place. */
+/* The places to which a character leads from a place: none where the rule is complete. */
 static struct steps take_step(const struct track *track, uint32_t place, char c)
 {
     const struct station *station = &track->stations[station_at(track, place)];
@@ -151,8 +151,6 @@ static struct steps take_step(const struct track *track, uint32_t place, char c)
     uint32_t inside = place - first;
     struct steps steps = {0};
 
-    if (station == &track->stations[track->n])
-        return steps;
     switch (station->piece.placeholder) {
     case PLACEHOLDER_GIVEN:
     case PLACEHOLDER_SURNAME:
@@ -179,7 +177,7 @@ static struct steps take_step(const struct track *track, uint32_t place, char c)
         step_counter(track, station, inside, station[1].first, c, &steps);
         break;
     default:
-        if (c == station->piece.literal)
+        if (c == station->piece.literal) /* the last station has none */
             add(&steps, station[1].first);
         break;
     }

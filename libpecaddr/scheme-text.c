@@ -125,26 +125,30 @@ static const char *check_order(const struct pecaddr_scheme *scheme, struct pecad
     return NULL;
 }
 
+static void add_rule(struct reading *reading, struct pecaddr_text value, struct rule rule)
+{
+    struct pecaddr_scheme *scheme = &reading->made->scheme;
+
+    rule.text = keep(reading->made, value);
+    scheme->needs |= rule.needs;
+    reading->rule_lines[scheme->n_rules] = reading->line;
+    reading->made->rules[scheme->n_rules++] = rule;
+}
+
 static void read_rule(struct reading *reading, struct pecaddr_text value)
 {
     struct pecaddr_scheme *scheme = &reading->made->scheme;
-    size_t n = scheme->n_rules;
     const char *message = check_order(scheme, value);
     struct rule rule;
 
     if (!message)
-        message = pecaddr__rule_compile(value, reading->made->pieces[n], &rule);
+        message = pecaddr__rule_compile(value, reading->made->pieces[scheme->n_rules], &rule);
     if (!message && pecaddr__rule_suffix(&rule, scheme->max_counter) > SUFFIX_MAX)
         message = pecaddr__rule_too_long;
-    if (message) {
+    if (message)
         fault(reading, message);
-        return;
-    }
-    rule.text = keep(reading->made, value);
-    scheme->needs |= rule.needs;
-    reading->made->rules[n] = rule;
-    reading->rule_lines[n] = reading->line;
-    scheme->n_rules++;
+    else
+        add_rule(reading, value, rule);
 }
 
 /* Puts a text into a sorted list, which has room. */
@@ -371,7 +375,7 @@ static void read_pair(struct reading *reading, struct pecaddr_text line, const c
 
 static void read_line(struct reading *reading, struct pecaddr_text line)
 {
-    const char *equals = line.size > 0 ? memchr(line.data, '=', line.size) : NULL;
+    const char *equals = memchr(line.data, '=', line.size);
 
     line = trim(line);
     if (holds(line, is_control))

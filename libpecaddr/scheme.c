@@ -157,10 +157,9 @@ bool pecaddr__scheme_has_province(const struct pecaddr_scheme *scheme, const cha
     return false;
 }
 
-/* Text that is written as far as there is room, and counted to its end. */
+/* Text that is counted, and written where there is a buffer, which has room. */
 struct writer {
     char *buffer;
-    size_t capacity;
     size_t size;
 };
 
@@ -168,7 +167,7 @@ static void write_text(struct writer *writer, const char *text)
 {
     size_t size = strlen(text);
 
-    if (writer->buffer && writer->size + size < writer->capacity)
+    if (writer->buffer)
         memcpy(writer->buffer + writer->size, text, size + 1);
     writer->size += size;
 }
@@ -224,7 +223,7 @@ EXPORT int pecaddr_scheme_canonical(const struct pecaddr_scheme *scheme, char *b
         *ret_size = writer.size;
     if (!buffer || capacity <= writer.size)
         return PECADDR_E_CAPACITY;
-    writer = (struct writer){buffer, capacity, 0};
+    writer = (struct writer){.buffer = buffer};
     write_canonical(&writer, scheme);
     return PECADDR_OK;
 }

@@ -132,12 +132,16 @@ static const struct {
     {BOTH("{given}.000000002", "{given}.{counter:09}"), 1, "a.000000002"},
     {BOTH("{given}.000000099", "{given}.{counter:09}"), 1, "a.000000099"},
     {BOTH("{given}.0000000002", "{given}.{counter:09}"), 0, ""},
+    {BOTH("{given}.000000002x", "{given}.{counter:09}x") "max-counter = 2\n", 1, "a.000000002x"},
+    {BOTH("{given}.00000000x", "{given}.{counter:09}x") "max-counter = 2\n", 0, ""},
     /*
      * Letters. A name has no more than 64 octets less what the longest rule adds, and the rule's
      * own letters come to them: literals, sections, provinces. b stands for what only a name fills.
      */
     {BOTH("{surname}", THIRTY "a{surname}"), 1, THIRTY "aa"},
     {BOTH("{surname}", THIRTY "aa{surname}"), 0, ""},
+    {BOTH(THIRTY "a{surname}", "{surname}"), 1, THIRTY "aa"},
+    {BOTH(THIRTY "aa{surname}", "{surname}"), 0, ""},
     {BOTH("a{surname}", "a" THIRTY "a{surname}"), 1, THIRTY "aaa"},
     {BOTH("1a{surname}", "1a" THIRTY "a{surname}"), 0, ""},
     {BOTH(TEN THIRTY "{surname}", "{surname}" TEN THIRTY), 1, TEN THIRTY "a"},
@@ -188,6 +192,18 @@ START_TEST(each_of_16_rules_overlaps_each)
     canonical_of(scheme, canonical);
     ck_assert_uint_eq(strlen(canonical), strlen(source) + strlen(DEFAULTS));
     ck_canonical(canonical, canonical);
+    pecaddr_scheme_free(scheme);
+}
+END_TEST
+
+START_TEST(common_local_part_ends_with_its_NUL)
+{
+    const struct pecaddr_scheme *scheme = made(pecaddr_scheme_builtin("nodot"));
+    char local[LOCAL_SIZE];
+
+    repeat('z', LOCAL_SIZE - 1, local);
+    ck_assert_int_eq(pecaddr__scheme_overlap(scheme, 0, 1, local), 1);
+    ck_assert_str_eq(local, "aaag");
     pecaddr_scheme_free(scheme);
 }
 END_TEST
@@ -430,6 +446,7 @@ int main(void)
 
     ADD(tc, clash_is_a_local_part_that_both_rules_give_at_their_levels, overlaps);
     tcase_add_test(tc, each_of_16_rules_overlaps_each);
+    tcase_add_test(tc, common_local_part_ends_with_its_NUL);
     tcase_add_test(tc, clash_needs_its_outputs);
     suite_add_tcase(suite, tc);
     tc = tcase_create("random");

@@ -84,6 +84,8 @@ static const struct {
      HEAD DEFAULTS RULE "reserved = *.a\nreserved = a.*\n"},
     {"a reserved name as long as a local part", PLAIN "reserved = aaaa" SIXTY "\n",
      HEAD DEFAULTS RULE "reserved = aaaa" SIXTY "\n"},
+    {"a rule that leaves two letters", HEAD "rule = {given}." SIXTY "a\n",
+     HEAD DEFAULTS "rule = {given}." SIXTY "a\n"},
     {"provinces, sorted, each once",
      PLAIN "province = XX\nprovince = su\nprovince = xx\nprovince = AA\nprovince = XX\n",
      HEAD DEFAULTS RULE "province = aa\nprovince = su\nprovince = xx\n"},
@@ -175,6 +177,7 @@ static const struct {
     {"^rule = {given}." SIXTY "aa\ngarbage\n", "the longest rule"},
     {"^rule = {given}." SIXTY "aa\nmax-counter = 5\n", "the longest rule"},
     {"^rule = {given}.{counter}" SIXTY "\n", "the longest rule"},
+    {HEAD "^rule = {given}.{counter}" SIXTY "\n", "the longest rule"},
     {"rule = {given}.{counter}" SIXTY "\n^garbage\n", "this line is no"},
     {"max-counter = 10\n^rule = {given}.{counter}" SIXTY "\ngarbage\n", "the longest rule"},
     {"rule = {given}." SIXTY "a\n^rule = {given}." SIXTY "aa\n", "the longest rule"},
@@ -222,10 +225,13 @@ static const struct {
     {PLAIN "^province = M\n", "a province is two letters"},
     {PLAIN "^province = MCE\n", "a province is two letters"},
     {PLAIN "^province = M1\n", "a province is two letters"},
+    {PLAIN "^province = 1M\n", "a province is two letters"},
     {PLAIN COUNTED "^max-counter =\n", "max-counter is a number"},
     {PLAIN COUNTED "^max-counter = 1\n", "max-counter is a number"},
     {PLAIN COUNTED "^max-counter = 1000\n", "max-counter is a number"},
     {PLAIN COUNTED "^max-counter = 4294967298\n", "max-counter is a number"},
+    {PLAIN COUNTED "^max-counter = 9990\n", "max-counter is a number"},
+    {PLAIN COUNTED "^max-counter = 999x\n", "max-counter is a number"},
     {PLAIN COUNTED "^max-counter = 010\n", "max-counter is a number"},
     {PLAIN COUNTED "^max-counter = -5\n", "max-counter is a number"},
     {PLAIN COUNTED "^max-counter = 5 x\n", "max-counter is a number"},
@@ -299,6 +305,16 @@ START_TEST(line_with_a_NUL_is_a_fault_where_it_is)
         ck_assert_ptr_nonnull(strstr(error.message, "NUL"));
         ck_assert_ptr_nonnull(strchr(error.message, '`'));
     }
+}
+END_TEST
+
+START_TEST(what_stands_before_the_text_is_not_read)
+{
+    static const char source[] = "\r\n" PLAIN;
+    const struct pecaddr_scheme *scheme = NULL;
+
+    ck_assert_int_eq(pecaddr_scheme_parse(text(source + 1), NULL, &scheme, NULL), PECADDR_OK);
+    pecaddr_scheme_free(scheme);
 }
 END_TEST
 
@@ -394,6 +410,7 @@ int main(void)
     ADD(tc, each_fault_says_where_what_and_how_it_is_right, faults);
     tcase_add_test(tc, examples_in_messages_are_right_lines);
     tcase_add_test(tc, line_with_a_NUL_is_a_fault_where_it_is);
+    tcase_add_test(tc, what_stands_before_the_text_is_not_read);
     tcase_add_test(tc, text_that_is_cut_anywhere_is_read_no_further);
     tcase_add_test(tc, more_than_256_reserved_names_or_provinces_are_a_fault);
     tcase_add_test(tc, longest_name_domain_and_reserved_name_are_accepted);

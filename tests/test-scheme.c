@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* SPEC §3: a scheme is a domain, a profile, an ordered list of rules, and reserved names. */
-#include "../libpecaddr/scheme.h"
-#include "made-scheme.h"
+/* SPEC §3: what a scheme is, its canonical text, and what its options do. */
+#include "scheme-texts.h"
 
 START_TEST(ingpec_is_the_engineers_scheme)
 {
@@ -96,11 +95,6 @@ START_TEST(rules_stand_in_their_order_in_the_canonical_text)
 }
 END_TEST
 
-static void canonical_of(const struct pecaddr_scheme *scheme, char canonical[2000])
-{
-    ck_assert_int_eq(pecaddr_scheme_canonical(scheme, canonical, 2000, NULL), PECADDR_OK);
-}
-
 static const char *const different[] = {
     "rule = {given}.{surname}",
     "rule = {given}{surname}",
@@ -115,13 +109,17 @@ static const char *const different[] = {
 
 START_TEST(canonical_text_is_equal_for_equal_schemes_and_differs_for_others)
 {
-    char texts[N_OF(different)][2000];
-    char again[2000];
+    static char texts[N_OF(different)][CANONICAL_SIZE];
 
     for (size_t i = 0; i < N_OF(different); i++) {
-        canonical_of(make_scheme(different[i]), texts[i]);
-        canonical_of(make_scheme(different[i]), again);
-        ck_assert_str_eq(texts[i], again);
+        char source[200];
+        const struct pecaddr_scheme *scheme;
+
+        sprintf(source, HEAD "%s\n", different[i]);
+        scheme = made(source);
+        canonical_of(scheme, texts[i]);
+        pecaddr_scheme_free(scheme);
+        ck_canonical(source, texts[i]);
         for (size_t k = 0; k < i; k++)
             ck_assert_msg(strcmp(texts[i], texts[k]) != 0, "schemes %zu and %zu:\n%s", k, i,
                           texts[i]);
@@ -139,8 +137,10 @@ START_TEST(canonical_text_needs_a_buffer_that_holds_it)
     ck_assert_uint_gt(size, 0);
     ck_assert_int_eq(pecaddr_scheme_canonical(pecaddr_scheme_ingpec(), NULL, 0, NULL),
                      PECADDR_E_CAPACITY);
-    ck_assert_int_eq(pecaddr_scheme_canonical(pecaddr_scheme_ingpec(), canonical, size, NULL),
-                     PECADDR_E_CAPACITY);
+    for (size_t capacity = 0; capacity <= size; capacity++)
+        ck_assert_int_eq(
+            pecaddr_scheme_canonical(pecaddr_scheme_ingpec(), canonical, capacity, NULL),
+            PECADDR_E_CAPACITY);
     ck_assert_str_eq(canonical, "untouched");
     ck_assert_int_eq(pecaddr_scheme_canonical(pecaddr_scheme_ingpec(), canonical, size + 1, NULL),
                      PECADDR_OK);
@@ -162,14 +162,196 @@ END_TEST
 
 START_TEST(counter_gives_a_level_for_each_count_from_2)
 {
-    const struct pecaddr_scheme *scheme =
-        make_scheme("rule = {given}.{surname}\nrule = {given}.{surname}.{counter}");
+    const struct pecaddr_scheme *scheme = made(PLAIN COUNTED);
 
     ck_assert_uint_eq(pecaddr_scheme_levels(scheme), 1 + 98);
     ck_assert_str_eq(pecaddr_scheme_rule(scheme, 0), "{given}.{surname}");
     ck_assert_str_eq(pecaddr_scheme_rule(scheme, 1), "{given}.{surname}.{counter}");
     ck_assert_str_eq(pecaddr_scheme_rule(scheme, 98), "{given}.{surname}.{counter}");
     ck_assert_ptr_null(pecaddr_scheme_rule(scheme, 99));
+    pecaddr_scheme_free(scheme);
+}
+END_TEST
+
+/* What schemes do. */
+
+START_TEST(given_first_takes_the_first_given_name)
+{
+    const struct pecaddr_scheme *scheme = made(PLAIN "given = first\n");
+    static const char *const givens[] = {"Maria Grazia", "Ing. Maria Grazia", "  Maria   Grazia",
+                                         "Maria, Grazia"};
+    static const char *const joined[] = {"Maria-Grazia Anna", "MariaGrazia"};
+    char local[LOCAL_SIZE];
+    int reserved;
+
+    for (size_t i = 0; i < N_OF(givens); i++) {
+        struct pecaddr_person person = person_of(text(givens[i]), text("Di Stasio"));
+
+        candidate(scheme, &person, 0, local, &reserved);
+        ck_assert_str_eq(local, "maria.distasio");
+    }
+    for (size_t i = 0; i < N_OF(joined); i++) {
+        struct pecaddr_person person = person_of(text(joined[i]), text("Rossi"));
+
+        candidate(scheme, &person, 0, local, &reserved);
+        ck_assert_str_eq(local, "mariagrazia.rossi");
+    }
+    pecaddr_scheme_free(scheme);
+}
+END_TEST
+
+static uint32_t notes_of(const struct pecaddr_scheme *scheme, const struct pecaddr_person *person)
+{
+    char local[LOCAL_SIZE];
+    uint32_t notes = 0;
+
+    ck_assert_int_eq(
+        pecaddr_local_part(scheme, person, NULL, local, LOCAL_SIZE, NULL, &notes, NULL),
+        PECADDR_OK);
+    return notes;
+}
+
+START_TEST(variant_accept_sets_no_note_and_changes_no_address)
+{
+    static const char *const lines[] = {"", "variant = review\n", "variant = accept\n"};
+    const struct pecaddr_person person = person_of(text("Jörg"), text("Müller"));
+
+    for (size_t i = 0; i < N_OF(lines); i++) {
+        const struct pecaddr_scheme *scheme;
+        char source[200];
+        char local[LOCAL_SIZE];
+        int reserved;
+
+        sprintf(source, PLAIN "%s", lines[i]);
+        scheme = made(source);
+        candidate(scheme, &person, 0, local, &reserved);
+        ck_assert_str_eq(local, "joerg.mueller");
+        ck_assert_uint_eq(notes_of(scheme, &person), i < 2 ? PECADDR_NOTE_VARIANT : 0);
+        pecaddr_scheme_free(scheme);
+    }
+}
+END_TEST
+
+START_TEST(overlong_error_refuses_what_would_be_shortened)
+{
+    const struct pecaddr_scheme *scheme = made(PLAIN "overlong = error\n");
+    char surname[100];
+    struct pecaddr_error error = {.size = sizeof error};
+    struct pecaddr_person person;
+    char local[LOCAL_SIZE];
+
+    repeat('b', 62, surname);
+    person = person_of(text("a"), text(surname));
+    ck_assert_int_eq(
+        pecaddr_local_part(scheme, &person, NULL, local, LOCAL_SIZE, NULL, NULL, &error),
+        PECADDR_OK);
+    repeat('b', 63, surname);
+    person = person_of(text("a"), text(surname));
+    ck_assert_int_eq(
+        pecaddr_local_part(scheme, &person, NULL, local, LOCAL_SIZE, NULL, NULL, &error),
+        PECADDR_E_TOO_LONG);
+    pecaddr_scheme_free(scheme);
+}
+END_TEST
+
+static const struct {
+    const char *given;
+    const char *surname;
+    int reserved;
+} reservations[] = {
+    {"Mario", "Rossi", 0},      {"Ordine", "Macerata", 1}, {"Anna", "Segreteria", 1},
+    {"Segreteria", "Anna", 0},  {"Albo", "Unico", 1},      {"Albo", "Unici", 0},
+    {"Presidenza", "Rossi", 0},
+};
+
+START_TEST(star_stands_for_one_atom)
+{
+    const struct pecaddr_person person =
+        person_of(text(reservations[_i].given), text(reservations[_i].surname));
+    const struct pecaddr_scheme *scheme =
+        made(PLAIN "rule = {given}.{surname}.{province}\nreserved = *.segreteria\n"
+                   "reserved = albo.unico\nreserved = presidenza\n");
+    char local[LOCAL_SIZE];
+    int reserved = 9;
+
+    candidate(scheme, &person, 0, local, &reserved);
+    ck_assert_int_eq(reserved, reservations[_i].reserved);
+    candidate(scheme, &person, 1, local, &reserved);
+    ck_assert_int_eq(reserved, 0);
+    pecaddr_scheme_free(scheme);
+}
+END_TEST
+
+START_TEST(scheme_reserves_what_it_does_not_write)
+{
+    /* what every scheme reserves, and what the scheme's own lines cover */
+    static const char *const locals[] = {"info", "ordine.macerata", "albo.unico", "albo.roma"};
+    const struct pecaddr_scheme *scheme =
+        made(PLAIN "reserved = info\nreserved = ordine.macerata\nreserved = albo.unico\n"
+                   "reserved = albo.*\nreserved = albo.roma\n");
+
+    for (size_t i = 0; i < N_OF(locals); i++) {
+        struct pecaddr_parsed parsed = {.size = sizeof parsed};
+        char address[ADDRESS_SIZE];
+
+        sprintf(address, "%s@pec.example", locals[i]);
+        ck_assert_int_eq(pecaddr_parse(scheme, text(address), &parsed), PECADDR_OK);
+        ck_assert_msg(parsed.kind == PECADDR_ADDRESS_RESERVED, "%s", address);
+    }
+    pecaddr_scheme_free(scheme);
+}
+END_TEST
+
+START_TEST(scheme_knows_the_provinces_that_it_adds_also_historical_ones)
+{
+    static const char *const added[] = {"xx", "SU", "FO"};
+
+    for (size_t i = 0; i < N_OF(added); i++) {
+        const struct pecaddr_scheme *without = made(HEAD "rule = {given}.{surname}.{province}\n");
+        const struct pecaddr_scheme *with;
+        struct pecaddr_person person = person_of(text("Mario"), text("Rossi"));
+        char address[ADDRESS_SIZE];
+        char source[200];
+
+        sprintf(source, HEAD "rule = {given}.{surname}.{province}\nprovince = %s\n", added[i]);
+        with = made(source);
+        person.province = text(added[i]);
+        ck_assert_int_eq(
+            pecaddr_candidate(without, &person, 0, address, ADDRESS_SIZE, NULL, NULL, NULL),
+            PECADDR_E_PROVINCE);
+        ck_assert_int_eq(
+            pecaddr_candidate(with, &person, 0, address, ADDRESS_SIZE, NULL, NULL, NULL),
+            PECADDR_OK);
+        pecaddr_scheme_free(without);
+        pecaddr_scheme_free(with);
+    }
+}
+END_TEST
+
+/* The siglas of the 106 that it repeats, too; and no others, before or after its own. */
+START_TEST(scheme_knows_no_other_provinces)
+{
+    static const struct {
+        const char *sigla;
+        int status;
+    } asked[] = {{"XX", PECADDR_OK},         {"YY", PECADDR_OK},         {"MC", PECADDR_OK},
+                 {"AG", PECADDR_OK},         {"XW", PECADDR_E_PROVINCE}, {"XY", PECADDR_E_PROVINCE},
+                 {"WX", PECADDR_E_PROVINCE}, {"YX", PECADDR_E_PROVINCE}, {"ZZ", PECADDR_E_PROVINCE},
+                 {"AA", PECADDR_E_PROVINCE}, {"FO", PECADDR_E_PROVINCE}};
+    const struct pecaddr_scheme *scheme =
+        made(HEAD "rule = {given}.{surname}.{province}\nprovince = YY\nprovince = MC\n"
+                  "province = XX\n");
+
+    for (size_t i = 0; i < N_OF(asked); i++) {
+        struct pecaddr_person person = person_of(text("Mario"), text("Rossi"));
+        char address[ADDRESS_SIZE];
+        int r;
+
+        person.province = text(asked[i].sigla);
+        r = pecaddr_candidate(scheme, &person, 0, address, ADDRESS_SIZE, NULL, NULL, NULL);
+        ck_assert_msg(r == asked[i].status, "%s: %d", asked[i].sigla, r);
+    }
+    pecaddr_scheme_free(scheme);
 }
 END_TEST
 
@@ -188,6 +370,13 @@ int main(void)
     tcase_add_test(tc, canonical_text_needs_a_buffer_that_holds_it);
     tcase_add_test(tc, canonical_text_of_nothing_is_a_wrong_argument);
     tcase_add_test(tc, counter_gives_a_level_for_each_count_from_2);
+    tcase_add_test(tc, given_first_takes_the_first_given_name);
+    tcase_add_test(tc, variant_accept_sets_no_note_and_changes_no_address);
+    tcase_add_test(tc, overlong_error_refuses_what_would_be_shortened);
+    ADD(tc, star_stands_for_one_atom, reservations);
+    tcase_add_test(tc, scheme_reserves_what_it_does_not_write);
+    tcase_add_test(tc, scheme_knows_the_provinces_that_it_adds_also_historical_ones);
+    tcase_add_test(tc, scheme_knows_no_other_provinces);
     suite_add_tcase(suite, tc);
     return suite_run(suite);
 }
