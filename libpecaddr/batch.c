@@ -186,14 +186,14 @@ static bool knows_holder(const struct batch *batch, size_t row)
     return row > 0 && has_key(batch, row - 1, KEY_HOLDER);
 }
 
-/* A row without codice fiscale does not replace one that has it: the entry is that person's. */
+/* The first row with a codice fiscale that was given an address is not replaced: SPEC §5. */
 static void remember(const struct batch *batch, size_t i, enum key_kind kind, bool given)
 {
     struct slot *slot = find_slot(batch, i, kind);
 
     slot->kind = kind;
     slot->row = i + 1;
-    if (given && (knows_holder(batch, i + 1) || !knows_holder(batch, slot->given)))
+    if (given && !knows_holder(batch, slot->given))
         slot->given = i + 1;
 }
 

@@ -295,7 +295,7 @@ static inline bool model_same_holder(const struct pecaddr_person *a, const struc
     return holders[0][0] && strcmp(holders[0], holders[1]) == 0;
 }
 
-/* The same entry, and at most one has a codice fiscale. */
+/* The same entry and at most one codice fiscale: perhaps they are one. */
 static inline bool model_may_be_one(const struct pecaddr_person *a, const struct pecaddr_person *b)
 {
     struct box entry;
@@ -316,6 +316,35 @@ static inline bool model_same_name(const struct pecaddr_scheme *scheme,
 }
 
 /*
+ * The earlier row of this person that was given an address: of the same codice fiscale; else of the
+ * same entry and name, the first of these that has a codice fiscale, which then must not be another
+ * one, or else the last. The number of rows: none.
+ */
+static inline size_t model_earlier_row(const struct pecaddr_scheme *scheme,
+                                       const struct roster *roster, const struct outcome *outcome,
+                                       size_t row)
+{
+    const struct pecaddr_person *person = &roster->rows[row];
+    size_t found = roster->n;
+    struct box entry;
+
+    for (size_t k = 0; k < row; k++)
+        if (outcome->rows[k].status == PECADDR_OK && model_same_holder(person, &roster->rows[k]))
+            return k;
+    for (size_t k = 0; k < row; k++) {
+        const struct pecaddr_person *earlier = &roster->rows[k];
+
+        if (outcome->rows[k].status != PECADDR_OK || !model_entry(person, &entry) ||
+            !model_same_entry(&entry, earlier) || !model_same_name(scheme, person, earlier))
+            continue;
+        found = k;
+        if (earlier->holder.size > 0)
+            return person->holder.size > 0 ? roster->n : k;
+    }
+    return found;
+}
+
+/*
  * When checking, the registry does not learn what was given earlier in the roster: it counts as
  * taken, or as held by the same person, who is looked up first.
  */
@@ -324,25 +353,16 @@ static inline void model_remember_earlier(const struct pecaddr_scheme *scheme,
                                           const struct outcome *outcome, size_t row,
                                           struct pecaddr_query *query)
 {
-    const struct pecaddr_person *person = &roster->rows[row];
+    size_t earlier = model_earlier_row(scheme, roster, outcome, row);
 
     if (query->answer != PECADDR_FREE && query->answer != PECADDR_TAKEN)
         return;
-    for (int by_holder = 1; by_holder >= 0; by_holder--) {
-        for (size_t k = row; k-- > 0;) {
-            const struct pecaddr_person *earlier = &roster->rows[k];
-
-            if (outcome->rows[k].status != PECADDR_OK ||
-                (by_holder ? !model_same_holder(person, earlier)
-                           : !model_may_be_one(person, earlier) ||
-                                 !model_same_name(scheme, person, earlier)))
-                continue;
-            query->answer = PECADDR_HELD_ELSEWHERE;
-            if (strcmp(outcome->rows[k].address, query->address) == 0)
-                query->answer = PECADDR_HELD;
-            strcpy(query->held, outcome->rows[k].address);
-            return;
-        }
+    if (earlier < roster->n) {
+        query->answer = PECADDR_HELD_ELSEWHERE;
+        if (strcmp(outcome->rows[earlier].address, query->address) == 0)
+            query->answer = PECADDR_HELD;
+        strcpy(query->held, outcome->rows[earlier].address);
+        return;
     }
     for (size_t k = 0; k < row; k++)
         if (strcmp(outcome->rows[k].address, query->address) == 0)

@@ -87,6 +87,15 @@ START_TEST(address_of_a_rule_is_read_into_its_parts)
 }
 END_TEST
 
+START_TEST(address_may_have_one_letter)
+{
+    const struct pecaddr_scheme *scheme = make_scheme("rule = {initial}\nrule = {initial}{number}");
+
+    expect_reading(scheme,
+                   &(struct reading){"one letter", T("A@example.org"), 0, "A", "", "", 0, 0});
+}
+END_TEST
+
 START_TEST(texts_point_into_the_address_that_was_read)
 {
     struct pecaddr_text address = T("Ada.Rossi.MC.A12@ingpec.eu");
@@ -133,6 +142,7 @@ static const struct {
     {"a domain that ends alike", T("ada.rossi@xingpec.eu")},
     {"reserved in another domain", T("ordine.macerata@example.org")},
     {"no domain", T("ada.rossi")},
+    {"no @, but two bytes more than the domain", T("xxingpec.eu")},
     {"an empty domain", T("ada.rossi@")},
     {"no local part", T("@ingpec.eu")},
     {"two @", T("ada.rossi@ingpec.eu@ingpec.eu")},
@@ -694,6 +704,7 @@ int main(void)
     TCase *tc = tcase_create("parse");
 
     ADD(tc, address_of_a_rule_is_read_into_its_parts, readings);
+    tcase_add_test(tc, address_may_have_one_letter);
     tcase_add_test(tc, texts_point_into_the_address_that_was_read);
     ADD(tc, address_of_a_function_or_an_order_is_reserved, reserved);
     ADD(tc, near_misses_are_foreign, foreign);

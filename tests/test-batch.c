@@ -697,6 +697,55 @@ START_TEST(rows_that_share_codice_fiscale_or_entry_are_not_asked_at_once)
 }
 END_TEST
 
+/* Whoever has another codice fiscale than the first of an entry is somebody else, now as later. */
+START_TEST(entry_is_the_first_codice_fiscales_also_when_a_row_without_one_came_after)
+{
+    struct script script = {.answers = {{PECADDR_FREE, PECADDR_FREE, PECADDR_FREE},
+                                        {PECADDR_FREE, PECADDR_FREE, PECADDR_FREE},
+                                        {PECADDR_FREE, PECADDR_FREE, PECADDR_FREE},
+                                        {PECADDR_FREE, PECADDR_FREE, PECADDR_FREE}}};
+    bool first_has_it = _i == 0;
+
+    make_homonyms();
+    for (size_t i = 0; i < SCRIPTED; i++)
+        people[i].number = 1;
+    people[first_has_it ? 0 : 1].holder = text(CF);
+    people[2].holder = text(OTHER_CF);
+    ck_assert_int_eq(run_script(&script, PECADDR_CHECK), PECADDR_OK);
+    ck_assert_str_eq(given[0].address, "ada.rossi@ingpec.eu");
+    ck_assert_str_eq(given[1].address, "ada.rossi@ingpec.eu");
+    ck_assert_int_eq(given[1].answer, PECADDR_HELD);
+    ck_assert_str_eq(given[2].address, "ada.rossi.mc@ingpec.eu");
+    ck_assert_str_eq(given[3].address, "ada.rossi@ingpec.eu");
+    ck_assert_int_eq(given[3].answer, PECADDR_HELD);
+}
+END_TEST
+
+START_TEST(person_whose_candidates_are_all_reserved_is_told_so_and_not_asked)
+{
+    const struct pecaddr_scheme *scheme =
+        make_scheme("rule = {given}.{surname}\nrule = {given}.{surname}.{province}\n"
+                    "reserved = *.neri\nreserved = *.neri.*");
+    struct batch batch = {.registry = &right, .roster = &roster, .scheme = scheme};
+
+    for (roster.n = 1; roster.n <= 2; roster.n++) {
+        start = (struct registry){.n = 0};
+        roster.rows[0] = person_of(text("Ada"), text("Neri"));
+        roster.rows[1] = person_of(text("Ada"), text("Rossi"));
+        expect_one_by_one_under(scheme, mode_number(_i), "all reserved");
+        ck_assert_int_eq(found.rows[0].status, PECADDR_E_EXHAUSTED);
+        ck_assert_uint_eq(found.rows[0].tried, 2);
+        ck_assert_int_eq(found.rows[0].answer, PECADDR_RESERVED);
+    }
+    batch.fail_at = 1;
+    batch.failure = 7;
+    roster.n = 2;
+    ck_assert_int_eq(run(&batch, mode_number(_i)), PECADDR_E_UNAVAILABLE);
+    ck_assert_int_eq(found.rows[0].status, PECADDR_E_EXHAUSTED);
+    ck_assert_int_eq(found.rows[1].status, PECADDR_E_UNAVAILABLE);
+}
+END_TEST
+
 START_TEST(person_whose_codice_fiscale_is_wrong_takes_no_part)
 {
     struct script script = {.answers = {{PECADDR_CLAIMED},
@@ -1158,6 +1207,10 @@ int main(void)
     tcase_add_loop_test(tc, person_in_error_has_the_error_and_is_not_asked, 0, 2);
     ADD(tc, two_persons_are_one_by_codice_fiscale_or_in_its_absence_by_entry_and_name, repeats);
     ADD(tc, rows_that_share_codice_fiscale_or_entry_are_not_asked_at_once, repeats);
+    tcase_add_loop_test(
+        tc, entry_is_the_first_codice_fiscales_also_when_a_row_without_one_came_after, 0, 2);
+    tcase_add_loop_test(tc, person_whose_candidates_are_all_reserved_is_told_so_and_not_asked, 0,
+                        2);
     tcase_add_test(tc, person_whose_codice_fiscale_is_wrong_takes_no_part);
     tcase_add_test(tc, name_of_a_row_that_waits_is_folded_once);
     tcase_add_test(tc, refusal_is_the_status_of_its_person_alone);

@@ -874,9 +874,10 @@ size_t pecaddr_batch_scratch_size(size_t n);
  * occurs twice, and nobody's candidate is reserved. The outcome is exactly that of one person after
  * the other in the order of the array, homonyms and repeated persons included. Two persons are one
  * when their codice fiscale or, in the absence of one of them, their register entry and their name
- * are the same, as the library reads them. When checking, an address given earlier in the batch
- * counts as taken, or as held by the same person. A person with an error, also of a codice fiscale
- * alone, has it as outcome and takes no part.
+ * are the same, as the library reads them; where several codici fiscali come with one entry and
+ * name, whoever comes without is the first of them. When checking, an address given earlier in the
+ * batch counts as taken, or as held by the same person. A person with an error, also of a codice
+ * fiscale alone, has it as outcome and takes no part.
  *
  *   mode          PECADDR_CHECK or PECADDR_CLAIM, handed to ask.
  *   ask           never called with n = 0.
