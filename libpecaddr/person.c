@@ -83,22 +83,31 @@ static enum other_name read_other(const struct pecaddr_scheme *scheme,
     return r == PECADDR_OK ? OTHER_FOLDED : OTHER_FAILS;
 }
 
+/* How many halves contradict. */
+static int halves(uint32_t mismatch)
+{
+    return (mismatch & PECADDR_MISMATCH_SURNAME ? 1 : 0) +
+           (mismatch & PECADDR_MISMATCH_GIVEN ? 1 : 0);
+}
+
 /*
  * How a codice fiscale contradicts a name that fits it under neither profile: the halves that
  * contradict under both, or where that is another one under each, both. `n` is 1 where the profiles
- * give the same name.
+ * give the same name; what is told are the letters of the one that is nearer.
  */
-static uint32_t compare_holder(const char *holder, const struct holder_codes *codes, size_t n)
+static uint32_t compare_holder(const char *holder, const struct holder_codes *codes, size_t n,
+                               const struct holder_codes **ret_told)
 {
-    const uint32_t halves = PECADDR_MISMATCH_SURNAME | PECADDR_MISMATCH_GIVEN;
+    const uint32_t both = PECADDR_MISMATCH_SURNAME | PECADDR_MISMATCH_GIVEN;
     uint32_t own = pecaddr__holder_mismatch(holder, codes);
     uint32_t other = n > 1 ? pecaddr__holder_mismatch(holder, codes + 1) : own;
-    uint32_t mismatch = own & other & halves;
+    uint32_t mismatch = own & other & both;
 
+    *ret_told = codes + (halves(other) < halves(own) ? 1 : 0);
     if (!own || !other)
         return 0;
     if (!mismatch)
-        mismatch = halves;
+        mismatch = both;
     mismatch |= (own | other) & PECADDR_MISMATCH_SWAPPED;
     if (mismatch & PECADDR_MISMATCH_GIVEN)
         mismatch |= (own | other) & PECADDR_MISMATCH_FIRST_FITS;
@@ -108,15 +117,16 @@ static uint32_t compare_holder(const char *holder, const struct holder_codes *co
 static void note_mismatch(const struct pecaddr_trace *trace, const struct holder_codes *codes,
                           size_t n, struct facts *facts)
 {
-    uint32_t mismatch = compare_holder(facts->holder, codes, n);
+    const struct holder_codes *told;
+    uint32_t mismatch = compare_holder(facts->holder, codes, n, &told);
 
     if (!mismatch)
         return;
     facts->name.notes |= PECADDR_NOTE_CF_MISMATCH;
     if (trace && mismatch & PECADDR_MISMATCH_SURNAME)
-        report_mismatch(trace, PECADDR_FIELD_SURNAME, codes->surname.as_surname);
+        report_mismatch(trace, PECADDR_FIELD_SURNAME, told->surname.as_surname);
     if (trace && mismatch & PECADDR_MISMATCH_GIVEN)
-        report_mismatch(trace, PECADDR_FIELD_GIVEN, codes->given.as_given);
+        report_mismatch(trace, PECADDR_FIELD_GIVEN, told->given.as_given);
 }
 
 /* The same for a person with a codice fiscale, which is held against the whole name. */
@@ -205,6 +215,7 @@ EXPORT int pecaddr_holder_compare(const struct pecaddr_scheme *scheme,
     char holder[PECADDR_HOLDER_MAX + 1];
     struct pecaddr_folded folded;
     struct holder_codes codes[2];
+    const struct holder_codes *told = codes;
     uint32_t mismatch = 0;
     size_t size = 0;
     size_t n = 1;
@@ -225,12 +236,12 @@ EXPORT int pecaddr_holder_compare(const struct pecaddr_scheme *scheme,
     if (profiled && read_other(scheme, person, &folded, &codes[1]) == OTHER_FOLDED)
         n = 2;
     if (size == HOLDER_PERSONAL)
-        mismatch = compare_holder(holder, codes, n);
+        mismatch = compare_holder(holder, codes, n, &told);
     *ret_comparison =
         (struct pecaddr_holder_comparison){.size = ret_comparison->size, .mismatch = mismatch};
     if (size == HOLDER_PERSONAL) {
-        memcpy(ret_comparison->surname, codes->surname.as_surname, HOLDER_HALF);
-        memcpy(ret_comparison->given, codes->given.as_given, HOLDER_HALF);
+        memcpy(ret_comparison->surname, told->surname.as_surname, HOLDER_HALF);
+        memcpy(ret_comparison->given, told->given.as_given, HOLDER_HALF);
     }
     return mismatch ? PECADDR_NO_MATCH : PECADDR_OK;
 }

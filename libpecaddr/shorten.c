@@ -63,7 +63,8 @@ void pecaddr__shorten(struct atom *given, struct atom *surname, size_t budget,
 
     while (given->size + surname->size > budget && given->n_words > 1)
         drop_word(given, PECADDR_FIELD_GIVEN, trace);
-    while (given->size + surname->size > budget && holds_name(surname, surname->n_words - 1))
+    while (given->size + surname->size > budget && surname->n_words > 1 &&
+           holds_name(surname, surname->n_words - 1))
         drop_word(surname, PECADDR_FIELD_SURNAME, trace);
     if (given->size + surname->size <= budget)
         return;

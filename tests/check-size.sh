@@ -25,15 +25,11 @@ done
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-# What the core links to, as far as its sources ask for it.
-libraries=(-lunistring)
-if grep -q '<ini\.h>' libpecaddr/*.c; then
-    libraries+=(-linih)
-fi
-
+# Of two files for one thing, the one that does it.
+mapfile -t sources < <(find libpecaddr -maxdepth 1 -name '*.c' ! -name '*-absent.c' | LC_ALL=C sort)
 gcc -std=c17 -O2 -fPIC -shared -D_POSIX_C_SOURCE=200809L -fvisibility=hidden -Iinclude -Ilibpecaddr \
-    -o "$folder/libpecaddr.so" libpecaddr/*.c -Wl,--version-script=libpecaddr/libpecaddr.map \
-    -Wl,--as-needed "${libraries[@]}"
+    -o "$folder/libpecaddr.so" "${sources[@]}" -Wl,--version-script=libpecaddr/libpecaddr.map \
+    -lunistring
 strip "$folder/libpecaddr.so"
 
 bytes=$(stat -c %s "$folder/libpecaddr.so")

@@ -326,7 +326,7 @@ END_TEST
 /* Wherever they stand, however many; a provisional one's too. Nothing else is ignored. */
 START_TEST(spaces_are_ignored_and_nothing_else_is)
 {
-    static const char *const others[] = {"\t", "\n", "\xC2\xA0", "-", ".", "\0"};
+    static const char *const others[] = {"\t", "\n", "\xC2\xAD", "-", ".", "\0"};
     char holder[17], other[64], buffer[17];
 
     complete("RSSMRA80A01Z000", holder);
@@ -335,6 +335,8 @@ START_TEST(spaces_are_ignored_and_nothing_else_is)
         ck_assert_int_eq(pecaddr_holder_check(pecaddr_text_of(other), buffer, sizeof buffer, NULL),
                          PECADDR_OK);
         ck_assert_str_eq(buffer, holder);
+        snprintf(other, sizeof other, "%.*s\u00A0%s", (int)at, holder, holder + at);
+        ck_assert_int_eq(pecaddr_holder_check(pecaddr_text_of(other), NULL, 0, NULL), PECADDR_OK);
         for (size_t i = 0; i < N_OF(others); i++) {
             size_t size = others[i][0] != '\0' ? strlen(others[i]) : 1;
 
@@ -584,10 +586,11 @@ static const struct profile_row {
     {"anagrafe", {"plain", "J\u00F6", "M\u00F6", "MOXJOX", 0, "MOX", "JOX"}},
     {"plain", {"ae, plain scheme", "J\u00F6", "M\u00F6", "MOEJOE", 0, "MOE", "JOE"}},
     {"plain", {"plain, plain scheme", "J\u00F6", "M\u00F6", "MOXJOX", 0, "MOX", "JOX"}},
-    {"anagrafe", {"one each", "J\u00F6", "M\u00F6", "MOEJOX", GIVEN, "MOE", "JOE"}},
-    {"plain", {"one each, plain scheme", "J\u00F6", "M\u00F6", "MOEJOX", SURNAME, "MOX", "JOX"}},
+    {"anagrafe", {"one each", "J\u00F6", "M\u00F6", "MOEJOX", SURNAME | GIVEN, "MOE", "JOE"}},
+    {"plain",
+     {"one each, plain scheme", "J\u00F6", "M\u00F6", "MOEJOX", SURNAME | GIVEN, "MOX", "JOX"}},
     {"anagrafe",
-     {"one each, the other way", "J\u00F6", "M\u00F6", "MOXJOE", SURNAME, "MOE", "JOE"}},
+     {"one each, the other way", "J\u00F6", "M\u00F6", "MOXJOE", SURNAME | GIVEN, "MOE", "JOE"}},
     {"anagrafe", {"one under the other", "J\u00F6", "M\u00F6", "MOXLCU", GIVEN, "MOX", "JOX"}},
     {"anagrafe",
      {"surname under the other", "J\u00F6", "M\u00F6", "BNCJOX", SURNAME, "MOX", "JOX"}},
