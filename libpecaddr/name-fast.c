@@ -593,9 +593,13 @@ bool pecaddr__name_fast(const struct naming *naming, enum pecaddr_profile profil
                         const struct pecaddr_person *person, struct pecaddr_folded *ret_folded,
                         bool *ret_profiled, struct holder_codes *ret_codes)
 {
-    struct look given = look_at(person->given);
-    struct look surname = look_at(person->surname);
+    struct look given;
+    struct look surname;
 
+    if (!naming->needs_given || !naming->needs_surname)
+        return false; /* a field that counts for nothing has rules of its own */
+    given = look_at(person->given);
+    surname = look_at(person->surname);
     if (is_word(&given) && is_word(&surname) && !ret_codes &&
         fold_words(naming, given.bytes, person->given.size, surname.bytes, person->surname.size,
                    ret_folded)) {

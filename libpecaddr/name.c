@@ -427,21 +427,34 @@ static int fit_name(const struct naming *naming, const struct pecaddr_trace *tra
 {
     struct atom *given = &folding->given;
     struct atom *surname = &folding->surname;
+    size_t surname_size = surname->size;
+    size_t surname_words = surname->n_words;
+    size_t given_size;
+    size_t given_words;
 
     if (naming->given_first)
         keep_words(given, given->first_size, given->first_words);
+    given_size = given->size;
+    given_words = given->n_words;
     if (naming->needs_given && naming->initial_only)
         keep_initial(given);
     if (counted(naming->needs_given, given) + counted(naming->needs_surname, surname) <=
         naming->budget)
         return PECADDR_OK;
     if (naming->overlong_fail)
-        return pecaddr__fail(error, PECADDR_E_TOO_LONG, PECADDR_FIELD_SURNAME, 0);
+        return pecaddr__fail(error, PECADDR_E_TOO_LONG,
+                             naming->needs_surname ? PECADDR_FIELD_SURNAME : PECADDR_FIELD_GIVEN,
+                             0);
+    /* What counts for nothing is set aside, and is whole again afterwards. */
     if (!naming->needs_given)
         keep_words(given, 0, 0);
     if (!naming->needs_surname)
         keep_words(surname, 0, 0);
     pecaddr__shorten(given, surname, naming->budget, trace);
+    if (!naming->needs_given)
+        keep_words(given, given_size, given_words);
+    if (!naming->needs_surname)
+        keep_words(surname, surname_size, surname_words);
     folding->notes |= PECADDR_NOTE_SHORTENED;
     return PECADDR_OK;
 }
