@@ -319,9 +319,11 @@ START_TEST(name_is_folded_as_its_scheme_has_it)
         {"the initial", T("Maria Grazia"), T("Rossi"), 0, "m", 1, "rossi"},
     };
     static const struct folded_name surnames[] = {
-        {"given names that no rule needs", T("Ing. Maria Grazia"), T("Rossi"), TITLE, "mariagrazia",
-         5, "rossi"},
+        {"given names that no rule needs", T("Maria Grazia"), T("Rossi"), 0, "mariagrazia", 5,
+         "rossi"},
         {"given names that are absent", {NULL, 0}, T("Rossi"), 0, "", 0, "rossi"},
+        {"given names beside a surname that is cut", T("Ing. Ada"), T(FORTY TWENTY),
+         TITLE | SHORTENED, "ada", 3, FORTY TEN "bartol"},
         {"given names longer than a local part", T(FORTY TWENTY TEN), T("Rossi"), 0,
          FORTY TWENTY "bart", 64, "rossi"},
         {"given names of a local part's length", T(FORTY TWENTY "bart"), T("Rossi"), 0,

@@ -181,6 +181,8 @@ START_TEST(field_that_no_rule_needs_counts_nothing)
          ""},
         {"a surname of any length", T(FORTY TEN "rossi"), T(FORTY TWENTY), 0,
          FORTY TEN "rossi.1234", ""},
+        {"a given name too long, a surname of any length", T(FORTY TEN "rossini"), T(FORTY TWENTY),
+         SHORTENED, FORTY TEN "rossin.1234", "CUT G0[]i"},
         {"given names too long", T(FORTY " De " TWENTY), T(FORTY " Neri"), SHORTENED, FORTY ".1234",
          "WORD_DROPPED G0[]" TWENTY ", WORD_DROPPED G0[]de"},
     };
@@ -281,6 +283,9 @@ END_TEST
 
 START_TEST(overlong_error_is_of_the_field_that_the_rules_need)
 {
+    static const struct refusal given[] = {
+        {"given names", T(FORTY TWENTY), T("Rossi"), PECADDR_E_TOO_LONG, G, 0},
+    };
     static const struct refusal surname[] = {
         {"a surname", T("Ada"), T(FORTY TWENTY), PECADDR_E_TOO_LONG, S, 0},
     };
@@ -288,6 +293,7 @@ START_TEST(overlong_error_is_of_the_field_that_the_rules_need)
         {"a surname of any length", T("Ada"), T(FORTY TWENTY), 0, "ada.1234", ""},
     };
 
+    expect_refusals(make_scheme("overlong = error\nrule = {given}.{number}"), given, N_OF(given));
     expect_refusals(make_scheme("overlong = error\nrule = {surname}.{number}"), surname,
                     N_OF(surname));
     expect_steps(make_scheme("overlong = error\nrule = {given}.{number}"), fitting, N_OF(fitting));
