@@ -17,8 +17,8 @@ START_TEST(every_character_has_its_step)
          "WORD_END S2[–], WORD_END S5[ ], LETTER S6[b]b, WORD_END S7[\u2010], LETTER S10[c]c"},
         {"each of several spaces", T(" A"), T("B \u3000"), 0, "a.b",
          "WORD_END G0[ ], LETTER G1[A]a, LETTER S0[B]b, WORD_END S1[ ], WORD_END S2[\u3000]"},
-        {"what is ignored has none of its own", T("Ing. E"), T("B in C"), TITLE | MARITAL, "e.b",
-         "TITLE G0[Ing.], WORD_END G4[ ], LETTER G5[E]e, MARITAL S2[in C], LETTER S0[B]b, "
+        {"what is ignored has none of its own", T("Ing. U"), T("B in C"), TITLE | MARITAL, "u.b",
+         "TITLE G0[Ing.], WORD_END G4[ ], LETTER G5[U]u, MARITAL S2[in C], LETTER S0[B]b, "
          "WORD_END S1[ ]"},
     };
 
@@ -153,8 +153,8 @@ START_TEST(steps_of_words_tell_the_bytes_that_they_are_about)
     static const struct traced rows[] = {
         {"comma", T("Ad\u200Bà, L\u0300uca"), T("Rossi"), HIDDEN | COMMA, "ada.rossi",
          "HIDDEN G2[\u200B], COMMA G7[, L\u0300uca], BASE G5[à]a"},
-        {"title", T("Ì Ｉng\u200B. Ì"), T("Rossi"), HIDDEN | TITLE, "ii.rossi",
-         "HIDDEN G8[\u200B], TITLE G3[Ｉng\u200B.], BASE G0[Ì]i, BASE G13[Ì]i"},
+        {"title", T("Ù Ｉng\u200B. Ù"), T("Rossi"), HIDDEN | TITLE, "uu.rossi",
+         "HIDDEN G8[\u200B], TITLE G3[Ｉng\u200B.], BASE G0[Ù]u, BASE G13[Ù]u"},
         {"birth surname", T("Ada"), T("Àlba n\u0303èe Ross"), MARITAL, "ada.ross",
          "BIRTH_SURNAME S0[Àlba n\u0303èe]"},
         {"marital word", T("Ada"), T("Alba ì\u0316n À"), MARITAL, "ada.alba",
