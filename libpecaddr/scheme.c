@@ -3,11 +3,7 @@
 
 #include <string.h>
 
-struct province {
-    char sigla[3];
-    bool current; /* has an Order of its own */
-};
-
+#include "base/ascii.h"
 #include "tables/provinces.inc"
 
 /* RFC 2142 §3–§5, and the mailboxes of the PEC provider and of the Orders: never a person's. */
@@ -148,9 +144,10 @@ bool pecaddr__scheme_reserves(const struct pecaddr_scheme *scheme, const char *l
 bool pecaddr__scheme_has_province(const struct pecaddr_scheme *scheme, const char *sigla,
                                   bool historical)
 {
-    for (size_t i = 0; i < ARRAY_SIZE(provinces); i++)
-        if (memcmp(provinces[i].sigla, sigla, 2) == 0 && (provinces[i].current || historical))
-            return true;
+    if (!ascii_is_lower(sigla[0]) || !ascii_is_lower(sigla[1]))
+        return false;
+    if (province_kinds[26 * (sigla[0] - 'a') + (sigla[1] - 'a')] >= (historical ? 1 : 2))
+        return true;
     for (size_t i = 0; i < scheme->n_provinces; i++)
         if (memcmp(scheme->provinces[i], sigla, 2) == 0)
             return true;

@@ -339,9 +339,11 @@ const struct pecaddr_scheme *pecaddr_scheme_ingpec(void);
  * Turns a field of another script into Latin letters, outside the promise of one answer for ever:
  * given to a scheme that asks for it by `name`. libpecaddr-icu has one.
  *
- *   transliterate   writes at most `capacity` bytes of UTF-8 to buffer and their number to
- * ret_size; 0, or negative, and then the field is refused with PECADDR_E_SCRIPT. Called from every
- * thread that uses the scheme.
+ *   name            what the scheme's `transliterate` says.
+ *   transliterate   writes at most `capacity` bytes of UTF-8 to buffer and their number to ret_size.
+ *                   Returns 0; or negative, and then the field is refused with PECADDR_E_SCRIPT.
+ *                   Called from every thread that uses the scheme.
+ *   user            handed to it.
  *
  * It must outlive the schemes that were made with it. Source: SPEC §2.
  */
@@ -387,7 +389,8 @@ const char *pecaddr_scheme_builtin_at(size_t i);
  *   transliterator  what the scheme may ask for; NULL: none.
  *   ret_scheme      to be freed with pecaddr_scheme_free().
  *   error           may be NULL: offset is the byte at which the faulty line begins (the size of
- * the text when something is missing), message says what is wrong and shows an example.
+ *                   the text when something is missing), message says what is wrong and shows an
+ *                   example.
  *
  * Returns: PECADDR_OK; PECADDR_E_SCHEME; PECADDR_E_TOO_LONG; PECADDR_E_ARGUMENT; PECADDR_E_MEMORY.
  * Source: SPEC §3. Since 1.0.
@@ -458,10 +461,13 @@ const char *pecaddr_scheme_rule(const struct pecaddr_scheme *scheme, unsigned le
  * The local part at level 0 that a person's name gives under a scheme.
  *
  *   scheme     must not be NULL.
- *   person     the names, the codice fiscale where one is given, and what else the first rule
- * needs. trace      told each step; may be NULL. buffer     PECADDR_LOCAL_PART_MAX + 1 bytes always
- * suffice; may be NULL with capacity 0. ret_size   length of the local part; may be NULL. ret_notes
- * enum pecaddr_note bits; may be NULL. error      may be NULL.
+ *   person     the names, the codice fiscale where one is given, and what else the first rule needs.
+ *   trace      told each step; may be NULL.
+ *   buffer     PECADDR_LOCAL_PART_MAX + 1 bytes always suffice, and any of it may be written to; may
+ *              be NULL with capacity 0.
+ *   ret_size   length of the local part; may be NULL.
+ *   ret_notes  enum pecaddr_note bits; may be NULL.
+ *   error      may be NULL.
  *
  * Canonically equivalent input gives the same answer (but for PECADDR_E_TOO_LONG, which counts
  * bytes).

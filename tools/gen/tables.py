@@ -377,12 +377,18 @@ def nfc_table(ucd):
 
 
 def province_table():
+    """One byte for each pair of letters."""
     header, *rows = rows_of("provinces.tsv")
     assert header[0] == "sigla" and header[4] == "own_engineers_order"
+    kinds = [0] * (26 * 26)
+    for row in rows:
+        first, second = (ord(c) - ord("A") for c in row[0])
+        kinds[26 * first + second] = 2 if row[4] == "yes" else 1
     out = [banner("provinces.tsv")]
-    out.append("static const struct province provinces[] = {")
-    for row in sorted(rows):
-        out.append(f'    {{"{row[0].lower()}", {"true" if row[4] == "yes" else "false"}}},')
+    out.append("/* 0 none, 1 historical, 2 with an Order of its own: aa, ab … zz. */")
+    out.append("static const unsigned char province_kinds[26 * 26] = {")
+    for start in range(0, len(kinds), 26):
+        out.append("    " + " ".join(f"{kind}," for kind in kinds[start:start + 26]))
     out.append("};")
     return "\n".join(out) + "\n"
 
