@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* SPEC §4: a batch gives exactly the assignment of one person after the other in input order. */
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include "../libpecaddr/scheme.h"
 #include "batch-model.h"
 #include "made-scheme.h"
@@ -905,17 +909,46 @@ END_TEST
 
 START_TEST(batch_beyond_all_memory_is_refused_before_its_persons_are_read)
 {
-    const struct pecaddr_person *persons[] = {&people[0]};
+    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    unsigned char *memory =
+        mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    const struct pecaddr_person **persons = (void *)(memory + page - sizeof *persons);
     struct pecaddr_assignment *ret[] = {&given[0]};
     struct script script = {.rows = people};
     char scratch[16];
 
+    ck_assert_ptr_ne(memory, MAP_FAILED);
+    ck_assert_int_eq(mprotect(memory + page, page, PROT_NONE), 0);
     make_homonyms();
+    *persons = &people[0]; /* and whoever asks for the next one ends */
     ck_assert_int_eq(pecaddr_resolve_batch(pecaddr_scheme_ingpec(), persons, SIZE_MAX / 4,
                                            PECADDR_CLAIM, ask_script, &script, scratch, SIZE_MAX,
                                            ret),
                      PECADDR_E_ARGUMENT);
     ck_assert_int_eq(given[0].status, 0x5A5A5A5A);
+    munmap(memory, 2 * page);
+}
+END_TEST
+
+START_TEST(absent_array_refuses_the_whole_batch)
+{
+    for (size_t n = 1; n <= 2; n++) {
+        const struct pecaddr_person *persons[] = {&people[0], &people[1]};
+        struct pecaddr_assignment *ret[] = {&given[0], &given[1]};
+        struct script script = {.rows = people};
+        void *scratch = malloc(pecaddr_batch_scratch_size(n));
+
+        make_homonyms();
+        for (int absent = 0; absent < 2; absent++)
+            ck_assert_int_eq(
+                pecaddr_resolve_batch(pecaddr_scheme_ingpec(), absent == 0 ? NULL : persons, n,
+                                      PECADDR_CLAIM, ask_script, &script, scratch,
+                                      pecaddr_batch_scratch_size(n), absent == 1 ? NULL : ret),
+                PECADDR_E_ARGUMENT);
+        ck_assert_uint_eq(script.calls, 0);
+        ck_assert_int_eq(given[0].status, 0x5A5A5A5A);
+        free(scratch);
+    }
 }
 END_TEST
 
@@ -1223,6 +1256,7 @@ int main(void)
     tcase_add_test(tc, batch_of_nobody_asks_nothing);
     tcase_add_test(tc, scratch_size_grows_with_the_batch_and_is_0_where_it_overflows);
     tcase_add_test(tc, batch_beyond_all_memory_is_refused_before_its_persons_are_read);
+    tcase_add_test(tc, absent_array_refuses_the_whole_batch);
     tcase_add_test(tc, scratch_that_is_too_small_is_refused_and_nothing_touched);
     tcase_add_test(tc, one_person_needs_no_scratch);
     tcase_add_test(tc, any_number_of_persons_is_resolved);
