@@ -141,20 +141,34 @@ static void note_variant(const struct pecaddr_scheme *scheme, enum other_name ot
     facts->name.notes |= PECADDR_NOTE_VARIANT;
 }
 
-/*
- * Most calls: a name that is plain to see, without codice fiscale, and nothing else is needed.
- */
+/* The same for a name that is plain to see under both profiles; false where it is not. */
+static bool note_variant_quickly(const struct pecaddr_scheme *scheme,
+                                 const struct pecaddr_person *person, struct facts *facts)
+{
+    struct pecaddr_folded other;
+    bool profiled;
+
+    if (scheme->naming.variant_accepted)
+        return true;
+    if (!pecaddr__name_fast(&scheme->naming, other_profile(scheme->naming.profile), person, &other,
+                            &profiled, NULL))
+        return false;
+    note_variant(scheme, OTHER_FOLDED, &other, NULL, facts);
+    return true;
+}
+
+/* Most calls: a name that is plain to see, without codice fiscale, and nothing else is needed. */
 static inline bool read_quickly(const struct pecaddr_scheme *scheme,
                                 const struct pecaddr_person *person, unsigned needs,
                                 const struct pecaddr_trace *trace, struct facts *ret_facts)
 {
     bool profiled;
 
-    ret_facts->holder_size = 0;
-    return !trace && person->holder.size == 0 && !(needs & PLACEHOLDERS_OF_ENTRY) &&
-           pecaddr__name_fast(&scheme->naming, scheme->naming.profile, person, &ret_facts->name,
-                              &profiled, NULL) &&
-           !profiled;
+    if (trace || person->holder.size > 0 || needs & PLACEHOLDERS_OF_ENTRY ||
+        !pecaddr__name_fast(&scheme->naming, scheme->naming.profile, person, &ret_facts->name,
+                            &profiled, NULL))
+        return false;
+    return !profiled || note_variant_quickly(scheme, person, ret_facts);
 }
 
 int pecaddr__candidate_read(const struct pecaddr_scheme *scheme,

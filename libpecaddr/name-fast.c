@@ -2,9 +2,10 @@
 /*
  * Most names are one word of ASCII letters. Such a word is two numbers of eight bytes, and every
  * question about it (is it letters? what in lower case? is it a word that SPEC §2 names?) a few
- * operations on these. Fields of several words, with apostrophes or accents, are read letter by
- * letter. Whatever is not plain to see goes the plain way, so nothing here sets a note: a word that
- * may be no name, a letter that may be misread, a name that is too long.
+ * operations on these. A field of sixteen bytes that is two words, or has one apostrophe or accent,
+ * takes a few more; any other is read row of letters by row of letters. Whatever is not plain to see
+ * goes the plain way, so nothing here sets a note: a word that may be no name, a letter that may be
+ * misread, a name that is too long.
  */
 #include "name-fast.h"
 
@@ -169,7 +170,7 @@ struct look {
     struct bytes16 others; /* the highest bit of each byte that is no ASCII letter */
 };
 
-static inline struct look look_at(struct pecaddr_text text)
+static inline __attribute__((always_inline)) struct look look_at(struct pecaddr_text text)
 {
     struct look look = {.is_known = false};
     uint64_t low;
@@ -199,52 +200,38 @@ static inline void put_row(char *letters, struct bytes16 row)
     store8(letters + 8, row.high);
 }
 
-static inline struct bytes16 masked(struct bytes16 bytes, bool keep)
-{
-    uint64_t mask = 0 - (uint64_t)keep;
-
-    return (struct bytes16){bytes.low & mask, bytes.high & mask};
-}
-
 /*
- * One row of letters, or two with a space or an apostrophe between, or one with either at its end;
- * false where it is something else. Which of these it is, nothing here branches on: names come as
- * they come.
+ * Two rows of letters with a space or an apostrophe between, or one with either at its end; false
+ * where it is something else.
  */
 static inline bool read_two_rows(const char *data, size_t size, const struct look *look,
                                  struct fast_field *field)
 {
     uint64_t low = look->others.low;
     uint64_t high = look->others.high;
-    bool is_one = !(low | high);
     size_t low_at = (size_t)__builtin_ctzll(low | UINT64_C(1) << 63) / 8;
     size_t high_at = 8 + (size_t)__builtin_ctzll(high | UINT64_C(1) << 63) / 8;
     size_t at = low ? low_at : high_at;
-    char other;
-    bool is_two;
     struct bytes16 first;
     struct bytes16 second;
-    struct bytes16 joined;
 
-    if (!look->is_known || (low & (low - 1)) || (high & (high - 1)) || (low && high))
+    if (!look->is_known || (low & (low - 1)) || (high & (high - 1)) || (low && high) || at == 0 ||
+        (data[at] != ' ' && data[at] != '\''))
         return false;
-    at = is_one ? size - 1 : at;
-    other = data[at];
-    if (!(is_one | (other == ' ') | (other == '\'')) || at == 0)
-        return false;
-    is_two = !is_one & (other == ' ') & (at + 1 < size);
-    first = first_bytes(look->bytes, is_one ? size : at);
-    second = masked(after_bytes(look->bytes, at), !is_one);
+    first = first_bytes(look->bytes, at);
+    second = after_bytes(look->bytes, at);
     second = (struct bytes16){second.low >> 8 | second.high << 56, second.high >> 8};
-    joined = masked(moved_up(second, at), !is_two);
     put_row(field->letters, first);
-    put_row(field->letters + (is_one ? size : at), second);
-    field->size = is_one ? size : size - 1;
-    field->first_size = is_two ? at : field->size;
-    second = masked(second, is_two);
-    take_word(field, 0, word_kinds(first.low | joined.low, first.high | joined.high));
-    if (is_two)
+    put_row(field->letters + at, second);
+    field->size = field->first_size = size - 1;
+    if (data[at] == ' ' && at + 1 < size) {
+        field->first_size = at;
+        take_word(field, 0, word_kinds(first.low, first.high));
         take_word(field, at, word_kinds(second.low, second.high));
+    } else {
+        second = moved_up(second, at);
+        take_word(field, 0, word_kinds(first.low | second.low, first.high | second.high));
+    }
     return true;
 }
 
@@ -373,14 +360,49 @@ static const struct fold_record *accented_record(const unsigned char *bytes, siz
     return record;
 }
 
-/* One word of ASCII letters with one letter that has marks; false where it is something else. */
-static inline bool read_marked_word(const char *data, size_t size, const struct look *look,
-                                    struct fast_field *field)
+/* The letters of one that is not ASCII: as they come out, and as words are compared. */
+struct accented_letters {
+    struct fold_letters letters;
+    struct bytes16 compared;
+    size_t compared_size;
+};
+
+static inline struct accented_letters letters_of(const struct fold_record *record,
+                                                 enum pecaddr_profile profile)
+{
+    struct accented_letters accented = {{{record->letters[0]}, 1, PECADDR_STEP_BASE, false},
+                                        {(unsigned char)record->letters[0], 0},
+                                        1};
+
+    if (is_bare(record))
+        return accented;
+    accented.letters = pecaddr__fold_letter(record, 0, profile);
+    /* Words are compared without marks; what has none may be a particle as it comes out. */
+    if (record->rule == PECADDR_STEP_BASE)
+        return accented;
+    accented.compared.low = 0;
+    accented.compared_size = accented.letters.size;
+    for (size_t i = 0; i < accented.letters.size; i++)
+        accented.compared.low |= (uint64_t)(unsigned char)accented.letters.data[i] << 8 * i;
+    return accented;
+}
+
+static inline void put_accented(struct fast_field *field, const struct fold_letters *letters)
+{
+    memcpy(field->letters + field->size, letters->data, sizeof letters->data);
+    field->size += letters->size;
+    field->profiled = field->profiled || letters->profiled;
+}
+
+/* One word of ASCII letters with one letter that is not; false where it is something else. */
+static inline bool read_accented_word(const char *data, size_t size, const struct look *look,
+                                      struct fast_field *field)
 {
     const unsigned char *bytes = (const unsigned char *)data;
     unsigned others = gather(look->others.low, look->others.high);
     size_t at = (size_t)__builtin_ctz(others | 1u << 16);
     const struct fold_record *record;
+    struct accented_letters accented;
     struct bytes16 first;
     struct bytes16 letter;
     struct bytes16 second;
@@ -388,18 +410,23 @@ static inline bool read_marked_word(const char *data, size_t size, const struct 
     if (!look->is_known || others != 3u << at || !is_accented(bytes, at, size))
         return false;
     record = accented_record(bytes, at, size, look_before(bytes, at, BEFORE_NONE));
-    if (!record || !is_bare(record))
+    if (!record)
         return false;
+    accented = letters_of(record, field->profile);
     first = first_bytes(look->bytes, at);
-    letter = moved_up((struct bytes16){(unsigned char)record->letters[0], 0}, at);
     second = after_bytes(look->bytes, at + 1);
     second = (struct bytes16){second.low >> 8 | second.high << 56, second.high >> 8};
-    second = moved_up(second, at + 1);
-    first = (struct bytes16){first.low | letter.low | second.low,
-                             first.high | letter.high | second.high};
     put_row(field->letters, first);
-    field->size = field->first_size = size - 1;
-    take_word(field, 0, word_kinds(first.low, first.high));
+    field->size = at;
+    put_accented(field, &accented.letters);
+    put_row(field->letters + field->size, second);
+    field->size += size - at - 2;
+    field->first_size = field->size;
+    letter = moved_up(accented.compared, at);
+    second = moved_up(second, at + accented.compared_size);
+    take_word(
+        field, 0,
+        word_kinds(first.low | letter.low | second.low, first.high | letter.high | second.high));
     return true;
 }
 
@@ -409,22 +436,13 @@ static bool read_accented(const unsigned char *bytes, size_t at, size_t size, en
 {
     enum before before = look_before(bytes, at, *accented);
     const struct fold_record *record = accented_record(bytes, at, size, before);
-    struct fold_letters letters;
-    struct bytes16 row = {0, 0};
+    struct accented_letters letters;
 
     if (!record)
         return false;
-    letters = pecaddr__fold_letter(record, 0, field->profile);
-    for (size_t i = 0; i < letters.size; i++) {
-        field->letters[field->size++] = letters.data[i];
-        row.low |= (uint64_t)(unsigned char)letters.data[i] << 8 * i;
-    }
-    field->profiled = field->profiled || letters.profiled;
-    /* Words are compared without marks; what has none may be a particle as it comes out. */
-    if (record->rule == PECADDR_STEP_BASE)
-        add_to_word(word, (struct bytes16){(unsigned char)record->letters[0], 0}, 1);
-    else
-        add_to_word(word, row, letters.size);
+    letters = letters_of(record, field->profile);
+    put_accented(field, &letters.letters);
+    add_to_word(word, letters.compared, letters.compared_size);
     if (record->flags & FOLD_UPPER)
         *accented = before == BEFORE_NONE ? BEFORE_FIRST_UPPER : BEFORE_UPPER;
     else
@@ -494,8 +512,14 @@ static inline void begin(struct fast_field *field, enum pecaddr_profile profile,
 static inline bool read_field(struct pecaddr_text text, const struct look *look,
                               struct fast_field *field)
 {
+    if (is_word(look)) {
+        put_row(field->letters, look->bytes);
+        field->size = field->first_size = text.size;
+        take_word(field, 0, word_kinds(look->bytes.low, look->bytes.high));
+        return true;
+    }
     return read_two_rows(text.data, text.size, look, field) ||
-           read_marked_word(text.data, text.size, look, field) ||
+           read_accented_word(text.data, text.size, look, field) ||
            (text.size <= BYTES_MAX && read_rows(text.data, text.size, field));
 }
 
@@ -531,10 +555,11 @@ static void encode_holder(const struct fast_field *given, const struct fast_fiel
     pecaddr__holder_encode(given->letters, given->first_size, &ret_codes->first);
 }
 
-static bool fold_fields(const struct naming *naming, enum pecaddr_profile profile,
-                        const struct pecaddr_person *person, const struct look *given_look,
-                        const struct look *surname_look, struct pecaddr_folded *ret_folded,
-                        bool *ret_profiled, struct holder_codes *ret_codes)
+static __attribute__((noinline)) bool
+fold_fields(const struct naming *naming, enum pecaddr_profile profile,
+            const struct pecaddr_person *person, const struct look *given_look,
+            const struct look *surname_look, struct pecaddr_folded *ret_folded, bool *ret_profiled,
+            struct holder_codes *ret_codes)
 {
     struct fast_field given;
     struct fast_field surname;
