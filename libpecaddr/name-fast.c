@@ -11,6 +11,7 @@
 
 #include <assert.h>
 
+#include "bytes16.h"
 #include "fold.h"
 #include "word-list.h"
 
@@ -24,8 +25,6 @@ static_assert(BYTES_MAX + LISTED_WORD_MAX <= PECADDR_LOCAL_PART_MAX,
               "a row of sixteen letters has room wherever one begins");
 #define WORDS_MAX 16
 
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
-
 /* The letters of a field, and what its words are. */
 struct fast_field {
     enum pecaddr_profile profile;
@@ -38,123 +37,6 @@ struct fast_field {
     bool profiled;
     uint8_t starts[WORDS_MAX];
 };
-
-/* Eight bytes as a number, the first in the lowest byte. */
-static inline uint64_t load8(const char *data)
-{
-    uint64_t number;
-
-    memcpy(&number, data, sizeof number);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    number = __builtin_bswap64(number);
-#endif
-    return number;
-}
-
-static inline void store8(char *data, uint64_t number)
-{
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    number = __builtin_bswap64(number);
-#endif
-    memcpy(data, &number, sizeof number);
-}
-
-/* One to seven bytes, the rest zero; nothing is read beyond them. */
-static inline uint64_t load_few(const char *data, size_t size)
-{
-    uint32_t low;
-    uint32_t high;
-
-    if (size < 4)
-        return (uint64_t)(unsigned char)data[0] |
-               (uint64_t)(unsigned char)data[size / 2] << 8 * (size / 2) |
-               (uint64_t)(unsigned char)data[size - 1] << 8 * (size - 1);
-    memcpy(&low, data, sizeof low);
-    memcpy(&high, data + size - 4, sizeof high);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    low = __builtin_bswap32(low);
-    high = __builtin_bswap32(high);
-#endif
-    return low | (uint64_t)high << 8 * (size - 4);
-}
-
-/* The bits of n bytes: first eight zeros, for those that a number of eight bytes has none of. */
-#define ONES ~UINT64_C(0)
-static const uint64_t bits_of_bytes[25] = {
-    0,          0,          0,          0,          0,          0,          0,         0,    0,
-    ONES >> 56, ONES >> 48, ONES >> 40, ONES >> 32, ONES >> 24, ONES >> 16, ONES >> 8, ONES, ONES,
-    ONES,       ONES,       ONES,       ONES,       ONES,       ONES,       ONES,
-};
-
-static inline uint64_t low_bits(size_t size)
-{
-    return bits_of_bytes[8 + size];
-}
-
-static inline uint64_t bits_above(size_t size)
-{
-    return bits_of_bytes[size];
-}
-
-/* Up to sixteen bytes, the first in the lowest byte of `low`; what is beyond them is zero. */
-struct bytes16 {
-    uint64_t low;
-    uint64_t high;
-};
-
-static inline struct bytes16 load(const char *data, size_t size)
-{
-    size_t overlap = 8 * (16 - size); /* in bits, of two numbers of eight bytes; up to 64 */
-
-    if (size < 8)
-        return (struct bytes16){load_few(data, size), 0};
-    return (struct bytes16){load8(data),
-                            load8(data + size - 8) >> overlap / 2 >> (overlap - overlap / 2)};
-}
-
-/* The first bytes, with zeros beyond. */
-static inline struct bytes16 first_bytes(struct bytes16 bytes, size_t size)
-{
-    return (struct bytes16){bytes.low & low_bits(size), bytes.high & bits_above(size)};
-}
-
-/* The bytes after the first `n`, fewer than sixteen. */
-static inline struct bytes16 after_bytes(struct bytes16 bytes, size_t n)
-{
-    size_t bits = 8 * (n % 8);
-
-    if (n >= 8)
-        bytes = (struct bytes16){bytes.high, 0};
-    return (struct bytes16){bytes.low >> bits | (bytes.high << 1) << (63 - bits),
-                            bytes.high >> bits};
-}
-
-/* Bytes moved up by `n`, fewer than sixteen. */
-static inline struct bytes16 moved_up(struct bytes16 bytes, size_t n)
-{
-    size_t bits = 8 * (n % 8);
-
-    if (n >= 8)
-        bytes = (struct bytes16){0, bytes.low};
-    return (struct bytes16){bytes.low << bits,
-                            bytes.high << bits | (bytes.low >> 1) >> (63 - bits)};
-}
-
-/* The highest bit of each byte that is an ASCII letter. */
-static inline uint64_t letter_bits(uint64_t bytes)
-{
-    uint64_t lower = (bytes & EACH(0x7F)) | EACH(0x20);
-
-    return (lower + EACH(0x80 - 'a')) & ~(lower + EACH(0x80 - 'z' - 1)) & ~bytes & EACH(0x80);
-}
-
-/* The highest bits of sixteen bytes, as sixteen bits. */
-static inline unsigned gather(uint64_t low, uint64_t high)
-{
-    const uint64_t spread = UINT64_C(0x0102040810204080);
-
-    return (unsigned)((low >> 7) * spread >> 56) | (unsigned)((high >> 7) * spread >> 56) << 8;
-}
 
 static inline void take_word(struct fast_field *field, size_t start, unsigned kinds)
 {
@@ -178,7 +60,7 @@ static inline __attribute__((always_inline)) struct look look_at(struct pecaddr_
 
     if (text.size - 1 >= 16)
         return look;
-    look.bytes = load(text.data, text.size);
+    look.bytes = bytes16_load(text.data, text.size);
     look.is_known = true;
     low = letter_bits(look.bytes.low);
     high = letter_bits(look.bytes.high);
@@ -192,12 +74,6 @@ static inline __attribute__((always_inline)) struct look look_at(struct pecaddr_
 static inline bool is_word(const struct look *look)
 {
     return look->is_known && !(look->others.low | look->others.high);
-}
-
-static inline void put_row(char *letters, struct bytes16 row)
-{
-    store8(letters, row.low);
-    store8(letters + 8, row.high);
 }
 
 /*
@@ -218,34 +94,20 @@ static inline bool read_two_rows(const char *data, size_t size, const struct loo
     if (!look->is_known || (low & (low - 1)) || (high & (high - 1)) || (low && high) || at == 0 ||
         (data[at] != ' ' && data[at] != '\''))
         return false;
-    first = first_bytes(look->bytes, at);
-    second = after_bytes(look->bytes, at);
-    second = (struct bytes16){second.low >> 8 | second.high << 56, second.high >> 8};
-    put_row(field->letters, first);
-    put_row(field->letters + at, second);
+    first = bytes16_first(look->bytes, at);
+    second = bytes16_after(bytes16_after(look->bytes, at), 1);
+    bytes16_store(field->letters, first);
+    bytes16_store(field->letters + at, second);
     field->size = field->first_size = size - 1;
     if (data[at] == ' ' && at + 1 < size) {
         field->first_size = at;
         take_word(field, 0, word_kinds(first.low, first.high));
         take_word(field, at, word_kinds(second.low, second.high));
     } else {
-        second = moved_up(second, at);
+        second = bytes16_up(second, at);
         take_word(field, 0, word_kinds(first.low | second.low, first.high | second.high));
     }
     return true;
-}
-
-/* How many of sixteen bytes are ASCII letters before the first that is none; in lower case. */
-static inline size_t read_row(struct bytes16 *bytes)
-{
-    uint64_t low = EACH(0x80) ^ letter_bits(bytes->low);
-    uint64_t high = EACH(0x80) ^ letter_bits(bytes->high);
-
-    bytes->low |= EACH(0x20);
-    bytes->high |= EACH(0x20);
-    if (low)
-        return (size_t)__builtin_ctzll(low) / 8;
-    return high ? 8 + (size_t)__builtin_ctzll(high) / 8 : 16;
 }
 
 /* A word while it is read: as words are compared, without marks. */
@@ -258,7 +120,7 @@ struct fast_word {
 static inline void add_to_word(struct fast_word *word, struct bytes16 row, size_t size)
 {
     if (word->size < LISTED_WORD_MAX) {
-        struct bytes16 moved = moved_up(row, word->size);
+        struct bytes16 moved = bytes16_up(row, word->size);
 
         word->letters.low |= moved.low;
         word->letters.high |= moved.high;
@@ -413,17 +275,16 @@ static inline bool read_accented_word(const char *data, size_t size, const struc
     if (!record)
         return false;
     accented = letters_of(record, field->profile);
-    first = first_bytes(look->bytes, at);
-    second = after_bytes(look->bytes, at + 1);
-    second = (struct bytes16){second.low >> 8 | second.high << 56, second.high >> 8};
-    put_row(field->letters, first);
+    first = bytes16_first(look->bytes, at);
+    second = bytes16_after(bytes16_after(look->bytes, at + 1), 1);
+    bytes16_store(field->letters, first);
     field->size = at;
     put_accented(field, &accented.letters);
-    put_row(field->letters + field->size, second);
+    bytes16_store(field->letters + field->size, second);
     field->size += size - at - 2;
     field->first_size = field->size;
-    letter = moved_up(accented.compared, at);
-    second = moved_up(second, at + accented.compared_size);
+    letter = bytes16_up(accented.compared, at);
+    second = bytes16_up(second, at + accented.compared_size);
     take_word(
         field, 0,
         word_kinds(first.low | letter.low | second.low, first.high | letter.high | second.high));
@@ -469,12 +330,12 @@ static bool read_rows(const char *data, size_t size, struct fast_field *field)
 
     for (size_t at = 0; at < size;) {
         size_t rest = size - at < 16 ? size - at : 16;
-        struct bytes16 row = load(data + at, rest);
-        size_t length = read_row(&row);
+        struct bytes16 row = bytes16_load(data + at, rest);
+        size_t length = bytes16_letters(&row);
 
         if (length > 0) {
-            row = first_bytes(row, length);
-            put_row(field->letters + field->size, row);
+            row = bytes16_first(row, length);
+            bytes16_store(field->letters + field->size, row);
             field->size += length;
             add_to_word(&word, row, length);
             at += length;
@@ -513,7 +374,7 @@ static inline bool read_field(struct pecaddr_text text, const struct look *look,
                               struct fast_field *field)
 {
     if (is_word(look)) {
-        put_row(field->letters, look->bytes);
+        bytes16_store(field->letters, look->bytes);
         field->size = field->first_size = text.size;
         take_word(field, 0, word_kinds(look->bytes.low, look->bytes.high));
         return true;
@@ -607,8 +468,8 @@ static inline bool fold_words(const struct naming *naming, struct bytes16 given,
     ret_folded->notes = 0;
     ret_folded->given_size = ret_folded->first_size = given_size;
     ret_folded->surname_size = surname_size;
-    put_row(ret_folded->given, given);
-    put_row(ret_folded->surname, surname);
+    bytes16_store(ret_folded->given, given);
+    bytes16_store(ret_folded->surname, surname);
     ret_folded->given[given_size] = '\0';
     ret_folded->surname[surname_size] = '\0';
     return true;

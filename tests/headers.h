@@ -68,6 +68,9 @@ static inline int wrong_starts(void)
     WRONG_START(pecaddr_trace, PECADDR_TRACE_INIT);
     WRONG_START(pecaddr_transliterator, PECADDR_TRANSLITERATOR_INIT);
     WRONG_START(pecaddr_walk, PECADDR_WALK_INIT);
+    WRONG_START(pecaddr_registry_error, PECADDR_REGISTRY_ERROR_INIT);
+    WRONG_START(pecaddr_mailbox, PECADDR_MAILBOX_INIT);
+    WRONG_START(pecaddr_event, PECADDR_EVENT_INIT);
     return n;
 }
 

@@ -96,6 +96,7 @@ struct pecaddr_registry_error {
     size_t n_parts;
     char parts[PECADDR_REGISTRY_PARTS_SIZE];
 };
+#define PECADDR_REGISTRY_ERROR_INIT PECADDR_SIZED_INIT(pecaddr_registry_error)
 
 /*
  * The life of a mailbox: reserved → active → retired; reserved → released (free again for anyone);
@@ -153,6 +154,7 @@ struct pecaddr_mailbox {
     char issued_section;
     uint32_t issued_number;
 };
+#define PECADDR_MAILBOX_INIT PECADDR_SIZED_INIT(pecaddr_mailbox)
 
 /*
  * The facts of a mailbox beside its state, as bits: which of them a change set, be it for the first
@@ -195,6 +197,7 @@ struct pecaddr_event {
     const char *left;
     uint32_t facts;
 };
+#define PECADDR_EVENT_INIT PECADDR_SIZED_INIT(pecaddr_event)
 
 /*
  * Makes a registry where there is none, or brings the schema of an old one up to date. A registry
