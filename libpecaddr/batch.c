@@ -90,11 +90,15 @@ static struct facts facts_of(const struct batch *batch, size_t i)
     return pecaddr__walk_facts(&batch->rows[i].walk);
 }
 
+/* Whether a register entry was given, right or wrong: the callback may know somebody by it. */
 static bool has_entry(const struct facts *facts)
 {
-    const unsigned entry = PLACEHOLDER_PROVINCE | PLACEHOLDER_SECTION | PLACEHOLDER_NUMBER;
+    return facts->province[0] && facts->section && facts->number;
+}
 
-    return (facts->has & entry) == entry;
+static bool has_right_entry(const struct facts *facts)
+{
+    return (facts->has & PLACEHOLDERS_OF_ENTRY) == PLACEHOLDERS_OF_ENTRY;
 }
 
 static bool has_key(const struct batch *batch, size_t i, enum key_kind kind)
@@ -105,8 +109,9 @@ static bool has_key(const struct batch *batch, size_t i, enum key_kind kind)
     case KEY_HOLDER:
         return facts.holder_size > 0;
     case KEY_ENTRY:
-    case KEY_NAMED:
         return has_entry(&facts);
+    case KEY_NAMED:
+        return has_right_entry(&facts);
     default:
         return batch->mode == PECADDR_CHECK;
     }

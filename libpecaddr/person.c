@@ -71,15 +71,21 @@ static void report_mismatch(const struct pecaddr_trace *trace, enum pecaddr_fiel
     trace->step(trace->user, &step);
 }
 
-/* The name under the other profile, and what it gives for a codice fiscale. */
+/*
+ * The name under the other profile, and what it gives for a codice fiscale. What is too long there
+ * is only compared, so it is shortened whatever the scheme says.
+ */
 static enum other_name read_other(const struct pecaddr_scheme *scheme,
                                   const struct pecaddr_person *person,
                                   struct pecaddr_folded *ret_other, struct holder_codes *ret_codes)
 {
+    struct naming naming = scheme->naming;
     bool profiled;
-    int r = fold_name(&scheme->naming, other_profile(scheme->naming.profile), person, NULL,
-                      ret_other, &profiled, ret_codes, NULL);
+    int r;
 
+    naming.overlong_fail = false;
+    r = fold_name(&naming, other_profile(naming.profile), person, NULL, ret_other, &profiled,
+                  ret_codes, NULL);
     return r == PECADDR_OK ? OTHER_FOLDED : OTHER_FAILS;
 }
 

@@ -405,7 +405,7 @@ def assign(scheme: Scheme, registry: Registry, person: Person) -> str:
         except Conflict:
             return "UNAVAILABLE\t-\t-\tfailed"
         if held:
-            levels = [i for i, (l, _) in enumerate(found.locals) if f"{l}@{scheme.domain}" == held]
+            levels = [i for i, (l, r) in enumerate(found.locals) if f"{l}@{scheme.domain}" == held and not r]
             if held == address:
                 return f"OK\t{level}\t{held}\theld"
             return f"OK\t{levels[0] if levels else '-'}\t{held}\telsewhere"
