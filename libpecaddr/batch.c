@@ -90,7 +90,10 @@ static struct facts facts_of(const struct batch *batch, size_t i)
     return pecaddr__walk_facts(&batch->rows[i].walk);
 }
 
-/* Whether a register entry was given, right or wrong: the callback may know somebody by it. */
+/*
+ * Whether a register entry was given, with a province of two letters, right or wrong: the
+ * callback may know somebody by it.
+ */
 static bool has_entry(const struct facts *facts)
 {
     return facts->province[0] && facts->section && facts->number;

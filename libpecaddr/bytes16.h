@@ -7,8 +7,8 @@
 #include <string.h>
 
 /*
- * Sixteen bytes as two numbers, so that one operation is done to eight of them: SIMD within a register,
- * in portable C. The first byte is the lowest of its number on every machine.
+ * Sixteen bytes as two numbers, so that one operation is done to eight of them: SIMD within a
+ * register, in portable C. The first byte is the lowest of its number on every machine.
  */
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
@@ -51,7 +51,10 @@ static inline uint64_t load_few(const char *data, size_t size)
     return low | (uint64_t)high << 8 * (size - 4);
 }
 
-/* The bits of n bytes: first eight zeros, for those that a number of eight bytes has none of. */
+/*
+ * Masks of the low n bytes of a number at [8 + n]. The eight zeros before them serve the upper
+ * number, of which the first eight bytes are no part.
+ */
 #define ONES ~UINT64_C(0)
 static const uint64_t bits_of_bytes[25] = {
     0,          0,          0,          0,          0,          0,          0,         0,    0,
@@ -102,7 +105,7 @@ static inline struct bytes16 bytes16_after(struct bytes16 bytes, size_t n)
                             bytes.high >> bits};
 }
 
-/* Bytes moved up by `n`, fewer than sixteen. */
+/* Bytes moved up by `n`, fewer than sixteen, or sixteen where all are zero. */
 static inline struct bytes16 bytes16_up(struct bytes16 bytes, size_t n)
 {
     size_t bits = 8 * (n % 8);

@@ -115,8 +115,8 @@ static bool same_names(const struct pecaddr_folded *a, const struct pecaddr_fold
 }
 
 /*
- * Notes where the other profile gives another local part at level 0: SPEC §2. Facts that the first
- * rule lacks are the same under both.
+ * Notes where the other profile gives another local part at level 0: SPEC §2. Where facts are
+ * missing that the first rule needs, another name is another local part.
  */
 static void note_variant(const struct pecaddr_scheme *scheme, enum other_name other_name,
                          const struct pecaddr_folded *other, const struct pecaddr_trace *trace,
@@ -125,17 +125,20 @@ static void note_variant(const struct pecaddr_scheme *scheme, enum other_name ot
     struct facts other_facts;
     char local[2][LOCAL_PART_ROOM];
     size_t size[2];
+    bool has_all;
 
     if (other_name == OTHER_FOLDED && same_names(&facts->name, other))
         return;
-    if (other_name == OTHER_FOLDED && (trace || scheme->rules[0].between != '.')) {
+    has_all = !(scheme->rules[0].needs & ~facts->has);
+    if (other_name == OTHER_FOLDED && has_all && (trace || scheme->rules[0].between != '.')) {
         other_facts = *facts;
         other_facts.name = *other;
         size[0] = pecaddr__candidate_local_part(scheme, facts, 0, local[0]);
         size[1] = pecaddr__candidate_local_part(scheme, &other_facts, 0, local[1]);
         if (size[0] == size[1] && memcmp(local[0], local[1], size[0]) == 0)
             return;
-        if (trace)
+        /* What the scheme would refuse is no local part to be told. */
+        if (trace && !(scheme->naming.overlong_fail && other->notes & PECADDR_NOTE_SHORTENED))
             report_other(trace, local[1], size[1]);
     }
     facts->name.notes |= PECADDR_NOTE_VARIANT;
@@ -168,6 +171,7 @@ static inline bool read_quickly(const struct pecaddr_scheme *scheme,
         !pecaddr__name_fast(&scheme->naming, scheme->naming.profile, person, &ret_facts->name,
                             &profiled, NULL))
         return false;
+    ret_facts->has = PLACEHOLDER_GIVEN | PLACEHOLDER_SURNAME | PLACEHOLDER_INITIAL;
     return !profiled || note_variant_quickly(scheme, person, ret_facts);
 }
 
@@ -247,6 +251,7 @@ EXPORT int pecaddr_fold(const struct pecaddr_scheme *scheme, const struct pecadd
         return r;
     if (!STRUCT_FITS(ret_folded))
         return pecaddr__fail_argument(error, SIZE_FAULT("pecaddr_folded", "PECADDR_FOLDED_INIT"));
+    memset(&facts.name, 0, sizeof facts.name); /* all of it is given to the caller */
     r = pecaddr__candidate_read(scheme, person, 0, NULL, &facts, error);
     if (r != PECADDR_OK)
         return r;

@@ -19,8 +19,8 @@ size_t pecaddr__candidate_address(const struct pecaddr_scheme *scheme, const str
                                   size_t *ret_local_size);
 
 /*
- * Room for a local part that is written in steps of eight bytes: those after its end are of no
- * meaning.
+ * Room for a local part that is written in steps of eight bytes: the bytes after its end
+ * are of no meaning.
  */
 #define LOCAL_PART_ROOM (PECADDR_LOCAL_PART_MAX + 16)
 

@@ -6,7 +6,7 @@
 #include "nfc.h"
 #include "word-list.h"
 
-/* No field has more words than every other byte being a letter. */
+/* A word takes a letter and a space at least. */
 #define WORDS_MAX (PECADDR_FIELD_MAX / 2 + 1)
 
 /*

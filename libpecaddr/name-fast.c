@@ -3,8 +3,8 @@
  * Most names are one word of ASCII letters. Such a word is two numbers of eight bytes, and every
  * question about it (is it letters? what in lower case? is it a word that SPEC §2 names?) a few
  * operations on these. A field of sixteen bytes that is two words, or has one apostrophe or accent,
- * takes a few more; any other is read row of letters by row of letters. Whatever is not plain to see
- * goes the plain way, so nothing here sets a note: a word that may be no name, a letter that may be
+ * takes a few more; any other is read row of letters by row of letters. Whatever is not plain to
+ * see goes the plain way, so nothing here sets a note: a word that may be no name, a letter that may be
  * misread, a name that is too long.
  */
 #include "name-fast.h"
@@ -23,7 +23,7 @@
 
 static_assert(BYTES_MAX + LISTED_WORD_MAX <= PECADDR_LOCAL_PART_MAX,
               "a row of sixteen letters has room wherever one begins");
-#define WORDS_MAX 16
+#define FAST_WORDS_MAX 16
 
 /* The letters of a field, and what its words are. */
 struct fast_field {
@@ -35,7 +35,7 @@ struct fast_field {
     unsigned any; /* the kinds of its words: of one at least, */
     unsigned all; /* and of every one */
     bool profiled;
-    uint8_t starts[WORDS_MAX];
+    uint8_t starts[FAST_WORDS_MAX];
 };
 
 static inline void take_word(struct fast_field *field, size_t start, unsigned kinds)
@@ -134,7 +134,7 @@ static inline bool end_word(struct fast_field *field, struct fast_word *word)
     bool listed = word->size <= LISTED_WORD_MAX;
 
     if (word->size > 0) {
-        if (field->n_words == WORDS_MAX)
+        if (field->n_words == FAST_WORDS_MAX)
             return false;
         if (field->n_words == 0)
             field->first_size = field->size;

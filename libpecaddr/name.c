@@ -162,6 +162,14 @@ static bool ends_word(const struct field *field, size_t i)
     }
 }
 
+/* Tells the trace of characters, unless they are of a name that the scheme leaves out. */
+static void used_step(const struct field *field, enum pecaddr_step_kind kind, size_t first,
+                      size_t end, const char *text, size_t size)
+{
+    if (!field->characters[first].unused)
+        pecaddr__field_step(field, kind, first, end, text, size);
+}
+
 /* Whether a letter of NFC has marks of its own. */
 static bool is_composed(const struct fold_record *record, uint32_t code)
 {
@@ -186,8 +194,7 @@ static size_t read_letter(const struct field *field, size_t i, struct word_state
         letters.rule = PECADDR_STEP_COMPATIBLE;
     append(atom, &letters, end > i + 1 || is_composed(record, field->characters[i].code), state);
     folding->profiled |= letters.profiled;
-    if (!field->characters[i].unused)
-        pecaddr__field_step(field, letters.rule, i, end, letters.data, letters.size);
+    used_step(field, letters.rule, i, end, letters.data, letters.size);
     return end;
 }
 
@@ -210,12 +217,12 @@ static struct fault read_letters(const struct field *field, struct folding *fold
             end = read_letter(field, i, &state, folding, atom);
         } else if (kind == CLASS_APOSTROPHE) {
             state.after_apostrophe = state.inside;
-            pecaddr__field_step(field, PECADDR_STEP_APOSTROPHE, i, end, "", 0);
+            used_step(field, PECADDR_STEP_APOSTROPHE, i, end, "", 0);
         } else if (ends_word(field, i)) {
             state = (struct word_state){0};
             if (kind == CLASS_SPACE)
                 end_first(atom);
-            pecaddr__field_step(field, PECADDR_STEP_WORD_END, i, end, "", 0);
+            used_step(field, PECADDR_STEP_WORD_END, i, end, "", 0);
         } else {
             int code = kind == CLASS_FOREIGN ? PECADDR_E_SCRIPT : PECADDR_E_UNEXPECTED;
 
@@ -495,27 +502,52 @@ int pecaddr__name_plain(const struct naming *naming, enum pecaddr_profile profil
     return PECADDR_OK;
 }
 
-static bool same_letters(const struct atom *a, size_t a_size, const struct atom *b, size_t b_size)
+/* What is compared of a name, whole: pecaddr_same_name(). */
+struct whole_name {
+    size_t given_size;
+    size_t first_size;
+    size_t surname_size;
+    char given[PECADDR_FIELD_MAX];
+    char surname[PECADDR_FIELD_MAX];
+};
+
+/* Reads one in memory of its own, since two names while they are read would need too much. */
+static int read_whole(const struct naming *naming, const struct pecaddr_person *person,
+                      struct whole_name *ret_name, struct pecaddr_error *error)
 {
-    return a_size == b_size && memcmp(a->letters, b->letters, a_size) == 0;
+    struct folding folding;
+    int r = read_name(naming, naming->profile, person, NULL, &folding, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    ret_name->given_size = folding.given.size;
+    ret_name->first_size = folding.given.first_size;
+    ret_name->surname_size = folding.surname.size;
+    memcpy(ret_name->given, folding.given.letters, folding.given.size);
+    memcpy(ret_name->surname, folding.surname.letters, folding.surname.size);
+    return PECADDR_OK;
+}
+
+static bool same_letters(const char *a, size_t a_size, const char *b, size_t b_size)
+{
+    return a_size == b_size && memcmp(a, b, a_size) == 0;
 }
 
 int pecaddr__name_agree(const struct naming *naming, const struct pecaddr_person *a,
                         const struct pecaddr_person *b, bool *ret_whole,
                         struct pecaddr_error *error)
 {
-    struct folding first;
-    struct folding second;
-    int r = read_name(naming, naming->profile, a, NULL, &first, error);
+    struct whole_name first;
+    struct whole_name second;
+    int r = read_whole(naming, a, &first, error);
 
     if (r == PECADDR_OK)
-        r = read_name(naming, naming->profile, b, NULL, &second, error);
+        r = read_whole(naming, b, &second, error);
     if (r != PECADDR_OK)
         return r;
-    *ret_whole = same_letters(&first.given, first.given.size, &second.given, second.given.size);
-    return same_letters(&first.surname, first.surname.size, &second.surname, second.surname.size) &&
-                   same_letters(&first.given, first.given.first_size, &second.given,
-                                second.given.first_size)
+    *ret_whole = same_letters(first.given, first.given_size, second.given, second.given_size);
+    return same_letters(first.surname, first.surname_size, second.surname, second.surname_size) &&
+                   same_letters(first.given, first.first_size, second.given, second.first_size)
                ? PECADDR_OK
                : PECADDR_NO_MATCH;
 }

@@ -30,6 +30,7 @@ static inline int fold_name(const struct naming *naming, enum pecaddr_profile pr
 static void take_entry(const struct pecaddr_scheme *scheme, const struct pecaddr_person *person,
                        bool historical, struct facts *facts)
 {
+    memset(facts->province, 0, sizeof facts->province);
     facts->has =
         PLACEHOLDER_GIVEN | PLACEHOLDER_SURNAME | PLACEHOLDER_INITIAL | PLACEHOLDER_COUNTER;
     if (take_province(scheme, person->province, historical, facts->province))
@@ -135,7 +136,7 @@ static void note_mismatch(const struct pecaddr_trace *trace, const struct holder
         report_mismatch(trace, PECADDR_FIELD_GIVEN, told->given.as_given);
 }
 
-/* The same for a person with a codice fiscale, which is held against the whole name. */
+/* pecaddr__person_read() for a person with a codice fiscale, held against the whole name. */
 static int read_with_holder(const struct pecaddr_scheme *scheme,
                             const struct pecaddr_person *person, unsigned needs,
                             const struct pecaddr_trace *trace, struct facts *ret_facts,
@@ -208,7 +209,7 @@ EXPORT int pecaddr_same_name(const struct pecaddr_scheme *scheme, const struct p
     if (!person_fits(b))
         return pecaddr__fail_argument(error, PERSON_FAULT);
     r = pecaddr__name_agree(&scheme->naming, a, b, &whole, error);
-    if (r == PECADDR_OK && ret_whole)
+    if (r >= 0 && ret_whole)
         *ret_whole = whole;
     return r;
 }

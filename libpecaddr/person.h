@@ -15,11 +15,11 @@ struct facts {
     char holder[PECADDR_HOLDER_MAX + 1];
 };
 
-/* What the name is under the other profile. */
+/* Whether the other profile gives another name. */
 enum other_name {
     OTHER_SAME,   /* no letter makes a difference */
-    OTHER_FOLDED, /* perhaps another one */
-    OTHER_FAILS   /* none, where this one has one */
+    OTHER_FOLDED, /* perhaps */
+    OTHER_FAILS   /* it gives none: a transliterator said something else when it was asked again */
 };
 
 /* What to tell of a person that does not fit. */
@@ -53,7 +53,8 @@ static inline int person_check(const struct pecaddr_scheme *scheme,
  * `needs` (enum placeholder bits) wants it. The person is known to fit.
  *
  *   ret_facts   written but for what is not there: `has` and `holder_size` say what is.
- *   ret_other   the name under the other profile, with OTHER_FOLDED.
+ *   ret_other_name   whether the other profile gives another name, and
+ *   ret_other        with OTHER_FOLDED that name.
  */
 int pecaddr__person_read(const struct pecaddr_scheme *scheme, const struct pecaddr_person *person,
                          unsigned needs, const struct pecaddr_trace *trace, struct facts *ret_facts,

@@ -5,7 +5,8 @@
 #include "scheme.h"
 
 /*
- * Whether two rules of a scheme, at `a` and `b`, can give one local part; if so the shortest such,
+ * Whether two rules of a scheme, at `a` and `b`, can give one local part; if so one with the
+ * fewest letters,
  * with its NUL. Returns 1 yes, 0 no, PECADDR_E_MEMORY. Source: SPEC §3.
  */
 int pecaddr__scheme_overlap(const struct pecaddr_scheme *scheme, size_t a, size_t b,

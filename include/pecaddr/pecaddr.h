@@ -30,7 +30,8 @@
  *              the error names the struct.
  *   Threads    The core keeps no state: each function may be called from any number of threads at
  *              once, as long as each call has outputs of its own. Schemes are immutable.
- *   Memory     Only making a scheme allocates. No call needs more than 48 KiB of stack.
+ *   Memory     Only making a scheme allocates. No call needs more than 48 KiB of stack,
+ *              besides what a transliterator needs.
  */
 
 #ifdef __cplusplus
@@ -340,8 +341,10 @@ const struct pecaddr_scheme *pecaddr_scheme_ingpec(void);
  * given to a scheme that asks for it by `name`. libpecaddr-icu has one.
  *
  *   name            what the scheme's `transliterate` says.
- *   transliterate   writes at most `capacity` bytes of UTF-8 to buffer and their number to ret_size.
- *                   Returns 0; or negative, and then the field is refused with PECADDR_E_SCRIPT.
+ *   transliterate   writes at most `capacity` bytes of UTF-8 to buffer and their number to
+ *                   ret_size.
+ *                   Returns 0; or anything else, and then the field is refused with
+ *                   PECADDR_E_SCRIPT, as when ret_size is beyond capacity.
  *                   Called from every thread that uses the scheme.
  *   user            handed to it.
  *
@@ -461,10 +464,11 @@ const char *pecaddr_scheme_rule(const struct pecaddr_scheme *scheme, unsigned le
  * The local part at level 0 that a person's name gives under a scheme.
  *
  *   scheme     must not be NULL.
- *   person     the names, the codice fiscale where one is given, and what else the first rule needs.
+ *   person     the names, the codice fiscale where one is given, and what else the first rule
+ *              needs.
  *   trace      told each step; may be NULL.
- *   buffer     PECADDR_LOCAL_PART_MAX + 1 bytes always suffice, and any of it may be written to; may
- *              be NULL with capacity 0.
+ *   buffer     PECADDR_LOCAL_PART_MAX + 1 bytes always suffice, and any of it may be written to;
+ *              may be NULL with capacity 0.
  *   ret_size   length of the local part; may be NULL.
  *   ret_notes  enum pecaddr_note bits; may be NULL.
  *   error      may be NULL.
@@ -525,7 +529,8 @@ int pecaddr_fold(const struct pecaddr_scheme *scheme, const struct pecaddr_perso
  * scheme. Words that no name has (titles, married names) are ignored as in any name. Only the names
  * of both are read; nothing is cut for length.
  *
- *   ret_whole   1 when all given names give the same letters too, else 0; may be NULL.
+ *   ret_whole   1 when all given names give the same letters, else 0, whether the names agree or
+ *               not; may be NULL.
  *   error       may be NULL; of two persons in error it tells the first's.
  *
  * Returns: PECADDR_OK they agree; PECADDR_NO_MATCH; the errors of the name as in
