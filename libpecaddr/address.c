@@ -189,8 +189,7 @@ EXPORT int pecaddr_scheme_clash(const struct pecaddr_scheme *scheme, size_t i, c
     struct pecaddr_parsed found;
     size_t size;
 
-    if (!scheme || !ret_first || !struct_fits(ret_first, ret_first->size, sizeof *ret_first) ||
-        !ret_second || !struct_fits(ret_second, ret_second->size, sizeof *ret_second))
+    if (!scheme || !STRUCT_FITS(ret_first) || !STRUCT_FITS(ret_second))
         return PECADDR_E_ARGUMENT;
     if (i >= scheme->n_clashes)
         return PECADDR_NO_MATCH;

@@ -83,4 +83,10 @@ struct fold_letters {
 struct fold_letters pecaddr__fold_letter(const struct fold_record *letter, unsigned marks,
                                          enum pecaddr_profile profile);
 
+/* `NICOLò`: what Caps Lock leaves small on an Italian keyboard, at the end of a word. SPEC §2. */
+static inline bool is_vowel_of_caps_lock(uint32_t code)
+{
+    return code == 0xE8 || code == 0xEC || code == 0xF2 || code == 0xF9; /* è ì ò ù */
+}
+
 #endif

@@ -183,11 +183,6 @@ struct letter_run {
     bool all_upper; /* all so far */
 };
 
-static bool is_vowel_of_caps_lock(uint32_t code)
-{
-    return code == 0xE8 || code == 0xEC || code == 0xF2 || code == 0xF9; /* è ì ò ù */
-}
-
 /* Whether the letter at `i`, which is not ASCII, looks misread after the letter before it. */
 static bool is_misread(const struct field *field, const struct letter_run *run, size_t i,
                        size_t end)

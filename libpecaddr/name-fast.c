@@ -186,12 +186,6 @@ static bool is_suspect(uint32_t code)
     return code == 0xC2 || code == 0xC3 || code == 0xD4 || code == 0xDE;
 }
 
-/* `NICOLò`: Caps Lock on an Italian keyboard, at the end of a word. */
-static bool is_vowel_of_caps_lock(uint32_t code)
-{
-    return code == 0xE8 || code == 0xEC || code == 0xF2 || code == 0xF9; /* è ì ò ù */
-}
-
 /* A letter with marks that is its base letter under either profile, as nearly all are. */
 static inline bool is_bare(const struct fold_record *record)
 {
