@@ -150,12 +150,6 @@ static bool same_entry(const struct facts *a, const struct facts *b)
            a->number == b->number;
 }
 
-static bool same_name(const struct pecaddr_folded *a, const struct pecaddr_folded *b)
-{
-    return same_text(a->given, a->given_size, b->given, b->given_size) &&
-           same_text(a->surname, a->surname_size, b->surname, b->surname_size);
-}
-
 static bool same_key(const struct batch *batch, size_t i, size_t k, enum key_kind kind)
 {
     const struct pecaddr_walk *walk = &batch->rows[i].walk;
@@ -169,7 +163,7 @@ static bool same_key(const struct batch *batch, size_t i, size_t k, enum key_kin
     case KEY_ENTRY:
         return same_entry(&a, &b);
     case KEY_NAMED:
-        return same_entry(&a, &b) && same_name(&a.name, &b.name);
+        return same_entry(&a, &b) && folded_equal(&a.name, &b.name);
     default:
         return same_text(walk->address, walk->address_size, other->address, other->address_size);
     }

@@ -107,13 +107,6 @@ static void report_other(const struct pecaddr_trace *trace, const char *local, s
     trace->step(trace->user, &step);
 }
 
-static bool same_names(const struct pecaddr_folded *a, const struct pecaddr_folded *b)
-{
-    return a->given_size == b->given_size && a->surname_size == b->surname_size &&
-           memcmp(a->given, b->given, a->given_size) == 0 &&
-           memcmp(a->surname, b->surname, a->surname_size) == 0;
-}
-
 /*
  * Notes where the other profile gives another local part at level 0: SPEC §2. Where facts are
  * missing that the first rule needs, another name is another local part.
@@ -127,7 +120,7 @@ static void note_variant(const struct pecaddr_scheme *scheme, enum other_name ot
     size_t size[2];
     bool has_all;
 
-    if (other_name == OTHER_FOLDED && same_names(&facts->name, other))
+    if (other_name == OTHER_FOLDED && folded_equal(&facts->name, other))
         return;
     has_all = !(scheme->rules[0].needs & ~facts->has);
     if (other_name == OTHER_FOLDED && has_all && (trace || scheme->rules[0].between != '.')) {

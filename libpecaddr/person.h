@@ -2,6 +2,8 @@
 #ifndef PECADDR_PERSON_H
 #define PECADDR_PERSON_H
 
+#include <string.h>
+
 #include "scheme.h"
 
 /* A person's facts, checked and folded once, and carried as one value. Points into nothing. */
@@ -14,6 +16,14 @@ struct facts {
     unsigned holder_size; /* 0: none was given */
     char holder[PECADDR_HOLDER_MAX + 1];
 };
+
+/* Whether two folded names are the same, letter for letter. */
+static inline bool folded_equal(const struct pecaddr_folded *a, const struct pecaddr_folded *b)
+{
+    return a->given_size == b->given_size && a->surname_size == b->surname_size &&
+           memcmp(a->given, b->given, a->given_size) == 0 &&
+           memcmp(a->surname, b->surname, a->surname_size) == 0;
+}
 
 /* Whether the other profile gives another name. */
 enum other_name {
