@@ -6,7 +6,7 @@
 #include "registry-fixture.h"
 
 static const char old_schema[] =
-#include "sqlite-1.inc"
+#include "sqlite_schema_1.inc"
     ;
 
 static const char old_mailboxes[] =

@@ -266,7 +266,7 @@ START_TEST(what_else_is_in_the_database_does_no_harm)
 END_TEST
 
 static const char schema_1[] =
-#include "postgres-1.inc"
+#include "postgres_schema_1.inc"
     ;
 
 static int keep_facts(void *user, const struct pecaddr_event *event)

@@ -1125,7 +1125,7 @@ START_TEST(what_may_not_be_read_is_refused_with_what_to_do)
 }
 END_TEST
 
-/* SQLite leaves such files for who may only read: see sqlite-open.c. */
+/* SQLite leaves such files for who may only read: see sqlite/open.c. */
 START_TEST(what_another_user_left_beside_the_registry_is_named_with_what_to_do)
 {
     static const char *const tails[] = {"-wal", "-shm"};

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "internal.h"
+#include "handle.h"
+#include "rules/identity.h"
+#include "rules/life.h"
+#include "transact.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -133,7 +136,7 @@ static int answer(struct change *change, struct pecaddr_registry_error *error)
         query->answer = PECADDR_TAKEN;
         return PECADDR_OK;
     }
-    r = registry_transact(change->registry, PECADDR_CLAIM, false, exchange, change, error);
+    r = registry_transact(change->registry->store, PECADDR_CLAIM, false, exchange, change, error);
     return r == PECADDR_DONE ? PECADDR_OK : r;
 }
 
@@ -206,7 +209,7 @@ EXPORT int pecaddr_registry_change(struct pecaddr_registry *registry,
                           "%s: the scheme is one for addresses of %s; give the one for this domain",
                           folded, pecaddr_scheme_domain(scheme));
     if (r == PECADDR_OK)
-        r = registry_transact(registry, PECADDR_CHECK, true, find_known, &change, error);
+        r = registry_transact(registry->store, PECADDR_CHECK, true, find_known, &change, error);
     if (r != PECADDR_OK)
         return r;
     person = person_of(&change.known, given, surname);

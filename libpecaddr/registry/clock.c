@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "internal.h"
+#include "clock.h"
 
 #include <limits.h>
 #include <time.h>

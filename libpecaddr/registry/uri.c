@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "internal.h"
+#include "uri.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef PECADDR_REGISTRY_HANDLE_H
+#define PECADDR_REGISTRY_HANDLE_H
+
+#include "store.h"
+
+#include <pecaddr/registry.h>
+
+struct pecaddr_registry {
+    struct store *store;
+    struct source **sources;
+    size_t n_sources;
+    struct pecaddr_registry *base; /* of a preview: its sources are heard too */
+    struct question *questions;    /* of one call, kept for the next */
+    size_t capacity;
+    struct pecaddr_registry_error error; /* of the last call of pecaddr_registry_ask() */
+};
+
+/* A registry that is there and is no preview, and a caller's error that can be written. */
+int registry_check_call(const struct pecaddr_registry *registry,
+                        struct pecaddr_registry_error *error);
+
+/* Folds an address that has to be there; checks a reason. */
+int registry_read_address(const char *address, char ret_address[PECADDR_ADDRESS_MAX + 1],
+                          struct pecaddr_registry_error *error);
+int registry_check_why(const char *why, struct pecaddr_registry_error *error);
+
+/* What the sources say of one address. */
+enum presence registry_hear(struct pecaddr_registry *registry, const char *address,
+                            struct pecaddr_registry_error *error);
+
+#endif

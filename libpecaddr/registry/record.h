@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef PECADDR_REGISTRY_RECORD_H
+#define PECADDR_REGISTRY_RECORD_H
+
+#include "address.h"
+
+#include <pecaddr/registry.h>
+
+#define DATE_MAX 10
+#define WHY_MAX  500
+
+/* What a store knows of a living mailbox. Empty texts and zeros are unknown. */
+struct record {
+    const struct store *store; /* that it came from, and to which `id` and `revision` belong */
+    int64_t id;
+    int64_t revision;
+    enum pecaddr_state state;
+    bool used;          /* it was active once: its address is never anybody else's */
+    struct entry entry; /* the holder's now, or the last */
+    char address[PECADDR_ADDRESS_MAX + 1];
+    char holder[PECADDR_HOLDER_MAX + 1];
+    char expires[DATE_MAX + 1];
+    char left[DATE_MAX + 1];
+    char given[PECADDR_FIELD_MAX + 1];
+    char surname[PECADDR_FIELD_MAX + 1];
+};
+
+/* How a mailbox was issued; scheme NULL: it was imported. */
+struct issue {
+    const struct pecaddr_scheme *scheme;
+    unsigned level;
+    uint32_t notes;
+    const char *receipt;
+    int64_t instead_of; /* the id of the mailbox that its holder gave up for it; 0: none */
+};
+
+/* How a mailbox that is no longer released came to a register entry, and whether it is still there.
+ */
+enum standing {
+    STANDS = 1, /* reserved or active, its holder in the Order: one at most for each entry */
+    LEFT,       /* retired, or its holder left the Order: nobody else came from there since */
+    MOVED       /* its holder, known by the codice fiscale, moved to another entry, with this
+                   mailbox or with one that he had before and gave up for it */
+};
+
+#endif

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "rules/life.h"
+
+#include <stdio.h>
+#include <string.h>
+
+int registry_find_mailbox(struct store *store, const char *address, struct record *ret_known,
+                          struct pecaddr_registry_error *error)
+{
+    int r = store->ops->find_address(store, address, ret_known, error);
+
+    if (r == PECADDR_NO_MATCH)
+        return registry_fail(error, PECADDR_E_STATE,
+                             "%s: not on record, or released; check the address", address);
+    return r;
+}
+
+int registry_activate(struct store *store, const struct step *step,
+                      struct pecaddr_registry_error *error)
+{
+    struct record known, after;
+    int r = registry_find_mailbox(store, step->address, &known, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    if (known.state == PECADDR_STATE_RETIRED)
+        return registry_fail(error, PECADDR_E_STATE,
+                             "%s: retired; its holder has to ask for the address again first",
+                             known.address);
+    if (known.state == PECADDR_STATE_ACTIVE) {
+        if (step->date == NULL || strcmp(step->date, known.expires) == 0)
+            return PECADDR_DONE;
+        return registry_fail(error, PECADDR_E_STATE,
+                             "%s: active; another date of expiry is put on record by renewing it",
+                             known.address);
+    }
+    after = known;
+    after.state = PECADDR_STATE_ACTIVE;
+    if (step->date != NULL)
+        strcpy(after.expires, step->date);
+    return store->ops->amend(store, &known, &after, step->why, error);
+}
+
+int registry_release(struct store *store, const struct step *step,
+                     struct pecaddr_registry_error *error)
+{
+    struct record known, after;
+    int r = registry_find_mailbox(store, step->address, &known, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    if (known.state != PECADDR_STATE_RESERVED)
+        return registry_fail(error, PECADDR_E_STATE,
+                             "%s: %s; only a reserved address can be released: one that was "
+                             "activated can never be given to anyone else",
+                             known.address, pecaddr_state_name(known.state));
+    if (known.used)
+        return registry_fail(error, PECADDR_E_STATE,
+                             "%s: reserved; it was active before, so that it can never be given to "
+                             "anyone else; its holder can have it activated again",
+                             known.address);
+    after = known;
+    after.state = PECADDR_STATE_RELEASED;
+    return store->ops->amend(store, &known, &after, step->why, error);
+}
+
+int registry_retire(struct store *store, const struct step *step,
+                    struct pecaddr_registry_error *error)
+{
+    struct record known, after;
+    int r = registry_find_mailbox(store, step->address, &known, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    if (known.state == PECADDR_STATE_RETIRED)
+        return PECADDR_DONE;
+    if (known.state != PECADDR_STATE_ACTIVE && known.used)
+        return registry_fail(error, PECADDR_E_STATE,
+                             "%s: reserved; it has to be activated again first", known.address);
+    if (known.state != PECADDR_STATE_ACTIVE)
+        return registry_fail(error, PECADDR_E_STATE,
+                             "%s: reserved; it was never in use and can be released instead",
+                             known.address);
+    after = known;
+    after.state = PECADDR_STATE_RETIRED;
+    return store->ops->amend(store, &known, &after, step->why, error);
+}
+
+/* Only an active mailbox outlives membership, and only an active one has a date to renew. */
+static int find_active(struct store *store, const struct step *step, struct record *ret_known,
+                       struct pecaddr_registry_error *error)
+{
+    int r = registry_find_mailbox(store, step->address, ret_known, error);
+
+    if (r != PECADDR_OK || ret_known->state == PECADDR_STATE_ACTIVE)
+        return r;
+    if (ret_known->state == PECADDR_STATE_RESERVED)
+        return registry_fail(error, PECADDR_E_STATE,
+                             "%s: reserved; it is not in use yet: activate it first, or release it",
+                             ret_known->address);
+    return registry_fail(error, PECADDR_E_STATE, "%s: retired; it has ended", ret_known->address);
+}
+
+int registry_leave(struct store *store, const struct step *step,
+                   struct pecaddr_registry_error *error)
+{
+    struct record known, after;
+    int r = find_active(store, step, &known, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    if (strcmp(known.left, step->date) == 0)
+        return PECADDR_DONE;
+    after = known;
+    strcpy(after.left, step->date);
+    return store->ops->amend(store, &known, &after, step->why, error);
+}
+
+int registry_renew(struct store *store, const struct step *step,
+                   struct pecaddr_registry_error *error)
+{
+    struct record known, after;
+    int r = find_active(store, step, &known, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    if (strcmp(known.expires, step->date) == 0)
+        return PECADDR_DONE;
+    after = known;
+    strcpy(after.expires, step->date);
+    return store->ops->amend(store, &known, &after, step->why, error);
+}
+
+/* The database lets a codice fiscale be replaced only by a change whose reason begins like this. */
+#define RELINK "relink: "
+
+int registry_relink(struct store *store, const struct step *step,
+                    struct pecaddr_registry_error *error)
+{
+    struct record known, after, other;
+    char why[WHY_MAX + 1];
+    int r = registry_find_mailbox(store, step->address, &known, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    if (strcmp(known.holder, step->holder) == 0)
+        return PECADDR_DONE;
+    if (known.state == PECADDR_STATE_RETIRED)
+        return registry_fail(error, PECADDR_E_STATE,
+                             "%s: retired; its holder has to ask for the address again first",
+                             known.address);
+    if (known.holder[0] == '\0')
+        return registry_fail(
+            error, PECADDR_E_STATE,
+            "%s: %s; there is no codice fiscale to replace; the holder's own comes "
+            "on record with the next roster that has it",
+            known.address, pecaddr_state_name(known.state));
+    r = store->ops->find_holder(store, registry_address_domain(known.address), step->holder, &other,
+                                error);
+    if (r == PECADDR_OK)
+        return registry_fail(error, PECADDR_E_HOLDER,
+                             "%s: this codice fiscale has a mailbox already, %s; look which of the "
+                             "two is the person's",
+                             step->holder, other.address);
+    if (r != PECADDR_NO_MATCH)
+        return r;
+    after = known;
+    strcpy(after.holder, step->holder);
+    snprintf(why, sizeof why, RELINK "%s", step->why);
+    return store->ops->amend(store, &known, &after, why, error);
+}
+
+/* Retires one that is still active and has still expired. */
+int registry_retire_expired(struct store *store, const struct step *step,
+                            struct pecaddr_registry_error *error)
+{
+    struct record known;
+    int r = store->ops->find_address(store, step->address, &known, error);
+
+    if (r == PECADDR_NO_MATCH)
+        return PECADDR_DONE;
+    if (r != PECADDR_OK)
+        return r;
+    if (known.state != PECADDR_STATE_ACTIVE || known.expires[0] == '\0' ||
+        strcmp(known.expires, step->date) >= 0)
+        return PECADDR_DONE;
+    return registry_retire(store, step, error);
+}

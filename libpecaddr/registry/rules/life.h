@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef PECADDR_REGISTRY_LIFE_H
+#define PECADDR_REGISTRY_LIFE_H
+
+#include "store.h"
+
+#include <pecaddr/registry.h>
+
+/* The mailbox that a step is about; PECADDR_E_STATE when there is none. */
+int registry_find_mailbox(struct store *store, const char *address, struct record *ret_known,
+                          struct pecaddr_registry_error *error);
+
+/* One step of a mailbox's life, inside a transaction. */
+struct step {
+    int (*run)(struct store *store, const struct step *step, struct pecaddr_registry_error *error);
+    const char *address; /* folded */
+    const char *date;    /* activate, renew, leave, expire */
+    const char *holder;  /* relink: folded */
+    const char *why;
+};
+
+int registry_activate(struct store *store, const struct step *step,
+                      struct pecaddr_registry_error *error);
+int registry_release(struct store *store, const struct step *step,
+                     struct pecaddr_registry_error *error);
+int registry_retire(struct store *store, const struct step *step,
+                    struct pecaddr_registry_error *error);
+int registry_leave(struct store *store, const struct step *step,
+                   struct pecaddr_registry_error *error);
+int registry_renew(struct store *store, const struct step *step,
+                   struct pecaddr_registry_error *error);
+int registry_relink(struct store *store, const struct step *step,
+                    struct pecaddr_registry_error *error);
+
+/* Retires one that is still active and has still expired; PECADDR_DONE: it is or has not. */
+int registry_retire_expired(struct store *store, const struct step *step,
+                            struct pecaddr_registry_error *error);
+
+#endif

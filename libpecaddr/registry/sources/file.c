@@ -1,0 +1,493 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "address.h"
+#include "clock.h"
+#include "source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/*
+ * A list of addresses in a file: one at the start of each line.
+ *
+ * Up to the first of `;` `,` TAB or space the line is the address, also in double quotes; what
+ * follows does not matter, so that an export of a registry and the files of INI-PEC, whose first
+ * column is the address, are lists. Lines that are empty or begin with `#` are skipped, rows whose
+ * first cell is empty (of INI-PEC: who has no address), and a first line without `@`, a header.
+ *
+ * Any other line refuses the list: a list that was misread would issue addresses again. So do an
+ * `@` further on in a line, and a header with `pec` in a later column: the first one then holds
+ * other addresses.
+ *
+ * The list stays in the file. In memory there are eight bytes for each address, sorted: 24 bits of
+ * a hash and 40 of the place where the address stands, at which it is read again before it counts.
+ * 16 million addresses take 128 MB, as much again while they are sorted, and a question takes a
+ * binary search and one small read. A list that was changed or replaced in the meantime answers no
+ * more: all fails.
+ */
+
+#define OFFSET_BITS 40
+#define OFFSET_MASK ((UINT64_C(1) << OFFSET_BITS) - 1)
+
+/* A byte more than the longest address: what is longer is none. */
+#define FIELD_MAX (PECADDR_ADDRESS_MAX + 1)
+
+struct list {
+    struct source source;
+    char *path;
+    int folder; /* where a relative path begins: the program may go elsewhere */
+    int fd;
+    struct stat seen; /* the file as it was read */
+    uint64_t *places;
+    size_t n_places;
+    size_t capacity;
+};
+
+/* A file read byte by byte. */
+struct reader {
+    int fd;
+    int failure; /* an errno */
+    uint64_t offset;
+    size_t position;
+    size_t size;
+    unsigned char buffer[65536];
+};
+
+/* A line of the list. */
+struct line {
+    uint64_t offset; /* of the field */
+    size_t size;     /* of the field, at most FIELD_MAX */
+    bool blank;      /* nothing but spaces and separators */
+    uint64_t rest;   /* where the field has ended */
+    bool has_at;     /* in the field */
+    bool later_at;   /* in what follows */
+    bool broken;     /* a quote without its other one */
+    char field[FIELD_MAX];
+};
+
+static int read_fail(const struct list *list, int number, struct pecaddr_registry_error *error)
+{
+    return registry_fail(error, PECADDR_E_STORAGE, "%s: the list can not be read: %s",
+                         SHOWN(list->path), registry_reason(number));
+}
+
+/* Reading. */
+
+static bool fill(struct reader *reader)
+{
+    ssize_t size;
+
+    do
+        size = read(reader->fd, reader->buffer, sizeof reader->buffer);
+    while (size < 0 && errno == EINTR);
+    if (size < 0)
+        reader->failure = errno;
+    reader->position = 0;
+    reader->size = size > 0 ? (size_t)size : 0;
+    return size > 0;
+}
+
+/* The next byte, not taken yet; -1 at the end. */
+static int peek(struct reader *reader)
+{
+    if (reader->position == reader->size && !fill(reader))
+        return -1;
+    return reader->buffer[reader->position];
+}
+
+static void take(struct reader *reader)
+{
+    reader->position++;
+    reader->offset++;
+}
+
+static bool is_separator(int c)
+{
+    return c == ';' || c == ',' || c == '\t' || c == ' ';
+}
+
+static bool is_line_end(int c)
+{
+    return c == '\n' || c == '\r' || c == -1;
+}
+
+static void read_field(struct reader *reader, struct line *line)
+{
+    bool quoted = peek(reader) == '"';
+    int c;
+
+    if (quoted)
+        take(reader);
+    line->offset = reader->offset;
+    while (c = peek(reader), !is_line_end(c) && (quoted ? c != '"' : !is_separator(c))) {
+        line->has_at = line->has_at || c == '@';
+        if (line->size < FIELD_MAX)
+            line->field[line->size++] = (char)c;
+        take(reader);
+    }
+    if (quoted && c == '"') {
+        take(reader);
+        c = peek(reader);
+        line->broken = !is_line_end(c) && !is_separator(c);
+    } else {
+        line->broken = quoted;
+    }
+}
+
+static void skip_rest(struct reader *reader, struct line *line)
+{
+    int c;
+
+    while (c = peek(reader), !is_line_end(c)) {
+        line->later_at = line->later_at || c == '@';
+        line->blank = line->blank && is_separator(c);
+        take(reader);
+    }
+    if (c == '\r') {
+        take(reader);
+        c = peek(reader);
+    }
+    if (c == '\n')
+        take(reader);
+}
+
+/* False at the end of the file. */
+static bool read_line(struct reader *reader, struct line *line)
+{
+    *line = (struct line){.blank = true};
+    if (peek(reader) == -1)
+        return false;
+    while (peek(reader) == ' ')
+        take(reader);
+    read_field(reader, line);
+    line->blank = line->size == 0 && !line->broken;
+    line->rest = reader->offset;
+    skip_rest(reader, line);
+    return true;
+}
+
+/* A byte order mark, which some programs put before UTF-8. */
+static void skip_mark(struct reader *reader)
+{
+    static const unsigned char mark[] = {0xEF, 0xBB, 0xBF};
+
+    peek(reader);
+    if (reader->size >= sizeof mark && memcmp(reader->buffer, mark, sizeof mark) == 0)
+        for (size_t i = 0; i < sizeof mark; i++)
+            take(reader);
+}
+
+static bool is_utf16(struct reader *reader)
+{
+    peek(reader);
+    return reader->size >= 2 &&
+           (memcmp(reader->buffer, "\xFF\xFE", 2) == 0 ||
+            memcmp(reader->buffer, "\xFE\xFF", 2) == 0 || reader->buffer[1] == '\0');
+}
+
+/* The index. */
+
+/* FNV-1a, its bits mixed so that the upper ones are as good as the lower. */
+static uint64_t hash(const char *address)
+{
+    uint64_t h = UINT64_C(0xcbf29ce484222325);
+
+    for (; *address != '\0'; address++)
+        h = (h ^ (unsigned char)*address) * UINT64_C(0x100000001b3);
+    h = (h ^ (h >> 33)) * UINT64_C(0xff51afd7ed558ccd);
+    return (h ^ (h >> 33)) & ~OFFSET_MASK;
+}
+
+static int compare_places(const void *a, const void *b)
+{
+    uint64_t left = *(const uint64_t *)a;
+    uint64_t right = *(const uint64_t *)b;
+
+    return (left > right) - (left < right);
+}
+
+static int add_place(struct list *list, const char *address, uint64_t offset,
+                     struct pecaddr_registry_error *error)
+{
+    if (list->n_places == list->capacity) {
+        size_t capacity = list->capacity == 0 ? 1024 : list->capacity + list->capacity / 2;
+        uint64_t *places = realloc(list->places, capacity * sizeof *places);
+
+        if (places == NULL)
+            return registry_no_memory(error);
+        list->places = places;
+        list->capacity = capacity;
+    }
+    list->places[list->n_places++] = hash(address) | offset;
+    return PECADDR_OK;
+}
+
+static int other_column(const struct list *list, uint64_t number, const char *what,
+                        struct pecaddr_registry_error *error)
+{
+    return registry_fail(error, PECADDR_E_STORAGE,
+                         "%s:%llu: %s; a list protects its first column only: put the pec column "
+                         "first, and leave other addresses out",
+                         SHOWN(list->path), (unsigned long long)number, what);
+}
+
+static bool is_pec(const char *cell, size_t size)
+{
+    while (size > 0 && (*cell == ' ' || *cell == '"')) {
+        cell++;
+        size--;
+    }
+    while (size > 0 && (cell[size - 1] == ' ' || cell[size - 1] == '"'))
+        size--;
+    return size == 3 && (cell[0] | 0x20) == 'p' && (cell[1] | 0x20) == 'e' &&
+           (cell[2] | 0x20) == 'c';
+}
+
+/* The columns after the first, of as much of the header as fits here. */
+static int read_header(const struct list *list, const struct line *line, uint64_t number,
+                       struct pecaddr_registry_error *error)
+{
+    char header[4096];
+    ssize_t got = pread(list->fd, header, sizeof header - 1, (off_t)line->rest);
+    const char *cell = header;
+
+    if (got < 0)
+        return read_fail(list, errno, error);
+    header[got] = '\0';
+    header[strcspn(header, "\r\n")] = '\0';
+    /* The name of the first column may be more than one word. */
+    cell += strcspn(cell, ";,\t");
+    while (*cell != '\0') {
+        size_t size = strcspn(++cell, ";,\t");
+
+        if (is_pec(cell, size) && !is_pec(line->field, line->size))
+            return other_column(list, number, N_("the column pec is not the first"), error);
+        cell += size;
+    }
+    return PECADDR_OK;
+}
+
+static int read_address(struct list *list, const struct line *line, uint64_t number,
+                        struct pecaddr_registry_error *error)
+{
+    char address[PECADDR_ADDRESS_MAX + 1];
+
+    if (line->broken || !registry_address_fold(line->field, line->size, address))
+        return registry_fail(error, PECADDR_E_STORAGE,
+                             "%s:%llu: this line does not begin with an address; correct or remove "
+                             "it (a list has one address at the start of each line)",
+                             SHOWN(list->path), (unsigned long long)number);
+    return add_place(list, address, line->offset, error);
+}
+
+static int take_line(struct list *list, const struct line *line, bool first, uint64_t number,
+                     struct pecaddr_registry_error *error)
+{
+    if (line->later_at)
+        return other_column(list, number, N_("there is an address after the first column"), error);
+    if (first && !line->has_at)
+        return read_header(list, line, number, error);
+    if (line->size == 0 && !line->broken)
+        return PECADDR_OK;
+    return read_address(list, line, number, error);
+}
+
+static int read_lines(struct list *list, struct reader *reader,
+                      struct pecaddr_registry_error *error)
+{
+    struct line line;
+    bool first = true;
+    int r = PECADDR_OK;
+
+    if (is_utf16(reader))
+        return registry_fail(error, PECADDR_E_STORAGE,
+                             "%s: the list is not in UTF-8 or another code of which ASCII is part; "
+                             "save it as UTF-8",
+                             SHOWN(list->path));
+    skip_mark(reader);
+    for (uint64_t number = 1; r == PECADDR_OK && read_line(reader, &line); number++) {
+        if (line.blank || line.field[0] == '#')
+            continue;
+        r = take_line(list, &line, first, number, error);
+        first = false;
+    }
+    if (r == PECADDR_OK && reader->failure != 0)
+        r = read_fail(list, reader->failure, error);
+    return r;
+}
+
+/* Whether the file is still the one that was read, and still there under its name. */
+static bool is_unchanged(const struct list *list)
+{
+    struct stat now, there;
+
+    return fstat(list->fd, &now) == 0 && now.st_size == list->seen.st_size &&
+           now.st_mtim.tv_sec == list->seen.st_mtim.tv_sec &&
+           now.st_mtim.tv_nsec == list->seen.st_mtim.tv_nsec &&
+           fstatat(list->folder, list->path, &there, 0) == 0 && there.st_dev == now.st_dev &&
+           there.st_ino == now.st_ino;
+}
+
+static int changed(const struct list *list, int code, struct pecaddr_registry_error *error)
+{
+    return registry_fail(error, code, "%s: the list was changed while it was in use; run again",
+                         SHOWN(list->path));
+}
+
+static int read_list(struct list *list, struct pecaddr_registry_error *error)
+{
+    struct reader *reader = malloc(sizeof *reader);
+    int r;
+
+    if (reader == NULL)
+        return registry_no_memory(error);
+    *reader = (struct reader){.fd = list->fd};
+    r = read_lines(list, reader, error);
+    free(reader);
+    if (r == PECADDR_OK && !is_unchanged(list))
+        r = changed(list, PECADDR_E_STORAGE, error);
+    if (r == PECADDR_OK && list->n_places == 0)
+        r = registry_fail(error, PECADDR_E_STORAGE,
+                          "%s: there is no address in this list, so that it would protect none; "
+                          "check the path and the file",
+                          SHOWN(list->path));
+    if (r == PECADDR_OK)
+        qsort(list->places, list->n_places, sizeof *list->places, compare_places);
+    return r;
+}
+
+/* Questions. */
+
+/* Whether an address stands at a place of the file. */
+static enum presence look_at_place(const struct list *list, uint64_t place, const char *address,
+                                   size_t size)
+{
+    char text[PECADDR_ADDRESS_MAX + 1], found[PECADDR_ADDRESS_MAX + 1];
+    ssize_t got;
+
+    do
+        got = pread(list->fd, text, size + 1, (off_t)(place & OFFSET_MASK));
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return PRESENCE_FAILED;
+    /* A longer address that begins like this one is another. */
+    if ((size_t)got > size && registry_address_byte(text[size]))
+        return PRESENCE_ABSENT;
+    return (size_t)got >= size && registry_address_fold(text, size, found) &&
+                   strcmp(found, address) == 0
+               ? PRESENCE_PRESENT
+               : PRESENCE_ABSENT;
+}
+
+/* The first place whose hash is not less than h. */
+static size_t first_place(const struct list *list, uint64_t h)
+{
+    size_t low = 0, high = list->n_places;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (list->places[middle] < h)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static enum presence look_up(const struct list *list, const char *address)
+{
+    uint64_t h = hash(address);
+    size_t size = strlen(address);
+
+    for (size_t i = first_place(list, h);
+         i < list->n_places && (list->places[i] & ~OFFSET_MASK) == h; i++) {
+        enum presence presence = look_at_place(list, list->places[i], address, size);
+
+        if (presence != PRESENCE_ABSENT)
+            return presence;
+    }
+    return PRESENCE_ABSENT;
+}
+
+static void list_ask(struct source *source, const char *const addresses[], size_t n,
+                     enum presence ret_presence[], struct pecaddr_registry_error *error)
+{
+    struct list *list = (struct list *)source;
+
+    for (size_t i = 0; i < n; i++) {
+        ret_presence[i] = look_up(list, addresses[i]);
+        if (ret_presence[i] == PRESENCE_FAILED)
+            read_fail(list, errno, error);
+    }
+    /* Looked at last: what was read before was of the list that was indexed. */
+    if (is_unchanged(list))
+        return;
+    for (size_t i = 0; i < n; i++)
+        ret_presence[i] = PRESENCE_FAILED;
+    changed(list, PECADDR_E_UNAVAILABLE, error);
+}
+
+static void list_close(struct source *source)
+{
+    struct list *list = (struct list *)source;
+
+    if (list->fd >= 0)
+        close(list->fd);
+    if (list->folder >= 0)
+        close(list->folder);
+    free(list->places);
+    free(list->path);
+    free(list);
+}
+
+static const struct source_ops list_ops = {.ask = list_ask, .close = list_close};
+
+/* Opening. */
+
+static int open_list(struct list *list, struct pecaddr_registry_error *error)
+{
+    /* Without O_NONBLOCK a named pipe would wait for its other end. */
+    /* A folder that can not be read is no reason to do without its list. */
+    if (list->path[0] != '/')
+        list->folder = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (list->folder < 0)
+        list->folder = AT_FDCWD;
+    list->fd = open(list->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (list->fd < 0 || fstat(list->fd, &list->seen) != 0)
+        return read_fail(list, errno, error);
+    if (!S_ISREG(list->seen.st_mode))
+        return registry_fail(error, PECADDR_E_STORAGE,
+                             "%s: a list is a file, but this is a folder, a pipe or a device",
+                             SHOWN(list->path));
+    if ((uint64_t)list->seen.st_size > OFFSET_MASK)
+        return registry_fail(error, PECADDR_E_STORAGE, "%s: the list is larger than 1 TB",
+                             SHOWN(list->path));
+    return read_list(list, error);
+}
+
+int registry_file_open(struct uri *uri, struct source **ret_source,
+                       struct pecaddr_registry_error *error)
+{
+    struct list *list = calloc(1, sizeof *list);
+    int r;
+
+    if (list == NULL)
+        return registry_no_memory(error);
+    list->source.ops = &list_ops;
+    list->fd = -1;
+    list->folder = AT_FDCWD;
+    r = registry_uri_file(uri, &list->path, error);
+    if (r == PECADDR_OK)
+        r = registry_uri_done(uri, error);
+    if (r == PECADDR_OK)
+        r = open_list(list, error);
+    if (r == PECADDR_OK)
+        *ret_source = &list->source;
+    else
+        list_close(&list->source);
+    return r;
+}

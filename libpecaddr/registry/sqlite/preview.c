@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * A store laid over another: what is written goes to the upper one, and hides what the lower one
+ * has.
+ *
+ * A record of the lower store that is changed is copied to the upper one as it is afterwards. As no
+ * record is ever deleted, and none loses its address or its codice fiscale, a record of the lower
+ * store is hidden exactly when the upper one has its address. So the rules, which are the same code
+ * (identity.c), see what they would see if the lower store had been written to.
+ */
+struct preview {
+    struct store store;
+    struct store *lower;
+    struct store *upper;
+};
+
+static struct preview *preview_of(struct store *store)
+{
+    return (struct preview *)store;
+}
+
+static void preview_call(struct store *store)
+{
+    struct preview *preview = preview_of(store);
+
+    if (preview->lower->ops->call != NULL)
+        preview->lower->ops->call(preview->lower);
+}
+
+static int preview_begin(struct store *store, enum pecaddr_mode mode,
+                         struct pecaddr_registry_error *error)
+{
+    struct preview *preview = preview_of(store);
+    int r = preview->lower->ops->begin(preview->lower, PECADDR_CHECK, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    r = preview->upper->ops->begin(preview->upper, mode, error);
+    if (r != PECADDR_OK)
+        preview->lower->ops->rollback(preview->lower);
+    return r;
+}
+
+static int preview_commit(struct store *store, struct pecaddr_registry_error *error)
+{
+    struct preview *preview = preview_of(store);
+
+    preview->lower->ops->rollback(preview->lower);
+    return preview->upper->ops->commit(preview->upper, error);
+}
+
+static void preview_rollback(struct store *store)
+{
+    struct preview *preview = preview_of(store);
+
+    preview->lower->ops->rollback(preview->lower);
+    preview->upper->ops->rollback(preview->upper);
+}
+
+static int preview_prefetch(struct store *store, const struct question questions[], size_t n,
+                            struct pecaddr_registry_error *error)
+{
+    struct preview *preview = preview_of(store);
+
+    if (preview->lower->ops->prefetch == NULL)
+        return PECADDR_OK;
+    return preview->lower->ops->prefetch(preview->lower, questions, n, error);
+}
+
+static int preview_find_address(struct store *store, const char *address, struct record *ret_record,
+                                struct pecaddr_registry_error *error)
+{
+    struct preview *preview = preview_of(store);
+    int r = preview->upper->ops->find_address(preview->upper, address, ret_record, error);
+
+    if (r != PECADDR_NO_MATCH)
+        return r;
+    return preview->lower->ops->find_address(preview->lower, address, ret_record, error);
+}
+
+/* What was found in the lower store, unless the upper one hides it. */
+static int unless_hidden(struct preview *preview, int found, const struct record *record,
+                         struct pecaddr_registry_error *error)
+{
+    struct record hiding;
+    int r;
+
+    if (found != PECADDR_OK)
+        return found;
+    r = preview->upper->ops->find_address(preview->upper, record->address, &hiding, error);
+    if (r != PECADDR_OK && r != PECADDR_NO_MATCH)
+        return r;
+    return r == PECADDR_OK ? PECADDR_NO_MATCH : PECADDR_OK;
+}
+
+static int preview_find_holder(struct store *store, const char *domain, const char *holder,
+                               struct record *ret_record, struct pecaddr_registry_error *error)
+{
+    struct preview *preview = preview_of(store);
+    int r = preview->upper->ops->find_holder(preview->upper, domain, holder, ret_record, error);
+
+    if (r != PECADDR_NO_MATCH)
+        return r;
+    r = preview->lower->ops->find_holder(preview->lower, domain, holder, ret_record, error);
+    return unless_hidden(preview, r, ret_record, error);
+}
+
+/* Whom to tell of the lower store's records whose codice fiscale was replaced. */
+struct lower_replaced {
+    struct preview *preview;
+    registry_on_record_fn *each;
+    void *user;
+    struct pecaddr_registry_error *error;
+};
+
+/* As the upper store has it, where it has changed what is on record. */
+static int tell_replaced(void *user, const struct record *record)
+{
+    const struct lower_replaced *lower = user;
+    struct store *upper = lower->preview->upper;
+    struct record hiding;
+    int r = upper->ops->find_address(upper, record->address, &hiding, lower->error);
+
+    if (r != PECADDR_OK && r != PECADDR_NO_MATCH)
+        return r;
+    return lower->each(lower->user, r == PECADDR_OK ? &hiding : record);
+}
+
+/* A preview replaces no codice fiscale, so that only the lower store knows of any. */
+static int preview_each_replaced(struct store *store, const char *domain, const char *holder,
+                                 registry_on_record_fn *each, void *user,
+                                 struct pecaddr_registry_error *error)
+{
+    struct preview *preview = preview_of(store);
+    struct lower_replaced lower = {preview, each, user, error};
+
+    return preview->lower->ops->each_replaced(preview->lower, domain, holder, tell_replaced, &lower,
+                                              error);
+}
+
+/* Whom to tell of the lower store's records on an entry. */
+struct lower_on_entry {
+    struct preview *preview;
+    const struct entry *entry;
+    registry_on_entry_fn *each;
+    void *user;
+    struct pecaddr_registry_error *error;
+};
+
+/*
+ * A record of the lower store that the upper one hides has been told by the upper one if it is
+ * still on this entry; else it moved away.
+ */
+static int tell_lower(void *user, const struct record *record, enum standing standing)
+{
+    const struct lower_on_entry *lower = user;
+    struct store *upper = lower->preview->upper;
+    struct record hiding;
+    int r = upper->ops->find_address(upper, record->address, &hiding, lower->error);
+
+    if (r == PECADDR_NO_MATCH)
+        return lower->each(lower->user, record, standing);
+    if (r != PECADDR_OK || registry_entry_equal(&hiding.entry, lower->entry))
+        return r;
+    return lower->each(lower->user, &hiding, MOVED);
+}
+
+static int preview_each_on_entry(struct store *store, const char *domain, const struct entry *entry,
+                                 registry_on_entry_fn *each, void *user,
+                                 struct pecaddr_registry_error *error)
+{
+    struct preview *preview = preview_of(store);
+    struct lower_on_entry lower = {preview, entry, each, user, error};
+    int r = preview->upper->ops->each_on_entry(preview->upper, domain, entry, each, user, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    return preview->lower->ops->each_on_entry(preview->lower, domain, entry, tell_lower, &lower,
+                                              error);
+}
+
+static int preview_insert(struct store *store, const struct record *record,
+                          const struct issue *issue, const char *why,
+                          struct pecaddr_registry_error *error)
+{
+    struct preview *preview = preview_of(store);
+
+    return preview->upper->ops->insert(preview->upper, record, issue, why, error);
+}
+
+static int preview_amend(struct store *store, const struct record *before,
+                         const struct record *after, const char *why,
+                         struct pecaddr_registry_error *error)
+{
+    static const struct issue copied = {.receipt = "imported"};
+    struct preview *preview = preview_of(store);
+
+    if (before->store == preview->upper)
+        return preview->upper->ops->amend(preview->upper, before, after, why, error);
+    return preview->upper->ops->insert(preview->upper, after, &copied, why, error);
+}
+
+static void preview_close(struct store *store)
+{
+    struct preview *preview = preview_of(store);
+
+    registry_store_close(preview->upper);
+    free(preview);
+}
+
+/* It only answers questions: registry.c sees to it that nothing else is asked of it. */
+static const struct store_ops preview_ops = {
+    .call = preview_call,
+    .begin = preview_begin,
+    .commit = preview_commit,
+    .rollback = preview_rollback,
+    .prefetch = preview_prefetch,
+    .find_address = preview_find_address,
+    .find_holder = preview_find_holder,
+    .each_replaced = preview_each_replaced,
+    .each_on_entry = preview_each_on_entry,
+    .insert = preview_insert,
+    .amend = preview_amend,
+    .close = preview_close,
+};
+
+int registry_preview_open(struct store *base, struct store **ret_store,
+                          struct pecaddr_registry_error *error)
+{
+    struct preview *preview = malloc(sizeof *preview);
+    int r;
+
+    if (preview == NULL)
+        return registry_no_memory(error);
+    *preview = (struct preview){.store = {&preview_ops}, .lower = base};
+    /* SQLite keeps it in memory while it is small, then in a temporary file. */
+    r = registry_sqlite_open_private("", &preview->upper, error);
+    if (r != PECADDR_OK) {
+        free(preview);
+        return r;
+    }
+    *ret_store = &preview->store;
+    return PECADDR_OK;
+}

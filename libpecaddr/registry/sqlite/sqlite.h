@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef PECADDR_REGISTRY_SQLITE_H
+#define PECADDR_REGISTRY_SQLITE_H
+
+#include "store.h"
+
+#include <sys/stat.h>
+
+#include <sqlite3.h>
+
+/* The statements that are kept prepared. */
+enum sqlite_statement {
+    BEGIN_CHECK,
+    BEGIN_CLAIM,
+    COMMIT,
+    ROLLBACK,
+    FIND_ADDRESS,
+    FIND_HOLDER,
+    FIND_REPLACED,
+    FIND_STANDING,
+    FIND_LEFT,
+    ANY_MOVED,
+    FIND_MOVED,
+    FIND_SCHEME,
+    INSERT_SCHEME,
+    INSERT,
+    AMEND,
+    SQLITE_STATEMENTS
+};
+
+struct sqlite_store {
+    struct store store;
+    sqlite3 *db;
+    sqlite3_stmt *prepared[SQLITE_STATEMENTS];
+    char *path;       /* for messages, and to open */
+    unsigned timeout; /* in seconds */
+    int64_t give_up;  /* when the wait for another program ends */
+    bool read_only;
+    /* The file that was opened; a store of this process alone has none. */
+    bool has_file;
+    dev_t device;
+    ino_t inode;
+    /* The scheme of the last claim in this transaction, and its row. */
+    const struct pecaddr_scheme *scheme;
+    sqlite3_int64 scheme_id;
+    char user[256]; /* for the history */
+};
+
+/* sqlite.c */
+
+extern const struct store_ops registry_sqlite_ops;
+
+/* What SQLite says, as a sentence that names the file and says what to do. */
+int registry_sqlite_fail(const struct sqlite_store *self, int result,
+                         struct pecaddr_registry_error *error);
+int registry_sqlite_damaged(const struct sqlite_store *self, const char *what,
+                            struct pecaddr_registry_error *error);
+
+int registry_sqlite_prepare(struct sqlite_store *self, struct pecaddr_registry_error *error);
+
+#endif

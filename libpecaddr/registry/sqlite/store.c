@@ -1,0 +1,689 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "sqlite/sqlite.h"
+
+#include "rules/state.h"
+#include "scheme-kept.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The store in SQLite: records in and out. sqlite-open.c makes and opens it. */
+
+#define RECORD                                                                                     \
+    "SELECT id, revision, state, address, holder, province, section, number, given, surname, "     \
+    "expires, left_on, EXISTS (SELECT 1 FROM history WHERE history.mailbox = mailbox.id "          \
+    "AND new_state = 'active') FROM mailbox "
+
+#define OF_ENTRY "WHERE number = ?1 AND province = ?2 AND section = ?3 AND domain = ?4 "
+
+static const char *const statements[SQLITE_STATEMENTS] = {
+    [BEGIN_CHECK] = "BEGIN",
+    [BEGIN_CLAIM] = "BEGIN IMMEDIATE",
+    [COMMIT] = "COMMIT",
+    [ROLLBACK] = "ROLLBACK",
+    [FIND_ADDRESS] = RECORD "WHERE address = ?1 AND state <> 'released'",
+    [FIND_HOLDER] = RECORD "WHERE holder = ?1 AND domain = ?2 AND state <> 'released'",
+    [FIND_REPLACED] = RECORD "WHERE id IN (SELECT mailbox FROM history WHERE old_holder = ?1) "
+                             "AND domain = ?2 AND state <> 'released' AND holder <> ?1 ORDER BY id",
+    [FIND_STANDING] = RECORD OF_ENTRY "AND state IN ('reserved', 'active') AND left_on IS NULL",
+    [FIND_LEFT] = RECORD OF_ENTRY "AND state IN ('active', 'retired') "
+                                  "AND (state = 'retired' OR left_on IS NOT NULL) ORDER BY id",
+    [ANY_MOVED] = "SELECT 1 FROM history WHERE old_number = ?1 AND old_province = ?2 "
+                  "AND old_section = ?3 LIMIT 1",
+    [FIND_MOVED] = "WITH RECURSIVE heir (id) AS ("
+                   "SELECT mailbox FROM history "
+                   "WHERE old_number = ?1 AND old_province = ?2 AND old_section = ?3 "
+                   "UNION SELECT mailbox.id FROM heir JOIN mailbox "
+                   "ON mailbox.instead_of = heir.id) " RECORD
+                   "WHERE id IN (SELECT id FROM heir) AND domain = ?4 AND state <> 'released' "
+                   "AND (number, province, section) IS NOT (?1, ?2, ?3) ORDER BY id",
+    [FIND_SCHEME] = "SELECT id FROM scheme WHERE text = ?1",
+    [INSERT_SCHEME] = "INSERT INTO scheme (text) VALUES (?1)",
+    [INSERT] = "INSERT INTO mailbox (revision, state, address, holder, province, section, number, "
+               "given, surname, expires, left_on, changed_by, changed_why, scheme, table_version, "
+               "level, notes, receipt, issued_province, issued_section, issued_number, "
+               "instead_of) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
+               "?14, ?15, ?16, "
+               "?17, iif(?13 IS NOT NULL, ?4, NULL), iif(?13 IS NOT NULL, ?5, NULL), "
+               "iif(?13 IS NOT NULL, ?6, NULL), nullif(?18, 0))",
+    [AMEND] = "UPDATE mailbox SET revision = revision + 1, state = ?1, holder = ?3, province = ?4, "
+              "section = ?5, number = ?6, given = ?7, surname = ?8, expires = ?9, left_on = ?10, "
+              "changed_by = ?11, changed_why = ?12 "
+              "WHERE address = ?2 AND id = ?13 AND revision = ?14",
+};
+
+static struct sqlite_store *sqlite_of(struct store *store)
+{
+    return (struct sqlite_store *)store;
+}
+
+int registry_sqlite_fail(const struct sqlite_store *self, int result,
+                         struct pecaddr_registry_error *error)
+{
+    const char *path = SHOWN(self->path);
+
+    switch (result & 0xFF) {
+    case SQLITE_NOMEM:
+        return registry_no_memory(error);
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return registry_fail(error, PECADDR_E_STORAGE,
+                             "%s: another program has been writing to the registry for more than "
+                             "%u seconds; try again, or wait longer with ?timeout=SECONDS",
+                             path, self->timeout);
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+        return registry_fail(error, PECADDR_E_STORAGE,
+                             "%s: the registry can not be written; you need the right to write to "
+                             "the file and to its folder",
+                             path);
+    case SQLITE_FULL:
+        return registry_fail(error, PECADDR_E_STORAGE,
+                             "%s: the disk is full; make room and run again", path);
+    case SQLITE_CORRUPT:
+        return registry_sqlite_damaged(self, sqlite3_errstr(result), error);
+    case SQLITE_NOTADB:
+        return registry_fail(error, PECADDR_E_STORAGE,
+                             "%s: this file is no registry, nor any other SQLite database; check "
+                             "the path",
+                             path);
+    case SQLITE_CANTOPEN:
+        return registry_fail(
+            error, PECADDR_E_STORAGE,
+            "%s: can not be opened: %s; you need the right to write to the file and "
+            "to its folder",
+            path, registry_reason(sqlite3_system_errno(self->db)));
+    case SQLITE_IOERR:
+        return registry_fail(
+            error, PECADDR_E_STORAGE,
+            "%s: reading or writing failed (error %d, system error %d), and whether "
+            "the last change was done is unknown; check the disk, and run again",
+            path, result, sqlite3_system_errno(self->db));
+    default:
+        return registry_fail(error, PECADDR_E_STORAGE, "%s: the registry refused: %s", path,
+                             sqlite3_errmsg(self->db));
+    }
+}
+
+int registry_sqlite_damaged(const struct sqlite_store *self, const char *what,
+                            struct pecaddr_registry_error *error)
+{
+    return registry_fail(error, PECADDR_E_STORAGE,
+                         "%s: the registry is damaged (%s); restore it from a backup",
+                         SHOWN(self->path), what);
+}
+
+/* Statements. */
+
+/* Ends the use of a statement; its parameters may point to memory that is going away. */
+static void finish(sqlite3_stmt *prepared)
+{
+    sqlite3_reset(prepared);
+    sqlite3_clear_bindings(prepared);
+}
+
+int registry_sqlite_prepare(struct sqlite_store *self, struct pecaddr_registry_error *error)
+{
+    for (size_t i = 0; i < SQLITE_STATEMENTS; i++) {
+        int result = sqlite3_prepare_v3(self->db, statements[i], -1, SQLITE_PREPARE_PERSISTENT,
+                                        &self->prepared[i], NULL);
+
+        if (result != SQLITE_OK)
+            return registry_sqlite_fail(self, result, error);
+    }
+    return PECADDR_OK;
+}
+
+/* Runs a statement that gives no rows. */
+static int run(struct sqlite_store *self, enum sqlite_statement which,
+               struct pecaddr_registry_error *error)
+{
+    sqlite3_stmt *prepared = self->prepared[which];
+    int result = sqlite3_step(prepared);
+    int r = PECADDR_OK;
+
+    if (result != SQLITE_DONE)
+        r = registry_sqlite_fail(self, result, error);
+    finish(prepared);
+    return r;
+}
+
+/* Runs a statement that writes one row; else the registry is damaged in the way that `what` says.
+ */
+static int run_one(struct sqlite_store *self, enum sqlite_statement which, const char *what,
+                   struct pecaddr_registry_error *error)
+{
+    int r = run(self, which, error);
+
+    if (r == PECADDR_OK && sqlite3_changes(self->db) != 1)
+        return registry_sqlite_damaged(self, what, error);
+    return r;
+}
+
+/* An empty text is an unknown fact. */
+static void bind_text(sqlite3_stmt *prepared, int parameter, const char *text)
+{
+    if (text[0] != '\0')
+        sqlite3_bind_text(prepared, parameter, text, -1, SQLITE_STATIC);
+}
+
+static void bind_number(sqlite3_stmt *prepared, int parameter, uint32_t number)
+{
+    if (number != 0)
+        sqlite3_bind_int64(prepared, parameter, number);
+}
+
+/* The texts are known to be short: only memory could be lacking, and nothing is copied. */
+static void bind_record(const struct sqlite_store *self, sqlite3_stmt *prepared,
+                        const struct record *record, const char *why)
+{
+    sqlite3_bind_text(prepared, 1, pecaddr_state_name(record->state), -1, SQLITE_STATIC);
+    sqlite3_bind_text(prepared, 2, record->address, -1, SQLITE_STATIC);
+    bind_text(prepared, 3, record->holder);
+    bind_text(prepared, 4, record->entry.province);
+    if (record->entry.section != 0)
+        sqlite3_bind_text(prepared, 5, &record->entry.section, 1, SQLITE_STATIC);
+    bind_number(prepared, 6, record->entry.number);
+    bind_text(prepared, 7, record->given);
+    bind_text(prepared, 8, record->surname);
+    bind_text(prepared, 9, record->expires);
+    bind_text(prepared, 10, record->left);
+    sqlite3_bind_text(prepared, 11, self->user, -1, SQLITE_STATIC);
+    sqlite3_bind_text(prepared, 12, why, -1, SQLITE_STATIC);
+}
+
+/* Rows. */
+
+static const char *text_at(sqlite3_stmt *row, int column)
+{
+    return (const char *)sqlite3_column_text(row, column);
+}
+
+/* False: longer than the schema allows. */
+static bool copy_text(sqlite3_stmt *row, int column, char *buffer, size_t capacity)
+{
+    const char *text = text_at(row, column);
+    size_t size = text != NULL ? strlen(text) : 0;
+
+    if (size >= capacity)
+        return false;
+    memcpy(buffer, text != NULL ? text : "", size + 1);
+    return true;
+}
+
+static bool read_record(const struct sqlite_store *self, sqlite3_stmt *row,
+                        struct record *ret_record)
+{
+    struct entry *entry = &ret_record->entry;
+    char section[2];
+    bool fits;
+
+    ret_record->store = &self->store;
+    ret_record->id = sqlite3_column_int64(row, 0);
+    ret_record->revision = sqlite3_column_int64(row, 1);
+    ret_record->state = registry_state_of(text_at(row, 2));
+    fits = copy_text(row, 3, ret_record->address, sizeof ret_record->address) &&
+           copy_text(row, 4, ret_record->holder, sizeof ret_record->holder) &&
+           copy_text(row, 5, entry->province, sizeof entry->province) &&
+           copy_text(row, 6, section, sizeof section) &&
+           copy_text(row, 8, ret_record->given, sizeof ret_record->given) &&
+           copy_text(row, 9, ret_record->surname, sizeof ret_record->surname) &&
+           copy_text(row, 10, ret_record->expires, sizeof ret_record->expires) &&
+           copy_text(row, 11, ret_record->left, sizeof ret_record->left);
+    entry->section = fits ? section[0] : 0;
+    entry->number = (uint32_t)sqlite3_column_int64(row, 7);
+    ret_record->used = sqlite3_column_int(row, 12) != 0;
+    return fits && ret_record->state != 0;
+}
+
+/* The one record that a statement gives, if any. */
+static int find(struct sqlite_store *self, sqlite3_stmt *prepared, struct record *ret_record,
+                struct pecaddr_registry_error *error)
+{
+    int result = sqlite3_step(prepared);
+    int r = PECADDR_OK;
+
+    if (result == SQLITE_DONE)
+        r = PECADDR_NO_MATCH;
+    else if (result != SQLITE_ROW)
+        r = registry_sqlite_fail(self, result, error);
+    else if (!read_record(self, prepared, ret_record))
+        r = registry_sqlite_damaged(self, N_("a mailbox can not be read"), error);
+    finish(prepared);
+    return r;
+}
+
+/* The store. */
+
+/*
+ * Whether the file at the path is still the one that is open: what is written to a file that was
+ * moved away, replaced or deleted is on no record that the next program will find.
+ */
+static int check_file(const struct sqlite_store *self, struct pecaddr_registry_error *error)
+{
+    struct stat file;
+
+    if (!self->has_file ||
+        (stat(self->path, &file) == 0 && file.st_dev == self->device && file.st_ino == self->inode))
+        return PECADDR_OK;
+    return registry_fail(error, PECADDR_E_STORAGE,
+                         "%s: the registry was moved, replaced or deleted while it was in use; put "
+                         "the one that was in use back with its -wal file, and run again",
+                         SHOWN(self->path));
+}
+
+static int sqlite_begin(struct store *store, enum pecaddr_mode mode,
+                        struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+
+    self->scheme = NULL;
+    if (mode == PECADDR_CHECK)
+        return run(self, BEGIN_CHECK, error);
+    if (self->read_only)
+        return registry_sqlite_fail(self, SQLITE_READONLY, error);
+    return run(self, BEGIN_CLAIM, error);
+}
+
+static int sqlite_commit(struct store *store, struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+    int r = check_file(self, error);
+
+    if (r == PECADDR_OK)
+        r = run(self, COMMIT, error);
+    return r == PECADDR_OK ? check_file(self, error) : r;
+}
+
+/* Some errors have rolled back already. */
+static void sqlite_rollback(struct store *store)
+{
+    struct sqlite_store *self = sqlite_of(store);
+
+    if (sqlite3_get_autocommit(self->db) == 0)
+        run(self, ROLLBACK, NULL);
+}
+
+static int sqlite_find_address(struct store *store, const char *address, struct record *ret_record,
+                               struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+    sqlite3_stmt *prepared = self->prepared[FIND_ADDRESS];
+
+    bind_text(prepared, 1, address);
+    return find(self, prepared, ret_record, error);
+}
+
+static int sqlite_find_holder(struct store *store, const char *domain, const char *holder,
+                              struct record *ret_record, struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+    sqlite3_stmt *prepared = self->prepared[FIND_HOLDER];
+
+    bind_text(prepared, 1, holder);
+    bind_text(prepared, 2, domain);
+    return find(self, prepared, ret_record, error);
+}
+
+static int sqlite_each_replaced(struct store *store, const char *domain, const char *holder,
+                                registry_on_record_fn *each, void *user,
+                                struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+    sqlite3_stmt *prepared = self->prepared[FIND_REPLACED];
+    struct record record;
+    int result = SQLITE_DONE, r = PECADDR_OK;
+
+    bind_text(prepared, 1, holder);
+    bind_text(prepared, 2, domain);
+    while (r == PECADDR_OK && (result = sqlite3_step(prepared)) == SQLITE_ROW)
+        r = read_record(self, prepared, &record)
+                ? each(user, &record)
+                : registry_sqlite_damaged(self, N_("a mailbox can not be read"), error);
+    if (r == PECADDR_OK && result != SQLITE_DONE)
+        r = registry_sqlite_fail(self, result, error);
+    finish(prepared);
+    return r;
+}
+
+static void bind_entry(sqlite3_stmt *prepared, const struct entry *entry)
+{
+    bind_number(prepared, 1, entry->number);
+    bind_text(prepared, 2, entry->province);
+    sqlite3_bind_text(prepared, 3, &entry->section, 1, SQLITE_STATIC);
+}
+
+/* Whether anybody ever moved away from an entry, which is rare, and quicker to find than who. */
+static int any_moved(struct sqlite_store *self, const struct entry *entry, bool *ret_any,
+                     struct pecaddr_registry_error *error)
+{
+    sqlite3_stmt *prepared = self->prepared[ANY_MOVED];
+    int result, r = PECADDR_OK;
+
+    bind_entry(prepared, entry);
+    result = sqlite3_step(prepared);
+    *ret_any = result == SQLITE_ROW;
+    if (result != SQLITE_ROW && result != SQLITE_DONE)
+        r = registry_sqlite_fail(self, result, error);
+    finish(prepared);
+    return r;
+}
+
+/* Tells each record that a statement about an entry gives. */
+static int each_of_entry(struct sqlite_store *self, enum sqlite_statement which, const char *domain,
+                         const struct entry *entry, enum standing standing,
+                         registry_on_entry_fn *each, void *user,
+                         struct pecaddr_registry_error *error)
+{
+    sqlite3_stmt *prepared = self->prepared[which];
+    struct record record;
+    int result = SQLITE_DONE, r = PECADDR_OK;
+
+    bind_entry(prepared, entry);
+    bind_text(prepared, 4, domain);
+    while (r == PECADDR_OK && (result = sqlite3_step(prepared)) == SQLITE_ROW)
+        r = read_record(self, prepared, &record)
+                ? each(user, &record, standing)
+                : registry_sqlite_damaged(self, N_("a mailbox can not be read"), error);
+    if (r == PECADDR_OK && result != SQLITE_DONE)
+        r = registry_sqlite_fail(self, result, error);
+    finish(prepared);
+    return r;
+}
+
+static int sqlite_each_on_entry(struct store *store, const char *domain, const struct entry *entry,
+                                registry_on_entry_fn *each, void *user,
+                                struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+    bool any = false;
+    int r = each_of_entry(self, FIND_STANDING, domain, entry, STANDS, each, user, error);
+
+    if (r == PECADDR_OK)
+        r = each_of_entry(self, FIND_LEFT, domain, entry, LEFT, each, user, error);
+    if (r == PECADDR_OK)
+        r = any_moved(self, entry, &any, error);
+    if (r == PECADDR_OK && any)
+        r = each_of_entry(self, FIND_MOVED, domain, entry, MOVED, each, user, error);
+    return r;
+}
+
+/* The row of a scheme's canonical text, made when it is not there. */
+static int scheme_row(struct sqlite_store *self, const char *text, sqlite3_int64 *ret_id,
+                      struct pecaddr_registry_error *error)
+{
+    sqlite3_stmt *prepared = self->prepared[FIND_SCHEME];
+    int result;
+    int r;
+
+    bind_text(prepared, 1, text);
+    result = sqlite3_step(prepared);
+    if (result == SQLITE_ROW)
+        *ret_id = sqlite3_column_int64(prepared, 0);
+    finish(prepared);
+    if (result == SQLITE_ROW)
+        return PECADDR_OK;
+    if (result != SQLITE_DONE)
+        return registry_sqlite_fail(self, result, error);
+
+    prepared = self->prepared[INSERT_SCHEME];
+    bind_text(prepared, 1, text);
+    r = run_one(self, INSERT_SCHEME, N_("a scheme can not be put on record"), error);
+    if (r == PECADDR_OK)
+        *ret_id = sqlite3_last_insert_rowid(self->db);
+    return r;
+}
+
+/* Makes self->scheme_id that of a scheme. */
+static int use_scheme(struct sqlite_store *self, const struct pecaddr_scheme *scheme,
+                      struct pecaddr_registry_error *error)
+{
+    char *text = NULL;
+    int r;
+
+    if (scheme == self->scheme)
+        return PECADDR_OK;
+    r = registry_scheme_text(scheme, &text, error);
+    if (r == PECADDR_OK)
+        r = scheme_row(self, text, &self->scheme_id, error);
+    if (r == PECADDR_OK)
+        self->scheme = scheme;
+    free(text);
+    return r;
+}
+
+static int sqlite_insert(struct store *store, const struct record *record,
+                         const struct issue *issue, const char *why,
+                         struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+    sqlite3_stmt *prepared = self->prepared[INSERT];
+    int r;
+
+    if (issue->scheme != NULL) {
+        r = use_scheme(self, issue->scheme, error);
+        if (r != PECADDR_OK)
+            return r;
+        sqlite3_bind_int64(prepared, 13, self->scheme_id);
+        sqlite3_bind_int64(prepared, 14, pecaddr_table_version());
+        sqlite3_bind_int64(prepared, 15, issue->level);
+    }
+    sqlite3_bind_int64(prepared, 16, issue->notes);
+    sqlite3_bind_text(prepared, 17, issue->receipt, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(prepared, 18, issue->instead_of);
+    bind_record(self, prepared, record, why);
+    return run_one(self, INSERT, N_("a mailbox can not be put on record"), error);
+}
+
+static int sqlite_amend(struct store *store, const struct record *before,
+                        const struct record *after, const char *why,
+                        struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+    sqlite3_stmt *prepared = self->prepared[AMEND];
+
+    bind_record(self, prepared, after, why);
+    sqlite3_bind_int64(prepared, 13, before->id);
+    sqlite3_bind_int64(prepared, 14, before->revision);
+    return run_one(self, AMEND, N_("a mailbox can not be changed"), error);
+}
+
+/* Lists. They are asked for rarely, and in several forms; so they are prepared when they are. */
+
+#define MAILBOX                                                                                    \
+    "SELECT address, id, state, given, surname, holder, province, section, number, "               \
+    "(SELECT text FROM scheme WHERE scheme.id = mailbox.scheme), table_version, level, notes, "    \
+    "receipt, expires, left_on, "                                                                  \
+    "(SELECT at FROM history WHERE history.mailbox = mailbox.id "                                  \
+    "AND history.revision = mailbox.revision), "                                                   \
+    "(SELECT at FROM history WHERE history.mailbox = mailbox.id AND history.revision = 1), "       \
+    "issued_province, issued_section, issued_number "
+#define LIVING     "FROM mailbox WHERE state <> 'released'"
+#define RELEASED   "FROM mailbox INDEXED BY mailbox_released WHERE state = 'released'"
+#define OF_ADDRESS " AND address = ?1"
+#define OF_HOLDER  " AND holder = ?2"
+
+#define EVENT                                                                                      \
+    "SELECT (SELECT address FROM mailbox WHERE id = history.mailbox), at, author, old_state, "     \
+    "new_state, why, old_holder, old_province, old_section, old_number, old_expires, old_left, "   \
+    "facts FROM history "
+
+static const char *text_or_empty(sqlite3_stmt *row, int column)
+{
+    const char *text = text_at(row, column);
+
+    return text != NULL ? text : "";
+}
+
+static void read_mailbox(sqlite3_stmt *row, struct pecaddr_mailbox *ret_mailbox)
+{
+    *ret_mailbox = (struct pecaddr_mailbox){
+        .size = sizeof *ret_mailbox,
+        .address = text_or_empty(row, 0),
+        .state = registry_state_of(text_at(row, 2)),
+        .given = text_or_empty(row, 3),
+        .surname = text_or_empty(row, 4),
+        .holder = text_or_empty(row, 5),
+        .province = text_or_empty(row, 6),
+        .section = text_or_empty(row, 7)[0],
+        .number = (uint32_t)sqlite3_column_int64(row, 8),
+        .scheme = text_or_empty(row, 9),
+        .table_version = (uint32_t)sqlite3_column_int64(row, 10),
+        .level = sqlite3_column_type(row, 11) == SQLITE_NULL
+                     ? PECADDR_LEVEL_NONE
+                     : (unsigned)sqlite3_column_int64(row, 11),
+        .notes = (uint32_t)sqlite3_column_int64(row, 12),
+        .receipt = text_or_empty(row, 13),
+        .expires = text_or_empty(row, 14),
+        .left = text_or_empty(row, 15),
+        .updated = text_or_empty(row, 16),
+        .created = text_or_empty(row, 17),
+        .issued_province = text_or_empty(row, 18),
+        .issued_section = text_or_empty(row, 19)[0],
+        .issued_number = (uint32_t)sqlite3_column_int64(row, 20),
+    };
+}
+
+static int prepare_list(struct sqlite_store *self, const char *sql, const char *address,
+                        const char *holder, sqlite3_stmt **ret_list,
+                        struct pecaddr_registry_error *error)
+{
+    int result = sqlite3_prepare_v2(self->db, sql, -1, ret_list, NULL);
+
+    if (result != SQLITE_OK)
+        return registry_sqlite_fail(self, result, error);
+    if (address != NULL)
+        sqlite3_bind_text(*ret_list, 1, address, -1, SQLITE_STATIC);
+    if (holder != NULL)
+        sqlite3_bind_text(*ret_list, 2, holder, -1, SQLITE_STATIC);
+    return PECADDR_OK;
+}
+
+static int sqlite_each(struct store *store, const char *address, const char *holder, bool all,
+                       int (*each)(void *user, const struct pecaddr_mailbox *mailbox), void *user,
+                       struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+    const char *of_address = address != NULL ? OF_ADDRESS : "";
+    const char *of_holder = holder != NULL ? OF_HOLDER : "";
+    char sql[2 * sizeof MAILBOX + 512];
+    sqlite3_stmt *list = NULL;
+    int result, r;
+
+    snprintf(sql, sizeof sql, MAILBOX LIVING "%s%s%s%s%s ORDER BY address, id", of_address,
+             of_holder, all ? " UNION ALL " MAILBOX RELEASED : "", all ? of_address : "",
+             all ? of_holder : "");
+    r = prepare_list(self, sql, address, holder, &list, error);
+    if (r != PECADDR_OK)
+        return r;
+    while (r == PECADDR_OK && (result = sqlite3_step(list)) != SQLITE_DONE) {
+        struct pecaddr_mailbox mailbox;
+
+        if (result != SQLITE_ROW) {
+            r = registry_sqlite_fail(self, result, error);
+            break;
+        }
+        read_mailbox(list, &mailbox);
+        r = mailbox.state != 0
+                ? each(user, &mailbox)
+                : registry_sqlite_damaged(self, N_("a mailbox can not be read"), error);
+    }
+    sqlite3_finalize(list);
+    return r;
+}
+
+static int sqlite_history(struct store *store, const char *address,
+                          int (*each)(void *user, const struct pecaddr_event *event), void *user,
+                          struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+    const char *sql = address == NULL ? EVENT "ORDER BY id"
+                                      : EVENT "WHERE mailbox IN (SELECT id " LIVING OF_ADDRESS
+                                              " UNION ALL SELECT id " RELEASED OF_ADDRESS
+                                              ") ORDER BY id";
+    sqlite3_stmt *list = NULL;
+    int result, r;
+
+    r = prepare_list(self, sql, address, NULL, &list, error);
+    if (r != PECADDR_OK)
+        return r;
+    while (r == PECADDR_OK && (result = sqlite3_step(list)) != SQLITE_DONE) {
+        struct pecaddr_event event;
+
+        if (result != SQLITE_ROW) {
+            r = registry_sqlite_fail(self, result, error);
+            break;
+        }
+        event = (struct pecaddr_event){
+            .size = sizeof event,
+            .address = text_or_empty(list, 0),
+            .at = text_or_empty(list, 1),
+            .by = text_or_empty(list, 2),
+            .from = registry_state_of(text_at(list, 3)),
+            .to = registry_state_of(text_at(list, 4)),
+            .why = text_or_empty(list, 5),
+            .holder = text_or_empty(list, 6),
+            .province = text_or_empty(list, 7),
+            .section = text_or_empty(list, 8)[0],
+            .number = (uint32_t)sqlite3_column_int64(list, 9),
+            .expires = text_or_empty(list, 10),
+            .left = text_or_empty(list, 11),
+            .facts = (uint32_t)sqlite3_column_int64(list, 12),
+        };
+        if (event.from != 0 && sqlite3_column_type(list, 12) == SQLITE_NULL)
+            event.facts = PECADDR_FACT_UNTOLD;
+        r = each(user, &event);
+    }
+    sqlite3_finalize(list);
+    return r;
+}
+
+static int sqlite_each_expired(struct store *store, const char *day,
+                               int (*each)(void *user, const char *address), void *user,
+                               struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+    sqlite3_stmt *list = NULL;
+    int result = SQLITE_DONE;
+    int r = prepare_list(self,
+                         "SELECT address FROM mailbox WHERE state = 'active' AND expires < ?1 "
+                         "ORDER BY address",
+                         day, NULL, &list, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    while (r == PECADDR_OK && (result = sqlite3_step(list)) == SQLITE_ROW)
+        r = each(user, text_or_empty(list, 0));
+    if (r == PECADDR_OK && result != SQLITE_DONE)
+        r = registry_sqlite_fail(self, result, error);
+    sqlite3_finalize(list);
+    return r;
+}
+
+static void sqlite_close(struct store *store)
+{
+    struct sqlite_store *self = sqlite_of(store);
+
+    for (size_t i = 0; i < SQLITE_STATEMENTS; i++)
+        sqlite3_finalize(self->prepared[i]);
+    sqlite3_close(self->db);
+    free(self->path);
+    free(self);
+}
+
+const struct store_ops registry_sqlite_ops = {
+    .begin = sqlite_begin,
+    .commit = sqlite_commit,
+    .rollback = sqlite_rollback,
+    .find_address = sqlite_find_address,
+    .find_holder = sqlite_find_holder,
+    .each_replaced = sqlite_each_replaced,
+    .each_on_entry = sqlite_each_on_entry,
+    .insert = sqlite_insert,
+    .amend = sqlite_amend,
+    .each_expired = sqlite_each_expired,
+    .each = sqlite_each,
+    .history = sqlite_history,
+    .close = sqlite_close,
+};

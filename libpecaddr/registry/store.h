@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef PECADDR_REGISTRY_STORE_H
+#define PECADDR_REGISTRY_STORE_H
+
+#include "record.h"
+#include "source.h"
+#include "uri.h"
+
+#include <pecaddr/registry.h>
+
+/* A question, made ready: name, holder and entry checked and folded, the sources heard. */
+struct question {
+    struct pecaddr_query *query;
+    const char *domain;
+    int failure; /* what is wrong with it, else 0 */
+    enum presence outside;
+    struct entry entry;
+    char holder[PECADDR_HOLDER_MAX + 1];         /* empty: none was given */
+    char local_part[PECADDR_LOCAL_PART_MAX + 1]; /* at level 0 */
+};
+
+/* Told of each mailbox on an entry; what it is given lives until it returns. Not PECADDR_OK: stop.
+ */
+typedef int registry_on_entry_fn(void *user, const struct record *record, enum standing standing);
+
+/* The same of a mailbox alone. */
+typedef int registry_on_record_fn(void *user, const struct record *record);
+
+/*
+ * What a transaction may end with beside PECADDR_OK and an error, with the error's sentence written
+ * for whoever does not try again. A store says so for as long as trying again makes sense.
+ */
+enum {
+    STORE_AGAIN = 1001,  /* nothing was done; it can be tried again */
+    STORE_UNKNOWN = 1002 /* all or nothing was done; what is safe to do twice can be tried again */
+};
+
+/*
+ * A store: records, in transactions. Every function returns PECADDR_OK or an error and its
+ * sentence; the find functions also PECADDR_NO_MATCH, and they find what is not released. Inside a
+ * transaction any of them may return STORE_AGAIN; then it is over, but for rollback.
+ */
+struct store {
+    const struct store_ops *ops;
+};
+
+struct store_ops {
+    /* Said before the first try of a transaction: what failed before does not count for it. NULL:
+     * makes no difference. */
+    void (*call)(struct store *store);
+    /* Mode CHECK: what is read is of one moment. Mode CLAIM: nobody else changes what was found
+     * until the end, and what is committed was right when it was. */
+    int (*begin)(struct store *store, enum pecaddr_mode mode, struct pecaddr_registry_error *error);
+    /* What was written before may first be known to have failed here. Also STORE_UNKNOWN. */
+    int (*commit)(struct store *store, struct pecaddr_registry_error *error);
+    void (*rollback)(struct store *store);
+
+    /*
+     * Says, right after begin, that this transaction looks for nothing but the addresses, holders
+     * and entries of these questions, and writes nothing but what they lead to: so a server can be
+     * asked for all in one go, and be told all in one go. NULL: makes no difference.
+     */
+    int (*prefetch)(struct store *store, const struct question questions[], size_t n,
+                    struct pecaddr_registry_error *error);
+
+    int (*find_address)(struct store *store, const char *address, struct record *ret_record,
+                        struct pecaddr_registry_error *error);
+    /* Any living mailbox of a codice fiscale in a domain. */
+    int (*find_holder)(struct store *store, const char *domain, const char *holder,
+                       struct record *ret_record, struct pecaddr_registry_error *error);
+    /* Each living mailbox in a domain whose holder's codice fiscale was this one until it was
+     * replaced by another, in any order. One may be told twice. Returns what `each` did. */
+    int (*each_replaced)(struct store *store, const char *domain, const char *holder,
+                         registry_on_record_fn *each, void *user,
+                         struct pecaddr_registry_error *error);
+    /* Each mailbox that stands or stood on a complete register entry in a domain, in any order. One
+     * that moved away may be told twice. Returns what `each` did. */
+    int (*each_on_entry)(struct store *store, const char *domain, const struct entry *entry,
+                         registry_on_entry_fn *each, void *user,
+                         struct pecaddr_registry_error *error);
+
+    /* Puts a mailbox on record, its address known to be free. */
+    int (*insert)(struct store *store, const struct record *record, const struct issue *issue,
+                  const char *why, struct pecaddr_registry_error *error);
+    /* Changes the facts of `before`, as it was found in this transaction, to those of `after`. */
+    int (*amend)(struct store *store, const struct record *before, const struct record *after,
+                 const char *why, struct pecaddr_registry_error *error);
+
+    /* Tells, by address, the active mailboxes that expired before a day: `YYYY-MM-DD`. */
+    int (*each_expired)(struct store *store, const char *day,
+                        int (*each)(void *user, const char *address), void *user,
+                        struct pecaddr_registry_error *error);
+
+    /* As the public functions; address and holder are folded. */
+    int (*each)(struct store *store, const char *address, const char *holder, bool all,
+                int (*each)(void *user, const struct pecaddr_mailbox *mailbox), void *user,
+                struct pecaddr_registry_error *error);
+    int (*history)(struct store *store, const char *address,
+                   int (*each)(void *user, const struct pecaddr_event *event), void *user,
+                   struct pecaddr_registry_error *error);
+
+    void (*close)(struct store *store);
+};
+
+int registry_sqlite_init(struct uri *uri, struct pecaddr_registry_error *error);
+int registry_sqlite_open(struct uri *uri, struct store **ret_store,
+                         struct pecaddr_registry_error *error);
+/* An empty store of this handle alone, by SQLite's names: `:memory:`, or "" for a file. */
+int registry_sqlite_open_private(const char *name, struct store **ret_store,
+                                 struct pecaddr_registry_error *error);
+int registry_memory_init(struct uri *uri, struct pecaddr_registry_error *error);
+int registry_memory_open(struct uri *uri, struct store **ret_store,
+                         struct pecaddr_registry_error *error);
+/* libpq reads the URI: see postgres.c. */
+int registry_postgres_init(struct uri *uri, struct pecaddr_registry_error *error);
+int registry_postgres_open(struct uri *uri, struct store **ret_store,
+                           struct pecaddr_registry_error *error);
+/* `base` must outlive it. */
+int registry_preview_open(struct store *base, struct store **ret_store,
+                          struct pecaddr_registry_error *error);
+
+/* NULL is accepted. */
+void registry_store_close(struct store *store);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef PECADDR_REGISTRY_TRANSACT_H
+#define PECADDR_REGISTRY_TRANSACT_H
+
+#include "store.h"
+
+#include <pecaddr/registry.h>
+
+/*
+ * Runs `body` in a transaction, which is committed when it returns PECADDR_OK; again, when the
+ * store says that it may be tried again. `repeatable`: doing it twice does no harm.
+ */
+typedef int registry_body_fn(struct store *store, void *user, struct pecaddr_registry_error *error);
+int registry_transact(struct store *store, enum pecaddr_mode mode, bool repeatable,
+                      registry_body_fn *body, void *user, struct pecaddr_registry_error *error);
+
+#endif
