@@ -56,7 +56,7 @@ extract --extract-all libpecaddr/status.c libpecaddr/scheme-text.c libpecaddr/sc
     msggrep --msgid --regexp='[a-z]\{2,\} .*[a-z]' - >"$folder/core.pot"
 extract --keyword --keyword=N_:1 --keyword=registry_fail:3 \
     --flag=registry_fail:3:c-format \
-    libpecaddr/registry/*.c >"$folder/registry.pot"
+    libpecaddr/registry/*.c libpecaddr/registry/*/*.c >"$folder/registry.pot"
 
 # The template of one state of the sources is always the same: it has no date.
 sed -i -e '/^"POT-Creation-Date:/d' -e '1,/^$/s/charset=CHARSET/charset=UTF-8/' "$folder"/*.pot
