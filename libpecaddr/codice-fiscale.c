@@ -122,6 +122,37 @@ EXPORT int pecaddr_holder_check(struct pecaddr_text holder, char *buffer, size_t
     return PECADDR_OK;
 }
 
+/* A personal one without what omocodia changes: its digits as digits, no check character. */
+static void undo_omocodia(char holder[PECADDR_HOLDER_MAX + 1])
+{
+    for (size_t i = 6; i < HOLDER_PERSONAL - 1; i++)
+        if (i != 8 && i != 11)
+            holder[i] = (char)('0' + digit_at(holder, i));
+    holder[HOLDER_PERSONAL - 1] = '\0';
+}
+
+EXPORT int pecaddr_same_holder(struct pecaddr_text a, struct pecaddr_text b, int *ret_omocodia)
+{
+    char one[PECADDR_HOLDER_MAX + 1], other[PECADDR_HOLDER_MAX + 1];
+    size_t size;
+    int r = pecaddr_holder_check(a, one, sizeof one, NULL);
+
+    if (r == PECADDR_OK)
+        r = pecaddr_holder_check(b, other, sizeof other, &size);
+    if (r != PECADDR_OK)
+        return r;
+    r = strcmp(one, other) == 0 ? PECADDR_OK : PECADDR_NO_MATCH;
+    if (ret_omocodia) {
+        *ret_omocodia = 0;
+        if (r == PECADDR_NO_MATCH && size == HOLDER_PERSONAL && strlen(one) == size) {
+            undo_omocodia(one);
+            undo_omocodia(other);
+            *ret_omocodia = strcmp(one, other) == 0;
+        }
+    }
+    return r;
+}
+
 /* The first of a kind of letters: more than four consonants, or three vowels, are never asked for.
  */
 struct kept {

@@ -109,7 +109,7 @@ void pecaddr__walk_ask(const struct pecaddr_walk *walk, struct pecaddr_query *re
         .address = walk->address,
         .address_size = walk->address_size,
         .level = walk->level,
-        .notes = walk->facts.folded.notes,
+        .notes = walk->facts.folded.notes | walk->added_notes,
         .reserved = walk->reserved,
         .mark = walk->mark,
         .user = ret_query->user,

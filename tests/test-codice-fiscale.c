@@ -264,6 +264,51 @@ START_TEST(lower_case_counts_as_upper_case_with_omocodia_too)
 }
 END_TEST
 
+START_TEST(omocodia_is_told_from_another_person)
+{
+    static const struct {
+        const char *what;
+        const char *a, *b; /* without the check character */
+        int status;
+        int omocodia;
+    } cases[] = {
+        {"the same", "RSSMRA80A01Z001", "RSSMRA80A01Z001", PECADDR_OK, 0},
+        {"the last digit as a letter", "RSSMRA80A01Z001", "RSSMRA80A01Z00M", PECADDR_NO_MATCH, 1},
+        {"all digits as letters", "RSSMRA80A01Z001", "RSSMRAULALMZLLM", PECADDR_NO_MATCH, 1},
+        {"two variants", "RSSMRA80A01ZL01", "RSSMRA80A01Z00M", PECADDR_NO_MATCH, 1},
+        {"another digit, as a letter", "RSSMRA80A01Z001", "RSSMRA80A01Z00N", PECADDR_NO_MATCH, 0},
+        {"another digit", "RSSMRA80A01Z001", "RSSMRA80A01Z002", PECADDR_NO_MATCH, 0},
+        {"another month", "RSSMRA80A01Z001", "RSSMRA80B01Z001", PECADDR_NO_MATCH, 0},
+        {"another name", "RSSMRA80A01Z001", "RSSMRC80A01Z001", PECADDR_NO_MATCH, 0},
+        {"another place", "RSSMRA80A01Z001", "RSSMRA80A01Y001", PECADDR_NO_MATCH, 0},
+    };
+    char personal[17];
+
+    for (size_t i = 0; i < N_OF(cases); i++) {
+        char a[17], b[17];
+        int omocodia = 77;
+
+        complete(cases[i].a, a);
+        complete(cases[i].b, b);
+        ck_assert_msg(pecaddr_same_holder(pecaddr_text_of(a), pecaddr_text_of(b), &omocodia) ==
+                              cases[i].status &&
+                          omocodia == cases[i].omocodia,
+                      "%s", cases[i].what);
+    }
+    complete("RSSMRA80A01Z001", personal);
+    ck_assert_int_eq(
+        pecaddr_same_holder(PECADDR_TEXT("12345678903"), pecaddr_text_of(personal), NULL),
+        PECADDR_NO_MATCH);
+    ck_assert_int_eq(
+        pecaddr_same_holder(PECADDR_TEXT("123 4567 8903"), PECADDR_TEXT("12345678903"), NULL),
+        PECADDR_OK);
+    ck_assert_int_eq(pecaddr_same_holder(PECADDR_TEXT("x"), pecaddr_text_of(personal), NULL),
+                     PECADDR_E_HOLDER);
+    ck_assert_int_eq(pecaddr_same_holder(pecaddr_text_of(personal), PECADDR_TEXT("x"), NULL),
+                     PECADDR_E_HOLDER);
+}
+END_TEST
+
 START_TEST(a_buffer_that_is_too_small_is_refused_untouched)
 {
     static const struct {
@@ -949,6 +994,7 @@ int main(void)
         every_value_of_the_decree_counts,
         lower_case_is_accepted_and_upper_case_given,
         lower_case_counts_as_upper_case_with_omocodia_too,
+        omocodia_is_told_from_another_person,
         a_buffer_that_is_too_small_is_refused_untouched,
         a_wrong_one_leaves_the_outputs_untouched,
         its_size_is_told_with_and_without_a_buffer,

@@ -344,7 +344,8 @@ START_TEST(notes_of_all_answers_are_added_to_those_of_the_name)
         begin_with(pecaddr_scheme_ingpec(), PECADDR_CLAIM);
         answer_noting(PECADDR_TAKEN, PECADDR_NOTE_NAMESAKE);
         ask();
-        ck_assert_uint_eq(query.notes, PECADDR_NOTE_TITLE);
+        ck_assert_uint_eq(query.notes, PECADDR_NOTE_TITLE | PECADDR_NOTE_NAMESAKE);
+        ck_assert_uint_eq(query.added_notes, 0);
         answer_noting(PECADDR_TAKEN, 0);
         answer_noting(last[i], PECADDR_NOTE_MOVED | PECADDR_NOTE_RENAMED);
         finish();

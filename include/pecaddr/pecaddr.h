@@ -557,6 +557,18 @@ int pecaddr_holder_check(struct pecaddr_text holder, char *buffer, size_t capaci
                          size_t *ret_size);
 
 /*
+ * Whether two codici fiscali are the same, in any case, spaces ignored.
+ *
+ *   ret_omocodia   1 when they differ by omocodia alone: the same letters and digits, of which some
+ *                  are written as letters. Two persons would have got the same one, and it may be
+ *                  either of them; else 0. May be NULL.
+ *
+ * Returns: PECADDR_OK the same; PECADDR_NO_MATCH; PECADDR_E_HOLDER, one of them is none;
+ * PECADDR_E_ARGUMENT. Source: DM 23 Dec 1976, art. 6; SPEC §5. Since 1.0.
+ */
+int pecaddr_same_holder(struct pecaddr_text a, struct pecaddr_text b, int *ret_omocodia);
+
+/*
  * How a codice fiscale and a name contradict each other; a set of bits.
  */
 enum pecaddr_mismatch {
@@ -664,7 +676,8 @@ enum pecaddr_mode { PECADDR_CHECK = 1, PECADDR_CLAIM = 2 };
  *                 given.
  *   address       NUL-terminated, lower case, address_size bytes; lives until the answer is given.
  *   level         0 for the first candidate.
- *   notes         enum pecaddr_note bits of the name and the codice fiscale.
+ *   notes         enum pecaddr_note bits of the name and the codice fiscale, and what the callback
+ *                 added to them when it answered this person's questions before.
  *   reserved      bit (l % 8) of byte l / 8 is set when level l, below `level`, was reserved; every
  *                 other level below was taken. NULL: none was reserved.
  *   mark          of this question and no other; to be left alone.
