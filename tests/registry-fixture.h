@@ -285,12 +285,14 @@ static inline struct pecaddr_person person_from(const struct who *who)
     person.holder = text_of(who->holder);
     person.section = who->section;
     person.number = who->number;
+    person.accepted = PECADDR_NOTES_REVIEW;
     return person;
 }
 
 /* A question with the memory that it needs. */
 struct question {
     struct pecaddr_person person;
+    struct pecaddr_folded folded;
     struct pecaddr_query query;
     unsigned char reserved[PECADDR_LEVELS_MAX / 8];
     char address[PECADDR_ADDRESS_MAX + 1];
@@ -320,6 +322,11 @@ static inline void make_question(struct question *question, const struct who *wh
                                        sizeof question->address, &question->query.address_size,
                                        NULL, NULL),
                      PECADDR_OK);
+    question->folded = (struct pecaddr_folded)PECADDR_FOLDED_INIT;
+    ck_assert_int_eq(pecaddr_fold(question->query.scheme, &whole, &question->folded, NULL),
+                     PECADDR_OK);
+    question->query.folded = &question->folded;
+    question->query.notes = question->folded.notes;
 }
 
 /* The answer to one question; `question` keeps the rest. */
@@ -351,13 +358,13 @@ static inline enum pecaddr_answer claim(struct pecaddr_registry *registry, const
     return ask(registry, PECADDR_CLAIM, who, level, &question);
 }
 
-/* Why a claim failed; 0 if it did not. */
+/* Why a claim was refused; 0 if it was not. */
 static inline int claim_failure(struct pecaddr_registry *registry, const struct who *who,
                                 unsigned level)
 {
     struct question question;
 
-    return ask(registry, PECADDR_CLAIM, who, level, &question) == PECADDR_FAILED
+    return ask(registry, PECADDR_CLAIM, who, level, &question) == PECADDR_REFUSED
                ? question.query.failure
                : 0;
 }

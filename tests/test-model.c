@@ -417,7 +417,7 @@ static void compare_claim(const struct replay *replay, struct model_row row,
         [ANSWER_CLAIMED] = {PECADDR_OK, 0, PECADDR_CLAIMED},
         [ANSWER_HELD] = {PECADDR_OK, 0, PECADDR_HELD},
         [ANSWER_HELD_ELSEWHERE] = {PECADDR_OK, 0, PECADDR_HELD_ELSEWHERE},
-        [ANSWER_CONFLICT] = {PECADDR_E_UNAVAILABLE, PECADDR_E_HOLDER, PECADDR_FAILED},
+        [ANSWER_CONFLICT] = {PECADDR_E_HOLDER, 0, PECADDR_REFUSED},
         [ANSWER_EXHAUSTED] = {PECADDR_E_EXHAUSTED, 0, PECADDR_TAKEN},
     };
     bool given = expected.address != NOBODY;

@@ -157,7 +157,7 @@ START_TEST(a_preview_answers_as_real_claims_would_and_writes_nothing)
                 assert_same(&real[j], &previewed[j], seed, j);
                 statuses[real[j].status == PECADDR_OK
                              ? (real[j].answer == PECADDR_CLAIMED ? 0 : 1)
-                             : (real[j].failure == PECADDR_E_HOLDER ? 2 : 3)]++;
+                             : (real[j].status == PECADDR_E_HOLDER ? 2 : 3)]++;
             }
             resolve(copy, &roster, 1, PECADDR_CHECK, real);
             resolve(preview, &roster, 1, PECADDR_CHECK, previewed);

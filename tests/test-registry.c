@@ -280,7 +280,7 @@ START_TEST(a_holder_is_a_right_codice_fiscale_and_always_the_register_entry)
             make_question(&question, &cases[i].who, 0);
         question.person = person_from(&cases[i].who);
         ck_assert_int_eq(pecaddr_registry_ask(registry, PECADDR_CLAIM, queries, 1), 0);
-        ck_assert_msg(question.query.answer == PECADDR_FAILED &&
+        ck_assert_msg(question.query.answer == PECADDR_REFUSED &&
                           question.query.failure == cases[i].failure,
                       "%s: %d", cases[i].what, question.query.failure);
     }
@@ -299,15 +299,47 @@ START_TEST(a_name_that_is_none_is_not_put_on_record)
                  {"Anna1", PECADDR_E_UNEXPECTED},
                  {"\xCE\x91\xCE\xBD\xCE\xBD\xCE\xB1", PECADDR_E_SCRIPT}};
     struct pecaddr_registry *registry = open_new();
+
+    for (size_t i = 0; i < N_OF(cases); i++) {
+        struct pecaddr_person person = person_from(&mario);
+        struct pecaddr_assignment assignment = PECADDR_ASSIGNMENT_INIT;
+        struct pecaddr_reason reason = PECADDR_REASON_INIT;
+
+        person.given = text_of(cases[i].given);
+        ck_assert_int_eq(pecaddr_registry_assign(registry, pecaddr_scheme_ingpec(), &person,
+                                                 &assignment, &reason, NULL),
+                         PECADDR_OK);
+        ck_assert_int_eq(assignment.status, cases[i].failure);
+        ck_assert_int_eq(reason.code, cases[i].failure);
+        ck_assert_int_eq(reason.contradiction, PECADDR_CONTRADICTION_PERSON);
+    }
+    ck_assert_uint_eq(count_events(registry), 0);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+/* Whatever a question says that no walk made. */
+START_TEST(a_name_that_can_not_be_kept_is_refused)
+{
+    static char long_name[PECADDR_FIELD_MAX + 2];
+    static const struct {
+        const char *given;
+        int failure;
+    } cases[] = {{"Ann\xFF", PECADDR_E_ENCODING}, {long_name, PECADDR_E_TOO_LONG}};
+    struct pecaddr_registry *registry = open_new();
     struct question question;
     struct pecaddr_query *const queries[] = {&question.query};
 
-    for (size_t i = 0; i < N_OF(cases); i++) {
+    memset(long_name, 'a', sizeof long_name - 1);
+    for (size_t i = 0; i < 2 * N_OF(cases); i++) {
         make_question(&question, &mario, 0);
-        question.person.given = text_of(cases[i].given);
+        if (i % 2 == 0)
+            question.person.given = text_of(cases[i / 2].given);
+        else
+            question.person.surname = text_of(cases[i / 2].given);
         ck_assert_int_eq(pecaddr_registry_ask(registry, PECADDR_CLAIM, queries, 1), 0);
-        ck_assert_int_eq(question.query.answer, PECADDR_FAILED);
-        ck_assert_int_eq(question.query.failure, cases[i].failure);
+        ck_assert_int_eq(question.query.answer, PECADDR_REFUSED);
+        ck_assert_int_eq(question.query.failure, cases[i / 2].failure);
     }
     ck_assert_uint_eq(count_events(registry), 0);
     pecaddr_registry_close(registry);
@@ -557,14 +589,13 @@ START_TEST(questions_are_answered_as_if_one_after_the_other)
         {"Mario", "Rossi", "AN", 'A', 2, NULL},
         {"Mario", "Rossi", "MC", 'A', 1, CF_OF("RSSMRA", 1)},
         {"Mario", "Rossi", "MC", 'A', 1, CF_OF("RSSMRA", 2)},
-        {"Mario", "Rossi", "MC", 'B', 9, CF_OF("RSSMRA", 1)},
         {"Luca", "Verdi", "MC", 'A', 1, CF_OF("VRDLCU", 3)},
         {"Luca", "Verdi", "AN", 'A', 2, CF_OF("VRDLCU", 4)},
         {"Luca", "Verdi", "", 'A', 3, CF_OF("VRDLCU", 4)},
     };
     static const enum pecaddr_answer expected[] = {
-        PECADDR_CLAIMED, PECADDR_TAKEN,   PECADDR_HELD,  PECADDR_FAILED,
-        PECADDR_HELD,    PECADDR_CLAIMED, PECADDR_TAKEN, PECADDR_FAILED,
+        PECADDR_CLAIMED, PECADDR_TAKEN,   PECADDR_HELD,    PECADDR_REFUSED,
+        PECADDR_REFUSED, PECADDR_CLAIMED, PECADDR_REFUSED,
     };
     struct pecaddr_registry *registry = open_new();
     struct question questions[N_OF(persons)];
@@ -731,7 +762,7 @@ START_TEST(an_entry_used_again_is_another_holder_also_where_rules_use_an_initial
         question.query.address_size = strlen(question.address);
         queries[0] = &question.query;
         ck_assert_int_eq(pecaddr_registry_ask(registry, PECADDR_CLAIM, queries, 1), PECADDR_OK);
-        ck_assert_int_eq(question.query.answer, i == 0 ? PECADDR_CLAIMED : PECADDR_FAILED);
+        ck_assert_int_eq(question.query.answer, i == 0 ? PECADDR_CLAIMED : PECADDR_REFUSED);
         ck_assert_int_eq(question.query.failure, i == 0 ? 0 : PECADDR_E_HOLDER);
     }
     pecaddr_registry_close(registry);
@@ -836,6 +867,7 @@ int main(void)
         another_domain_is_another_mailbox,
         a_holder_is_a_right_codice_fiscale_and_always_the_register_entry,
         a_name_that_is_none_is_not_put_on_record,
+        a_name_that_can_not_be_kept_is_refused,
         a_released_address_is_free_again_for_anyone,
         releasing_a_lower_level_leaves_the_holder_of_a_higher_one_where_he_is,
         only_a_reserved_address_is_released,

@@ -96,10 +96,12 @@ static struct pecaddr_query ask_about(struct pecaddr_registry *registry, enum pe
                                     .province = text("MC"),
                                     .section = 'A',
                                     .number = number};
+    struct pecaddr_folded folded = PECADDR_FOLDED_INIT;
     char address[PECADDR_ADDRESS_MAX + 1];
     struct pecaddr_query query = {.size = sizeof query,
                                   .person = &person,
                                   .scheme = pecaddr_scheme_ingpec(),
+                                  .folded = &folded,
                                   .address = address,
                                   .level = level};
     struct pecaddr_query *const queries[] = {&query};
@@ -107,8 +109,10 @@ static struct pecaddr_query ask_about(struct pecaddr_registry *registry, enum pe
     ck_assert_int_eq(pecaddr_candidate(query.scheme, &person, level, address, sizeof address,
                                        &query.address_size, NULL, NULL),
                      PECADDR_OK);
+    ck_assert_int_eq(pecaddr_fold(query.scheme, &person, &folded, NULL), PECADDR_OK);
     ck_assert_int_eq(pecaddr_registry_ask(registry, mode, queries, 1), 0);
     query.person = NULL;
+    query.folded = NULL;
     query.address = NULL;
     return query;
 }
@@ -698,6 +702,7 @@ static struct pecaddr_registry *open_command(const char *command, const char *pa
 static void ask_many(struct pecaddr_registry *registry, size_t n, enum pecaddr_answer answers[])
 {
     static struct pecaddr_person persons[MANY];
+    static struct pecaddr_folded folded[MANY];
     static struct pecaddr_query queries[MANY];
     static struct pecaddr_query *pointers[MANY];
     static char addresses[MANY][PECADDR_ADDRESS_MAX + 1];
@@ -717,7 +722,11 @@ static void ask_many(struct pecaddr_registry *registry, size_t n, enum pecaddr_a
         queries[i] = (struct pecaddr_query){.size = sizeof queries[i],
                                             .person = &persons[i],
                                             .scheme = pecaddr_scheme_ingpec(),
+                                            .folded = &folded[i],
                                             .address = addresses[i]};
+        folded[i] = (struct pecaddr_folded)PECADDR_FOLDED_INIT;
+        ck_assert_int_eq(pecaddr_fold(queries[i].scheme, &persons[i], &folded[i], NULL),
+                         PECADDR_OK);
         pointers[i] = &queries[i];
         ck_assert_int_eq(pecaddr_candidate(queries[i].scheme, &persons[i], 0, addresses[i],
                                            sizeof addresses[i], &queries[i].address_size, NULL,

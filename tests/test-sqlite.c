@@ -590,14 +590,6 @@ START_TEST(a_registry_of_schema_1_is_brought_up_to_date_with_nothing_lost)
     ck_assert_int_eq(
         claim(registry, &(struct who){"Anna", "Neri", "AP", 'A', 7, "NRENNA00A01Z002I"}, 1),
         PECADDR_HELD_ELSEWHERE);
-    ck_assert_int_eq(claim_failure(registry, &(struct who){"Anna", "Neri", "MC", 'A', 2, NULL}, 1),
-                     PECADDR_E_HOLDER);
-    /* Who ended and is known by the entry alone comes back, once nobody else stands there. */
-    ck_assert_int_eq(claim_failure(registry, &(struct who){"Eva", "Longo", "MC", 'A', 9, NULL}, 0),
-                     PECADDR_E_HOLDER);
-    do_sql(folder.file, UPDATE("state = 'released'", 11));
-    ck_assert_int_eq(claim(registry, &(struct who){"Eva", "Longo", "MC", 'A', 9, NULL}, 0),
-                     PECADDR_HELD);
     pecaddr_registry_close(registry);
     assert_whole(folder.file);
     remove_folder(&folder);

@@ -265,20 +265,128 @@ int pecaddr_registry_add_source(struct pecaddr_registry *registry, const char *u
  * claim. When it fails, none of the claims stands, or the outcome is unknown, as the message then
  * says; asking again is safe. Mode CHECK writes nothing.
  *
- * The holder is known by the codice fiscale, in upper case; without one, by the register entry when
- * the name on record gives the same local part. A known holder is answered PECADDR_HELD or
- * PECADDR_HELD_ELSEWHERE, and a codice fiscale or a register entry that is new is put on record (a
- * claim), with a line of history. What contradicts the record is answered PECADDR_FAILED with
- * failure PECADDR_E_HOLDER, and nothing is done: two codici fiscali on one entry, an entry re-used
- * under another name, a codice fiscale whose form or check character is wrong. An incomplete entry
- * is answered PECADDR_FAILED with PECADDR_E_PROVINCE or PECADDR_E_REGISTER, a name that gives no
- * local part with the error of pecaddr_local_part(), a source's silence with PECADDR_E_UNAVAILABLE.
+ * Who the person is, is decided by the table of SPEC §5: no fact recognises anybody whom another
+ * contradicts. A known holder is answered PECADDR_HELD or PECADDR_HELD_ELSEWHERE, and what was
+ * unknown of him is put on record (a claim); added_notes tells PECADDR_NOTE_MOVED, his register
+ * entry is another one now, _RETURNED, he had left and has his mailbox again, _RENAMED, his whole
+ * name is on record otherwise. A taken candidate whose holder may be the person adds _NAMESAKE.
+ *
+ * PECADDR_REFUSED, with nothing done: PECADDR_E_HOLDER, what is on record contradicts the person;
+ * _PROVINCE, _REGISTER, the entry is not whole; an error of the name; in mode CLAIM
+ * PECADDR_E_REVIEW, the address would be new and a note of PECADDR_NOTES_REVIEW is not among
+ * person.accepted. Two register entries of one codice fiscale in one call are never a transfer:
+ * PECADDR_E_HOLDER. pecaddr_registry_assign() and _assign_batch() tell the reasons.
+ *
+ * PECADDR_FAILED with PECADDR_E_UNAVAILABLE: a source gave no answer.
  *
  * Returns: 0 when every question has its own answer; PECADDR_E_STORAGE, _MEMORY or _ARGUMENT when
  * the whole failed; pecaddr_registry_message() has the sentence. Source: SPEC §4, §5. Since 1.0.
  */
 int pecaddr_registry_ask(void *registry, enum pecaddr_mode mode,
                          struct pecaddr_query *const queries[], size_t n);
+
+/*
+ * What contradicts, where a person, a row or a step is refused. The numbers are permanent.
+ */
+enum pecaddr_contradiction {
+    PECADDR_CONTRADICTION_NONE = 0,
+    PECADDR_CONTRADICTION_PERSON = 1, /* the person as given: name, codice fiscale or entry is wrong
+                                         or lacks, which the code says */
+    PECADDR_CONTRADICTION_NAME = 2,   /* the codice fiscale is on record under another name, and on
+                                         another entry, or its holder had left */
+    PECADDR_CONTRADICTION_ENTRY = 3,  /* somebody else is on the register entry */
+    PECADDR_CONTRADICTION_FORMER = 4, /* the number and the name of one who left, and no codice
+                                         fiscale that tells whether it is he */
+    PECADDR_CONTRADICTION_ENTRIES = 5, /* one codice fiscale on two register entries in one call */
+    PECADDR_CONTRADICTION_REVIEW = 6,  /* notes that nobody has accepted */
+    PECADDR_CONTRADICTION_MAILBOX = 7, /* the holder, or the entry, has another mailbox */
+    PECADDR_CONTRADICTION_ADDRESS = 8  /* the address is on record as another holder's */
+};
+
+/* The longest name in a reason, in bytes; longer ones are cut. */
+#define PECADDR_REASON_NAME_MAX 255
+
+/*
+ * Why somebody was refused, as fields: who holds what, and which facts differ. Texts are
+ * NUL-terminated, and empty where there is nothing to tell.
+ *
+ *   code            the error, as in the result; PECADDR_OK: nobody was refused.
+ *   contradiction   what contradicts.
+ *   differs         enum pecaddr_fact bits (HOLDER, ENTRY, NAME): known on both sides, and not the
+ *                   same.
+ *   unknown         the same: not known on one side.
+ *   omocodia        1 when the codici fiscali differ by omocodia alone.
+ *   notes           of CONTRADICTION_REVIEW: the notes that nobody has accepted.
+ *   candidate       the address that it would be.
+ *   address …       the mailbox on record that stands in the way, and its holder.
+ */
+struct pecaddr_reason {
+    size_t size;
+    int code;
+    enum pecaddr_contradiction contradiction;
+    uint32_t differs;
+    uint32_t unknown;
+    int omocodia;
+    uint32_t notes;
+    char candidate[PECADDR_ADDRESS_MAX + 1];
+    char address[PECADDR_ADDRESS_MAX + 1];
+    enum pecaddr_state state;
+    char holder[PECADDR_HOLDER_MAX + 1];
+    char province[3];
+    char section;
+    uint32_t number;
+    char left[11];
+    char given[PECADDR_REASON_NAME_MAX + 1];
+    char surname[PECADDR_REASON_NAME_MAX + 1];
+};
+#define PECADDR_REASON_INIT PECADDR_SIZED_INIT(pecaddr_reason)
+
+/*
+ * Says a reason as a sentence: who holds what, which facts differ, and what to do.
+ *
+ *   ret_error   size set by the caller; its code is the reason's.
+ *
+ * Returns: PECADDR_OK; PECADDR_NO_MATCH, the reason has nothing to say; PECADDR_E_ARGUMENT.
+ * Thread rule: any. Source: SPEC §5. Since 1.0.
+ */
+int pecaddr_reason_tell(const struct pecaddr_reason *reason,
+                        struct pecaddr_registry_error *ret_error);
+
+/*
+ * Gives one person an address, or tells the one that this person has: the one call that most
+ * programs need. Safe against others who issue at the same time, and safe to repeat.
+ *
+ *   person           as in pecaddr_walk_init(), with the register entry and, where known, the
+ *                    codice fiscale. `accepted`: the notes that somebody has looked at.
+ *   ret_assignment   size set by the caller: the address, or in `status` why there is none.
+ *   ret_reason       size set by the caller; why this person was refused. May be NULL.
+ *
+ * Returns: PECADDR_OK, ret_assignment has the outcome, be it a refusal; PECADDR_E_ARGUMENT;
+ * PECADDR_E_STORAGE, _UNAVAILABLE (a source gave no answer), _MEMORY when nobody was given anything
+ * or the outcome is unknown, as the sentence says: then ret_assignment tells what is known, and
+ * asking again is safe. Source: SPEC §4, §5. Since 1.0.
+ */
+int pecaddr_registry_assign(struct pecaddr_registry *registry, const struct pecaddr_scheme *scheme,
+                            const struct pecaddr_person *person,
+                            struct pecaddr_assignment *ret_assignment,
+                            struct pecaddr_reason *ret_reason,
+                            struct pecaddr_registry_error *error);
+
+/*
+ * The same for many persons, who are answered as if one after the other.
+ *
+ *   ret_assignments   n pointers, sizes set by the caller.
+ *   ret_reasons       n pointers, each of which may be NULL; or NULL.
+ *
+ * Returns: as pecaddr_registry_assign(): what is not PECADDR_OK is of everybody whose assignment
+ * says PECADDR_E_UNAVAILABLE; the others' outcomes stand. Source: SPEC §4, §5. Since 1.0.
+ */
+int pecaddr_registry_assign_batch(struct pecaddr_registry *registry,
+                                  const struct pecaddr_scheme *scheme,
+                                  const struct pecaddr_person *const persons[], size_t n,
+                                  struct pecaddr_assignment *const ret_assignments[],
+                                  struct pecaddr_reason *const ret_reasons[],
+                                  struct pecaddr_registry_error *error);
 
 /*
  * The sentence of the last failure of pecaddr_registry_ask() on this handle, also of a source that

@@ -13,6 +13,8 @@ struct pecaddr_registry {
     struct pecaddr_registry *base; /* of a preview: its sources are heard too */
     struct question *questions;    /* of one call, kept for the next */
     size_t capacity;
+    void *scratch; /* of pecaddr_resolve_batch(), kept likewise */
+    size_t scratch_size;
     struct pecaddr_registry_error error; /* of the last call of pecaddr_registry_ask() */
 };
 

@@ -165,6 +165,7 @@ EXPORT void pecaddr_registry_close(struct pecaddr_registry *registry)
     registry_store_close(registry->store);
     free(registry->sources);
     free(registry->questions);
+    free(registry->scratch);
     free(registry);
 }
 

@@ -2,6 +2,7 @@
 #include "handle.h"
 #include "rules/identity.h"
 #include "rules/import.h"
+#include "rules/reasons.h"
 #include "transact.h"
 
 #include <stdlib.h>
@@ -119,7 +120,8 @@ static bool query_fits(const struct pecaddr_query *query)
     if (!STRUCT_FITS(person) || !text_fits(person->given) || !text_fits(person->surname) ||
         !text_fits(person->province) || !text_fits(person->holder))
         return false;
-    return query->scheme != NULL && query->address != NULL && query->level < PECADDR_LEVELS_MAX &&
+    return query->scheme != NULL && query->folded != NULL && query->address != NULL &&
+           query->level < PECADDR_LEVELS_MAX &&
            registry_address_fold(query->address, query->address_size, address) &&
            strcmp(address, query->address) == 0 &&
            strcmp(registry_address_domain(address), pecaddr_scheme_domain(query->scheme)) == 0;
@@ -128,11 +130,11 @@ static bool query_fits(const struct pecaddr_query *query)
 /* A holder is a codice fiscale and, always, the register entry. Source: SPEC §5. */
 static int read_person(struct question *question)
 {
-    const struct pecaddr_query *query = question->query;
-    const struct pecaddr_person *person = query->person;
-    int r = pecaddr_local_part(query->scheme, person, NULL, question->local_part,
-                               sizeof question->local_part, NULL, NULL, NULL);
+    const struct pecaddr_person *person = question->query->person;
+    int r = registry_text_check(person->given.data, person->given.size);
 
+    if (r == PECADDR_OK)
+        r = registry_text_check(person->surname.data, person->surname.size);
     if (r == PECADDR_OK && person->holder.size > 0)
         r = pecaddr_holder_check(person->holder, question->holder, sizeof question->holder, NULL);
     if (r != PECADDR_OK)
@@ -186,55 +188,50 @@ static int read_queries(struct pecaddr_registry *registry, struct pecaddr_query 
     return PECADDR_OK;
 }
 
-/* The questions of one call. */
-struct call {
-    struct question *questions;
-    size_t n;
-    enum pecaddr_mode mode;
-};
-
 /* Nothing stands: what was answered before a failure was undone. */
-static void unanswer(const struct call *call)
+static void unanswer(const struct asking *asking)
 {
-    for (size_t i = 0; i < call->n; i++) {
-        struct pecaddr_query *query = call->questions[i].query;
+    for (size_t i = 0; i < asking->n; i++) {
+        struct pecaddr_query *query = asking->questions[i].query;
 
         query->answer = PECADDR_UNANSWERED;
         query->failure = 0;
+        query->added_notes = 0;
         query->held[0] = '\0';
+        registry_refuse_nobody(asking->questions[i].reason);
     }
 }
 
 static int settle_all(struct store *store, void *user, struct pecaddr_registry_error *error)
 {
-    const struct call *call = user;
+    const struct asking *asking = user;
     int r = PECADDR_OK;
 
-    unanswer(call);
+    unanswer(asking);
     if (store->ops->prefetch != NULL)
-        r = store->ops->prefetch(store, call->questions, call->n, error);
-    for (size_t i = 0; r == PECADDR_OK && i < call->n; i++)
-        r = registry_settle(store, call->mode, &call->questions[i], error);
+        r = store->ops->prefetch(store, asking->questions, asking->n, error);
+    for (size_t i = 0; r == PECADDR_OK && i < asking->n; i++)
+        r = registry_settle(store, asking, i, error);
     return r;
 }
 
 /* One transaction for all. */
-static int settle(struct pecaddr_registry *registry, struct call *call, enum pecaddr_mode mode)
+static int settle(struct pecaddr_registry *registry, struct asking *asking, enum pecaddr_mode mode)
 {
-    call->mode = mode;
-    return registry_transact(registry->store, mode, true, settle_all, call, &registry->error);
+    asking->mode = mode;
+    return registry_transact(registry->store, mode, true, settle_all, asking, &registry->error);
 }
 
 /* What the registry alone called free, and a source knows or could not tell. */
-static void answer_from_outside(struct call *call)
+static void answer_from_outside(const struct asking *asking)
 {
-    for (size_t i = 0; i < call->n; i++) {
-        struct pecaddr_query *query = call->questions[i].query;
+    for (size_t i = 0; i < asking->n; i++) {
+        struct pecaddr_query *query = asking->questions[i].query;
 
-        if (query->answer != PECADDR_FREE || call->questions[i].outside == PRESENCE_ABSENT)
+        if (query->answer != PECADDR_FREE || asking->questions[i].outside == PRESENCE_ABSENT)
             continue;
         query->answer =
-            call->questions[i].outside == PRESENCE_PRESENT ? PECADDR_TAKEN : PECADDR_FAILED;
+            asking->questions[i].outside == PRESENCE_PRESENT ? PECADDR_TAKEN : PECADDR_FAILED;
         query->failure = query->answer == PECADDR_FAILED ? PECADDR_E_UNAVAILABLE : 0;
     }
 }
@@ -244,25 +241,34 @@ static void answer_from_outside(struct call *call)
  * what the registry can not answer alone. What changes between the two looks at the registry so
  * that an unheard source is needed after all fails, and can be asked again.
  */
-static int ask_with_sources(struct pecaddr_registry *registry, struct call *call,
+static int ask_with_sources(struct pecaddr_registry *registry, struct asking *asking,
                             enum pecaddr_mode mode)
 {
-    int r = settle(registry, call, PECADDR_CHECK);
+    int r = settle(registry, asking, PECADDR_CHECK);
 
     if (r != PECADDR_OK)
         return r;
-    hear_sources(registry, call->n);
+    hear_sources(registry, asking->n);
     if (mode == PECADDR_CLAIM)
-        return settle(registry, call, mode);
-    answer_from_outside(call);
+        return settle(registry, asking, mode);
+    answer_from_outside(asking);
     return PECADDR_OK;
+}
+
+static int ask(struct pecaddr_registry *registry, struct asking asking, enum pecaddr_mode mode)
+{
+    int r = has_sources(registry) ? ask_with_sources(registry, &asking, mode)
+                                  : settle(registry, &asking, mode);
+
+    if (r != PECADDR_OK)
+        unanswer(&asking);
+    return r;
 }
 
 EXPORT int pecaddr_registry_ask(void *user, enum pecaddr_mode mode,
                                 struct pecaddr_query *const queries[], size_t n)
 {
     struct pecaddr_registry *registry = user;
-    struct call call;
     int r;
 
     if (registry == NULL)
@@ -274,12 +280,162 @@ EXPORT int pecaddr_registry_ask(void *user, enum pecaddr_mode mode,
     r = read_queries(registry, queries, n);
     if (r != PECADDR_OK || n == 0)
         return r;
-    call = (struct call){.questions = registry->questions, .n = n};
-    r = has_sources(registry) ? ask_with_sources(registry, &call, mode)
-                              : settle(registry, &call, mode);
+    return ask(registry, (struct asking){.questions = registry->questions, .n = n}, mode);
+}
+
+/* Assigning: persons in, outcomes and reasons out. */
+
+/* A batch while it is being asked. */
+struct assigning {
+    struct pecaddr_registry *registry;
+    const struct pecaddr_person *const *persons;
+    struct pecaddr_reason *const *reasons; /* NULL: nobody wants them */
+    size_t n;
+    size_t next; /* after the last person who was first asked about */
+};
+
+/* The reason of a person who is first asked about: persons come in their order. */
+static struct pecaddr_reason *reason_of(struct assigning *self, const struct pecaddr_person *person)
+{
+    for (size_t i = 0; i < self->n; i++) {
+        size_t at = (self->next + i) % self->n;
+
+        if (self->persons[at] == person) {
+            self->next = at + 1;
+            return self->reasons[at];
+        }
+    }
+    return NULL;
+}
+
+static int ask_for(void *user, enum pecaddr_mode mode, struct pecaddr_query *const queries[],
+                   size_t n)
+{
+    struct assigning *self = user;
+    struct pecaddr_registry *registry = self->registry;
+    int r = read_queries(registry, queries, n);
+
+    for (size_t i = 0; r == PECADDR_OK && self->reasons != NULL && i < n; i++) {
+        if (queries[i]->user == NULL)
+            queries[i]->user = reason_of(self, queries[i]->person);
+        registry->questions[i].reason = queries[i]->user;
+    }
+    if (r != PECADDR_OK || n == 0)
+        return r;
+    return ask(registry,
+               (struct asking){.questions = registry->questions,
+                               .n = n,
+                               .persons = self->persons,
+                               .n_persons = self->n},
+               mode);
+}
+
+static int reserve_scratch(struct pecaddr_registry *registry, size_t n)
+{
+    size_t size = pecaddr_batch_scratch_size(n);
+    void *scratch;
+
+    if (size <= registry->scratch_size && registry->scratch != NULL)
+        return PECADDR_OK;
+    scratch = malloc(size);
+    if (scratch == NULL)
+        return registry_no_memory(&registry->error);
+    free(registry->scratch);
+    registry->scratch = scratch;
+    registry->scratch_size = size;
+    return PECADDR_OK;
+}
+
+/* An error of the person's own, which the walk found before anybody was asked. */
+static void tell_own_errors(const struct assigning *self,
+                            struct pecaddr_assignment *const assignments[])
+{
+    for (size_t i = 0; self->reasons != NULL && i < self->n; i++) {
+        struct pecaddr_reason *reason = self->reasons[i];
+        int status = assignments[i]->status;
+
+        if (reason != NULL && reason->code == PECADDR_OK && status != PECADDR_OK &&
+            status != PECADDR_E_UNAVAILABLE)
+            registry_refuse_person(reason, status);
+    }
+}
+
+static bool any_is_unavailable(struct pecaddr_assignment *const assignments[], size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (assignments[i]->status == PECADDR_E_UNAVAILABLE)
+            return true;
+    return false;
+}
+
+static int assign(struct assigning *self, const struct pecaddr_scheme *scheme,
+                  struct pecaddr_assignment *const assignments[])
+{
+    struct pecaddr_registry *registry = self->registry;
+    int r = reserve_scratch(registry, self->n);
+
+    for (size_t i = 0; self->reasons != NULL && i < self->n; i++)
+        registry_refuse_nobody(self->reasons[i]);
+    if (r == PECADDR_OK)
+        r = pecaddr_resolve_batch(scheme, self->persons, self->n, PECADDR_CLAIM, ask_for, self,
+                                  registry->scratch, registry->scratch_size, assignments);
     if (r != PECADDR_OK)
-        unanswer(&call);
-    return r;
+        return registry->error.message[0] != '\0'
+                   ? registry->error.code
+                   : registry_fail(&registry->error, r, "%s", pecaddr_strerror(r));
+    tell_own_errors(self, assignments);
+    if (!any_is_unavailable(assignments, self->n))
+        return PECADDR_OK;
+    return registry->error.message[0] != '\0'
+               ? registry->error.code
+               : registry_fail(&registry->error, PECADDR_E_UNAVAILABLE, "%s",
+                               pecaddr_strerror(PECADDR_E_UNAVAILABLE));
+}
+
+static bool reasons_fit(struct pecaddr_reason *const reasons[], size_t n)
+{
+    for (size_t i = 0; reasons != NULL && i < n; i++)
+        if (reasons[i] != NULL && !STRUCT_FITS(reasons[i]))
+            return false;
+    return true;
+}
+
+EXPORT int pecaddr_registry_assign_batch(struct pecaddr_registry *registry,
+                                         const struct pecaddr_scheme *scheme,
+                                         const struct pecaddr_person *const persons[], size_t n,
+                                         struct pecaddr_assignment *const ret_assignments[],
+                                         struct pecaddr_reason *const ret_reasons[],
+                                         struct pecaddr_registry_error *error)
+{
+    struct assigning self = {
+        .registry = registry, .persons = persons, .reasons = ret_reasons, .n = n};
+    int r;
+
+    if (!registry_error_fits(error))
+        return PECADDR_E_ARGUMENT;
+    if (registry == NULL || scheme == NULL ||
+        (n > 0 && (persons == NULL || ret_assignments == NULL)) || !reasons_fit(ret_reasons, n))
+        return registry_fail(error, PECADDR_E_ARGUMENT,
+                             "there is no registry, no scheme, no person, or no place for the "
+                             "outcome");
+    registry_no_failure(&registry->error);
+    if (n == 0)
+        return PECADDR_OK;
+    r = assign(&self, scheme, ret_assignments);
+    return r == PECADDR_OK ? r : registry_fail_with(error, r, &registry->error);
+}
+
+EXPORT int pecaddr_registry_assign(struct pecaddr_registry *registry,
+                                   const struct pecaddr_scheme *scheme,
+                                   const struct pecaddr_person *person,
+                                   struct pecaddr_assignment *ret_assignment,
+                                   struct pecaddr_reason *ret_reason,
+                                   struct pecaddr_registry_error *error)
+{
+    return pecaddr_registry_assign_batch(registry, scheme,
+                                         (const struct pecaddr_person *const[]){person}, 1,
+                                         (struct pecaddr_assignment *const[]){ret_assignment},
+                                         (struct pecaddr_reason *const[]){ret_reason}, error);
 }
 
 EXPORT const char *pecaddr_registry_message(const struct pecaddr_registry *registry)

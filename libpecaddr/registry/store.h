@@ -15,8 +15,8 @@ struct question {
     int failure; /* what is wrong with it, else 0 */
     enum presence outside;
     struct entry entry;
-    char holder[PECADDR_HOLDER_MAX + 1];         /* empty: none was given */
-    char local_part[PECADDR_LOCAL_PART_MAX + 1]; /* at level 0 */
+    char holder[PECADDR_HOLDER_MAX + 1]; /* empty: none was given */
+    struct pecaddr_reason *reason;       /* why it is refused; NULL: nobody wants to know */
 };
 
 /* Told of each mailbox on an entry; what it is given lives until it returns. Not PECADDR_OK: stop.

@@ -1,157 +1,155 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "rules/identity.h"
 
+#include "rules/holder.h"
+#include "rules/reasons.h"
 #include "rules/state.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-/* Who asks. */
+/* The table of SPEC §5: who a person is, of those on record. */
 enum recognition {
     STRANGER, /* nobody on record */
     KNOWN,    /* the holder of a mailbox on record */
-    CONFLICT  /* contradicts what is on record */
+    REFUSED   /* contradicts what is on record; the question has the reason */
 };
 
-static bool same_text(struct pecaddr_text a, struct pecaddr_text b)
+static struct holder facts_of(const struct question *question)
 {
-    return a.size == b.size && memcmp(a.data, b.data, a.size) == 0;
+    return (struct holder){
+        .holder = question->holder,
+        .entry = question->entry,
+        .given = question->query->person->given,
+        .surname = question->query->person->surname,
+    };
 }
 
-/*
- * Whether two names are the same as a whole: under a scheme that uses an initial only, or the first
- * given name, Mario and Marco have one local part. Names that `ingpec` can not fold, of another
- * script, must be the same to the byte.
- */
-bool registry_same_words(const struct pecaddr_person *a, const struct pecaddr_person *b)
+static struct comparison compare(const struct question *question, const struct record *record)
 {
-    const struct pecaddr_scheme *whole = pecaddr_scheme_ingpec();
-    char a_part[PECADDR_LOCAL_PART_MAX + 1], b_part[PECADDR_LOCAL_PART_MAX + 1];
+    struct holder asks = facts_of(question), known = registry_holder_of(record);
 
-    if (same_text(a->given, b->given) && same_text(a->surname, b->surname))
-        return true;
-    return pecaddr_local_part(whole, a, NULL, a_part, sizeof a_part, NULL, NULL, NULL) ==
-               PECADDR_OK &&
-           pecaddr_local_part(whole, b, NULL, b_part, sizeof b_part, NULL, NULL, NULL) ==
-               PECADDR_OK &&
-           strcmp(a_part, b_part) == 0;
+    return registry_compare(question->query->scheme, &asks, &known);
 }
 
-/*
- * Whether a record on the person's entry is this person's, judged by the name: Orders use numbers
- * again, and a name may be spelt in several ways that give one local part. Source: SPEC §5.
- */
-static bool has_same_name(const struct question *question, const struct record *record)
+static enum recognition refuse(const struct question *question,
+                               enum pecaddr_contradiction contradiction,
+                               const struct record *record, const struct comparison *comparison)
 {
-    struct pecaddr_person person = *question->query->person;
-    char local_part[PECADDR_LOCAL_PART_MAX + 1];
-
-    person.size = sizeof person;
-    person.given = (struct pecaddr_text){record->given, strlen(record->given)};
-    person.surname = (struct pecaddr_text){record->surname, strlen(record->surname)};
-    return pecaddr_local_part(question->query->scheme, &person, NULL, local_part, sizeof local_part,
-                              NULL, NULL, NULL) == PECADDR_OK &&
-           strcmp(local_part, question->local_part) == 0 &&
-           registry_same_words(question->query->person, &person);
+    registry_refuse_for(question->reason, PECADDR_E_HOLDER, contradiction, record, comparison);
+    return REFUSED;
 }
 
-/* Who stands or stood on the entry of a question, sorted by what he could be to who asks. */
+/* Who stands on the entry of a question; and one of the name who left it, and could be the person
+ * for all that the codici fiscali say. */
 struct on_entry {
     const struct question *question;
-    bool stands;           /* somebody stands there, and is in `record` */
-    unsigned returning;    /* who left and has the same name; the last one is in `record` */
-    unsigned moved;        /* who moved away and has the same name */
-    struct record *record; /* the caller's */
+    bool stands;
+    bool left;
+    struct record standing;
+    struct record former;
 };
-
-/*
- * Whether a record may be the person's as far as codici fiscali go: not if both have one, for then
- * it would have been found by it.
- */
-static bool may_be_holder(const struct question *question, const struct record *record)
-{
-    return question->holder[0] == '\0' || record->holder[0] == '\0';
-}
 
 static int look_at_entry(void *user, const struct record *record, enum standing standing)
 {
     struct on_entry *found = user;
+    struct comparison comparison;
 
     if (standing == STANDS) {
         found->stands = true;
-        *found->record = *record;
-    } else if (found->stands || !may_be_holder(found->question, record) ||
-               !has_same_name(found->question, record)) {
-        return PECADDR_OK;
-    } else if (standing == MOVED) {
-        found->moved++;
-    } else {
-        found->returning++;
-        *found->record = *record;
+        found->standing = *record;
+    } else if (standing == LEFT && !found->left) {
+        comparison = compare(found->question, record);
+        if (comparison.holder == UNKNOWN && comparison.name == SAME) {
+            found->left = true;
+            found->former = *record;
+        }
     }
     return PECADDR_OK;
 }
 
-/*
- * Who is known by the entry, SPEC §5: who stands there, if the name is the same and not both have a
- * codice fiscale. Where nobody does, he who left and comes back. One of the same name who moved
- * away may be this person in an old roster, or a homonym with a number that was used again: that,
- * like two who left, is a doubt, and doubt yields no address.
- */
-static enum recognition recognise_by_entry(const struct on_entry *found)
+/* Whether somebody is said to be the holder that a question is about, on another register entry. */
+static bool is_elsewhere(const struct question *question, const struct pecaddr_person *person)
 {
-    if (found->stands)
-        return may_be_holder(found->question, found->record) &&
-                       has_same_name(found->question, found->record)
+    struct entry entry = {.section = registry_section_fold(person->section),
+                          .number = person->number};
+
+    return person->holder.size > 0 &&
+           registry_province_fold(person->province.data, person->province.size, entry.province) &&
+           !registry_entry_equal(&entry, &question->entry) &&
+           pecaddr_same_holder(person->holder, pecaddr_text_of(question->holder), NULL) ==
+               PECADDR_OK;
+}
+
+/* Whether the call asks about the holder on another register entry too: then neither is a transfer,
+ * but one of the two wrong. */
+static bool is_asked_twice(const struct asking *asking, const struct question *question)
+{
+    for (size_t i = 0; i < asking->n_persons; i++)
+        if (is_elsewhere(question, asking->persons[i]))
+            return true;
+    for (size_t i = 0; asking->persons == NULL && i < asking->n; i++)
+        if (strcmp(asking->questions[i].domain, question->domain) == 0 &&
+            is_elsewhere(question, asking->questions[i].query->person))
+            return true;
+    return false;
+}
+
+/*
+ * The codice fiscale is known. It alone recognises nobody: on another entry, or after leaving, the
+ * name has to agree.
+ */
+static enum recognition recognise_by_holder(const struct asking *asking,
+                                            const struct question *question,
+                                            const struct record *known,
+                                            const struct on_entry *found)
+{
+    struct comparison comparison = compare(question, known);
+
+    if (found->stands && strcmp(found->standing.address, known->address) != 0) {
+        struct comparison there = compare(question, &found->standing);
+
+        return refuse(question, PECADDR_CONTRADICTION_ENTRY, &found->standing, &there);
+    }
+    if (registry_stands(known) && comparison.entry != OTHER)
+        return KNOWN;
+    if (comparison.name == OTHER)
+        return refuse(question, PECADDR_CONTRADICTION_NAME, known, &comparison);
+    if (comparison.entry == OTHER && is_asked_twice(asking, question))
+        return refuse(question, PECADDR_CONTRADICTION_ENTRIES, known, &comparison);
+    return KNOWN;
+}
+
+/*
+ * The codice fiscale is not known: whoever stands on the entry, if not both have one and the names
+ * agree. "The same number, the same name" of one who left may be the next of that name: what was
+ * ever active comes back by the codice fiscale and the name alone.
+ */
+static enum recognition recognise_by_entry(const struct question *question,
+                                           const struct on_entry *found)
+{
+    if (found->stands) {
+        struct comparison comparison = compare(question, &found->standing);
+
+        return comparison.holder == UNKNOWN && comparison.name == SAME
                    ? KNOWN
-                   : CONFLICT;
-    if (found->returning + found->moved == 0)
-        return STRANGER;
-    return found->returning == 1 && found->moved == 0 ? KNOWN : CONFLICT;
+                   : refuse(question, PECADDR_CONTRADICTION_ENTRY, &found->standing, &comparison);
+    }
+    if (found->left) {
+        struct comparison comparison = compare(question, &found->former);
+
+        return refuse(question, PECADDR_CONTRADICTION_FORMER, &found->former, &comparison);
+    }
+    return STRANGER;
 }
 
-/* Whoever had the codice fiscale of a question until it was replaced. */
-struct replaced {
-    const struct question *question;
-    bool same_name; /* one of them has the same name */
-};
-
-static int look_at_replaced(void *user, const struct record *record)
-{
-    struct replaced *replaced = user;
-
-    replaced->same_name = replaced->same_name || has_same_name(replaced->question, record);
-    return PECADDR_OK;
-}
-
-/*
- * Whether a codice fiscale that nobody has was replaced by another: one with the same name is then
- * the same person in a roster that does not know it yet, or another whose codice fiscale was on
- * record by mistake. That, too, is a doubt; and it may have been on record by mistake of several.
- */
-static int was_replaced(struct store *store, const struct question *question, bool *ret_replaced,
-                        struct pecaddr_registry_error *error)
-{
-    struct replaced replaced = {.question = question};
-    int r = store->ops->each_replaced(store, question->domain, question->holder, look_at_replaced,
-                                      &replaced, error);
-
-    *ret_replaced = replaced.same_name;
-    return r;
-}
-
-/*
- * Identity, SPEC §5. Who is known by the codice fiscale is known wherever he registers, unless
- * another holder stands on the register entry. Who is not is known by the entry.
- */
-static int recognise(struct store *store, const struct question *question, struct record *ret_known,
+static int recognise(struct store *store, const struct asking *asking,
+                     const struct question *question, struct record *ret_known,
                      enum recognition *ret, struct pecaddr_registry_error *error)
 {
-    struct record on_entry;
-    struct on_entry found = {.question = question, .record = &on_entry};
-    int by_holder = PECADDR_NO_MATCH, r = PECADDR_OK;
-    bool replaced = false;
+    struct on_entry found = {.question = question};
+    int by_holder = PECADDR_NO_MATCH, r;
 
     if (question->holder[0] != '\0') {
         by_holder =
@@ -164,21 +162,66 @@ static int recognise(struct store *store, const struct question *question, struc
         registry_entry_equal(&ret_known->entry, &question->entry))
         return PECADDR_OK;
 
-    if (by_holder == PECADDR_NO_MATCH && question->holder[0] != '\0')
-        r = was_replaced(store, question, &replaced, error);
-    if (r == PECADDR_OK)
-        r = store->ops->each_on_entry(store, question->domain, &question->entry, look_at_entry,
-                                      &found, error);
+    r = store->ops->each_on_entry(store, question->domain, &question->entry, look_at_entry, &found,
+                                  error);
     if (r != PECADDR_OK)
         return r;
-    if (by_holder != PECADDR_OK) {
-        *ret = replaced ? CONFLICT : recognise_by_entry(&found);
-        if (*ret == KNOWN)
-            *ret_known = on_entry;
-    } else if (found.stands && strcmp(on_entry.address, ret_known->address) != 0) {
-        *ret = CONFLICT;
-    }
+    *ret = by_holder == PECADDR_OK ? recognise_by_holder(asking, question, ret_known, &found)
+                                   : recognise_by_entry(question, &found);
+    if (*ret == KNOWN && by_holder != PECADDR_OK)
+        *ret_known = found.standing;
     return PECADDR_OK;
+}
+
+/* Namesakes: whether the holder of a taken candidate may be the person after all. */
+
+/* A record, and whether history tells that it was once where a question is. */
+struct past {
+    const struct record *record;
+    bool found;
+};
+
+static int was_on_entry(void *user, const struct record *record, enum standing standing)
+{
+    struct past *past = user;
+
+    past->found =
+        past->found || (standing == MOVED && strcmp(record->address, past->record->address) == 0);
+    return PECADDR_OK;
+}
+
+static int had_holder(void *user, const struct record *record)
+{
+    struct past *past = user;
+
+    past->found = past->found || strcmp(record->address, past->record->address) == 0;
+    return PECADDR_OK;
+}
+
+/*
+ * Perhaps the same person: a new number, a return, an old list. Where the codici fiscali tell them
+ * apart, only if the person's was that of the mailbox once; else if the holder is of this Order, or
+ * moved away from the person's very entry.
+ */
+static int look_for_namesake(struct store *store, const struct question *question,
+                             const struct record *record, bool *ret_found,
+                             struct pecaddr_registry_error *error)
+{
+    struct comparison comparison = compare(question, record);
+    bool apart = comparison.holder == OTHER && !comparison.omocodia;
+    bool here = record->entry.province[0] == '\0' ||
+                strcmp(record->entry.province, question->entry.province) == 0;
+    struct past past = {.record = record};
+    int r = PECADDR_OK;
+
+    if (comparison.name != OTHER && apart)
+        r = store->ops->each_replaced(store, question->domain, question->holder, had_holder, &past,
+                                      error);
+    else if (comparison.name != OTHER && !here)
+        r = store->ops->each_on_entry(store, question->domain, &question->entry, was_on_entry,
+                                      &past, error);
+    *ret_found = past.found || (comparison.name != OTHER && !apart && here);
+    return r;
 }
 
 /* Adds a clause to the reason that history will give. */
@@ -207,12 +250,28 @@ static void set_entry(struct record *record, const struct entry *entry, char why
     record->entry = *entry;
 }
 
+static void set_text(char *field, struct pecaddr_text text)
+{
+    memcpy(field, text.data, text.size);
+    field[text.size] = '\0';
+}
+
 void registry_set_name(struct record *record, const struct pecaddr_person *person)
 {
-    memcpy(record->given, person->given.data, person->given.size);
-    record->given[person->given.size] = '\0';
-    memcpy(record->surname, person->surname.data, person->surname.size);
-    record->surname[person->surname.size] = '\0';
+    set_text(record->given, person->given);
+    set_text(record->surname, person->surname);
+}
+
+/* A claim never writes a name over a known one, but what was unknown of it. */
+static bool gain_name(struct record *record, const struct pecaddr_person *person)
+{
+    bool gained = record->given[0] == '\0' || record->surname[0] == '\0';
+
+    if (record->given[0] == '\0')
+        set_text(record->given, person->given);
+    if (record->surname[0] == '\0')
+        set_text(record->surname, person->surname);
+    return gained;
 }
 
 /* What a claim by a known holder brings that is not on record yet. Source: SPEC §5. */
@@ -236,17 +295,29 @@ static int put_on_record(struct store *store, const struct question *question,
     }
     if (!registry_entry_equal(&known->entry, &question->entry))
         set_entry(&after, &question->entry, why);
-    if (known->given[0] == '\0' && known->surname[0] == '\0') {
+    if (gain_name(&after, question->query->person))
         add_reason(why, "name put on record");
-        registry_set_name(&after, question->query->person);
-    }
     if (why[0] == '\0')
         return PECADDR_OK;
     return store->ops->amend(store, known, &after, why, error);
 }
 
-static void answer_known(struct pecaddr_query *query, const struct record *known)
+/* What a known holder's claim changes or brings back. */
+static uint32_t notes_on_known(const struct question *question, const struct record *known)
 {
+    struct comparison comparison = compare(question, known);
+    bool has_entry = registry_entry_complete(&known->entry);
+
+    return (comparison.entry == OTHER && has_entry ? (uint32_t)PECADDR_NOTE_MOVED : 0) |
+           (registry_stands(known) ? 0 : (uint32_t)PECADDR_NOTE_RETURNED) |
+           (comparison.name != UNKNOWN && !comparison.whole ? (uint32_t)PECADDR_NOTE_RENAMED : 0);
+}
+
+static void answer_known(const struct question *question, const struct record *known)
+{
+    struct pecaddr_query *query = question->query;
+
+    query->added_notes = notes_on_known(question, known);
     if (strcmp(query->address, known->address) == 0) {
         query->answer = PECADDR_HELD;
     } else {
@@ -258,6 +329,12 @@ static void answer_known(struct pecaddr_query *query, const struct record *known
 static void answer_failed(struct pecaddr_query *query, int failure)
 {
     query->answer = PECADDR_FAILED;
+    query->failure = failure;
+}
+
+static void answer_refused(struct pecaddr_query *query, int failure)
+{
+    query->answer = PECADDR_REFUSED;
     query->failure = failure;
 }
 
@@ -291,19 +368,49 @@ void registry_write_receipt(const struct pecaddr_query *query, const char *given
     strcpy(ret_receipt + size, "claimed");
 }
 
-static int insert_claim(struct store *store, const struct question *question,
-                        struct pecaddr_registry_error *error)
+static int claim(struct store *store, const struct question *question,
+                 struct pecaddr_registry_error *error)
 {
-    const struct pecaddr_query *query = question->query;
+    struct pecaddr_query *query = question->query;
     struct record record = {.state = PECADDR_STATE_RESERVED, .entry = question->entry};
     char receipt[RECEIPT_MAX];
     struct issue issue = {query->scheme, query->level, query->notes, receipt, 0};
+    int r;
 
     strcpy(record.address, query->address);
     strcpy(record.holder, question->holder);
     registry_set_name(&record, query->person);
     registry_write_receipt(query, NULL, receipt);
-    return store->ops->insert(store, &record, &issue, "issued", error);
+    r = store->ops->insert(store, &record, &issue, "issued", error);
+    if (r == PECADDR_OK)
+        query->answer = PECADDR_CLAIMED;
+    return r;
+}
+
+/* A candidate that somebody else has. */
+static int answer_taken(struct store *store, const struct question *question,
+                        const struct record *other, struct pecaddr_registry_error *error)
+{
+    bool namesake;
+    int r = look_for_namesake(store, question, other, &namesake, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    question->query->answer = PECADDR_TAKEN;
+    if (namesake)
+        question->query->added_notes = PECADDR_NOTE_NAMESAKE;
+    return PECADDR_OK;
+}
+
+/* A doubt waits for a person: no new address while a note to review is not accepted. */
+static bool must_wait(const struct question *question)
+{
+    const struct pecaddr_query *query = question->query;
+    uint32_t unseen = query->notes & PECADDR_NOTES_REVIEW & ~query->person->accepted;
+
+    if (unseen != 0)
+        registry_refuse_unseen(question->reason, query->address, unseen);
+    return unseen != 0;
 }
 
 /*
@@ -317,49 +424,48 @@ static int settle_stranger(struct store *store, enum pecaddr_mode mode,
     struct record other;
     int r = store->ops->find_address(store, query->address, &other, error);
 
-    if (r == PECADDR_OK || (r == PECADDR_NO_MATCH && question->outside == PRESENCE_PRESENT)) {
-        query->answer = PECADDR_TAKEN;
-        return PECADDR_OK;
-    }
+    if (r == PECADDR_OK)
+        return answer_taken(store, question, &other, error);
     if (r != PECADDR_NO_MATCH)
         return r;
-    if (question->outside == PRESENCE_FAILED) {
+    if (question->outside == PRESENCE_PRESENT)
+        query->answer = PECADDR_TAKEN;
+    else if (question->outside == PRESENCE_FAILED)
         answer_failed(query, PECADDR_E_UNAVAILABLE);
-        return PECADDR_OK;
-    }
-    if (mode == PECADDR_CHECK) {
+    else if (mode == PECADDR_CHECK)
         query->answer = PECADDR_FREE;
-        return PECADDR_OK;
-    }
-    r = insert_claim(store, question, error);
-    if (r == PECADDR_OK)
-        query->answer = PECADDR_CLAIMED;
-    return r;
+    else if (must_wait(question))
+        answer_refused(query, PECADDR_E_REVIEW);
+    else
+        return claim(store, question, error);
+    return PECADDR_OK;
 }
 
-int registry_settle(struct store *store, enum pecaddr_mode mode, struct question *question,
+int registry_settle(struct store *store, const struct asking *asking, size_t i,
                     struct pecaddr_registry_error *error)
 {
+    const struct question *question = &asking->questions[i];
     struct record known;
     enum recognition recognition;
     int r;
 
     if (question->failure != 0) {
-        answer_failed(question->query, question->failure);
+        registry_refuse_person(question->reason, question->failure);
+        answer_refused(question->query, question->failure);
         return PECADDR_OK;
     }
-    r = recognise(store, question, &known, &recognition, error);
+    r = recognise(store, asking, question, &known, &recognition, error);
     if (r != PECADDR_OK)
         return r;
     if (recognition == STRANGER)
-        return settle_stranger(store, mode, question, error);
-    if (recognition == CONFLICT) {
-        answer_failed(question->query, PECADDR_E_HOLDER);
+        return settle_stranger(store, asking->mode, question, error);
+    if (recognition == REFUSED) {
+        answer_refused(question->query, PECADDR_E_HOLDER);
         return PECADDR_OK;
     }
-    if (mode == PECADDR_CLAIM)
+    if (asking->mode == PECADDR_CLAIM)
         r = put_on_record(store, question, &known, error);
     if (r == PECADDR_OK)
-        answer_known(question->query, &known);
+        answer_known(question, &known);
     return r;
 }

@@ -6,12 +6,19 @@
 
 #include <pecaddr/registry.h>
 
-/* Answers one question inside a transaction of `mode`. After an error nothing may stand. */
-int registry_settle(struct store *store, enum pecaddr_mode mode, struct question *question,
-                    struct pecaddr_registry_error *error);
+/* The questions of one call; and, where they are known, all the persons of the caller's batch, of
+ * whom only some are asked about at once. */
+struct asking {
+    const struct question *questions;
+    size_t n;
+    const struct pecaddr_person *const *persons;
+    size_t n_persons;
+    enum pecaddr_mode mode;
+};
 
-/* Whether two persons have one name, however it is spelt (identity.c). */
-bool registry_same_words(const struct pecaddr_person *a, const struct pecaddr_person *b);
+/* Answers one of them inside a transaction of its mode. After an error nothing may stand. */
+int registry_settle(struct store *store, const struct asking *asking, size_t i,
+                    struct pecaddr_registry_error *error);
 
 /* Puts the name of a person, known to fold and fit, on record. */
 void registry_set_name(struct record *record, const struct pecaddr_person *person);

@@ -97,7 +97,13 @@ static bool names_differ(const struct record *a, const struct record *b)
 {
     struct pecaddr_person a_name = name_of(a), b_name = name_of(b);
 
-    return has_name(a) && has_name(b) && !registry_same_words(&a_name, &b_name);
+    int whole = 0;
+
+    return has_name(a) && has_name(b) &&
+           (pecaddr_same_name(pecaddr_scheme_ingpec(), &a_name, &b_name, &whole, NULL) !=
+                PECADDR_OK ||
+            whole == 0) &&
+           (strcmp(a->given, b->given) != 0 || strcmp(a->surname, b->surname) != 0);
 }
 
 /*

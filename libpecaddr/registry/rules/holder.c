@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "rules/holder.h"
+
+#include <string.h>
+
+/* What two sides know of one holder each, compared fact by fact: SPEC §5. */
+
+struct holder registry_holder_of(const struct record *record)
+{
+    return (struct holder){
+        .holder = record->holder,
+        .entry = record->entry,
+        .given = {record->given, strlen(record->given)},
+        .surname = {record->surname, strlen(record->surname)},
+    };
+}
+
+static bool same_text(struct pecaddr_text a, struct pecaddr_text b)
+{
+    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
+
+static bool has_name(const struct holder *holder)
+{
+    return holder->given.size > 0 || holder->surname.size > 0;
+}
+
+/* Of a name of which one field is not on record, the other one is compared. */
+static struct pecaddr_person name_beside(const struct holder *holder, const struct holder *other)
+{
+    return (struct pecaddr_person){
+        .size = sizeof(struct pecaddr_person),
+        .given = holder->given.size > 0 ? holder->given : other->given,
+        .surname = holder->surname.size > 0 ? holder->surname : other->surname,
+    };
+}
+
+/* Names that can not be folded agree when they are the same to the byte. */
+static void compare_names(const struct pecaddr_scheme *scheme, const struct holder *a,
+                          const struct holder *b, struct comparison *comparison)
+{
+    struct pecaddr_person one = name_beside(a, b), other = name_beside(b, a);
+    int whole = 0;
+    int r;
+
+    if (!has_name(a) || !has_name(b))
+        return;
+    if (same_text(one.given, other.given) && same_text(one.surname, other.surname)) {
+        comparison->name = SAME;
+        comparison->whole = true;
+        return;
+    }
+    r = pecaddr_same_name(scheme, &one, &other, &whole, NULL);
+    comparison->name = r == PECADDR_OK ? SAME : OTHER;
+    comparison->whole = r == PECADDR_OK && whole != 0;
+}
+
+static void compare_codici_fiscali(const char *a, const char *b, struct comparison *comparison)
+{
+    struct pecaddr_text one = {a, strlen(a)}, other = {b, strlen(b)};
+    int omocodia = 0;
+
+    if (one.size == 0 || other.size == 0)
+        return;
+    comparison->holder = same_text(one, other) ? SAME : OTHER;
+    if (comparison->holder == OTHER &&
+        pecaddr_same_holder(one, other, &omocodia) == PECADDR_NO_MATCH)
+        comparison->omocodia = omocodia != 0;
+}
+
+static enum likeness compare_entries(const struct entry *a, const struct entry *b)
+{
+    if ((a->province[0] != '\0' && b->province[0] != '\0' &&
+         strcmp(a->province, b->province) != 0) ||
+        (a->section != 0 && b->section != 0 && a->section != b->section) ||
+        (a->number != 0 && b->number != 0 && a->number != b->number))
+        return OTHER;
+    return registry_entry_complete(a) && registry_entry_complete(b) ? SAME : UNKNOWN;
+}
+
+struct comparison registry_compare(const struct pecaddr_scheme *scheme, const struct holder *a,
+                                   const struct holder *b)
+{
+    struct comparison comparison = {.entry = compare_entries(&a->entry, &b->entry)};
+
+    compare_codici_fiscali(a->holder, b->holder, &comparison);
+    compare_names(scheme, a, b, &comparison);
+    return comparison;
+}
+
+uint32_t registry_facts_that_are(const struct comparison *comparison, enum likeness likeness)
+{
+    return (comparison->holder == likeness ? (uint32_t)PECADDR_FACT_HOLDER : 0) |
+           (comparison->entry == likeness ? (uint32_t)PECADDR_FACT_ENTRY : 0) |
+           (comparison->name == likeness ? (uint32_t)PECADDR_FACT_NAME : 0);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef PECADDR_REGISTRY_HOLDER_H
+#define PECADDR_REGISTRY_HOLDER_H
+
+#include "record.h"
+
+#include <pecaddr/registry.h>
+
+/* The facts by which a holder is known, as far as they are. */
+struct holder {
+    const char *holder; /* codice fiscale, folded; empty: unknown */
+    struct entry entry;
+    struct pecaddr_text given;
+    struct pecaddr_text surname;
+};
+
+/* One fact of two: not known on one side, the same, or other. Source: SPEC §5. */
+enum likeness { UNKNOWN = 0, SAME, OTHER };
+
+/*
+ * Two holders, fact by fact.
+ *
+ *   name       SAME where the names agree: surname and first given name give the same letters.
+ *   whole      all given names agree too.
+ *   omocodia   the codici fiscali are OTHER, but by omocodia alone.
+ *   entry      OTHER where any part that both know differs; SAME where both are whole and alike.
+ */
+struct comparison {
+    enum likeness holder;
+    enum likeness entry;
+    enum likeness name;
+    bool whole;
+    bool omocodia;
+};
+
+struct holder registry_holder_of(const struct record *record);
+
+/* The scheme says how names are folded. */
+struct comparison registry_compare(const struct pecaddr_scheme *scheme, const struct holder *a,
+                                   const struct holder *b);
+
+/* What differs, or is unknown on one side, as enum pecaddr_fact bits. */
+uint32_t registry_facts_that_are(const struct comparison *comparison, enum likeness likeness);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef PECADDR_REGISTRY_REASONS_H
+#define PECADDR_REGISTRY_REASONS_H
+
+#include "record.h"
+#include "rules/holder.h"
+
+#include <pecaddr/registry.h>
+
+/* Each fills in what the caller wants to know of a refusal; `reason` may be NULL. */
+
+/* Somebody is refused with a code, for what he says himself. */
+void registry_refuse_person(struct pecaddr_reason *reason, int code);
+
+/* A record stands in the way; `comparison` of the person with it may be NULL. */
+void registry_refuse_for(struct pecaddr_reason *reason, int code,
+                         enum pecaddr_contradiction contradiction, const struct record *record,
+                         const struct comparison *comparison);
+
+/* Notes have to be looked at before the candidate is this person's. */
+void registry_refuse_unseen(struct pecaddr_reason *reason, const char *candidate, uint32_t notes);
+
+/* Nobody is refused. */
+void registry_refuse_nobody(struct pecaddr_reason *reason);
+
+#endif
