@@ -114,6 +114,29 @@ enum pecaddr_state {
 const char *pecaddr_state_name(enum pecaddr_state state);
 
 /*
+ * What is done to a mailbox: the kind of each line of its history. The numbers are permanent.
+ */
+enum pecaddr_act {
+    PECADDR_ACT_ISSUE = 1,    /* issued */
+    PECADDR_ACT_IMPORT = 2,   /* brought in, or what was unknown of it put on record */
+    PECADDR_ACT_BLOCK = 3,    /* brought in without its facts, which were refused */
+    PECADDR_ACT_CLAIM = 4,    /* the holder asked again: new facts of his, or he came back */
+    PECADDR_ACT_ACTIVATE = 5, /* the acts of the functions of these names */
+    PECADDR_ACT_RELEASE = 6,
+    PECADDR_ACT_CHANGE = 7, /* one released, and another issued instead of it */
+    PECADDR_ACT_CORRECT = 8,
+    PECADDR_ACT_RENEW = 9,
+    PECADDR_ACT_LEAVE = 10,
+    PECADDR_ACT_RETIRE = 11,
+    PECADDR_ACT_EXPIRE = 12, /* retired as it expired */
+    PECADDR_ACT_RELINK = 13,
+    PECADDR_ACT_FORGET = 14 /* what is known of the holder of a retired one was erased */
+};
+
+/* `issue`, `import`, `block` and so on; NULL for another number. Since 1.0. */
+const char *pecaddr_act_name(enum pecaddr_act act);
+
+/*
  * What the registry keeps of a mailbox. Texts are NUL-terminated and never NULL; empty where the
  * fact is unknown, as for a mailbox that was imported from a plain list.
  *
@@ -125,10 +148,11 @@ const char *pecaddr_state_name(enum pecaddr_state state);
  *              time among them; 0 for a mailbox that was imported.
  *   receipt    what each candidate was answered, from level 0, joined by commas: `taken`,
  *              `reserved`, `released` (given up in the same act: pecaddr_registry_change()), and
- *              last `claimed`; `imported`.
+ *              last `claimed`; `imported`; `blocked`, imported without its facts.
  *   expires, left   dates YYYY-MM-DD: when the mailbox expires, when the holder left the Order.
  *   issued_province, issued_section, issued_number   the register entry when it was issued, which
  *              the address may contain; province, section and number are the holder's now.
+ *   issued_given, issued_surname   likewise the name.
  *   created, updated   when it was put on record and when it last changed, UTC, ISO 8601.
  */
 struct pecaddr_mailbox {
@@ -153,6 +177,8 @@ struct pecaddr_mailbox {
     const char *issued_province;
     char issued_section;
     uint32_t issued_number;
+    const char *issued_given;
+    const char *issued_surname;
 };
 #define PECADDR_MAILBOX_INIT PECADDR_SIZED_INIT(pecaddr_mailbox)
 
@@ -161,12 +187,11 @@ struct pecaddr_mailbox {
  * time. The numbers are permanent.
  */
 enum pecaddr_fact {
-    PECADDR_FACT_HOLDER = 1,      /* the codice fiscale */
-    PECADDR_FACT_ENTRY = 2,       /* the register entry */
-    PECADDR_FACT_NAME = 4,        /* given names or surname, of which one was unknown */
-    PECADDR_FACT_EXPIRES = 8,     /* the day on which it expires */
-    PECADDR_FACT_LEFT = 16,       /* the day on which the holder left the Order */
-    PECADDR_FACT_UNTOLD = 1 << 16 /* not known: it was changed before registries kept that */
+    PECADDR_FACT_HOLDER = 1,  /* the codice fiscale */
+    PECADDR_FACT_ENTRY = 2,   /* the register entry */
+    PECADDR_FACT_NAME = 4,    /* given names or surname */
+    PECADDR_FACT_EXPIRES = 8, /* the day on which it expires */
+    PECADDR_FACT_LEFT = 16    /* the day on which the holder left the Order */
 };
 
 /*
@@ -174,9 +199,12 @@ enum pecaddr_fact {
  *
  *   at      UTC, ISO 8601.   by   the user of the database or of the machine.
  *   from    0 when the mailbox was made.   from == to   a fact other than the state changed.
- *   why     the reason in words.
+ *   act     what was done.   why   the operator's own words; empty where none were asked for.
+ *   other   of PECADDR_ACT_CHANGE: the address that this one was changed to, or that it was issued
+ *           instead of; else empty.
  *   holder   the codice fiscale that the change replaced, or empty.
  *   province, section, number   the register entry that the change replaced, or empty and 0.
+ *   given, surname   the name that the change replaced, or empty.
  *   expires, left   the dates YYYY-MM-DD that the change replaced, or empty.
  *   facts   what changed beside the state, of enum pecaddr_fact: a fact that is among them and
  *           empty here was unknown before. 0 when the mailbox was made.
@@ -188,11 +216,15 @@ struct pecaddr_event {
     const char *by;
     enum pecaddr_state from;
     enum pecaddr_state to;
+    enum pecaddr_act act;
     const char *why;
+    const char *other;
     const char *holder;
     const char *province;
     char section;
     uint32_t number;
+    const char *given;
+    const char *surname;
     const char *expires;
     const char *left;
     uint32_t facts;

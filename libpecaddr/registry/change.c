@@ -4,7 +4,6 @@
 #include "rules/life.h"
 #include "transact.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /*
@@ -66,11 +65,9 @@ static int release_old(struct store *store, const struct change *change,
                        struct pecaddr_registry_error *error)
 {
     struct record after = change->known;
-    char why[WHY_MAX + 1];
 
     after.state = PECADDR_STATE_RELEASED;
-    snprintf(why, sizeof why, "changed to %s: %s", change->query->address, change->why);
-    return store->ops->amend(store, &change->known, &after, why, error);
+    return store->ops->amend(store, &change->known, &after, PECADDR_ACT_CHANGE, change->why, error);
 }
 
 static int insert_new(struct store *store, const struct change *change,
@@ -78,14 +75,13 @@ static int insert_new(struct store *store, const struct change *change,
 {
     const struct pecaddr_query *query = change->query;
     struct record record = change->known;
-    char receipt[RECEIPT_MAX], why[WHY_MAX + 1];
+    char receipt[RECEIPT_MAX];
     struct issue issue = {query->scheme, query->level, query->notes, receipt, change->known.id};
 
     strcpy(record.address, query->address);
     registry_set_name(&record, query->person);
     registry_write_receipt(query, change->address, receipt);
-    snprintf(why, sizeof why, "issued instead of %s: %s", change->address, change->why);
-    return store->ops->insert(store, &record, &issue, why, error);
+    return store->ops->insert(store, &record, &issue, PECADDR_ACT_CHANGE, change->why, error);
 }
 
 /* Answers the query PECADDR_CLAIMED, or PECADDR_TAKEN when nothing was done. */

@@ -7,7 +7,6 @@
 #include <pecaddr/registry.h>
 
 #define DATE_MAX 10
-#define WHY_MAX  500
 
 /* What a store knows of a living mailbox. Empty texts and zeros are unknown. */
 struct record {
@@ -23,6 +22,9 @@ struct record {
     char left[DATE_MAX + 1];
     char given[PECADDR_FIELD_MAX + 1];
     char surname[PECADDR_FIELD_MAX + 1];
+    /* The names as folded, a–z; empty also where they can not be: see rules/letters.h. */
+    char given_letters[PECADDR_LOCAL_PART_MAX + 1];
+    char surname_letters[PECADDR_LOCAL_PART_MAX + 1];
 };
 
 /* How a mailbox was issued; scheme NULL: it was imported. */

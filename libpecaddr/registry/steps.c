@@ -42,24 +42,33 @@ EXPORT int pecaddr_registry_activate(struct pecaddr_registry *registry, const ch
                                      const char *expires, const char *why,
                                      struct pecaddr_registry_error *error)
 {
-    return do_step(
-        registry,
-        &(struct step){.run = registry_activate, .address = address, .date = expires, .why = why},
-        error);
+    return do_step(registry,
+                   &(struct step){.run = registry_activate,
+                                  .act = PECADDR_ACT_ACTIVATE,
+                                  .address = address,
+                                  .date = expires,
+                                  .why = why},
+                   error);
 }
 
 EXPORT int pecaddr_registry_release(struct pecaddr_registry *registry, const char *address,
                                     const char *why, struct pecaddr_registry_error *error)
 {
-    return do_step(registry,
-                   &(struct step){.run = registry_release, .address = address, .why = why}, error);
+    return do_step(
+        registry,
+        &(struct step){
+            .run = registry_release, .act = PECADDR_ACT_RELEASE, .address = address, .why = why},
+        error);
 }
 
 EXPORT int pecaddr_registry_retire(struct pecaddr_registry *registry, const char *address,
                                    const char *why, struct pecaddr_registry_error *error)
 {
-    return do_step(registry, &(struct step){.run = registry_retire, .address = address, .why = why},
-                   error);
+    return do_step(
+        registry,
+        &(struct step){
+            .run = registry_retire, .act = PECADDR_ACT_RETIRE, .address = address, .why = why},
+        error);
 }
 
 EXPORT int pecaddr_registry_leave(struct pecaddr_registry *registry, const char *address,
@@ -68,6 +77,7 @@ EXPORT int pecaddr_registry_leave(struct pecaddr_registry *registry, const char 
 {
     return do_step(registry,
                    &(struct step){.run = registry_leave,
+                                  .act = PECADDR_ACT_LEAVE,
                                   .address = address,
                                   .date = left != NULL ? left : "",
                                   .why = why},
@@ -80,6 +90,7 @@ EXPORT int pecaddr_registry_renew(struct pecaddr_registry *registry, const char 
 {
     return do_step(registry,
                    &(struct step){.run = registry_renew,
+                                  .act = PECADDR_ACT_RENEW,
                                   .address = address,
                                   .date = expires != NULL ? expires : "",
                                   .why = why},
@@ -99,10 +110,13 @@ EXPORT int pecaddr_registry_relink(struct pecaddr_registry *registry, const char
         return registry_fail(error, PECADDR_E_HOLDER,
                              "%s: this is no codice fiscale; compare it with the person's document",
                              holder != NULL ? SHOWN(holder) : "");
-    return do_step(
-        registry,
-        &(struct step){.run = registry_relink, .address = address, .holder = folded, .why = why},
-        error);
+    return do_step(registry,
+                   &(struct step){.run = registry_relink,
+                                  .act = PECADDR_ACT_RELINK,
+                                  .address = address,
+                                  .holder = folded,
+                                  .why = why},
+                   error);
 }
 
 /* Expiry. */
@@ -127,6 +141,7 @@ static int retire_all(struct pecaddr_registry *registry, const struct expired *e
 {
     for (size_t i = 0; i < expired->n; i++) {
         struct step step = {.run = registry_retire_expired,
+                            .act = PECADDR_ACT_EXPIRE,
                             .address = expired->addresses[i],
                             .date = day,
                             .why = why};

@@ -79,12 +79,13 @@ struct store_ops {
                          registry_on_entry_fn *each, void *user,
                          struct pecaddr_registry_error *error);
 
-    /* Puts a mailbox on record, its address known to be free. */
+    /* Puts a mailbox on record, its address known to be free. `why`: the operator's own words, or
+     * an empty text. */
     int (*insert)(struct store *store, const struct record *record, const struct issue *issue,
-                  const char *why, struct pecaddr_registry_error *error);
+                  enum pecaddr_act act, const char *why, struct pecaddr_registry_error *error);
     /* Changes the facts of `before`, as it was found in this transaction, to those of `after`. */
     int (*amend)(struct store *store, const struct record *before, const struct record *after,
-                 const char *why, struct pecaddr_registry_error *error);
+                 enum pecaddr_act act, const char *why, struct pecaddr_registry_error *error);
 
     /* Tells, by address, the active mailboxes that expired before a day: `YYYY-MM-DD`. */
     int (*each_expired)(struct store *store, const char *day,

@@ -150,8 +150,6 @@ static int note_event(void *user, const struct pecaddr_event *event)
 
     if (strcmp(event->at, past->since) < 0)
         return 0;
-    if (event->facts & PECADDR_FACT_UNTOLD)
-        return PECADDR_DONE;
     mailbox = mailbox_of(past, event);
     if (changes_first(mailbox, event, PECADDR_FACT_HOLDER))
         mailbox->holder = arena_copy(&past->texts, event->holder, strlen(event->holder));
@@ -173,12 +171,7 @@ int past_read(struct past **ret_past, struct pecaddr_registry *registry, const c
     *ret_past = past;
     begin_of_day(day, past->since);
     r = pecaddr_registry_history(registry, NULL, note_event, past, &error);
-    if (r != PECADDR_DONE)
-        return r == PECADDR_OK ? 0 : message_registry(&error, r);
-    message("--since %s: what changed since then is not on record in full, as it was changed by an "
-            "older version; give a later day, or send the whole list without --since",
-            day);
-    return EXIT_USAGE;
+    return r == PECADDR_OK ? 0 : message_registry(&error, r);
 }
 
 void past_free(struct past *past)

@@ -2,6 +2,7 @@
 #include "postgres/postgres.h"
 #include "scheme-kept.h"
 
+#include "rules/act.h"
 #include "rules/state.h"
 
 #include <stdio.h>
@@ -252,6 +253,8 @@ static void record_of(const struct postgres_store *self, const struct fact *fact
     strcpy(ret_record->left, fact->left);
     strcpy(ret_record->given, fact->given);
     strcpy(ret_record->surname, fact->surname);
+    ret_record->given_letters[0] = '\0';
+    ret_record->surname_letters[0] = '\0';
 }
 
 static struct fact fact_of(const struct record *record)
@@ -643,13 +646,14 @@ static int use_scheme(struct postgres_store *self, const struct pecaddr_scheme *
 /* Writing. */
 
 static int postgres_insert(struct store *store, const struct record *record,
-                           const struct issue *issue, const char *why,
+                           const struct issue *issue, enum pecaddr_act act, const char *why,
                            struct pecaddr_registry_error *error)
 {
     struct postgres_store *self = postgres_of(store);
+    char reason[REASON_SIZE];
     struct write write = {
         .fact = fact_of(record),
-        .why = why,
+        .why = registry_act_write(act, why, reason),
         .notes = issue->notes,
         .receipt = issue->receipt,
         .instead_of = issue->instead_of,
@@ -668,12 +672,13 @@ static int postgres_insert(struct store *store, const struct record *record,
 }
 
 static int postgres_amend(struct store *store, const struct record *before,
-                          const struct record *after, const char *why,
+                          const struct record *after, enum pecaddr_act act, const char *why,
                           struct pecaddr_registry_error *error)
 {
     struct postgres_store *self = postgres_of(store);
     struct fact *fact = registry_known_address(&self->known, before->address);
-    struct write write = {.fact = fact_of(after), .why = why};
+    char reason[REASON_SIZE];
+    struct write write = {.fact = fact_of(after), .why = registry_act_write(act, why, reason)};
 
     if (fact == NULL || fact->id != before->id || fact->revision != before->revision)
         return registry_postgres_damaged(self, N_("a mailbox can not be changed"), error);
@@ -1023,6 +1028,8 @@ static int tell_mailbox(struct postgres_store *self, const struct teller *teller
         .issued_province = value(rows, row, 18),
         .issued_section = value(rows, row, 19)[0],
         .issued_number = (uint32_t)number_at(rows, row, 20),
+        .issued_given = value(rows, row, 9)[0] != '\0' ? value(rows, row, 3) : "",
+        .issued_surname = value(rows, row, 9)[0] != '\0' ? value(rows, row, 4) : "",
     };
 
     if (mailbox.state == 0)
@@ -1062,7 +1069,9 @@ static int tell_event(struct postgres_store *self, const struct teller *teller,
         .by = value(rows, row, 3),
         .from = registry_state_of(value(rows, row, 4)),
         .to = registry_state_of(value(rows, row, 5)),
-        .why = value(rows, row, 6),
+        .other = "",
+        .given = "",
+        .surname = "",
         .holder = value(rows, row, 7),
         .province = value(rows, row, 8),
         .section = value(rows, row, 9)[0],
@@ -1074,8 +1083,7 @@ static int tell_event(struct postgres_store *self, const struct teller *teller,
 
     (void)self;
     (void)error;
-    if (event.from != 0 && PQgetisnull(rows, row, 13))
-        event.facts = PECADDR_FACT_UNTOLD;
+    event.act = registry_act_read(value(rows, row, 6), &event.why);
     return teller->each_event(teller->user, &event);
 }
 

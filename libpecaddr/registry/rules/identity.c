@@ -2,11 +2,10 @@
 #include "rules/identity.h"
 
 #include "rules/holder.h"
+#include "rules/letters.h"
 #include "rules/reasons.h"
 #include "rules/state.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 /* The table of SPEC §5: who a person is, of those on record. */
@@ -224,32 +223,6 @@ static int look_for_namesake(struct store *store, const struct question *questio
     return r;
 }
 
-/* Adds a clause to the reason that history will give. */
-__attribute__((format(printf, 2, 3))) static void add_reason(char why[WHY_MAX + 1],
-                                                             const char *format, ...)
-{
-    size_t size = strlen(why);
-    va_list arguments;
-
-    if (size > 0)
-        size += (size_t)snprintf(why + size, WHY_MAX + 1 - size, "; ");
-    va_start(arguments, format);
-    vsnprintf(why + size, WHY_MAX + 1 - size, format, arguments);
-    va_end(arguments);
-}
-
-static void set_entry(struct record *record, const struct entry *entry, char why[WHY_MAX + 1])
-{
-    const struct entry *old = &record->entry;
-
-    if (registry_entry_complete(old))
-        add_reason(why, "transfer from %s %c %u to %s %c %u", old->province, old->section,
-                   (unsigned)old->number, entry->province, entry->section, (unsigned)entry->number);
-    else
-        add_reason(why, "register entry put on record");
-    record->entry = *entry;
-}
-
 static void set_text(char *field, struct pecaddr_text text)
 {
     memcpy(field, text.data, text.size);
@@ -260,6 +233,7 @@ void registry_set_name(struct record *record, const struct pecaddr_person *perso
 {
     set_text(record->given, person->given);
     set_text(record->surname, person->surname);
+    registry_set_letters(record);
 }
 
 /* A claim never writes a name over a known one, but what was unknown of it. */
@@ -271,6 +245,8 @@ static bool gain_name(struct record *record, const struct pecaddr_person *person
         set_text(record->given, person->given);
     if (record->surname[0] == '\0')
         set_text(record->surname, person->surname);
+    if (gained)
+        registry_set_letters(record);
     return gained;
 }
 
@@ -279,27 +255,25 @@ static int put_on_record(struct store *store, const struct question *question,
                          const struct record *known, struct pecaddr_registry_error *error)
 {
     struct record after = *known;
-    char why[WHY_MAX + 1] = "";
+    bool changed = !registry_stands(known);
 
-    if (!registry_stands(known)) {
-        add_reason(why, "the holder came back");
-        after.left[0] = '\0';
-    }
+    after.left[0] = '\0';
     if (known->state == PECADDR_STATE_RETIRED) {
         after.state = PECADDR_STATE_RESERVED;
         after.expires[0] = '\0';
     }
     if (known->holder[0] == '\0' && question->holder[0] != '\0') {
-        add_reason(why, "codice fiscale put on record");
         strcpy(after.holder, question->holder);
+        changed = true;
     }
-    if (!registry_entry_equal(&known->entry, &question->entry))
-        set_entry(&after, &question->entry, why);
-    if (gain_name(&after, question->query->person))
-        add_reason(why, "name put on record");
-    if (why[0] == '\0')
+    if (!registry_entry_equal(&known->entry, &question->entry)) {
+        after.entry = question->entry;
+        changed = true;
+    }
+    changed = gain_name(&after, question->query->person) || changed;
+    if (!changed)
         return PECADDR_OK;
-    return store->ops->amend(store, known, &after, why, error);
+    return store->ops->amend(store, known, &after, PECADDR_ACT_CLAIM, "", error);
 }
 
 /* What a known holder's claim changes or brings back. */
@@ -381,7 +355,7 @@ static int claim(struct store *store, const struct question *question,
     strcpy(record.holder, question->holder);
     registry_set_name(&record, query->person);
     registry_write_receipt(query, NULL, receipt);
-    r = store->ops->insert(store, &record, &issue, "issued", error);
+    r = store->ops->insert(store, &record, &issue, PECADDR_ACT_ISSUE, "", error);
     if (r == PECADDR_OK)
         query->answer = PECADDR_CLAIMED;
     return r;

@@ -2,6 +2,7 @@
 #include "rules/import.h"
 
 #include "rules/identity.h"
+#include "rules/letters.h"
 #include "rules/state.h"
 
 #include <string.h>
@@ -63,8 +64,10 @@ static int read_mailbox(const struct pecaddr_mailbox *mailbox, struct record *re
     r = read_name(mailbox->given, record.given);
     if (r == PECADDR_OK)
         r = read_name(mailbox->surname, record.surname);
-    if (r == PECADDR_OK)
-        *ret_record = record;
+    if (r != PECADDR_OK)
+        return r;
+    registry_set_letters(&record);
+    *ret_record = record;
     return r;
 }
 
@@ -203,15 +206,6 @@ static bool gain_facts(struct record *record, const struct record *incoming)
     return gained;
 }
 
-static const char *why_amended(bool activated, bool gained, bool expires)
-{
-    if (activated)
-        return gained || expires ? "import: it is in use; put on record what was unknown"
-                                 : "import: it is in use";
-    return gained ? "import: put on record what was unknown"
-                  : "import: put on record when it expires";
-}
-
 static int import_known(struct store *store, const struct record *known,
                         const struct record *incoming, int *ret_result,
                         struct pecaddr_registry_error *error)
@@ -231,6 +225,8 @@ static int import_known(struct store *store, const struct record *known,
     }
     after.state = PECADDR_STATE_ACTIVE;
     gained = gain_facts(&after, incoming);
+    if (gained)
+        registry_set_letters(&after);
     expires = gain(after.expires, incoming->expires);
     if (!gained && !expires && !activated) {
         *ret_result = differs ? PECADDR_NO_MATCH : PECADDR_DONE;
@@ -244,7 +240,7 @@ static int import_known(struct store *store, const struct record *known,
         return PECADDR_OK;
     }
     *ret_result = differs ? PECADDR_NO_MATCH : PECADDR_OK;
-    return store->ops->amend(store, known, &after, why_amended(activated, gained, expires), error);
+    return store->ops->amend(store, known, &after, PECADDR_ACT_IMPORT, "", error);
 }
 
 static int import_new(struct store *store, const struct record *incoming, int *ret_result,
@@ -261,7 +257,7 @@ static int import_new(struct store *store, const struct record *incoming, int *r
         return PECADDR_OK;
     }
     *ret_result = PECADDR_OK;
-    return store->ops->insert(store, incoming, &imported, "import", error);
+    return store->ops->insert(store, incoming, &imported, PECADDR_ACT_IMPORT, "", error);
 }
 
 int registry_import_one(struct store *store, const struct pecaddr_mailbox *mailbox, int *ret_result,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "rules/life.h"
 
-#include <stdio.h>
 #include <string.h>
 
 int registry_find_mailbox(struct store *store, const char *address, struct record *ret_known,
@@ -38,7 +37,7 @@ int registry_activate(struct store *store, const struct step *step,
     after.state = PECADDR_STATE_ACTIVE;
     if (step->date != NULL)
         strcpy(after.expires, step->date);
-    return store->ops->amend(store, &known, &after, step->why, error);
+    return store->ops->amend(store, &known, &after, step->act, step->why, error);
 }
 
 int registry_release(struct store *store, const struct step *step,
@@ -61,7 +60,7 @@ int registry_release(struct store *store, const struct step *step,
                              known.address);
     after = known;
     after.state = PECADDR_STATE_RELEASED;
-    return store->ops->amend(store, &known, &after, step->why, error);
+    return store->ops->amend(store, &known, &after, step->act, step->why, error);
 }
 
 int registry_retire(struct store *store, const struct step *step,
@@ -83,7 +82,7 @@ int registry_retire(struct store *store, const struct step *step,
                              known.address);
     after = known;
     after.state = PECADDR_STATE_RETIRED;
-    return store->ops->amend(store, &known, &after, step->why, error);
+    return store->ops->amend(store, &known, &after, step->act, step->why, error);
 }
 
 /* Only an active mailbox outlives membership, and only an active one has a date to renew. */
@@ -113,7 +112,7 @@ int registry_leave(struct store *store, const struct step *step,
         return PECADDR_DONE;
     after = known;
     strcpy(after.left, step->date);
-    return store->ops->amend(store, &known, &after, step->why, error);
+    return store->ops->amend(store, &known, &after, step->act, step->why, error);
 }
 
 int registry_renew(struct store *store, const struct step *step,
@@ -128,17 +127,13 @@ int registry_renew(struct store *store, const struct step *step,
         return PECADDR_DONE;
     after = known;
     strcpy(after.expires, step->date);
-    return store->ops->amend(store, &known, &after, step->why, error);
+    return store->ops->amend(store, &known, &after, step->act, step->why, error);
 }
-
-/* The database lets a codice fiscale be replaced only by a change whose reason begins like this. */
-#define RELINK "relink: "
 
 int registry_relink(struct store *store, const struct step *step,
                     struct pecaddr_registry_error *error)
 {
     struct record known, after, other;
-    char why[WHY_MAX + 1];
     int r = registry_find_mailbox(store, step->address, &known, error);
 
     if (r != PECADDR_OK)
@@ -166,8 +161,7 @@ int registry_relink(struct store *store, const struct step *step,
         return r;
     after = known;
     strcpy(after.holder, step->holder);
-    snprintf(why, sizeof why, RELINK "%s", step->why);
-    return store->ops->amend(store, &known, &after, why, error);
+    return store->ops->amend(store, &known, &after, step->act, step->why, error);
 }
 
 /* Retires one that is still active and has still expired. */

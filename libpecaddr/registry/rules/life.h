@@ -16,6 +16,7 @@ struct step {
     const char *address; /* folded */
     const char *date;    /* activate, renew, leave, expire */
     const char *holder;  /* relink: folded */
+    enum pecaddr_act act;
     const char *why;
 };
 

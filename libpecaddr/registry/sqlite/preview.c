@@ -185,24 +185,24 @@ static int preview_each_on_entry(struct store *store, const char *domain, const 
 }
 
 static int preview_insert(struct store *store, const struct record *record,
-                          const struct issue *issue, const char *why,
+                          const struct issue *issue, enum pecaddr_act act, const char *why,
                           struct pecaddr_registry_error *error)
 {
     struct preview *preview = preview_of(store);
 
-    return preview->upper->ops->insert(preview->upper, record, issue, why, error);
+    return preview->upper->ops->insert(preview->upper, record, issue, act, why, error);
 }
 
 static int preview_amend(struct store *store, const struct record *before,
-                         const struct record *after, const char *why,
+                         const struct record *after, enum pecaddr_act act, const char *why,
                          struct pecaddr_registry_error *error)
 {
     static const struct issue copied = {.receipt = "imported"};
     struct preview *preview = preview_of(store);
 
     if (before->store == preview->upper)
-        return preview->upper->ops->amend(preview->upper, before, after, why, error);
-    return preview->upper->ops->insert(preview->upper, after, &copied, why, error);
+        return preview->upper->ops->amend(preview->upper, before, after, act, why, error);
+    return preview->upper->ops->insert(preview->upper, after, &copied, act, why, error);
 }
 
 static void preview_close(struct store *store)

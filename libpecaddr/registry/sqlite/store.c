@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "sqlite/sqlite.h"
 
+#include "rules/act.h"
 #include "rules/state.h"
 #include "scheme-kept.h"
 
@@ -454,9 +455,10 @@ static int use_scheme(struct sqlite_store *self, const struct pecaddr_scheme *sc
 }
 
 static int sqlite_insert(struct store *store, const struct record *record,
-                         const struct issue *issue, const char *why,
+                         const struct issue *issue, enum pecaddr_act act, const char *why,
                          struct pecaddr_registry_error *error)
 {
+    char reason[REASON_SIZE];
     struct sqlite_store *self = sqlite_of(store);
     sqlite3_stmt *prepared = self->prepared[INSERT];
     int r;
@@ -472,18 +474,19 @@ static int sqlite_insert(struct store *store, const struct record *record,
     sqlite3_bind_int64(prepared, 16, issue->notes);
     sqlite3_bind_text(prepared, 17, issue->receipt, -1, SQLITE_STATIC);
     sqlite3_bind_int64(prepared, 18, issue->instead_of);
-    bind_record(self, prepared, record, why);
+    bind_record(self, prepared, record, registry_act_write(act, why, reason));
     return run_one(self, INSERT, N_("a mailbox can not be put on record"), error);
 }
 
 static int sqlite_amend(struct store *store, const struct record *before,
-                        const struct record *after, const char *why,
+                        const struct record *after, enum pecaddr_act act, const char *why,
                         struct pecaddr_registry_error *error)
 {
+    char reason[REASON_SIZE];
     struct sqlite_store *self = sqlite_of(store);
     sqlite3_stmt *prepared = self->prepared[AMEND];
 
-    bind_record(self, prepared, after, why);
+    bind_record(self, prepared, after, registry_act_write(act, why, reason));
     sqlite3_bind_int64(prepared, 13, before->id);
     sqlite3_bind_int64(prepared, 14, before->revision);
     return run_one(self, AMEND, N_("a mailbox can not be changed"), error);
@@ -542,6 +545,8 @@ static void read_mailbox(sqlite3_stmt *row, struct pecaddr_mailbox *ret_mailbox)
         .issued_province = text_or_empty(row, 18),
         .issued_section = text_or_empty(row, 19)[0],
         .issued_number = (uint32_t)sqlite3_column_int64(row, 20),
+        .issued_given = text_or_empty(row, sqlite3_column_type(row, 10) != SQLITE_NULL ? 3 : 9),
+        .issued_surname = text_or_empty(row, sqlite3_column_type(row, 10) != SQLITE_NULL ? 4 : 9),
     };
 }
 
@@ -622,7 +627,9 @@ static int sqlite_history(struct store *store, const char *address,
             .by = text_or_empty(list, 2),
             .from = registry_state_of(text_at(list, 3)),
             .to = registry_state_of(text_at(list, 4)),
-            .why = text_or_empty(list, 5),
+            .other = "",
+            .given = "",
+            .surname = "",
             .holder = text_or_empty(list, 6),
             .province = text_or_empty(list, 7),
             .section = text_or_empty(list, 8)[0],
@@ -631,8 +638,7 @@ static int sqlite_history(struct store *store, const char *address,
             .left = text_or_empty(list, 11),
             .facts = (uint32_t)sqlite3_column_int64(list, 12),
         };
-        if (event.from != 0 && sqlite3_column_type(list, 12) == SQLITE_NULL)
-            event.facts = PECADDR_FACT_UNTOLD;
+        event.act = registry_act_read(text_or_empty(list, 5), &event.why);
         r = each(user, &event);
     }
     sqlite3_finalize(list);

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "rules/act.h"
+
+#include "error.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* What is done to a mailbox, SPEC §5. */
+
+static const char *const names[] = {
+    [PECADDR_ACT_ISSUE] = "issue",       [PECADDR_ACT_IMPORT] = "import",
+    [PECADDR_ACT_BLOCK] = "block",       [PECADDR_ACT_CLAIM] = "claim",
+    [PECADDR_ACT_ACTIVATE] = "activate", [PECADDR_ACT_RELEASE] = "release",
+    [PECADDR_ACT_CHANGE] = "change",     [PECADDR_ACT_CORRECT] = "correct",
+    [PECADDR_ACT_RENEW] = "renew",       [PECADDR_ACT_LEAVE] = "leave",
+    [PECADDR_ACT_RETIRE] = "retire",     [PECADDR_ACT_EXPIRE] = "expire",
+    [PECADDR_ACT_RELINK] = "relink",     [PECADDR_ACT_FORGET] = "forget",
+};
+
+EXPORT const char *pecaddr_act_name(enum pecaddr_act act)
+{
+    /* What an enum holds that comes from another program may be anything. */
+    size_t i = (size_t)act;
+
+    return i < ARRAY_SIZE(names) ? names[i] : NULL;
+}
+
+enum pecaddr_act registry_act_of(const char *name)
+{
+    for (size_t i = PECADDR_ACT_ISSUE; name != NULL && i < ARRAY_SIZE(names); i++)
+        if (strcmp(name, names[i]) == 0)
+            return (enum pecaddr_act)i;
+    return 0;
+}
+
+const char *registry_act_write(enum pecaddr_act act, const char *why, char reason[REASON_SIZE])
+{
+    snprintf(reason, REASON_SIZE, "%s: %s", pecaddr_act_name(act), why);
+    return reason;
+}
+
+enum pecaddr_act registry_act_read(const char *reason, const char **ret_why)
+{
+    const char *colon = strstr(reason, ": ");
+    char name[16] = "";
+
+    *ret_why = colon != NULL ? colon + 2 : reason;
+    if (colon != NULL && (size_t)(colon - reason) < sizeof name)
+        memcpy(name, reason, (size_t)(colon - reason));
+    return registry_act_of(name);
+}
