@@ -332,7 +332,8 @@ enum pecaddr_contradiction {
     PECADDR_CONTRADICTION_ENTRIES = 5, /* one codice fiscale on two register entries in one call */
     PECADDR_CONTRADICTION_REVIEW = 6,  /* notes that nobody has accepted */
     PECADDR_CONTRADICTION_MAILBOX = 7, /* the holder, or the entry, has another mailbox */
-    PECADDR_CONTRADICTION_ADDRESS = 8  /* the address is on record as another holder's */
+    PECADDR_CONTRADICTION_ADDRESS = 8, /* the address is on record as another holder's */
+    PECADDR_CONTRADICTION_MEANT = 9    /* a step is meant for somebody who is not the holder */
 };
 
 /* The longest name in a reason, in bytes; longer ones are cut. */
@@ -449,6 +450,62 @@ int pecaddr_registry_failure(const struct pecaddr_registry *registry,
  * Returns: PECADDR_OK; PECADDR_E_CAPACITY; PECADDR_E_ARGUMENT. Thread rule: any. Since 1.0.
  */
 int pecaddr_registry_show_uri(const char *uri, char *buffer, size_t capacity, size_t *ret_size);
+
+/*
+ * A step of a mailbox's life, and whom it is meant for.
+ *
+ *   address   of a mailbox that is on record and not released; any case. NUL-terminated.
+ *   why       the reason, for the history; 1 to PECADDR_REASON_MAX bytes of UTF-8.
+ *   date      YYYY-MM-DD: ACTIVATE, when the mailbox expires, or NULL, not known or as it is on
+ *             record; RENEW, the same; LEAVE, the day on which the holder left the Order. Else NULL.
+ *   holder    RELINK: the codice fiscale that is right, any case. Else NULL.
+ *   person    for whom it is meant, as far as known: name, codice fiscale, register entry, any of
+ *             which may be empty; NULL: whoever holds it. Where the table of SPEC §5 would not say
+ *             that this is the holder, nothing is done; a register entry alone that differs is told.
+ *   scheme    folds the names of `person`; NULL: pecaddr_scheme_ingpec().
+ *   dry_run   not 0: nothing is written, and what would happen is answered.
+ */
+struct pecaddr_registry_step {
+    size_t size;
+    const char *address;
+    const char *why;
+    const char *date;
+    const char *holder;
+    const struct pecaddr_person *person;
+    const struct pecaddr_scheme *scheme;
+    int dry_run;
+};
+#define PECADDR_REGISTRY_STEP_INIT PECADDR_SIZED_INIT(pecaddr_registry_step)
+
+/*
+ * Does one step, in one transaction: the operator's explicit act.
+ *
+ *   act   PECADDR_ACT_ACTIVATE   reserved → active: the mailbox is in use, and its address can
+ *                                never be changed again. An active one with another date is
+ *                                PECADDR_E_STATE: it is renewed.
+ *         PECADDR_ACT_RELEASE    reserved → released: the address is free again for anyone, at
+ *                                once. One that is or was active can never be given back.
+ *         PECADDR_ACT_RETIRE     active → retired: the mailbox has ended. Its address is never
+ *                                issued to anyone else; its register entry is free for others.
+ *         PECADDR_ACT_LEAVE      of an active mailbox: its holder left the Order. The mailbox
+ *                                outlives membership; its register entry is free for others.
+ *         PECADDR_ACT_RENEW      of an active mailbox: until when it is paid for.
+ *         PECADDR_ACT_RELINK     the holder has another codice fiscale: a corrected one, the final
+ *                                one instead of a provisional one, or the first that is known, also
+ *                                of a retired mailbox. That the person is the same is the
+ *                                operator's word, which no rule checks.
+ *   ret_reason   size set by the caller; who stands in the way. When the step was done, `differs`
+ *                has PECADDR_FACT_ENTRY where the person's entry is another one. May be NULL.
+ *
+ * Returns: PECADDR_OK; PECADDR_DONE, it was so already and nothing was written; PECADDR_E_STATE, not
+ * on record, or not in a state from which this step leads; PECADDR_E_HOLDER, the mailbox is another
+ * person's, or the codice fiscale is wrong or has another mailbox; PECADDR_E_ARGUMENT;
+ * PECADDR_E_STORAGE; PECADDR_E_MEMORY. After an error nothing was done, but for one whose message
+ * says that the outcome is unknown: pecaddr_registry_each() tells. Source: SPEC §5. Since 1.0.
+ */
+int pecaddr_registry_step(struct pecaddr_registry *registry, enum pecaddr_act act,
+                          const struct pecaddr_registry_step *step,
+                          struct pecaddr_reason *ret_reason, struct pecaddr_registry_error *error);
 
 /*
  * The life of a mailbox, SPEC §5, one step a call, each one transaction, each the operator's

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "handle.h"
 #include "rules/life.h"
+#include "rules/reasons.h"
 #include "rules/state.h"
 #include "transact.h"
 
@@ -9,6 +10,9 @@
 
 /* The steps of a mailbox's life as the caller asks for them. */
 
+/* A body's answer that rolls back what it did: a dry run. */
+#define WOULD_BE_DONE 1101
+
 static int run_step(struct store *store, void *user, struct pecaddr_registry_error *error)
 {
     const struct step *step = user;
@@ -16,8 +20,15 @@ static int run_step(struct store *store, void *user, struct pecaddr_registry_err
     return step->run(store, step, error);
 }
 
+static int try_step(struct store *store, void *user, struct pecaddr_registry_error *error)
+{
+    int r = run_step(store, user, error);
+
+    return r == PECADDR_OK ? WOULD_BE_DONE : r;
+}
+
 /* Checks what the caller gave, and does the step. */
-static int do_step(struct pecaddr_registry *registry, const struct step *given,
+static int do_step(struct pecaddr_registry *registry, const struct step *given, bool dry,
                    struct pecaddr_registry_error *error)
 {
     char address[PECADDR_ADDRESS_MAX + 1];
@@ -35,7 +46,108 @@ static int do_step(struct pecaddr_registry *registry, const struct step *given,
     if (r != PECADDR_OK)
         return r;
     step.address = address;
-    return registry_transact(registry->store, PECADDR_CLAIM, false, run_step, &step, error);
+    r = registry_transact(registry->store, PECADDR_CLAIM, false, dry ? try_step : run_step, &step,
+                          error);
+    return r == WOULD_BE_DONE ? PECADDR_OK : r;
+}
+
+/* What each act does, and which fields of the caller's step it reads. */
+static const struct deed {
+    int (*run)(struct store *store, const struct step *step, struct pecaddr_registry_error *error);
+    bool needs_date;
+    bool takes_date;
+    bool takes_holder;
+} deeds[] = {
+    [PECADDR_ACT_ACTIVATE] = {.run = registry_activate, .takes_date = true},
+    [PECADDR_ACT_RELEASE] = {.run = registry_release},
+    [PECADDR_ACT_RETIRE] = {.run = registry_retire},
+    [PECADDR_ACT_LEAVE] = {.run = registry_leave, .needs_date = true, .takes_date = true},
+    [PECADDR_ACT_RENEW] = {.run = registry_renew, .needs_date = true, .takes_date = true},
+    [PECADDR_ACT_RELINK] = {.run = registry_relink, .takes_holder = true},
+};
+
+/* For whom a step is meant, read from the caller's person. */
+struct meant {
+    struct holder holder;
+    char codice_fiscale[PECADDR_HOLDER_MAX + 1];
+};
+
+static int read_meant(const struct pecaddr_person *person, struct meant *ret_meant,
+                      struct pecaddr_registry_error *error)
+{
+    struct entry *entry = &ret_meant->holder.entry;
+
+    if (!STRUCT_FITS(person) || !text_fits(person->given) || !text_fits(person->surname) ||
+        !text_fits(person->province) || !text_fits(person->holder))
+        return registry_fail(error, PECADDR_E_ARGUMENT, "the person is none");
+    *ret_meant = (struct meant){.holder = {.given = person->given, .surname = person->surname}};
+    ret_meant->holder.holder = ret_meant->codice_fiscale;
+    if (person->holder.size > 0 &&
+        pecaddr_holder_check(person->holder, ret_meant->codice_fiscale,
+                             sizeof ret_meant->codice_fiscale, NULL) != PECADDR_OK)
+        return registry_fail(error, PECADDR_E_HOLDER,
+                             "the codice fiscale of the person that this is meant for is none");
+    if (person->province.size > 0 &&
+        !registry_province_fold(person->province.data, person->province.size, entry->province))
+        return registry_fail(error, PECADDR_E_PROVINCE,
+                             "the province of the person that this is meant for is none");
+    entry->section = registry_section_fold(person->section);
+    entry->number = person->number;
+    if ((person->section != 0 && entry->section == 0) || person->number > PECADDR_NUMBER_MAX)
+        return registry_fail(error, PECADDR_E_REGISTER,
+                             "the register entry of the person that this is meant for is none");
+    return PECADDR_OK;
+}
+
+static int read_codice_fiscale(const char *holder, char ret_folded[PECADDR_HOLDER_MAX + 1],
+                               struct pecaddr_registry_error *error)
+{
+    if (pecaddr_holder_check(pecaddr_text_of(holder), ret_folded, PECADDR_HOLDER_MAX + 1, NULL) !=
+        PECADDR_OK)
+        return registry_fail(error, PECADDR_E_HOLDER,
+                             "%s: this is no codice fiscale; compare it with the person's document",
+                             holder != NULL ? SHOWN(holder) : "");
+    return PECADDR_OK;
+}
+
+EXPORT int pecaddr_registry_step(struct pecaddr_registry *registry, enum pecaddr_act act,
+                                 const struct pecaddr_registry_step *given,
+                                 struct pecaddr_reason *ret_reason,
+                                 struct pecaddr_registry_error *error)
+{
+    const struct deed *deed = (size_t)act < ARRAY_SIZE(deeds) ? &deeds[act] : NULL;
+    char folded[PECADDR_HOLDER_MAX + 1];
+    struct step step = {.act = act, .reason = ret_reason};
+    struct meant meant;
+    int r = PECADDR_OK;
+
+    if (!registry_error_fits(error))
+        return PECADDR_E_ARGUMENT;
+    if (deed == NULL || deed->run == NULL || !STRUCT_FITS(given) ||
+        (ret_reason != NULL && !STRUCT_FITS(ret_reason)) ||
+        (given->date != NULL && !deed->takes_date) ||
+        (given->holder != NULL && !deed->takes_holder))
+        return registry_fail(error, PECADDR_E_ARGUMENT,
+                             "there is no such step, or it is given what it does not take");
+    registry_refuse_nobody(ret_reason);
+    step.run = deed->run;
+    step.address = given->address;
+    step.why = given->why;
+    step.date = given->date == NULL && deed->needs_date ? "" : given->date;
+    step.scheme = given->scheme != NULL ? given->scheme : pecaddr_scheme_ingpec();
+    if (deed->takes_holder)
+        r = read_codice_fiscale(given->holder, folded, error);
+    if (deed->takes_holder)
+        step.holder = folded;
+    if (r == PECADDR_OK && given->person != NULL) {
+        r = read_meant(given->person, &meant, error);
+        step.meant = &meant.holder;
+    }
+    if (r != PECADDR_OK) {
+        registry_refuse_person(ret_reason, r);
+        return r;
+    }
+    return do_step(registry, &step, given->dry_run != 0, error);
 }
 
 EXPORT int pecaddr_registry_activate(struct pecaddr_registry *registry, const char *address,
@@ -48,7 +160,7 @@ EXPORT int pecaddr_registry_activate(struct pecaddr_registry *registry, const ch
                                   .address = address,
                                   .date = expires,
                                   .why = why},
-                   error);
+                   false, error);
 }
 
 EXPORT int pecaddr_registry_release(struct pecaddr_registry *registry, const char *address,
@@ -58,7 +170,7 @@ EXPORT int pecaddr_registry_release(struct pecaddr_registry *registry, const cha
         registry,
         &(struct step){
             .run = registry_release, .act = PECADDR_ACT_RELEASE, .address = address, .why = why},
-        error);
+        false, error);
 }
 
 EXPORT int pecaddr_registry_retire(struct pecaddr_registry *registry, const char *address,
@@ -68,7 +180,7 @@ EXPORT int pecaddr_registry_retire(struct pecaddr_registry *registry, const char
         registry,
         &(struct step){
             .run = registry_retire, .act = PECADDR_ACT_RETIRE, .address = address, .why = why},
-        error);
+        false, error);
 }
 
 EXPORT int pecaddr_registry_leave(struct pecaddr_registry *registry, const char *address,
@@ -81,7 +193,7 @@ EXPORT int pecaddr_registry_leave(struct pecaddr_registry *registry, const char 
                                   .address = address,
                                   .date = left != NULL ? left : "",
                                   .why = why},
-                   error);
+                   false, error);
 }
 
 EXPORT int pecaddr_registry_renew(struct pecaddr_registry *registry, const char *address,
@@ -94,29 +206,20 @@ EXPORT int pecaddr_registry_renew(struct pecaddr_registry *registry, const char 
                                   .address = address,
                                   .date = expires != NULL ? expires : "",
                                   .why = why},
-                   error);
+                   false, error);
 }
 
 EXPORT int pecaddr_registry_relink(struct pecaddr_registry *registry, const char *address,
                                    const char *holder, const char *why,
                                    struct pecaddr_registry_error *error)
 {
-    struct pecaddr_text text = {holder, holder != NULL ? strlen(holder) : 0};
-    char folded[PECADDR_HOLDER_MAX + 1];
-
-    if (!registry_error_fits(error))
-        return PECADDR_E_ARGUMENT;
-    if (pecaddr_holder_check(text, folded, sizeof folded, NULL) != PECADDR_OK)
-        return registry_fail(error, PECADDR_E_HOLDER,
-                             "%s: this is no codice fiscale; compare it with the person's document",
-                             holder != NULL ? SHOWN(holder) : "");
-    return do_step(registry,
-                   &(struct step){.run = registry_relink,
-                                  .act = PECADDR_ACT_RELINK,
-                                  .address = address,
-                                  .holder = folded,
-                                  .why = why},
-                   error);
+    return pecaddr_registry_step(
+        registry, PECADDR_ACT_RELINK,
+        &(struct pecaddr_registry_step){.size = sizeof(struct pecaddr_registry_step),
+                                        .address = address,
+                                        .why = why,
+                                        .holder = holder},
+        NULL, error);
 }
 
 /* Expiry. */

@@ -88,6 +88,13 @@ struct comparison registry_compare(const struct pecaddr_scheme *scheme, const st
     return comparison;
 }
 
+bool registry_may_be_same(const struct comparison *comparison)
+{
+    if (comparison->holder == SAME)
+        return comparison->entry != OTHER || comparison->name != OTHER;
+    return comparison->holder == UNKNOWN && comparison->name != OTHER;
+}
+
 uint32_t registry_facts_that_are(const struct comparison *comparison, enum likeness likeness)
 {
     return (comparison->holder == likeness ? (uint32_t)PECADDR_FACT_HOLDER : 0) |

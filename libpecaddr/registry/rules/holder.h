@@ -39,6 +39,13 @@ struct holder registry_holder_of(const struct record *record);
 struct comparison registry_compare(const struct pecaddr_scheme *scheme, const struct holder *a,
                                    const struct holder *b);
 
+/*
+ * Whether nothing that is known on both sides contradicts that the two are one holder: the rows of
+ * SPEC §5's table that say so. What is not known contradicts nothing; a register entry alone that
+ * differs is a transfer, or told.
+ */
+bool registry_may_be_same(const struct comparison *comparison);
+
 /* What differs, or is unknown on one side, as enum pecaddr_fact bits. */
 uint32_t registry_facts_that_are(const struct comparison *comparison, enum likeness likeness);
 

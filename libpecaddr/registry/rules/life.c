@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "rules/life.h"
 
+#include "rules/reasons.h"
+
 #include <string.h>
 
 int registry_find_mailbox(struct store *store, const char *address, struct record *ret_known,
@@ -14,11 +16,30 @@ int registry_find_mailbox(struct store *store, const char *address, struct recor
     return r;
 }
 
+/* The mailbox that a step is about, if the step is meant for its holder. Source: SPEC §5. */
+static int find(struct store *store, const struct step *step, struct record *ret_known,
+                struct pecaddr_registry_error *error)
+{
+    struct comparison comparison;
+    struct holder known;
+    int r = registry_find_mailbox(store, step->address, ret_known, error);
+
+    if (r != PECADDR_OK || step->meant == NULL)
+        return r;
+    known = registry_holder_of(ret_known);
+    comparison = registry_compare(step->scheme, step->meant, &known);
+    if (registry_may_be_same(&comparison)) {
+        registry_tell_record(step->reason, ret_known, &comparison);
+        return PECADDR_OK;
+    }
+    return registry_refuse_step(step->reason, ret_known, &comparison, error);
+}
+
 int registry_activate(struct store *store, const struct step *step,
                       struct pecaddr_registry_error *error)
 {
     struct record known, after;
-    int r = registry_find_mailbox(store, step->address, &known, error);
+    int r = find(store, step, &known, error);
 
     if (r != PECADDR_OK)
         return r;
@@ -44,7 +65,7 @@ int registry_release(struct store *store, const struct step *step,
                      struct pecaddr_registry_error *error)
 {
     struct record known, after;
-    int r = registry_find_mailbox(store, step->address, &known, error);
+    int r = find(store, step, &known, error);
 
     if (r != PECADDR_OK)
         return r;
@@ -67,7 +88,7 @@ int registry_retire(struct store *store, const struct step *step,
                     struct pecaddr_registry_error *error)
 {
     struct record known, after;
-    int r = registry_find_mailbox(store, step->address, &known, error);
+    int r = find(store, step, &known, error);
 
     if (r != PECADDR_OK)
         return r;
@@ -89,7 +110,7 @@ int registry_retire(struct store *store, const struct step *step,
 static int find_active(struct store *store, const struct step *step, struct record *ret_known,
                        struct pecaddr_registry_error *error)
 {
-    int r = registry_find_mailbox(store, step->address, ret_known, error);
+    int r = find(store, step, ret_known, error);
 
     if (r != PECADDR_OK || ret_known->state == PECADDR_STATE_ACTIVE)
         return r;
@@ -134,29 +155,22 @@ int registry_relink(struct store *store, const struct step *step,
                     struct pecaddr_registry_error *error)
 {
     struct record known, after, other;
-    int r = registry_find_mailbox(store, step->address, &known, error);
+    int r = find(store, step, &known, error);
 
     if (r != PECADDR_OK)
         return r;
     if (strcmp(known.holder, step->holder) == 0)
         return PECADDR_DONE;
-    if (known.state == PECADDR_STATE_RETIRED)
-        return registry_fail(error, PECADDR_E_STATE,
-                             "%s: retired; its holder has to ask for the address again first",
-                             known.address);
-    if (known.holder[0] == '\0')
-        return registry_fail(
-            error, PECADDR_E_STATE,
-            "%s: %s; there is no codice fiscale to replace; the holder's own comes "
-            "on record with the next roster that has it",
-            known.address, pecaddr_state_name(known.state));
     r = store->ops->find_holder(store, registry_address_domain(known.address), step->holder, &other,
                                 error);
-    if (r == PECADDR_OK)
+    if (r == PECADDR_OK) {
+        registry_refuse_for(step->reason, PECADDR_E_HOLDER, PECADDR_CONTRADICTION_MAILBOX, &other,
+                            NULL);
         return registry_fail(error, PECADDR_E_HOLDER,
                              "%s: this codice fiscale has a mailbox already, %s; look which of the "
                              "two is the person's",
                              step->holder, other.address);
+    }
     if (r != PECADDR_NO_MATCH)
         return r;
     after = known;

@@ -2,11 +2,12 @@
 #ifndef PECADDR_REGISTRY_LIFE_H
 #define PECADDR_REGISTRY_LIFE_H
 
+#include "rules/holder.h"
 #include "store.h"
 
 #include <pecaddr/registry.h>
 
-/* The mailbox that a step is about; PECADDR_E_STATE when there is none. */
+/* The mailbox at an address; PECADDR_E_STATE when there is none. */
 int registry_find_mailbox(struct store *store, const char *address, struct record *ret_known,
                           struct pecaddr_registry_error *error);
 
@@ -18,6 +19,10 @@ struct step {
     const char *holder;  /* relink: folded */
     enum pecaddr_act act;
     const char *why;
+    /* For whom it is meant; NULL: whoever holds it. */
+    const struct holder *meant;
+    const struct pecaddr_scheme *scheme;
+    struct pecaddr_reason *reason; /* may be NULL */
 };
 
 int registry_activate(struct store *store, const struct step *step,

@@ -63,6 +63,24 @@ void registry_refuse_for(struct pecaddr_reason *reason, int code,
     copy_name(record->surname, reason->surname);
 }
 
+void registry_tell_record(struct pecaddr_reason *reason, const struct record *record,
+                          const struct comparison *comparison)
+{
+    registry_refuse_for(reason, PECADDR_OK, PECADDR_CONTRADICTION_NONE, record, comparison);
+}
+
+int registry_refuse_step(struct pecaddr_reason *reason, const struct record *record,
+                         const struct comparison *comparison, struct pecaddr_registry_error *error)
+{
+    struct pecaddr_reason own = PECADDR_REASON_INIT;
+
+    registry_refuse_for(&own, PECADDR_E_HOLDER, PECADDR_CONTRADICTION_MEANT, record, comparison);
+    registry_refuse_for(reason, PECADDR_E_HOLDER, PECADDR_CONTRADICTION_MEANT, record, comparison);
+    if (error != NULL)
+        pecaddr_reason_tell(&own, error);
+    return PECADDR_E_HOLDER;
+}
+
 void registry_refuse_unseen(struct pecaddr_reason *reason, const char *candidate, uint32_t notes)
 {
     if (reason == NULL)
@@ -135,6 +153,26 @@ static int tell_entry(const struct pecaddr_reason *reason, const char *who,
         reason->address, who);
 }
 
+static int tell_meant(const struct pecaddr_reason *reason, const char *who,
+                      struct pecaddr_registry_error *error)
+{
+    if ((reason->differs & PECADDR_FACT_HOLDER) == 0)
+        return registry_fail(error, reason->code,
+                             "%s is the mailbox of %s: the name is another one; check the address "
+                             "and the person",
+                             reason->address, who);
+    if ((reason->differs & PECADDR_FACT_NAME) == 0)
+        return registry_fail(
+            error, reason->code,
+            "%s is the mailbox of %s: the codice fiscale is another one; check the "
+            "address and the person",
+            reason->address, who);
+    return registry_fail(error, reason->code,
+                         "%s is the mailbox of %s: name and codice fiscale are others; check the "
+                         "address and the person",
+                         reason->address, who);
+}
+
 EXPORT int pecaddr_reason_tell(const struct pecaddr_reason *reason,
                                struct pecaddr_registry_error *ret_error)
 {
@@ -185,6 +223,9 @@ EXPORT int pecaddr_reason_tell(const struct pecaddr_reason *reason,
     case PECADDR_CONTRADICTION_ADDRESS:
         registry_fail(ret_error, reason->code, "%s is on record as the mailbox of %s",
                       reason->address, who);
+        break;
+    case PECADDR_CONTRADICTION_MEANT:
+        tell_meant(reason, who, ret_error);
         break;
     default:
         return PECADDR_NO_MATCH;

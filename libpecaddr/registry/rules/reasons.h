@@ -20,6 +20,17 @@ void registry_refuse_for(struct pecaddr_reason *reason, int code,
 /* Notes have to be looked at before the candidate is this person's. */
 void registry_refuse_unseen(struct pecaddr_reason *reason, const char *candidate, uint32_t notes);
 
+/*
+ * A step is refused because it is meant for somebody else than the holder; also as an error.
+ * Returns PECADDR_E_HOLDER.
+ */
+int registry_refuse_step(struct pecaddr_reason *reason, const struct record *record,
+                         const struct comparison *comparison, struct pecaddr_registry_error *error);
+
+/* Nobody is refused; this is the mailbox, and what differs. */
+void registry_tell_record(struct pecaddr_reason *reason, const struct record *record,
+                          const struct comparison *comparison);
+
 /* Nobody is refused. */
 void registry_refuse_nobody(struct pecaddr_reason *reason);
 
