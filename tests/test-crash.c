@@ -105,7 +105,7 @@ static int import_mailbox(struct run *run, const struct step *step,
                                             .expires = step->fact};
     const struct pecaddr_mailbox *const mailboxes[] = {&mailbox};
     int result = PECADDR_OK;
-    int r = pecaddr_registry_import(run->registry, mailboxes, 1, &result, error);
+    int r = pecaddr_registry_import(run->registry, mailboxes, 1, 0, &result, NULL, error);
 
     return r == PECADDR_OK ? result : r;
 }

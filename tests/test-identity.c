@@ -162,7 +162,8 @@ static void retired_in_another_domain(struct pecaddr_registry *registry)
     const struct pecaddr_mailbox *const mailboxes[] = {&mailbox};
     int result;
 
-    ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, &result, NULL), PECADDR_OK);
+    ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, NULL),
+                     PECADDR_OK);
     STEP(pecaddr_registry_retire(registry, mailbox.address, "test", &step_error));
 }
 
@@ -177,7 +178,8 @@ static void a_nameless_one_stands(struct pecaddr_registry *registry)
     const struct pecaddr_mailbox *const mailboxes[] = {&mailbox};
     int result;
 
-    ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, &result, NULL), PECADDR_OK);
+    ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, NULL),
+                     PECADDR_OK);
 }
 
 /* From a plain list. */
@@ -187,7 +189,8 @@ static void a_list_has_the_address(struct pecaddr_registry *registry)
     const struct pecaddr_mailbox *const mailboxes[] = {&mailbox};
     int result;
 
-    ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, &result, NULL), PECADDR_OK);
+    ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, NULL),
+                     PECADDR_OK);
 }
 
 static void a_nameless_one_left(struct pecaddr_registry *registry)

@@ -14,7 +14,8 @@ static int import_one(struct pecaddr_registry *registry, const struct pecaddr_ma
     int result = 12345;
 
     whole.size = sizeof whole;
-    ck_assert_msg(pecaddr_registry_import(registry, mailboxes, 1, &result, &error) == PECADDR_OK,
+    ck_assert_msg(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, &error) ==
+                      PECADDR_OK,
                   "%s", error.message);
     return result;
 }
@@ -346,13 +347,15 @@ START_TEST(an_import_is_one_transaction_and_each_has_its_result)
     for (size_t i = 0; i < N_OF(mailboxes); i++)
         pointers[i] = &mailboxes[i];
     forbid_addresses(folder.file, "c%");
-    ck_assert_int_eq(pecaddr_registry_import(registry, pointers, N_OF(mailboxes), results, &error),
-                     PECADDR_E_STORAGE);
+    ck_assert_int_eq(
+        pecaddr_registry_import(registry, pointers, N_OF(mailboxes), 0, results, NULL, &error),
+        PECADDR_E_STORAGE);
     ck_assert_int_eq(results[0], 7);
     ck_assert_uint_eq(count_events(registry), 0);
     allow_addresses(folder.file);
-    ck_assert_int_eq(pecaddr_registry_import(registry, pointers, N_OF(mailboxes), results, &error),
-                     PECADDR_OK);
+    ck_assert_int_eq(
+        pecaddr_registry_import(registry, pointers, N_OF(mailboxes), 0, results, NULL, &error),
+        PECADDR_OK);
     for (size_t i = 0; i < N_OF(mailboxes); i++)
         ck_assert_int_eq(results[i], expected[i]);
     pecaddr_registry_close(registry);

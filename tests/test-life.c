@@ -64,7 +64,8 @@ static void imported(struct pecaddr_registry *registry)
     const struct pecaddr_mailbox *const mailboxes[] = {&mailbox};
     int result = -1;
 
-    ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, &result, NULL), PECADDR_OK);
+    ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, NULL),
+                     PECADDR_OK);
     ck_assert_int_eq(result, PECADDR_OK);
 }
 
@@ -380,7 +381,7 @@ START_TEST(history_says_which_facts_became_known)
         int result = -1;
 
         row.size = sizeof row;
-        ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, &result, NULL),
+        ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, NULL),
                          PECADDR_OK);
         ck_assert_int_eq(result, PECADDR_OK);
     }
@@ -738,7 +739,8 @@ START_TEST(where_every_other_address_is_taken_a_change_is_exhausted)
         const struct pecaddr_mailbox *const mailboxes[] = {&mailbox};
         int result;
 
-        ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, &result, NULL), 0);
+        ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, NULL),
+                         0);
     }
     refuse_change(registry, mario_address, "", "", PECADDR_E_EXHAUSTED);
     pecaddr_registry_close(registry);
@@ -922,7 +924,8 @@ static void make_lives(struct pecaddr_registry *registry)
         ck_assert_int_eq(claim(registry, &homonyms[i], i), PECADDR_CLAIMED);
     ck_assert_int_eq(claim(registry, &moved, 2), PECADDR_HELD_ELSEWHERE);
     active_and_left(registry);
-    ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, &result, NULL), PECADDR_OK);
+    ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, NULL),
+                     PECADDR_OK);
     ck_assert_int_eq(claim(registry, &(struct who){"Luca", "Verdi", "MC", 'A', 9, NULL}, 0),
                      PECADDR_CLAIMED);
     ck_assert_int_eq(change_to(registry, "luca.verdi@ingpec.eu", "", "", &assignment), PECADDR_OK);

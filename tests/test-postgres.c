@@ -433,7 +433,7 @@ START_TEST(who_issues_can_do_all_but_make_a_registry)
     STEP(pecaddr_registry_leave(registry, "anna.neri@ingpec.eu", "2027-01-01", "x", &step_error));
     STEP(pecaddr_registry_expire(registry, "2028-01-01", "x", NULL, &step_error));
     STEP(pecaddr_registry_release(registry, "mario.rossi.mc@ingpec.eu", "x", &step_error));
-    STEP(pecaddr_registry_import(registry, mailboxes, 1, &result, &step_error));
+    STEP(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, &step_error));
     ck_assert_int_eq(result, PECADDR_OK);
     pecaddr_registry_close(registry);
     ck_assert(postgres_sql(database, OWNER, "SELECT string_agg(DISTINCT author, ',') FROM history",

@@ -239,7 +239,8 @@ START_TEST(another_domain_is_another_mailbox)
     const struct pecaddr_mailbox *const mailboxes[] = {&elsewhere};
     int results[1] = {1};
 
-    ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, results, NULL), PECADDR_OK);
+    ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, 0, results, NULL, NULL),
+                     PECADDR_OK);
     ck_assert_int_eq(results[0], PECADDR_OK);
     ck_assert_int_eq(claim(registry, &anna, 0), PECADDR_CLAIMED);
     pecaddr_registry_close(registry);
@@ -822,9 +823,9 @@ START_TEST(arguments_that_must_be_there_are_missed)
     ck_assert_ptr_nonnull(strstr(error.message, "sqlite:PATH"));
     ck_assert_int_eq(pecaddr_registry_preview(NULL, &preview, &error), PECADDR_E_ARGUMENT);
     ck_assert_int_eq(pecaddr_registry_preview(registry, NULL, &error), PECADDR_E_ARGUMENT);
-    ck_assert_int_eq(pecaddr_registry_import(registry, NULL, 1, &result, &error),
+    ck_assert_int_eq(pecaddr_registry_import(registry, NULL, 1, 0, &result, NULL, &error),
                      PECADDR_E_ARGUMENT);
-    ck_assert_int_eq(pecaddr_registry_import(registry, NULL, 0, NULL, &error), PECADDR_OK);
+    ck_assert_int_eq(pecaddr_registry_import(registry, NULL, 0, 0, NULL, NULL, &error), PECADDR_OK);
     ck_assert_int_eq(pecaddr_registry_release(NULL, "a@b.it", "x", &error), PECADDR_E_ARGUMENT);
     ck_assert_int_eq(pecaddr_registry_preview(registry, &preview, &error), PECADDR_OK);
     ck_assert_int_eq(pecaddr_registry_release(preview, "a@b.it", "x", &error), PECADDR_E_ARGUMENT);

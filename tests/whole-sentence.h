@@ -93,8 +93,9 @@ static inline int checked_failure(int result, const struct pecaddr_registry *reg
     checked_error(pecaddr_registry_expire(registry, day, why, count, error), error)
 #define pecaddr_registry_relink(registry, address, holder, why, error)                             \
     checked_error(pecaddr_registry_relink(registry, address, holder, why, error), error)
-#define pecaddr_registry_import(registry, mailboxes, n, results, error)                            \
-    checked_error(pecaddr_registry_import(registry, mailboxes, n, results, error), error)
+#define pecaddr_registry_import(registry, mailboxes, n, dry_run, results, reasons, error)          \
+    checked_error(                                                                                 \
+        pecaddr_registry_import(registry, mailboxes, n, dry_run, results, reasons, error), error)
 #define pecaddr_registry_each(registry, address, holder, all, each, user, error)                   \
     checked_error(pecaddr_registry_each(registry, address, holder, all, each, user, error), error)
 #define pecaddr_registry_history(registry, address, each, user, error)                             \

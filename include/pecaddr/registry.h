@@ -629,27 +629,37 @@ int pecaddr_registry_verify(struct pecaddr_registry *registry,
                             void *user, struct pecaddr_registry_error *error);
 
 /*
- * Brings in mailboxes that exist already, as active; one that was only reserved here for the same
- * holder is activated. One transaction.
+ * Brings in mailboxes that exist already. One transaction.
  *
- *   mailboxes   address is required; given, surname, holder and the entry may be unknown (NULL or
- *               empty). Of the rest only expires and left are read.
+ *   mailboxes   address is required; state is active where it is 0, else reserved, active or
+ *               retired; given, surname, holder and the entry may be unknown (NULL or empty). Of the
+ *               rest only expires and left are read. One that was only reserved here for the same
+ *               holder is activated.
+ *   dry_run     not 0: nothing is written, and what would happen is answered.
  *   results     n numbers: PECADDR_OK, brought in now, or what was unknown of it put on record;
  *               PECADDR_DONE, the very same is there already; PECADDR_NO_MATCH, it is there, of the
- *               same holder, but name, entry or a date differs, and is kept as it was on record;
- *               PECADDR_E_STATE, the address is there with another holder, or retired, or reserved
- *               and nothing is said of whose it is; PECADDR_E_HOLDER, the holder or the entry has
- *               another mailbox, or the codice fiscale is wrong; PECADDR_E_ARGUMENT, no address, or
- *               no date; _PROVINCE, _REGISTER, _ENCODING, _TOO_LONG, the entry or the name can not
- *               be kept. Conflicts are never overwritten.
+ *               same holder, but name, entry, a date or the state differs, and is kept as it was on
+ *               record; PECADDR_E_STATE, the address is there with another holder, or retired, or
+ *               reserved and nothing is said of whose it is; PECADDR_E_HOLDER, the holder or the
+ *               entry has another mailbox, or the codice fiscale is wrong; PECADDR_E_ARGUMENT, no
+ *               address, no date, no such state; _PROVINCE, _REGISTER, _ENCODING, _TOO_LONG, the
+ *               entry or the name can not be kept. Conflicts are never overwritten.
+ *   reasons     n pointers, each of which may be NULL: which mailbox on record it is about, and
+ *               which facts differ; or NULL.
+ *
+ * An address that is not on record, and whose facts are refused, may be in use all the same: it is
+ * put on record as reserved, with the receipt `blocked` and no holder, so that nobody is given it.
+ * It is released after a look. A call whose mailboxes have not one valid fact among them blocks
+ * nothing.
  *
  * Returns: PECADDR_OK when each has its result; PECADDR_E_MEMORY, _ARGUMENT when nothing was done;
  * PECADDR_E_STORAGE when nothing was done, or it is unknown whether all was: import again, which
  * does no harm. Source: SPEC §5. Since 1.0.
  */
 int pecaddr_registry_import(struct pecaddr_registry *registry,
-                            const struct pecaddr_mailbox *const mailboxes[], size_t n,
-                            int results[], struct pecaddr_registry_error *error);
+                            const struct pecaddr_mailbox *const mailboxes[], size_t n, int dry_run,
+                            int results[], struct pecaddr_reason *const reasons[],
+                            struct pecaddr_registry_error *error);
 
 /*
  * Tells each mailbox that has ever been on record, live ones only unless `all`, ordered by address.

@@ -10,9 +10,6 @@
 
 /* The steps of a mailbox's life as the caller asks for them. */
 
-/* A body's answer that rolls back what it did: a dry run. */
-#define WOULD_BE_DONE 1101
-
 static int run_step(struct store *store, void *user, struct pecaddr_registry_error *error)
 {
     const struct step *step = user;

@@ -624,8 +624,8 @@ static int import_chunk(struct import *import)
         if (fate_of(import, &list->entries[i], &fault, &line) == FATE_BRING_IN)
             add(import, &list->entries[i]);
     if (import->n)
-        r = pecaddr_registry_import(import->command.registry, import->pointers, import->n,
-                                    import->results, &error);
+        r = pecaddr_registry_import(import->command.registry, import->pointers, import->n, 0,
+                                    import->results, NULL, &error);
     if (r != PECADDR_OK)
         return stop(import, import->entries[0], r, &error);
     look_up_entries(import);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "rules/import.h"
 
-#include "rules/identity.h"
+#include "rules/holder.h"
+#include "rules/letters.h"
+#include "rules/reasons.h"
 #include "rules/letters.h"
 #include "rules/state.h"
 
@@ -34,41 +36,87 @@ static bool read_date(const char *text, char ret_date[DATE_MAX + 1])
     return true;
 }
 
-/* The facts of a mailbox that are there, checked and folded; PECADDR_OK, or what is wrong. */
-static int read_mailbox(const struct pecaddr_mailbox *mailbox, struct record *ret_record)
+/* A codice fiscale, where one is there. */
+static int read_holder(const char *text, char ret_holder[PECADDR_HOLDER_MAX + 1])
 {
-    struct record record = {.state = PECADDR_STATE_ACTIVE};
-    int r;
+    return is_known(text) ? pecaddr_holder_check(pecaddr_text_of(text), ret_holder,
+                                                 PECADDR_HOLDER_MAX + 1, NULL)
+                          : PECADDR_OK;
+}
 
-    if (mailbox->address == NULL ||
-        !registry_address_fold(mailbox->address, strlen(mailbox->address), record.address))
-        return PECADDR_E_ARGUMENT;
-    if (is_known(mailbox->holder)) {
-        struct pecaddr_text holder = {mailbox->holder, strlen(mailbox->holder)};
+static int read_entry(const struct pecaddr_mailbox *mailbox, struct entry *ret_entry)
+{
+    struct entry entry = {.section = registry_section_fold(mailbox->section),
+                          .number = mailbox->number};
 
-        r = pecaddr_holder_check(holder, record.holder, sizeof record.holder, NULL);
-        if (r != PECADDR_OK)
-            return r;
-    }
     if (is_known(mailbox->province) &&
-        !registry_province_fold(mailbox->province, strlen(mailbox->province),
-                                record.entry.province))
+        !registry_province_fold(mailbox->province, strlen(mailbox->province), entry.province))
         return PECADDR_E_PROVINCE;
-    record.entry.section = registry_section_fold(mailbox->section);
-    record.entry.number = mailbox->number;
-    if ((mailbox->section != 0 && record.entry.section == 0) ||
-        mailbox->number > PECADDR_NUMBER_MAX)
+    if ((mailbox->section != 0 && entry.section == 0) || mailbox->number > PECADDR_NUMBER_MAX)
         return PECADDR_E_REGISTER;
-    if (!read_date(mailbox->expires, record.expires) || !read_date(mailbox->left, record.left))
+    *ret_entry = entry;
+    return PECADDR_OK;
+}
+
+static int read_state(const struct pecaddr_mailbox *mailbox, enum pecaddr_state *ret_state)
+{
+    *ret_state = mailbox->state != 0 ? mailbox->state : PECADDR_STATE_ACTIVE;
+    return *ret_state == PECADDR_STATE_RESERVED || *ret_state == PECADDR_STATE_ACTIVE ||
+                   *ret_state == PECADDR_STATE_RETIRED
+               ? PECADDR_OK
+               : PECADDR_E_ARGUMENT;
+}
+
+static int read_dates(const struct pecaddr_mailbox *mailbox, struct record *record)
+{
+    if (!read_date(mailbox->expires, record->expires) || !read_date(mailbox->left, record->left) ||
+        (record->left[0] != '\0' && record->state == PECADDR_STATE_RESERVED))
         return PECADDR_E_ARGUMENT;
-    r = read_name(mailbox->given, record.given);
-    if (r == PECADDR_OK)
-        r = read_name(mailbox->surname, record.surname);
-    if (r != PECADDR_OK)
-        return r;
-    registry_set_letters(&record);
-    *ret_record = record;
-    return r;
+    return PECADDR_OK;
+}
+
+/* The facts that are there, each checked and folded by itself; PECADDR_OK, or the first that is
+ * wrong, which is left out. */
+static int read_facts(const struct pecaddr_mailbox *mailbox, struct record *ret_record)
+{
+    int codes[] = {
+        read_state(mailbox, &ret_record->state),
+        read_holder(mailbox->holder, ret_record->holder),
+        read_entry(mailbox, &ret_record->entry),
+        read_dates(mailbox, ret_record),
+        read_name(mailbox->given, ret_record->given),
+        read_name(mailbox->surname, ret_record->surname),
+    };
+
+    registry_set_letters(ret_record);
+    for (size_t i = 0; i < ARRAY_SIZE(codes); i++)
+        if (codes[i] != PECADDR_OK)
+            return codes[i];
+    return PECADDR_OK;
+}
+
+static bool has_name(const struct record *record)
+{
+    return record->given[0] != '\0' || record->surname[0] != '\0';
+}
+
+static bool has_entry(const struct record *record)
+{
+    return record->entry.province[0] != '\0' || record->entry.section != 0 ||
+           record->entry.number != 0;
+}
+
+static bool has_facts(const struct record *record)
+{
+    return record->holder[0] != '\0' || has_name(record) || has_entry(record);
+}
+
+bool registry_import_has_facts(const struct pecaddr_mailbox *mailbox)
+{
+    struct record record = {.id = 0};
+
+    read_facts(mailbox, &record);
+    return has_facts(&record);
 }
 
 /* Two facts of which one may be unknown: whether they contradict each other. */
@@ -77,71 +125,32 @@ static bool differ(const char *a, const char *b)
     return a[0] != '\0' && b[0] != '\0' && strcmp(a, b) != 0;
 }
 
-static bool entries_differ(const struct entry *a, const struct entry *b)
+/* A row that comes in, and what becomes of it. */
+struct row {
+    struct record incoming;
+    bool may_block;
+    int result;
+    struct pecaddr_reason *reason;
+};
+
+static struct comparison compare(const struct row *row, const struct record *record)
 {
-    return differ(a->province, b->province) ||
-           (a->section != 0 && b->section != 0 && a->section != b->section) ||
-           (a->number != 0 && b->number != 0 && a->number != b->number);
+    struct holder known = registry_holder_of(record), incoming = registry_holder_of(&row->incoming);
+
+    return registry_compare(pecaddr_scheme_ingpec(), &incoming, &known);
 }
 
-static struct pecaddr_person name_of(const struct record *record)
+static void refuse(struct row *row, int code, enum pecaddr_contradiction contradiction,
+                   const struct record *record, const struct comparison *comparison)
 {
-    return (struct pecaddr_person){.size = sizeof(struct pecaddr_person),
-                                   .given = {record->given, strlen(record->given)},
-                                   .surname = {record->surname, strlen(record->surname)}};
-}
-
-static bool has_name(const struct record *record)
-{
-    return record->given[0] != '\0' || record->surname[0] != '\0';
-}
-
-static bool names_differ(const struct record *a, const struct record *b)
-{
-    struct pecaddr_person a_name = name_of(a), b_name = name_of(b);
-
-    int whole = 0;
-
-    return has_name(a) && has_name(b) &&
-           (pecaddr_same_name(pecaddr_scheme_ingpec(), &a_name, &b_name, &whole, NULL) !=
-                PECADDR_OK ||
-            whole == 0) &&
-           (strcmp(a->given, b->given) != 0 || strcmp(a->surname, b->surname) != 0);
-}
-
-/*
- * Whether what comes in is said of the holder on record: by the codice fiscale if both have one;
- * else nothing that both know, neither entry nor name, may differ (SPEC §5: Orders use numbers
- * again).
- */
-static bool is_same_holder(const struct record *known, const struct record *incoming)
-{
-    if (known->holder[0] != '\0' && incoming->holder[0] != '\0')
-        return strcmp(known->holder, incoming->holder) == 0;
-    return !entries_differ(&known->entry, &incoming->entry) && !names_differ(known, incoming);
-}
-
-/* Whether something that comes in says that it is this holder, and not only that nothing differs.
- */
-static bool is_said_of_holder(const struct record *known, const struct record *incoming)
-{
-    if (known->holder[0] != '\0' && incoming->holder[0] != '\0')
-        return true;
-    return (has_name(known) && has_name(incoming)) ||
-           (registry_entry_complete(&known->entry) && registry_entry_complete(&incoming->entry));
-}
-
-/* Whether a fact that comes in is another one than that on record, which is kept. */
-static bool contradicts(const struct record *known, const struct record *incoming)
-{
-    return entries_differ(&known->entry, &incoming->entry) || names_differ(known, incoming) ||
-           differ(known->expires, incoming->expires) ||
-           (incoming->left[0] != '\0' && strcmp(known->left, incoming->left) != 0);
+    row->result = code;
+    registry_refuse_for(row->reason, code, contradiction, record, comparison);
 }
 
 /* Whether somebody else stands on an entry. */
 struct neighbour {
     const char *address;
+    struct record *record;
     bool found;
 };
 
@@ -149,25 +158,26 @@ static int look_at_neighbour(void *user, const struct record *record, enum stand
 {
     struct neighbour *neighbour = user;
 
-    if (standing == STANDS && strcmp(record->address, neighbour->address) != 0)
+    if (standing == STANDS && strcmp(record->address, neighbour->address) != 0) {
         neighbour->found = true;
+        *neighbour->record = *record;
+    }
     return PECADDR_OK;
 }
 
 /* Whether the holder has another mailbox than this address, or the entry, where one stands. */
-static int find_other(struct store *store, const struct record *record, bool *ret_found,
-                      struct pecaddr_registry_error *error)
+static int find_other(struct store *store, const struct record *record, struct record *ret_other,
+                      bool *ret_found, struct pecaddr_registry_error *error)
 {
     const char *domain = registry_address_domain(record->address);
-    struct neighbour neighbour = {.address = record->address};
-    struct record other;
+    struct neighbour neighbour = {.address = record->address, .record = ret_other};
     int r = PECADDR_NO_MATCH;
 
     if (record->holder[0] != '\0')
-        r = store->ops->find_holder(store, domain, record->holder, &other, error);
+        r = store->ops->find_holder(store, domain, record->holder, ret_other, error);
     if (r != PECADDR_OK && r != PECADDR_NO_MATCH)
         return r;
-    *ret_found = r == PECADDR_OK && strcmp(other.address, record->address) != 0;
+    *ret_found = r == PECADDR_OK && strcmp(ret_other->address, record->address) != 0;
     if (*ret_found || !registry_entry_complete(&record->entry) || !registry_stands(record))
         return PECADDR_OK;
     r = store->ops->each_on_entry(store, domain, &record->entry, look_at_neighbour, &neighbour,
@@ -184,95 +194,170 @@ static bool gain(char *known, const char *incoming)
     return true;
 }
 
-/* Facts of the holder that were unknown; nothing that is on record is overwritten. */
-static bool gain_facts(struct record *record, const struct record *incoming)
+static bool gain_entry(struct entry *known, const struct entry *incoming)
 {
-    bool gained = gain(record->holder, incoming->holder);
+    bool gained = gain(known->province, incoming->province);
 
-    gained = gain(record->given, incoming->given) || gained;
-    gained = gain(record->surname, incoming->surname) || gained;
-    if (!registry_entry_complete(&record->entry) &&
-        !entries_differ(&record->entry, &incoming->entry)) {
-        gained = gain(record->entry.province, incoming->entry.province) || gained;
-        if (record->entry.section == 0 && incoming->entry.section != 0) {
-            record->entry.section = incoming->entry.section;
-            gained = true;
-        }
-        if (record->entry.number == 0 && incoming->entry.number != 0) {
-            record->entry.number = incoming->entry.number;
-            gained = true;
-        }
+    if (known->section == 0 && incoming->section != 0) {
+        known->section = incoming->section;
+        gained = true;
+    }
+    if (known->number == 0 && incoming->number != 0) {
+        known->number = incoming->number;
+        gained = true;
     }
     return gained;
 }
 
-static int import_known(struct store *store, const struct record *known,
-                        const struct record *incoming, int *ret_result,
-                        struct pecaddr_registry_error *error)
+/* Facts of the holder that were unknown; nothing that is on record is overwritten. */
+static bool gain_facts(struct record *record, const struct row *row,
+                       const struct comparison *comparison)
 {
-    struct record after = *known;
-    bool activated = known->state == PECADDR_STATE_RESERVED;
-    bool differs = contradicts(known, incoming);
-    bool gained, expires, taken;
+    const struct record *incoming = &row->incoming;
+    bool gained = gain(record->holder, incoming->holder);
+
+    gained = gain(record->given, incoming->given) || gained;
+    gained = gain(record->surname, incoming->surname) || gained;
+    if (comparison->entry == UNKNOWN)
+        gained = gain_entry(&record->entry, &incoming->entry) || gained;
+    registry_set_letters(record);
+    return gained;
+}
+
+/* Whether something that comes in says that it is this holder, and not only that nothing differs;
+ * or nothing is known of any. */
+static bool is_said_of_holder(const struct record *known, const struct comparison *comparison)
+{
+    return !has_facts(known) || comparison->holder == SAME || comparison->name == SAME ||
+           comparison->entry == SAME;
+}
+
+/* Whether a fact that comes in is another one than that on record, which is kept. */
+static bool contradicts(const struct record *known, const struct row *row,
+                        const struct comparison *comparison)
+{
+    const struct record *incoming = &row->incoming;
+
+    return comparison->entry == OTHER || comparison->name == OTHER ||
+           (comparison->name == SAME && !comparison->whole) ||
+           differ(known->expires, incoming->expires) ||
+           (incoming->left[0] != '\0' && strcmp(known->left, incoming->left) != 0);
+}
+
+/*
+ * What comes in of a holder who is known, under an address that is on record. One that has ended is
+ * not brought to life, nor told anything new; and one that is reserved is not activated, for ever,
+ * by a line that does not say whose it is.
+ */
+static int import_same(struct store *store, const struct record *known,
+                       const struct comparison *comparison, struct row *row,
+                       struct pecaddr_registry_error *error)
+{
+    bool activated =
+        known->state == PECADDR_STATE_RESERVED && row->incoming.state == PECADDR_STATE_ACTIVE;
+    bool differs =
+        contradicts(known, row, comparison) || (known->state != row->incoming.state && !activated);
+    struct record after = *known, other;
+    bool gained, taken;
     int r;
 
-    /* One that has ended is not brought to life, nor told anything new; and one that is reserved is
-     * not activated, for ever, by a line that does not say whose it is. */
-    if (!is_same_holder(known, incoming) || known->state == PECADDR_STATE_RETIRED ||
-        (activated && !is_said_of_holder(known, incoming))) {
-        *ret_result = PECADDR_E_STATE;
+    registry_tell_record(row->reason, known, comparison);
+    row->result = differs ? PECADDR_NO_MATCH : PECADDR_DONE;
+    if (known->state == PECADDR_STATE_RETIRED)
         return PECADDR_OK;
-    }
-    after.state = PECADDR_STATE_ACTIVE;
-    gained = gain_facts(&after, incoming);
-    if (gained)
-        registry_set_letters(&after);
-    expires = gain(after.expires, incoming->expires);
-    if (!gained && !expires && !activated) {
-        *ret_result = differs ? PECADDR_NO_MATCH : PECADDR_DONE;
+    if (activated)
+        after.state = PECADDR_STATE_ACTIVE;
+    gained = gain_facts(&after, row, comparison);
+    gained = gain(after.expires, row->incoming.expires) || gained;
+    if (!gained && !activated)
         return PECADDR_OK;
-    }
-    r = find_other(store, &after, &taken, error);
+    r = find_other(store, &after, &other, &taken, error);
     if (r != PECADDR_OK)
         return r;
     if (taken) {
-        *ret_result = PECADDR_E_HOLDER;
+        refuse(row, PECADDR_E_HOLDER, PECADDR_CONTRADICTION_MAILBOX, &other, NULL);
         return PECADDR_OK;
     }
-    *ret_result = differs ? PECADDR_NO_MATCH : PECADDR_OK;
+    row->result = differs ? PECADDR_NO_MATCH : PECADDR_OK;
     return store->ops->amend(store, known, &after, PECADDR_ACT_IMPORT, "", error);
 }
 
-static int import_new(struct store *store, const struct record *incoming, int *ret_result,
-                      struct pecaddr_registry_error *error)
+static int import_known(struct store *store, const struct record *known, struct row *row,
+                        struct pecaddr_registry_error *error)
+{
+    struct comparison comparison = compare(row, known);
+    enum pecaddr_state state = row->incoming.state;
+
+    if (!registry_may_be_same(&comparison) ||
+        (comparison.holder == UNKNOWN && comparison.entry == OTHER) ||
+        (known->state == PECADDR_STATE_RETIRED && state != PECADDR_STATE_RETIRED) ||
+        (known->state == PECADDR_STATE_RESERVED && state == PECADDR_STATE_ACTIVE &&
+         !is_said_of_holder(known, &comparison))) {
+        refuse(row, PECADDR_E_STATE, PECADDR_CONTRADICTION_ADDRESS, known, &comparison);
+        return PECADDR_OK;
+    }
+    return import_same(store, known, &comparison, row, error);
+}
+
+/*
+ * An address whose facts are refused may be in use all the same: nobody is to be given it. It comes
+ * on record without a holder, for a person to look at. Source: SPEC §5.
+ */
+static int block(struct store *store, const struct row *row, struct pecaddr_registry_error *error)
+{
+    static const struct issue blocked = {.receipt = "blocked"};
+    struct record record = {.state = PECADDR_STATE_RESERVED};
+
+    if (!row->may_block)
+        return PECADDR_OK;
+    strcpy(record.address, row->incoming.address);
+    return store->ops->insert(store, &record, &blocked, PECADDR_ACT_BLOCK, "", error);
+}
+
+static int import_new(struct store *store, struct row *row, struct pecaddr_registry_error *error)
 {
     static const struct issue imported = {.receipt = "imported"};
-    bool taken;
-    int r = find_other(store, incoming, &taken, error);
+    struct record other;
+    bool taken = false;
+    int r = PECADDR_OK;
 
+    if (row->result == PECADDR_OK)
+        r = find_other(store, &row->incoming, &other, &taken, error);
     if (r != PECADDR_OK)
         return r;
     if (taken) {
-        *ret_result = PECADDR_E_HOLDER;
-        return PECADDR_OK;
+        struct comparison comparison = compare(row, &other);
+
+        refuse(row, PECADDR_E_HOLDER, PECADDR_CONTRADICTION_MAILBOX, &other, &comparison);
     }
-    *ret_result = PECADDR_OK;
-    return store->ops->insert(store, incoming, &imported, PECADDR_ACT_IMPORT, "", error);
+    if (row->result != PECADDR_OK)
+        return block(store, row, error);
+    return store->ops->insert(store, &row->incoming, &imported, PECADDR_ACT_IMPORT, "", error);
 }
 
-int registry_import_one(struct store *store, const struct pecaddr_mailbox *mailbox, int *ret_result,
+int registry_import_one(struct store *store, const struct pecaddr_mailbox *mailbox, bool may_block,
+                        int *ret_result, struct pecaddr_reason *reason,
                         struct pecaddr_registry_error *error)
 {
-    struct record incoming, known;
-    int r;
+    struct row row = {.may_block = may_block, .reason = reason};
+    struct record known;
+    int r = PECADDR_OK;
 
-    *ret_result = read_mailbox(mailbox, &incoming);
-    if (*ret_result != PECADDR_OK)
-        return PECADDR_OK;
-    r = store->ops->find_address(store, incoming.address, &known, error);
-    if (r == PECADDR_OK)
-        return import_known(store, &known, &incoming, ret_result, error);
-    if (r == PECADDR_NO_MATCH)
-        return import_new(store, &incoming, ret_result, error);
+    registry_refuse_nobody(reason);
+    if (mailbox->address == NULL ||
+        !registry_address_fold(mailbox->address, strlen(mailbox->address), row.incoming.address)) {
+        row.result = PECADDR_E_ARGUMENT;
+        registry_refuse_person(reason, row.result);
+    } else {
+        row.result = read_facts(mailbox, &row.incoming);
+        if (row.result != PECADDR_OK)
+            registry_refuse_person(reason, row.result);
+        r = store->ops->find_address(store, row.incoming.address, &known, error);
+        if (r == PECADDR_NO_MATCH)
+            r = import_new(store, &row, error);
+        else if (r == PECADDR_OK && row.result == PECADDR_OK)
+            r = import_known(store, &known, &row, error);
+    }
+    *ret_result = row.result;
     return r;
 }

@@ -6,8 +6,13 @@
 
 #include <pecaddr/registry.h>
 
-/* Brings in one mailbox inside a transaction. */
-int registry_import_one(struct store *store, const struct pecaddr_mailbox *mailbox, int *ret_result,
+/* Whether a mailbox comes with any fact about its holder that is valid. */
+bool registry_import_has_facts(const struct pecaddr_mailbox *mailbox);
+
+/* Brings in one mailbox inside a transaction. `may_block`: its address is put on record also where
+ * its facts are refused. */
+int registry_import_one(struct store *store, const struct pecaddr_mailbox *mailbox, bool may_block,
+                        int *ret_result, struct pecaddr_reason *reason,
                         struct pecaddr_registry_error *error);
 
 #endif
