@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Imports at their edges, SPEC §5: what is refused still blocks its address, every state comes in,
+ * each row has its reason, and a dry run says the same and writes nothing.
+ */
+#include "registry-fixture.h"
+
+/* A row in short. */
+struct row {
+    const char *address;
+    const char *given, *surname;
+    const char *province;
+    uint32_t number;
+    const char *holder;
+    enum pecaddr_state state;
+    const char *left;
+};
+
+static struct pecaddr_mailbox mailbox_of(const struct row *row)
+{
+    return (struct pecaddr_mailbox){.size = sizeof(struct pecaddr_mailbox),
+                                    .address = row->address,
+                                    .state = row->state,
+                                    .given = row->given,
+                                    .surname = row->surname,
+                                    .holder = row->holder,
+                                    .province = row->province,
+                                    .section = row->number != 0 ? 'A' : 0,
+                                    .number = row->number,
+                                    .left = row->left};
+}
+
+static int bring_in(struct pecaddr_registry *registry, const struct row *row, int dry_run,
+                    struct pecaddr_reason *reason)
+{
+    const struct pecaddr_mailbox mailbox = mailbox_of(row);
+    const struct pecaddr_mailbox *const mailboxes[] = {&mailbox};
+    struct pecaddr_reason *const reasons[] = {reason};
+    int result = 77;
+
+    *reason = (struct pecaddr_reason)PECADDR_REASON_INIT;
+    ck_assert_int_eq(
+        pecaddr_registry_import(registry, mailboxes, 1, dry_run, &result, reasons, NULL),
+        PECADDR_OK);
+    return result;
+}
+
+#define MARIO CF_OF("RSSMRA", 1)
+
+static const char mario_mc[] = "mario.rossi.mc@ingpec.eu";
+
+/* Mario has his mailbox. */
+static struct pecaddr_registry *open_with_mario(void)
+{
+    const struct row first = {"mario.rossi@ingpec.eu", "Mario", "Rossi", "MC", 100, MARIO, 0, NULL};
+    struct pecaddr_registry *registry = open_new();
+    struct pecaddr_reason reason;
+
+    ck_assert_int_eq(bring_in(registry, &first, 0, &reason), PECADDR_OK);
+    return registry;
+}
+
+START_TEST(an_address_in_use_that_is_refused_is_given_to_nobody)
+{
+    const struct row second = {mario_mc, "Mario", "Rossi", "MC", 100, MARIO, 0, NULL};
+    const struct who homonym = {"Mario", "Rossi", "MC", 'A', 200, CF_OF("RSSMRA", 2)};
+    struct pecaddr_person person = person_from(&homonym);
+    struct pecaddr_assignment assignment = PECADDR_ASSIGNMENT_INIT;
+    struct pecaddr_registry *registry = open_with_mario();
+    struct pecaddr_reason reason;
+    struct kept kept;
+
+    ck_assert_int_eq(bring_in(registry, &second, 0, &reason), PECADDR_E_HOLDER);
+    ck_assert_int_eq(reason.contradiction, PECADDR_CONTRADICTION_MAILBOX);
+    ck_assert_str_eq(reason.address, "mario.rossi@ingpec.eu");
+    ck_assert_str_eq(reason.holder, MARIO);
+    ck_assert_int_eq(look(registry, mario_mc, &kept)->state, PECADDR_STATE_RESERVED);
+    ck_assert_str_eq(kept.mailbox.receipt, "blocked");
+    ck_assert_str_eq(kept.mailbox.holder, "");
+    ck_assert_str_eq(kept.mailbox.given, "");
+    ck_assert_str_eq(kept.mailbox.province, "");
+    ck_assert_int_eq(pecaddr_registry_assign(registry, pecaddr_scheme_ingpec(), &person,
+                                             &assignment, NULL, NULL),
+                     PECADDR_OK);
+    ck_assert_str_eq(assignment.address, "mario.rossi.mc.a200@ingpec.eu");
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+START_TEST(a_blocked_address_is_free_after_its_release)
+{
+    const struct row second = {mario_mc, "Mario", "Rossi", "MC", 100, MARIO, 0, NULL};
+    const struct who homonym = {"Mario", "Rossi", "MC", 'A', 200, CF_OF("RSSMRA", 2)};
+    struct pecaddr_registry *registry = open_with_mario();
+    struct pecaddr_registry_step step = PECADDR_REGISTRY_STEP_INIT;
+    struct pecaddr_reason reason;
+
+    ck_assert_int_eq(bring_in(registry, &second, 0, &reason), PECADDR_E_HOLDER);
+    step.address = mario_mc;
+    step.why = "it was never in use";
+    ck_assert_int_eq(pecaddr_registry_step(registry, PECADDR_ACT_RELEASE, &step, NULL, NULL),
+                     PECADDR_OK);
+    ck_assert_int_eq(claim(registry, &homonym, 1), PECADDR_CLAIMED);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+START_TEST(a_blocked_address_is_its_holders_when_the_right_row_comes)
+{
+    const struct row wrong = {"luca.verdi@ingpec.eu", "Luca", "Verdi", "MC", 300,
+                              "VRDLCU80A01Z001A",     0,      NULL};
+    const struct row right = {"luca.verdi@ingpec.eu", "Luca", "Verdi", "MC", 300,
+                              CF_OF("VRDLCU", 3),     0,      NULL};
+    struct pecaddr_registry *registry = open_with_mario();
+    struct pecaddr_reason reason;
+    struct kept kept;
+
+    ck_assert_int_eq(bring_in(registry, &wrong, 0, &reason), PECADDR_E_HOLDER);
+    ck_assert_int_eq(reason.contradiction, PECADDR_CONTRADICTION_PERSON);
+    ck_assert_str_eq(look(registry, right.address, &kept)->receipt, "blocked");
+    ck_assert_int_eq(bring_in(registry, &right, 0, &reason), PECADDR_OK);
+    ck_assert_int_eq(look(registry, right.address, &kept)->state, PECADDR_STATE_ACTIVE);
+    ck_assert_str_eq(kept.mailbox.holder, right.holder);
+    ck_assert_str_eq(kept.mailbox.surname, "Verdi");
+    ck_assert_uint_eq(kept.mailbox.number, 300);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+START_TEST(whatever_is_refused_blocks_its_address)
+{
+    static const struct {
+        const char *what;
+        struct row row;
+        int result;
+    } rows[] = {
+        {"a wrong codice fiscale", {.holder = "RSSMRA80A01Z001A"}, PECADDR_E_HOLDER},
+        {"no province", {.province = "M1"}, PECADDR_E_PROVINCE},
+        {"no number", {.number = 10000000}, PECADDR_E_REGISTER},
+        {"no name", {.given = "Ugo\xFF"}, PECADDR_E_ENCODING},
+        {"no day", {.left = "2024-02-30"}, PECADDR_E_ARGUMENT},
+        {"no state that comes in", {.state = PECADDR_STATE_RELEASED}, PECADDR_E_ARGUMENT},
+        {"reserved by one who left",
+         {.state = PECADDR_STATE_RESERVED, .left = "2024-02-28"},
+         PECADDR_E_ARGUMENT},
+    };
+
+    for (size_t i = 0; i < N_OF(rows); i++) {
+        struct pecaddr_registry *registry = open_new();
+        struct row row = rows[i].row;
+        struct pecaddr_reason reason;
+        struct kept kept;
+
+        row.address = "ugo.bruni@ingpec.eu";
+        row.surname = "Bruni";
+        ck_assert_msg(bring_in(registry, &row, 0, &reason) == rows[i].result, "%s", rows[i].what);
+        ck_assert_int_eq(reason.code, rows[i].result);
+        ck_assert_msg(strcmp(look(registry, row.address, &kept)->receipt, "blocked") == 0, "%s",
+                      rows[i].what);
+        /* Once more it is there already, and stays as it is. */
+        ck_assert_int_eq(bring_in(registry, &row, 0, &reason), rows[i].result);
+        ck_assert_uint_eq(count_events(registry), 1);
+        pecaddr_registry_close(registry);
+    }
+}
+END_TEST
+
+START_TEST(a_list_without_one_valid_fact_blocks_nothing)
+{
+    const struct row garbage = {"ugo.bruni@ingpec.eu", NULL, NULL, "??", 0, "not one", 0, NULL};
+    struct pecaddr_registry *registry = open_new();
+    struct pecaddr_reason reason;
+
+    ck_assert_int_eq(bring_in(registry, &garbage, 0, &reason), PECADDR_E_HOLDER);
+    ck_assert_uint_eq(count_events(registry), 0);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+START_TEST(every_state_comes_in_and_keeps_its_address)
+{
+    static const enum pecaddr_state states[] = {PECADDR_STATE_RESERVED, PECADDR_STATE_ACTIVE,
+                                                PECADDR_STATE_RETIRED};
+
+    for (size_t i = 0; i < N_OF(states); i++) {
+        const struct row row = {
+            "mario.rossi@ingpec.eu", "Mario", "Rossi", "MC", 100, MARIO, states[i], NULL};
+        const struct who homonym = {"Mario", "Rossi", "MC", 'A', 200, CF_OF("RSSMRA", 2)};
+        struct pecaddr_registry *registry = open_new();
+        struct pecaddr_reason reason;
+        struct kept kept;
+
+        ck_assert_int_eq(bring_in(registry, &row, 0, &reason), PECADDR_OK);
+        ck_assert_int_eq(look(registry, row.address, &kept)->state, states[i]);
+        ck_assert_int_eq(bring_in(registry, &row, 0, &reason), PECADDR_DONE);
+        ck_assert_int_eq(claim(registry, &homonym, 0), PECADDR_TAKEN);
+        pecaddr_registry_close(registry);
+    }
+}
+END_TEST
+
+START_TEST(a_state_that_differs_is_told_and_kept)
+{
+    const struct row active = {"mario.rossi@ingpec.eu", "Mario", "Rossi", "MC", 100, MARIO,
+                               PECADDR_STATE_ACTIVE,    NULL};
+    struct row row = active;
+    struct pecaddr_registry *registry = open_new();
+    struct pecaddr_reason reason;
+    struct kept kept;
+
+    ck_assert_int_eq(bring_in(registry, &active, 0, &reason), PECADDR_OK);
+    row.state = PECADDR_STATE_RETIRED;
+    ck_assert_int_eq(bring_in(registry, &row, 0, &reason), PECADDR_NO_MATCH);
+    row.state = PECADDR_STATE_RESERVED;
+    ck_assert_int_eq(bring_in(registry, &row, 0, &reason), PECADDR_NO_MATCH);
+    ck_assert_int_eq(reason.state, PECADDR_STATE_ACTIVE);
+    ck_assert_int_eq(look(registry, active.address, &kept)->state, PECADDR_STATE_ACTIVE);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+/* The rows of a table of SPEC §5 for what is on record under the very address. */
+START_TEST(an_address_on_record_is_its_holders_by_the_table)
+{
+    static const struct {
+        const char *what;
+        const char *given, *surname, *province;
+        uint32_t number;
+        int holder; /* of CF_OF("RSSMRA"); 0: none */
+        int result;
+        uint32_t differs;
+    } rows[] = {
+        {"the very same", "Mario", "Rossi", "MC", 100, 1, PECADDR_DONE, 0},
+        {"more given names", "Mario Luca", "Rossi", "MC", 100, 1, PECADDR_NO_MATCH, 0},
+        {"another name on the same entry", "Maria", "Verdi", "MC", 100, 1, PECADDR_NO_MATCH,
+         PECADDR_FACT_NAME},
+        {"another entry", "Mario", "Rossi", "AN", 7, 1, PECADDR_NO_MATCH, PECADDR_FACT_ENTRY},
+        {"another entry and name", "Maria", "Verdi", "AN", 7, 1, PECADDR_E_STATE,
+         PECADDR_FACT_ENTRY | PECADDR_FACT_NAME},
+        {"another codice fiscale", "Mario", "Rossi", "MC", 100, 2, PECADDR_E_STATE,
+         PECADDR_FACT_HOLDER},
+        {"none, the same name and entry", "Mario", "Rossi", "MC", 100, 0, PECADDR_DONE, 0},
+        {"none, another name", "Maria", "Rossi", "MC", 100, 0, PECADDR_E_STATE, PECADDR_FACT_NAME},
+        {"none, another entry", "Mario", "Rossi", "MC", 101, 0, PECADDR_E_STATE,
+         PECADDR_FACT_ENTRY},
+        {"nothing but the address", NULL, NULL, NULL, 0, 0, PECADDR_DONE, 0},
+    };
+    struct pecaddr_registry *registry = open_with_mario();
+
+    for (size_t i = 0; i < N_OF(rows); i++) {
+        char holder[17] = "";
+        const struct row row = {
+            "mario.rossi@ingpec.eu",
+            rows[i].given,
+            rows[i].surname,
+            rows[i].province,
+            rows[i].number,
+            rows[i].holder != 0 ? holder_of("RSSMRA", (unsigned)rows[i].holder, holder) : NULL,
+            0,
+            NULL};
+        struct pecaddr_reason reason;
+
+        ck_assert_msg(bring_in(registry, &row, 0, &reason) == rows[i].result, "%s", rows[i].what);
+        ck_assert_msg(reason.differs == rows[i].differs, "%s: %x", rows[i].what, reason.differs);
+        ck_assert_str_eq(reason.address, "mario.rossi@ingpec.eu");
+        ck_assert_int_eq(reason.contradiction, rows[i].result == PECADDR_E_STATE
+                                                   ? PECADDR_CONTRADICTION_ADDRESS
+                                                   : PECADDR_CONTRADICTION_NONE);
+    }
+    ck_assert_uint_eq(count_events(registry), 1);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+START_TEST(a_dry_run_says_the_same_and_writes_nothing)
+{
+    const struct row rows[] = {
+        {"mario.rossi@ingpec.eu", "Mario", "Rossi", "MC", 100, MARIO, 0, NULL},
+        {mario_mc, "Mario", "Rossi", "MC", 100, MARIO, 0, NULL},
+        {"luca.verdi@ingpec.eu", "Luca", "Verdi", "MC", 101, NULL, PECADDR_STATE_RETIRED, NULL},
+        {"mario.rossi@ingpec.eu", "Mario", "Rossi", "MC", 100, MARIO, 0, NULL},
+    };
+    static const int expected[] = {PECADDR_OK, PECADDR_E_HOLDER, PECADDR_OK, PECADDR_DONE};
+    struct pecaddr_mailbox mailboxes[N_OF(rows)];
+    const struct pecaddr_mailbox *pointers[N_OF(rows)];
+    struct pecaddr_registry *registry = open_new();
+
+    for (size_t i = 0; i < N_OF(rows); i++) {
+        mailboxes[i] = mailbox_of(&rows[i]);
+        pointers[i] = &mailboxes[i];
+    }
+    for (int dry_run = 1; dry_run >= 0; dry_run--) {
+        int results[N_OF(rows)];
+
+        ck_assert_uint_eq(count_events(registry), 0);
+        ck_assert_int_eq(
+            pecaddr_registry_import(registry, pointers, N_OF(rows), dry_run, results, NULL, NULL),
+            PECADDR_OK);
+        for (size_t i = 0; i < N_OF(rows); i++)
+            ck_assert_msg(results[i] == expected[i], "%zu: %d", i, results[i]);
+    }
+    ck_assert_uint_eq(count_events(registry), 3);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+int main(void)
+{
+    const TTest *const tests[] = {
+        an_address_in_use_that_is_refused_is_given_to_nobody,
+        a_blocked_address_is_free_after_its_release,
+        a_blocked_address_is_its_holders_when_the_right_row_comes,
+        whatever_is_refused_blocks_its_address,
+        a_list_without_one_valid_fact_blocks_nothing,
+        every_state_comes_in_and_keeps_its_address,
+        a_state_that_differs_is_told_and_kept,
+        an_address_on_record_is_its_holders_by_the_table,
+        a_dry_run_says_the_same_and_writes_nothing,
+    };
+
+    return run_long_suite("import-edges", tests, N_OF(tests));
+}
