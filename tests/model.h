@@ -140,6 +140,9 @@ static inline int model_recognise(const struct model_state *state, struct model_
             known = i;
         if (mailbox->entry == row.entry && model_stands(mailbox)) {
             standing = i;
+        } else if (mailbox->entry == row.entry && model_fits(state, i, row) &&
+                   mailbox->life == LIFE_RETIRED && !mailbox->holder) {
+            n_moved++; /* one that has ended comes back by the codice fiscale alone */
         } else if (mailbox->entry == row.entry && model_fits(state, i, row)) {
             left = i;
             n_left++;

@@ -248,9 +248,10 @@ def make_registry(program, registry):
 ATOM = "lower(replace(replace(%s, ' ', ''), '''', ''))"
 CANDIDATE = """(CASE %(level)s
     WHEN 0 THEN %(given)s || '.' || %(surname)s
-    WHEN 1 THEN %(given)s || '.' || %(surname)s || '.' || lower(m.issued_province)
-    WHEN 2 THEN %(given)s || '.' || %(surname)s || '.' || lower(m.issued_province) || '.'
-                || lower(m.issued_section) || m.issued_number
+    WHEN 1 THEN %(given)s || '.' || %(surname)s || '.' || lower(coalesce(m.issued_province, m.province))
+    WHEN 2 THEN %(given)s || '.' || %(surname)s || '.' || lower(coalesce(m.issued_province, m.province)) || '.'
+                || lower(coalesce(m.issued_section, m.section))
+                || coalesce(m.issued_number, m.number)
     END || '@ingpec.eu')"""
 
 
@@ -273,24 +274,23 @@ RULES = {
         "SELECT number AS broken FROM $mailbox WHERE state IN ('reserved', 'active') "
         "AND left_on IS NULL GROUP BY number, province, section, domain HAVING count(*) > 1",
     "what was active or retired is issued to nobody else":
-        "SELECT m.address AS broken FROM $mailbox AS m JOIN $history AS h ON h.mailbox = m.id "
+        "SELECT m.address AS broken FROM $mailbox AS m JOIN $event AS h ON h.mailbox = m.id "
         "AND h.new_state IN ('active', 'retired') JOIN $mailbox AS o ON o.address = m.address "
-        "AND o.id <> m.id JOIN $history AS b ON b.mailbox = o.id AND b.revision = 1 "
-        "WHERE b.id > h.id",
+        "AND o.id > m.id",
     "history has a line for each change":
         "SELECT address AS broken FROM $mailbox AS m WHERE revision <> "
-        "(SELECT count(*) FROM $history AS h WHERE h.mailbox = m.id AND h.revision BETWEEN 1 AND m.revision)",
+        "(SELECT count(*) FROM $event AS h WHERE h.mailbox = m.id AND h.revision BETWEEN 1 AND m.revision)",
     "history has no line of anything else":
-        "SELECT id AS broken FROM $history WHERE NOT EXISTS (SELECT 1 FROM $mailbox AS m "
-        "WHERE m.id = mailbox AND $history.revision BETWEEN 1 AND m.revision)",
+        "SELECT mailbox AS broken FROM $event WHERE NOT EXISTS (SELECT 1 FROM $mailbox AS m "
+        "WHERE m.id = mailbox AND $event.revision BETWEEN 1 AND m.revision)",
     "each line of history begins where the one before ended":
-        "SELECT h.id AS broken FROM $history AS h LEFT JOIN $history AS b ON b.mailbox = h.mailbox "
+        "SELECT h.mailbox AS broken FROM $event AS h LEFT JOIN $event AS b ON b.mailbox = h.mailbox "
         "AND b.revision = h.revision - 1 WHERE h.old_state IS DISTINCT FROM b.new_state",
     "history ends with the state that is on record":
-        "SELECT address AS broken FROM $mailbox AS m JOIN $history AS h ON h.mailbox = m.id "
+        "SELECT address AS broken FROM $mailbox AS m JOIN $event AS h ON h.mailbox = m.id "
         "AND h.revision = m.revision WHERE h.new_state <> m.state",
     "history has no transition that is not allowed":
-        "SELECT id AS broken FROM $history WHERE coalesce(old_state, '') <> new_state "
+        "SELECT mailbox AS broken FROM $event WHERE coalesce(old_state, '') <> new_state "
         "AND (coalesce(old_state, ''), new_state) NOT IN (VALUES %s)" % ALLOWED,
     "each address is the one that the rules give at its level":
         "SELECT address AS broken FROM $mailbox AS m WHERE address <> %s" % candidate("m.level"),
@@ -365,8 +365,8 @@ def check_whole(registry, orders, acknowledged):
     and all that were acknowledged. Returns how many orders are on record that were not."""
     recorded, ordered, told = (collections.defaultdict(list) for _ in range(3))
     for number, old, new in registry.query(
-            "SELECT m.number, coalesce(h.old_state, '') AS old, h.new_state FROM $history AS h JOIN "
-            "$mailbox AS m ON m.id = h.mailbox ORDER BY h.id"):
+            "SELECT m.number, coalesce(h.old_state, '') AS old, h.new_state FROM $event AS h JOIN "
+            "$mailbox AS m ON m.id = h.mailbox ORDER BY h.change, h.mailbox, h.revision"):
         recorded[int(number) - 1].append((old, new))
     for order, person in orders:
         ordered[person].append(order)
@@ -394,7 +394,7 @@ def picture(registry):
         "FROM $mailbox")
     found += registry.query(
         "SELECT m.number, m.address, m.revision, h.revision AS step, h.old_state, h.new_state, "
-        "h.why FROM $history AS h JOIN $mailbox AS m ON m.id = h.mailbox")
+        "h.why FROM $event AS h JOIN $mailbox AS m ON m.id = h.mailbox")
     return sorted(found, key=repr)
 
 

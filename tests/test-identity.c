@@ -218,9 +218,11 @@ static void a_nameless_one_left(struct pecaddr_registry *registry)
 #define NEW_NUMBER(holder)   {"Anna", "Neri", "MC", 'A', 6, holder}
 #define OTHER_ORDER(holder)  {"Anna", "Neri", "AN", 'A', 5, holder}
 
-#define CAME_BACK "the holder came back"
-#define GAINED    "codice fiscale put on record"
-#define NONE      "" /* nothing is written */
+#define NONE                "" /* nothing is written */
+#define ISSUED              ">reserved issue"
+#define GAINED              "reserved>reserved claim holder="
+#define RETIRED_BACK(entry) "retired>reserved claim" entry " expires=2029-12-31 left=2028-05-01"
+#define LEFT_BACK(entry)    "active>active claim" entry " left=2028-05-01"
 
 #define CONTRADICTED(which) PECADDR_REFUSED, 0, PECADDR_CONTRADICTION_##which, NONE
 #define IS_MOVED            PECADDR_NOTE_MOVED
@@ -241,24 +243,24 @@ static const struct {
     {"known by the codice fiscale", anna_stands, ANNA, PECADDR_HELD, 0, 0, NONE},
     {"known by it on the entry, under another name", anna_stands, ADA_ONE, PECADDR_HELD_ELSEWHERE, RENAMED, 0, NONE},
     {"known by it on another entry", anna_stands, ANNA_THERE, PECADDR_HELD, IS_MOVED, 0,
-     "transfer from MC A 5 to AN B 9"},
+     "reserved>reserved claim entry=MCA5"},
     {"known by it on another entry, under more given names", anna_stands, ANNA_LUISA_THERE, PECADDR_HELD_ELSEWHERE,
-     IS_MOVED | RENAMED, 0, "transfer from MC A 5 to AN B 9"},
+     IS_MOVED | RENAMED, 0, "reserved>reserved claim entry=MCA5"},
     {"known by it on another entry, under another name", anna_stands, ADA_THERE, CONTRADICTED(NAME)},
     {"known by it after moving", anna_moved, ANNA_THERE, PECADDR_HELD, 0, 0, NONE},
-    {"known by it, moving back", anna_moved, ANNA, PECADDR_HELD, IS_MOVED, 0, "transfer from AN B 9 to MC A 5"},
-    {"known by it, retired", anna_retired, ANNA, PECADDR_HELD, RETURNED, 0, CAME_BACK},
+    {"known by it, moving back", anna_moved, ANNA, PECADDR_HELD, IS_MOVED, 0, "reserved>reserved claim entry=ANB9"},
+    {"known by it, retired", anna_retired, ANNA, PECADDR_HELD, RETURNED, 0, RETIRED_BACK("")},
     {"known by it, retired, under another name", anna_retired, ADA_ONE, CONTRADICTED(NAME)},
     {"known by it, retired, on another entry", anna_retired, ANNA_THERE, PECADDR_HELD, IS_MOVED | RETURNED, 0,
-     CAME_BACK "; transfer from MC A 5 to AN B 9"},
-    {"known by it, left", anna_left, ANNA, PECADDR_HELD, RETURNED, 0, CAME_BACK},
+     RETIRED_BACK(" entry=MCA5")},
+    {"known by it, left", anna_left, ANNA, PECADDR_HELD, RETURNED, 0, LEFT_BACK("")},
     {"known by it, left, under another name", anna_left, ADA_ONE, CONTRADICTED(NAME)},
     {"known by it, left, on another entry", anna_left, ANNA_THERE, PECADDR_HELD, IS_MOVED | RETURNED, 0,
-     CAME_BACK "; transfer from MC A 5 to AN B 9"},
+     LEFT_BACK(" entry=MCA5")},
     {"known by it, left, on another entry, under another name", anna_left, ADA_THERE, CONTRADICTED(NAME)},
     {"known by it, but another stands there", luca_followed, ANNA, CONTRADICTED(ENTRY)},
     {"known by it, moved, but another stands there", luca_followed_who_moved, ANNA, CONTRADICTED(ENTRY)},
-    {"known by it, another stood there and retired", two_retired, ANNA, PECADDR_HELD, RETURNED, 0, CAME_BACK},
+    {"known by it, another stood there and retired", two_retired, ANNA, PECADDR_HELD, RETURNED, 0, RETIRED_BACK("")},
 
     /* It is not known, and somebody stands there. */
     {"somebody with another one stands there", anna_stands, ANNA_TWO, CONTRADICTED(ENTRY)},
@@ -280,21 +282,21 @@ static const struct {
     {"retired without, one given", anna_retired_unknown, ANNA_TWO, CONTRADICTED(FORMER)},
     {"retired with another", anna_retired, ANNA_TWO, PECADDR_TAKEN, 0, 0, NONE},
     {"retired with an omocodia of it", anna_retired, ANNA_OMOCODIA, PECADDR_TAKEN, NAMESAKE, 0, NONE},
-    {"retired, other name", anna_retired, ADA, PECADDR_CLAIMED, 0, 0, "issued"},
-    {"retired without, other name", anna_retired_unknown, ADA_TWO, PECADDR_CLAIMED, 0, 0, "issued"},
+    {"retired, other name", anna_retired, ADA, PECADDR_CLAIMED, 0, 0, ISSUED},
+    {"retired without, other name", anna_retired_unknown, ADA_TWO, PECADDR_CLAIMED, 0, 0, ISSUED},
     {"left, none given", anna_left, ANNA_UNKNOWN, CONTRADICTED(FORMER)},
     {"left without, one given", anna_left_unknown, ANNA_TWO, CONTRADICTED(FORMER)},
     {"left with another", anna_left, ANNA_TWO, PECADDR_TAKEN, 0, 0, NONE},
-    {"left, other name", anna_left, ADA, PECADDR_CLAIMED, 0, 0, "issued"},
+    {"left, other name", anna_left, ADA, PECADDR_CLAIMED, 0, 0, ISSUED},
     {"two of the name retired, none given", two_retired, ANNA_UNKNOWN, CONTRADICTED(FORMER)},
-    {"a nameless one left", a_nameless_one_left, ANNA_UNKNOWN, PECADDR_CLAIMED, 0, 0, "issued"},
+    {"a nameless one left", a_nameless_one_left, ANNA_UNKNOWN, PECADDR_CLAIMED, 0, 0, ISSUED},
 
     /* Nobody stands there: who moved. */
     {"moved, none given", anna_moved, ANNA_UNKNOWN, PECADDR_TAKEN, NAMESAKE, 0, NONE},
     {"moved, another one given", anna_moved, ANNA_TWO, PECADDR_TAKEN, 0, 0, NONE},
-    {"moved, other name", anna_moved, ADA, PECADDR_CLAIMED, 0, 0, "issued"},
+    {"moved, other name", anna_moved, ADA, PECADDR_CLAIMED, 0, 0, ISSUED},
     {"moved and retired, none given", anna_moved_and_retired, ANNA_UNKNOWN, PECADDR_TAKEN, NAMESAKE, 0, NONE},
-    {"moved and retired, other name", anna_moved_and_retired, ADA, PECADDR_CLAIMED, 0, 0, "issued"},
+    {"moved and retired, other name", anna_moved_and_retired, ADA, PECADDR_CLAIMED, 0, 0, ISSUED},
     {"one moved, one retired, none given", one_moved_and_one_retired, ANNA_UNKNOWN, CONTRADICTED(FORMER)},
     {"none given on the entry that she moved to", anna_moved, {"Anna", "Neri", "AN", 'B', 9, NULL}, PECADDR_HELD, 0, 0,
      NONE},
@@ -314,16 +316,16 @@ static const struct {
     {"an address of which nothing is known", a_list_has_the_address, ANNA, PECADDR_TAKEN, NAMESAKE, 0, NONE},
 
     /* Nobody was ever there. */
-    {"a stranger", nothing_happened, ANNA_UNKNOWN, PECADDR_CLAIMED, 0, 0, "issued"},
-    {"what was given back is nobody's", anna_gave_back, ANNA_UNKNOWN, PECADDR_CLAIMED, 0, 0, "issued"},
-    {"what was given back by one who moved", anna_moved_and_gave_back, ANNA_UNKNOWN, PECADDR_CLAIMED, 0, 0, "issued"},
-    {"another domain is another mailbox", retired_in_another_domain, ANNA_UNKNOWN, PECADDR_CLAIMED, 0, 0, "issued"},
+    {"a stranger", nothing_happened, ANNA_UNKNOWN, PECADDR_CLAIMED, 0, 0, ISSUED},
+    {"what was given back is nobody's", anna_gave_back, ANNA_UNKNOWN, PECADDR_CLAIMED, 0, 0, ISSUED},
+    {"what was given back by one who moved", anna_moved_and_gave_back, ANNA_UNKNOWN, PECADDR_CLAIMED, 0, 0, ISSUED},
+    {"another domain is another mailbox", retired_in_another_domain, ANNA_UNKNOWN, PECADDR_CLAIMED, 0, 0, ISSUED},
 };
 /* clang-format on */
 
-static int last_reason(void *user, const struct pecaddr_event *event)
+static int last_line(void *user, const struct pecaddr_event *event)
 {
-    strcpy(user, event->why);
+    describe_event(event, user, 600);
     return 0;
 }
 
@@ -377,7 +379,7 @@ START_TEST(who_asks_is_known_by_the_rules_of_identity)
         ck_assert_msg(strcmp(now.text, before.text) == 0, "%s: something was written",
                       identities[_i].what);
     } else {
-        ck_assert_int_eq(pecaddr_registry_history(registry, NULL, last_reason, why, NULL),
+        ck_assert_int_eq(pecaddr_registry_history(registry, NULL, last_line, why, NULL),
                          PECADDR_OK);
         ck_assert_msg(strcmp(why, identities[_i].why) == 0, "%s: %s", identities[_i].what, why);
     }
@@ -555,7 +557,7 @@ START_TEST(two_entries_of_one_codice_fiscale_in_one_call_are_no_transfer)
     ck_assert_int_eq(reasons[1].contradiction, PECADDR_CONTRADICTION_NAME);
     ck_assert_int_eq(reasons[2].contradiction, PECADDR_CONTRADICTION_ENTRIES);
     ck_assert_int_eq(reasons[3].contradiction, PECADDR_CONTRADICTION_NONE);
-    ck_assert_str_eq(history(registry, anna_address, &told), ">reserved issued\n");
+    ck_assert_str_eq(history(registry, anna_address, &told), ">reserved issue\n");
     pecaddr_registry_close(registry);
 }
 END_TEST
@@ -580,11 +582,11 @@ START_TEST(a_retired_mailbox_comes_back_reserved_without_expiry_and_leaving)
     ck_assert_str_eq(mailbox->expires, "");
     ck_assert_str_eq(mailbox->left, "");
     ck_assert_str_eq(history(registry, anna_address, &told),
-                     ">reserved issued\n"
-                     "reserved>active test\n"
-                     "active>active test\n"
-                     "active>retired test\n"
-                     "retired>reserved the holder came back\n");
+                     ">reserved issue\n"
+                     "reserved>active activate expires=: test\n"
+                     "active>active leave left=: test\n"
+                     "active>retired retire: test\n"
+                     "retired>reserved claim expires=2029-12-31 left=2028-05-01\n");
     pecaddr_registry_close(registry);
 }
 END_TEST
@@ -733,13 +735,13 @@ START_TEST(identity_within_one_call_is_as_if_one_after_the_other)
                           (int)queries[k]->answer, queries[k]->failure);
     }
     ck_assert_str_eq(history(registry, anna_address, &told),
-                     ">reserved issued\n"
-                     "reserved>reserved transfer from MC A 5 to AN B 9\n"
-                     "reserved>reserved transfer from AN B 9 to MC A 5\n");
+                     ">reserved issue\n"
+                     "reserved>reserved claim entry=MCA5\n"
+                     "reserved>reserved claim entry=ANB9\n");
     ck_assert_str_eq(history(registry, "ivo.sala@ingpec.eu", &told),
-                     ">reserved issued\n"
-                     "reserved>reserved codice fiscale put on record\n"
-                     "reserved>reserved transfer from MC A 6 to MC A 7\n");
+                     ">reserved issue\n"
+                     "reserved>reserved claim holder=\n"
+                     "reserved>reserved claim entry=MCA6\n");
     pecaddr_registry_close(registry);
 }
 END_TEST

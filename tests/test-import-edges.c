@@ -108,7 +108,7 @@ END_TEST
 START_TEST(a_blocked_address_is_its_holders_when_the_right_row_comes)
 {
     const struct row wrong = {"luca.verdi@ingpec.eu", "Luca", "Verdi", "MC", 300,
-                              "VRDLCU80A01Z001A",     0,      NULL};
+                              "VRDLCU80A01Z0010",     0,      NULL};
     const struct row right = {"luca.verdi@ingpec.eu", "Luca", "Verdi", "MC", 300,
                               CF_OF("VRDLCU", 3),     0,      NULL};
     struct pecaddr_registry *registry = open_with_mario();
@@ -134,7 +134,7 @@ START_TEST(whatever_is_refused_blocks_its_address)
         struct row row;
         int result;
     } rows[] = {
-        {"a wrong codice fiscale", {.holder = "RSSMRA80A01Z001A"}, PECADDR_E_HOLDER},
+        {"a wrong codice fiscale", {.holder = "RSSMRA80A01Z0010"}, PECADDR_E_HOLDER},
         {"no province", {.province = "M1"}, PECADDR_E_PROVINCE},
         {"no number", {.number = 10000000}, PECADDR_E_REGISTER},
         {"no name", {.given = "Ugo\xFF"}, PECADDR_E_ENCODING},

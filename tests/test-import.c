@@ -77,7 +77,7 @@ START_TEST(an_imported_mailbox_is_its_holders_and_taken_for_others)
     ck_assert_str_eq(look(registry, "a.neri@ingpec.eu", &kept)->surname, "Neri");
     ck_assert_str_eq(history(registry, "a.neri@ingpec.eu", &told),
                      ">active import\n"
-                     "active>active register entry put on record; name put on record\n");
+                     "active>active claim entry= name=\n");
     ck_assert_str_eq(claim_elsewhere(registry, &later, 0, &question), "a.neri@ingpec.eu");
     pecaddr_registry_close(registry);
 }
@@ -184,8 +184,10 @@ START_TEST(conflicts_of_an_import_are_listed_and_nothing_is_overwritten)
 
         ck_assert_msg(result == cases[i].expected, "%s: %d", cases[i].what, result);
     }
+    /* What was there is there as it was; beside it are the addresses that are blocked now. */
     dump_registry(registry, &now);
-    ck_assert_str_eq(now.text, before.text);
+    for (char *line = strtok(before.text, "\n"); line != NULL; line = strtok(NULL, "\n"))
+        ck_assert_msg(strstr(now.text, line) != NULL, "%s", line);
     pecaddr_registry_close(registry);
 }
 END_TEST
@@ -217,8 +219,8 @@ START_TEST(an_import_of_what_was_reserved_here_for_the_same_holder_activates_it)
     ck_assert_str_eq(found->expires, "2030-01-01");
     ck_assert_str_eq(found->receipt, "claimed");
     ck_assert_str_eq(history(registry, "anna.neri@ingpec.eu", &told),
-                     ">reserved issued\n"
-                     "reserved>active import: it is in use; put on record what was unknown\n");
+                     ">reserved issue\n"
+                     "reserved>active import expires=\n");
     ck_assert_int_eq(import_one(registry, &annas), PECADDR_DONE);
     /* Another holder's is a conflict, and stays as it is. */
     ck_assert_int_eq(import_one(registry, &anothers), PECADDR_E_STATE);

@@ -154,21 +154,21 @@ static int step_ask(struct pecaddr_registry *registry, const char *address, cons
 static const struct {
     const char *what;
     step_fn *step;
-    const char *why; /* what history says of it: `test`, or what the library makes of it */
+    const char *said; /* how the line of history begins, after the states, and ends: `test` */
 } steps[] = {
-    {"activate", step_activate, "test"},
-    {"activate until 2029", step_activate_2029, "test"},
-    {"activate until 2030", step_activate_2030, "test"},
-    {"release", pecaddr_registry_release, "test"},
-    {"retire", pecaddr_registry_retire, "test"},
-    {"leave", step_leave, "test"},
-    {"leave later", step_leave_later, "test"},
-    {"renew until 2029", step_renew_2029, "test"},
-    {"renew until 2030", step_renew_2030, "test"},
-    {"relink", step_relink, "relink: test"},
+    {"activate", step_activate, " activate"},
+    {"activate until 2029", step_activate_2029, " activate"},
+    {"activate until 2030", step_activate_2030, " activate"},
+    {"release", pecaddr_registry_release, " release"},
+    {"retire", pecaddr_registry_retire, " retire"},
+    {"leave", step_leave, " leave"},
+    {"leave later", step_leave_later, " leave"},
+    {"renew until 2029", step_renew_2029, " renew"},
+    {"renew until 2030", step_renew_2030, " renew"},
+    {"relink", step_relink, " relink holder=NRENNA00A01Z001D"},
     {"relink to the same", step_relink_same, ""},
-    {"change", step_change, "changed to anna.neri.mc@ingpec.eu: test"},
-    {"ask again", step_ask, "the holder came back"},
+    {"change", step_change, " change > anna.neri.mc@ingpec.eu"},
+    {"ask again", step_ask, " claim"},
 };
 
 static const struct {
@@ -187,10 +187,10 @@ static const struct {
     {"active", active, "=---++++++=-=", "    taaaaa"},
     {"active, with expiry", active_with_expiry, "==--+++=++=-=", "    taa aa"},
     {"active, and the holder left", active_and_left, "==--+=+=++=-+", "    t a aa  a"},
-    {"retired", retired, "----=-----=-+", "            r"},
+    {"retired", retired, "----=----+=-+", "         t  r"},
     {"reserved, and active before", returned, "+++------+=-=", "aaa      r"},
     {"released", released, "------------ ", ""},
-    {"imported, without codice fiscale", imported, "=---+++++--- ", "    taaaa"},
+    {"imported, without codice fiscale", imported, "=---+++++  - ", "    taaaa"},
 };
 
 static enum pecaddr_state state_of(char letter)
@@ -203,11 +203,8 @@ static enum pecaddr_state state_of(char letter)
 
 static int keep_last(void *user, const struct pecaddr_event *event)
 {
-    char *line = user;
-
     if (strcmp(event->address, anna_address) == 0)
-        snprintf(line, 700, "%s>%s %s", pecaddr_state_name(event->from),
-                 pecaddr_state_name(event->to), event->why);
+        describe_event(event, user, 700);
     return 0;
 }
 
@@ -247,10 +244,11 @@ static void try_step(size_t state, size_t step)
         pecaddr_registry_each(registry, anna_address, NULL, 1, keep_any, &is, NULL);
         ck_assert_msg(is == state_of(states[state].becomes[step]), "%s, %s: %s", states[state].what,
                       steps[step].what, pecaddr_state_name(is));
-        snprintf(expected_line, sizeof expected_line, "%s>%s %s", pecaddr_state_name(was),
-                 pecaddr_state_name(is), steps[step].why);
+        snprintf(expected_line, sizeof expected_line, "%s>%s%s", pecaddr_state_name(was),
+                 pecaddr_state_name(is), steps[step].said);
         pecaddr_registry_history(registry, NULL, keep_last, line, NULL);
-        ck_assert_str_eq(line, expected_line);
+        ck_assert_msg(strncmp(line, expected_line, strlen(expected_line)) == 0, "%s", line);
+        ck_assert_msg(steps[step].step == step_ask || strstr(line, ": test") != NULL, "%s", line);
     }
     pecaddr_registry_close(registry);
 }
@@ -554,9 +552,10 @@ START_TEST(who_expired_before_a_day_is_retired_and_nobody_else)
         one_of_many(i, surname, address);
         ck_assert_msg(look(registry, address, &kept)->state == rows[i].after, "%s", address);
     }
-    ck_assert_str_eq(history(registry, "ugo.xaa@ingpec.eu", &told), ">reserved issued\n"
-                                                                    "reserved>active x\n"
-                                                                    "active>retired not renewed\n");
+    ck_assert_str_eq(history(registry, "ugo.xaa@ingpec.eu", &told),
+                     ">reserved issue\n"
+                     "reserved>active activate expires=: x\n"
+                     "active>retired expire: not renewed\n");
     /* Run again it finds no more. */
     STEP(pecaddr_registry_expire(registry, "2027-01-01", "not renewed", &count, &step_error));
     ck_assert_uint_eq(count, 0);
@@ -626,10 +625,10 @@ START_TEST(a_homonym_who_asks_for_a_change_gets_the_next_address)
     ck_assert_str_eq(mailbox->given, "Mario");
     ck_assert_uint_eq(mailbox->number, 1);
     ck_assert_str_eq(history(registry, mario_address, &told),
-                     ">reserved issued\n"
-                     "reserved>released changed to mario.rossi.mc@ingpec.eu: asked for it\n");
+                     ">reserved issue\n"
+                     "reserved>released change > mario.rossi.mc@ingpec.eu: asked for it\n");
     ck_assert_str_eq(history(registry, "mario.rossi.mc@ingpec.eu", &told),
-                     ">reserved issued instead of mario.rossi@ingpec.eu: asked for it\n");
+                     ">reserved change > mario.rossi@ingpec.eu: asked for it\n");
     /* The holder is known at the new one, and the old one is free for others at once. */
     ck_assert_str_eq(claim_elsewhere(registry, &mario, 0, &question), "mario.rossi.mc@ingpec.eu");
     ck_assert_int_eq(claim(registry, &other, 0), PECADDR_CLAIMED);

@@ -323,34 +323,34 @@ static const struct invariant {
      "twice"},
     {"no address is issued again after it was active",
      "SELECT count(*) FROM mailbox AS later JOIN mailbox AS first ON first.address = later.address "
-     "AND first.id < later.id JOIN history ON history.mailbox = first.id "
-     "WHERE history.new_state = 'active'"},
+     "AND first.id < later.id JOIN event ON event.mailbox = first.id "
+     "WHERE event.new_state = 'active'"},
     {"an active mailbox never loses its address",
-     "SELECT count(*) FROM mailbox JOIN history ON history.mailbox = mailbox.id "
-     "WHERE history.new_state = 'active' AND mailbox.state = 'released'"},
+     "SELECT count(*) FROM mailbox JOIN event ON event.mailbox = mailbox.id "
+     "WHERE event.new_state = 'active' AND mailbox.state = 'released'"},
     {"no holder was active under two addresses",
-     "SELECT count(*) FROM (SELECT 1 FROM mailbox JOIN history ON history.mailbox = mailbox.id "
-     "WHERE history.new_state = 'active' AND holder IS NOT NULL GROUP BY holder, domain "
+     "SELECT count(*) FROM (SELECT 1 FROM mailbox JOIN event ON event.mailbox = mailbox.id "
+     "WHERE event.new_state = 'active' AND holder IS NOT NULL GROUP BY holder, domain "
      "HAVING count(DISTINCT address) > 1) AS twice"},
     {"history has each revision from 1 to the last",
      "SELECT count(*) FROM mailbox WHERE "
-     "revision <> (SELECT count(DISTINCT revision) FROM history WHERE mailbox = mailbox.id) OR "
-     "revision <> (SELECT count(*) FROM history WHERE mailbox = mailbox.id) OR "
-     "revision <> (SELECT max(revision) FROM history WHERE mailbox = mailbox.id) OR "
-     "1 <> (SELECT min(revision) FROM history WHERE mailbox = mailbox.id)"},
+     "revision <> (SELECT count(DISTINCT revision) FROM event WHERE mailbox = mailbox.id) OR "
+     "revision <> (SELECT count(*) FROM event WHERE mailbox = mailbox.id) OR "
+     "revision <> (SELECT max(revision) FROM event WHERE mailbox = mailbox.id) OR "
+     "1 <> (SELECT min(revision) FROM event WHERE mailbox = mailbox.id)"},
     {"history ends with the state on record",
-     "SELECT count(*) FROM mailbox JOIN history ON history.mailbox = mailbox.id AND "
-     "history.revision = mailbox.revision WHERE history.new_state <> mailbox.state"},
+     "SELECT count(*) FROM mailbox JOIN event ON event.mailbox = mailbox.id AND "
+     "event.revision = mailbox.revision WHERE event.new_state <> mailbox.state"},
     {"each line of history goes on where the one before ended",
-     "SELECT count(*) FROM history LEFT JOIN history AS before ON before.mailbox = history.mailbox "
-     "AND before.revision = history.revision - 1 "
-     "WHERE history.old_state IS DISTINCT FROM before.new_state"},
+     "SELECT count(*) FROM event LEFT JOIN event AS before ON before.mailbox = event.mailbox "
+     "AND before.revision = event.revision - 1 "
+     "WHERE event.old_state IS DISTINCT FROM before.new_state"},
     {"each line of history is a transition of SPEC §5",
-     "SELECT count(*) FROM history WHERE coalesce(old_state, '') || '>' || new_state NOT IN "
+     "SELECT count(*) FROM event WHERE coalesce(old_state, '') || '>' || new_state NOT IN "
      "('>reserved', 'reserved>reserved', 'reserved>active', 'reserved>released', 'active>active', "
      "'active>retired', 'retired>reserved')"},
     {"each line of history is about a mailbox",
-     "SELECT count(*) FROM history WHERE NOT EXISTS (SELECT 1 FROM mailbox WHERE id = mailbox)"},
+     "SELECT count(*) FROM event WHERE NOT EXISTS (SELECT 1 FROM mailbox WHERE id = mailbox)"},
 };
 
 static void check_invariants(struct replay *replay)

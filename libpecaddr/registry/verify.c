@@ -80,8 +80,8 @@ static int derive(struct verification *self, const struct pecaddr_mailbox *mailb
 {
     struct pecaddr_person person = {
         .size = sizeof person,
-        .given = {mailbox->given, strlen(mailbox->given)},
-        .surname = {mailbox->surname, strlen(mailbox->surname)},
+        .given = {mailbox->issued_given, strlen(mailbox->issued_given)},
+        .surname = {mailbox->issued_surname, strlen(mailbox->issued_surname)},
         .province = {mailbox->issued_province, strlen(mailbox->issued_province)},
         .section = mailbox->issued_section,
         .number = mailbox->issued_number,
@@ -103,13 +103,19 @@ static int derive(struct verification *self, const struct pecaddr_mailbox *mailb
     return receipt_fits(self->scheme, &person, mailbox) ? PECADDR_OK : PECADDR_E_STATE;
 }
 
+/* Whether it is known what the address was issued for: not of one that was imported, or forgotten. */
+static bool was_issued(const struct pecaddr_mailbox *mailbox)
+{
+    return mailbox->issued_given[0] != '\0' && mailbox->issued_surname[0] != '\0';
+}
+
 static int verify_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
 {
     struct verification *self = user;
     char expected[PECADDR_ADDRESS_MAX + 1] = "";
     int status = PECADDR_OK;
 
-    if (strcmp(mailbox->receipt, "imported") != 0)
+    if (was_issued(mailbox))
         status = derive(self, mailbox, expected);
     if (status == PECADDR_E_MEMORY)
         return registry_no_memory(self->error);

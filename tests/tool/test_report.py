@@ -87,9 +87,11 @@ class ReportTest(ToolTest):
 
     def put_on_record(self, dates):
         """Gives the mailboxes, in the order of their addresses, these moments of being put there."""
-        self.rewrite(*(("UPDATE history SET at = ? WHERE revision = 1 AND mailbox = (SELECT id "
-                        "FROM mailbox ORDER BY address LIMIT 1 OFFSET ?)", (date, i))
-                       for i, date in enumerate(dates)))
+        self.rewrite(*((f"UPDATE {table} SET {moment} = ? WHERE revision = 1 AND {mailbox} = (SELECT "
+                        "id FROM mailbox ORDER BY address LIMIT 1 OFFSET ?)", (date, i))
+                       for i, date in enumerate(dates)
+                       for table, moment, mailbox in (("history", "at", "mailbox"),
+                                                      ("mailbox", "changed_at", "id"))))
 
 
 class Figures(ReportTest):

@@ -9,8 +9,8 @@ static const struct usage usage = {
     "[ADDRESS] --registry URI",
     "Shows what happened to an address, or to all, the oldest first: when, by which\n"
     "user of the database or of the machine, from which state to which, and why.\n"
-    "Where the holder moved to another register entry, or the codice fiscale or a\n"
-    "date was corrected, the one before is shown.\n"
+    "Where the holder moved to another register entry, or the codice fiscale, the\n"
+    "name or a date was corrected, the one before is shown.\n"
     "\n"
     "A table is without columns that nobody has anything in, and has the time of\n"
     "this machine; --format csv and json have every column, and UTC.\n"
@@ -26,11 +26,19 @@ struct history {
 };
 
 static const struct column columns[] = {
-    {N_("at"), COLUMN_MOMENT},         {N_("by"), COLUMN_TEXT},
-    {N_("address"), COLUMN_TEXT},      {N_("from"), COLUMN_WORD},
-    {N_("to"), COLUMN_WORD},           {N_("holder_before"), COLUMN_RARE},
-    {N_("entry_before"), COLUMN_RARE}, {N_("expires_before"), COLUMN_RARE},
-    {N_("left_before"), COLUMN_RARE},  {N_("why"), COLUMN_TEXT},
+    {N_("at"), COLUMN_MOMENT},
+    {N_("by"), COLUMN_TEXT},
+    {N_("address"), COLUMN_TEXT},
+    {N_("from"), COLUMN_WORD},
+    {N_("to"), COLUMN_WORD},
+    {N_("act"), COLUMN_RARE},
+    {N_("other"), COLUMN_RARE},
+    {N_("holder_before"), COLUMN_RARE},
+    {N_("name_before"), COLUMN_RARE},
+    {N_("entry_before"), COLUMN_RARE},
+    {N_("expires_before"), COLUMN_RARE},
+    {N_("left_before"), COLUMN_RARE},
+    {N_("why"), COLUMN_TEXT},
 };
 
 static int show_event(void *user, const struct pecaddr_event *event)
@@ -38,9 +46,11 @@ static int show_event(void *user, const struct pecaddr_event *event)
     struct history *history = user;
     int is_text = history->command.options.format == FORMAT_TEXT;
     char entry[ENTRY_WORDS_SIZE];
-    struct buffer why = {0};
+    struct buffer why = {0}, name = {0};
 
     buffer_text(&why, "");
+    buffer_format(&name, "%s%s%s", event->given, *event->given && *event->surname ? " " : "",
+                  event->surname);
     if (is_text)
         reason_show(&why, event);
     history->shown++;
@@ -51,13 +61,19 @@ static int show_event(void *user, const struct pecaddr_event *event)
                                       event->address,
                                       event->from ? pecaddr_state_name(event->from) : NULL,
                                       pecaddr_state_name(event->to),
+                                      is_text ? NULL : pecaddr_act_name(event->act),
+                                      is_text || !*event->other ? NULL : event->other,
                                       *event->holder ? event->holder : NULL,
+                                      *name.data ? name.data : NULL,
                                       *entry ? entry : NULL,
                                       *event->expires ? event->expires : NULL,
                                       *event->left ? event->left : NULL,
-                                      is_text ? why.data : event->why,
+                                      is_text       ? why.data
+                                      : *event->why ? event->why
+                                                    : NULL,
                                   });
     buffer_free(&why);
+    buffer_free(&name);
     return ferror(history->command.output.file) ? PECADDR_DONE : 0;
 }
 

@@ -7,8 +7,8 @@
 #include <pecaddr/registry.h>
 
 /*
- * Appends why something happened to an address, for people. What the registry wrote by itself, such
- * as "issued" or "relink: ", is in the language; what a person gave as the reason stays as it is.
+ * Appends why something happened to an address, for people: what was done, in the language, and the
+ * reason that a person gave, as it is.
  */
 void reason_show(struct buffer *buffer, const struct pecaddr_event *event);
 

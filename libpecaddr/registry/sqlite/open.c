@@ -25,15 +25,13 @@
 /* In pages: how much may stand in the log alone, which a copy of the file without it would lack. */
 #define CHECKPOINT "1000"
 
-/* The schema; entry i brings version i to version i + 1. */
-static const char *const migrations[] = {
-#include "sqlite_schema_1.inc"
-    ,
-#include "sqlite_schema_2.inc"
-    ,
-#include "sqlite_schema_3.inc"
-};
-#define SCHEMA_VERSION ((int)ARRAY_SIZE(migrations))
+/* The version that this program makes. */
+static int schema_version(void)
+{
+    const char *const *migrations;
+
+    return (int)registry_sqlite_migrations(&migrations);
+}
 
 /* SQLite has no users: history names the one of the machine, or his number. */
 static void find_user(char *user, size_t capacity)
@@ -186,11 +184,11 @@ static int read_version(struct sqlite_store *self, int *ret_version,
                              SHOWN(self->path));
     if (version < 1)
         return registry_sqlite_damaged(self, N_("it has no version"), error);
-    if (version > SCHEMA_VERSION)
+    if (version > schema_version())
         return registry_fail(error, PECADDR_E_STORAGE,
                              "%s: this registry was made by a newer version of libpecaddr (its "
                              "schema is %d, this version knows up to %d); install the newer one",
-                             SHOWN(self->path), version, SCHEMA_VERSION);
+                             SHOWN(self->path), version, schema_version());
     *ret_version = version;
     return PECADDR_OK;
 }
@@ -239,11 +237,13 @@ static int compare_schema(const struct sqlite_store *self, sqlite3 *reference, b
 static int check_schema(struct sqlite_store *self, int version,
                         struct pecaddr_registry_error *error)
 {
+    const char *const *migrations;
     sqlite3 *reference = NULL;
     bool same = false;
     int result =
         sqlite3_open_v2(":memory:", &reference, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
 
+    registry_sqlite_migrations(&migrations);
     for (int i = 0; result == SQLITE_OK && i < version; i++)
         result = sqlite3_exec(reference, migrations[i], NULL, NULL, NULL);
     if (result == SQLITE_OK)
@@ -260,6 +260,8 @@ static int check_schema(struct sqlite_store *self, int version,
 /* Brings the schema up to date, whatever it is: all or nothing. */
 static int migrate(struct sqlite_store *self, struct pecaddr_registry_error *error)
 {
+    const char *const *migrations;
+    int n = (int)registry_sqlite_migrations(&migrations);
     char sql[96];
     int version = 0;
     int r = execute(self, "BEGIN IMMEDIATE", error);
@@ -269,11 +271,11 @@ static int migrate(struct sqlite_store *self, struct pecaddr_registry_error *err
     r = read_version(self, &version, error);
     if (r == PECADDR_OK && version > 0)
         r = check_schema(self, version, error);
-    for (int i = version; r == PECADDR_OK && i < SCHEMA_VERSION; i++)
+    for (int i = version; r == PECADDR_OK && i < n; i++)
         r = execute(self, migrations[i], error);
     if (r == PECADDR_OK) {
         snprintf(sql, sizeof sql, "PRAGMA application_id = %d; PRAGMA user_version = %d; COMMIT",
-                 APPLICATION_ID, SCHEMA_VERSION);
+                 APPLICATION_ID, n);
         r = execute(self, sql, error);
     }
     if (sqlite3_get_autocommit(self->db) == 0)
@@ -396,12 +398,12 @@ static int open_registry(struct sqlite_store *self, const struct uri *uri,
         return r;
     if (version == 0)
         return no_registry(self, uri, N_("this file is empty, no registry"), error);
-    if (version < SCHEMA_VERSION)
+    if (version < schema_version())
         return registry_fail(error, PECADDR_E_STORAGE,
                              "%s: this registry is of an older version; bring it up to date with "
                              "`pecaddr registry init --registry %s`",
                              SHOWN(self->path), SHOWN_URI(uri->text));
-    r = check_schema(self, SCHEMA_VERSION, error);
+    r = check_schema(self, schema_version(), error);
     if (r == PECADDR_OK)
         r = registry_sqlite_prepare(self, error);
     self->read_only = sqlite3_db_readonly(self->db, "main") != 0;
@@ -454,10 +456,10 @@ static int init_registry(struct sqlite_store *self, const struct uri *uri,
         r = connect_to(self, self->path, SQLITE_OPEN_READWRITE, error);
     if (r == PECADDR_OK)
         r = look_at_version(self, &version, error);
-    if (r == PECADDR_OK && version < SCHEMA_VERSION)
+    if (r == PECADDR_OK && version < schema_version())
         r = migrate(self, error);
     if (r == PECADDR_OK)
-        r = check_schema(self, SCHEMA_VERSION, error);
+        r = check_schema(self, schema_version(), error);
     if (r == PECADDR_OK)
         use_write_ahead_log(self);
     return r;

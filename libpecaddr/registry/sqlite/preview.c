@@ -202,7 +202,8 @@ static int preview_amend(struct store *store, const struct record *before,
 
     if (before->store == preview->upper)
         return preview->upper->ops->amend(preview->upper, before, after, act, why, error);
-    return preview->upper->ops->insert(preview->upper, after, &copied, act, why, error);
+    return preview->upper->ops->insert(preview->upper, after, &copied, PECADDR_ACT_IMPORT, "",
+                                       error);
 }
 
 static void preview_close(struct store *store)

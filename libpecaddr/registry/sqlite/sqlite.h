@@ -16,14 +16,17 @@ enum sqlite_statement {
     ROLLBACK,
     FIND_ADDRESS,
     FIND_HOLDER,
+    ANY_REPLACED,
     FIND_REPLACED,
     FIND_STANDING,
+    ANY_PAST,
     FIND_LEFT,
-    ANY_MOVED,
     FIND_MOVED,
     FIND_SCHEME,
     INSERT_SCHEME,
+    COUNT_CHANGE,
     INSERT,
+    INSERT_OR_SAY_WHY,
     AMEND,
     SQLITE_STATEMENTS
 };
@@ -43,10 +46,16 @@ struct sqlite_store {
     /* The scheme of the last claim in this transaction, and its row. */
     const struct pecaddr_scheme *scheme;
     sqlite3_int64 scheme_id;
+    /* Of what this transaction writes: its number, 0 before the first, and the moment of that. */
+    sqlite3_int64 change;
+    char at[sizeof "2030-12-31T00:00:00.000Z"];
     char user[256]; /* for the history */
 };
 
-/* sqlite.c */
+/* migrations.c: the schema; step i brings version i to version i + 1. */
+size_t registry_sqlite_migrations(const char *const **ret_migrations);
+
+/* store.c */
 
 extern const struct store_ops registry_sqlite_ops;
 
@@ -57,5 +66,17 @@ int registry_sqlite_damaged(const struct sqlite_store *self, const char *what,
                             struct pecaddr_registry_error *error);
 
 int registry_sqlite_prepare(struct sqlite_store *self, struct pecaddr_registry_error *error);
+
+/* list.c: as the members of store_ops. */
+
+int registry_sqlite_each(struct store *store, const char *address, const char *holder, bool all,
+                         int (*each)(void *user, const struct pecaddr_mailbox *mailbox), void *user,
+                         struct pecaddr_registry_error *error);
+int registry_sqlite_history(struct store *store, const char *address,
+                            int (*each)(void *user, const struct pecaddr_event *event), void *user,
+                            struct pecaddr_registry_error *error);
+int registry_sqlite_each_expired(struct store *store, const char *day,
+                                 int (*each)(void *user, const char *address), void *user,
+                                 struct pecaddr_registry_error *error);
 
 #endif

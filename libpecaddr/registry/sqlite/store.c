@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "sqlite/sqlite.h"
 
-#include "rules/act.h"
 #include "rules/state.h"
 #include "scheme-kept.h"
 
@@ -9,14 +8,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The store in SQLite: records in and out. sqlite-open.c makes and opens it. */
+/* The store in SQLite: records in and out. list.c tells them, open.c makes and opens it. */
 
 #define RECORD                                                                                     \
     "SELECT id, revision, state, address, holder, province, section, number, given, surname, "     \
-    "expires, left_on, EXISTS (SELECT 1 FROM history WHERE history.mailbox = mailbox.id "          \
-    "AND new_state = 'active') FROM mailbox "
+    "given_letters, surname_letters, expires, left_on, used FROM mailbox "
 
 #define OF_ENTRY "WHERE number = ?1 AND province = ?2 AND section = ?3 AND domain = ?4 "
+
+/* What an address was issued for is kept when it changes first. */
+#define ISSUED(column, parameter)                                                                  \
+    "CASE WHEN receipt NOT IN ('imported', 'blocked') AND ?17 <> 'forget' "                        \
+    "THEN coalesce(issued_" column ", iif(" column " IS " parameter ", NULL, " column ")) END"
+
+/*
+ * With OR IGNORE it needs no journal of its own (see schema.sql), and what is refused is not written;
+ * without, it says why.
+ */
+#define INSERT_SQL(insert)                                                                         \
+    insert " INTO mailbox (revision, state, address, holder, province, section, number, given, "   \
+           "surname, given_letters, surname_letters, expires, left_on, used, change, "             \
+           "changed_at, changed_by, changed_act, changed_why, scheme, table_version, level, "      \
+           "notes, receipt, instead_of) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, " \
+           "?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)"
+
+#define LEFT_ENTRY                                                                                 \
+    "AND state IN ('active', 'retired') AND (state = 'retired' OR left_on IS NOT NULL)"
+#define MOVED_FROM                                                                                 \
+    "FROM history WHERE number = ?1 AND province = ?2 AND section = ?3 AND left_entry = 1"
 
 static const char *const statements[SQLITE_STATEMENTS] = {
     [BEGIN_CHECK] = "BEGIN",
@@ -25,33 +44,47 @@ static const char *const statements[SQLITE_STATEMENTS] = {
     [ROLLBACK] = "ROLLBACK",
     [FIND_ADDRESS] = RECORD "WHERE address = ?1 AND state <> 'released'",
     [FIND_HOLDER] = RECORD "WHERE holder = ?1 AND domain = ?2 AND state <> 'released'",
-    [FIND_REPLACED] = RECORD "WHERE id IN (SELECT mailbox FROM history WHERE old_holder = ?1) "
+    [ANY_REPLACED] = "SELECT 1 FROM history WHERE holder = ?1 AND left_holder = 1",
+    [FIND_REPLACED] = RECORD "WHERE id IN (SELECT mailbox FROM history WHERE holder = ?1 "
+                             "AND left_holder = 1) "
                              "AND domain = ?2 AND state <> 'released' AND holder <> ?1 ORDER BY id",
     [FIND_STANDING] = RECORD OF_ENTRY "AND state IN ('reserved', 'active') AND left_on IS NULL",
-    [FIND_LEFT] = RECORD OF_ENTRY "AND state IN ('active', 'retired') "
-                                  "AND (state = 'retired' OR left_on IS NOT NULL) ORDER BY id",
-    [ANY_MOVED] = "SELECT 1 FROM history WHERE old_number = ?1 AND old_province = ?2 "
-                  "AND old_section = ?3 LIMIT 1",
-    [FIND_MOVED] = "WITH RECURSIVE heir (id) AS ("
-                   "SELECT mailbox FROM history "
-                   "WHERE old_number = ?1 AND old_province = ?2 AND old_section = ?3 "
-                   "UNION SELECT mailbox.id FROM heir JOIN mailbox "
+    [ANY_PAST] = "SELECT 1 WHERE EXISTS (SELECT 1 FROM mailbox " OF_ENTRY LEFT_ENTRY
+                 ") OR EXISTS (SELECT 1 " MOVED_FROM ")",
+    [FIND_LEFT] = RECORD OF_ENTRY LEFT_ENTRY " ORDER BY id",
+    [FIND_MOVED] = "WITH RECURSIVE heir (id) AS (SELECT mailbox " MOVED_FROM
+                   " UNION SELECT mailbox.id FROM heir JOIN mailbox "
                    "ON mailbox.instead_of = heir.id) " RECORD
                    "WHERE id IN (SELECT id FROM heir) AND domain = ?4 AND state <> 'released' "
                    "AND (number, province, section) IS NOT (?1, ?2, ?3) ORDER BY id",
     [FIND_SCHEME] = "SELECT id FROM scheme WHERE text = ?1",
     [INSERT_SCHEME] = "INSERT INTO scheme (text) VALUES (?1)",
-    [INSERT] = "INSERT INTO mailbox (revision, state, address, holder, province, section, number, "
-               "given, surname, expires, left_on, changed_by, changed_why, scheme, table_version, "
-               "level, notes, receipt, issued_province, issued_section, issued_number, "
-               "instead_of) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
-               "?14, ?15, ?16, "
-               "?17, iif(?13 IS NOT NULL, ?4, NULL), iif(?13 IS NOT NULL, ?5, NULL), "
-               "iif(?13 IS NOT NULL, ?6, NULL), nullif(?18, 0))",
-    [AMEND] = "UPDATE mailbox SET revision = revision + 1, state = ?1, holder = ?3, province = ?4, "
-              "section = ?5, number = ?6, given = ?7, surname = ?8, expires = ?9, left_on = ?10, "
-              "changed_by = ?11, changed_why = ?12 "
-              "WHERE address = ?2 AND id = ?13 AND revision = ?14",
+    [COUNT_CHANGE] = "UPDATE registry SET change = change + 1 "
+                     "RETURNING change, strftime('%Y-%m-%dT%H:%M:%fZ', 'now')",
+    [INSERT] = INSERT_SQL("INSERT OR IGNORE"),
+    [INSERT_OR_SAY_WHY] = INSERT_SQL("INSERT"),
+    [AMEND] =
+        "UPDATE mailbox SET revision = revision + 1, state = ?1, holder = ?3, "
+        "province = ?4, section = ?5, number = ?6, given = ?7, surname = ?8, "
+        "given_letters = ?9, surname_letters = ?10, expires = ?11, left_on = ?12, "
+        "used = ?13, change = ?14, changed_at = ?15, changed_by = ?16, changed_act = ?17, "
+        "changed_why = ?18, "
+        "issued_province = " ISSUED(
+            "province", "?4") ", "
+                              "issued_section = " ISSUED(
+                                  "section",
+                                  "?5") ", "
+                                        "issued_number = " ISSUED(
+                                            "number",
+                                            "?6") ", "
+                                                  "issued_given = " ISSUED(
+                                                      "given",
+                                                      "?7") ", "
+                                                            "issued_surname = " ISSUED(
+                                                                "surname",
+                                                                "?8") " "
+                                                                      "WHERE address = ?2 AND id = "
+                                                                      "?19 AND revision = ?20",
 };
 
 static struct sqlite_store *sqlite_of(struct store *store)
@@ -177,10 +210,13 @@ static void bind_number(sqlite3_stmt *prepared, int parameter, uint32_t number)
 
 /* The texts are known to be short: only memory could be lacking, and nothing is copied. */
 static void bind_record(const struct sqlite_store *self, sqlite3_stmt *prepared,
-                        const struct record *record, const char *why)
+                        const struct record *record, enum pecaddr_act act, const char *why)
 {
-    sqlite3_bind_text(prepared, 1, pecaddr_state_name(record->state), -1, SQLITE_STATIC);
-    sqlite3_bind_text(prepared, 2, record->address, -1, SQLITE_STATIC);
+    bool used = record->used || record->state == PECADDR_STATE_ACTIVE ||
+                record->state == PECADDR_STATE_RETIRED;
+
+    bind_text(prepared, 1, pecaddr_state_name(record->state));
+    bind_text(prepared, 2, record->address);
     bind_text(prepared, 3, record->holder);
     bind_text(prepared, 4, record->entry.province);
     if (record->entry.section != 0)
@@ -188,10 +224,16 @@ static void bind_record(const struct sqlite_store *self, sqlite3_stmt *prepared,
     bind_number(prepared, 6, record->entry.number);
     bind_text(prepared, 7, record->given);
     bind_text(prepared, 8, record->surname);
-    bind_text(prepared, 9, record->expires);
-    bind_text(prepared, 10, record->left);
-    sqlite3_bind_text(prepared, 11, self->user, -1, SQLITE_STATIC);
-    sqlite3_bind_text(prepared, 12, why, -1, SQLITE_STATIC);
+    bind_text(prepared, 9, record->given_letters);
+    bind_text(prepared, 10, record->surname_letters);
+    bind_text(prepared, 11, record->expires);
+    bind_text(prepared, 12, record->left);
+    sqlite3_bind_int(prepared, 13, used);
+    sqlite3_bind_int64(prepared, 14, self->change);
+    bind_text(prepared, 15, self->at);
+    bind_text(prepared, 16, self->user);
+    bind_text(prepared, 17, pecaddr_act_name(act));
+    sqlite3_bind_text(prepared, 18, why, -1, SQLITE_STATIC);
 }
 
 /* Rows. */
@@ -230,11 +272,13 @@ static bool read_record(const struct sqlite_store *self, sqlite3_stmt *row,
            copy_text(row, 6, section, sizeof section) &&
            copy_text(row, 8, ret_record->given, sizeof ret_record->given) &&
            copy_text(row, 9, ret_record->surname, sizeof ret_record->surname) &&
-           copy_text(row, 10, ret_record->expires, sizeof ret_record->expires) &&
-           copy_text(row, 11, ret_record->left, sizeof ret_record->left);
+           copy_text(row, 10, ret_record->given_letters, sizeof ret_record->given_letters) &&
+           copy_text(row, 11, ret_record->surname_letters, sizeof ret_record->surname_letters) &&
+           copy_text(row, 12, ret_record->expires, sizeof ret_record->expires) &&
+           copy_text(row, 13, ret_record->left, sizeof ret_record->left);
     entry->section = fits ? section[0] : 0;
     entry->number = (uint32_t)sqlite3_column_int64(row, 7);
-    ret_record->used = sqlite3_column_int(row, 12) != 0;
+    ret_record->used = sqlite3_column_int(row, 14) != 0;
     return fits && ret_record->state != 0;
 }
 
@@ -280,6 +324,7 @@ static int sqlite_begin(struct store *store, enum pecaddr_mode mode,
     struct sqlite_store *self = sqlite_of(store);
 
     self->scheme = NULL;
+    self->change = 0;
     if (mode == PECADDR_CHECK)
         return run(self, BEGIN_CHECK, error);
     if (self->read_only)
@@ -327,15 +372,35 @@ static int sqlite_find_holder(struct store *store, const char *domain, const cha
     return find(self, prepared, ret_record, error);
 }
 
+/* Whether a statement gives anything. Of what is rare that is found faster than what. */
+static int ask(struct sqlite_store *self, sqlite3_stmt *prepared, bool *ret_any,
+               struct pecaddr_registry_error *error)
+{
+    int result = sqlite3_step(prepared);
+    int r = PECADDR_OK;
+
+    *ret_any = result == SQLITE_ROW;
+    if (result != SQLITE_ROW && result != SQLITE_DONE)
+        r = registry_sqlite_fail(self, result, error);
+    finish(prepared);
+    return r;
+}
+
 static int sqlite_each_replaced(struct store *store, const char *domain, const char *holder,
                                 registry_on_record_fn *each, void *user,
                                 struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
-    sqlite3_stmt *prepared = self->prepared[FIND_REPLACED];
+    sqlite3_stmt *prepared = self->prepared[ANY_REPLACED];
     struct record record;
-    int result = SQLITE_DONE, r = PECADDR_OK;
+    bool any = false;
+    int result = SQLITE_DONE, r;
 
+    bind_text(prepared, 1, holder);
+    r = ask(self, prepared, &any, error);
+    if (r != PECADDR_OK || !any)
+        return r;
+    prepared = self->prepared[FIND_REPLACED];
     bind_text(prepared, 1, holder);
     bind_text(prepared, 2, domain);
     while (r == PECADDR_OK && (result = sqlite3_step(prepared)) == SQLITE_ROW)
@@ -353,22 +418,6 @@ static void bind_entry(sqlite3_stmt *prepared, const struct entry *entry)
     bind_number(prepared, 1, entry->number);
     bind_text(prepared, 2, entry->province);
     sqlite3_bind_text(prepared, 3, &entry->section, 1, SQLITE_STATIC);
-}
-
-/* Whether anybody ever moved away from an entry, which is rare, and quicker to find than who. */
-static int any_moved(struct sqlite_store *self, const struct entry *entry, bool *ret_any,
-                     struct pecaddr_registry_error *error)
-{
-    sqlite3_stmt *prepared = self->prepared[ANY_MOVED];
-    int result, r = PECADDR_OK;
-
-    bind_entry(prepared, entry);
-    result = sqlite3_step(prepared);
-    *ret_any = result == SQLITE_ROW;
-    if (result != SQLITE_ROW && result != SQLITE_DONE)
-        r = registry_sqlite_fail(self, result, error);
-    finish(prepared);
-    return r;
 }
 
 /* Tells each record that a statement about an entry gives. */
@@ -398,13 +447,17 @@ static int sqlite_each_on_entry(struct store *store, const char *domain, const s
                                 struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
+    sqlite3_stmt *any_past = self->prepared[ANY_PAST];
     bool any = false;
     int r = each_of_entry(self, FIND_STANDING, domain, entry, STANDS, each, user, error);
 
-    if (r == PECADDR_OK)
+    if (r != PECADDR_OK)
+        return r;
+    bind_entry(any_past, entry);
+    bind_text(any_past, 4, domain);
+    r = ask(self, any_past, &any, error);
+    if (r == PECADDR_OK && any)
         r = each_of_entry(self, FIND_LEFT, domain, entry, LEFT, each, user, error);
-    if (r == PECADDR_OK)
-        r = any_moved(self, entry, &any, error);
     if (r == PECADDR_OK && any)
         r = each_of_entry(self, FIND_MOVED, domain, entry, MOVED, each, user, error);
     return r;
@@ -454,217 +507,74 @@ static int use_scheme(struct sqlite_store *self, const struct pecaddr_scheme *sc
     return r;
 }
 
+/* Counts a transaction that writes, at its first write. */
+static int count_change(struct sqlite_store *self, struct pecaddr_registry_error *error)
+{
+    sqlite3_stmt *prepared = self->prepared[COUNT_CHANGE];
+    int result, r = PECADDR_OK;
+
+    if (self->change != 0)
+        return r;
+    result = sqlite3_step(prepared);
+    if (result == SQLITE_ROW && copy_text(prepared, 1, self->at, sizeof self->at))
+        self->change = sqlite3_column_int64(prepared, 0);
+    else if (result == SQLITE_ROW || result == SQLITE_DONE)
+        r = registry_sqlite_damaged(self, N_("it has no number"), error);
+    else
+        r = registry_sqlite_fail(self, result, error);
+    finish(prepared);
+    return r;
+}
+
+static void bind_issue(const struct sqlite_store *self, sqlite3_stmt *prepared,
+                       const struct issue *issue)
+{
+    if (issue->scheme != NULL) {
+        sqlite3_bind_int64(prepared, 19, self->scheme_id);
+        sqlite3_bind_int64(prepared, 20, pecaddr_table_version());
+        sqlite3_bind_int64(prepared, 21, issue->level);
+    }
+    sqlite3_bind_int64(prepared, 22, issue->notes);
+    bind_text(prepared, 23, issue->receipt);
+    if (issue->instead_of != 0)
+        sqlite3_bind_int64(prepared, 24, issue->instead_of);
+}
+
 static int sqlite_insert(struct store *store, const struct record *record,
                          const struct issue *issue, enum pecaddr_act act, const char *why,
                          struct pecaddr_registry_error *error)
 {
-    char reason[REASON_SIZE];
     struct sqlite_store *self = sqlite_of(store);
-    sqlite3_stmt *prepared = self->prepared[INSERT];
-    int r;
+    int r = count_change(self, error);
 
-    if (issue->scheme != NULL) {
+    if (r == PECADDR_OK && issue->scheme != NULL)
         r = use_scheme(self, issue->scheme, error);
-        if (r != PECADDR_OK)
-            return r;
-        sqlite3_bind_int64(prepared, 13, self->scheme_id);
-        sqlite3_bind_int64(prepared, 14, pecaddr_table_version());
-        sqlite3_bind_int64(prepared, 15, issue->level);
-    }
-    sqlite3_bind_int64(prepared, 16, issue->notes);
-    sqlite3_bind_text(prepared, 17, issue->receipt, -1, SQLITE_STATIC);
-    sqlite3_bind_int64(prepared, 18, issue->instead_of);
-    bind_record(self, prepared, record, registry_act_write(act, why, reason));
-    return run_one(self, INSERT, N_("a mailbox can not be put on record"), error);
+    if (r != PECADDR_OK)
+        return r;
+    bind_record(self, self->prepared[INSERT], record, act, why);
+    bind_issue(self, self->prepared[INSERT], issue);
+    r = run(self, INSERT, error);
+    if (r != PECADDR_OK || sqlite3_changes(self->db) == 1)
+        return r;
+    bind_record(self, self->prepared[INSERT_OR_SAY_WHY], record, act, why);
+    bind_issue(self, self->prepared[INSERT_OR_SAY_WHY], issue);
+    return run_one(self, INSERT_OR_SAY_WHY, N_("a mailbox can not be put on record"), error);
 }
 
 static int sqlite_amend(struct store *store, const struct record *before,
                         const struct record *after, enum pecaddr_act act, const char *why,
                         struct pecaddr_registry_error *error)
 {
-    char reason[REASON_SIZE];
     struct sqlite_store *self = sqlite_of(store);
     sqlite3_stmt *prepared = self->prepared[AMEND];
+    int r = count_change(self, error);
 
-    bind_record(self, prepared, after, registry_act_write(act, why, reason));
-    sqlite3_bind_int64(prepared, 13, before->id);
-    sqlite3_bind_int64(prepared, 14, before->revision);
+    if (r != PECADDR_OK)
+        return r;
+    bind_record(self, prepared, after, act, why);
+    sqlite3_bind_int64(prepared, 19, before->id);
+    sqlite3_bind_int64(prepared, 20, before->revision);
     return run_one(self, AMEND, N_("a mailbox can not be changed"), error);
-}
-
-/* Lists. They are asked for rarely, and in several forms; so they are prepared when they are. */
-
-#define MAILBOX                                                                                    \
-    "SELECT address, id, state, given, surname, holder, province, section, number, "               \
-    "(SELECT text FROM scheme WHERE scheme.id = mailbox.scheme), table_version, level, notes, "    \
-    "receipt, expires, left_on, "                                                                  \
-    "(SELECT at FROM history WHERE history.mailbox = mailbox.id "                                  \
-    "AND history.revision = mailbox.revision), "                                                   \
-    "(SELECT at FROM history WHERE history.mailbox = mailbox.id AND history.revision = 1), "       \
-    "issued_province, issued_section, issued_number "
-#define LIVING     "FROM mailbox WHERE state <> 'released'"
-#define RELEASED   "FROM mailbox INDEXED BY mailbox_released WHERE state = 'released'"
-#define OF_ADDRESS " AND address = ?1"
-#define OF_HOLDER  " AND holder = ?2"
-
-#define EVENT                                                                                      \
-    "SELECT (SELECT address FROM mailbox WHERE id = history.mailbox), at, author, old_state, "     \
-    "new_state, why, old_holder, old_province, old_section, old_number, old_expires, old_left, "   \
-    "facts FROM history "
-
-static const char *text_or_empty(sqlite3_stmt *row, int column)
-{
-    const char *text = text_at(row, column);
-
-    return text != NULL ? text : "";
-}
-
-static void read_mailbox(sqlite3_stmt *row, struct pecaddr_mailbox *ret_mailbox)
-{
-    *ret_mailbox = (struct pecaddr_mailbox){
-        .size = sizeof *ret_mailbox,
-        .address = text_or_empty(row, 0),
-        .state = registry_state_of(text_at(row, 2)),
-        .given = text_or_empty(row, 3),
-        .surname = text_or_empty(row, 4),
-        .holder = text_or_empty(row, 5),
-        .province = text_or_empty(row, 6),
-        .section = text_or_empty(row, 7)[0],
-        .number = (uint32_t)sqlite3_column_int64(row, 8),
-        .scheme = text_or_empty(row, 9),
-        .table_version = (uint32_t)sqlite3_column_int64(row, 10),
-        .level = sqlite3_column_type(row, 11) == SQLITE_NULL
-                     ? PECADDR_LEVEL_NONE
-                     : (unsigned)sqlite3_column_int64(row, 11),
-        .notes = (uint32_t)sqlite3_column_int64(row, 12),
-        .receipt = text_or_empty(row, 13),
-        .expires = text_or_empty(row, 14),
-        .left = text_or_empty(row, 15),
-        .updated = text_or_empty(row, 16),
-        .created = text_or_empty(row, 17),
-        .issued_province = text_or_empty(row, 18),
-        .issued_section = text_or_empty(row, 19)[0],
-        .issued_number = (uint32_t)sqlite3_column_int64(row, 20),
-        .issued_given = text_or_empty(row, sqlite3_column_type(row, 10) != SQLITE_NULL ? 3 : 9),
-        .issued_surname = text_or_empty(row, sqlite3_column_type(row, 10) != SQLITE_NULL ? 4 : 9),
-    };
-}
-
-static int prepare_list(struct sqlite_store *self, const char *sql, const char *address,
-                        const char *holder, sqlite3_stmt **ret_list,
-                        struct pecaddr_registry_error *error)
-{
-    int result = sqlite3_prepare_v2(self->db, sql, -1, ret_list, NULL);
-
-    if (result != SQLITE_OK)
-        return registry_sqlite_fail(self, result, error);
-    if (address != NULL)
-        sqlite3_bind_text(*ret_list, 1, address, -1, SQLITE_STATIC);
-    if (holder != NULL)
-        sqlite3_bind_text(*ret_list, 2, holder, -1, SQLITE_STATIC);
-    return PECADDR_OK;
-}
-
-static int sqlite_each(struct store *store, const char *address, const char *holder, bool all,
-                       int (*each)(void *user, const struct pecaddr_mailbox *mailbox), void *user,
-                       struct pecaddr_registry_error *error)
-{
-    struct sqlite_store *self = sqlite_of(store);
-    const char *of_address = address != NULL ? OF_ADDRESS : "";
-    const char *of_holder = holder != NULL ? OF_HOLDER : "";
-    char sql[2 * sizeof MAILBOX + 512];
-    sqlite3_stmt *list = NULL;
-    int result, r;
-
-    snprintf(sql, sizeof sql, MAILBOX LIVING "%s%s%s%s%s ORDER BY address, id", of_address,
-             of_holder, all ? " UNION ALL " MAILBOX RELEASED : "", all ? of_address : "",
-             all ? of_holder : "");
-    r = prepare_list(self, sql, address, holder, &list, error);
-    if (r != PECADDR_OK)
-        return r;
-    while (r == PECADDR_OK && (result = sqlite3_step(list)) != SQLITE_DONE) {
-        struct pecaddr_mailbox mailbox;
-
-        if (result != SQLITE_ROW) {
-            r = registry_sqlite_fail(self, result, error);
-            break;
-        }
-        read_mailbox(list, &mailbox);
-        r = mailbox.state != 0
-                ? each(user, &mailbox)
-                : registry_sqlite_damaged(self, N_("a mailbox can not be read"), error);
-    }
-    sqlite3_finalize(list);
-    return r;
-}
-
-static int sqlite_history(struct store *store, const char *address,
-                          int (*each)(void *user, const struct pecaddr_event *event), void *user,
-                          struct pecaddr_registry_error *error)
-{
-    struct sqlite_store *self = sqlite_of(store);
-    const char *sql = address == NULL ? EVENT "ORDER BY id"
-                                      : EVENT "WHERE mailbox IN (SELECT id " LIVING OF_ADDRESS
-                                              " UNION ALL SELECT id " RELEASED OF_ADDRESS
-                                              ") ORDER BY id";
-    sqlite3_stmt *list = NULL;
-    int result, r;
-
-    r = prepare_list(self, sql, address, NULL, &list, error);
-    if (r != PECADDR_OK)
-        return r;
-    while (r == PECADDR_OK && (result = sqlite3_step(list)) != SQLITE_DONE) {
-        struct pecaddr_event event;
-
-        if (result != SQLITE_ROW) {
-            r = registry_sqlite_fail(self, result, error);
-            break;
-        }
-        event = (struct pecaddr_event){
-            .size = sizeof event,
-            .address = text_or_empty(list, 0),
-            .at = text_or_empty(list, 1),
-            .by = text_or_empty(list, 2),
-            .from = registry_state_of(text_at(list, 3)),
-            .to = registry_state_of(text_at(list, 4)),
-            .other = "",
-            .given = "",
-            .surname = "",
-            .holder = text_or_empty(list, 6),
-            .province = text_or_empty(list, 7),
-            .section = text_or_empty(list, 8)[0],
-            .number = (uint32_t)sqlite3_column_int64(list, 9),
-            .expires = text_or_empty(list, 10),
-            .left = text_or_empty(list, 11),
-            .facts = (uint32_t)sqlite3_column_int64(list, 12),
-        };
-        event.act = registry_act_read(text_or_empty(list, 5), &event.why);
-        r = each(user, &event);
-    }
-    sqlite3_finalize(list);
-    return r;
-}
-
-static int sqlite_each_expired(struct store *store, const char *day,
-                               int (*each)(void *user, const char *address), void *user,
-                               struct pecaddr_registry_error *error)
-{
-    struct sqlite_store *self = sqlite_of(store);
-    sqlite3_stmt *list = NULL;
-    int result = SQLITE_DONE;
-    int r = prepare_list(self,
-                         "SELECT address FROM mailbox WHERE state = 'active' AND expires < ?1 "
-                         "ORDER BY address",
-                         day, NULL, &list, error);
-
-    if (r != PECADDR_OK)
-        return r;
-    while (r == PECADDR_OK && (result = sqlite3_step(list)) == SQLITE_ROW)
-        r = each(user, text_or_empty(list, 0));
-    if (r == PECADDR_OK && result != SQLITE_DONE)
-        r = registry_sqlite_fail(self, result, error);
-    sqlite3_finalize(list);
-    return r;
 }
 
 static void sqlite_close(struct store *store)
@@ -688,8 +598,8 @@ const struct store_ops registry_sqlite_ops = {
     .each_on_entry = sqlite_each_on_entry,
     .insert = sqlite_insert,
     .amend = sqlite_amend,
-    .each_expired = sqlite_each_expired,
-    .each = sqlite_each,
-    .history = sqlite_history,
+    .each_expired = registry_sqlite_each_expired,
+    .each = registry_sqlite_each,
+    .history = registry_sqlite_history,
     .close = sqlite_close,
 };

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* In place of sqlite/migrations.c. */
+#include "invented-migration.h"
+
+#include "sqlite/sqlite.h"
+
+size_t invented_schema = SCHEMA_PRESENT;
+
+const char *present_schema(void)
+{
+    const char *const *migrations;
+
+    registry_sqlite_migrations(&migrations);
+    return migrations[0];
+}
+
+size_t registry_sqlite_migrations(const char *const **ret_migrations)
+{
+    static const char *const migrations[] = {
+#include "sqlite_schema.inc"
+        , "CREATE TABLE invented (mailbox INTEGER PRIMARY KEY) STRICT;"
+          "INSERT INTO invented SELECT id FROM mailbox;"
+          "ALTER TABLE scheme ADD COLUMN invented TEXT;"
+          "DROP TRIGGER told_never_changed;"
+          "CREATE TRIGGER invented_begins BEFORE INSERT ON mailbox WHEN NEW.number = 77 "
+          "BEGIN SELECT RAISE(ROLLBACK, 'invented'); END"};
+
+    *ret_migrations = migrations;
+    return invented_schema;
+}

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Steps that are meant for somebody, SPEC §5: refused where another holds the mailbox, tried without
+ * writing, and no error where it was so already.
+ */
+#include "registry-fixture.h"
+
+static const char anna_address[] = "anna.neri@ingpec.eu";
+
+/* CF(1), CF(2), an omocodia of CF(1), as constants. */
+#define ONE      "NRENNA00A01Z001D"
+#define TWO      "NRENNA00A01Z002I"
+#define OMOCODIA "NRENNA00A01Z00MV"
+
+static struct pecaddr_registry *open_with_anna(const char *holder)
+{
+    const struct who anna = {"Anna", "Neri", "MC", 'A', 5, holder};
+    struct pecaddr_registry *registry = open_new();
+
+    ck_assert_int_eq(claim(registry, &anna, 0), PECADDR_CLAIMED);
+    return registry;
+}
+
+static int step_for(struct pecaddr_registry *registry, enum pecaddr_act act, const char *date,
+                    const struct pecaddr_person *person, int dry_run, struct pecaddr_reason *reason)
+{
+    struct pecaddr_registry_step step = PECADDR_REGISTRY_STEP_INIT;
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    int r;
+
+    step.address = anna_address;
+    step.why = "test";
+    step.date = date;
+    step.person = person;
+    step.dry_run = dry_run;
+    *reason = (struct pecaddr_reason)PECADDR_REASON_INIT;
+    r = pecaddr_registry_step(registry, act, &step, reason, &error);
+    ck_assert(r >= 0 || (error.code == r && error.message[0] != '\0'));
+    return r;
+}
+
+/* A person of whom anything may be unknown. */
+static struct pecaddr_person meant_person(const struct who *who)
+{
+    struct pecaddr_person person = PECADDR_PERSON_INIT;
+
+    person.given = pecaddr_text_of(who->given);
+    person.surname = pecaddr_text_of(who->surname);
+    person.province = pecaddr_text_of(who->province);
+    person.holder = pecaddr_text_of(who->holder);
+    person.section = who->section;
+    person.number = who->number;
+    return person;
+}
+
+static const struct {
+    const char *what;
+    const char *holder; /* Anna's, on record */
+    struct who who;     /* for whom the step is meant */
+    int status;
+    uint32_t differs;
+} meant[] = {
+    {"the very person", ONE, {"Anna", "Neri", "MC", 'A', 5, ONE}, PECADDR_OK, 0},
+    {"nobody is said", ONE, {NULL, NULL, NULL, 0, 0, NULL}, PECADDR_OK, 0},
+    {"the codice fiscale alone", ONE, {NULL, NULL, NULL, 0, 0, ONE}, PECADDR_OK, 0},
+    {"the name alone", ONE, {"ANNA", "NERI", NULL, 0, 0, NULL}, PECADDR_OK, 0},
+    {"more given names", ONE, {"Anna Luisa", "Neri", NULL, 0, 0, NULL}, PECADDR_OK, 0},
+    {"another entry alone", ONE, {NULL, NULL, "AN", 'B', 9, NULL}, PECADDR_OK, PECADDR_FACT_ENTRY},
+    {"another entry, the same codice fiscale",
+     ONE,
+     {"Anna", "Neri", "AN", 'B', 9, ONE},
+     PECADDR_OK,
+     PECADDR_FACT_ENTRY},
+    {"another entry, the same name",
+     ONE,
+     {"Anna", "Neri", "AN", 'B', 9, NULL},
+     PECADDR_OK,
+     PECADDR_FACT_ENTRY},
+    {"another name on the entry, the same codice fiscale",
+     ONE,
+     {"Ada", "Neri", "MC", 'A', 5, ONE},
+     PECADDR_OK,
+     PECADDR_FACT_NAME},
+    {"another name and entry, the same codice fiscale",
+     ONE,
+     {"Ada", "Neri", "AN", 'B', 9, ONE},
+     PECADDR_E_HOLDER,
+     PECADDR_FACT_NAME | PECADDR_FACT_ENTRY},
+    {"another codice fiscale",
+     ONE,
+     {"Anna", "Neri", "MC", 'A', 5, TWO},
+     PECADDR_E_HOLDER,
+     PECADDR_FACT_HOLDER},
+    {"an omocodia",
+     ONE,
+     {"Anna", "Neri", "MC", 'A', 5, OMOCODIA},
+     PECADDR_E_HOLDER,
+     PECADDR_FACT_HOLDER},
+    {"another name", ONE, {"Ada", "Neri", NULL, 0, 0, NULL}, PECADDR_E_HOLDER, PECADDR_FACT_NAME},
+    {"another surname on the entry",
+     ONE,
+     {"Anna", "Bruni", "MC", 'A', 5, NULL},
+     PECADDR_E_HOLDER,
+     PECADDR_FACT_NAME},
+    {"a codice fiscale where none is known",
+     NULL,
+     {"Anna", "Neri", NULL, 0, 0, TWO},
+     PECADDR_OK,
+     0},
+    {"one, and another name",
+     NULL,
+     {"Ada", "Neri", NULL, 0, 0, TWO},
+     PECADDR_E_HOLDER,
+     PECADDR_FACT_NAME},
+    {"no codice fiscale", ONE, {NULL, NULL, NULL, 0, 0, "NRENNA00A01Z0010"}, PECADDR_E_HOLDER, 0},
+    {"no province", ONE, {NULL, NULL, "M1", 0, 0, NULL}, PECADDR_E_PROVINCE, 0},
+    {"no section", ONE, {NULL, NULL, NULL, 'C', 0, NULL}, PECADDR_E_REGISTER, 0},
+};
+
+START_TEST(a_step_meant_for_somebody_else_is_refused)
+{
+    const struct pecaddr_person person = meant_person(&meant[_i].who);
+    struct pecaddr_registry *registry = open_with_anna(meant[_i].holder);
+    struct pecaddr_reason reason;
+    static struct dumped before, now;
+    int r;
+
+    dump_registry(registry, &before);
+    r = step_for(registry, PECADDR_ACT_ACTIVATE, NULL, &person, 1, &reason);
+    ck_assert_msg(r == meant[_i].status, "%s, dry: %d", meant[_i].what, r);
+    dump_registry(registry, &now);
+    ck_assert_str_eq(now.text, before.text);
+    r = step_for(registry, PECADDR_ACT_ACTIVATE, NULL, &person, 0, &reason);
+    ck_assert_msg(r == meant[_i].status && reason.differs == meant[_i].differs, "%s: %d %x",
+                  meant[_i].what, r, reason.differs);
+    ck_assert_int_eq(reason.code, r);
+    dump_registry(registry, &now);
+    ck_assert((strcmp(now.text, before.text) == 0) == (r != PECADDR_OK));
+    if (meant[_i].differs != 0) {
+        ck_assert_str_eq(reason.address, anna_address);
+        ck_assert_str_eq(reason.surname, "Neri");
+        ck_assert_int_eq(reason.contradiction, r == PECADDR_OK ? PECADDR_CONTRADICTION_NONE
+                                                               : PECADDR_CONTRADICTION_MEANT);
+    }
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+START_TEST(what_was_so_already_is_no_error)
+{
+    static const struct {
+        enum pecaddr_act act;
+        const char *date;
+    } steps[] = {{PECADDR_ACT_ACTIVATE, "2030-12-31"},
+                 {PECADDR_ACT_RENEW, "2031-12-31"},
+                 {PECADDR_ACT_LEAVE, "2028-05-01"},
+                 {PECADDR_ACT_RETIRE, NULL}};
+    struct pecaddr_registry *registry = open_with_anna(ONE);
+    struct pecaddr_reason reason;
+
+    for (size_t i = 0; i < N_OF(steps); i++) {
+        ck_assert_int_eq(step_for(registry, steps[i].act, steps[i].date, NULL, 1, &reason),
+                         PECADDR_OK);
+        ck_assert_int_eq(step_for(registry, steps[i].act, steps[i].date, NULL, 0, &reason),
+                         PECADDR_OK);
+        ck_assert_int_eq(step_for(registry, steps[i].act, steps[i].date, NULL, 1, &reason),
+                         PECADDR_DONE);
+        ck_assert_int_eq(step_for(registry, steps[i].act, steps[i].date, NULL, 0, &reason),
+                         PECADDR_DONE);
+    }
+    ck_assert_uint_eq(count_events(registry), 1 + N_OF(steps));
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+/* The operator's word: the first codice fiscale that is known, also after the end. */
+START_TEST(relinking_gives_a_former_holder_a_codice_fiscale_to_come_back_by)
+{
+    const struct who anna = {"Anna", "Neri", "MC", 'A', 5, ONE};
+    struct pecaddr_registry_step step = PECADDR_REGISTRY_STEP_INIT;
+    struct pecaddr_registry *registry = open_with_anna(NULL);
+    struct pecaddr_reason reason;
+    struct kept kept;
+
+    ck_assert_int_eq(step_for(registry, PECADDR_ACT_ACTIVATE, NULL, NULL, 0, &reason), PECADDR_OK);
+    ck_assert_int_eq(step_for(registry, PECADDR_ACT_RETIRE, NULL, NULL, 0, &reason), PECADDR_OK);
+    ck_assert_int_eq(claim_failure(registry, &anna, 0), PECADDR_E_HOLDER);
+    step.address = anna_address;
+    step.why = "the register says so";
+    step.holder = ONE;
+    ck_assert_int_eq(pecaddr_registry_step(registry, PECADDR_ACT_RELINK, &step, NULL, NULL),
+                     PECADDR_OK);
+    ck_assert_int_eq(look(registry, anna_address, &kept)->state, PECADDR_STATE_RETIRED);
+    ck_assert_int_eq(claim(registry, &anna, 0), PECADDR_HELD);
+    ck_assert_int_eq(look(registry, anna_address, &kept)->state, PECADDR_STATE_RESERVED);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+START_TEST(a_step_that_is_none_is_refused)
+{
+    struct pecaddr_registry *registry = open_with_anna(ONE);
+    struct pecaddr_registry_step step = PECADDR_REGISTRY_STEP_INIT;
+    static const enum pecaddr_act none[] = {0,
+                                            PECADDR_ACT_ISSUE,
+                                            PECADDR_ACT_IMPORT,
+                                            PECADDR_ACT_BLOCK,
+                                            PECADDR_ACT_CLAIM,
+                                            PECADDR_ACT_CHANGE,
+                                            PECADDR_ACT_EXPIRE,
+                                            (enum pecaddr_act)99};
+
+    step.address = anna_address;
+    step.why = "test";
+    for (size_t i = 0; i < N_OF(none); i++)
+        ck_assert_int_eq(pecaddr_registry_step(registry, none[i], &step, NULL, NULL),
+                         PECADDR_E_ARGUMENT);
+    ck_assert_int_eq(pecaddr_registry_step(registry, PECADDR_ACT_RENEW, &step, NULL, NULL),
+                     PECADDR_E_ARGUMENT);
+    step.date = "2030-12-31";
+    ck_assert_int_eq(pecaddr_registry_step(registry, PECADDR_ACT_RETIRE, &step, NULL, NULL),
+                     PECADDR_E_ARGUMENT);
+    step.date = NULL;
+    step.holder = ONE;
+    ck_assert_int_eq(pecaddr_registry_step(registry, PECADDR_ACT_RELEASE, &step, NULL, NULL),
+                     PECADDR_E_ARGUMENT);
+    step.holder = NULL;
+    ck_assert_int_eq(pecaddr_registry_step(registry, PECADDR_ACT_RELINK, &step, NULL, NULL),
+                     PECADDR_E_HOLDER);
+    step.size = 3;
+    ck_assert_int_eq(pecaddr_registry_step(registry, PECADDR_ACT_RETIRE, &step, NULL, NULL),
+                     PECADDR_E_ARGUMENT);
+    ck_assert_uint_eq(count_events(registry), 1);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+int main(void)
+{
+    const TTest *const tests[] = {
+        what_was_so_already_is_no_error,
+        relinking_gives_a_former_holder_a_codice_fiscale_to_come_back_by,
+        a_step_that_is_none_is_refused,
+    };
+    TCase *tcase = registry_case("step");
+    Suite *suite = suite_create("step");
+
+    suite_add_tcase(suite, tcase);
+    ADD(tcase, a_step_meant_for_somebody_else_is_refused, meant);
+    for (size_t i = 0; i < N_OF(tests); i++)
+        tcase_add_test(tcase, tests[i]);
+    return suite_run(suite);
+}
