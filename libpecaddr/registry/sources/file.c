@@ -319,14 +319,22 @@ static int read_lines(struct list *list, struct reader *reader,
     return r;
 }
 
-/* Whether the file is still the one that was read, and still there under its name. */
+static bool is_same_time(struct timespec a, struct timespec b)
+{
+    return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+/*
+ * Whether the file is still the one that was read, and still there under its name. Anybody can put
+ * the time of a file's content back (`touch -r`), but not that of its last change of any kind.
+ */
 static bool is_unchanged(const struct list *list)
 {
     struct stat now, there;
 
     return fstat(list->fd, &now) == 0 && now.st_size == list->seen.st_size &&
-           now.st_mtim.tv_sec == list->seen.st_mtim.tv_sec &&
-           now.st_mtim.tv_nsec == list->seen.st_mtim.tv_nsec &&
+           is_same_time(now.st_mtim, list->seen.st_mtim) &&
+           is_same_time(now.st_ctim, list->seen.st_ctim) &&
            fstatat(list->folder, list->path, &there, 0) == 0 && there.st_dev == now.st_dev &&
            there.st_ino == now.st_ino;
 }
