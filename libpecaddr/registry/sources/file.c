@@ -2,6 +2,7 @@
 #include "address.h"
 #include "clock.h"
 #include "source.h"
+#include "sources/file-lines.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -32,9 +33,6 @@
 #define OFFSET_BITS 40
 #define OFFSET_MASK ((UINT64_C(1) << OFFSET_BITS) - 1)
 
-/* A byte more than the longest address: what is longer is none. */
-#define FIELD_MAX (PECADDR_ADDRESS_MAX + 1)
-
 struct list {
     struct source source;
     char *path;
@@ -46,146 +44,10 @@ struct list {
     size_t capacity;
 };
 
-/* A file read byte by byte. */
-struct reader {
-    int fd;
-    int failure; /* an errno */
-    uint64_t offset;
-    size_t position;
-    size_t size;
-    unsigned char buffer[65536];
-};
-
-/* A line of the list. */
-struct line {
-    uint64_t offset; /* of the field */
-    size_t size;     /* of the field, at most FIELD_MAX */
-    bool blank;      /* nothing but spaces and separators */
-    uint64_t rest;   /* where the field has ended */
-    bool has_at;     /* in the field */
-    bool later_at;   /* in what follows */
-    bool broken;     /* a quote without its other one */
-    char field[FIELD_MAX];
-};
-
 static int read_fail(const struct list *list, int number, struct pecaddr_registry_error *error)
 {
     return registry_fail(error, PECADDR_E_STORAGE, "%s: the list can not be read: %s",
                          SHOWN(list->path), registry_reason(number));
-}
-
-/* Reading. */
-
-static bool fill(struct reader *reader)
-{
-    ssize_t size;
-
-    do
-        size = read(reader->fd, reader->buffer, sizeof reader->buffer);
-    while (size < 0 && errno == EINTR);
-    if (size < 0)
-        reader->failure = errno;
-    reader->position = 0;
-    reader->size = size > 0 ? (size_t)size : 0;
-    return size > 0;
-}
-
-/* The next byte, not taken yet; -1 at the end. */
-static int peek(struct reader *reader)
-{
-    if (reader->position == reader->size && !fill(reader))
-        return -1;
-    return reader->buffer[reader->position];
-}
-
-static void take(struct reader *reader)
-{
-    reader->position++;
-    reader->offset++;
-}
-
-static bool is_separator(int c)
-{
-    return c == ';' || c == ',' || c == '\t' || c == ' ';
-}
-
-static bool is_line_end(int c)
-{
-    return c == '\n' || c == '\r' || c == -1;
-}
-
-static void read_field(struct reader *reader, struct line *line)
-{
-    bool quoted = peek(reader) == '"';
-    int c;
-
-    if (quoted)
-        take(reader);
-    line->offset = reader->offset;
-    while (c = peek(reader), !is_line_end(c) && (quoted ? c != '"' : !is_separator(c))) {
-        line->has_at = line->has_at || c == '@';
-        if (line->size < FIELD_MAX)
-            line->field[line->size++] = (char)c;
-        take(reader);
-    }
-    if (quoted && c == '"') {
-        take(reader);
-        c = peek(reader);
-        line->broken = !is_line_end(c) && !is_separator(c);
-    } else {
-        line->broken = quoted;
-    }
-}
-
-static void skip_rest(struct reader *reader, struct line *line)
-{
-    int c;
-
-    while (c = peek(reader), !is_line_end(c)) {
-        line->later_at = line->later_at || c == '@';
-        line->blank = line->blank && is_separator(c);
-        take(reader);
-    }
-    if (c == '\r') {
-        take(reader);
-        c = peek(reader);
-    }
-    if (c == '\n')
-        take(reader);
-}
-
-/* False at the end of the file. */
-static bool read_line(struct reader *reader, struct line *line)
-{
-    *line = (struct line){.blank = true};
-    if (peek(reader) == -1)
-        return false;
-    while (peek(reader) == ' ')
-        take(reader);
-    read_field(reader, line);
-    line->blank = line->size == 0 && !line->broken;
-    line->rest = reader->offset;
-    skip_rest(reader, line);
-    return true;
-}
-
-/* A byte order mark, which some programs put before UTF-8. */
-static void skip_mark(struct reader *reader)
-{
-    static const unsigned char mark[] = {0xEF, 0xBB, 0xBF};
-
-    peek(reader);
-    if (reader->size >= sizeof mark && memcmp(reader->buffer, mark, sizeof mark) == 0)
-        for (size_t i = 0; i < sizeof mark; i++)
-            take(reader);
-}
-
-static bool is_utf16(struct reader *reader)
-{
-    peek(reader);
-    return reader->size >= 2 &&
-           (memcmp(reader->buffer, "\xFF\xFE", 2) == 0 ||
-            memcmp(reader->buffer, "\xFE\xFF", 2) == 0 || reader->buffer[1] == '\0');
 }
 
 /* The index. */
@@ -302,13 +164,13 @@ static int read_lines(struct list *list, struct reader *reader,
     bool first = true;
     int r = PECADDR_OK;
 
-    if (is_utf16(reader))
+    if (registry_lines_are_utf16(reader))
         return registry_fail(error, PECADDR_E_STORAGE,
                              "%s: the list is not in UTF-8 or another code of which ASCII is part; "
                              "save it as UTF-8",
                              SHOWN(list->path));
-    skip_mark(reader);
-    for (uint64_t number = 1; r == PECADDR_OK && read_line(reader, &line); number++) {
+    registry_lines_skip_mark(reader);
+    for (uint64_t number = 1; r == PECADDR_OK && registry_lines_read(reader, &line); number++) {
         if (line.blank || line.field[0] == '#')
             continue;
         r = take_line(list, &line, first, number, error);
