@@ -233,6 +233,96 @@ START_TEST(any_other_line_refuses_the_list_with_file_and_line)
 }
 END_TEST
 
+/* A last line without its end is as editors leave it, or all that came of a longer one. */
+START_TEST(a_list_cut_in_mid_line_is_refused)
+{
+    static const struct {
+        const char *what;
+        const char *list;
+        unsigned line; /* where it is cut; 0: it is whole */
+    } cases[] = {
+        {"in a local part", "a@ingpec.eu\nmario.ros", 2},
+        {"at the @", "a@ingpec.eu\nmario.rossi@", 2},
+        {"in a domain", "a@ingpec.eu\nmario.rossi@ingpec", 2},
+        {"at a dot", "a@ingpec.eu\nmario.rossi@ingpec.", 2},
+        {"a letter before the end", "a@ingpec.eu\nmario.rossi@ingpec.e", 2},
+        {"in another case", "a@IngPEC.eu\nmario.rossi@INGpec.E", 2},
+        {"in any domain seen", "a@pec.it\nb@ingpec.eu\nc@pec.it\nmario.rossi@ingpec.e", 4},
+        {"in the only line", "mario.ros", 1},
+        {"in a quote", "\"a@ingpec.eu\"\n\"mario.rossi@ingpec.eu", 2},
+        {"in a later column", "PEC;Nome;Cognome\nmario.rossi@ingpec.eu;Mar", 2},
+        {"before the last column",
+         "a@ingpec.eu;Anna;Neri\r\nb@ingpec.eu;\"B;B\";B\r\nc@ingpec.eu;C;\r\nmario.rossi@ingpec."
+         "eu;Mario",
+         4},
+        {"in a later column of a row without an address", "a@ingpec.eu\tAnna\tNeri\n\tMario", 2},
+        {"in a later column in quotes", "a@ingpec.eu,\"Anna\"\nmario.rossi@ingpec.eu,\"Mar", 2},
+        {"after a separator in quotes", "a@ingpec.eu;A;x\nmario.rossi@ingpec.eu;\"M;R\"", 2},
+
+        {"nowhere, and a domain seen", "a@ingpec.eu\nmario.rossi@ingpec.eu", 0},
+        {"nowhere, and the only line", "mario.rossi@ingpec.eu", 0},
+        {"nowhere, and another domain", "mario.rossi@ingpec.eu\na@pec.it", 0},
+        {"nowhere, and a domain seen that another begins with",
+         "mario.rossi@ingpec.eu\na@ingpec.eu.it\nb@ingpec.eu", 0},
+        {"nowhere, and a longer domain", "mario.rossi@ingpec.eu\na@ingpec.eu.it", 0},
+        {"nowhere, and the domain ends with a line", "mario.rossi@ingpec.eu\na@ingpec.e\n", 0},
+        {"nowhere, and columns", "mario.rossi@ingpec.eu;Mario;Rossi\na@ingpec.eu;Anna;N", 0},
+        {"nowhere, and fewer columns with a line end",
+         "mario.rossi@ingpec.eu;Mario;Rossi\na@ingpec.eu;Anna\n", 0},
+        {"nowhere, and as few columns as elsewhere",
+         "mario.rossi@ingpec.eu;Mario;Rossi\nb@ingpec.eu\na@ingpec.eu;Anna", 0},
+        {"nowhere, and notes", "mario.rossi@ingpec.eu Rossi, Mario\na@ingpec.eu Anna", 0},
+        {"nowhere, and a title above", "Elenco\nmario.rossi@ingpec.eu;M;R\na@ingpec.eu;A;N", 0},
+        {"in a comment", "mario.rossi@ingpec.eu\n# the en", 0},
+        {"in blanks", "mario.rossi@ingpec.eu\n  ", 0},
+    };
+    struct folder folder;
+
+    make_folder(&folder);
+    for (size_t i = 0; i < N_OF(cases); i++) {
+        struct pecaddr_registry *registry = open_memory();
+        char message[PECADDR_REGISTRY_MESSAGE_MAX], place[160];
+        int expected = cases[i].line != 0 ? PECADDR_E_STORAGE : PECADDR_OK;
+
+        write_list(&folder, cases[i].list);
+        ck_assert_msg(add(registry, folder.uri, message) == expected, "%s: %s", cases[i].what,
+                      message);
+        snprintf(place, sizeof place, "%s:%u: the list stops", folder.list, cases[i].line);
+        ck_assert_msg(expected == PECADDR_OK || strncmp(message, place, strlen(place)) == 0,
+                      "%s: %s", cases[i].what, message);
+        if (expected == PECADDR_OK)
+            ck_assert_msg(check_name(registry, "Mario", "Rossi") == PECADDR_TAKEN, "%s",
+                          cases[i].what);
+        pecaddr_registry_close(registry);
+    }
+    remove_folder(&folder);
+}
+END_TEST
+
+/* Many domains, more than fit where a few do. */
+START_TEST(a_cut_domain_is_found_among_many)
+{
+    struct folder folder;
+
+    make_folder(&folder);
+    for (int cut = 0; cut < 2; cut++) {
+        struct pecaddr_registry *registry = open_memory();
+        char message[PECADDR_REGISTRY_MESSAGE_MAX];
+        FILE *file = fopen(folder.list, "w");
+
+        ck_assert_ptr_nonnull(file);
+        for (int i = 0; i < 3000; i++)
+            fprintf(file, "anna.neri@studio-%d.pec.it\n", i % 1000);
+        fputs(cut ? "anna.neri@studio-777.p" : "anna.neri@studio-1000.pec.it", file);
+        ck_assert_int_eq(fclose(file), 0);
+        ck_assert_msg(add(registry, folder.uri, message) == (cut ? PECADDR_E_STORAGE : PECADDR_OK),
+                      "%s", message);
+        pecaddr_registry_close(registry);
+    }
+    remove_folder(&folder);
+}
+END_TEST
+
 START_TEST(a_list_whose_addresses_are_not_in_its_first_column_is_refused)
 {
     static const struct {
@@ -1113,6 +1203,8 @@ int main(void)
     const TTest *const tests[] = {
         a_line_is_an_address_up_to_its_first_separator,
         any_other_line_refuses_the_list_with_file_and_line,
+        a_list_cut_in_mid_line_is_refused,
+        a_cut_domain_is_found_among_many,
         a_list_whose_addresses_are_not_in_its_first_column_is_refused,
         a_list_without_addresses_protects_none_and_is_refused,
         a_line_of_any_length_is_read,

@@ -33,9 +33,14 @@ static void take(struct reader *reader)
     reader->offset++;
 }
 
+static bool is_column_separator(int c)
+{
+    return c == ';' || c == ',' || c == '\t';
+}
+
 static bool is_separator(int c)
 {
-    return c == ';' || c == ',' || c == '\t' || c == ' ';
+    return is_column_separator(c) || c == ' ';
 }
 
 static bool is_line_end(int c)
@@ -68,13 +73,17 @@ static void read_field(struct reader *reader, struct line *line)
 
 static void skip_rest(struct reader *reader, struct line *line)
 {
+    bool has_columns = is_column_separator(peek(reader));
     int c;
 
     while (c = peek(reader), !is_line_end(c)) {
         line->later_at = line->later_at || c == '@';
+        line->open_quote = line->open_quote != (c == '"');
+        line->n_cells += has_columns && !line->open_quote && is_column_separator(c);
         line->blank = line->blank && is_separator(c);
         take(reader);
     }
+    line->ended = c != -1;
     if (c == '\r') {
         take(reader);
         c = peek(reader);

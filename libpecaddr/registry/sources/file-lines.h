@@ -29,6 +29,9 @@ struct line {
     bool has_at;     /* in the field */
     bool later_at;   /* in what follows */
     bool broken;     /* a quote without its other one */
+    bool ended;      /* by a line break, not by the end of the file */
+    bool open_quote; /* that end is within quotes, after the field */
+    size_t n_cells;  /* after the field, where a separator of columns follows it */
     char field[FIELD_MAX];
 };
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "address.h"
-#include "clock.h"
 #include "source.h"
+#include "sources/file-domains.h"
 #include "sources/file-lines.h"
+
+#include "base/hash.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,7 +23,7 @@
  *
  * Any other line refuses the list: a list that was misread would issue addresses again. So do an
  * `@` further on in a line, and a header with `pec` in a later column: the first one then holds
- * other addresses.
+ * other addresses; and a last line without its end that looks like a part of one: the list was cut.
  *
  * The list stays in the file. In memory there are eight bytes for each address, sorted: 24 bits of
  * a hash and 40 of the place where the address stands, at which it is read again before it counts.
@@ -42,6 +44,8 @@ struct list {
     uint64_t *places;
     size_t n_places;
     size_t capacity;
+    struct domains domains;
+    size_t fewest_cells; /* that follow the first one of a line; SIZE_MAX: none was read yet */
 };
 
 static int read_fail(const struct list *list, int number, struct pecaddr_registry_error *error)
@@ -52,13 +56,11 @@ static int read_fail(const struct list *list, int number, struct pecaddr_registr
 
 /* The index. */
 
-/* FNV-1a, its bits mixed so that the upper ones are as good as the lower. */
-static uint64_t hash(const char *address)
+/* Its bits are mixed so that the upper ones are as good as the lower. */
+static uint64_t hash_address(const char *address)
 {
-    uint64_t h = UINT64_C(0xcbf29ce484222325);
+    uint64_t h = hash_bytes(HASH_BEGIN, address, strlen(address));
 
-    for (; *address != '\0'; address++)
-        h = (h ^ (unsigned char)*address) * UINT64_C(0x100000001b3);
     h = (h ^ (h >> 33)) * UINT64_C(0xff51afd7ed558ccd);
     return (h ^ (h >> 33)) & ~OFFSET_MASK;
 }
@@ -83,8 +85,36 @@ static int add_place(struct list *list, const char *address, uint64_t offset,
         list->places = places;
         list->capacity = capacity;
     }
-    list->places[list->n_places++] = hash(address) | offset;
+    list->places[list->n_places++] = hash_address(address) | offset;
     return PECADDR_OK;
+}
+
+/*
+ * A last line without its end is as editors leave it, or all that came of a longer one: then what
+ * followed is missing, too. It is taken for a part where it is no address; where it has fewer
+ * columns than any other, or ends in quotes; where its domain stands nowhere else, and another one
+ * goes on from it. Nothing tells a list that was cut right after a line or its address.
+ */
+static bool is_cut(const struct list *list, const struct line *line)
+{
+    return !line->ended && (line->open_quote ||
+                            (list->fewest_cells != SIZE_MAX && line->n_cells < list->fewest_cells));
+}
+
+static bool is_cut_domain(const struct list *list, const char *domain)
+{
+    return registry_domains_count(&list->domains, domain) == 0 &&
+           registry_domains_go_on(&list->domains, domain);
+}
+
+static int fail_as_cut(const struct list *list, uint64_t number,
+                       struct pecaddr_registry_error *error)
+{
+    return registry_fail(error, PECADDR_E_STORAGE,
+                         "%s:%llu: the list stops in this line, which has no end, as if it had "
+                         "been cut there: get the whole list again; if nothing is missing, end "
+                         "the line with a line break",
+                         SHOWN(list->path), (unsigned long long)number);
 }
 
 static int other_column(const struct list *list, uint64_t number, const char *what,
@@ -129,28 +159,40 @@ static int read_header(const struct list *list, const struct line *line, uint64_
             return other_column(list, number, N_("the column pec is not the first"), error);
         cell += size;
     }
-    return PECADDR_OK;
+    return line->ended ? PECADDR_OK : fail_as_cut(list, number, error);
 }
 
 static int read_address(struct list *list, const struct line *line, uint64_t number,
                         struct pecaddr_registry_error *error)
 {
     char address[PECADDR_ADDRESS_MAX + 1];
+    bool is_address = !line->broken && registry_address_fold(line->field, line->size, address);
 
-    if (line->broken || !registry_address_fold(line->field, line->size, address))
+    if (!line->ended && (!is_address || is_cut_domain(list, registry_address_domain(address))))
+        return fail_as_cut(list, number, error);
+    if (!is_address)
         return registry_fail(error, PECADDR_E_STORAGE,
                              "%s:%llu: this line does not begin with an address; correct or remove "
                              "it (a list has one address at the start of each line)",
                              SHOWN(list->path), (unsigned long long)number);
+    if (!registry_domains_add(&list->domains, registry_address_domain(address)))
+        return registry_no_memory(error);
     return add_place(list, address, line->offset, error);
 }
 
 static int take_line(struct list *list, const struct line *line, bool first, uint64_t number,
                      struct pecaddr_registry_error *error)
 {
+    bool is_header = first && !line->has_at;
+
     if (line->later_at)
         return other_column(list, number, N_("there is an address after the first column"), error);
-    if (first && !line->has_at)
+    if (is_cut(list, line))
+        return fail_as_cut(list, number, error);
+    /* A title that stands above all has no columns. */
+    if (line->n_cells < list->fewest_cells && (!is_header || line->n_cells > 0))
+        list->fewest_cells = line->n_cells;
+    if (is_header)
         return read_header(list, line, number, error);
     if (line->size == 0 && !line->broken)
         return PECADDR_OK;
@@ -171,6 +213,9 @@ static int read_lines(struct list *list, struct reader *reader,
                              SHOWN(list->path));
     registry_lines_skip_mark(reader);
     for (uint64_t number = 1; r == PECADDR_OK && registry_lines_read(reader, &line); number++) {
+        /* What came of a line before that says nothing. */
+        if (reader->failure != 0)
+            break;
         if (line.blank || line.field[0] == '#')
             continue;
         r = take_line(list, &line, first, number, error);
@@ -270,7 +315,7 @@ static size_t first_place(const struct list *list, uint64_t h)
 
 static enum presence look_up(const struct list *list, const char *address)
 {
-    uint64_t h = hash(address);
+    uint64_t h = hash_address(address);
     size_t size = strlen(address);
 
     for (size_t i = first_place(list, h);
@@ -309,6 +354,7 @@ static void list_close(struct source *source)
         close(list->fd);
     if (list->folder >= 0)
         close(list->folder);
+    registry_domains_free(&list->domains);
     free(list->places);
     free(list->path);
     free(list);
@@ -348,6 +394,7 @@ int registry_file_open(struct uri *uri, struct source **ret_source,
     if (list == NULL)
         return registry_no_memory(error);
     list->source.ops = &list_ops;
+    list->fewest_cells = SIZE_MAX;
     list->fd = -1;
     list->folder = AT_FDCWD;
     r = registry_uri_file(uri, &list->path, error);
