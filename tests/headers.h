@@ -71,6 +71,7 @@ static inline int wrong_starts(void)
     WRONG_START(pecaddr_registry_error, PECADDR_REGISTRY_ERROR_INIT);
     WRONG_START(pecaddr_mailbox, PECADDR_MAILBOX_INIT);
     WRONG_START(pecaddr_event, PECADDR_EVENT_INIT);
+    WRONG_START(pecaddr_source_count, PECADDR_SOURCE_COUNT_INIT);
     return n;
 }
 

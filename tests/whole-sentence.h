@@ -77,6 +77,8 @@ static inline int checked_failure(int result, const struct pecaddr_registry *reg
     checked_error(pecaddr_registry_preview(base, ret, error), error)
 #define pecaddr_registry_add_source(registry, uri, error)                                          \
     checked_error(pecaddr_registry_add_source(registry, uri, error), error)
+#define pecaddr_registry_check_sources(registry, scheme, each, user, error)                        \
+    checked_error(pecaddr_registry_check_sources(registry, scheme, each, user, error), error)
 #define pecaddr_registry_ask(registry, mode, queries, n)                                           \
     checked_failure(pecaddr_registry_ask(registry, mode, queries, n), registry)
 #define pecaddr_registry_activate(registry, address, expires, why, error)                          \

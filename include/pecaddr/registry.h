@@ -25,7 +25,10 @@
  *                  Messages show no password.
  * Beside it stand any number of read-only sources, each a set of addresses known to exist:
  *   file:PATH      a list, one address at the start of each line; rows without one are skipped. One
- *                  whose addresses are not in the first column, or in more than it, is refused.
+ *                  whose addresses are not in the first column, or in more than it, is refused; so
+ *                  is one that was cut in mid-line. `?empty=allow`: it may hold no address of a
+ *                  scheme's domain, or none at all; without it, each question of that domain fails.
+ *                  One that is changed while it is in use answers no more.
  *   exec:COMMAND   a command of the shell, which answers each line `ADDRESS` with the line
  *                  `ADDRESS absent`, `ADDRESS present` or `ADDRESS failed`, in order and at once,
  *                  until its input ends. `?timeout=SECONDS`: for each answer (10, 1 to 3600). Its
@@ -279,7 +282,8 @@ void pecaddr_registry_close(struct pecaddr_registry *registry);
  * present makes a candidate taken; one that can not answer makes the question fail. Between the
  * source's answer and the claim no atomicity is possible.
  *
- * A source proves itself: a list must hold an address, and in a directory each attribute must be
+ * A source proves itself: a list must hold an address, one of the domain that is asked about too
+ * (pecaddr_registry_check_sources() says so before the first question), and in a directory each attribute must be
  * found in some entry. `?canary=ADDRESS` names an address that must be found, of any source; it is
  * the only proof of a command, which first runs when it is first asked.
  *
@@ -289,6 +293,39 @@ void pecaddr_registry_close(struct pecaddr_registry *registry);
  */
 int pecaddr_registry_add_source(struct pecaddr_registry *registry, const char *uri,
                                 struct pecaddr_registry_error *error);
+
+/*
+ * What a list (`file:`) that was added as a source holds, seen from a domain: a line is an address.
+ *
+ *   source      its path, as messages show it.
+ *   of_domain   how many addresses are of the domain.
+ *   of_others   how many are of others, and protect nobody there.
+ */
+struct pecaddr_source_count {
+    size_t size;
+    const char *source;
+    uint64_t of_domain;
+    uint64_t of_others;
+};
+#define PECADDR_SOURCE_COUNT_INIT PECADDR_SIZED_INIT(pecaddr_source_count)
+
+/*
+ * Says before the first question whether the sources can protect anybody in the domain of a scheme:
+ * a list that holds no address of it, unless its URI says `empty=allow`, is most likely the wrong
+ * one, and makes each question of that domain fail. Commands and directories are not asked.
+ *
+ *   each   told of each list that may be asked, in the order in which they were added, before the
+ *          first that may not; what it is given lives until it returns. A non-zero answer stops.
+ *          NULL: nobody is told.
+ *
+ * Returns: PECADDR_OK; PECADDR_E_STORAGE, a list protects nobody there; what `each` returned;
+ * PECADDR_E_ARGUMENT. Source: SPEC §5. Since 1.0.
+ */
+int pecaddr_registry_check_sources(struct pecaddr_registry *registry,
+                                   const struct pecaddr_scheme *scheme,
+                                   int (*each)(void *user,
+                                               const struct pecaddr_source_count *count),
+                                   void *user, struct pecaddr_registry_error *error);
 
 /*
  * Answers questions: a pecaddr_ask_fn whose `user` is the struct pecaddr_registry.

@@ -59,6 +59,31 @@ enum presence registry_hear(struct pecaddr_registry *registry, const char *addre
     return presence;
 }
 
+EXPORT int pecaddr_registry_check_sources(struct pecaddr_registry *registry,
+                                          const struct pecaddr_scheme *scheme,
+                                          int (*each)(void *user,
+                                                      const struct pecaddr_source_count *count),
+                                          void *user, struct pecaddr_registry_error *error)
+{
+    int r = registry_check_call(registry, error);
+
+    if (r == PECADDR_OK && !scheme)
+        r = registry_fail(error, PECADDR_E_ARGUMENT, "there is no scheme");
+    if (r != PECADDR_OK)
+        return r;
+    for (size_t i = 0; i < registry->n_sources && r == PECADDR_OK; i++) {
+        struct pecaddr_source_count count = PECADDR_SOURCE_COUNT_INIT;
+        struct source *source = registry->sources[i];
+
+        if (!source->ops->check)
+            continue;
+        r = source->ops->check(source, pecaddr_scheme_domain(scheme), &count, error);
+        if (r == PECADDR_OK && each)
+            r = each(user, &count);
+    }
+    return r;
+}
+
 /* Questions that the sources are asked at once. */
 struct block {
     struct question *questions[SOURCE_BLOCK];

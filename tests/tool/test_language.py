@@ -207,6 +207,8 @@ class Italian(LanguageTest):
                                "luca.gallo@ingpec.eu;Luca;Gallo;AN;B;9;2030-01-01;2090-01-01\n"
                                "anna.riva@ingpec.eu;Anna;Riva;AN;B;10;2030-01-01;2020-01-01\n"
                                "kaputt;;;;;;;\n;;;;;;;\n")
+        self.write("others.txt", "a@b.it\n")
+        self.write("cut.txt", "a@ingpec.eu\nb@ingpec.e")
         self.write("plain.txt", "a@b.it\nb@b.it,c@b.it\nkaputt\n")
         self.write("bad.ini", "name = x\nrul = y\n")
         self.write("wide.ini", "name = x\ndomain = pec.example\nrule = {given}{surname}\n"
@@ -264,6 +266,11 @@ class Italian(LanguageTest):
             ["assign", "r.csv", *uri, "--review", "review.csv", "--output", "out.csv"],
             ["assign", "r.csv", *uri, "--review", "r.csv"],
             ["assign", "r.csv", *uri, "--check", "file:nosuch.txt"],
+            ["assign", "r.csv", *uri, "--check", "file:others.txt"],
+            ["assign", "r.csv", *uri, "--check", "file:others.txt?empty=allow", "--dry-run"],
+            ["assign", "r.csv", *uri, "--check", "file:others.txt?empty=no"],
+            ["assign", "r.csv", *uri, "--check", "file:cut.txt"],
+            ["audit", "r.csv", "--registry", "file:others.txt"],
             ["assign", "r.csv", *uri, "--check", "exec:false"],
             ["assign", "r.csv", *uri, "--check", "exec:cat?canary=a@b.it"],
         ]

@@ -1090,6 +1090,33 @@ class AssignRoster(ToolTest):
         self.assertFalse(os.path.exists(self.path("out.csv")))
         self.usage_error("", "assign", "r.csv", "--registry", self.uri, "--check", "bogus:x")
 
+    def test_a_list_of_other_domains_is_told_before_anything_is_issued(self):
+        self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;\n")
+        self.write("list.txt", "mario.rossi@pec.example\nada.neri@pec.example\n")
+        for arguments in (["r.csv", "--output", "out.csv"], ["r.csv", "--dry-run"],
+                          person(given="Mario", surname="Rossi")):
+            result = self.expect(3, "assign", *arguments, "--registry", self.uri, "--check",
+                                 "file:list.txt")
+            self.assertIn("./list.txt: no address of this list is of ingpec.eu, and 2 are of other "
+                          "domains, so that it would protect nobody there; check the path and the "
+                          "file, or write file:PATH?empty=allow if that is as it should be",
+                          result.err)
+            self.assertEqual(result.out, b"")
+        self.assertEqual(self.export(), [])
+        self.assertFalse(os.path.exists(self.path("out.csv")))
+        said = "addresses of ingpec.eu, and 2 of other domains, which count for nothing here\n"
+        result = self.assign(0, "r.csv", "--check", "file:list.txt?empty=allow", "--dry-run")
+        self.assertIn("./list.txt: 0 " + said, result.err)
+        self.assertIn(";mario.rossi@ingpec.eu;", result.text)
+        with open(self.path("list.txt"), "a", encoding="ascii") as file:
+            file.write("mario.rossi@ingpec.eu\n")
+        result = self.assign(0, "r.csv", "--check", "file:list.txt", "--dry-run")
+        self.assertIn("./list.txt: 1 " + said, result.err)
+        self.assertIn(";mario.rossi.mc@ingpec.eu;", result.text)
+        # Where all are of the domain, there is nothing to tell.
+        self.write("list.txt", "mario.rossi@ingpec.eu\n")
+        self.assertNotIn("other domains", self.assign(0, "r.csv", "--check", "file:list.txt").err)
+
     def test_a_level_0_that_is_released_moves_nobody(self):
         self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;\nMario;Rossi;AN;A;1;\n")
         self.assign(0, "r.csv")
@@ -2590,6 +2617,19 @@ class Audit(ToolTest):
         self.write("empty.csv", "")
         self.usage_error("empty.csv is empty", "audit", "empty.csv", "--registry", "file:list.txt")
 
+    def test_how_many_addresses_of_a_list_are_of_other_domains_is_told(self):
+        self.roster(("Mario", "Rossi", "MC", "A", 1, ""))
+        for text, own, others in (("Mario.Rossi@INGPEC.EU\na@pec.example\nb@pec.example\n", 1, 2),
+                                  ("a@ingpec.eu.example\n", 0, 1)):
+            self.write("list.txt", text)
+            self.audit(1, registry="file:list.txt")
+            self.assertIn(f"list.txt: {own} addresses of ingpec.eu, and {others} of other domains, "
+                          "which count for nothing here", self.remarks)
+        for text in ("mario.rossi@ingpec.eu\n", ""):
+            self.write("list.txt", text)
+            self.verdicts(0 if text else 1, registry="file:list.txt")
+            self.assertNotIn("other domains", self.remarks)
+
     def test_a_gap_in_a_counter_hides_nothing(self):
         self.write("list.txt", "anna.rossi@pec.example\nanna.rossi.003@pec.example\n")
         self.write("r.csv", "nome;cognome\nAnna;Rossi\nAnna;Rossi\nAnna;Rossi\n")
@@ -3455,6 +3495,9 @@ class Life(ToolTest):
         self.assertEqual(result.text, "ada.neri.mc.a1@ingpec.eu\n")
         before = self.dump()
         self.step(3, "change", self.UGO, "--check", "file:no.txt")
+        self.write("more.txt", "ada.neri.mc@pec.example\n")
+        result = self.step(3, "change", self.UGO, "--check", "file:more.txt")
+        self.assertIn("no address of this list is of ingpec.eu, and 1 are of other domains", result.err)
         self.assertEqual(self.dump(), before)
 
     def test_change_of_a_name_with_an_error_tells_where(self):

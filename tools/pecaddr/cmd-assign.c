@@ -64,10 +64,12 @@ static int open_registry(struct assign *assign)
     struct pecaddr_registry_error error = {.size = sizeof error};
     int r = pecaddr_registry_open(assign->uri, &assign->registry, &error);
 
-    for (char **source = assign->sources; r == PECADDR_OK && source && *source; source++)
-        r = pecaddr_registry_add_source(assign->registry, *source, &error);
-    if (r == PECADDR_OK && assign->dry_run)
-        r = pecaddr_registry_preview(assign->registry, &assign->preview, &error);
+    if (r != PECADDR_OK)
+        return message_registry(&error, r);
+    r = registry_command_add_sources(assign->registry, assign->sources, assign->options.scheme);
+    if (r || !assign->dry_run)
+        return r;
+    r = pecaddr_registry_preview(assign->registry, &assign->preview, &error);
     return r == PECADDR_OK ? 0 : message_registry(&error, r);
 }
 

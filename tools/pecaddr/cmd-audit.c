@@ -108,6 +108,18 @@ static char *list_path(const struct audit *audit)
     return path;
 }
 
+/* A list without any address has been told as such. */
+static void tell_domains(const struct audit *audit, const char *path)
+{
+    const char *domain = pecaddr_scheme_domain(audit->options.scheme);
+    size_t n = audit->book.n, of_domain = 0;
+
+    for (size_t i = 0; i < n; i++)
+        of_domain += strcmp(strchr(audit->book.entries[i].address, '@') + 1, domain) == 0;
+    if (n)
+        registry_command_tell_list(path, of_domain, n - of_domain, domain);
+}
+
 static int read_list(struct audit *audit)
 {
     char *path = list_path(audit);
@@ -115,6 +127,8 @@ static int read_list(struct audit *audit)
 
     if (path)
         r = book_read_list(&audit->book, path, &audit->list_errors);
+    if (r == 0)
+        tell_domains(audit, path);
     free(path);
     return r;
 }

@@ -100,14 +100,11 @@ static int check_name(const struct change *change)
 static int open_sources(struct change *change)
 {
     struct registry_command *command = &change->command;
-    struct pecaddr_registry_error error = {.size = sizeof error};
     int r = registry_command_open(command);
 
-    if (r)
-        return r;
-    for (char **source = change->sources; r == PECADDR_OK && source && *source; source++)
-        r = pecaddr_registry_add_source(command->registry, *source, &error);
-    return r == PECADDR_OK ? 0 : message_registry(&error, r);
+    return r ? r
+             : registry_command_add_sources(command->registry, change->sources,
+                                            command->options.scheme);
 }
 
 static void tell(struct change *change, const char *before,

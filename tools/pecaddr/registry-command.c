@@ -27,6 +27,36 @@ int registry_command_open(struct registry_command *command)
     return r ? r : output_open(&command->output, command->output_path);
 }
 
+void registry_command_tell_list(const char *list, uint64_t of_domain, uint64_t of_others,
+                                const char *domain)
+{
+    if (of_others || !of_domain)
+        remark("%s: %zu addresses of %s, and %zu of other domains, which count for nothing here",
+               list, (size_t)of_domain, domain, (size_t)of_others);
+}
+
+static int tell_count(void *user, const struct pecaddr_source_count *count)
+{
+    const struct pecaddr_scheme *scheme = user;
+
+    registry_command_tell_list(count->source, count->of_domain, count->of_others,
+                               pecaddr_scheme_domain(scheme));
+    return 0;
+}
+
+int registry_command_add_sources(struct pecaddr_registry *registry, char *const *sources,
+                                 const struct pecaddr_scheme *scheme)
+{
+    struct pecaddr_registry_error error = {.size = sizeof error};
+    int r = PECADDR_OK;
+
+    for (; r == PECADDR_OK && sources && *sources; sources++)
+        r = pecaddr_registry_add_source(registry, *sources, &error);
+    if (r == PECADDR_OK)
+        r = pecaddr_registry_check_sources(registry, scheme, tell_count, (void *)scheme, &error);
+    return r == PECADDR_OK ? 0 : message_registry(&error, r);
+}
+
 int registry_command_finish(struct registry_command *command, int status)
 {
     int written;

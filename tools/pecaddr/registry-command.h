@@ -46,6 +46,18 @@ int registry_command_check(const struct registry_command *command);
 /* Opens registry and output: 0, or a status with a message. */
 int registry_command_open(struct registry_command *command);
 
+/*
+ * Adds sources, NULL or ended by NULL, to a registry, and says of each list how many of its
+ * addresses are of other domains than the scheme's: 0, or a status with a message. A list that
+ * protects nobody in the domain is told before anything is done.
+ */
+int registry_command_add_sources(struct pecaddr_registry *registry, char *const *sources,
+                                 const struct pecaddr_scheme *scheme);
+
+/* Says of a list how many of its addresses are of a domain, where not all are. */
+void registry_command_tell_list(const char *list, uint64_t of_domain, uint64_t of_others,
+                                const char *domain);
+
 /* Completes the output: the status of the command, `status` being what it has come to so far. */
 int registry_command_finish(struct registry_command *command, int status);
 

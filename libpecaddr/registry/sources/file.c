@@ -45,6 +45,7 @@ struct list {
     size_t n_places;
     size_t capacity;
     struct domains domains;
+    bool may_be_empty;
     size_t fewest_cells; /* that follow the first one of a line; SIZE_MAX: none was read yet */
 };
 
@@ -264,12 +265,13 @@ static int read_list(struct list *list, struct pecaddr_registry_error *error)
     free(reader);
     if (r == PECADDR_OK && !is_unchanged(list))
         r = changed(list, PECADDR_E_STORAGE, error);
-    if (r == PECADDR_OK && list->n_places == 0)
+    if (r == PECADDR_OK && list->n_places == 0 && !list->may_be_empty)
         r = registry_fail(error, PECADDR_E_STORAGE,
-                          "%s: there is no address in this list, so that it would protect none; "
-                          "check the path and the file",
+                          "%s: there is no address in this list, so that it would protect nobody; "
+                          "check the path and the file, or write file:PATH?empty=allow if that is "
+                          "as it should be",
                           SHOWN(list->path));
-    if (r == PECADDR_OK)
+    if (r == PECADDR_OK && list->n_places > 0)
         qsort(list->places, list->n_places, sizeof *list->places, compare_places);
     return r;
 }
@@ -328,12 +330,35 @@ static enum presence look_up(const struct list *list, const char *address)
     return PRESENCE_ABSENT;
 }
 
+/* A list of other domains is most likely the wrong one. Source: SPEC §5. */
+static int list_check(struct source *source, const char *domain,
+                      struct pecaddr_source_count *ret_count, struct pecaddr_registry_error *error)
+{
+    const struct list *list = (const struct list *)source;
+    uint64_t n = registry_domains_count(&list->domains, domain);
+
+    if (n == 0 && !list->may_be_empty)
+        return registry_fail(error, PECADDR_E_STORAGE,
+                             "%s: no address of this list is of %s, and %zu are of other domains, "
+                             "so that it would protect nobody there; check the path and the file, "
+                             "or write file:PATH?empty=allow if that is as it should be",
+                             SHOWN(list->path), domain, list->n_places);
+    ret_count->source = list->path;
+    ret_count->of_domain = n;
+    ret_count->of_others = list->n_places - n;
+    return PECADDR_OK;
+}
+
 static void list_ask(struct source *source, const char *const addresses[], size_t n,
                      enum presence ret_presence[], struct pecaddr_registry_error *error)
 {
     struct list *list = (struct list *)source;
+    struct pecaddr_source_count count;
 
     for (size_t i = 0; i < n; i++) {
+        ret_presence[i] = PRESENCE_FAILED;
+        if (list_check(source, registry_address_domain(addresses[i]), &count, error) != PECADDR_OK)
+            continue;
         ret_presence[i] = look_up(list, addresses[i]);
         if (ret_presence[i] == PRESENCE_FAILED)
             read_fail(list, errno, error);
@@ -360,7 +385,8 @@ static void list_close(struct source *source)
     free(list);
 }
 
-static const struct source_ops list_ops = {.ask = list_ask, .close = list_close};
+static const struct source_ops list_ops = {
+    .ask = list_ask, .check = list_check, .close = list_close};
 
 /* Opening. */
 
@@ -385,6 +411,18 @@ static int open_list(struct list *list, struct pecaddr_registry_error *error)
     return read_list(list, error);
 }
 
+static int read_uri(struct list *list, struct uri *uri, struct pecaddr_registry_error *error)
+{
+    const char *empty = registry_uri_take(uri, "empty");
+    int r = registry_uri_file(uri, &list->path, error);
+
+    if (r == PECADDR_OK && empty && strcmp(empty, "allow") != 0)
+        r = registry_fail(error, PECADDR_E_ARGUMENT,
+                          "%s: the parameter empty is allow, or is left out", SHOWN_URI(uri->text));
+    list->may_be_empty = empty != NULL;
+    return r == PECADDR_OK ? registry_uri_done(uri, error) : r;
+}
+
 int registry_file_open(struct uri *uri, struct source **ret_source,
                        struct pecaddr_registry_error *error)
 {
@@ -397,9 +435,7 @@ int registry_file_open(struct uri *uri, struct source **ret_source,
     list->fewest_cells = SIZE_MAX;
     list->fd = -1;
     list->folder = AT_FDCWD;
-    r = registry_uri_file(uri, &list->path, error);
-    if (r == PECADDR_OK)
-        r = registry_uri_done(uri, error);
+    r = read_uri(list, uri, error);
     if (r == PECADDR_OK)
         r = open_list(list, error);
     if (r == PECADDR_OK)
