@@ -9,6 +9,10 @@
  * and so lies in the page cache. Half of the questions are about addresses that are in it. A
  * question is timed as pecaddr_registry_ask() answers it, 1,000 a call, without and with the list
  * in turns, on an empty registry in memory; the list's part is the difference of the medians.
+ *
+ * Beside it, in the same run, the plainest way: all of the file in memory, and pointers to its
+ * lines, sorted by qsort() and searched by bsearch(). It takes the lines as they are, which is in
+ * its favour. A ratio is its figure by ours.
  */
 #include "bench.h"
 
@@ -69,6 +73,46 @@ static double memory(const char *name)
     return kib;
 }
 
+/* The plainest way. */
+
+struct peer {
+    char *text;
+    const char **lines;
+    size_t n;
+};
+
+static int compare_lines(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void open_peer(struct peer *peer, const char *path)
+{
+    FILE *file = fopen(path, "r");
+    size_t size, capacity = 0;
+
+    if (file == NULL || fseek(file, 0, SEEK_END) != 0)
+        die("%s: can not be read", path);
+    size = (size_t)ftell(file);
+    rewind(file);
+    peer->text = malloc(size + 1);
+    if (peer->text == NULL || fread(peer->text, 1, size, file) != size)
+        die("%s: can not be read", path);
+    peer->text[size] = '\0';
+    fclose(file);
+    for (char *at = peer->text, *end; (end = strchr(at, '\n')) != NULL; at = end + 1) {
+        if (peer->n == capacity) {
+            capacity = capacity == 0 ? 1024 : capacity + capacity / 2;
+            peer->lines = realloc(peer->lines, capacity * sizeof *peer->lines);
+            if (peer->lines == NULL)
+                die("out of memory");
+        }
+        *end = '\0';
+        peer->lines[peer->n++] = at;
+    }
+    qsort(peer->lines, peer->n, sizeof *peer->lines, compare_lines);
+}
+
 /* Questions, half of them about what is in the list. */
 struct questions {
     char addresses[CHUNK][TEXT_SIZE];
@@ -77,7 +121,7 @@ struct questions {
 };
 
 static void make_questions(struct questions *questions, const struct pecaddr_person *person,
-                           uint32_t lines, uint32_t first)
+                           const struct pecaddr_folded *folded, uint32_t lines, uint32_t first)
 {
     for (uint32_t i = 0; i < CHUNK; i++) {
         char *address = questions->addresses[i];
@@ -86,6 +130,7 @@ static void make_questions(struct questions *questions, const struct pecaddr_per
         questions->queries[i] = (struct pecaddr_query){.size = sizeof questions->queries[i],
                                                        .person = person,
                                                        .scheme = pecaddr_scheme_ingpec(),
+                                                       .folded = folded,
                                                        .address = address,
                                                        .address_size = strlen(address)};
         questions->pointers[i] = &questions->queries[i];
@@ -105,6 +150,19 @@ static double ask(struct pecaddr_registry *registry, struct questions *questions
     return time;
 }
 
+static double ask_peer(const struct peer *peer, const struct questions *questions, size_t *taken)
+{
+    double begin = now();
+
+    for (size_t i = 0; i < CHUNK; i++) {
+        const char *address = questions->addresses[i];
+
+        *taken +=
+            bsearch(&address, peer->lines, peer->n, sizeof *peer->lines, compare_lines) != NULL;
+    }
+    return (now() - begin) * 1e6 / CHUNK;
+}
+
 static struct pecaddr_registry *open_memory(void)
 {
     struct pecaddr_registry_error error = {.size = sizeof error};
@@ -115,12 +173,19 @@ static struct pecaddr_registry *open_memory(void)
     return registry;
 }
 
-/* Without and with the list in turns, so that what else the machine does weighs on both. */
-static void ask_both(struct pecaddr_registry *without, struct pecaddr_registry *with,
-                     uint32_t lines, double *ret_without, double *ret_with)
+/* What a question costs, in microseconds: medians. */
+struct costs {
+    double alone;  /* without the list */
+    double listed; /* with it */
+    double peer;
+};
+
+/* In turns, so that what else the machine does weighs on all. */
+static struct costs ask_all(struct pecaddr_registry *without, struct pecaddr_registry *with,
+                            const struct peer *peer, uint32_t lines)
 {
     static const char given[] = "Mario", surname[] = "Rossi", province[] = "MC";
-    static double alone[CALLS], listed[CALLS];
+    static double alone[CALLS], listed[CALLS], peers[CALLS];
     static struct questions questions;
     struct pecaddr_person person = {.size = sizeof person,
                                     .given = {given, strlen(given)},
@@ -128,27 +193,73 @@ static void ask_both(struct pecaddr_registry *without, struct pecaddr_registry *
                                     .province = {province, strlen(province)},
                                     .section = 'A',
                                     .number = 1};
+    struct pecaddr_folded folded = PECADDR_FOLDED_INIT;
     size_t taken = 0;
 
+    if (pecaddr_fold(pecaddr_scheme_ingpec(), &person, &folded, NULL) != PECADDR_OK)
+        die("a name can not be folded");
     for (uint32_t call = 0; call < CALLS; call++) {
-        make_questions(&questions, &person, lines, call * CHUNK);
+        make_questions(&questions, &person, &folded, lines, call * CHUNK);
         alone[call] = ask(without, &questions, &taken);
         listed[call] = ask(with, &questions, &taken);
+        peers[call] = ask_peer(peer, &questions, &taken);
     }
-    if (taken != CALLS * CHUNK / 2)
-        die("%zu of the questions were answered `taken`, not half of them", taken);
-    *ret_without = median(alone, CALLS);
-    *ret_with = median(listed, CALLS);
+    if (taken != CALLS * CHUNK)
+        die("%zu answers were `taken`, not half of those of the list and its peer", taken);
+    return (struct costs){median(alone, CALLS), median(listed, CALLS), median(peers, CALLS)};
+}
+
+/* Of opening: seconds, and MiB that stay taken. */
+struct opening {
+    double time;
+    double memory;
+};
+
+static struct opening since(double begin, double before)
+{
+    return (struct opening){now() - begin, (memory("RssAnon") - before) / 1024};
+}
+
+static struct opening open_list(struct pecaddr_registry *registry, const char *uri,
+                                const char *path)
+{
+    struct pecaddr_registry_error error = {.size = sizeof error};
+    double before = memory("RssAnon"), begin = now();
+
+    if (pecaddr_registry_add_source(registry, uri, &error) != PECADDR_OK) {
+        unlink(path);
+        die("%s", error.message);
+    }
+    return since(begin, before);
+}
+
+static struct opening open_plainly(struct peer *peer, const char *path)
+{
+    double before = memory("RssAnon"), begin = now();
+
+    open_peer(peer, path);
+    return since(begin, before);
+}
+
+static void tell(const char *name, struct opening opening, double question, uint32_t lines)
+{
+    printf("%s\n", name);
+    printf("  open in       %10.2f s\n", opening.time);
+    printf("  memory        %10.1f MiB, %.1f bytes a line\n", opening.memory,
+           opening.memory * 1024 * 1024 / lines);
+    printf("  a question    %10.2f µs\n", question);
 }
 
 int main(int argc, char *argv[])
 {
-    struct pecaddr_registry_error error = {.size = sizeof error};
     uint32_t lines = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : LINES;
     const char *parent = getenv("TMPDIR");
     struct pecaddr_registry *without, *with;
+    struct opening opened, opened_plainly;
+    struct peer peer = {.n = 0};
+    struct costs costs;
     char path[512], uri[600];
-    double before, taken_up, begin, opened, alone, listed;
+    double peak, question;
 
     if (lines == 0)
         die("usage: lists [LINES]");
@@ -158,23 +269,22 @@ int main(int argc, char *argv[])
     without = open_memory();
     with = open_memory();
     write_list(path, lines);
-    before = memory("RssAnon");
-    begin = now();
-    if (pecaddr_registry_add_source(with, uri, &error) != PECADDR_OK) {
-        unlink(path);
-        die("%s", error.message);
-    }
-    opened = now() - begin;
-    taken_up = memory("RssAnon") - before;
-    ask_both(without, with, lines, &alone, &listed);
+    opened = open_list(with, uri, path);
+    peak = memory("VmHWM") / 1024;
+    opened_plainly = open_plainly(&peer, path);
+    costs = ask_all(without, with, &peer, lines);
     unlink(path);
 
-    printf("file: %u lines\n", lines);
-    printf("  open in       %10.2f s\n", opened);
-    printf("  memory        %10.1f MiB, %.1f bytes a line; %.1f MiB all in all while it opens\n",
-           taken_up / 1024, taken_up * 1024 / lines, memory("VmHWM") / 1024);
-    printf("  a question    %10.2f µs, and %.2f µs that the registry takes\n", listed - alone,
-           alone);
+    question = costs.listed - costs.alone;
+    printf("%u lines; the registry alone takes %.2f µs a question\n", lines, costs.alone);
+    tell("file:", opened, question, lines);
+    printf("  at most       %10.1f MiB all in all, while it opens\n", peak);
+    tell("its lines in memory, sorted", opened_plainly, costs.peer, lines);
+    printf("ratio %.2f time until it is open\n", opened_plainly.time / opened.time);
+    printf("ratio %.2f memory\n", opened_plainly.memory / opened.memory);
+    printf("ratio %.2f a question\n", costs.peer / question);
+    free(peer.lines);
+    free(peer.text);
     pecaddr_registry_close(without);
     pecaddr_registry_close(with);
     return 0;
