@@ -121,8 +121,7 @@ if wants fuzz; then
     done
 fi
 if wants bench; then
-    proof "benchmark of claims" 20 tests/with-postgres.py --durable "$plain/tools/bench/claims" 1000000
-    proof "benchmark of assign" 20 "$plain/tools/bench/assign" "$plain/tools/pecaddr/pecaddr"
+    proof "benchmark of claims" 40 tests/with-postgres.py --durable "$plain/tools/bench/claims"
     proof "benchmark of the start" 2 "$plain/tools/bench/startup" "$plain/tools/pecaddr/pecaddr"
 fi
 

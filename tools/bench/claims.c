@@ -1,140 +1,121 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * How fast addresses are claimed: pecaddr_registry_ask() against a plain loop that sends the very
- * same statements to the same schema, in the same chunks and transactions; and, on PostgreSQL,
- * against itself, one person a call.
+ * What addresses cost, as ratios, in one run:
  *
- *   meson setup build -Dtests=enabled && ninja -C build tools/bench/claims
- *   tests/with-postgres.py --durable build/tools/bench/claims [PERSONS [sqlite|postgresql]]
+ *   claims ENGINE   claims through the registry, pecaddr_resolve_batch() with
+ *                   pecaddr_registry_ask(), against a bare table that gets the same rows
+ *   import ENGINE   pecaddr_registry_import() of the same persons against claims
+ *   assign claims   `pecaddr assign` of the roster, from its start to its end, against claims
+ *   assign python   the same against twenty-lines.py
  *
- * The plain loop has no rules in it and reads no results: what the library sends is recorded on a
- * registry of its own, and sent again, the same bytes in the same order, by replay-sqlite.c and
- * replay-postgres.c. So the ratio is what the library's own work costs.
+ * where ENGINE is sqlite or postgresql.
  *
- * Three registries grow alike, block by block: one on which the block is recorded, whose time does
- * not count; then the library's and the loop's, which of them first in turns. A ratio is the median
- * of those of the blocks, each at the same size of the tables, so that what else the machine does
- * weighs little. Within a chunk the questions are sorted by address. Names and questions are made
- * while the clock does not run. Whoever is answered `taken` is asked about again in the next call,
- * one level up, as pecaddr_resolve_batch() does.
+ *   ninja -C build tools/bench/claims tools/pecaddr/pecaddr
+ *   tests/with-postgres.py --durable build/tools/bench/claims [OPTION]... [WORD]...
  *
- * Files are in TMPDIR, or /tmp, those of SQLite and of the server. The status is 1 if a bound is
- * missed.
+ * Measured are the rows whose name has all the words: `claims sqlite`, `import`, `postgresql`.
+ * Without a server those of PostgreSQL are left out. Options are -n PERSONS, -r ROUNDS, and
+ * -c CHUNK, how many persons are put to the registry at once.
+ *
+ * Persons are those of a roster that tools/gen/example_roster.py makes. The bare table has the
+ * columns and the unique indexes of the registry's own schema; it is written by a prepared
+ * statement, an INSERT a row, in the registry's chunks, a transaction each, as durably. All that
+ * is compared grows alike, chunk by chunk in turns, so that what else the machine does, and the
+ * size of the tables, weigh on both. Each round begins with empty ones and gives a ratio; what is
+ * printed is the median. Files are in TMPDIR, or /tmp. The status is 1 if a limit is missed.
  */
-#include "bench.h"
+#define _GNU_SOURCE
+#include "claims.h"
 
+#include <fcntl.h>
+#include <getopt.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
-#define CHUNK     1000
-#define BLOCKS    50
-#define LEVELS    3
-#define ROWS      100 /* of each block, one a call */
-#define ROWS_FROM 9000000
+#define PERSONS    200000
+#define ROUNDS     5
+#define ROUNDS_MAX 101
+#define CHUNK      1000  /* as the command's */
+#define MEMORY_MAX 200.0 /* MB */
+#define IMPORT_MAX 120.0 /* seconds of a round after which nobody more is brought in */
 
-/* Persons, and their questions at each level. */
-struct chunk {
-    size_t n;
-    struct person persons[CHUNK];
-    char addresses[LEVELS][CHUNK][PECADDR_ADDRESS_MAX + 1];
-    struct pecaddr_query queries[LEVELS][CHUNK];
+extern char **environ;
+
+/* The table. */
+
+struct row {
+    const char *name;
+    const char *first, *second;
+    double limit;
+    /* Of each round, in microseconds a person. */
+    double firsts[ROUNDS_MAX], seconds[ROUNDS_MAX];
+    size_t rounds;
 };
 
-static void make_query(const struct pecaddr_scheme *scheme, struct chunk *chunk, size_t i,
-                       unsigned level)
-{
-    struct pecaddr_query *query = &chunk->queries[level][i];
-    char *address = chunk->addresses[level][i];
-    int r;
-
-    *query = (struct pecaddr_query){.size = sizeof *query,
-                                    .person = &chunk->persons[i].person,
-                                    .scheme = scheme,
-                                    .address = address,
-                                    .level = level};
-    r = pecaddr_candidate(scheme, query->person, level, address, PECADDR_ADDRESS_MAX + 1,
-                          &query->address_size, NULL, NULL);
-    if (r != PECADDR_OK)
-        die("%s %s: %s", chunk->persons[i].given, chunk->persons[i].surname, pecaddr_strerror(r));
-}
-
-static void make_chunk(const struct pecaddr_scheme *scheme, size_t first, size_t n,
-                       struct chunk *chunk)
-{
-    chunk->n = n;
-    for (size_t i = 0; i < n; i++) {
-        make_person(first + i, &chunk->persons[i]);
-        for (unsigned level = 0; level < LEVELS; level++)
-            make_query(scheme, chunk, i, level);
-    }
-}
-
-static int compare_queries(const void *a, const void *b)
-{
-    const struct pecaddr_query *const *x = a, *const *y = b;
-
-    return strcmp((*x)->address, (*y)->address);
-}
-
-/* What became of the persons. */
-struct outcome {
-    size_t claimed[LEVELS];
-    double seconds;
+enum {
+    CLAIMS_SQLITE,
+    IMPORT_SQLITE,
+    CLAIMS_POSTGRES,
+    IMPORT_POSTGRES,
+    ASSIGN_CLAIMS,
+    ASSIGN_PYTHON,
+    ROWS
 };
 
-/* Claims an address for everybody of a chunk: a call for each level. */
-static void claim_chunk(struct pecaddr_registry *registry, struct chunk *chunk,
-                        struct outcome *outcome)
+static struct row rows[ROWS] = {
+    [CLAIMS_SQLITE] = {"claims sqlite", "claim", "bare table", 2.5},
+    [IMPORT_SQLITE] = {"import sqlite", "import", "claim", 2.0},
+    [CLAIMS_POSTGRES] = {"claims postgresql", "claim", "bare table", 3.0},
+    [IMPORT_POSTGRES] = {"import postgresql", "import", "claim", 2.0},
+    [ASSIGN_CLAIMS] = {"assign claims", "assign", "claims alone", 1.5},
+    [ASSIGN_PYTHON] = {"assign python", "assign", "twenty-lines.py", 1.0},
+};
+
+/* A round of a row: how many seconds both took for so many persons. */
+static void note(struct row *row, double first, double second, size_t persons)
 {
-    struct pecaddr_query *queries[CHUNK];
-    size_t open[CHUNK], n = chunk->n;
-
-    for (size_t i = 0; i < n; i++)
-        open[i] = i;
-    for (unsigned level = 0; n > 0; level++) {
-        double begin;
-        size_t left = 0;
-        int r;
-
-        if (level == LEVELS)
-            die("somebody has no address");
-        for (size_t i = 0; i < n; i++)
-            queries[i] = &chunk->queries[level][open[i]];
-        qsort(queries, n, sizeof(struct pecaddr_query *), compare_queries);
-        begin = now();
-        r = pecaddr_registry_ask(registry, PECADDR_CLAIM, queries, n);
-        outcome->seconds += now() - begin;
-        if (r != PECADDR_OK)
-            die("%s", pecaddr_registry_message(registry));
-        for (size_t i = 0; i < n; i++) {
-            enum pecaddr_answer answer = chunk->queries[level][open[i]].answer;
-
-            if (answer != PECADDR_CLAIMED && answer != PECADDR_TAKEN)
-                die("%s: an answer that there should not be, %d",
-                    chunk->queries[level][open[i]].address, answer);
-            outcome->claimed[level] += answer == PECADDR_CLAIMED;
-            if (answer == PECADDR_TAKEN)
-                open[left++] = open[i];
-        }
-        n = left;
-    }
+    row->firsts[row->rounds] = first * 1e6 / (double)persons;
+    row->seconds[row->rounds++] = second * 1e6 / (double)persons;
 }
 
-/* A measure: the persons of a block, and how long it took to claim for them. */
+static double median_of(const double values[], size_t n)
+{
+    double copy[ROUNDS_MAX];
 
+    memcpy(copy, values, n * sizeof *values);
+    return median(copy, n);
+}
+
+/* Whether the limit is missed. */
+static bool print_row(const struct row *row)
+{
+    double ratios[ROUNDS_MAX], ratio;
+
+    for (size_t i = 0; i < row->rounds; i++)
+        ratios[i] = row->firsts[i] / row->seconds[i];
+    ratio = median(ratios, row->rounds);
+    printf("%-18s %6.2f  %5.2f to %5.2f  at most %.1f  %-6s  %7.1f us %s, %.1f us %s\n", row->name,
+           ratio, ratios[0], ratios[row->rounds - 1], row->limit,
+           ratio <= row->limit ? "ok" : "MISSED", median_of(row->firsts, row->rounds), row->first,
+           median_of(row->seconds, row->rounds), row->second);
+    return ratio > row->limit;
+}
+
+/* The run: what it is told, and what all rows share. */
 struct bench {
-    const struct replay_ops *ops;
-    const struct pecaddr_scheme *scheme, *row_scheme;
-    char *uris[3]; /* recorded, the library's, the loop's */
-    struct pecaddr_registry *recorded, *library;
-    struct replay *loop;
-    struct chunk *chunk;
-    size_t block; /* persons in each */
-    bool rows;    /* also one by one */
-    struct outcome outcome, recorded_outcome, row_outcome;
-    double loop_seconds, ratios[BLOCKS], row_ratios[BLOCKS];
+    size_t persons, rounds, chunk;
+    char *const *words;
+    char folder[512];
+    struct roster roster;
+    double megabytes; /* of `assign`, the greatest at any time */
 };
+
+/* Claims. */
 
 static struct pecaddr_registry *open_registry(const char *uri)
 {
@@ -146,179 +127,333 @@ static struct pecaddr_registry *open_registry(const char *uri)
     return registry;
 }
 
-static void begin_bench(struct bench *bench)
-{
-    static const char *const names[] = {"recorded", "library", "loop"};
+/* Persons that are put to a registry at once, and what they are given. */
+struct chunk {
+    size_t n, capacity;
+    const struct pecaddr_person **persons;
+    struct pecaddr_assignment *assignments, **pointers;
+    void *scratch;
+    /* To be brought in. */
+    struct pecaddr_mailbox *mailboxes;
+    const struct pecaddr_mailbox **arrivals;
+    int *results;
+};
 
-    for (size_t i = 0; i < 3; i++)
-        bench->uris[i] = bench->ops->make(names[i]);
-    bench->recorded = open_registry(bench->uris[0]);
-    bench->library = open_registry(bench->uris[1]);
-    bench->loop = bench->ops->connect(bench->uris[2]);
-    bench->chunk = allocate(1, sizeof *bench->chunk);
+static struct chunk *chunk_new(size_t capacity)
+{
+    struct chunk *chunk = allocate(1, sizeof *chunk);
+
+    chunk->capacity = capacity;
+    chunk->persons = allocate(capacity, sizeof(struct pecaddr_person *));
+    chunk->assignments = allocate(capacity, sizeof *chunk->assignments);
+    chunk->pointers = allocate(capacity, sizeof(struct pecaddr_assignment *));
+    chunk->scratch = allocate(1, pecaddr_batch_scratch_size(capacity));
+    chunk->mailboxes = allocate(capacity, sizeof *chunk->mailboxes);
+    chunk->arrivals = allocate(capacity, sizeof(struct pecaddr_mailbox *));
+    chunk->results = allocate(capacity, sizeof *chunk->results);
+    return chunk;
 }
 
-static void end_bench(struct bench *bench)
+static void chunk_free(struct chunk *chunk)
 {
-    pecaddr_registry_close(bench->recorded);
-    pecaddr_registry_close(bench->library);
-    bench->ops->disconnect(bench->loop);
-    for (size_t i = 0; i < 3; i++) {
-        bench->ops->remove(bench->uris[i]);
-        free(bench->uris[i]);
+    free(chunk->persons);
+    free(chunk->assignments);
+    free(chunk->pointers);
+    free(chunk->scratch);
+    free(chunk->mailboxes);
+    free(chunk->arrivals);
+    free(chunk->results);
+    free(chunk);
+}
+
+static void take_persons(const struct roster *roster, size_t first, struct chunk *chunk)
+{
+    size_t left = roster->n - first;
+
+    chunk->n = left < chunk->capacity ? left : chunk->capacity;
+    for (size_t i = 0; i < chunk->n; i++) {
+        chunk->persons[i] = &roster->persons[first + i];
+        chunk->assignments[i] = (struct pecaddr_assignment)PECADDR_ASSIGNMENT_INIT;
+        chunk->pointers[i] = &chunk->assignments[i];
     }
-    free(bench->chunk);
 }
 
-static void claim_block(struct bench *bench, struct pecaddr_registry *registry, size_t block,
-                        struct outcome *outcome)
-{
-    for (size_t done = 0; done < bench->block; done += CHUNK) {
-        size_t rest = bench->block - done;
-
-        make_chunk(bench->scheme, block * bench->block + done, rest < CHUNK ? rest : CHUNK,
-                   bench->chunk);
-        claim_chunk(registry, bench->chunk, outcome);
-    }
-}
-
-static double time_library(struct bench *bench, size_t block)
-{
-    double before = bench->outcome.seconds;
-
-    claim_block(bench, bench->library, block, &bench->outcome);
-    return bench->outcome.seconds - before;
-}
-
-static double time_loop(struct bench *bench)
+/* How long it takes to claim for a chunk. A row in a thousand is broken and is given nothing. */
+static double claim(struct pecaddr_registry *registry, struct chunk *chunk)
 {
     double begin = now(), seconds;
+    size_t claimed = 0;
+    int r = pecaddr_resolve_batch(pecaddr_scheme_ingpec(), chunk->persons, chunk->n, PECADDR_CLAIM,
+                                  pecaddr_registry_ask, registry, chunk->scratch,
+                                  pecaddr_batch_scratch_size(chunk->capacity), chunk->pointers);
 
-    bench->ops->replay(bench->loop);
     seconds = now() - begin;
-    bench->loop_seconds += seconds;
+    if (r != PECADDR_OK)
+        die("%s", pecaddr_registry_message(registry));
+    for (size_t i = 0; i < chunk->n; i++)
+        claimed += chunk->assignments[i].answer == PECADDR_CLAIMED;
+    if (claimed < chunk->n * 9 / 10)
+        die("only %zu of %zu persons were given an address", claimed, chunk->n);
     return seconds;
 }
 
-/* One person a call, others, in the same tables: another domain, where nobody is in the way. */
-static double time_rows(struct bench *bench, size_t block)
+static struct pecaddr_mailbox mailbox_of(const struct pecaddr_person *person, const char *address)
 {
-    double before = bench->row_outcome.seconds;
+    struct pecaddr_mailbox mailbox = PECADDR_MAILBOX_INIT;
 
-    for (size_t i = 0; i < ROWS; i++) {
-        make_chunk(bench->row_scheme, ROWS_FROM + block * ROWS + i, 1, bench->chunk);
-        claim_chunk(bench->library, bench->chunk, &bench->row_outcome);
+    mailbox.address = address;
+    mailbox.given = person->given.data;
+    mailbox.surname = person->surname.data;
+    mailbox.holder = person->holder.data;
+    mailbox.province = person->province.data;
+    mailbox.section = person->section;
+    mailbox.number = person->number;
+    return mailbox;
+}
+
+/* How long it takes to bring in what the persons of a chunk were given. */
+static double import(struct pecaddr_registry *registry, struct chunk *chunk)
+{
+    struct pecaddr_registry_error error = {.size = sizeof error};
+    size_t n = 0;
+    double begin, seconds;
+
+    for (size_t i = 0; i < chunk->n; i++) {
+        if (chunk->assignments[i].answer != PECADDR_CLAIMED)
+            continue;
+        chunk->mailboxes[n] = mailbox_of(chunk->persons[i], chunk->assignments[i].address);
+        chunk->arrivals[n] = &chunk->mailboxes[n];
+        n++;
     }
-    return bench->row_outcome.seconds - before;
-}
-
-static void run_block(struct bench *bench, size_t block)
-{
-    double library, loop;
-
-    bench->ops->record();
-    claim_block(bench, bench->recorded, block, &bench->recorded_outcome);
-    bench->ops->stop();
-    if (block % 2 == 0) {
-        library = time_library(bench, block);
-        loop = time_loop(bench);
-    } else {
-        loop = time_loop(bench);
-        library = time_library(bench, block);
-    }
-    bench->ratios[block] = loop / library;
-    if (bench->rows)
-        bench->row_ratios[block] =
-            (time_rows(bench, block) / ROWS) / (library / (double)bench->block);
-}
-
-/* The table. */
-
-static bool is_missed(const char *what, double ratio, double bound)
-{
-    printf("%-44s %8.2f  (at least %.1f)  %s\n", what, ratio, bound,
-           ratio >= bound ? "ok" : "MISSED");
-    return ratio < bound;
-}
-
-static void print_rate(const char *who, const char *what, double persons, double seconds)
-{
-    printf("%-12s %-40s %10.0f persons/s\n", who, what, persons / seconds);
-}
-
-static bool report(const struct bench *bench, const char *who, double bound)
-{
-    double persons = (double)bench->block * BLOCKS;
-    double ratios[BLOCKS], row_ratios[BLOCKS];
-    bool missed;
-
-    memcpy(ratios, bench->ratios, sizeof ratios);
-    memcpy(row_ratios, bench->row_ratios, sizeof row_ratios);
-    if (memcmp(bench->outcome.claimed, bench->recorded_outcome.claimed,
-               sizeof bench->outcome.claimed) != 0)
-        die("%s: the same persons got other addresses", who);
-    bench->ops->describe(bench->loop);
-    printf("%.0f persons, %d a chunk, %d blocks; levels 0, 1, 2: %zu, %zu, %zu\n", persons, CHUNK,
-           BLOCKS, bench->outcome.claimed[0], bench->outcome.claimed[1], bench->outcome.claimed[2]);
-    print_rate(who, "pecaddr_registry_ask()", persons, bench->outcome.seconds);
-    print_rate(who, "the same statements in a plain loop", persons, bench->loop_seconds);
-    if (bench->rows)
-        print_rate(who, "pecaddr_registry_ask(), one person a call", (double)ROWS * BLOCKS,
-                   bench->row_outcome.seconds);
-    missed = is_missed("  ask : plain loop, median of the blocks", median(ratios, BLOCKS), bound);
-    printf("  from %.2f to %.2f\n", ratios[0], ratios[BLOCKS - 1]);
-    if (bench->rows) {
-        missed |= is_missed("  chunks : one a call, median of the blocks",
-                            median(row_ratios, BLOCKS), 15);
-        printf("  from %.1f to %.1f\n", row_ratios[0], row_ratios[BLOCKS - 1]);
-    }
-    printf("\n");
-    return missed;
-}
-
-static const struct pecaddr_scheme *other_domain(void)
-{
-    static const char text[] = "name = rows\ndomain = rows.ingpec.eu\nrule = {given}.{surname}\n"
-                               "rule = {given}.{surname}.{province}\n"
-                               "rule = {given}.{surname}.{province}.{section}{number}\n";
-    const struct pecaddr_scheme *scheme = NULL;
-
-    if (pecaddr_scheme_parse((struct pecaddr_text){text, strlen(text)}, NULL, &scheme, NULL) !=
+    begin = now();
+    if (pecaddr_registry_import(registry, chunk->arrivals, n, 0, chunk->results, NULL, &error) !=
         PECADDR_OK)
-        die("the scheme has a fault");
-    return scheme;
+        die("%s", error.message);
+    seconds = now() - begin;
+    for (size_t i = 0; i < n; i++)
+        if (chunk->results[i] != PECADDR_OK)
+            die("%s: not brought in: %s", chunk->mailboxes[i].address,
+                pecaddr_strerror(chunk->results[i]));
+    return seconds;
 }
 
-static bool run_bench(const struct replay_ops *ops, const char *who, size_t persons, bool rows)
+/* How long it takes to write what the registry has got since into a bare table. */
+static double write_bare(const struct engine *engine, struct bare *bare)
 {
-    struct bench bench = {.ops = ops,
-                          .scheme = pecaddr_scheme_ingpec(),
-                          .row_scheme = other_domain(),
-                          .block = persons / BLOCKS,
-                          .rows = rows};
-    bool missed;
+    double begin;
 
-    begin_bench(&bench);
-    for (size_t block = 0; block < BLOCKS; block++)
-        run_block(&bench, block);
-    missed = report(&bench, who, 0.8);
-    end_bench(&bench);
-    pecaddr_scheme_free(bench.row_scheme);
+    engine->bare_take(bare);
+    begin = now();
+    engine->bare_write(bare);
+    return now() - begin;
+}
+
+/* A round: claims, beside a bare table and a registry that imports, if those rows are not NULL. How
+   long the claims took. */
+static double run_engine(const struct engine *engine, const struct bench *bench, struct row *claims,
+                         struct row *imports)
+{
+    char *uri = engine->make(bench->folder, "claims");
+    char *import_uri = imports ? engine->make(bench->folder, "imports") : NULL;
+    struct pecaddr_registry *import_registry = imports ? open_registry(import_uri) : NULL;
+    struct pecaddr_registry *registry = open_registry(uri);
+    struct bare *bare = claims ? engine->bare_make(bench->folder, uri) : NULL;
+    struct chunk *chunk = chunk_new(bench->chunk);
+    double claimed = 0, written = 0, imported = 0, claimed_of_imported = 0;
+    size_t arrived = 0;
+
+    for (size_t done = 0; done < bench->roster.n; done += chunk->n) {
+        take_persons(&bench->roster, done, chunk);
+        claimed += claim(registry, chunk);
+        if (claims)
+            written += write_bare(engine, bare);
+        if (imports && imported < IMPORT_MAX) {
+            imported += import(import_registry, chunk);
+            claimed_of_imported = claimed;
+            arrived += chunk->n;
+        }
+    }
+    if (claims) {
+        note(claims, claimed, written, bench->roster.n);
+        if (claims->rounds == 1)
+            engine->bare_describe(bare);
+        engine->bare_free(bare);
+    }
+    if (imports) {
+        note(imports, imported, claimed_of_imported, arrived);
+        pecaddr_registry_close(import_registry);
+        engine->remove(import_uri);
+        free(import_uri);
+    }
+    pecaddr_registry_close(registry);
+    engine->remove(uri);
+    free(uri);
+    chunk_free(chunk);
+    return claimed;
+}
+
+/* The command. */
+
+struct cost {
+    double seconds;
+    double megabytes; /* the greatest at any time */
+};
+
+/* Runs a program; status 1 says that there are rows without an address. Nobody reads which. */
+static struct cost run_program(const char *const arguments[])
+{
+    posix_spawn_file_actions_t actions;
+    struct cost cost;
+    struct rusage usage;
+    double begin = now();
+    pid_t pid;
+    int status;
+
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    if (posix_spawnp(&pid, arguments[0], &actions, NULL, (char *const *)arguments, environ) != 0)
+        die("%s: cannot be run", arguments[0]);
+    if (wait4(pid, &status, 0, &usage) != pid)
+        die("%s: is gone", arguments[0]);
+    posix_spawn_file_actions_destroy(&actions);
+    cost.seconds = now() - begin;
+    cost.megabytes = (double)usage.ru_maxrss * 1024 / 1e6;
+    if (!WIFEXITED(status) || WEXITSTATUS(status) > 1)
+        die("%s %s: ended with status %d", arguments[0], arguments[1], status);
+    return cost;
+}
+
+static struct cost run_assign(const struct bench *bench, const char *result)
+{
+    char *uri = engine_sqlite.make(bench->folder, "assign");
+    const char *arguments[] = {PECADDR,    "assign", bench->roster.path, "--registry", uri,
+                               "--output", result,   "--quiet",          NULL};
+    struct cost cost = run_program(arguments);
+
+    engine_sqlite.remove(uri);
+    free(uri);
+    unlink(result);
+    return cost;
+}
+
+static double run_python(const struct bench *bench, const char *result)
+{
+    char database[1024];
+    const char *arguments[] = {
+        "python3", SOURCE_ROOT "/tools/bench/twenty-lines.py", bench->roster.path, database, result,
+        NULL};
+    double seconds;
+
+    snprintf(database, sizeof database, "%s/twenty-lines", bench->folder);
+    seconds = run_program(arguments).seconds;
+    unlink(database);
+    unlink(result);
+    return seconds;
+}
+
+static void run_command(struct bench *bench, struct row *claims, struct row *python)
+{
+    char result[1024];
+    struct cost cost;
+
+    snprintf(result, sizeof result, "%s/result", bench->folder);
+    cost = run_assign(bench, result);
+    if (cost.megabytes > bench->megabytes)
+        bench->megabytes = cost.megabytes;
+    if (claims)
+        note(claims, cost.seconds, run_engine(&engine_sqlite, bench, NULL, NULL), bench->roster.n);
+    if (python)
+        note(python, cost.seconds, run_python(bench, result), bench->roster.n);
+}
+
+/* The run. */
+
+static void read_options(int argc, char *argv[], struct bench *bench)
+{
+    int option;
+
+    while ((option = getopt(argc, argv, "n:r:c:")) != -1) {
+        size_t number = optarg ? strtoul(optarg, NULL, 10) : 0;
+
+        if (option == 'n')
+            bench->persons = number;
+        else if (option == 'r')
+            bench->rounds = number;
+        else if (option == 'c')
+            bench->chunk = number;
+        else
+            die("usage: claims [-n PERSONS] [-r ROUNDS] [-c CHUNK] [WORD...]");
+    }
+    if (bench->persons == 0 || bench->chunk == 0 || bench->rounds == 0 ||
+        bench->rounds > ROUNDS_MAX)
+        die("persons and a chunk are 1 or more, rounds 1 to %d", ROUNDS_MAX);
+    bench->words = argv + optind;
+}
+
+/* The row if it is measured, or NULL. */
+static struct row *chosen(const struct bench *bench, size_t i)
+{
+    for (char *const *word = bench->words; *word; word++)
+        if (!strstr(rows[i].name, *word))
+            return NULL;
+    return &rows[i];
+}
+
+static void run_round(struct bench *bench)
+{
+    struct row *first = chosen(bench, CLAIMS_SQLITE), *second = chosen(bench, IMPORT_SQLITE);
+
+    if (first || second)
+        run_engine(&engine_sqlite, bench, first, second);
+    first = chosen(bench, CLAIMS_POSTGRES);
+    second = chosen(bench, IMPORT_POSTGRES);
+    if ((first || second) && engine_postgres.is_there())
+        run_engine(&engine_postgres, bench, first, second);
+    first = chosen(bench, ASSIGN_CLAIMS);
+    second = chosen(bench, ASSIGN_PYTHON);
+    if (first || second)
+        run_command(bench, first, second);
+}
+
+/* Whether a limit is missed. */
+static bool print_table(const struct bench *bench)
+{
+    bool missed = bench->megabytes > MEMORY_MAX, any = false;
+
+    printf(
+        "%zu persons, %zu a chunk, %zu rounds: the median of the ratios; the least, the greatest\n",
+        bench->persons, bench->chunk, bench->rounds);
+    for (size_t i = 0; i < ROWS; i++) {
+        if (rows[i].rounds == 0)
+            continue;
+        any = true;
+        missed |= print_row(&rows[i]);
+    }
+    if (!any)
+        die("no row has all these words, or there is no server");
+    if (bench->megabytes > 0)
+        printf("%-18s %6.0f MB                 at most %.0f  %s\n", "assign memory",
+               bench->megabytes, MEMORY_MAX, bench->megabytes <= MEMORY_MAX ? "ok" : "MISSED");
     return missed;
 }
 
 int main(int argc, char *argv[])
 {
-    size_t persons = argc > 1 ? strtoul(argv[1], NULL, 10) : 1000000;
-    const char *only = argc > 2 ? argv[2] : "";
-    bool missed = false;
+    struct bench bench = {.persons = PERSONS, .rounds = ROUNDS, .chunk = CHUNK};
+    const char *parent = getenv("TMPDIR");
 
     setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
-    if (persons < BLOCKS || persons > ROWS_FROM)
-        die("usage: claims [PERSONS [sqlite|postgresql]]");
-    if (strcmp(only, "postgresql") != 0)
-        missed |= run_bench(&replay_sqlite, "SQLite", persons, false);
-    if (strcmp(only, "sqlite") != 0)
-        missed |= run_bench(&replay_postgres, "PostgreSQL", persons, true);
-    return missed ? 1 : 0;
+    read_options(argc, argv, &bench);
+    snprintf(bench.folder, sizeof bench.folder, "%s/pecaddr-bench-XXXXXX",
+             parent ? parent : "/tmp");
+    if (!mkdtemp(bench.folder))
+        die("%s: cannot be made", bench.folder);
+    roster_make(bench.folder, bench.persons, &bench.roster);
+    for (size_t round = 0; round < bench.rounds; round++)
+        run_round(&bench);
+    unlink(bench.roster.path);
+    roster_free(&bench.roster);
+    if (rmdir(bench.folder) != 0)
+        printf("%s: something was left there\n", bench.folder);
+    return print_table(&bench) ? 1 : 0;
 }
