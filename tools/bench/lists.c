@@ -16,6 +16,7 @@
  */
 #include "bench.h"
 
+#include <pecaddr/registry.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
