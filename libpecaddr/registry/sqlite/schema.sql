@@ -341,8 +341,8 @@ BEGIN
           OR NEW.state NOT IN ('reserved', 'active'))
     THEN RAISE(ROLLBACK, 'a name is only corrected')
     WHEN (NEW.given, NEW.surname) IS (OLD.given, OLD.surname)
-     AND (NEW.given_letters, NEW.surname_letters)
-         IS NOT (OLD.given_letters, OLD.surname_letters)
+     AND ((OLD.given_letters IS NOT NULL AND NEW.given_letters IS NOT OLD.given_letters)
+          OR (OLD.surname_letters IS NOT NULL AND NEW.surname_letters IS NOT OLD.surname_letters))
     THEN RAISE(ROLLBACK, 'the letters of a name change with it')
     WHEN (NEW.province, NEW.section, NEW.number) IS NOT (OLD.province, OLD.section, OLD.number)
      AND NEW.changed_act <> 'forget'
