@@ -197,6 +197,119 @@ START_TEST(relinking_gives_a_former_holder_a_codice_fiscale_to_come_back_by)
 }
 END_TEST
 
+static int correct(struct pecaddr_registry *registry, const char *given, const char *surname,
+                   struct pecaddr_registry_error *error)
+{
+    struct pecaddr_registry_step step = PECADDR_REGISTRY_STEP_INIT;
+
+    step.address = anna_address;
+    step.why = "identity card";
+    step.given = pecaddr_text_of(given);
+    step.surname = pecaddr_text_of(surname);
+    return pecaddr_registry_step(registry, PECADDR_ACT_CORRECT, &step, NULL, error);
+}
+
+static int count_derived(void *user, const struct pecaddr_mailbox *mailbox, int status,
+                         const char *expected)
+{
+    ck_assert_msg(status == PECADDR_OK, "%s: %d, %s", mailbox->address, status, expected);
+    ++*(unsigned *)user;
+    return 0;
+}
+
+START_TEST(a_name_is_corrected_at_any_time_and_the_address_stays)
+{
+    static const struct {
+        enum pecaddr_act act;
+        const char *date;
+    } lives[] = {{0, NULL},
+                 {PECADDR_ACT_ACTIVATE, NULL},
+                 {PECADDR_ACT_LEAVE, "2028-05-01"},
+                 {PECADDR_ACT_RETIRE, NULL}};
+    static const char *const names[] = {"Anna Maria", "Anna Luisa", "Gianna", "Giovanna"};
+    struct pecaddr_registry *registry = open_with_anna(ONE);
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    struct pecaddr_reason reason;
+    struct kept kept;
+    unsigned derived = 0;
+
+    for (size_t i = 0; i < N_OF(lives); i++) {
+        if (lives[i].act != 0)
+            ck_assert_int_eq(step_for(registry, lives[i].act, lives[i].date, NULL, 0, &reason),
+                             PECADDR_OK);
+        ck_assert_msg(correct(registry, names[i], "Neri", &error) == PECADDR_OK, "%s",
+                      error.message);
+        ck_assert_int_eq(correct(registry, names[i], "Neri", &error), PECADDR_DONE);
+        look(registry, anna_address, &kept);
+        ck_assert_str_eq(kept.mailbox.given, names[i]);
+        ck_assert_str_eq(kept.mailbox.issued_given, "Anna");
+        ck_assert_str_eq(kept.mailbox.issued_surname, "Neri");
+    }
+    ck_assert_int_eq(pecaddr_registry_verify(registry, NULL, count_derived, &derived, NULL),
+                     PECADDR_OK);
+    ck_assert_uint_eq(derived, 1);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+START_TEST(a_name_that_is_none_corrects_nothing)
+{
+    struct pecaddr_registry *registry = open_with_anna(ONE);
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+
+    ck_assert_int_eq(correct(registry, "", "Neri", &error), PECADDR_E_EMPTY);
+    ck_assert_int_eq(correct(registry, "Anna", "N3ri", &error), PECADDR_E_UNEXPECTED);
+    ck_assert_uint_eq(count_events(registry), 1);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+static int has_no_facts(void *user, const struct pecaddr_event *event)
+{
+    (void)user;
+    return event->holder[0] != '\0' || event->given[0] != '\0' || event->surname[0] != '\0' ||
+           event->province[0] != '\0' || event->number != 0;
+}
+
+START_TEST(of_a_retired_mailbox_the_holder_is_forgotten_and_the_address_is_not)
+{
+    const struct who anna = {"Anna", "Neri", "MC", 'A', 5, ONE};
+    const struct who next = {"Anna", "Neri", "MC", 'A', 5, NULL};
+    struct pecaddr_registry *registry = open_with_anna(ONE);
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    struct question question;
+    struct pecaddr_reason reason;
+    struct kept kept;
+
+    ck_assert_int_eq(step_for(registry, PECADDR_ACT_FORGET, NULL, NULL, 0, &reason),
+                     PECADDR_E_STATE);
+    ck_assert_int_eq(step_for(registry, PECADDR_ACT_ACTIVATE, NULL, NULL, 0, &reason), PECADDR_OK);
+    ck_assert_int_eq(correct(registry, "Anna Maria", "Neri", &error), PECADDR_OK);
+    ck_assert_int_eq(step_for(registry, PECADDR_ACT_FORGET, NULL, NULL, 0, &reason),
+                     PECADDR_E_STATE);
+    ck_assert_int_eq(step_for(registry, PECADDR_ACT_RETIRE, NULL, NULL, 0, &reason), PECADDR_OK);
+    ck_assert_int_eq(step_for(registry, PECADDR_ACT_FORGET, NULL, NULL, 1, &reason), PECADDR_OK);
+    ck_assert_str_eq(look(registry, anna_address, &kept)->holder, ONE);
+    ck_assert_int_eq(step_for(registry, PECADDR_ACT_FORGET, NULL, NULL, 0, &reason), PECADDR_OK);
+    ck_assert_int_eq(step_for(registry, PECADDR_ACT_FORGET, NULL, NULL, 0, &reason), PECADDR_DONE);
+    look(registry, anna_address, &kept);
+    ck_assert_int_eq(kept.mailbox.state, PECADDR_STATE_RETIRED);
+    ck_assert_str_eq(kept.mailbox.holder, "");
+    ck_assert_str_eq(kept.mailbox.given, "");
+    ck_assert_str_eq(kept.mailbox.surname, "");
+    ck_assert_str_eq(kept.mailbox.issued_given, "");
+    ck_assert_str_eq(kept.mailbox.issued_province, "");
+    ck_assert_uint_eq(kept.mailbox.number, 0);
+    ck_assert_int_eq(pecaddr_registry_history(registry, NULL, has_no_facts, NULL, NULL),
+                     PECADDR_OK);
+    /* Nobody has the address again, the former holder neither. */
+    ck_assert_int_eq(ask(registry, PECADDR_CLAIM, &anna, 0, &question), PECADDR_TAKEN);
+    ck_assert_uint_eq(question.query.added_notes, PECADDR_NOTE_NAMESAKE);
+    ck_assert_int_eq(claim(registry, &next, 0), PECADDR_TAKEN);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 START_TEST(a_step_that_is_none_is_refused)
 {
     struct pecaddr_registry *registry = open_with_anna(ONE);
@@ -240,6 +353,9 @@ int main(void)
     const TTest *const tests[] = {
         what_was_so_already_is_no_error,
         relinking_gives_a_former_holder_a_codice_fiscale_to_come_back_by,
+        a_name_is_corrected_at_any_time_and_the_address_stays,
+        a_name_that_is_none_corrects_nothing,
+        of_a_retired_mailbox_the_holder_is_forgotten_and_the_address_is_not,
         a_step_that_is_none_is_refused,
     };
     TCase *tcase = registry_case("step");

@@ -496,6 +496,7 @@ int pecaddr_registry_show_uri(const char *uri, char *buffer, size_t capacity, si
  *   date      YYYY-MM-DD: ACTIVATE, when the mailbox expires, or NULL, not known or as it is on
  *             record; RENEW, the same; LEAVE, the day on which the holder left the Order. Else NULL.
  *   holder    RELINK: the codice fiscale that is right, any case. Else NULL.
+ *   given, surname   CORRECT: the name that is right. Else empty.
  *   person    for whom it is meant, as far as known: name, codice fiscale, register entry, any of
  *             which may be empty; NULL: whoever holds it. Where the table of SPEC §5 would not say
  *             that this is the holder, nothing is done; a register entry alone that differs is told.
@@ -508,6 +509,8 @@ struct pecaddr_registry_step {
     const char *why;
     const char *date;
     const char *holder;
+    struct pecaddr_text given;
+    struct pecaddr_text surname;
     const struct pecaddr_person *person;
     const struct pecaddr_scheme *scheme;
     int dry_run;
@@ -531,13 +534,18 @@ struct pecaddr_registry_step {
  *                                one instead of a provisional one, or the first that is known, also
  *                                of a retired mailbox. That the person is the same is the
  *                                operator's word, which no rule checks.
+ *         PECADDR_ACT_CORRECT    the holder's name is another one: at any time; the address stays,
+ *                                and the name that it was issued for stays with its receipt. Before
+ *                                activation pecaddr_registry_change() gives the address that fits.
+ *         PECADDR_ACT_FORGET     of a retired mailbox: names, codice fiscale and register entry are
+ *                                erased, in its history too; the address stays blocked for ever.
  *   ret_reason   size set by the caller; who stands in the way. When the step was done, `differs`
  *                has PECADDR_FACT_ENTRY where the person's entry is another one. May be NULL.
  *
  * Returns: PECADDR_OK; PECADDR_DONE, it was so already and nothing was written; PECADDR_E_STATE, not
  * on record, or not in a state from which this step leads; PECADDR_E_HOLDER, the mailbox is another
- * person's, or the codice fiscale is wrong or has another mailbox; PECADDR_E_ARGUMENT;
- * PECADDR_E_STORAGE; PECADDR_E_MEMORY. After an error nothing was done, but for one whose message
+ * person's, or the codice fiscale is wrong or has another mailbox; the errors of pecaddr_fold() for
+ * a name that is none; PECADDR_E_ARGUMENT; PECADDR_E_STORAGE; PECADDR_E_MEMORY. After an error nothing was done, but for one whose message
  * says that the outcome is unknown: pecaddr_registry_each() tells. Source: SPEC §5. Since 1.0.
  */
 int pecaddr_registry_step(struct pecaddr_registry *registry, enum pecaddr_act act,

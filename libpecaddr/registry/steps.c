@@ -54,6 +54,7 @@ static const struct deed {
     bool needs_date;
     bool takes_date;
     bool takes_holder;
+    bool takes_name;
 } deeds[] = {
     [PECADDR_ACT_ACTIVATE] = {.run = registry_activate, .takes_date = true},
     [PECADDR_ACT_RELEASE] = {.run = registry_release},
@@ -61,6 +62,8 @@ static const struct deed {
     [PECADDR_ACT_LEAVE] = {.run = registry_leave, .needs_date = true, .takes_date = true},
     [PECADDR_ACT_RENEW] = {.run = registry_renew, .needs_date = true, .takes_date = true},
     [PECADDR_ACT_RELINK] = {.run = registry_relink, .takes_holder = true},
+    [PECADDR_ACT_CORRECT] = {.run = registry_correct, .takes_name = true},
+    [PECADDR_ACT_FORGET] = {.run = registry_forget},
 };
 
 /* For whom a step is meant, read from the caller's person. */
@@ -107,6 +110,21 @@ static int read_codice_fiscale(const char *holder, char ret_folded[PECADDR_HOLDE
     return PECADDR_OK;
 }
 
+/* A name that is right gives letters, or is none. */
+static int read_name(const struct pecaddr_registry_step *given, struct pecaddr_person *ret_name,
+                     const struct pecaddr_scheme *scheme, struct pecaddr_registry_error *error)
+{
+    struct pecaddr_folded folded = PECADDR_FOLDED_INIT;
+    struct pecaddr_error fault = {.size = sizeof fault};
+    int r;
+
+    *ret_name = (struct pecaddr_person){
+        .size = sizeof *ret_name, .given = given->given, .surname = given->surname};
+    r = pecaddr_fold(scheme, ret_name, &folded, &fault);
+    return r == PECADDR_OK ? r
+                           : registry_fail(error, r, "the right name is none: %s", fault.message);
+}
+
 EXPORT int pecaddr_registry_step(struct pecaddr_registry *registry, enum pecaddr_act act,
                                  const struct pecaddr_registry_step *given,
                                  struct pecaddr_reason *ret_reason,
@@ -115,6 +133,7 @@ EXPORT int pecaddr_registry_step(struct pecaddr_registry *registry, enum pecaddr
     const struct deed *deed = (size_t)act < ARRAY_SIZE(deeds) ? &deeds[act] : NULL;
     char folded[PECADDR_HOLDER_MAX + 1];
     struct step step = {.act = act, .reason = ret_reason};
+    struct pecaddr_person name;
     struct meant meant;
     int r = PECADDR_OK;
 
@@ -123,7 +142,8 @@ EXPORT int pecaddr_registry_step(struct pecaddr_registry *registry, enum pecaddr
     if (deed == NULL || deed->run == NULL || !STRUCT_FITS(given) ||
         (ret_reason != NULL && !STRUCT_FITS(ret_reason)) ||
         (given->date != NULL && !deed->takes_date) ||
-        (given->holder != NULL && !deed->takes_holder))
+        (given->holder != NULL && !deed->takes_holder) ||
+        (given->given.size + given->surname.size > 0 && !deed->takes_name))
         return registry_fail(error, PECADDR_E_ARGUMENT,
                              "there is no such step, or it is given what it does not take");
     registry_refuse_nobody(ret_reason);
@@ -136,6 +156,10 @@ EXPORT int pecaddr_registry_step(struct pecaddr_registry *registry, enum pecaddr
         r = read_codice_fiscale(given->holder, folded, error);
     if (deed->takes_holder)
         step.holder = folded;
+    if (deed->takes_name) {
+        r = read_name(given, &name, step.scheme, error);
+        step.name = &name;
+    }
     if (r == PECADDR_OK && given->person != NULL) {
         r = read_meant(given->person, &meant, error);
         step.meant = &meant.holder;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "rules/life.h"
 
+#include "rules/identity.h"
 #include "rules/reasons.h"
 
 #include <string.h>
@@ -175,6 +176,49 @@ int registry_relink(struct store *store, const struct step *step,
         return r;
     after = known;
     strcpy(after.holder, step->holder);
+    return store->ops->amend(store, &known, &after, step->act, step->why, error);
+}
+
+int registry_correct(struct store *store, const struct step *step,
+                     struct pecaddr_registry_error *error)
+{
+    struct record known, after;
+    int r = find(store, step, &known, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    after = known;
+    registry_set_name(&after, step->name);
+    if (strcmp(after.given, known.given) == 0 && strcmp(after.surname, known.surname) == 0)
+        return PECADDR_DONE;
+    return store->ops->amend(store, &known, &after, step->act, step->why, error);
+}
+
+static bool is_forgotten(const struct record *record)
+{
+    return record->holder[0] == '\0' && record->given[0] == '\0' && record->surname[0] == '\0' &&
+           record->entry.province[0] == '\0' && record->entry.section == 0 &&
+           record->entry.number == 0;
+}
+
+int registry_forget(struct store *store, const struct step *step,
+                    struct pecaddr_registry_error *error)
+{
+    struct record known, after;
+    int r = find(store, step, &known, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    if (known.state != PECADDR_STATE_RETIRED)
+        return registry_fail(error, PECADDR_E_STATE,
+                             "%s: %s; of a retired mailbox alone its holder can be forgotten",
+                             known.address, pecaddr_state_name(known.state));
+    if (is_forgotten(&known))
+        return PECADDR_DONE;
+    after = known;
+    after.holder[0] = after.given[0] = after.surname[0] = '\0';
+    after.given_letters[0] = after.surname_letters[0] = '\0';
+    after.entry = (struct entry){.section = 0};
     return store->ops->amend(store, &known, &after, step->act, step->why, error);
 }
 

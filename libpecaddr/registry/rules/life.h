@@ -14,9 +14,10 @@ int registry_find_mailbox(struct store *store, const char *address, struct recor
 /* One step of a mailbox's life, inside a transaction. */
 struct step {
     int (*run)(struct store *store, const struct step *step, struct pecaddr_registry_error *error);
-    const char *address; /* folded */
-    const char *date;    /* activate, renew, leave, expire */
-    const char *holder;  /* relink: folded */
+    const char *address;               /* folded */
+    const char *date;                  /* activate, renew, leave, expire */
+    const char *holder;                /* relink: folded */
+    const struct pecaddr_person *name; /* correct: known to fold */
     enum pecaddr_act act;
     const char *why;
     /* For whom it is meant; NULL: whoever holds it. */
@@ -36,6 +37,11 @@ int registry_leave(struct store *store, const struct step *step,
 int registry_renew(struct store *store, const struct step *step,
                    struct pecaddr_registry_error *error);
 int registry_relink(struct store *store, const struct step *step,
+                    struct pecaddr_registry_error *error);
+
+int registry_correct(struct store *store, const struct step *step,
+                     struct pecaddr_registry_error *error);
+int registry_forget(struct store *store, const struct step *step,
                     struct pecaddr_registry_error *error);
 
 /* Retires one that is still active and has still expired; PECADDR_DONE: it is or has not. */
