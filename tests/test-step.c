@@ -271,6 +271,14 @@ static int has_no_facts(void *user, const struct pecaddr_event *event)
            event->province[0] != '\0' || event->number != 0;
 }
 
+static int is_told_as_forgotten(void *user, const struct pecaddr_mailbox *mailbox, int status,
+                                const char *expected)
+{
+    (void)user;
+    ck_assert_str_eq(expected, mailbox->address);
+    return status == PECADDR_DONE ? 0 : 1;
+}
+
 START_TEST(of_a_retired_mailbox_the_holder_is_forgotten_and_the_address_is_not)
 {
     const struct who anna = {"Anna", "Neri", "MC", 'A', 5, ONE};
@@ -301,6 +309,8 @@ START_TEST(of_a_retired_mailbox_the_holder_is_forgotten_and_the_address_is_not)
     ck_assert_str_eq(kept.mailbox.issued_province, "");
     ck_assert_uint_eq(kept.mailbox.number, 0);
     ck_assert_int_eq(pecaddr_registry_history(registry, NULL, has_no_facts, NULL, NULL),
+                     PECADDR_OK);
+    ck_assert_int_eq(pecaddr_registry_verify(registry, NULL, is_told_as_forgotten, NULL, NULL),
                      PECADDR_OK);
     /* Nobody has the address again, the former holder neither. */
     ck_assert_int_eq(ask(registry, PECADDR_CLAIM, &anna, 0, &question), PECADDR_TAKEN);

@@ -659,7 +659,8 @@ int pecaddr_registry_change(struct pecaddr_registry *registry, const struct peca
  *
  *   transliterator   for schemes that ask for one: see pecaddr_scheme_parse(). May be NULL.
  *   each             told each mailbox, with `status` PECADDR_OK where the rules still give its
- *                    address (or where it was imported, and nothing is to be derived); and if not,
+ *                    address (or where it was imported or blocked, and nothing is to be derived);
+ *                    PECADDR_DONE where its holder was forgotten, and nothing can be; and if not,
  *                    why, and the address that they give, or an empty text: PECADDR_NO_MATCH,
  *                    another address; PECADDR_E_STATE, a receipt that can not be; the errors of
  *                    pecaddr_scheme_parse() and pecaddr_candidate(). PECADDR_E_SCHEME also for

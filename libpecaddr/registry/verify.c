@@ -103,10 +103,17 @@ static int derive(struct verification *self, const struct pecaddr_mailbox *mailb
     return receipt_fits(self->scheme, &person, mailbox) ? PECADDR_OK : PECADDR_E_STATE;
 }
 
-/* Whether it is known what the address was issued for: not of one that was imported, or forgotten. */
+/* One that came from elsewhere, or is only blocked, was given by no rule. */
 static bool was_issued(const struct pecaddr_mailbox *mailbox)
 {
-    return mailbox->issued_given[0] != '\0' && mailbox->issued_surname[0] != '\0';
+    return strcmp(mailbox->receipt, "imported") != 0 && strcmp(mailbox->receipt, "blocked") != 0;
+}
+
+/* What was issued has a name, until its holder is forgotten. */
+static bool is_forgotten(const struct pecaddr_mailbox *mailbox)
+{
+    return mailbox->state == PECADDR_STATE_RETIRED && mailbox->issued_given[0] == '\0' &&
+           mailbox->issued_surname[0] == '\0';
 }
 
 static int verify_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
@@ -116,11 +123,11 @@ static int verify_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
     int status = PECADDR_OK;
 
     if (was_issued(mailbox))
-        status = derive(self, mailbox, expected);
+        status = is_forgotten(mailbox) ? PECADDR_DONE : derive(self, mailbox, expected);
     if (status == PECADDR_E_MEMORY)
         return registry_no_memory(self->error);
     return self->each(self->user, mailbox, status,
-                      status == PECADDR_OK ? mailbox->address : expected);
+                      status == PECADDR_OK || status == PECADDR_DONE ? mailbox->address : expected);
 }
 
 EXPORT int pecaddr_registry_verify(struct pecaddr_registry *registry,

@@ -26,7 +26,7 @@ static const struct usage usage = {
 struct verify {
     struct registry_command command;
     struct records *records;
-    size_t right, imported, wrong;
+    size_t right, imported, forgotten, wrong;
 };
 
 static const struct column columns[] = {
@@ -72,8 +72,10 @@ static int verify_mailbox(void *user, const struct pecaddr_mailbox *mailbox, int
         verify->imported++;
     else if (status == PECADDR_OK)
         verify->right++;
-    progress_tell(verify->right + verify->imported + verify->wrong);
-    if (status == PECADDR_OK)
+    else if (status == PECADDR_DONE)
+        verify->forgotten++;
+    progress_tell(verify->right + verify->imported + verify->forgotten + verify->wrong);
+    if (status == PECADDR_OK || status == PECADDR_DONE)
         return interrupt_came() ? PECADDR_DONE : 0;
     verify->wrong++;
     describe(&why, status);
@@ -117,6 +119,8 @@ static int run(struct verify *verify)
     if (status <= EXIT_ROWS) {
         remark("right    %8zu", verify->right);
         remark("imported %8zu", verify->imported);
+        if (verify->forgotten)
+            remark("forgotten %7zu", verify->forgotten);
         remark("wrong    %8zu", verify->wrong);
     }
     return status;
