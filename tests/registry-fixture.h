@@ -77,8 +77,8 @@ static inline void make_folder(struct folder *folder)
 
 static inline void remove_folder(const struct folder *folder)
 {
-    static const char *const tails[] = {"",      "-wal",      "-shm",     "-journal",
-                                        ".copy", ".copy-wal", ".copy-shm"};
+    static const char *const tails[] = {"",           "-wal",  "-shm",      "-journal", "-mark",
+                                        ".copy-mark", ".copy", ".copy-wal", ".copy-shm"};
     char path[128];
 
     for (size_t i = 0; i < N_OF(tails); i++) {

@@ -720,7 +720,6 @@ START_TEST(the_database_refuses_what_the_rules_forbid)
         {"another id", "UPDATE registry SET id = lower(hex(randomblob(16)))", GOES_ON},
         {"back in time", "UPDATE registry SET change = change - 1", GOES_ON},
         {"an epoch before", "UPDATE registry SET epoch = epoch - 1", GOES_ON},
-        {"an epoch too many", "UPDATE registry SET epoch = epoch + 2", GOES_ON},
         {"provinces of one in use", "UPDATE registry SET provinces = 'MC'", GOES_ON},
         {"another number", "UPDATE registry SET one = 2", GOES_ON},
         /* Each change is told once. */
@@ -1286,8 +1285,14 @@ START_TEST(a_path_is_never_an_option_of_the_storage_engine)
         ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_HELD);
         pecaddr_registry_close(registry);
     }
-    for (size_t i = 0; i < N_OF(names); i++)
-        ck_assert_int_eq(unlink(strcmp(names[i], "a b%25c%3Fd") == 0 ? "a b%c?d" : names[i]), 0);
+    for (size_t i = 0; i < N_OF(names); i++) {
+        const char *name = strcmp(names[i], "a b%25c%3Fd") == 0 ? "a b%c?d" : names[i];
+        char mark[32];
+
+        snprintf(mark, sizeof mark, "%s-mark", name);
+        ck_assert_int_eq(unlink(name), 0);
+        ck_assert_int_eq(unlink(mark), 0);
+    }
     ck_assert_int_eq(chdir(before), 0);
     ck_assert_int_eq(rmdir(folder), 0);
 }

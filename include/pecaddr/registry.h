@@ -11,6 +11,10 @@
  *   memory:        lives as long as the handle; for tests and previews.
  *   sqlite:PATH    one file; one Order, or one server for all. `?timeout=SECONDS` after the path:
  *                  how long to wait for another program that is writing (10, at most 3600).
+ *                  Beside it stands PATH-mark (`?mark=PATH`: elsewhere, such as on another disk),
+ *                  which says how far the registry was. One that knows less than its mark was put
+ *                  back from a copy, and would issue again what was issued since: it issues no new
+ *                  address, like one without a mark, until pecaddr_registry_resume().
  *   postgresql://USER@HOST[:PORT][,HOST…]/DATABASE, postgres://…   a server, for many Orders and
  *                  machines, where this build has PostgreSQL (12 or newer, database in UTF8). libpq
  *                  reads it: TLS, passwords and timeouts are as its documentation says.
@@ -274,6 +278,17 @@ int pecaddr_registry_preview(struct pecaddr_registry *base, struct pecaddr_regis
 
 /* Closes a registry and its sources. NULL is accepted. Since 1.0. */
 void pecaddr_registry_close(struct pecaddr_registry *registry);
+
+/*
+ * The operator's word that this is the right registry, though it may have gone back in time: what
+ * was issued since then is known to be on record again, or to be nobody's. A registry that is older
+ * than its mark (see above) issues no new address until then; all else goes on.
+ *
+ * Returns: PECADDR_OK; PECADDR_E_STORAGE; PECADDR_E_MEMORY; PECADDR_E_ARGUMENT. Source: SPEC §5.
+ * Since 1.0.
+ */
+int pecaddr_registry_resume(struct pecaddr_registry *registry,
+                            struct pecaddr_registry_error *error);
 
 /*
  * Adds a source of addresses that exist, by its URI (see above). Every question that

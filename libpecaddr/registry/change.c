@@ -100,6 +100,11 @@ static int exchange(struct store *store, void *user, struct pecaddr_registry_err
             "%s: somebody else has just changed what is on record; look at it, and "
             "ask again",
             change->address);
+    if (store->ops->may_issue != NULL) {
+        r = store->ops->may_issue(store, error);
+        if (r != PECADDR_OK)
+            return r;
+    }
     r = store->ops->find_address(store, change->query->address, &other, error);
     if (r == PECADDR_OK) {
         change->query->answer = PECADDR_TAKEN;

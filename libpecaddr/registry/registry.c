@@ -244,6 +244,7 @@ static int settle_all(struct store *store, void *user, struct pecaddr_registry_e
 static int settle(struct pecaddr_registry *registry, struct asking *asking, enum pecaddr_mode mode)
 {
     asking->mode = mode;
+    asking->told = &registry->error;
     return registry_transact(registry->store, mode, true, settle_all, asking, &registry->error);
 }
 
@@ -580,6 +581,16 @@ EXPORT int pecaddr_registry_import(struct pecaddr_registry *registry,
         memcpy(results, arrivals.results, n * sizeof *results);
     free(arrivals.results);
     return r;
+}
+
+EXPORT int pecaddr_registry_resume(struct pecaddr_registry *registry,
+                                   struct pecaddr_registry_error *error)
+{
+    int r = registry_check_call(registry, error);
+
+    if (r != PECADDR_OK || registry->store->ops->resume == NULL)
+        return r;
+    return registry->store->ops->resume(registry->store, error);
 }
 
 EXPORT int pecaddr_registry_each(struct pecaddr_registry *registry, const char *address,

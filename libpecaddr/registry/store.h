@@ -79,6 +79,13 @@ struct store_ops {
                          registry_on_entry_fn *each, void *user,
                          struct pecaddr_registry_error *error);
 
+    /* Whether new addresses may be issued: not where the database may have gone back in time.
+     * PECADDR_OK, or PECADDR_E_STORAGE with what to do. NULL: always. */
+    int (*may_issue)(struct store *store, struct pecaddr_registry_error *error);
+    /* The operator's word that it is the right one, though it may have gone back. A transaction of
+     * its own. NULL: it never does. */
+    int (*resume)(struct store *store, struct pecaddr_registry_error *error);
+
     /* Puts a mailbox on record, its address known to be free. `why`: the operator's own words, or
      * an empty text. */
     int (*insert)(struct store *store, const struct record *record, const struct issue *issue,

@@ -33,6 +33,7 @@
 #include "names.h"
 
 #include <assert.h>
+#include <pecaddr/pecaddr.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

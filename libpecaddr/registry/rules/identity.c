@@ -376,6 +376,13 @@ static int answer_taken(struct store *store, const struct question *question,
     return PECADDR_OK;
 }
 
+/* Whether the store issues no new address; whoever has one goes on. */
+static bool is_stopped(struct store *store, const struct asking *asking)
+{
+    return store->ops->may_issue != NULL &&
+           store->ops->may_issue(store, asking->told) != PECADDR_OK;
+}
+
 /* A doubt waits for a person: no new address while a note to review is not accepted. */
 static bool must_wait(const struct question *question)
 {
@@ -391,7 +398,7 @@ static bool must_wait(const struct question *question)
  * External checks come first, then the claim. An address that is on record is taken, whatever is
  * known outside. Source: SPEC §5.
  */
-static int settle_stranger(struct store *store, enum pecaddr_mode mode,
+static int settle_stranger(struct store *store, const struct asking *asking,
                            const struct question *question, struct pecaddr_registry_error *error)
 {
     struct pecaddr_query *query = question->query;
@@ -406,10 +413,12 @@ static int settle_stranger(struct store *store, enum pecaddr_mode mode,
         query->answer = PECADDR_TAKEN;
     else if (question->outside == PRESENCE_FAILED)
         answer_failed(query, PECADDR_E_UNAVAILABLE);
-    else if (mode == PECADDR_CHECK)
+    else if (asking->mode == PECADDR_CHECK)
         query->answer = PECADDR_FREE;
     else if (must_wait(question))
         answer_refused(query, PECADDR_E_REVIEW);
+    else if (is_stopped(store, asking))
+        answer_failed(query, PECADDR_E_STORAGE);
     else
         return claim(store, question, error);
     return PECADDR_OK;
@@ -432,7 +441,7 @@ int registry_settle(struct store *store, const struct asking *asking, size_t i,
     if (r != PECADDR_OK)
         return r;
     if (recognition == STRANGER)
-        return settle_stranger(store, asking->mode, question, error);
+        return settle_stranger(store, asking, question, error);
     if (recognition == REFUSED) {
         answer_refused(question->query, PECADDR_E_HOLDER);
         return PECADDR_OK;

@@ -14,6 +14,7 @@ struct asking {
     const struct pecaddr_person *const *persons;
     size_t n_persons;
     enum pecaddr_mode mode;
+    struct pecaddr_registry_error *told; /* why somebody's question could not be answered */
 };
 
 /* Answers one of them inside a transaction of its mode. After an error nothing may stand. */

@@ -60,6 +60,28 @@ static int new_store(struct sqlite_store **ret_self, struct pecaddr_registry_err
     return PECADDR_OK;
 }
 
+/* Where the mark is: `mark=PATH`, or beside the file, when that is there. */
+static int take_mark(struct sqlite_store *self, struct uri *uri,
+                     struct pecaddr_registry_error *error)
+{
+    const char *path = registry_uri_take(uri, "mark");
+
+    if (path == NULL)
+        return PECADDR_OK;
+    if (path[0] == '\0')
+        return registry_fail(error, PECADDR_E_ARGUMENT, "%s: mark has no path; write mark=PATH",
+                             SHOWN_URI(uri->text));
+    self->mark_path = strdup(path);
+    return self->mark_path != NULL ? PECADDR_OK : registry_no_memory(error);
+}
+
+static int find_mark(struct sqlite_store *self, struct pecaddr_registry_error *error)
+{
+    if (self->mark_path == NULL)
+        self->mark_path = registry_mark_path(self->path);
+    return self->mark_path != NULL ? PECADDR_OK : registry_no_memory(error);
+}
+
 /* A store for a URI, its file not opened yet. */
 static int new_store_of(struct uri *uri, struct sqlite_store **ret_self,
                         struct pecaddr_registry_error *error)
@@ -72,6 +94,8 @@ static int new_store_of(struct uri *uri, struct sqlite_store **ret_self,
     r = registry_uri_file(uri, &self->path, error);
     if (r == PECADDR_OK)
         r = registry_uri_timeout(uri, 0, &self->timeout, error);
+    if (r == PECADDR_OK)
+        r = take_mark(self, uri, error);
     if (r == PECADDR_OK)
         r = registry_uri_done(uri, error);
     if (r == PECADDR_OK)
@@ -389,6 +413,8 @@ static int open_registry(struct sqlite_store *self, const struct uri *uri,
     int version = 0;
     int r = look_at_file(self, uri, error);
 
+    if (r == PECADDR_OK)
+        r = find_mark(self, error);
     /* SQLite falls back to reading alone where it may not write. */
     if (r == PECADDR_OK)
         r = connect_to(self, self->path, SQLITE_OPEN_READWRITE, error);
@@ -444,6 +470,40 @@ static int make_file(const struct sqlite_store *self, struct pecaddr_registry_er
     return PECADDR_OK;
 }
 
+/* Where a registry was lost, a new one would issue again what was issued. */
+static int look_for_lost(const struct sqlite_store *self, struct pecaddr_registry_error *error)
+{
+    struct mark mark;
+
+    if (registry_mark_read(self->mark_path, &mark) == MARK_NONE)
+        return PECADDR_OK;
+    return registry_fail(
+        error, PECADDR_E_STORAGE,
+        "%s: there is no registry, but its mark %s: there was one; put it back from "
+        "a backup with `pecaddr registry restore`, or delete the mark if its "
+        "addresses are nobody's",
+        SHOWN(self->path), SHOWN(self->mark_path));
+}
+
+/* A mark for a registry in which nothing was ever written. */
+static int make_mark(struct sqlite_store *self, struct pecaddr_registry_error *error)
+{
+    struct mark mark, found;
+    int r = registry_sqlite_prepare(self, error);
+
+    if (r == PECADDR_OK)
+        r = registry_sqlite_read_registry(self, &mark, error);
+    if (r != PECADDR_OK || mark.change > 0 ||
+        registry_mark_read(self->mark_path, &found) != MARK_NONE)
+        return r;
+    if (!registry_mark_write(self->mark_path, &mark, true))
+        return registry_fail(error, PECADDR_E_STORAGE,
+                             "%s: the mark can not be written: %s; without it no new address is "
+                             "issued",
+                             SHOWN(self->mark_path), registry_reason(errno));
+    return PECADDR_OK;
+}
+
 static int init_registry(struct sqlite_store *self, const struct uri *uri,
                          struct pecaddr_registry_error *error)
 {
@@ -456,10 +516,16 @@ static int init_registry(struct sqlite_store *self, const struct uri *uri,
         r = connect_to(self, self->path, SQLITE_OPEN_READWRITE, error);
     if (r == PECADDR_OK)
         r = look_at_version(self, &version, error);
+    if (r == PECADDR_OK)
+        r = find_mark(self, error);
+    if (r == PECADDR_OK && version == 0)
+        r = look_for_lost(self, error);
     if (r == PECADDR_OK && version < schema_version())
         r = migrate(self, error);
     if (r == PECADDR_OK)
         r = check_schema(self, schema_version(), error);
+    if (r == PECADDR_OK)
+        r = make_mark(self, error);
     if (r == PECADDR_OK)
         use_write_ahead_log(self);
     return r;

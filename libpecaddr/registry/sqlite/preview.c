@@ -184,6 +184,14 @@ static int preview_each_on_entry(struct store *store, const char *domain, const 
                                               error);
 }
 
+/* As the one beneath would. */
+static int preview_may_issue(struct store *store, struct pecaddr_registry_error *error)
+{
+    struct store *lower = preview_of(store)->lower;
+
+    return lower->ops->may_issue != NULL ? lower->ops->may_issue(lower, error) : PECADDR_OK;
+}
+
 static int preview_insert(struct store *store, const struct record *record,
                           const struct issue *issue, enum pecaddr_act act, const char *why,
                           struct pecaddr_registry_error *error)
@@ -225,6 +233,7 @@ static const struct store_ops preview_ops = {
     .find_holder = preview_find_holder,
     .each_replaced = preview_each_replaced,
     .each_on_entry = preview_each_on_entry,
+    .may_issue = preview_may_issue,
     .insert = preview_insert,
     .amend = preview_amend,
     .close = preview_close,

@@ -2,6 +2,7 @@
 #ifndef PECADDR_REGISTRY_SQLITE_H
 #define PECADDR_REGISTRY_SQLITE_H
 
+#include "sqlite/mark.h"
 #include "store.h"
 
 #include <sys/stat.h>
@@ -25,6 +26,8 @@ enum sqlite_statement {
     FIND_SCHEME,
     INSERT_SCHEME,
     COUNT_CHANGE,
+    READ_REGISTRY,
+    RESUME,
     INSERT,
     INSERT_OR_SAY_WHY,
     AMEND,
@@ -49,6 +52,10 @@ struct sqlite_store {
     /* Of what this transaction writes: its number, 0 before the first, and the moment of that. */
     sqlite3_int64 change;
     char at[sizeof "2030-12-31T00:00:00.000Z"];
+    /* The mark, as this transaction began; NULL: a store of this process alone has none. */
+    char *mark_path;
+    struct mark mark;
+    enum mark_finding mark_finding;
     char user[256]; /* for the history */
 };
 
@@ -64,6 +71,10 @@ int registry_sqlite_fail(const struct sqlite_store *self, int result,
                          struct pecaddr_registry_error *error);
 int registry_sqlite_damaged(const struct sqlite_store *self, const char *what,
                             struct pecaddr_registry_error *error);
+
+/* Which registry it is, and how far, as this transaction sees it. */
+int registry_sqlite_read_registry(struct sqlite_store *self, struct mark *ret_now,
+                                  struct pecaddr_registry_error *error);
 
 int registry_sqlite_prepare(struct sqlite_store *self, struct pecaddr_registry_error *error);
 

@@ -4,6 +4,7 @@
 #include "rules/state.h"
 #include "scheme-kept.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,6 +60,8 @@ static const char *const statements[SQLITE_STATEMENTS] = {
                    "AND (number, province, section) IS NOT (?1, ?2, ?3) ORDER BY id",
     [FIND_SCHEME] = "SELECT id FROM scheme WHERE text = ?1",
     [INSERT_SCHEME] = "INSERT INTO scheme (text) VALUES (?1)",
+    [READ_REGISTRY] = "SELECT id, epoch, change FROM registry",
+    [RESUME] = "UPDATE registry SET epoch = max(epoch, ?2) + 1, change = max(change, ?1)",
     [COUNT_CHANGE] = "UPDATE registry SET change = change + 1 "
                      "RETURNING change, strftime('%Y-%m-%dT%H:%M:%fZ', 'now')",
     [INSERT] = INSERT_SQL("INSERT OR IGNORE"),
@@ -318,28 +321,109 @@ static int check_file(const struct sqlite_store *self, struct pecaddr_registry_e
                          SHOWN(self->path));
 }
 
+int registry_sqlite_read_registry(struct sqlite_store *self, struct mark *ret_now,
+                                  struct pecaddr_registry_error *error)
+{
+    sqlite3_stmt *prepared = self->prepared[READ_REGISTRY];
+    int result = sqlite3_step(prepared);
+    int r = PECADDR_OK;
+
+    if (result != SQLITE_ROW)
+        r = result == SQLITE_DONE
+                ? registry_sqlite_damaged(self, N_("it does not say which one it is"), error)
+                : registry_sqlite_fail(self, result, error);
+    else if (!copy_text(prepared, 0, ret_now->id, sizeof ret_now->id))
+        r = registry_sqlite_damaged(self, N_("it does not say which one it is"), error);
+    ret_now->epoch = sqlite3_column_int64(prepared, 1);
+    ret_now->change = sqlite3_column_int64(prepared, 2);
+    finish(prepared);
+    return r;
+}
+
+static void read_mark(struct sqlite_store *self)
+{
+    if (self->mark_path != NULL)
+        self->mark_finding = registry_mark_read(self->mark_path, &self->mark);
+}
+
+static int sqlite_may_issue(struct store *store, struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+    enum mark_finding finding = self->mark_finding;
+    struct mark now;
+    int r;
+
+    if (self->mark_path == NULL)
+        return PECADDR_OK;
+    r = registry_sqlite_read_registry(self, &now, error);
+    if (r != PECADDR_OK)
+        return r;
+    if (finding == MARK_FITS)
+        finding = registry_mark_compare(&self->mark, &now);
+    return finding == MARK_FITS ? PECADDR_OK
+                                : registry_mark_fail(finding, self->path, self->mark_path, error);
+}
+
 static int sqlite_begin(struct store *store, enum pecaddr_mode mode,
                         struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
+    int r;
 
     self->scheme = NULL;
     self->change = 0;
-    if (mode == PECADDR_CHECK)
+    if (mode == PECADDR_CHECK) {
+        /* What others commit after this is in neither: a snapshot begins with the first read. */
+        read_mark(self);
         return run(self, BEGIN_CHECK, error);
+    }
     if (self->read_only)
         return registry_sqlite_fail(self, SQLITE_READONLY, error);
-    return run(self, BEGIN_CLAIM, error);
+    r = run(self, BEGIN_CLAIM, error);
+    /* Nobody else commits from here on. */
+    if (r == PECADDR_OK)
+        read_mark(self);
+    return r;
+}
+
+/*
+ * Whether the mark is this registry's, and goes on with it. One that is ahead stays so, however much
+ * is still written to the older registry: its epoch is one that only the operator gives.
+ */
+static bool keep_ahead(struct sqlite_store *self, const struct mark *now)
+{
+    struct mark ahead = self->mark, before = *now;
+
+    before.change--;
+    if (self->mark_finding != MARK_FITS || strcmp(self->mark.id, now->id) != 0)
+        return false;
+    if (registry_mark_compare(&self->mark, &before) == MARK_FITS)
+        return true;
+    ahead.epoch = now->epoch + 1;
+    registry_mark_write(self->mark_path, &ahead, false);
+    return false;
 }
 
 static int sqlite_commit(struct store *store, struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
+    struct mark now = {.epoch = 0};
+    bool fits = false;
     int r = check_file(self, error);
 
+    if (r == PECADDR_OK && self->change != 0 && self->mark_path != NULL)
+        r = registry_sqlite_read_registry(self, &now, error);
+    if (r == PECADDR_OK && now.id[0] != '\0')
+        fits = keep_ahead(self, &now);
     if (r == PECADDR_OK)
         r = run(self, COMMIT, error);
-    return r == PECADDR_OK ? check_file(self, error) : r;
+    if (r == PECADDR_OK)
+        r = check_file(self, error);
+    /* A mark that knows less than the registry does no harm; one that the operator has to look at
+     * stays as it is. */
+    if (r == PECADDR_OK && fits)
+        registry_mark_write(self->mark_path, &now, false);
+    return r;
 }
 
 /* Some errors have rolled back already. */
@@ -577,6 +661,47 @@ static int sqlite_amend(struct store *store, const struct record *before,
     return run_one(self, AMEND, N_("a mailbox can not be changed"), error);
 }
 
+/* Counts the epoch up: what lies in an older copy is older than this, however far that was. */
+static int count_epoch(struct sqlite_store *self, struct mark *ret_now,
+                       struct pecaddr_registry_error *error)
+{
+    int r;
+
+    sqlite3_bind_int64(self->prepared[RESUME], 1,
+                       self->mark_finding == MARK_FITS ? self->mark.change : 0);
+    sqlite3_bind_int64(self->prepared[RESUME], 2,
+                       self->mark_finding == MARK_FITS ? self->mark.epoch : 0);
+    r = run_one(self, RESUME, N_("it does not say which one it is"), error);
+    if (r == PECADDR_OK)
+        r = registry_sqlite_read_registry(self, ret_now, error);
+    return r;
+}
+
+static int sqlite_resume(struct store *store, struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+    struct mark now;
+    int r;
+
+    if (self->mark_path == NULL)
+        return PECADDR_OK;
+    r = sqlite_begin(store, PECADDR_CLAIM, error);
+    if (r == PECADDR_OK)
+        r = count_epoch(self, &now, error);
+    if (r == PECADDR_OK)
+        r = sqlite_commit(store, error);
+    if (r != PECADDR_OK) {
+        sqlite_rollback(store);
+        return r;
+    }
+    if (!registry_mark_write(self->mark_path, &now, true))
+        return registry_fail(error, PECADDR_E_STORAGE,
+                             "%s: the mark can not be written: %s; without it no new address is "
+                             "issued",
+                             SHOWN(self->mark_path), registry_reason(errno));
+    return PECADDR_OK;
+}
+
 static void sqlite_close(struct store *store)
 {
     struct sqlite_store *self = sqlite_of(store);
@@ -585,6 +710,7 @@ static void sqlite_close(struct store *store)
         sqlite3_finalize(self->prepared[i]);
     sqlite3_close(self->db);
     free(self->path);
+    free(self->mark_path);
     free(self);
 }
 
@@ -596,6 +722,8 @@ const struct store_ops registry_sqlite_ops = {
     .find_holder = sqlite_find_holder,
     .each_replaced = sqlite_each_replaced,
     .each_on_entry = sqlite_each_on_entry,
+    .may_issue = sqlite_may_issue,
+    .resume = sqlite_resume,
     .insert = sqlite_insert,
     .amend = sqlite_amend,
     .each_expired = registry_sqlite_each_expired,
