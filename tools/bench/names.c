@@ -32,6 +32,8 @@
 #include "bench.h"
 #include "names.h"
 
+#include <pecaddr/pecaddr.h>
+
 #include <assert.h>
 #include <pecaddr/pecaddr.h>
 #include <stdio.h>
