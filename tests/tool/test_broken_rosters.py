@@ -366,14 +366,16 @@ ENTRIES = [
          ["mario.rossi", "mario.rossi"]),
     Case("two persons on one register entry", roster("Anna;Bo;MC;A;8;", "Luca;Re;MC;A;8;", "Ugo;Foa;"
                                                      "MC;A;9;"), 1,
-         "r.csv:3: HOLDER: the register entry MC A 8 is on record with another name, so nothing was "
-         "done", ["anna.bo", "ugo.foa"]),
+         "r.csv:3: HOLDER: anna.bo@ingpec.eu belongs to Anna Bo (MC A 8), who has this register entry, "
+         "but another name; ", ["anna.bo", "ugo.foa"]),
     Case("two codici fiscali on one register entry",
          roster(f"Mario;Rossi;MC;A;7;{CF}", "Anna;Verdi;MC;A;7;VRDNNA85M41E783K"), 1,
          "r.csv:3: HOLDER: codice fiscale", ["mario.rossi"]),
     Case("one codice fiscale on two names",
-         roster(f"Mario;Rossi;MC;A;7;{CF}", f"Anna;Verdi;MC;A;9;{CF}"), 0, "rows              2",
-         ["mario.rossi", "mario.rossi"]),
+         roster(f"Mario;Rossi;MC;A;7;{CF}", f"Anna;Verdi;MC;A;9;{CF}"), 1,
+         f'r.csv:3: HOLDER: codice fiscale "{CF}": mario.rossi@ingpec.eu belongs to Mario Rossi ({CF}, '
+         "MC A 7), who has this codice fiscale, but another name and another register entry; ",
+         ["mario.rossi"]),
 ]
 
 FORMULAS = [
@@ -564,16 +566,22 @@ class RosterTest(unittest.TestCase):
     def check_addresses(self, case):
         expected = [f"{local}@ingpec.eu" for local in case.addresses]
         text = self.read("out.csv").replace(b"\0", b"").decode("latin-1")
-        self.assertEqual(re.findall(r"\b[a-z0-9.]{1,64}@ingpec\.eu", text), expected)
+        # Not those of which an error says whose they are.
+        self.assertEqual(re.findall(r"\b[a-z0-9.]{1,64}@ingpec\.eu(?! belongs to )", text), expected)
         self.assertEqual(self.registry("export"), sorted(set(expected)))
         self.registry("verify")
+
+    @staticmethod
+    def settled(data):
+        """A result without the note of new addresses alone, which the next run does not tell."""
+        return data.replace(b"\0", b"").replace(b";NAMESAKE;", b";;")
 
     def run_again(self, case):
         """Once more gives the same file; and that, fed back, nobody another address, and no cell a second
         apostrophe."""
         first = self.read("out.csv")
         self.assign("r.csv", "out.csv", *case.options)
-        self.assertEqual(self.read("out.csv"), first)
+        self.assertEqual(self.settled(self.read("out.csv")), self.settled(first))
         again = self.assign("out.csv", "out2.csv", *case.options)
         self.assertLess(again.status, 2, again.err[:2000])
         self.assertNotIn("apostrophe", again.err)

@@ -155,11 +155,12 @@ class Results(JsonTest):
                          ["person", "person", "reserved", "foreign", "foreign"])
 
     def test_assign_a_roster(self):
-        rows = self.valid(1, "assign", "r.csv", *self.at)
-        self.assertEqual(self.codes(rows), [None, None, None, "UNEXPECTED"])
-        self.assertEqual([row["new"] for row in rows], [True, True, True, None])
         rows = self.valid(1, "assign", "r.csv", *self.at, "--strict")
         self.assertEqual(self.codes(rows), [None, "REVIEW", None, "UNEXPECTED"])
+        self.assertEqual([row["new"] for row in rows], [True, None, True, None])
+        rows = self.valid(1, "assign", "r.csv", *self.at)
+        self.assertEqual(self.codes(rows), [None, None, None, "UNEXPECTED"])
+        self.assertEqual([row["new"] for row in rows], [False, True, False, None])
         self.write("none.csv", HEADER + "\n")
         self.assertEqual(self.valid(0, "assign", "none.csv", *self.at), [])
         self.write("cf.csv", f"{HEADER}\nAda;Neri;MC;A;1;{codice_fiscale(2, 'NREDAA')}\n")

@@ -302,7 +302,7 @@ class Italian(LanguageTest):
         uri = ["--registry", self.make_registry()]
         old = "mario.rossi@ingpec.eu"
         moved = ["--given", "Mario", "--surname", "Rossi", "--province", "MC", "--section", "A",
-                 "--number", "77", "--holder", "RSSMRA80A01H501U"]
+                 "--number", "77", "--holder", "RSSMRA99A01H501F"]
         self.run_tool("registry", "change", old, "--why", "issued: x; y", *uri, status=0)
         changed = self.run_tool("registry", "history", old, *uri).stdout.decode().splitlines()
         self.assertTrue(changed[1].endswith("assegnato"))

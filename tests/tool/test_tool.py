@@ -124,6 +124,10 @@ class ToolTest(unittest.TestCase):
         self.assertIn(sentence, result.err)
         return result
 
+    def settled(self, name):
+        """A result without the note of new addresses alone, which the next run does not tell."""
+        return self.read(name).replace(b";NAMESAKE;", b";;")
+
     # A registry and rosters.
 
     def init(self, name="registry.db"):
@@ -1039,7 +1043,7 @@ class AssignRoster(ToolTest):
                          f"Rossi;Mario;071 1;MC;A;1;{codice_fiscale(1)};mario.rossi@ingpec.eu;0;;\n"
                          f"\"Rossi\";MARIO;\"a;\"\"b\"\"\";mc;a;2;{codice_fiscale(2).lower()};"
                          "mario.rossi.mc@ingpec.eu;1;;\n"
-                         "Rossi; Mario ;  ;MC;B;2;;mario.rossi.mc.b2@ingpec.eu;2;;\n")
+                         "Rossi; Mario ;  ;MC;B;2;;mario.rossi.mc.b2@ingpec.eu;2;NAMESAKE;\n")
         self.assertEqual(result.errors, [
             'r.csv: utf-8 (found out), separator ";", columns nome "nome", cognome "cognome", '
             'provincia "provincia", sezione "sezione", numero "numero", codice_fiscale "codice_fiscale"',
@@ -1048,13 +1052,16 @@ class AssignRoster(ToolTest):
             "level 2           1  {given}.{surname}.{province}.{section}{number}",
             "errors            0",
             "rows              3  3 new, 0 had their address already",
+            "1 row that a person should look at:",
+            "  4   Mario  Rossi  mario.rossi.mc.b2@ingpec.eu  NAMESAKE  a person of the same name has "
+            "an address already; check that it is somebody else",
         ])
 
     def test_quiet_leaves_errors_only(self):
         self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;\nMario;3;MC;A;2;\n")
         self.assertEqual(len(self.assign(1, "r.csv", "--quiet").errors), 1)
 
-    def test_assigning_twice_gives_the_same_file(self):
+    def test_assigning_twice_gives_the_same_addresses(self):
         members = "\n".join(many_members(2500))
         self.write("r.csv", f"{HEADER}\n{members}\nMario;Ro55i;MC;A;1;\n")
         self.assign(1, "r.csv", "--output", "one.csv")
@@ -1063,12 +1070,12 @@ class AssignRoster(ToolTest):
         result = self.assign(1, "r.csv", "--output", "two.csv")
         self.assertIn("0 new, 2500 had their address already", result.err)
         self.assign(1, "r.csv", "--output", "three.csv", "--check", "file:list.txt")
-        self.assertEqual(self.read("one.csv"), self.read("two.csv"))
-        self.assertEqual(self.read("one.csv"), self.read("three.csv"))
+        self.assertEqual(self.settled("one.csv"), self.read("two.csv"))
+        self.assertEqual(self.settled("one.csv"), self.read("three.csv"))
         self.assertEqual(self.export(), exported)
         # And fed back, the columns are replaced and not added twice.
         self.assign(1, "one.csv", "--output", "four.csv")
-        self.assertEqual(self.read("one.csv"), self.read("four.csv"))
+        self.assertEqual(self.read("two.csv"), self.read("four.csv"))
 
     def test_a_source_that_has_an_address_makes_it_taken(self):
         self.write("list.txt", "mario.rossi@ingpec.eu\n")
@@ -1373,7 +1380,7 @@ class AssignRoster(ToolTest):
     def test_one_person_twice_has_one_address(self):
         cf = codice_fiscale(5)
         rows = self.rows(0, f"{HEADER}\nMario;Rossi;MC;A;1;{cf}\nMario;Rossi;MC;A;1;{cf}\n"
-                            f"Mario;Rossi;MC;A;1;\nMARIO;ROSSI;AN;A;7;{cf}\n")
+                            f"Mario;Rossi;MC;A;1;\n")
         self.assertEqual({row["pec"] for row in rows}, {"mario.rossi@ingpec.eu"})
 
     def test_a_result_is_not_written_over_the_scheme(self):
@@ -1396,12 +1403,15 @@ class AssignRoster(ToolTest):
                          ["mario.rossi@ingpec.eu", "", ""])
         self.assertEqual(
             result.errors[0],
-            f'r.csv:3: HOLDER: codice fiscale "{codice_fiscale(2)}": the register entry MC A 1 is on '
-            "record with another codice fiscale or another name, so nothing was done; compare with "
-            "`pecaddr registry show` and, in a roster, with the rows above; correct the one that is "
-            "wrong")
-        self.assertTrue(result.errors[1].startswith(
-            "r.csv:4: HOLDER: the register entry MC A 1 is on record with another name, so "))
+            f'r.csv:3: HOLDER: codice fiscale "{codice_fiscale(2)}": mario.rossi@ingpec.eu belongs to '
+            f"Mario Rossi ({codice_fiscale(1)}, MC A 1), who has this register entry, but another "
+            "codice fiscale and another name; correct the number, or, if this holder has left the "
+            "Order, put that on record and ask again")
+        self.assertEqual(
+            result.errors[1],
+            f"r.csv:4: HOLDER: mario.rossi@ingpec.eu belongs to Mario Rossi ({codice_fiscale(1)}, "
+            "MC A 1), who has this register entry, but another name; correct the number or the name, "
+            "or, if this holder has left the Order, put that on record and ask again")
 
     def test_json_instead_of_the_rosters_form(self):
         self.write("r.csv", f"{HEADER}\nJürgen;Bo;MC;A;1;\nMari0;Re;MC;A;2;\n")
@@ -1969,9 +1979,10 @@ class AssignPerson(ToolTest):
     def test_a_conflict_without_a_codice_fiscale_blames_the_register_entry(self):
         self.one(0)
         self.assertEqual(self.one(1, given="Luca").err,
-                         "pecaddr: HOLDER: the register entry MC A 1234 is on record with another "
-                         "name, so nothing was done; compare with `pecaddr registry show` and, in "
-                         "a roster, with the rows above; correct the one that is wrong\n")
+                         "pecaddr: HOLDER: niccolo.dangelodesanctis@ingpec.eu belongs to Niccolò "
+                         "D'Angelo De Sanctis (MC A 1234), who has this register entry, but another "
+                         "name; correct the number or the name, or, if this holder has left the "
+                         "Order, put that on record and ask again\n")
 
     def test_usage(self):
         self.usage_error("--registry is missing", "assign", *PERSON)
@@ -2028,7 +2039,7 @@ class Whole(ToolTest):
         self.init("undisturbed.db")
         self.assign(0, "r.csv", "--output", "undisturbed.csv", "--quiet",
                     registry="sqlite:undisturbed.db")
-        self.assertEqual(self.read("out.csv"), self.read("undisturbed.csv"))
+        self.assertEqual(*(self.settled(name) for name in ("out.csv", "undisturbed.csv")))
         self.assertEqual(len(self.export()), ROWS)
 
     def test_killed_in_mid_run_there_is_no_half_file_and_running_again_completes_it(self):
@@ -4033,7 +4044,7 @@ if "PECADDR_TEST_POSTGRES" in os.environ:
                 result = self.expect(3, "registry", "show", "--registry", wrong)
                 self.assertNotIn("s3cr3t", result.err)
 
-        def test_assigning_twice_gives_the_same_file(self):
+        def test_assigning_twice_gives_the_same_addresses(self):
             self.write("r.csv", f"{HEADER}\nPio;Bruni;MC;A;101;{codice_fiscale(1, 'BRNPIO')}\n"
                                 "Pio;Bruni;MC;A;102;\nPio;Bruni;AN;A;103;\nPio;Bruni;MC;B;104;\n")
             first = self.assign(0, "r.csv", registry=self.uri).text

@@ -4,49 +4,22 @@
 #include "language.h"
 #include "memory.h"
 #include "message.h"
-#include "review.h"
 #include "words.h"
-
-#include <stdlib.h>
 
 static const struct column columns[] = {
     {"address", COLUMN_TEXT}, {"level", COLUMN_NUMBER}, {"new", COLUMN_FLAG},
     {"notes", COLUMN_LIST},   {"code", COLUMN_TEXT},    {"error", COLUMN_TEXT},
 };
 
-/* What is wrong with the person, before anybody is asked. */
-static int has_fault(const struct assign *assign, const struct member *member, struct arena *arena,
-                     struct fault *ret_fault)
-{
-    const struct pecaddr_scheme *scheme = assign->options.scheme;
-    uint32_t notes;
-
-    if (member_fault(scheme, member, ret_fault))
-        return 1;
-    notes = assign->strict ? review_notes(scheme, member) : 0;
-    if (!notes)
-        return 0;
-    *ret_fault =
-        review_fault(scheme, notes, member, N_("correct the name, or run without --strict"), arena);
-    return 1;
-}
-
-/* One question after the other. */
 static int ask(struct assign *assign, const struct member *member,
-               struct pecaddr_assignment *outcome)
+               struct pecaddr_assignment *outcome, struct pecaddr_reason *reason)
 {
-    void *scratch = memory_new(pecaddr_batch_scratch_size(1));
-    int r;
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
 
-    outcome->size = sizeof *outcome;
-    r = pecaddr_resolve_batch(
-        assign->options.scheme, (const struct pecaddr_person *const[]){&member->person}, 1,
-        PECADDR_CLAIM, pecaddr_registry_ask, assign_answering(assign), scratch,
-        pecaddr_batch_scratch_size(1), (struct pecaddr_assignment *const[]){outcome});
-    free(scratch);
-    if (r == PECADDR_OK && (outcome->status == PECADDR_OK || is_own_failure(outcome)))
+    if (pecaddr_registry_assign(assign_answering(assign), assign->options.scheme, &member->person,
+                                outcome, reason, &error) == PECADDR_OK)
         return 0;
-    message_unavailable(assign_answering(assign));
+    message_unavailable(&error);
     message("run the same command again: nobody is given two addresses");
     return EXIT_UNAVAILABLE;
 }
@@ -119,9 +92,10 @@ static int write_outcome(struct assign *assign, const struct member *member,
 static int run(struct assign *assign, struct arena *arena)
 {
     struct member member = member_from_options(&assign->given, arena);
-    struct pecaddr_assignment outcome = {0};
+    struct pecaddr_assignment outcome = PECADDR_ASSIGNMENT_INIT;
+    struct pecaddr_reason reason = PECADDR_REASON_INIT;
     struct fault fault;
-    int r, is_wrong = has_fault(assign, &member, arena, &fault);
+    int r, is_wrong = member_fault(assign->options.scheme, &member, &fault);
 
     if (is_wrong && assign->options.format == FORMAT_TEXT)
         return write_fault(assign, &fault);
@@ -129,11 +103,12 @@ static int run(struct assign *assign, struct arena *arena)
         return r;
     if (is_wrong)
         return write_fault(assign, &fault);
-    if ((r = ask(assign, &member, &outcome)) != 0)
+    member.person.accepted = assign_accepted(assign);
+    if ((r = ask(assign, &member, &outcome, &reason)) != 0)
         return r;
     if (outcome.status == PECADDR_OK)
         return write_outcome(assign, &member, &outcome);
-    fault = fault_of_assignment(&outcome, &member.person, arena);
+    fault = assign_fault(assign, &member, &outcome, &reason, arena);
     return write_fault(assign, &fault);
 }
 

@@ -31,21 +31,20 @@ static void say_what_stands(const struct work *work, const char *why, size_t row
 static size_t line_that_failed(const struct work *work)
 {
     for (size_t i = 0; i < work->chunk.n; i++)
-        if (work->is_answered[i] && work->outcomes[i].status != PECADDR_OK &&
-            !is_own_failure(&work->outcomes[i]))
+        if (work->is_asked[i] && work->outcomes[i].status == PECADDR_E_UNAVAILABLE)
             return work->chunk.rows[i].line;
     return work->chunk.rows[0].line;
 }
 
 /* The registry or a source gave up in the chunk: who has been given an address in it has it. */
-static int give_up(struct work *work)
+static int give_up(struct work *work, const struct pecaddr_registry_error *error)
 {
     struct buffer why = {0};
     size_t done = 0;
 
     for (size_t i = 0; i < work->chunk.n; i++)
-        done += work->is_answered[i] && work->outcomes[i].status == PECADDR_OK;
-    message_unavailable(assign_answering(work->assign));
+        done += work->is_asked[i] && work->outcomes[i].status == PECADDR_OK;
+    message_unavailable(error);
     buffer_format(&why, _("stopped at %s:%zu: "), work->roster.input.name, line_that_failed(work));
     say_what_stands(work, why.data, work->given_now + work->held + done);
     buffer_free(&why);
@@ -61,6 +60,7 @@ static int check_outputs(struct work *work)
 
 static int assign_chunks(struct work *work)
 {
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
     int r;
 
     while ((r = chunk_read(&work->chunk, &work->roster)) == 0 && work->chunk.n) {
@@ -68,8 +68,8 @@ static int assign_chunks(struct work *work)
             say_what_stands(work, _("interrupted: "), work->given_now + work->held);
             return EXIT_UNAVAILABLE;
         }
-        if (work_ask(work) != 0)
-            return give_up(work);
+        if (work_ask(work, &error) != 0)
+            return give_up(work, &error);
         work_write(work);
         if ((r = check_outputs(work)) != 0)
             break;
@@ -228,12 +228,10 @@ int assign_roster(struct assign *assign)
 
     work->assign = assign;
     work->roster.input.fd = -1;
-    work->scratch = memory_new(pecaddr_batch_scratch_size(CHUNK_ROWS));
     r = run(work);
     review_free(&work->review);
     roster_close(&work->roster);
     arena_free(&work->chunk.arena);
-    free(work->scratch);
     free(work);
     return r;
 }

@@ -43,7 +43,7 @@ static void tell_fault(struct work *work, size_t i)
     work->errors++;
     if (work->is_aside[i])
         review_add(&work->review, work->assign->options.scheme, member->fault_line, member,
-                   work->review_notes[i], NULL);
+                   work->reasons[i].notes, NULL);
     else {
         work->review.errors++;
         fault_report(work->roster.input.name, member->fault_line, &member->fault);
@@ -57,11 +57,6 @@ static int judge_row(struct work *work, size_t i)
     const struct pecaddr_assignment *outcome = &work->outcomes[i];
     const struct roster_row *row = &work->chunk.rows[i];
 
-    if (work->is_asked[i] && outcome->status != PECADDR_OK) {
-        struct fault fault = fault_of_assignment(outcome, &member->person, &work->chunk.arena);
-
-        work_blame(work, i, fault, member_line(&work->roster, row, fault.field));
-    }
     if (member->has_fault) {
         tell_fault(work, i);
     } else if (work->is_asked[i]) {
@@ -133,7 +128,8 @@ static void write_row(struct work *work, size_t i, int is_person)
         return;
     buffer_text(&notes, "");
     if (member->has_fault) {
-        notes_names(&notes, work->review_notes[i]);
+        if (work->is_asked[i])
+            notes_names(&notes, work->reasons[i].notes);
         fault_describe(&error, &member->fault);
         told.error = error.data;
     } else if (is_person) {

@@ -21,12 +21,10 @@ struct work {
 
     /* Of each row of the chunk. */
     struct member members[CHUNK_ROWS];
-    uint32_t review_notes[CHUNK_ROWS]; /* with --strict or --review */
     struct pecaddr_assignment outcomes[CHUNK_ROWS];
-    int is_asked[CHUNK_ROWS]; /* the row has an outcome, if the registry did not give up before */
-    int is_answered[CHUNK_ROWS]; /* it has */
+    struct pecaddr_reason reasons[CHUNK_ROWS];
+    int is_asked[CHUNK_ROWS]; /* the row has an outcome, and the reason of a refusal */
     int is_aside[CHUNK_ROWS];
-    void *scratch;
 
     size_t rows, errors, blank;
     size_t given_now, held;
@@ -37,9 +35,9 @@ struct work {
 /* A row has this fault, and so no address. */
 void work_blame(struct work *work, size_t row, struct fault fault, size_t line);
 
-/* Puts the rows of the chunk to the registry: 0, or -1 when it or a source gave up, and who has an
-   outcome has it. */
-int work_ask(struct work *work);
+/* Puts the rows of the chunk to the registry: 0, or -1 with ret_error when it or a source gave up,
+   and who has an outcome has it. */
+int work_ask(struct work *work, struct pecaddr_registry_error *ret_error);
 
 /* Writes the beginning of the result; the rows of the chunk, telling their faults; and, when all is
    in place, how many there were of what. */

@@ -40,6 +40,14 @@ int assign_open(struct assign *assign);
 /* The registry that is asked: the real one, or that of a dry run. */
 struct pecaddr_registry *assign_answering(const struct assign *assign);
 
+/* The notes that need no look by a person: all, unless --strict or --review asks for one. */
+uint32_t assign_accepted(const struct assign *assign);
+
+/* Why somebody was refused. Its words live as long as the arena. */
+struct fault assign_fault(const struct assign *assign, const struct member *member,
+                          const struct pecaddr_assignment *outcome,
+                          const struct pecaddr_reason *reason, struct arena *arena);
+
 /* Whether an address was given just now, and not held before. */
 int is_new(const struct pecaddr_assignment *outcome);
 

@@ -5,6 +5,7 @@
 #include "message.h"
 #include "needed-file.h"
 #include "registry-command.h"
+#include "review.h"
 
 #include <stdlib.h>
 
@@ -14,7 +15,7 @@ static const struct usage usage = {
     "       --province SIGLA --section A|B --number N [--holder CF] --registry URI",
     "Gives each member of a roster (a CSV file; - is standard input), or one person,\n"
     "the first address that is free, and puts it on record. Who has an address keeps\n"
-    "it: running again gives the same file.\n"
+    "it: running again gives everybody the same.\n"
     "\n"
     "The roster's first row names its columns, in any order: nome, cognome,\n"
     "provincia (or --province), sezione, numero (or one column iscrizione, such as\n"
@@ -43,8 +44,8 @@ static const struct usage usage = {
     "the end. With --review FILE, those who have no address yet are set aside: they\n"
     "get none now (REVIEW in errore), and FILE has them, and the rows with errors, in\n"
     "the roster's own form. Correct FILE, or leave what is right as it is, and give\n"
-    "it to assign as a roster, without --review. With --strict they get none, whether\n"
-    "they have one already or not.\n"
+    "it to assign as a roster, without --review. With --strict they are errors.\n"
+    "Who has an address keeps it in any case.\n"
     "\n"
     "Ctrl-C ends the chunk that is begun, and says how to go on; once more ends at\n"
     "once, and nothing is left half done by it.\n"
@@ -95,6 +96,25 @@ int assign_open(struct assign *assign)
 struct pecaddr_registry *assign_answering(const struct assign *assign)
 {
     return assign->preview ? assign->preview : assign->registry;
+}
+
+uint32_t assign_accepted(const struct assign *assign)
+{
+    return assign->strict || assign->review_path ? 0 : PECADDR_NOTES_REVIEW;
+}
+
+struct fault assign_fault(const struct assign *assign, const struct member *member,
+                          const struct pecaddr_assignment *outcome,
+                          const struct pecaddr_reason *reason, struct arena *arena)
+{
+    const char *what_to_do =
+        assign->strict ? N_("correct the name, or run without --strict")
+                       : N_("correct the row, or leave it as it is, and give it to assign without "
+                            "--review");
+
+    if (reason->contradiction == PECADDR_CONTRADICTION_REVIEW)
+        return review_fault(assign->options.scheme, reason->notes, member, what_to_do, arena);
+    return fault_of_refusal(outcome, reason, &member->person, arena);
 }
 
 int is_new(const struct pecaddr_assignment *outcome)
@@ -157,9 +177,9 @@ int cmd_assign(int argc, const char **argv)
         {"dry-run", 0, POPT_ARG_NONE, &assign.dry_run, 0,
          N_("the same result, but nothing is put on record"), NULL},
         {"strict", 0, POPT_ARG_NONE, &assign.strict, 0,
-         N_("no address for a name that a person should look at"), NULL},
+         N_("no new address for a name that a person should look at"), NULL},
         {"review", 0, POPT_ARG_STRING, &assign.review_path, 0,
-         N_("no address yet for a name that a person should look at; write those rows, and the "
+         N_("no new address yet for a name that a person should look at; write those rows, and the "
             "rows "
             "with errors, there"),
          N_("FILE")},

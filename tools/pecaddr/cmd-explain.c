@@ -86,48 +86,46 @@ static void fold(struct explain *explain)
     explain->has_fault = member_fault(explain->options.scheme, &explain->member, &explain->fault);
 }
 
-/* Puts each question to the registry, which only looks. */
-static int walk(struct explain *explain, struct pecaddr_registry *registry)
+/* What the registry would answer to a claim: to one that is forgotten. */
+static int ask_registry(struct explain *explain, struct pecaddr_registry *registry,
+                        struct pecaddr_reason *ret_reason)
 {
-    struct pecaddr_walk walk = {.size = sizeof walk};
-    struct pecaddr_query query = {.size = sizeof query};
-    struct pecaddr_query *queries[] = {&query};
-    int r = pecaddr_walk_init(&walk, explain->options.scheme, &explain->member.person,
-                              PECADDR_CHECK, NULL);
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    struct pecaddr_registry *preview = NULL;
+    struct pecaddr_person person = explain->member.person;
+    int r = pecaddr_registry_preview(registry, &preview, &error);
 
-    while (r == PECADDR_OK && (r = pecaddr_walk_next(&walk, &query)) == PECADDR_OK) {
-        if (pecaddr_registry_ask(registry, PECADDR_CHECK, queries, 1) != 0) {
-            return message_unavailable(registry);
-        }
-        r = pecaddr_walk_answer(&walk, &query);
-    }
-    explain->assignment.size = sizeof explain->assignment;
-    if (r == PECADDR_DONE)
-        r = pecaddr_walk_result(&walk, &explain->assignment);
-    if (r != PECADDR_OK) {
-        message("%s", gettext(pecaddr_strerror(r)));
-        return EXIT_UNAVAILABLE;
-    }
-    explain->was_asked = 1;
-    return 0;
+    if (r != PECADDR_OK)
+        return message_registry(&error, r);
+    person.accepted = PECADDR_NOTES_REVIEW;
+    r = pecaddr_registry_assign(preview, explain->options.scheme, &person, &explain->assignment,
+                                ret_reason, &error);
+    pecaddr_registry_close(preview);
+    return r == PECADDR_OK ? 0 : message_unavailable(&error);
 }
 
 static int ask(struct explain *explain)
 {
-    struct pecaddr_registry_error error = {.size = sizeof error};
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    struct pecaddr_reason reason = PECADDR_REASON_INIT;
     struct pecaddr_registry *registry = NULL;
     int r = pecaddr_registry_open(explain->uri, &registry, &error);
 
     if (r != PECADDR_OK)
         return message_registry(&error, r);
-    r = walk(explain, registry);
+    explain->assignment = (struct pecaddr_assignment)PECADDR_ASSIGNMENT_INIT;
+    r = ask_registry(explain, registry, &reason);
     pecaddr_registry_close(registry);
-    if (r == 0 && explain->assignment.status != PECADDR_OK) {
+    if (r)
+        return r;
+    explain->was_asked = 1;
+    explain->notes |= explain->assignment.notes;
+    if (explain->assignment.status != PECADDR_OK) {
         explain->has_fault = 1;
-        explain->fault =
-            fault_of_assignment(&explain->assignment, &explain->member.person, &explain->arena);
+        explain->fault = fault_of_refusal(&explain->assignment, &reason, &explain->member.person,
+                                          &explain->arena);
     }
-    return r;
+    return 0;
 }
 
 /* The half of the codice fiscale, in upper case without spaces, that is of a field. */
@@ -223,9 +221,12 @@ static void write_steps(struct explain *explain, struct records *records, int fo
 /* What the registry said of a candidate; PECADDR_UNANSWERED where it was not asked. */
 static enum pecaddr_answer answer_at(const struct explain *explain, unsigned level, int reserved)
 {
+    enum pecaddr_answer answer = reserved ? PECADDR_RESERVED : PECADDR_UNANSWERED;
+
     if (explain->was_asked)
-        return pecaddr_assignment_answer(&explain->assignment, level);
-    return reserved ? PECADDR_RESERVED : PECADDR_UNANSWERED;
+        answer = pecaddr_assignment_answer(&explain->assignment, level);
+    /* What was claimed in the preview is free. */
+    return answer == PECADDR_CLAIMED ? PECADDR_FREE : answer;
 }
 
 /* A candidate as the three formats are told it. */
@@ -344,8 +345,8 @@ static void write_text(struct explain *explain, FILE *file)
     records_end(records);
     if (explain->was_asked && explain->assignment.status == PECADDR_OK)
         fprintf(file,
-                explain->assignment.answer == PECADDR_FREE ? _("\nwould be given  %s\n")
-                                                           : _("\nhas already     %s\n"),
+                explain->assignment.answer == PECADDR_CLAIMED ? _("\nwould be given  %s\n")
+                                                              : _("\nhas already     %s\n"),
                 explain->assignment.address);
 }
 

@@ -10,17 +10,6 @@
 
 #include <stdlib.h>
 
-uint32_t review_notes(const struct pecaddr_scheme *scheme, const struct member *member)
-{
-    char local_part[PECADDR_LOCAL_PART_MAX + 1];
-    uint32_t notes = 0;
-
-    if (pecaddr_local_part(scheme, &member->person, NULL, local_part, sizeof local_part, NULL,
-                           &notes, NULL) != PECADDR_OK)
-        return 0;
-    return notes & PECADDR_NOTES_REVIEW;
-}
-
 /* What each of the notes says, one after the other. */
 static void describe_notes(struct buffer *buffer, const struct pecaddr_scheme *scheme,
                            uint32_t notes, const struct member *member, int with_names,

@@ -12,9 +12,6 @@
  * form, to be corrected and fed back.
  */
 
-/* The notes on a person that ask for review by a person; 0 also for a name with an error. */
-uint32_t review_notes(const struct pecaddr_scheme *scheme, const struct member *member);
-
 /* The fault REVIEW of somebody who is given nothing because of notes: their sentences, and what to
    do. Its words live as long as the arena. */
 struct fault review_fault(const struct pecaddr_scheme *scheme, uint32_t notes,

@@ -90,28 +90,37 @@ void registry_refuse_unseen(struct pecaddr_reason *reason, const char *candidate
     strcpy(reason->candidate, candidate);
 }
 
-/* Sentences. */
+/* Sentences: who holds what, which facts differ, and what to do. */
 
-/* A holder in words: `Anna Neri (NRENNA…, MC A 5)`; what is unknown is left out. */
-#define HOLDER_ROOM 640
+/* A holder in words, such as `Anna Neri` and ` (NRENNA00A01Z001D, MC A 5)`. */
+struct who {
+    char name[2 * (PECADDR_REASON_NAME_MAX + 1)];
+    char facts[64];
+};
 
-static const char *describe_holder(const struct pecaddr_reason *reason, char text[HOLDER_ROOM])
+static void describe_name(const struct pecaddr_reason *reason, struct who *who)
+{
+    bool has_both = reason->given[0] != '\0' && reason->surname[0] != '\0';
+
+    if (reason->given[0] == '\0' && reason->surname[0] == '\0')
+        strcpy(who->name, N_("somebody unknown"));
+    else
+        snprintf(who->name, sizeof who->name, "%s%s%s", reason->given, has_both ? " " : "",
+                 reason->surname);
+}
+
+static void describe_facts(const struct pecaddr_reason *reason, struct who *who)
 {
     bool has_entry = reason->province[0] != '\0' && reason->section != 0 && reason->number != 0;
-    bool has_name = reason->given[0] != '\0' || reason->surname[0] != '\0';
-    char facts[64] = "";
+    char entry[32] = "";
 
-    if (reason->holder[0] != '\0')
-        snprintf(facts, sizeof facts, "%s", reason->holder);
     if (has_entry)
-        snprintf(facts + strlen(facts), sizeof facts - strlen(facts), "%s%s %c %u",
-                 facts[0] != '\0' ? ", " : "", reason->province, reason->section,
+        snprintf(entry, sizeof entry, "%s %c %u", reason->province, reason->section,
                  (unsigned)reason->number);
-    snprintf(text, HOLDER_ROOM, "%s%s%s%s%s%s", reason->given,
-             reason->given[0] != '\0' && reason->surname[0] != '\0' ? " " : "", reason->surname,
-             facts[0] != '\0' ? (has_name ? " (" : "") : "", facts,
-             facts[0] != '\0' && has_name ? ")" : "");
-    return text;
+    who->facts[0] = '\0';
+    if (reason->holder[0] != '\0' || has_entry)
+        snprintf(who->facts, sizeof who->facts, " (%s%s%s)", reason->holder,
+                 reason->holder[0] != '\0' && has_entry ? ", " : "", entry);
 }
 
 /* The notes by their names, joined by commas. */
@@ -129,28 +138,86 @@ static const char *describe_notes(uint32_t notes, char text[NOTES_ROOM])
     return text;
 }
 
-static int tell_entry(const struct pecaddr_reason *reason, const char *who,
+/* The codice fiscale is on record under another name. */
+static void tell_name(const struct pecaddr_reason *reason, const struct who *who,
                       struct pecaddr_registry_error *error)
 {
+    if ((reason->differs & PECADDR_FACT_ENTRY) != 0)
+        registry_fail(error, reason->code,
+                      "%s belongs to %s%s, who has this codice fiscale, but another name and "
+                      "another register entry; correct the codice fiscale, or correct the name "
+                      "on record and ask again",
+                      reason->address, who->name, who->facts);
+    else
+        registry_fail(error, reason->code,
+                      "%s belongs to %s%s, who has this codice fiscale, but another name, and is "
+                      "no longer in the Order; correct the codice fiscale, or correct the name "
+                      "on record and ask again",
+                      reason->address, who->name, who->facts);
+}
+
+/* Somebody else is on the register entry, and both codici fiscali are known. */
+static void tell_holder(const struct pecaddr_reason *reason, const struct who *who,
+                        struct pecaddr_registry_error *error)
+{
     if (reason->omocodia != 0)
-        return registry_fail(
-            error, reason->code,
-            "%s has this register entry, as %s, with a codice fiscale that differs "
-            "by omocodia alone; look which of the two is right, and relink the "
-            "mailbox if it is the new one",
-            reason->address, who);
+        registry_fail(error, reason->code,
+                      "%s belongs to %s%s, who has this register entry, and whose codice fiscale "
+                      "differs from this one by omocodia alone; find out which one is right, then "
+                      "correct it, or relink the mailbox to it",
+                      reason->address, who->name, who->facts);
+    else if ((reason->differs & PECADDR_FACT_NAME) != 0)
+        registry_fail(error, reason->code,
+                      "%s belongs to %s%s, who has this register entry, but another codice "
+                      "fiscale and another name; correct the number, or, if this holder has left "
+                      "the Order, put that on record and ask again",
+                      reason->address, who->name, who->facts);
+    else
+        registry_fail(error, reason->code,
+                      "%s belongs to %s%s, who has this register entry, but another codice "
+                      "fiscale; if it is the same person, correct the codice fiscale, or relink "
+                      "the mailbox to it; if not, correct the number, or, if this holder has "
+                      "left the Order, put that on record and ask again",
+                      reason->address, who->name, who->facts);
+}
+
+/* Somebody else is on the register entry, or it may be the same person. */
+static void tell_entry(const struct pecaddr_reason *reason, const struct who *who,
+                       struct pecaddr_registry_error *error)
+{
     if ((reason->differs & PECADDR_FACT_HOLDER) != 0)
-        return registry_fail(
-            error, reason->code,
-            "%s has this register entry, as %s, with another codice fiscale; if it "
-            "is the same person, relink the mailbox; if not, correct the number, "
-            "or tell first that the other one left",
-            reason->address, who);
-    return registry_fail(
-        error, reason->code,
-        "%s has this register entry, as %s, under another name; correct the number "
-        "or the name, or tell first that the other one left",
-        reason->address, who);
+        tell_holder(reason, who, error);
+    else if ((reason->differs & PECADDR_FACT_NAME) != 0)
+        registry_fail(error, reason->code,
+                      "%s belongs to %s%s, who has this register entry, but another name; "
+                      "correct the number or the name, or, if this holder has left the Order, "
+                      "put that on record and ask again",
+                      reason->address, who->name, who->facts);
+    else
+        registry_fail(error, reason->code,
+                      "%s belongs to %s%s, who has this register entry, and nothing on record "
+                      "tells whether it is the same person; if it is, relink the mailbox to this "
+                      "codice fiscale; if not, correct the number, or, if this holder has left "
+                      "the Order, put that on record and ask again",
+                      reason->address, who->name, who->facts);
+}
+
+/* The number and the name of one who left: only two codici fiscali tell who it is. */
+static void tell_former(const struct pecaddr_reason *reason, const struct who *who,
+                        struct pecaddr_registry_error *error)
+{
+    if (reason->holder[0] != '\0')
+        registry_fail(error, reason->code,
+                      "%s belongs to %s%s, who had this register entry and this name, and is no "
+                      "longer in the Order; give the codice fiscale, which tells whether it is the "
+                      "same person",
+                      reason->address, who->name, who->facts);
+    else
+        registry_fail(error, reason->code,
+                      "%s belongs to %s%s, who had this register entry and this name, and is no "
+                      "longer in the Order; relink the mailbox to its holder's codice fiscale and "
+                      "give this person's, which together tell whether it is the same person",
+                      reason->address, who->name, who->facts);
 }
 
 static int tell_meant(const struct pecaddr_reason *reason, const char *who,
@@ -176,53 +243,48 @@ static int tell_meant(const struct pecaddr_reason *reason, const char *who,
 EXPORT int pecaddr_reason_tell(const struct pecaddr_reason *reason,
                                struct pecaddr_registry_error *ret_error)
 {
-    char holder[HOLDER_ROOM], notes[NOTES_ROOM];
-    const char *who;
+    char notes[NOTES_ROOM];
+    struct who who;
 
     if (!STRUCT_FITS(reason) || ret_error == NULL || !registry_error_fits(ret_error))
         return PECADDR_E_ARGUMENT;
-    who = describe_holder(reason, holder);
+    describe_name(reason, &who);
+    describe_facts(reason, &who);
     switch (reason->contradiction) {
     case PECADDR_CONTRADICTION_PERSON:
         registry_fail(ret_error, reason->code, "%s", pecaddr_strerror(reason->code));
         break;
     case PECADDR_CONTRADICTION_NAME:
-        registry_fail(ret_error, reason->code,
-                      "this codice fiscale has %s, as %s: the name contradicts, and the register "
-                      "entry does not tell that it is the same person; correct the codice fiscale, "
-                      "or first the name on record",
-                      reason->address, who);
+        tell_name(reason, &who, ret_error);
         break;
     case PECADDR_CONTRADICTION_ENTRY:
-        tell_entry(reason, who, ret_error);
+        tell_entry(reason, &who, ret_error);
         break;
     case PECADDR_CONTRADICTION_FORMER:
-        registry_fail(ret_error, reason->code,
-                      "%s was of %s, who had this number and name and is no longer in the Order: "
-                      "without a codice fiscale on both sides this may be somebody else; relink "
-                      "the mailbox to the codice fiscale of its holder, then ask with this "
-                      "person's",
-                      reason->address, who);
+        tell_former(reason, &who, ret_error);
         break;
     case PECADDR_CONTRADICTION_ENTRIES:
         registry_fail(ret_error, reason->code,
-                      "one codice fiscale on two register entries: %s is on record as %s; correct "
-                      "the wrong one, or ask for a transfer alone",
-                      reason->address, who);
+                      "%s belongs to %s%s, and this codice fiscale is given with two register "
+                      "entries, neither of which is taken for a transfer; correct the wrong one, "
+                      "or ask for the transfer alone",
+                      reason->address, who.name, who.facts);
         break;
     case PECADDR_CONTRADICTION_REVIEW:
-        registry_fail(ret_error, reason->code,
-                      "a person has to look at this before %s is given: %s; correct the name, or "
-                      "accept the notes",
-                      reason->candidate, describe_notes(reason->notes, notes));
+        registry_fail(
+            ret_error, reason->code,
+            "%s would be the address, but somebody has to look at this first: %s; correct "
+            "the name, or accept the notes",
+            reason->candidate, describe_notes(reason->notes, notes));
         break;
     case PECADDR_CONTRADICTION_MAILBOX:
-        registry_fail(ret_error, reason->code, "%s is the mailbox of %s already", reason->address,
-                      who);
+        registry_fail(ret_error, reason->code,
+                      "%s belongs to %s%s, who has this codice fiscale or this register entry",
+                      reason->address, who.name, who.facts);
         break;
     case PECADDR_CONTRADICTION_ADDRESS:
-        registry_fail(ret_error, reason->code, "%s is on record as the mailbox of %s",
-                      reason->address, who);
+        registry_fail(ret_error, reason->code, "%s belongs to %s%s", reason->address, who.name,
+                      who.facts);
         break;
     case PECADDR_CONTRADICTION_MEANT:
         tell_meant(reason, who, ret_error);

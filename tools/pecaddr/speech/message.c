@@ -207,58 +207,40 @@ struct fault fault_of(const struct pecaddr_error *error, const struct pecaddr_pe
     };
 }
 
-static int is_refusal(const struct pecaddr_assignment *assignment)
+/* What the registry has on record against a person, as it tells it. */
+static struct fault fault_of_record(const struct pecaddr_registry_error *told,
+                                    const struct pecaddr_person *person, struct arena *arena)
 {
-    return assignment->status == PECADDR_E_UNAVAILABLE &&
-           (assignment->failure == PECADDR_E_HOLDER || assignment->failure == PECADDR_E_PROVINCE ||
-            assignment->failure == PECADDR_E_REGISTER);
-}
-
-int is_own_failure(const struct pecaddr_assignment *assignment)
-{
-    return assignment->status != PECADDR_OK &&
-           (assignment->status != PECADDR_E_UNAVAILABLE || is_refusal(assignment));
-}
-
-/* The form of the codice fiscale is right, or nobody would have been asked. The registry does not
-   say which of the two it is that differs. */
-static struct fault fault_of_conflict(const struct pecaddr_person *person, struct arena *arena)
-{
-    static const char with_holder[] = N_("the register entry %s %c %lu is on record with another "
-                                         "codice fiscale or another name, so nothing was done");
-    static const char without[] = N_("the register entry %s %c %lu is on record with another name, "
-                                     "so nothing was done");
     struct fault fault = {
-        .code = pecaddr_status_name(PECADDR_E_HOLDER),
+        .code = pecaddr_status_name(told->code),
         .field = person->holder.size ? PECADDR_FIELD_HOLDER : PECADDR_FIELD_NONE,
         .text = person->holder,
-        .what_to_do =
-            N_("compare with `pecaddr registry show` and, in a roster, with the rows above; "
-               "correct the one that is wrong"),
     };
-    char *sigla = arena_copy(arena, person->province.data, person->province.size);
+    struct buffer what = {0};
 
-    for (char *c = sigla; *c; c++)
-        *c = text_upper(*c);
-    fault_set_what(&fault, arena, person->holder.size ? with_holder : without, sigla,
-                   text_upper(person->section), (unsigned long)person->number);
+    sentence_append(&what, told, told->code, in_language);
+    fault.what = arena_copy(arena, what.data, what.size);
+    buffer_clear(&what);
+    sentence_append(&what, told, told->code, in_result);
+    fault.what_english = arena_copy(arena, what.data, what.size);
+    buffer_free(&what);
     return fault;
 }
 
-struct fault fault_of_assignment(const struct pecaddr_assignment *assignment,
-                                 const struct pecaddr_person *person, struct arena *arena)
+struct fault fault_of_refusal(const struct pecaddr_assignment *assignment,
+                              const struct pecaddr_reason *reason,
+                              const struct pecaddr_person *person, struct arena *arena)
 {
-    int code = is_refusal(assignment) ? assignment->failure : assignment->status;
-    struct pecaddr_error error = {
-        .size = sizeof error,
-        .code = code,
-        .field = assignment->field,
-        .offset = assignment->offset,
-        .message = pecaddr_strerror(code),
-    };
+    struct pecaddr_registry_error told = PECADDR_REGISTRY_ERROR_INIT;
+    struct pecaddr_error error = PECADDR_ERROR_INIT;
 
-    if (code == PECADDR_E_HOLDER)
-        return fault_of_conflict(person, arena);
+    if (reason->contradiction != PECADDR_CONTRADICTION_PERSON &&
+        pecaddr_reason_tell(reason, &told) == PECADDR_OK)
+        return fault_of_record(&told, person, arena);
+    error.code = assignment->status;
+    error.field = assignment->field;
+    error.offset = assignment->offset;
+    error.message = pecaddr_strerror(assignment->status);
     return fault_of(&error, person);
 }
 
@@ -416,11 +398,8 @@ int message_registry(const struct pecaddr_registry_error *error, int code)
     }
 }
 
-int message_unavailable(const struct pecaddr_registry *registry)
+int message_unavailable(const struct pecaddr_registry_error *error)
 {
-    struct pecaddr_registry_error error = {.size = sizeof error};
-
-    pecaddr_registry_failure(registry, &error);
-    message_registry(&error, PECADDR_E_UNAVAILABLE);
+    message_registry(error, PECADDR_E_UNAVAILABLE);
     return EXIT_UNAVAILABLE;
 }

@@ -54,14 +54,11 @@ void fault_set_what(struct fault *fault, struct arena *arena, const char *format
 /* The fault that the core found with a person. */
 struct fault fault_of(const struct pecaddr_error *error, const struct pecaddr_person *person);
 
-/* Why a person was given no address: an error of the data, or what the registry refused. Its words
-   live as long as the arena. */
-struct fault fault_of_assignment(const struct pecaddr_assignment *assignment,
-                                 const struct pecaddr_person *person, struct arena *arena);
-
-/* Whether an assignment failed for reasons of this person alone, so that others are not concerned:
-   the data, or the registry's record of this person. */
-int is_own_failure(const struct pecaddr_assignment *assignment);
+/* Why a person was refused: an error of the data, or what is on record, as the registry tells it. Its
+   words live as long as the arena. */
+struct fault fault_of_refusal(const struct pecaddr_assignment *assignment,
+                              const struct pecaddr_reason *reason,
+                              const struct pecaddr_person *person, struct arena *arena);
 
 /* Code, place, sentence and advice in one line, as for the column `errore`: for a result, which
    programs are given in English (in_result()). */
@@ -77,6 +74,6 @@ const char *field_name(enum pecaddr_field field);
 int message_registry(const struct pecaddr_registry_error *error, int code);
 
 /* Why a registry or its sources gave no answer; EXIT_UNAVAILABLE. */
-int message_unavailable(const struct pecaddr_registry *registry);
+int message_unavailable(const struct pecaddr_registry_error *error);
 
 #endif
