@@ -8,6 +8,8 @@ whom the record contradicts, which names the holder, the facts that differ and w
 """
 
 import argparse
+import csv
+import io
 import json
 import os
 import resource
@@ -177,6 +179,24 @@ class Identity(ToolTest):
                          f"belongs to Mario Rossi ({MARIO}, MC A 100), and this codice fiscale is given "
                          "with two register entries, neither of which is taken for a transfer; correct "
                          "the wrong one, or ask for the transfer alone\n")
+
+    def test_audit_says_what_assign_would(self):
+        for i, (description, holder, steps, row, address, _, said) in enumerate(ROWS):
+            with self.subTest(description):
+                self.began(f"{i}.db", holder, steps)
+                self.write("r.csv", f"{HEADER}\n{row}\n")
+                result = self.run_tool("audit", "r.csv", "--registry", self.uri, "--format", "csv")
+                finding = list(csv.DictReader(io.StringIO(result.text)))[0]
+                if said:
+                    self.assertEqual((finding["verdict"], finding["why"]), ("taken", said))
+                elif address != "mario.rossi":
+                    self.assertEqual((finding["verdict"], finding["expected"]),
+                                     ("taken", f"{address}@ingpec.eu"))
+                elif ["retire"] in steps:
+                    self.assertEqual(finding["verdict"], "missing")
+                else:
+                    self.assertIn(finding["verdict"], ("right", "differs"))
+                    self.assertEqual(finding["address"], "mario.rossi@ingpec.eu")
 
     def test_in_italian_it_is_said_in_italian_but_for_programs(self):
         env = {"LC_ALL": "C.UTF-8"}

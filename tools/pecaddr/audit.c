@@ -6,6 +6,7 @@
 #include "language.h"
 #include "message.h"
 #include "scheme-file.h"
+#include "sentence.h"
 #include "text.h"
 
 #include <pecaddr/icu.h>
@@ -22,6 +23,7 @@ const char *const verdict_names[VERDICTS] = {
 /* A person being judged. */
 struct subject {
     const struct pecaddr_person *person;
+    const struct answer *answer;
     struct pecaddr_text address;
     size_t line;
     uint32_t notes;
@@ -111,12 +113,6 @@ static int is_named(const struct auditor *auditor, const struct subject *subject
            is_whole;
 }
 
-static int has_same_name(const struct auditor *auditor, const struct subject *subject,
-                         const struct book_entry *entry)
-{
-    return is_named(auditor, subject, entry->given, entry->surname);
-}
-
 /* Whether what is known of a mailbox says that it is somebody else's. */
 static int is_anothers(const struct auditor *auditor, const struct subject *subject,
                        const struct book_entry *entry)
@@ -128,7 +124,7 @@ static int is_anothers(const struct auditor *auditor, const struct subject *subj
          (*entry->province && *subject->province &&
           strcmp(entry->province, subject->province) != 0)))
         return 1;
-    return has_name(entry) && !has_same_name(auditor, subject, entry);
+    return has_name(entry) && !is_named(auditor, subject, entry->given, entry->surname);
 }
 
 struct book_entry *auditor_find_holder(const struct auditor *auditor, struct pecaddr_text holder)
@@ -166,7 +162,7 @@ static struct book_entry *find_on_entry(const struct auditor *auditor,
         if (entry->state == PECADDR_STATE_RETIRED)
             continue;
         if (is_anothers(auditor, subject, entry))
-            *ret_other = entry;
+            *ret_other = entry->has_left ? *ret_other : entry;
         else if (is_of_domain(entry->address, domain))
             return entry;
         else if (!found)
@@ -363,7 +359,7 @@ static int explain_by_record(struct auditor *auditor, const struct subject *subj
     person.number = first.number;
     if (!gives(scheme, &person, entry, &finding->level))
         return 0;
-    if (!has_same_name(auditor, subject, entry))
+    if (!is_named(auditor, subject, entry->given, entry->surname))
         buffer_format(&finding->why,
                       in_result("issued for the name on record, %s %s, which was corrected"),
                       entry->given, entry->surname);
@@ -396,7 +392,7 @@ static void explain_difference(const struct auditor *auditor, const struct subje
                       profile == PECADDR_PROFILE_PLAIN ? "plain" : "anagrafe");
     } else if (!is_of_domain(entry->address, pecaddr_scheme_domain(scheme))) {
         buffer_format(why, in_result("not an address of %s"), pecaddr_scheme_domain(scheme));
-    } else if (has_name(entry) && !has_same_name(auditor, subject, entry) &&
+    } else if (has_name(entry) && !is_named(auditor, subject, entry->given, entry->surname) &&
                pecaddr_match(scheme, &person, text_of(entry->address), NULL, NULL, NULL) ==
                    PECADDR_OK) {
         buffer_format(why, in_result("made for another name: %s %s"), entry->given, entry->surname);
@@ -521,7 +517,7 @@ static int is_doubtful(const struct auditor *auditor, const struct subject *subj
                        const struct book_entry *entry)
 {
     return subject->notes & PECADDR_NOTE_CF_MISMATCH && has_name(entry) &&
-           !has_same_name(auditor, subject, entry);
+           !is_named(auditor, subject, entry->given, entry->surname);
 }
 
 static int judge_own(struct auditor *auditor, const struct subject *subject,
@@ -578,7 +574,7 @@ static int differs_in_holder_alone(const struct auditor *auditor, const struct s
            (!entry->section || !subject->section || entry->section == subject->section) &&
            (!*entry->province || !*subject->province ||
             strcmp(entry->province, subject->province) == 0) &&
-           has_same_name(auditor, subject, entry);
+           is_named(auditor, subject, entry->given, entry->surname);
 }
 
 /* Nothing is this person's: because somebody else has it, or nobody. */
@@ -588,7 +584,11 @@ static void judge_none(const struct auditor *auditor, const struct subject *subj
 {
     struct book_entry *other = on_address ? on_address : on_entry ? on_entry : candidates->others;
 
-    memcpy(finding->expected, candidates->free, sizeof finding->expected);
+    memcpy(finding->expected,
+           subject->answer && subject->answer->assignment.status == PECADDR_OK
+               ? subject->answer->assignment.address
+               : candidates->free,
+           sizeof finding->expected);
     finding->entry = other;
     finding->verdict = other ? VERDICT_TAKEN : VERDICT_MISSING;
     if (other && other == on_address)
@@ -604,6 +604,39 @@ static void judge_none(const struct auditor *auditor, const struct subject *subj
         buffer_text(&finding->why,
                     in_result("; name and number are this person's, so compare the two "
                               "codici fiscali"));
+}
+
+/* Whether what the registry has on record contradicts the person. */
+static int is_refused(const struct answer *answer)
+{
+    return answer && answer->reason.contradiction != PECADDR_CONTRADICTION_NONE &&
+           answer->reason.contradiction != PECADDR_CONTRADICTION_PERSON;
+}
+
+/* A mailbox of the same codice fiscale needs no other explanation. */
+static void judge_refused(const struct auditor *auditor, const struct subject *subject,
+                          struct finding *finding)
+{
+    const struct pecaddr_reason *reason = &subject->answer->reason;
+    struct pecaddr_registry_error told = PECADDR_REGISTRY_ERROR_INIT;
+
+    finding->verdict = VERDICT_TAKEN;
+    finding->entry = find_address(auditor, reason->address);
+    pecaddr_reason_tell(reason, &told);
+    sentence_append(&finding->why, &told, reason->code, in_result);
+    if (finding->entry && !finding->entry->is_explained &&
+        !((reason->differs | reason->unknown) & PECADDR_FACT_HOLDER)) {
+        finding->entry->is_explained = 1;
+        finding->entry->explained_line = subject->line;
+    }
+}
+
+/* The mailbox that the registry itself knows as the person's. */
+static struct book_entry *find_known(const struct auditor *auditor, const struct answer *answer)
+{
+    return answer && answer->assignment.status == PECADDR_OK
+               ? find_address(auditor, answer->assignment.address)
+               : NULL;
 }
 
 static int read_subject(const struct auditor *auditor, struct subject *subject)
@@ -634,9 +667,10 @@ static struct book_entry *find_stated(const struct auditor *auditor, struct peca
 }
 
 int auditor_judge(struct auditor *auditor, const struct pecaddr_person *person,
-                  struct pecaddr_text address, size_t line, struct finding *ret_finding)
+                  const struct answer *answer, struct pecaddr_text address, size_t line,
+                  struct finding *ret_finding)
 {
-    struct subject subject = {.person = person, .address = address, .line = line};
+    struct subject subject = {.person = person, .answer = answer, .address = address, .line = line};
     struct candidates candidates = {0};
     struct book_entry *stated = find_stated(auditor, address), *on_entry = NULL;
     struct finding *finding = ret_finding;
@@ -647,7 +681,13 @@ int auditor_judge(struct auditor *auditor, const struct pecaddr_person *person,
         finding->verdict = VERDICT_ERROR;
         return 0;
     }
-    finding->entry = auditor_find_holder(auditor, person->holder);
+    if (is_refused(answer)) {
+        judge_refused(auditor, &subject, finding);
+        return 0;
+    }
+    finding->entry = find_known(auditor, answer);
+    if (!finding->entry)
+        finding->entry = auditor_find_holder(auditor, person->holder);
     if (!finding->entry)
         finding->entry = find_entry(auditor, &subject, &on_entry);
     if (!finding->entry && stated && !stated->is_explained &&

@@ -51,9 +51,16 @@ struct auditor {
 int auditor_begin(struct auditor *auditor);
 void auditor_end(struct auditor *auditor);
 
+/* What a registry said of a person, whom it was asked to give an address, and forgot. */
+struct answer {
+    struct pecaddr_assignment assignment;
+    struct pecaddr_reason reason;
+};
+
 /*
  * Judges a person whose data has no error.
  *
+ *   answer    of the registry; NULL where the book is a list.
  *   address   what the roster itself says the address is; empty where it does not.
  *   line      of the roster.
  *
@@ -61,7 +68,8 @@ void auditor_end(struct auditor *auditor);
  * be freed.
  */
 int auditor_judge(struct auditor *auditor, const struct pecaddr_person *person,
-                  struct pecaddr_text address, size_t line, struct finding *ret_finding);
+                  const struct answer *answer, struct pecaddr_text address, size_t line,
+                  struct finding *ret_finding);
 
 /* The mailbox of a codice fiscale, if there is one. */
 struct book_entry *auditor_find_holder(const struct auditor *auditor, struct pecaddr_text holder);

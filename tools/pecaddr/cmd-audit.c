@@ -34,8 +34,9 @@ static const struct usage usage = {
     "            name or an older scheme since then does not make it wrong: why tells\n"
     "  differs   has an address that the rules do not give, or one that is an earlier\n"
     "            row's, for the reason in why; expected is what they would give\n"
-    "  taken     has none, and somebody else holds what the rules would give;\n"
-    "            expected is the first address that nobody has\n"
+    "  taken     has none: somebody else holds what the rules would give, or the row\n"
+    "            contradicts what is on record, as why tells; expected is the first\n"
+    "            address that nobody has\n"
     "  missing   has none, or a retired one\n"
     "  error     the roster's data of this person has an error\n"
     "and at the end is\n"
@@ -71,6 +72,11 @@ struct audit {
     struct roster roster;
     struct chunk chunk;
     struct output output;
+
+    /* Of each row of the chunk. */
+    struct member members[CHUNK_ROWS];
+    struct answer answers[CHUNK_ROWS];
+    int is_judged[CHUNK_ROWS]; /* not empty, and without a fault */
     struct records *records;
 
     unsigned char orders[26][26]; /* those that the roster has somebody of */
@@ -237,37 +243,97 @@ static void tell_error(struct audit *audit, const struct member *member, size_t 
     buffer_free(&finding.why);
 }
 
-static int judge_row(struct audit *audit, const struct roster_row *row)
+/* Decides whether a row's person can be judged; if not, tells why. */
+static void prepare_row(struct audit *audit, size_t i)
 {
     const struct roster *roster = &audit->roster;
-    struct member member = {.person.size = sizeof member.person};
-    struct finding finding;
+    const struct roster_row *row = &audit->chunk.rows[i];
+    struct member *member = &audit->members[i];
     struct fault fault;
     unsigned char *order;
+
+    audit->is_judged[i] = 0;
+    *member = (struct member){.person = PECADDR_PERSON_INIT};
+    if (row->fault != ROW_GOOD || row->is_blank)
+        return;
+    *member = member_from_row(roster, row, audit->province, &audit->chunk.arena);
+    member->person.accepted = PECADDR_NOTES_REVIEW;
+    order = order_of(audit, member->person.province.data, member->person.province.size);
+    if (order)
+        *order = 1;
+    member->has_fault = member_fault(audit->options.scheme, member, &fault);
+    if (member->has_fault)
+        member->fault = fault;
+    audit->is_judged[i] = !member->has_fault;
+}
+
+/* Puts the persons of the chunk to the registry, which gives each of them an address, and forgets. */
+static int ask_registry(struct audit *audit)
+{
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    struct pecaddr_registry *preview = NULL;
+    const struct pecaddr_person *persons[CHUNK_ROWS];
+    struct pecaddr_assignment *outcomes[CHUNK_ROWS];
+    struct pecaddr_reason *reasons[CHUNK_ROWS];
+    size_t n = 0;
+    int r;
+
+    for (size_t i = 0; i < audit->chunk.n; i++) {
+        if (!audit->is_judged[i])
+            continue;
+        audit->answers[i] = (struct answer){PECADDR_ASSIGNMENT_INIT, PECADDR_REASON_INIT};
+        persons[n] = &audit->members[i].person;
+        outcomes[n] = &audit->answers[i].assignment;
+        reasons[n++] = &audit->answers[i].reason;
+    }
+    r = pecaddr_registry_preview(audit->registry, &preview, &error);
+    if (r == PECADDR_OK)
+        r = pecaddr_registry_assign_batch(preview, audit->options.scheme, persons, n, outcomes,
+                                          reasons, &error);
+    pecaddr_registry_close(preview);
+    return r == PECADDR_OK ? 0 : message_unavailable(&error);
+}
+
+static int judge_row(struct audit *audit, size_t i)
+{
+    const struct roster *roster = &audit->roster;
+    const struct roster_row *row = &audit->chunk.rows[i];
+    const struct member *member = &audit->members[i];
+    struct finding finding;
+    struct fault fault;
     int r;
 
     if (row->is_blank && row->fault == ROW_GOOD)
         return 0;
     if (row->fault != ROW_GOOD) {
         fault = roster_fault(roster, row, &audit->chunk.arena);
-        tell_error(audit, &member, row->fault == ROW_NUL ? row->fault_line : row->line, &fault);
+        tell_error(audit, member, row->fault == ROW_NUL ? row->fault_line : row->line, &fault);
         return 0;
     }
-    member = member_from_row(roster, row, audit->province, &audit->chunk.arena);
-    order = order_of(audit, member.person.province.data, member.person.province.size);
-    if (order)
-        *order = 1;
-    if (member_fault(audit->options.scheme, &member, &fault)) {
-        tell_error(audit, &member, row->line, &fault);
+    if (member->has_fault) {
+        tell_error(audit, member, row->line, &member->fault);
         return 0;
     }
-    r = auditor_judge(&audit->auditor, &member.person,
+    r = auditor_judge(&audit->auditor, &member->person, audit->registry ? &audit->answers[i] : NULL,
                       row_text(roster, row, ROSTER_ADDRESS, &audit->chunk.arena), row->line,
                       &finding);
     if (r == 0)
-        tell(audit, row->line, copy(audit, member.person.given), copy(audit, member.person.surname),
-             &finding, NULL);
+        tell(audit, row->line, copy(audit, member->person.given),
+             copy(audit, member->person.surname), &finding, NULL);
     buffer_free(&finding.why);
+    return r;
+}
+
+static int judge_chunk(struct audit *audit)
+{
+    int r = 0;
+
+    for (size_t i = 0; i < audit->chunk.n; i++)
+        prepare_row(audit, i);
+    if (audit->registry)
+        r = ask_registry(audit);
+    for (size_t i = 0; i < audit->chunk.n && r == 0; i++)
+        r = judge_row(audit, i);
     return r;
 }
 
@@ -277,8 +343,7 @@ static int judge_rows(struct audit *audit)
     int r;
 
     while ((r = chunk_read(&audit->chunk, &audit->roster)) == 0 && audit->chunk.n) {
-        for (size_t i = 0; i < audit->chunk.n && r == 0; i++)
-            r = judge_row(audit, &audit->chunk.rows[i]);
+        r = judge_chunk(audit);
         if (r == 0)
             r = output_check(&audit->output);
         if (r == 0)
