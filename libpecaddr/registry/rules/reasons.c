@@ -220,24 +220,27 @@ static void tell_former(const struct pecaddr_reason *reason, const struct who *w
                       reason->address, who->name, who->facts);
 }
 
-static int tell_meant(const struct pecaddr_reason *reason, const char *who,
-                      struct pecaddr_registry_error *error)
+/* A step is meant for somebody else. */
+static void tell_meant(const struct pecaddr_reason *reason, const struct who *who,
+                       struct pecaddr_registry_error *error)
 {
     if ((reason->differs & PECADDR_FACT_HOLDER) == 0)
-        return registry_fail(error, reason->code,
-                             "%s is the mailbox of %s: the name is another one; check the address "
-                             "and the person",
-                             reason->address, who);
-    if ((reason->differs & PECADDR_FACT_NAME) == 0)
-        return registry_fail(
+        registry_fail(error, reason->code,
+                      "%s belongs to %s%s, who has another name than the person that this is meant "
+                      "for; check the address and the person",
+                      reason->address, who->name, who->facts);
+    else if ((reason->differs & PECADDR_FACT_NAME) == 0)
+        registry_fail(
             error, reason->code,
-            "%s is the mailbox of %s: the codice fiscale is another one; check the "
-            "address and the person",
-            reason->address, who);
-    return registry_fail(error, reason->code,
-                         "%s is the mailbox of %s: name and codice fiscale are others; check the "
-                         "address and the person",
-                         reason->address, who);
+            "%s belongs to %s%s, who has another codice fiscale than the person that this "
+            "is meant for; check the address and the person",
+            reason->address, who->name, who->facts);
+    else
+        registry_fail(
+            error, reason->code,
+            "%s belongs to %s%s, who has another name and another codice fiscale than the "
+            "person that this is meant for; check the address and the person",
+            reason->address, who->name, who->facts);
 }
 
 EXPORT int pecaddr_reason_tell(const struct pecaddr_reason *reason,
@@ -287,7 +290,7 @@ EXPORT int pecaddr_reason_tell(const struct pecaddr_reason *reason,
                       who.facts);
         break;
     case PECADDR_CONTRADICTION_MEANT:
-        tell_meant(reason, who, ret_error);
+        tell_meant(reason, &who, ret_error);
         break;
     default:
         return PECADDR_NO_MATCH;
