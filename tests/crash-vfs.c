@@ -551,7 +551,8 @@ void crash_vfs_start(const char *folder, const struct crash_plan *plan)
         char path[sizeof crash.folder + sizeof entry->d_name];
         struct name *name;
 
-        if (entry->d_name[0] == '.' || strstr(entry->d_name, "-shm") != NULL)
+        if (entry->d_name[0] == '.' || strstr(entry->d_name, "-shm") != NULL ||
+            strstr(entry->d_name, "-mark") != NULL)
             continue;
         snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
         name = find_name(path);

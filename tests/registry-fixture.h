@@ -435,7 +435,7 @@ static inline struct pecaddr_registry *make_registry(struct folder *folder)
 /* A copy of a closed registry, in the same folder. */
 static inline void copy_registry(const struct folder *folder, char ret_uri[POSTGRES_URI_MAX])
 {
-    char from[64], to[64], file[96];
+    char from[64], to[64], file[96], from_mark[96], to_mark[112];
 
     snprintf(file, sizeof file, "%s.copy", folder->file);
     uri_of_file(file, ret_uri);
@@ -445,6 +445,9 @@ static inline void copy_registry(const struct folder *folder, char ret_uri[POSTG
         postgres_copy(from, to);
     } else {
         copy_file(folder->file, file);
+        snprintf(from_mark, sizeof from_mark, "%s-mark", folder->file);
+        snprintf(to_mark, sizeof to_mark, "%s-mark", file);
+        copy_file(from_mark, to_mark);
     }
 }
 

@@ -44,6 +44,8 @@ struct script {
     char **states;         /* n + 1 */
     unsigned char *before; /* the file that is there before; NULL: none */
     size_t size;
+    unsigned char *mark; /* and its mark; NULL: none */
+    size_t mark_size;
 };
 
 /* Everything is tried. */
@@ -304,11 +306,28 @@ static char *read_state(const char *file)
     return state;
 }
 
+static const char *mark_of(const struct folder *folder, char path[96])
+{
+    snprintf(path, 96, "%s-mark", folder->file);
+    return path;
+}
+
+/* The mark as it was before the run: it is never waited for, and after a crash may be the old one. */
+static void put_mark_back(const struct script *script, const struct folder *folder)
+{
+    char path[96];
+
+    unlink(mark_of(folder, path));
+    if (script->mark != NULL)
+        write_file(path, script->mark, script->mark_size);
+}
+
 /* Runs a script undisturbed, and keeps the states. */
 static void learn_states(struct script *script, const struct crash_plan *plan)
 {
     struct folder folder;
     struct run run = {.folder = &folder};
+    char mark[96];
 
     script->states = calloc(script->n + 1, sizeof *script->states);
     ck_assert_ptr_nonnull(script->states);
@@ -319,6 +338,8 @@ static void learn_states(struct script *script, const struct crash_plan *plan)
     script->states[0] = read_state(folder.file);
     if (access(folder.file, F_OK) == 0)
         script->before = read_file(folder.file, &script->size);
+    if (access(mark_of(&folder, mark), F_OK) == 0)
+        script->mark = read_file(mark, &script->mark_size);
     for (size_t i = 0; i < script->n; i++) {
         ck_assert_msg(do_step(&run, &script->steps[i]), "%s: step %zu: %s", script->what, i,
                       run.message);
@@ -334,7 +355,8 @@ static void forget_states(struct script *script)
         sqlite3_free(script->states[i]);
     free(script->states);
     free(script->before);
-    script->before = NULL;
+    free(script->mark);
+    script->before = script->mark = NULL;
 }
 
 /* Crashes. */
@@ -410,6 +432,7 @@ static void assert_survives(struct crash *crash, enum crash_loss loss, uint64_t 
     crash->seed = seed;
     crash_vfs_lose_power(loss, seed);
     assert_whole_or_absent(crash);
+    put_mark_back(crash->script, &crash->folder);
     if (run_on)
         assert_runs_to_the_end(crash);
     tally->outcomes++;
@@ -425,6 +448,7 @@ static size_t run_with_plan(const struct script *script, struct folder *folder,
     make_folder(folder);
     if (script->before != NULL)
         write_file(folder->file, script->before, script->size);
+    put_mark_back(script, folder);
     crash_vfs_install();
     crash_vfs_start(folder->path, plan);
     done = do_steps(&run, script, 0);
@@ -517,6 +541,7 @@ static bool fail_once(const struct script *script, const struct crash_plan *plan
     make_folder(&folder);
     if (script->before != NULL)
         write_file(folder.file, script->before, script->size);
+    put_mark_back(script, &folder);
     crash_vfs_install();
     crash_vfs_start(folder.path, plan);
     done = do_steps(&run, script, 0);

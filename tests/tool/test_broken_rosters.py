@@ -526,7 +526,9 @@ class RosterTest(unittest.TestCase):
         if not os.path.exists(self.path("empty.db")):
             self.registry("init")
             os.rename(self.path("r.db"), self.path("empty.db"))
+            os.rename(self.path("r.db-mark"), self.path("empty.db-mark"))
         shutil.copyfile(self.path("empty.db"), self.path("r.db"))
+        shutil.copyfile(self.path("empty.db-mark"), self.path("r.db-mark"))
 
     def assign(self, name, output, *options, **how):
         return self.run_tool("assign", name, "--registry", "sqlite:r.db", "--output", output, *options,

@@ -375,11 +375,13 @@ class Machines(LanguageTest):
                 with self.subTest(line=line, form=form):
                     answers = []
                     for lang in ("it", "en"):
-                        shutil.copy(os.path.join(self.folder, "registry.db"),
-                                    os.path.join(self.folder, "kept.db"))
+                        for tail in ("", "-mark"):
+                            shutil.copy(os.path.join(self.folder, "registry.db" + tail),
+                                        os.path.join(self.folder, "kept.db" + tail))
                         answers.append(self.run_tool(*line, "--format", form, "--lang", lang))
-                        shutil.move(os.path.join(self.folder, "kept.db"),
-                                    os.path.join(self.folder, "registry.db"))
+                        for tail in ("", "-mark"):
+                            shutil.move(os.path.join(self.folder, "kept.db" + tail),
+                                        os.path.join(self.folder, "registry.db" + tail))
                     self.assertEqual(answers[0].stdout.decode(), answers[1].stdout.decode())
                     self.assertEqual(answers[0].returncode, answers[1].returncode)
                     self.assertTrue(answers[0].stdout)

@@ -486,7 +486,7 @@ class Form(ReportTest):
         self.write("r.html", "older")
         self.expect(3, "report", "--registry", "sqlite:none.db", "--output", "r.html")
         self.assertEqual(self.read("r.html"), b"older")
-        self.assertEqual(sorted(os.listdir(self.folder)), ["r.html", "registry.db"])
+        self.assertEqual(sorted(os.listdir(self.folder)), ["r.html", "registry.db", "registry.db-mark"])
 
     def test_that_it_is_written_is_said(self):
         done = self.expect(0, "report", "--registry", self.uri, "--output", "r.html")
