@@ -23,6 +23,11 @@ static inline bool ascii_is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+static inline bool ascii_is_letter(char c)
+{
+    return ascii_is_lower(c) || ascii_is_upper(c);
+}
+
 static inline char ascii_lower(char c)
 {
     return ascii_is_upper(c) ? (char)(c - 'A' + 'a') : c;
@@ -33,10 +38,19 @@ static inline char ascii_upper(char c)
     return ascii_is_lower(c) ? (char)(c - 'a' + 'A') : c;
 }
 
+/* What a hexadecimal digit stands for; -1 for another character. */
+static inline int ascii_hexadecimal(char c)
+{
+    if (ascii_is_digit(c))
+        return c - '0';
+    c = ascii_lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 /* A character of an atom: RFC 5322 §3.2.3. */
 static inline bool ascii_is_atext(char c)
 {
-    return ascii_is_lower(ascii_lower(c)) || ascii_is_digit(c) ||
+    return ascii_is_letter(c) || ascii_is_digit(c) ||
            (c != '\0' && strchr("!#$%&'*+-/=?^_`{|}~", c));
 }
 

@@ -1,32 +1,20 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "address.h"
 
+#include "base/ascii.h"
+#include "base/utf8.h"
+
 #include <string.h>
-
-static char ascii_lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-static char ascii_upper(char c)
-{
-    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-}
-
-static bool is_letter_or_digit(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
 
 /* `atext` of RFC 5322 §3.2.3, and the dot. */
 static bool is_local_byte(char c)
 {
-    return is_letter_or_digit(c) || (c != '\0' && strchr(".!#$%&'*+-/=?^_`{|}~", c) != NULL);
+    return c == '.' || ascii_is_atext(c);
 }
 
 bool registry_address_byte(char c)
 {
-    return is_local_byte(c) || c == '@';
+    return c == '@' || is_local_byte(c);
 }
 
 /* Labels of letters, digits and inner hyphens: RFC 5321 §4.1.2. */
@@ -36,7 +24,8 @@ static bool domain_fits(const char *domain)
 
     for (; *domain != '\0'; domain++) {
         if (*domain == '.' ? before == '.' || before == '-'
-                           : !is_letter_or_digit(*domain) && (*domain != '-' || before == '.'))
+                           : !ascii_is_letter(*domain) && !ascii_is_digit(*domain) &&
+                                 (*domain != '-' || before == '.'))
             return false;
         before = *domain;
     }
@@ -86,7 +75,7 @@ bool registry_province_fold(const char *text, size_t size, char ret_province[3])
         return false;
     for (size_t i = 0; i < 2; i++) {
         province[i] = ascii_upper(text[i]);
-        if (province[i] < 'A' || province[i] > 'Z')
+        if (!ascii_is_upper(province[i]))
             return false;
     }
     memcpy(ret_province, province, sizeof province);
@@ -99,12 +88,9 @@ char registry_section_fold(char section)
     return section == 'A' || section == 'B' ? section : 0;
 }
 
-/* The core knows what UTF-8 is: whatever else pecaddr_repair() finds, it first checks that. */
 int registry_text_check(const char *text, size_t size)
 {
-    char buffer[PECADDR_FIELD_MAX + 1];
-    struct pecaddr_text given = {text, size};
-    int r = pecaddr_repair(given, buffer, sizeof buffer, NULL);
-
-    return r == PECADDR_E_ENCODING || r == PECADDR_E_TOO_LONG ? r : PECADDR_OK;
+    if (size > PECADDR_FIELD_MAX)
+        return PECADDR_E_TOO_LONG;
+    return utf8_check(text, size) == size ? PECADDR_OK : PECADDR_E_ENCODING;
 }

@@ -1,21 +1,17 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "error.h"
 
+#include "base/utf8.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-/* Takes off a UTF-8 character that was cut in the middle, at the end of a text. */
+/* Takes off a character that was cut in the middle, at the end of a text. */
 static void drop_cut_character(char *text)
 {
-    size_t size = strlen(text);
-    size_t start = size;
-
-    while (start > 0 && ((unsigned char)text[start - 1] & 0xC0) == 0x80)
-        start--;
-    if (start > 0 && (unsigned char)text[start - 1] >= 0xC0)
-        text[start - 1] = '\0';
+    text[utf8_whole(text, strlen(text))] = '\0';
 }
 
 /* The text of one conversion, `%` and all before it read; false: one that is not known here. */
@@ -185,7 +181,7 @@ const char *registry_shown(const char *text, char buffer[SHOWN_MAX])
     if (size < SHOWN_MAX)
         return text;
     text = end - (SHOWN_MAX - sizeof ellipsis);
-    while (text < end && ((unsigned char)*text & 0xC0) == 0x80)
+    while (text < end && utf8_goes_on(*text))
         text++;
     memcpy(buffer, ellipsis, sizeof ellipsis - 1);
     memcpy(buffer + sizeof ellipsis - 1, text, (size_t)(end - text) + 1);

@@ -3,6 +3,8 @@
 
 #include "address.h"
 
+#include "base/utf8.h"
+
 #include <dlfcn.h>
 #include <pthread.h>
 #include <string.h>
@@ -48,7 +50,7 @@ static void explain(char ret_why[SHOWN_MAX])
 {
     const char *why = dlerror();
 
-    if (why == NULL || registry_text_check(why, strlen(why)) == PECADDR_E_ENCODING)
+    if (why == NULL || utf8_check(why, strlen(why)) < strlen(why))
         why = N_("the reason is not in UTF-8");
     strcpy(ret_why, SHOWN(why));
 }

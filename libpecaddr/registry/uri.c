@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "uri.h"
 
+#include "base/percent.h"
+#include "base/utf8.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,15 +29,10 @@ static void show(struct shown *shown, const char *text, size_t size)
  * too much than too little.
  */
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 /* Whether a text begins with a word, whatever its case. */
 static bool begins(const char *text, const char *word)
 {
-    while (*word != '\0' && lower(*text) == *word) {
+    while (*word != '\0' && ascii_lower(*text) == *word) {
         text++;
         word++;
     }
@@ -192,7 +190,7 @@ const char *registry_uri_shown(const char *text, char buffer[SHOWN_MAX])
         show_uri(text, size - (SHOWN_MAX - 1), whole, SHOWN_MAX - 1);
         memcpy(whole, "\xE2\x80\xA6", 3);
         rest = whole + 3;
-        while (((unsigned char)*rest & 0xC0) == 0x80)
+        while (utf8_goes_on(*rest))
             rest++;
         memmove(whole + 3, rest, strlen(rest) + 1);
     }
@@ -218,40 +216,6 @@ EXPORT int pecaddr_registry_show_uri(const char *uri, char *buffer, size_t capac
 
 /* Reading. */
 
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return -1;
-}
-
-/* In place. A `%` that begins no byte is a mistake, and a NUL would end the text. */
-static bool decode(char *text)
-{
-    char *out = text;
-
-    for (const char *in = text; *in != '\0'; in++) {
-        int high, low;
-
-        if (*in != '%') {
-            *out++ = *in;
-            continue;
-        }
-        high = hex_value(in[1]);
-        low = high < 0 ? -1 : hex_value(in[2]);
-        if (low < 0 || high + low == 0)
-            return false;
-        *out++ = (char)(high * 16 + low);
-        in += 2;
-    }
-    *out = '\0';
-    return true;
-}
-
 /* The text up to a separator, which becomes its end; *rest is what follows, NULL without separator.
  */
 static char *cut(char *text, char separator, char **rest)
@@ -276,7 +240,7 @@ static bool parse_parameters(struct uri *uri, char *text)
             return false;
         parameter = &uri->parameters[uri->n_parameters++];
         parameter->name = cut(cut(text, '&', &rest), '=', &value);
-        if (value == NULL || !decode(value))
+        if (value == NULL || !percent_decode(value))
             return false;
         parameter->value = value;
         text = rest;
@@ -313,7 +277,7 @@ int registry_uri_parse(const char *text, struct uri *ret_uri, struct pecaddr_reg
         return PECADDR_OK;
     }
     uri.path = cut(path, '?', &parameters);
-    if (!decode(path) || !parse_parameters(&uri, parameters)) {
+    if (!percent_decode(path) || !parse_parameters(&uri, parameters)) {
         r = registry_fail(error, PECADDR_E_ARGUMENT,
                           "%s: not a URI of the form KIND:PATH?NAME=VALUE; in it, write %%25 for "
                           "%% and %%3F for ?",
@@ -362,7 +326,7 @@ int registry_uri_timeout(struct uri *uri, unsigned least, unsigned *timeout,
 
     if (text == NULL)
         return PECADDR_OK;
-    for (const char *c = text; *c >= '0' && *c <= '9' && seconds <= URI_TIMEOUT_MAX; c++)
+    for (const char *c = text; ascii_is_digit(*c) && seconds <= URI_TIMEOUT_MAX; c++)
         seconds = seconds * 10 + (unsigned)(*c - '0');
     if (text[0] == '\0' || text[strspn(text, "0123456789")] != '\0' || seconds < least ||
         seconds > URI_TIMEOUT_MAX)

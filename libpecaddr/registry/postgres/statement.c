@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "postgres/postgres.h"
 
+#include "base/utf8.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
@@ -35,7 +37,7 @@ const char *registry_postgres_detail(const char *text, char buffer[DETAIL_MAX])
 {
     size_t n = 0;
 
-    if (text == NULL || registry_text_check(text, strlen(text)) == PECADDR_E_ENCODING)
+    if (text == NULL || utf8_check(text, strlen(text)) < strlen(text))
         text = "its message is not in UTF-8";
     for (; *text != '\0' && n < DETAIL_MAX - 1; text++) {
         char c = *text == '\n' || *text == '\t' ? ' ' : *text;
@@ -45,13 +47,8 @@ const char *registry_postgres_detail(const char *text, char buffer[DETAIL_MAX])
     }
     while (n > 0 && (buffer[n - 1] == ' ' || buffer[n - 1] == '.'))
         n--;
-    /* A character that was cut in the middle. */
-    if (*text != '\0') {
-        while (n > 0 && ((unsigned char)buffer[n - 1] & 0xC0) == 0x80)
-            n--;
-        if (n > 0 && (unsigned char)buffer[n - 1] >= 0xC0)
-            n--;
-    }
+    if (*text != '\0')
+        n = utf8_whole(buffer, n);
     buffer[n] = '\0';
     return buffer;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "sources/ldap-source.h"
 
+#include "base/ascii.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -406,16 +408,6 @@ static int bad_uri(const struct uri *uri, const char *what, struct pecaddr_regis
     return registry_fail(error, PECADDR_E_ARGUMENT, "%s: %s", SHOWN_URI(uri->text), what);
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* The size of a host at the start of a text, a name or a numeric address; 0: there is none. */
 static size_t host_size(const char *text)
 {
@@ -436,7 +428,7 @@ static bool port_fits(const char *text, size_t size)
     if (size == 0 || size > 5)
         return false;
     for (size_t i = 0; i < size; i++) {
-        if (!is_digit(text[i]))
+        if (!ascii_is_digit(text[i]))
             return false;
         port = port * 10 + (unsigned)(text[i] - '0');
     }
@@ -477,8 +469,9 @@ static bool attribute_fits(const char *name, size_t size)
     char before = ';';
 
     for (size_t i = 0; i < size; i++) {
-        bool fits = is_letter(name[i]) ||
-                    (before != ';' && (is_digit(name[i]) || name[i] == '-' || name[i] == ';'));
+        bool fits =
+            ascii_is_letter(name[i]) ||
+            (before != ';' && (ascii_is_digit(name[i]) || name[i] == '-' || name[i] == ';'));
 
         if (!fits)
             return false;
