@@ -629,98 +629,6 @@ START_TEST(a_uri_that_names_no_source_is_refused)
 }
 END_TEST
 
-START_TEST(a_message_shows_no_password_of_a_uri)
-{
-    static const struct {
-        const char *uri;
-        const char *shown;
-    } cases[] = {
-        {"http://h/l?timeout=1&x=y", "http://h/l?timeout=1&x=y"},
-        {"http://u@h/l", "http://u@h/l"},
-        {"postgresql://u@h:5432/d", "postgresql://u@h:5432/d"},
-        {"postgresql://u:geheim@h:5432/d", "postgresql://u:***@h:5432/d"},
-        {"Postgresql://u:ge?heim@h/d", "Postgresql://u:***@h/d"},
-        {"postgers://u:ge?heim@h/d", "postgers://u:***@h/d"},
-        {"postgresql://u:ge@h/eim@h/d", "postgresql://u:***@h/d"},
-        {"postgresql://u:geheim@h/d?password=ge@heim&x=1", "postgresql://u:***&x=1"},
-        {"http://u:ge?heim@h/l", "http://u:***@h/l"},
-        {"ldap://u:ge?heim@h/dc=x", "ldap://u:***@h/dc=x"},
-        {"LDAPS://u:12/heim@h/dc=x?y=z", "LDAPS://u:***@h/dc=x?y=z"},
-        {"ldap://h:389/dc=x?canary=a@b.it&x=y", "ldap://h:389/dc=x?canary=a@b.it&x=y"},
-        {"ldap://[::1]:389/dc=x?canary=a@b.it&x=y", "ldap://[::1]:389/dc=x?canary=a@b.it&x=y"},
-        {"ldap://[::1]/dc=x?canary=a@b.it&x=y", "ldap://[::1]/dc=x?canary=a@b.it&x=y"},
-        {"file://u:ge?heim@h/l", "file://u:***@h/l"},
-        {"sqlite:/a:b@c", "sqlite:/a:b@c"},
-        {"file:///a:b@c?x=y", "file:///a:b@c?x=y"},
-        {"postgresql//u:geheim@h/d", "postgresql//u:***@h/d"},
-        {"postgresql:u:geheim@h/d", "postgresql:***@h/d"},
-        {"postgresql:/u:ge//heim@h/d", "postgresql:***@h/d"},
-        {"//u:geheim@h/d", "//u:***@h/d"},
-        {"postgresql://h/d?x=y&Password=geheim", "postgresql://h/d?x=y&Password=***"},
-        {"POSTGRESQL://h/d?PASSWORD=ge heim&x=y", "POSTGRESQL://h/d?PASSWORD=***&x=y"},
-        {"http://h/d?password=ge&heim&x=y", "http://h/d?password=***&x=y"},
-        {"http://h/d?sslPassWord=geheim&PWD=geheim", "http://h/d?sslPassWord=***&PWD=***"},
-        {"http://h/d?p%61ss=geheim", "http://h/d?p%61ss=***"},
-        {"http://h/d&password=geheim", "http://h/d&password=***"},
-        {"host=db password=geheim user=x", "host=db password=*** user=x"},
-        {"host=db PASSWORD = 'ge \\' heim' user=x", "host=db PASSWORD =***' user=x"},
-        {"password=ge\\ heim", "password=***"},
-        {"host=db passwd='ge heim", "host=db passwd=***"},
-        {"exce:check --password=geheim x", "exce:check --password=*** x"},
-        {"exec:?x=y", "exec:?x=y"},
-        {"exec:check?x=y", "exec:check?x=y"},
-        {"exec:check?password=geheim", "exec:check?password=***"},
-        {"exec:check --password=geheim?x=y", "exec:check …"},
-        {"EXEC:check geheim", "EXEC:check …"},
-        {"exec: ./ask%20geheim?x=y", "exec: ./ask …"},
-        {"exec:PGPASSWORD=geheim check?x=y", "exec:PGPASSWORD …"},
-        {"exec:ask<<<geheim?x=y", "exec:ask …"},
-    };
-    struct pecaddr_registry *registry = open_memory();
-    char message[PECADDR_REGISTRY_MESSAGE_MAX], start[256], whole_uri[256];
-    size_t size;
-
-    for (size_t i = 0; i < N_OF(cases); i++) {
-        ck_assert_int_eq(
-            pecaddr_registry_show_uri(cases[i].uri, whole_uri, sizeof whole_uri, &size),
-            PECADDR_OK);
-        ck_assert_str_eq(whole_uri, cases[i].shown);
-        ck_assert_uint_eq(size, strlen(cases[i].shown));
-        snprintf(start, sizeof start, "%s: ", cases[i].shown);
-        ck_assert_int_eq(add(registry, cases[i].uri, message), PECADDR_E_ARGUMENT);
-        ck_assert_msg(strncmp(message, start, strlen(start)) == 0, "%s: %s", cases[i].uri, message);
-    }
-    pecaddr_registry_close(registry);
-}
-END_TEST
-
-START_TEST(a_uri_is_shown_whole_or_not_at_all)
-{
-    /* Longer than a message would show. */
-    char uri[600] = "http://u:geheim@h/", shown[600], expected[600] = "http://u:***@h/";
-    size_t size = 0, needed = 15 + 560;
-
-    memset(uri + 18, 'x', 560);
-    memset(expected + 15, 'x', 560);
-    for (size_t capacity = 0; capacity <= needed; capacity++) {
-        memset(shown, '-', sizeof shown);
-        ck_assert_int_eq(
-            pecaddr_registry_show_uri(uri, capacity > 0 ? shown : NULL, capacity, &size),
-            PECADDR_E_CAPACITY);
-        ck_assert_uint_eq(size, needed);
-        ck_assert_int_eq(shown[0], '-');
-    }
-    ck_assert_int_eq(pecaddr_registry_show_uri(uri, shown, needed + 1, NULL), PECADDR_OK);
-    ck_assert_str_eq(shown, expected);
-    ck_assert_int_eq(shown[needed + 1], '-');
-    ck_assert_int_eq(pecaddr_registry_show_uri("", shown, 1, &size), PECADDR_OK);
-    ck_assert_uint_eq(size, 0);
-    ck_assert_str_eq(shown, "");
-    ck_assert_int_eq(pecaddr_registry_show_uri(NULL, shown, 1, NULL), PECADDR_E_ARGUMENT);
-    ck_assert_int_eq(pecaddr_registry_show_uri("x:", NULL, 1, NULL), PECADDR_E_ARGUMENT);
-}
-END_TEST
-
 START_TEST(percent_and_question_mark_are_written_in_hexadecimal)
 {
     struct pecaddr_registry *registry = open_memory();
@@ -1369,8 +1277,6 @@ int main(void)
         a_byte_order_mark_of_utf_16_is_named,
         what_can_not_be_a_list_is_refused,
         a_uri_that_names_no_source_is_refused,
-        a_message_shows_no_password_of_a_uri,
-        a_uri_is_shown_whole_or_not_at_all,
         percent_and_question_mark_are_written_in_hexadecimal,
         a_source_without_its_canary_is_refused,
         a_source_that_says_present_makes_a_candidate_taken,

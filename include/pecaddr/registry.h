@@ -26,7 +26,6 @@
  *                  The user who makes the registry owns it; others are given the roles
  *                  pecaddr_issuer, who issues addresses and can break no rule, or pecaddr_reader.
  *                  Each pecaddr_registry_init() gives these two their rights, if they are there.
- *                  Messages show no password.
  * Beside it stand any number of read-only sources, each a set of addresses known to exist:
  *   file:PATH      a list, one address at the start of each line; rows without one are skipped. One
  *                  whose addresses are not in the first column, or in more than it, is refused; so
@@ -38,7 +37,6 @@
  *                  until its input ends. `?timeout=SECONDS`: for each answer (10, 1 to 3600). Its
  *                  standard input and output are a socket. To end it, its whole process group is
  *                  killed; a descendant that has left the group (setsid, a daemon) survives that.
- *                  Messages show its first word only.
  *   ldap://HOST[:PORT]/BASE, ldaps://HOST[:PORT]/BASE   a directory, where this build has LDAP; an
  *                  address exists when an entry has it. Parameters, joined by `&`:
  *                    attribute=NAME,…   in any of these attributes (mail)
@@ -55,7 +53,8 @@
  * libpq and libldap are loaded when such a URI is first opened, from where the system has them, and
  * stay loaded; a program that opens none needs neither. While one can not be loaded, the answer is
  * PECADDR_E_STORAGE.
- * In a PATH or COMMAND or BASE only `%` and `?` are special, and are written %25 and %3F.
+ * In a PATH or COMMAND or BASE only `%` and `?` are special, and are written %25 and %3F. What messages
+ * show of a URI: see pecaddr_registry_show_uri().
  *
  * A holder is a codice fiscale and a register entry (domain, province, section, number). Each
  * holder has at most one live mailbox in a domain, and each mailbox one holder, for ever; the
@@ -490,9 +489,9 @@ int pecaddr_registry_failure(const struct pecaddr_registry *registry,
                              struct pecaddr_registry_error *ret_error);
 
 /*
- * Writes a URI as a message may show it: what may be a password becomes `***`, that before the @ of
- * a server and each parameter's that is called so; of a command its first word is shown. Rather too
- * much is hidden than too little, also in a text that is no URI because of a slip.
+ * Writes a URI as a message may show it: its kind, servers and path, of a command the first word. No
+ * user, password or parameter is shown; and of a text that is not written as its kind wants it only
+ * the kind, and `…`.
  *
  *   uri        NUL-terminated.
  *   buffer     receives it, NUL-terminated.

@@ -25,147 +25,148 @@ static void show(struct shown *shown, const char *text, size_t size)
 }
 
 /*
- * What is hidden is what may be a password, also in a text that is no URI because of a slip: rather
- * too much than too little.
+ * Of a URI its kind, servers and path are shown, of a command its first word: no user, no password, no
+ * parameter; and nothing but the kind of what is not written as its kind wants it, since any part of
+ * that may be a password.
  */
 
-/* Whether a text begins with a word, whatever its case. */
-static bool begins(const char *text, const char *word)
+#define ELLIPSIS "…"
+
+enum form { NO_KIND, PATH, COMMAND, SERVERS };
+
+/* How a URI goes on after its kind, whose size includes the colon. */
+static enum form find_form(const char *text, size_t *ret_size)
 {
-    while (*word != '\0' && ascii_lower(*text) == *word) {
-        text++;
-        word++;
+    static const struct {
+        const char *kind;
+        enum form form;
+    } kinds[] = {
+        {"memory", PATH},  {"sqlite", PATH},   {"file", PATH},        {"exec", COMMAND},
+        {"ldap", SERVERS}, {"ldaps", SERVERS}, {"postgres", SERVERS}, {"postgresql", SERVERS},
+    };
+    enum form form = NO_KIND;
+    size_t size = 0;
+
+    while (ascii_is_letter(text[size]))
+        size++;
+    for (size_t i = 0; i < ARRAY_SIZE(kinds) && text[size] == ':'; i++)
+        if (ascii_equal(text, size, kinds[i].kind, strlen(kinds[i].kind)))
+            form = kinds[i].form;
+    /* No path begins so (registry_uri_file()), and a kind that is not known is none without it. */
+    if (form != COMMAND && size > 0 && strncmp(text + size, "://", 3) == 0 &&
+        (form != PATH || text[size + 3] != '/'))
+        form = SERVERS;
+    *ret_size = form != NO_KIND ? size + 1 : 0;
+    return form;
+}
+
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+/* The size of `HOST:PORT`, or of several with commas between them; any of it may be missing. */
+static size_t servers_size(const char *text)
+{
+    static const char name[] = LETTERS "0123456789-._%";
+    const char *end = text;
+
+    for (;; end++) {
+        if (*end == '[') {
+            end += 1 + strspn(end + 1, "0123456789abcdefABCDEF:.%");
+            if (*end++ != ']')
+                return 0;
+        } else {
+            end += strspn(end, name);
+        }
+        if (*end == ':')
+            end += 1 + strspn(end + 1, "0123456789");
+        if (*end != ',')
+            return (size_t)(end - text);
     }
-    return *word == '\0';
 }
 
-static bool holds(const char *text, const char *end, const char *word)
+/* Whether a text is `NAME=VALUE`, or none or several of them, with `&` after each but the last. */
+static bool is_parameters(const char *text)
 {
-    for (; text < end; text++)
-        if (begins(text, word))
-            return true;
-    return false;
-}
+    while (*text != '\0') {
+        size_t name = strspn(text, LETTERS "-_");
 
-/* Where `//` stands at the start of a text or after its kind, what follows; or NULL. */
-static const char *find_authority(const char *text)
-{
-    text += strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
-    text += *text == ':';
-    return strncmp(text, "//", 2) == 0 ? text + 2 : NULL;
-}
-
-/* `HOST/…` or `HOST:PORT/…` of a directory, in which an @ is part of a parameter. */
-static bool is_directory(const char *text, const char *host)
-{
-    const char *end = host + strcspn(host, *host == '[' ? "]/?@" : ":/?@");
-
-    if (!begins(text, "ldap:") && !begins(text, "ldaps:"))
-        return false;
-    end += *end == ']';
-    if (*end == ':')
-        end += 1 + strspn(end + 1, "0123456789");
-    return *end == '/' && strcspn(end, "?") < strcspn(end, "@");
+        if (name == 0 || text[name] != '=')
+            return false;
+        text += strcspn(text, "&");
+        text += *text == '&';
+    }
+    return true;
 }
 
 /*
- * The password of `USER:PASSWORD@HOST`; ret_end is NULL where there is none. One that is not
- * written as a URI wants it may hold any character, so that it reaches to the last @.
+ * `//USER:PASSWORD@HOST:PORT/PATH?NAME=VALUE`: where the host begins, and its size with the path's;
+ * NULL: it is something else. Without a path no @ can be in a parameter: libpq would take what stands
+ * before it for a password, in which a `?` may be and a `/` may not.
  */
-static const char *find_password(const char *text, const char **ret_end)
+static const char *find_servers(const char *text, size_t *ret_size)
 {
-    bool is_path = begins(text, "sqlite:") || begins(text, "file:") || begins(text, "memory:");
-    const char *host = find_authority(text);
-    const char *colon;
+    size_t user, servers, path;
+    const char *rest;
 
-    *ret_end = NULL;
-    if (is_path && (host == NULL || *host == '/'))
+    if (strncmp(text, "//", 2) != 0)
         return NULL;
-    if (host != NULL && is_directory(text, host))
+    text += 2;
+    user = strcspn(text, "@/");
+    text += text[user] == '@' ? user + 1 : 0;
+    servers = servers_size(text);
+    path = text[servers] == '/' ? strcspn(text + servers, "?@") : 0;
+    rest = text + servers + path;
+    if (*rest == '?' ? !is_parameters(rest + 1) || (path == 0 && strchr(rest, '@') != NULL)
+                     : *rest != '\0')
         return NULL;
-    colon = strchr(host != NULL ? host : text, ':');
-    *ret_end = colon != NULL ? strrchr(colon, '@') : NULL;
-    return *ret_end != NULL ? colon + 1 : NULL;
+    *ret_size = servers + path;
+    return text;
 }
 
-/* Whether what stands before a `=` is the name of a secret; one written with %XX could be. */
-static bool is_secret(const char *text, const char *equals)
+bool registry_uri_names_servers(const char *text)
 {
-    const char *name;
+    size_t size;
 
-    while (equals > text && equals[-1] == ' ')
-        equals--;
-    name = equals;
-    while (name > text && strchr(" \t\r\n?&=;,/:()'\"", name[-1]) == NULL)
-        name--;
-    return holds(name, equals, "pass") || holds(name, equals, "pw") ||
-           holds(name, equals, "secret") || holds(name, equals, "%");
+    return find_servers(text + strcspn(text, "/"), &size) != NULL;
 }
 
-/* Whether another parameter follows a `&`, which may also be part of a value. */
-static bool is_parameter(const char *text)
+static void show_servers(struct shown *shown, const char *text)
 {
-    return text[strcspn(text, "&=")] == '=';
-}
+    size_t size = 0;
+    const char *servers = find_servers(text, &size);
 
-/* A value ends where the next parameter begins; without a `?` before it, where a word or what is in
-   quotes ends, as in `host=h password='x y'`. */
-static const char *value_end(const char *value, bool in_uri)
-{
-    char quote;
-
-    if (in_uri) {
-        value += strcspn(value, "&");
-        while (*value != '\0' && !is_parameter(value + 1))
-            value += 1 + strcspn(value + 1, "&");
-        return value;
+    if (servers == NULL) {
+        show(shown, ELLIPSIS, strlen(ELLIPSIS));
+        return;
     }
-    value += strspn(value, " \t");
-    quote = *value == '\'' || *value == '"' ? *value++ : '\0';
-    while (*value != '\0' && (quote != '\0' ? *value != quote : strchr(" \t\r\n", *value) == NULL))
-        value += *value == '\\' && value[1] != '\0' ? 2 : 1;
-    return value;
+    show(shown, "//", 2);
+    show(shown, servers, size);
 }
 
-static void show_masked(struct shown *shown, const char *text)
-{
-    const char *question = strchr(text, '?');
-    const char *password_end;
-    const char *password = find_password(text, &password_end);
-    const char *hidden = text; /* up to here */
-
-    for (const char *c = text; *c != '\0'; c++) {
-        bool was_hidden = c > text && c <= hidden;
-
-        if (c == password && password_end > hidden)
-            hidden = password_end;
-        if (c > text && c[-1] == '=' && is_secret(text, c - 1)) {
-            const char *end = value_end(c, question != NULL && question < c);
-
-            if (end > hidden)
-                hidden = end;
-        }
-        if (c >= hidden)
-            show(shown, c, 1);
-        else if (!was_hidden)
-            show(shown, "***", 3);
-    }
-}
-
-/* The first word: what is told to a command may be secret. */
+/* What is told to a command may be secret. */
 static void show_command(struct shown *shown, const char *text)
 {
-    size_t kind = strlen("exec:");
-    size_t word = strspn(text + kind, " ");
+    size_t size = strspn(text, " ");
 
-    while (text[kind + word] != '\0' &&
-           strchr(" \t\r\n?%=;&|<>()$`'\"\\*{}#!", text[kind + word]) == NULL)
-        word++;
-    show(shown, text, kind + word);
-    if (text[kind + word] == '?')
-        show_masked(shown, text + kind + word);
-    else if (text[kind + word] != '\0')
-        show(shown, " \xE2\x80\xA6", 4);
+    size += strcspn(text + size, " \t\r\n?%=;&|<>()$`'\"\\*{}#!");
+    show(shown, text, size);
+    if (text[size] != '\0')
+        show(shown, " " ELLIPSIS, strlen(" " ELLIPSIS));
+}
+
+static void show_parts(struct shown *shown, const char *text)
+{
+    size_t kind;
+    enum form form = find_form(text, &kind);
+
+    show(shown, text, kind);
+    if (form == PATH)
+        show(shown, text + kind, strcspn(text + kind, "?"));
+    else if (form == COMMAND)
+        show_command(shown, text + kind);
+    else if (form == SERVERS)
+        show_servers(shown, text + kind);
+    else if (*text != '\0')
+        show(shown, ELLIPSIS, strlen(ELLIPSIS));
 }
 
 /* Writes what fits of it, without a NUL; returns how long all of it is. */
@@ -173,10 +174,7 @@ static size_t show_uri(const char *text, size_t skip, char *buffer, size_t capac
 {
     struct shown shown = {.buffer = buffer, .capacity = capacity, .skip = skip};
 
-    if (begins(text, "exec:"))
-        show_command(&shown, text);
-    else
-        show_masked(&shown, text);
+    show_parts(&shown, text);
     return shown.size;
 }
 
@@ -188,11 +186,11 @@ const char *registry_uri_shown(const char *text, char buffer[SHOWN_MAX])
 
     if (size >= SHOWN_MAX) {
         show_uri(text, size - (SHOWN_MAX - 1), whole, SHOWN_MAX - 1);
-        memcpy(whole, "\xE2\x80\xA6", 3);
-        rest = whole + 3;
+        memcpy(whole, ELLIPSIS, strlen(ELLIPSIS));
+        rest = whole + strlen(ELLIPSIS);
         while (utf8_goes_on(*rest))
             rest++;
-        memmove(whole + 3, rest, strlen(rest) + 1);
+        memmove(whole + strlen(ELLIPSIS), rest, strlen(rest) + 1);
     }
     return strcpy(buffer, whole);
 }
@@ -263,8 +261,8 @@ int registry_uri_parse(const char *text, struct uri *ret_uri, struct pecaddr_reg
     if (strchr(text, ':') == NULL)
         return registry_fail(
             error, PECADDR_E_ARGUMENT,
-            "%s: not a URI; write sqlite:PATH for a registry, file:PATH for a list",
-            SHOWN_URI(text));
+            "this is not a URI, as it begins with no kind; write sqlite:PATH for a "
+            "registry, file:PATH for a list");
     uri.buffer = malloc(strlen(text) + 1);
     if (uri.buffer == NULL)
         return registry_no_memory(error);

@@ -27,9 +27,12 @@ struct uri {
     size_t n_parameters;
 };
 
-/* A URI as a message shows it: without passwords, and its end when it is long. */
+/* A URI as a message shows it: see pecaddr_registry_show_uri(); its end when it is long. */
 #define SHOWN_URI(text) registry_uri_shown(text, (char[SHOWN_MAX]){0})
 const char *registry_uri_shown(const char *text, char buffer[SHOWN_MAX]);
+
+/* Whether a URI goes on as `//USER:PASSWORD@HOST:PORT/PATH?NAME=VALUE`, with nothing in doubt. */
+bool registry_uri_names_servers(const char *text);
 
 int registry_uri_parse(const char *text, struct uri *ret_uri, struct pecaddr_registry_error *error);
 void registry_uri_free(struct uri *uri);

@@ -100,57 +100,36 @@ static int take_timeout(const char *uri, char **ret_rest, unsigned *ret_timeout,
     return r;
 }
 
-/*
- * A password with an @ or a / that is not written with %XX would become part of the server's name,
- * and be shown in messages.
- */
-static bool is_ambiguous(const char *uri)
-{
-    const char *authority = strstr(uri, "://");
-    const char *end = find_parameters(uri);
-    unsigned n = 0;
-
-    for (const char *c = authority; c != NULL && c < end; c++)
-        n += *c == '@';
-    return n > 1 || (n == 1 && authority[3 + strcspn(authority + 3, "@/")] == '/');
-}
-
 static int parse_uri(struct postgres_store *self, const char *uri,
                      struct pecaddr_registry_error *error)
 {
-    char *rest = NULL, *message = NULL;
+    char *rest = NULL;
     int r;
 
     if (strstr(uri, "://") == NULL)
         return registry_fail(error, PECADDR_E_ARGUMENT,
                              "this URI has no //; write postgresql://HOST/DATABASE");
-    if (is_ambiguous(uri))
+    /* Part of a password could be taken for a server or database, and be shown in messages. */
+    if (!registry_uri_names_servers(uri))
         return registry_fail(error, PECADDR_E_ARGUMENT,
-                             "%s: in a user name, password or database write %%40 for @, %%2F for "
-                             "/ and %%3A for :",
+                             "%s: not a URI of the form "
+                             "postgresql://USER:PASSWORD@HOST:PORT/DATABASE?NAME=VALUE; in a user "
+                             "name, password or database write %%40 for @, %%2F for / and %%3A "
+                             "for :",
                              SHOWN_URI(uri));
     r = take_timeout(uri, &rest, &self->timeout, error);
     if (r != PECADDR_OK)
         return r;
-    self->options = PQconninfoParse(rest, &message);
-    /* libpq's message may quote any part of the URI, also what is not shown of a long one. */
-    if (self->options == NULL && strcmp(SHOWN_URI(rest), rest) == 0)
-        r = registry_fail(error, PECADDR_E_ARGUMENT, "%s: %s", SHOWN(uri), DETAIL(message));
-    else if (self->options == NULL)
+    /* What libpq says of one may quote any part of it. */
+    self->options = PQconninfoParse(rest, NULL);
+    if (self->options == NULL)
         r = registry_fail(error, PECADDR_E_ARGUMENT,
                           "%s: not a URI of the form "
                           "postgresql://USER:PASSWORD@HOST:PORT/DATABASE?NAME=VALUE, with %%XX for "
-                          "what is special in it",
+                          "what is special in it, or a NAME in it is unknown to libpq",
                           SHOWN_URI(uri));
-    PQfreemem(message);
     free(rest);
     return r;
-}
-
-/* Where the server was forgotten, the password is taken for its port, and must not be shown. */
-static bool is_port(const char *port)
-{
-    return port == NULL || port[strspn(port, "0123456789,")] == '\0';
 }
 
 static const char *option_of(const struct postgres_store *self, const char *keyword)
@@ -169,10 +148,6 @@ static int show_server(struct postgres_store *self, struct pecaddr_registry_erro
     const char *database = option_of(self, "dbname");
     char text[3 * SHOWN_MAX];
 
-    if (!is_port(port))
-        return registry_fail(error, PECADDR_E_ARGUMENT,
-                             "the port in this URI is no number; its form is "
-                             "postgresql://USER:PASSWORD@HOST:PORT/DATABASE");
     if (host == NULL)
         host = option_of(self, "hostaddr");
     snprintf(text, sizeof text, "postgresql://%s%s%s/%s", host != NULL ? SHOWN(host) : "",
@@ -198,10 +173,7 @@ static int new_store(const struct uri *uri, struct postgres_store **ret_self,
         return registry_no_memory(error);
     self->store.ops = &registry_postgres_ops;
     self->timeout = TIMEOUT_DEFAULT;
-    self->uri = malloc(SHOWN_MAX);
-    if (self->uri != NULL)
-        strcpy(self->uri, SHOWN_URI(uri->text));
-    r = self->uri != NULL ? parse_uri(self, uri->text, error) : registry_no_memory(error);
+    r = parse_uri(self, uri->text, error);
     if (r == PECADDR_OK)
         r = show_server(self, error);
     if (r == PECADDR_OK)
@@ -429,13 +401,13 @@ static int check_registry(struct postgres_store *self, struct pecaddr_registry_e
     if (version == 0)
         return registry_fail(error, PECADDR_E_STORAGE,
                              "%s: there is no registry in this database; check its name, or make "
-                             "one with `pecaddr registry init --registry '%s'`",
-                             self->shown, self->uri);
+                             "one with `pecaddr registry init` and this URI",
+                             self->shown);
     if (version < SCHEMA_VERSION)
         return registry_fail(error, PECADDR_E_STORAGE,
                              "%s: this registry is of an older version; bring it up to date with "
-                             "`pecaddr registry init --registry '%s'`",
-                             self->shown, self->uri);
+                             "`pecaddr registry init` and this URI",
+                             self->shown);
     return check_rules(self, error);
 }
 

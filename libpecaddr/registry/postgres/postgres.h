@@ -142,7 +142,6 @@ void registry_known_amend(struct known *known, struct fact *fact, const struct w
 struct postgres_store {
     struct store store;
     PQconninfoOption *options; /* of the URI */
-    char *uri;                 /* as a message shows it */
     char *shown;               /* server and database, for messages */
     unsigned timeout;          /* in seconds */
 

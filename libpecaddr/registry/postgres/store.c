@@ -1165,7 +1165,6 @@ static void postgres_close(struct store *store)
         free(self->arrays[i].bytes);
     PQconninfoFree(self->options);
     free(self->rows);
-    free(self->uri);
     free(self->shown);
     free(self);
 }

@@ -4,10 +4,7 @@
 
 #include "memory.h"
 
-/*
- * Appends a URI as a message may show it: what may be a password becomes `***`, that before the @
- * of a server and each parameter's that is called so, and of a command its first word is shown.
- */
+/* Appends a URI as a message may show it: see pecaddr_registry_show_uri(). */
 void uri_show(struct buffer *buffer, const char *uri);
 
 #endif
