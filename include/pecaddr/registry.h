@@ -9,12 +9,18 @@
  *
  * A registry is named by a URI:
  *   memory:        lives as long as the handle; for tests and previews.
- *   sqlite:PATH    one file; one Order, or one server for all. `?timeout=SECONDS` after the path:
- *                  how long to wait for another program that is writing (10, at most 3600).
- *                  Beside it stands PATH-mark (`?mark=PATH`: elsewhere, such as on another disk),
- *                  which says how far the registry was. One that knows less than its mark was put
- *                  back from a copy, and would issue again what was issued since: it issues no new
- *                  address, like one without a mark, until pecaddr_registry_resume().
+ *   sqlite:PATH    one file; one Order, or one server for all. Parameters, joined by `&`:
+ *                    timeout=SECONDS   how long to wait for another program that is writing (10, at
+ *                                      most 3600)
+ *                    network=allow     the file may lie on a file system of another machine: nobody
+ *                                      else ever uses it. Without it one that is mounted from
+ *                                      another machine (NFS, SMB, AFS, Ceph, 9p, sshfs …) is
+ *                                      refused, as SQLite's locks do not hold there, and one of a
+ *                                      kind that is not known is told by pecaddr_registry_warning()
+ *                  Beside it stands PATH-mark, which says how far the registry was. One that knows less
+ *                  than its mark was put back from a copy, and would issue again what was issued since:
+ *                  it issues no new address, like one without a mark, until pecaddr_registry_resume().
+ *                    mark=PATH         where the mark is instead, such as on another disk
  *   postgresql://USER@HOST[:PORT][,HOST…]/DATABASE, postgres://…   a server, for many Orders and
  *                  machines, where this build has PostgreSQL (12 or newer, database in UTF8). libpq
  *                  reads it: TLS, passwords and timeouts are as its documentation says.
@@ -288,6 +294,18 @@ void pecaddr_registry_close(struct pecaddr_registry *registry);
  */
 int pecaddr_registry_resume(struct pecaddr_registry *registry,
                             struct pecaddr_registry_error *error);
+
+/*
+ * What the operator of a registry should know though it could be opened: that it lies on a file
+ * system which is not known to be one of this machine.
+ *
+ *   ret_error   size set by the caller. Its code is PECADDR_OK.
+ *
+ * Returns: PECADDR_OK; PECADDR_NO_MATCH, there is nothing to know; PECADDR_E_ARGUMENT. Source: SPEC
+ * §5. Since 1.0.
+ */
+int pecaddr_registry_warning(const struct pecaddr_registry *registry,
+                             struct pecaddr_registry_error *ret_error);
 
 /*
  * Adds a source of addresses that exist, by its URI (see above). Every question that

@@ -480,6 +480,18 @@ EXPORT int pecaddr_registry_failure(const struct pecaddr_registry *registry,
     return PECADDR_OK;
 }
 
+EXPORT int pecaddr_registry_warning(const struct pecaddr_registry *registry,
+                                    struct pecaddr_registry_error *ret_error)
+{
+    const struct store_ops *ops;
+
+    if (registry == NULL || ret_error == NULL || !registry_error_fits(ret_error))
+        return PECADDR_E_ARGUMENT;
+    ops = registry->store->ops;
+    return ops->warn != NULL && ops->warn(registry->store, ret_error) ? PECADDR_OK
+                                                                      : PECADDR_NO_MATCH;
+}
+
 /* What else can be done. */
 
 int registry_check_call(const struct pecaddr_registry *registry,

@@ -107,6 +107,10 @@ struct store_ops {
                    int (*each)(void *user, const struct pecaddr_event *event), void *user,
                    struct pecaddr_registry_error *error);
 
+    /* What the operator should know of a store that could be opened all the same; false: nothing.
+     * NULL: there never is anything. */
+    bool (*warn)(struct store *store, struct pecaddr_registry_error *ret_warning);
+
     void (*close)(struct store *store);
 };
 

@@ -4,7 +4,7 @@
 The built command on registries that can not be used: status 3, a sentence that names the registry and
 says what to do, and nothing changed.
 
-    test_faults.py --pecaddr PATH [unittest options]
+    test_faults.py --pecaddr PATH --elsewhere PATH [unittest options]
 """
 
 import argparse
@@ -18,6 +18,7 @@ import tempfile
 import unittest
 
 PECADDR = None
+ELSEWHERE = None
 NOBODY = 65534
 APPLICATION = 0x50454341
 ROSTER = "nome;cognome;provincia;sezione;numero\nMario;Rossi;MC;A;1\nAnna;Neri;MC;A;2\n"
@@ -62,8 +63,15 @@ class FaultTest(unittest.TestCase):
     def path(self, name):
         return os.path.join(self.folder, name)
 
-    def run_tool(self, *arguments, registry="r.db", before=None, as_nobody=False):
-        """Runs the command; as another user, who has no rights of the owner's."""
+    def run_tool(self, *arguments, registry="r.db", before=None, as_nobody=False, **elsewhere):
+        """Runs the command; as another user, who has no rights of the owner's; on files that lie
+        elsewhere than they do (elsewhere.c)."""
+        env = dict(os.environ)
+        if elsewhere:
+            env["LD_PRELOAD"] = " ".join([ELSEWHERE, *os.environ.get("LD_PRELOAD", "").split()])
+            env["ASAN_OPTIONS"] = env.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"
+            env.update({f"PECADDR_TEST_{name.upper()}": value for name, value in elsewhere.items()})
+
         def prepare():
             if as_nobody and os.geteuid() == 0:
                 os.setgroups([])
@@ -73,7 +81,7 @@ class FaultTest(unittest.TestCase):
                 before()
         done = subprocess.run([PECADDR, *arguments, "--registry", f"sqlite:{registry}"],
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=self.folder,
-                              timeout=120, preexec_fn=prepare)
+                              timeout=120, preexec_fn=prepare, env=env)
         return done.returncode, done.stdout, done.stderr.decode("utf-8")
 
     def make(self, name="r.db"):
@@ -222,6 +230,39 @@ class Rights(FaultTest):
         self.assertEqual(os.listdir(self.path("closed")), [])
 
 
+class Elsewhere(FaultTest):
+    """Where SQLite's locks do not hold."""
+
+    NFS = "6969"
+    UNKNOWN = "12345678"
+
+    def test_a_registry_of_another_machine_is_refused_unless_its_uri_allows_it(self):
+        self.refused(["file system of another machine", "network=allow"], "registry", "init",
+                     statfs=self.NFS)
+        self.make()
+        for arguments, _ in COMMANDS:
+            with self.subTest(command=arguments):
+                self.refused(["file system of another machine", "network=allow"], *arguments,
+                             statfs=self.NFS)
+        status, _, err = self.run_tool("assign", "roster.csv", "--output", "out.csv", statfs=self.NFS,
+                                       registry="r.db?network=allow")
+        self.assertEqual(status, 0, err)
+        self.assertNotIn("machine", err)
+
+    def test_of_a_kind_that_is_not_known_the_operator_is_told(self):
+        status, _, err = self.run_tool("registry", "init", statfs=self.UNKNOWN)
+        self.assertEqual(status, 0, err)
+        self.assertIn("r.db: this lies on a file system that is not known here", err)
+        for arguments, _ in [(["audit", "roster.csv"], False), *COMMANDS[:4]]:
+            with self.subTest(command=arguments):
+                _, _, err = self.run_tool(*arguments, statfs=self.UNKNOWN)
+                self.assertEqual(err.count("r.db: this lies on a file system that is not known here"),
+                                 1, err)
+                _, _, err = self.run_tool(*arguments, statfs=self.UNKNOWN,
+                                          registry="r.db?network=allow")
+                self.assertNotIn("not known here", err)
+
+
 class Full(FaultTest):
     """A disk that takes no more: the file can not grow."""
 
@@ -245,12 +286,14 @@ class Full(FaultTest):
 
 
 def main():
-    global PECADDR
+    global PECADDR, ELSEWHERE
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pecaddr", required=True, help="the built command")
+    parser.add_argument("--elsewhere", required=True, help="the built elsewhere.c")
     arguments, rest = parser.parse_known_args()
     PECADDR = os.path.abspath(arguments.pecaddr)
+    ELSEWHERE = os.path.abspath(arguments.elsewhere)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     unittest.main(argv=[sys.argv[0], *rest])
 

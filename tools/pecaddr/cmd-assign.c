@@ -63,10 +63,10 @@ static const struct usage usage = {
 static int open_registry(struct assign *assign)
 {
     struct pecaddr_registry_error error = {.size = sizeof error};
-    int r = pecaddr_registry_open(assign->uri, &assign->registry, &error);
+    int r = registry_open(assign->uri, &assign->registry);
 
-    if (r != PECADDR_OK)
-        return message_registry(&error, r);
+    if (r)
+        return r;
     r = registry_command_add_sources(assign->registry, assign->sources, assign->options.scheme);
     if (r || !assign->dry_run)
         return r;

@@ -141,11 +141,10 @@ static int read_list(struct audit *audit)
 
 static int read_registry(struct audit *audit)
 {
-    struct pecaddr_registry_error error = {.size = sizeof error};
-    int r = pecaddr_registry_open(audit->uri, &audit->registry, &error);
+    int r = registry_open(audit->uri, &audit->registry);
 
-    if (r != PECADDR_OK)
-        return message_registry(&error, r);
+    if (r)
+        return r;
     return book_read_registry(&audit->book, audit->registry,
                               pecaddr_scheme_domain(audit->options.scheme));
 }

@@ -4,6 +4,7 @@
 #include "options.h"
 #include "output.h"
 #include "person.h"
+#include "registry-command.h"
 #include "text.h"
 #include "words.h"
 
@@ -106,13 +107,12 @@ static int ask_registry(struct explain *explain, struct pecaddr_registry *regist
 
 static int ask(struct explain *explain)
 {
-    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
     struct pecaddr_reason reason = PECADDR_REASON_INIT;
     struct pecaddr_registry *registry = NULL;
-    int r = pecaddr_registry_open(explain->uri, &registry, &error);
+    int r = registry_open(explain->uri, &registry);
 
-    if (r != PECADDR_OK)
-        return message_registry(&error, r);
+    if (r)
+        return r;
     explain->assignment = (struct pecaddr_assignment)PECADDR_ASSIGNMENT_INIT;
     r = ask_registry(explain, registry, &reason);
     pecaddr_registry_close(registry);

@@ -58,7 +58,10 @@ int cmd_registry_init(int argc, const char **argv)
         struct pecaddr_registry_error error = {.size = sizeof error};
         int r = pecaddr_registry_init(command.uri, &error);
 
-        status = r == PECADDR_OK ? say_ready(&command) : message_registry(&error, r);
+        status = r == PECADDR_OK ? registry_open(command.uri, &command.registry)
+                                 : message_registry(&error, r);
+        if (status == 0)
+            status = say_ready(&command);
     }
     registry_command_end(&command);
     return status;

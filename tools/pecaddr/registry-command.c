@@ -14,13 +14,24 @@ int registry_command_check(const struct registry_command *command)
                          "sqlite:registry.db");
 }
 
-int registry_command_open(struct registry_command *command)
+int registry_open(const char *uri, struct pecaddr_registry **ret_registry)
 {
     struct pecaddr_registry_error error = {.size = sizeof error};
-    int r = pecaddr_registry_open(command->uri, &command->registry, &error);
+    int r = pecaddr_registry_open(uri, ret_registry, &error);
 
     if (r != PECADDR_OK)
         return message_registry(&error, r);
+    if (pecaddr_registry_warning(*ret_registry, &error) == PECADDR_OK)
+        remark_registry(&error);
+    return 0;
+}
+
+int registry_command_open(struct registry_command *command)
+{
+    int r = registry_open(command->uri, &command->registry);
+
+    if (r)
+        return r;
     r = needed_file_check("--output", command->output_path, command->uri);
     if (r == 0)
         r = needed_path_check("--output", command->output_path, command->options.scheme_name);

@@ -40,6 +40,9 @@ struct registry_command {
             N_("write there, not to standard output"), N_("FILE")                                  \
     }
 
+/* Opens a registry, and tells what its operator should know of it: 0, or a status with a message. */
+int registry_open(const char *uri, struct pecaddr_registry **ret_registry);
+
 /* Says that --registry is missing, if it is: 0, or EXIT_USAGE. */
 int registry_command_check(const struct registry_command *command);
 

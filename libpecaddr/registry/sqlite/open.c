@@ -97,6 +97,8 @@ static int new_store_of(struct uri *uri, struct sqlite_store **ret_self,
     if (r == PECADDR_OK)
         r = take_mark(self, uri, error);
     if (r == PECADDR_OK)
+        r = registry_sqlite_take_network(self, uri, error);
+    if (r == PECADDR_OK)
         r = registry_uri_done(uri, error);
     if (r == PECADDR_OK)
         *ret_self = self;
@@ -411,8 +413,10 @@ static int open_registry(struct sqlite_store *self, const struct uri *uri,
                          struct pecaddr_registry_error *error)
 {
     int version = 0;
-    int r = look_at_file(self, uri, error);
+    int r = registry_sqlite_check_place(self, error);
 
+    if (r == PECADDR_OK)
+        r = look_at_file(self, uri, error);
     if (r == PECADDR_OK)
         r = find_mark(self, error);
     /* SQLite falls back to reading alone where it may not write. */
@@ -508,8 +512,10 @@ static int init_registry(struct sqlite_store *self, const struct uri *uri,
                          struct pecaddr_registry_error *error)
 {
     int version = 0;
-    int r = make_file(self, error);
+    int r = registry_sqlite_check_place(self, error);
 
+    if (r == PECADDR_OK)
+        r = make_file(self, error);
     if (r == PECADDR_OK)
         r = look_at_file(self, uri, error);
     if (r == PECADDR_OK)

@@ -3,6 +3,7 @@
 #define PECADDR_REGISTRY_SQLITE_H
 
 #include "sqlite/mark.h"
+#include "sqlite/mount.h"
 #include "store.h"
 
 #include <sys/stat.h>
@@ -42,6 +43,8 @@ struct sqlite_store {
     unsigned timeout; /* in seconds */
     int64_t give_up;  /* when the wait for another program ends */
     bool read_only;
+    bool network_allowed; /* `?network=allow` */
+    struct mount mount;
     /* The file that was opened; a store of this process alone has none. */
     bool has_file;
     dev_t device;
@@ -77,6 +80,17 @@ int registry_sqlite_read_registry(struct sqlite_store *self, struct mark *ret_no
                                   struct pecaddr_registry_error *error);
 
 int registry_sqlite_prepare(struct sqlite_store *self, struct pecaddr_registry_error *error);
+
+/* place.c */
+
+/* The parameter `network`. */
+int registry_sqlite_take_network(struct sqlite_store *self, struct uri *uri,
+                                 struct pecaddr_registry_error *error);
+
+/* Whether the file, or its folder, lies where SQLite's locks hold, as far as that is known. */
+int registry_sqlite_check_place(struct sqlite_store *self, struct pecaddr_registry_error *error);
+
+bool registry_sqlite_warn(struct store *store, struct pecaddr_registry_error *ret_warning);
 
 /* list.c: as the members of store_ops. */
 

@@ -729,5 +729,6 @@ const struct store_ops registry_sqlite_ops = {
     .each_expired = registry_sqlite_each_expired,
     .each = registry_sqlite_each,
     .history = registry_sqlite_history,
+    .warn = registry_sqlite_warn,
     .close = sqlite_close,
 };

@@ -398,6 +398,15 @@ int message_registry(const struct pecaddr_registry_error *error, int code)
     }
 }
 
+void remark_registry(const struct pecaddr_registry_error *warning)
+{
+    struct buffer sentence = {0};
+
+    sentence_append(&sentence, warning, PECADDR_OK, in_language);
+    remark_review("%s", sentence.data);
+    buffer_free(&sentence);
+}
+
 int message_unavailable(const struct pecaddr_registry_error *error)
 {
     message_registry(error, PECADDR_E_UNAVAILABLE);

@@ -73,6 +73,9 @@ const char *field_name(enum pecaddr_field field);
 /* A registry's failure: says why, and answers what status it is. */
 int message_registry(const struct pecaddr_registry_error *error, int code);
 
+/* What a registry warns of, as a remark that asks for a look by a person. */
+void remark_registry(const struct pecaddr_registry_error *warning);
+
 /* Why a registry or its sources gave no answer; EXIT_UNAVAILABLE. */
 int message_unavailable(const struct pecaddr_registry_error *error);
 
