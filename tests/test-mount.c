@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* SPEC §5: on what an SQLite registry lies. */
-#define _XOPEN_SOURCE 700 /* realpath() */
+#define _GNU_SOURCE /* unshare(), setgroups() */
 #include <errno.h>
+#include <grp.h>
+#include <sched.h>
 #include <stdio.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include "registry-fixture.h"
 #include "sqlite/mount.h"
-#include "suite.h"
-
-#include <pecaddr/registry.h>
 
 /* Kinds. */
 
@@ -215,30 +217,6 @@ END_TEST
 
 /* The file. */
 
-struct folder {
-    char path[64];
-    char file[96];
-    char uri[160];
-};
-
-static void make_folder(struct folder *folder)
-{
-    const char *parent = getenv("TMPDIR");
-
-    snprintf(folder->path, sizeof folder->path, "%.40s/pecaddr-XXXXXX", parent ? parent : "/tmp");
-    ck_assert_ptr_nonnull(mkdtemp(folder->path));
-    snprintf(folder->file, sizeof folder->file, "%s/r.db", folder->path);
-    snprintf(folder->uri, sizeof folder->uri, "sqlite:%s", folder->file);
-}
-
-static void remove_folder(const struct folder *folder)
-{
-    char command[128];
-
-    snprintf(command, sizeof command, "rm -r '%s'", folder->path);
-    ck_assert_int_eq(system(command), 0);
-}
-
 START_TEST(the_real_path_counts_and_of_a_file_that_is_not_there_its_folders)
 {
     struct folder folder;
@@ -252,13 +230,14 @@ START_TEST(the_real_path_counts_and_of_a_file_that_is_not_there_its_folders)
     ck_assert_int_eq(pecaddr_registry_init(folder.uri, NULL), PECADDR_OK);
     snprintf(link, sizeof link, "%s/link", folder.path);
     ck_assert_int_eq(symlink(folder.file, link), 0);
-    strcat(expected, "/r.db");
+    strcat(expected, "/registry");
     real = registry_mount_path(link);
     ck_assert_str_eq(real, expected);
     free(real);
     snprintf(beyond, sizeof beyond, "%s/none/r.db", folder.path);
     ck_assert_ptr_null(registry_mount_path(beyond));
     ck_assert_int_eq(errno, ENOENT);
+    ck_assert_int_eq(unlink(link), 0);
     remove_folder(&folder);
 }
 END_TEST
@@ -295,7 +274,7 @@ START_TEST(a_registry_on_a_network_is_refused_unless_its_uri_allows_it)
 {
     struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
     struct folder folder;
-    char allowed[192];
+    char allowed[POSTGRES_URI_MAX + 16];
 
     make_folder(&folder);
     snprintf(allowed, sizeof allowed, "%s?network=allow", folder.uri);
@@ -321,7 +300,7 @@ START_TEST(a_registry_on_what_is_not_known_is_opened_with_a_warning)
     struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
     struct pecaddr_registry *registry = NULL, *preview = NULL;
     struct folder folder;
-    char allowed[192];
+    char allowed[POSTGRES_URI_MAX + 16];
 
     make_folder(&folder);
     snprintf(allowed, sizeof allowed, "%s?network=allow", folder.uri);
@@ -353,7 +332,7 @@ START_TEST(network_allows_or_is_refused)
                                         "network=ALLOW", "network=allow&network=allow"};
     struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
     struct folder folder;
-    char uri[256];
+    char uri[POSTGRES_URI_MAX + 64];
 
     make_folder(&folder);
     for (size_t i = 0; i < N_OF(wrong); i++) {
@@ -362,6 +341,221 @@ START_TEST(network_allows_or_is_refused)
         ck_assert_ptr_nonnull(strstr(error.message, "network"));
     }
     ck_assert_int_eq(open_at("memory:?network=allow", &error), PECADDR_E_ARGUMENT);
+    remove_folder(&folder);
+}
+END_TEST
+
+/* Rights. */
+
+/* Runs what asserts in a child, as another user or in other mounts: 0, all held. */
+static void in_child(void (*body)(const struct folder *folder), const struct folder *folder)
+{
+    pid_t child = fork();
+    int status = 0;
+
+    if (child == 0) {
+        body(folder);
+        _exit(0);
+    }
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) == 0, "status %x", (unsigned)status);
+}
+
+/* Check's own assertions do not leave a child. */
+static void must(bool holds, const char *what)
+{
+    if (!holds) {
+        fprintf(stderr, "%s\n", what);
+        _exit(1);
+    }
+}
+
+static void become_nobody(void)
+{
+    if (geteuid() == 0)
+        must(setgroups(0, NULL) == 0 && setgid(65534) == 0 && setuid(65534) == 0, "become_nobody");
+}
+
+static void must_say(const char *message, const char *first, const char *second)
+{
+    must(strstr(message, first) && strstr(message, second), message);
+}
+
+/* A registry with Mario in it that can be looked at, and says why it can not be written. */
+static void must_look_and_not_write(const struct folder *folder, const char *first,
+                                    const char *second)
+{
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    struct pecaddr_registry *registry = NULL;
+    struct question question;
+    struct pecaddr_query *const queries[] = {&question.query};
+
+    must(pecaddr_registry_open(folder->uri, &registry, &error) == PECADDR_OK, error.message);
+    make_question(&question, &mario, 0);
+    must(pecaddr_registry_ask(registry, PECADDR_CHECK, queries, 1) == PECADDR_OK &&
+             question.query.answer == PECADDR_HELD,
+         pecaddr_registry_message(registry));
+    must(pecaddr_registry_ask(registry, PECADDR_CLAIM, queries, 1) == PECADDR_E_STORAGE, "claim");
+    must_say(pecaddr_registry_message(registry), "can not be written", folder->file);
+    must_say(pecaddr_registry_message(registry), first, second);
+    pecaddr_registry_close(registry);
+}
+
+static void must_not_open(const struct folder *folder, const char *first, const char *second)
+{
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    struct pecaddr_registry *registry = NULL;
+
+    must(pecaddr_registry_open(folder->uri, &registry, &error) == PECADDR_E_STORAGE, "open");
+    must_say(error.message, "the registry can not be used", folder->file);
+    must_say(error.message, first, second);
+}
+
+static void must_not_make(const struct folder *folder, const char *first, const char *second)
+{
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    char uri[POSTGRES_URI_MAX + 2];
+
+    snprintf(uri, sizeof uri, "%s2", folder->uri);
+    must(pecaddr_registry_init(uri, &error) == PECADDR_E_STORAGE, "init");
+    must_say(error.message, "can not be made", first);
+    must_say(error.message, second, "");
+}
+
+static void make_marios(struct folder *folder)
+{
+    struct pecaddr_registry *registry = make_registry(folder);
+
+    ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_CLAIMED);
+    pecaddr_registry_close(registry);
+}
+
+static void lack_the_file(const struct folder *folder)
+{
+    become_nobody();
+    must_look_and_not_write(folder, folder->file, "is a file that you need the right to write to");
+}
+
+START_TEST(who_may_not_write_the_file_can_look_and_is_told_so)
+{
+    struct folder folder;
+
+    make_marios(&folder);
+    ck_assert_int_eq(chmod(folder.file, 0444), 0);
+    ck_assert_int_eq(chmod(folder.path, 0777), 0);
+    in_child(lack_the_file, &folder);
+    remove_folder(&folder);
+}
+END_TEST
+
+static void lack_the_folder(const struct folder *folder)
+{
+    char said[128];
+
+    snprintf(said, sizeof said, ": %s is a folder that you need the right", folder->path);
+    become_nobody();
+    must_not_open(folder, said, "log beside the file");
+    must_not_make(folder, said, "");
+}
+
+START_TEST(who_may_not_write_the_folder_is_told_so)
+{
+    struct folder folder;
+
+    make_marios(&folder);
+    ck_assert_int_eq(chmod(folder.path, 0555), 0);
+    ck_assert_int_eq(chmod(folder.file, 0666), 0);
+    in_child(lack_the_folder, &folder);
+    ck_assert_int_eq(chmod(folder.file, 0444), 0);
+    in_child(lack_the_folder, &folder);
+    ck_assert_int_eq(chmod(folder.path, 0700), 0);
+    remove_folder(&folder);
+}
+END_TEST
+
+static void in_a_read_only_mount(const struct folder *folder)
+{
+    must_not_open(folder, "mounted for reading only", "");
+    must_not_make(folder, "mounted for reading only", "");
+}
+
+START_TEST(a_mount_for_reading_only_is_told_as_such)
+{
+    struct folder folder;
+
+    make_marios(&folder);
+    setenv("PECADDR_TEST_READ_ONLY", folder.path, 1);
+    in_a_read_only_mount(&folder);
+    unsetenv("PECADDR_TEST_READ_ONLY");
+    remove_folder(&folder);
+}
+END_TEST
+
+START_TEST(a_registry_in_use_in_a_mount_for_reading_only_can_be_looked_at)
+{
+    struct pecaddr_registry *writer;
+    struct folder folder;
+
+    make_marios(&folder);
+    /* Who writes to it by another mount has made its log. */
+    writer = open_uri(folder.uri);
+    ck_assert_int_eq(check(writer, &mario, 0), PECADDR_HELD);
+    setenv("PECADDR_TEST_READ_ONLY", folder.path, 1);
+    must_look_and_not_write(&folder, "mounted for reading only", "");
+    unsetenv("PECADDR_TEST_READ_ONLY");
+    pecaddr_registry_close(writer);
+    remove_folder(&folder);
+}
+END_TEST
+
+/* With a real mount, where the machine allows it. */
+static void mount_and_look(const struct folder *folder)
+{
+    const unsigned long again = MS_BIND | MS_REMOUNT | MS_RDONLY;
+    char said[128];
+
+    if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
+        mount(folder->path, folder->path, NULL, MS_BIND, NULL) != 0 ||
+        mount(folder->path, folder->path, NULL, again, NULL) != 0)
+        return;
+    snprintf(said, sizeof said, ": %s is mounted for reading only", folder->path);
+    must_not_open(folder, said, "");
+    must_not_make(folder, said, "");
+}
+
+static void mount_and_look_at_one_in_use(const struct folder *folder)
+{
+    struct pecaddr_registry *writer = NULL;
+    struct question question;
+    struct pecaddr_query *const queries[] = {&question.query};
+    const unsigned long again = MS_BIND | MS_REMOUNT | MS_RDONLY;
+    struct folder other;
+    char said[128];
+
+    make_folder(&other);
+    if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
+        mount(folder->path, other.path, NULL, MS_BIND, NULL) != 0 ||
+        mount(folder->path, other.path, NULL, again, NULL) != 0) {
+        rmdir(other.path);
+        return;
+    }
+    must(pecaddr_registry_open(folder->uri, &writer, NULL) == PECADDR_OK, "writer");
+    make_question(&question, &mario, 0);
+    must(pecaddr_registry_ask(writer, PECADDR_CHECK, queries, 1) == PECADDR_OK, "writer");
+    snprintf(said, sizeof said, ": %s is mounted for reading only", other.path);
+    must_look_and_not_write(&other, said, "");
+    pecaddr_registry_close(writer);
+    umount(other.path);
+    rmdir(other.path);
+}
+
+START_TEST(a_mount_for_reading_only_is_named)
+{
+    struct folder folder;
+
+    make_marios(&folder);
+    in_child(mount_and_look, &folder);
+    in_child(mount_and_look_at_one_in_use, &folder);
     remove_folder(&folder);
 }
 END_TEST
@@ -380,5 +574,10 @@ int main(void)
     tcase_add_test(tcase, a_registry_on_a_network_is_refused_unless_its_uri_allows_it);
     tcase_add_test(tcase, a_registry_on_what_is_not_known_is_opened_with_a_warning);
     tcase_add_test(tcase, network_allows_or_is_refused);
+    tcase_add_test(tcase, who_may_not_write_the_file_can_look_and_is_told_so);
+    tcase_add_test(tcase, who_may_not_write_the_folder_is_told_so);
+    tcase_add_test(tcase, a_mount_for_reading_only_is_told_as_such);
+    tcase_add_test(tcase, a_registry_in_use_in_a_mount_for_reading_only_can_be_looked_at);
+    tcase_add_test(tcase, a_mount_for_reading_only_is_named);
     return suite_run(suite);
 }

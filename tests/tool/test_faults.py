@@ -226,7 +226,8 @@ class Rights(FaultTest):
 
     def test_a_registry_is_not_made_where_one_may_not_write(self):
         os.mkdir(self.path("closed"), 0o555)
-        self.refused(["no permission"], "registry", "init", registry="closed/r.db", as_nobody=True)
+        self.refused(["can not be made", "right to write"], "registry", "init",
+                     registry="closed/r.db", as_nobody=True)
         self.assertEqual(os.listdir(self.path("closed")), [])
 
 
@@ -261,6 +262,14 @@ class Elsewhere(FaultTest):
                 _, _, err = self.run_tool(*arguments, statfs=self.UNKNOWN,
                                           registry="r.db?network=allow")
                 self.assertNotIn("not known here", err)
+
+
+    def test_a_mount_for_reading_only_is_told_as_such(self):
+        self.make()
+        for arguments, _ in COMMANDS:
+            with self.subTest(command=arguments):
+                self.refused(["can not be", "mounted for reading only"], *arguments,
+                             registry=self.path("r.db"), read_only=self.folder)
 
 
 class Full(FaultTest):

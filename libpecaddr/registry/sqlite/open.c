@@ -469,8 +469,7 @@ static int make_file(const struct sqlite_store *self, struct pecaddr_registry_er
     if (fd >= 0)
         close(fd);
     else if (errno != EEXIST)
-        return registry_fail(error, PECADDR_E_STORAGE, "%s: can not be made: %s; check the path",
-                             SHOWN(self->path), registry_reason(errno));
+        return registry_sqlite_not_made(self, errno, error);
     return PECADDR_OK;
 }
 

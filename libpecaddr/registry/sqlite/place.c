@@ -2,7 +2,9 @@
 #include "sqlite/sqlite.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Where a registry lies: what the operator is told of that. */
 
@@ -56,4 +58,82 @@ bool registry_sqlite_warn(struct store *store, struct pecaddr_registry_error *re
                   "address twice; write ?network=allow once you have",
                   SHOWN(self->path), TYPE(self));
     return true;
+}
+
+/* Rights. */
+
+/* What keeps the user from writing: a mount, a file or a folder, and how. */
+struct obstacle {
+    char where[SHOWN_MAX];
+    const char *what;
+};
+
+/* `right`: what is said where the user lacks it. */
+static bool find_obstacle(const char *path, const char *right, struct obstacle *ret_obstacle)
+{
+    struct mount mount = {0};
+
+    if (access(path, W_OK) == 0)
+        return false;
+    ret_obstacle->what = right;
+    if (errno == EROFS) {
+        ret_obstacle->what =
+            N_("is mounted for reading only; have the registry's folder mounted for writing");
+        if (registry_mount_of(path, &mount) == 0 && mount.point[0] != '\0')
+            path = mount.point;
+    }
+    strcpy(ret_obstacle->where, SHOWN(path));
+    return true;
+}
+
+static bool find_obstacle_of_folder(char *path, struct obstacle *ret_obstacle)
+{
+    struct stat file;
+    char *slash = strrchr(path, '/');
+
+    /* The path of a file that is not there is its folder's already. */
+    if (stat(path, &file) == 0 && !S_ISDIR(file.st_mode))
+        slash[slash == path] = '\0';
+    return find_obstacle(path,
+                         N_("is a folder that you need the right to write to, since SQLite keeps a "
+                            "log beside the file"),
+                         ret_obstacle);
+}
+
+bool registry_sqlite_tell_obstacle(const struct sqlite_store *self, bool of_log,
+                                   struct pecaddr_registry_error *error)
+{
+    char *path = registry_mount_path(self->path);
+    struct obstacle obstacle;
+    bool found = false;
+
+    if (path == NULL)
+        return false;
+    if (!of_log)
+        found = find_obstacle(path, N_("is a file that you need the right to write to"), &obstacle);
+    if (!found)
+        found = find_obstacle_of_folder(path, &obstacle);
+    free(path);
+    if (found && of_log)
+        registry_fail(error, PECADDR_E_STORAGE, "%s: the registry can not be used: %s %s",
+                      SHOWN(self->path), obstacle.where, obstacle.what);
+    else if (found)
+        registry_fail(error, PECADDR_E_STORAGE, "%s: the registry can not be written: %s %s",
+                      SHOWN(self->path), obstacle.where, obstacle.what);
+    return found;
+}
+
+int registry_sqlite_not_made(const struct sqlite_store *self, int number,
+                             struct pecaddr_registry_error *error)
+{
+    char *path = registry_mount_path(self->path);
+    struct obstacle obstacle;
+    bool found = path != NULL && find_obstacle_of_folder(path, &obstacle);
+
+    free(path);
+    if (found)
+        return registry_fail(error, PECADDR_E_STORAGE, "%s: can not be made: %s %s",
+                             SHOWN(self->path), obstacle.where, obstacle.what);
+    return registry_fail(error, PECADDR_E_STORAGE, "%s: can not be made: %s; check the path",
+                         SHOWN(self->path), registry_reason(number));
 }

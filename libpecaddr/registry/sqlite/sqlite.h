@@ -90,6 +90,18 @@ int registry_sqlite_take_network(struct sqlite_store *self, struct uri *uri,
 /* Whether the file, or its folder, lies where SQLite's locks hold, as far as that is known. */
 int registry_sqlite_check_place(struct sqlite_store *self, struct pecaddr_registry_error *error);
 
+/*
+ * Why nothing can be written, or why the log can not be that it takes even to read: a mount for
+ * reading only, or a right that the user lacks. False: nothing of the kind.
+ */
+bool registry_sqlite_tell_obstacle(const struct sqlite_store *self, bool of_log,
+                                   struct pecaddr_registry_error *error);
+
+/* The same of a file that could not be made. */
+int registry_sqlite_not_made(const struct sqlite_store *self, int number,
+                             struct pecaddr_registry_error *error);
+
+/* As warn() of a store. */
 bool registry_sqlite_warn(struct store *store, struct pecaddr_registry_error *ret_warning);
 
 /* list.c: as the members of store_ops. */

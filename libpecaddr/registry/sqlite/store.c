@@ -111,6 +111,8 @@ int registry_sqlite_fail(const struct sqlite_store *self, int result,
                              path, self->timeout);
     case SQLITE_READONLY:
     case SQLITE_PERM:
+        if (registry_sqlite_tell_obstacle(self, result == SQLITE_READONLY_DIRECTORY, error))
+            return PECADDR_E_STORAGE;
         return registry_fail(error, PECADDR_E_STORAGE,
                              "%s: the registry can not be written; you need the right to write to "
                              "the file and to its folder",
@@ -126,6 +128,8 @@ int registry_sqlite_fail(const struct sqlite_store *self, int result,
                              "the path",
                              path);
     case SQLITE_CANTOPEN:
+        if (registry_sqlite_tell_obstacle(self, true, error))
+            return PECADDR_E_STORAGE;
         return registry_fail(
             error, PECADDR_E_STORAGE,
             "%s: can not be opened: %s; you need the right to write to the file and "
