@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* What all of the code shares: bytes, characters, percent coding. */
+#include "base/arena.h"
 #include "base/ascii.h"
+#include "base/hash.h"
 #include "base/percent.h"
 #include "base/utf8.h"
 #include "suite.h"
@@ -76,12 +78,76 @@ START_TEST(only_ascii_letters_and_digits_count)
 }
 END_TEST
 
+START_TEST(pieces_of_an_arena_are_aligned_apart_and_stay)
+{
+    static const size_t alignments[] = {1, 2, 8, 16};
+    struct arena arena = {0};
+    unsigned char *pieces[2000];
+    size_t sizes[2000], total = 0;
+
+    for (int round = 0; round < 3; round++) {
+        total = 0;
+        for (size_t i = 0; i < N_OF(pieces); i++) {
+            size_t alignment = alignments[i % N_OF(alignments)];
+
+            sizes[i] = i % 700 == 13 ? 3 * ARENA_BLOCK + i : i * 7 % 301;
+            pieces[i] = arena_take(&arena, sizes[i], alignment);
+            ck_assert_ptr_nonnull(pieces[i]);
+            ck_assert_uint_eq((uintptr_t)pieces[i] % alignment, 0);
+            memset(pieces[i], (int)(i % 251), sizes[i]);
+            total += sizes[i];
+        }
+        for (size_t i = 0; i < N_OF(pieces); i++)
+            for (size_t j = 0; j < sizes[i]; j += 1 + sizes[i] / 10)
+                ck_assert_uint_eq(pieces[i][j], i % 251);
+        ck_assert_uint_ge(arena.size, total);
+        arena_clear(&arena);
+        ck_assert_uint_eq(arena.size, 0);
+        /* What giant pieces took is given back. */
+        for (struct arena_block *block = arena.first; block; block = block->next)
+            ck_assert_uint_eq(block->capacity, ARENA_BLOCK);
+        ck_assert_ptr_nonnull(arena.first);
+    }
+    arena_free(&arena);
+    ck_assert_ptr_null(arena.first);
+}
+END_TEST
+
+START_TEST(a_piece_beyond_all_memory_is_none_and_the_others_stay)
+{
+    struct arena arena = {0};
+    char *first = arena_take(&arena, 5, 1);
+
+    strcpy(first, "anna");
+    ck_assert_ptr_null(arena_take(&arena, SIZE_MAX, 1));
+    ck_assert_ptr_null(arena_take(&arena, SIZE_MAX / 2, 16));
+    ck_assert_uint_eq(arena.size, 5);
+    ck_assert_ptr_nonnull(arena_take(&arena, 5, 1));
+    ck_assert_str_eq(first, "anna");
+    arena_free(&arena);
+}
+END_TEST
+
+/* The locks of PostgreSQL are made of these numbers: all versions must make the same. */
+START_TEST(a_hash_is_fnv_1a_of_64_bits_for_ever)
+{
+    ck_assert_uint_eq(hash_bytes(HASH_BEGIN, "", 0), UINT64_C(0xCBF29CE484222325));
+    ck_assert_uint_eq(hash_bytes(HASH_BEGIN, "a", 1), UINT64_C(0xAF63DC4C8601EC8C));
+    ck_assert_uint_eq(hash_bytes(HASH_BEGIN, "foobar", 6), UINT64_C(0x85944171F73967E8));
+    ck_assert_uint_eq(hash_caseless(HASH_BEGIN, "FooBar", 6), UINT64_C(0x85944171F73967E8));
+    ck_assert_uint_eq(hash_end(UINT64_C(0x85944171F73967E8)), UINT64_C(0x6916CE8B48D4BC55));
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const tests[] = {
         a_text_that_was_cut_ends_with_a_whole_character,
         a_percent_and_two_hexadecimal_digits_are_a_byte,
         only_ascii_letters_and_digits_count,
+        pieces_of_an_arena_are_aligned_apart_and_stay,
+        a_piece_beyond_all_memory_is_none_and_the_others_stay,
+        a_hash_is_fnv_1a_of_64_bits_for_ever,
     };
 
     return run_suite("base", tests, N_OF(tests));

@@ -37,4 +37,11 @@ static inline uint64_t hash_number(uint64_t hash, uint64_t number)
     return hash_bytes(hash, &number, sizeof number);
 }
 
+/* FNV leaves the upper bits of short texts alike: at the end, where a table takes some of the bits. */
+static inline uint64_t hash_end(uint64_t hash)
+{
+    hash = (hash ^ (hash >> 33)) * UINT64_C(0xFF51AFD7ED558CCD);
+    return hash ^ (hash >> 33);
+}
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "book.h"
 
+#include "base/hash.h"
 #include "text.h"
 
 #include <stdlib.h>
@@ -60,26 +61,16 @@ void book_add(struct book *book, const struct pecaddr_mailbox *mailbox, size_t l
     book->entries[book->n++] = entry;
 }
 
-static size_t hash_text(size_t hash, const char *text)
-{
-    while (*text)
-        hash = (hash ^ (unsigned char)*text++) * (size_t)1099511628211u;
-    return hash;
-}
-
 static size_t hash_of(enum book_key key, const struct book_entry *entry)
 {
-    size_t hash = (size_t)14695981039346656037u;
+    const char *text = key == BOOK_ADDRESS  ? entry->address
+                       : key == BOOK_HOLDER ? entry->holder
+                                            : entry->province;
+    uint64_t hash = hash_bytes(HASH_BEGIN, text, strlen(text));
 
-    if (key == BOOK_ADDRESS)
-        hash = hash_text(hash, entry->address);
-    else if (key == BOOK_HOLDER)
-        hash = hash_text(hash, entry->holder);
-    else
-        hash = hash_text(hash + entry->number * (size_t)2654435761u +
-                             (size_t)(unsigned char)entry->section,
-                         entry->province);
-    return hash ^ hash >> 29;
+    if (key == BOOK_ENTRY)
+        hash = hash_byte(hash_number(hash, entry->number), (unsigned char)entry->section);
+    return (size_t)hash_end(hash);
 }
 
 static int has_key(enum book_key key, const struct book_entry *entry)

@@ -10,15 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK_SIZE ((size_t)256 * 1024)
-
-struct arena_block {
-    struct arena_block *next;
-    size_t capacity;
-    size_t used;
-    alignas(max_align_t) char data[];
-};
-
 static _Noreturn void out_of_memory(void)
 {
     message("there is not enough memory");
@@ -116,48 +107,13 @@ void buffer_free(struct buffer *buffer)
     *buffer = (struct buffer){0};
 }
 
-static struct arena_block *block_new(size_t capacity)
-{
-    struct arena_block *block;
-
-    if (capacity > SIZE_MAX / 2)
-        out_of_memory();
-    block = malloc(sizeof *block + capacity);
-    if (!block)
-        out_of_memory();
-    block->next = NULL;
-    block->capacity = capacity;
-    block->used = 0;
-    return block;
-}
-
-/* The next block in which `size` bytes fit: one that is there, or a new one after the current. */
-static struct arena_block *block_with_room(struct arena *arena, size_t size)
-{
-    struct arena_block **link = arena->current ? &arena->current->next : &arena->first;
-    struct arena_block *block = *link;
-
-    if (!block || block->capacity < size) {
-        block = block_new(size > BLOCK_SIZE ? size : BLOCK_SIZE);
-        block->next = *link;
-        *link = block;
-    }
-    return block;
-}
-
-/* What begins at a multiple of `alignment`. */
 static void *take(struct arena *arena, size_t size, size_t alignment)
 {
-    struct arena_block *block = arena->current;
-    size_t begin = block ? (block->used + alignment - 1) / alignment * alignment : 0;
+    void *piece = arena_take(arena, size, alignment);
 
-    if (!block || begin > block->capacity || block->capacity - begin < size) {
-        block = arena->current = block_with_room(arena, size);
-        begin = 0;
-    }
-    arena->size += begin + size - block->used;
-    block->used = begin + size;
-    return block->data + begin;
+    if (!piece)
+        out_of_memory();
+    return piece;
 }
 
 void *arena_new(struct arena *arena, size_t size)
@@ -188,35 +144,4 @@ char *arena_format(struct arena *arena, const char *format, ...)
     copy = arena_copy(arena, text.data, text.size);
     buffer_free(&text);
     return copy;
-}
-
-/* Blocks of the usual size are kept; a giant row's is given back. */
-void arena_clear(struct arena *arena)
-{
-    struct arena_block **link = &arena->first;
-
-    while (*link) {
-        struct arena_block *block = *link;
-
-        block->used = 0;
-        if (block->capacity == BLOCK_SIZE) {
-            link = &block->next;
-        } else {
-            *link = block->next;
-            free(block);
-        }
-    }
-    arena->current = arena->first;
-    arena->size = 0;
-}
-
-void arena_free(struct arena *arena)
-{
-    while (arena->first) {
-        struct arena_block *block = arena->first;
-
-        arena->first = block->next;
-        free(block);
-    }
-    *arena = (struct arena){0};
 }

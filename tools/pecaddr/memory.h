@@ -2,6 +2,8 @@
 #ifndef MEMORY_H
 #define MEMORY_H
 
+#include "base/arena.h"
+
 #include <stdarg.h>
 #include <stddef.h>
 
@@ -29,21 +31,10 @@ void buffer_format_list(struct buffer *buffer, const char *format, va_list argum
 void buffer_clear(struct buffer *buffer);
 void buffer_free(struct buffer *buffer);
 
-/*
- * Many small pieces that live and end together: those of one chunk of a roster. All zero is an
- * empty one. Pieces never move; clearing keeps the blocks for the next chunk.
- */
-struct arena {
-    struct arena_block *first;
-    struct arena_block *current;
-    size_t size; /* of all pieces since it was cleared */
-};
-
+/* Pieces of an arena (base/arena.h), such as those of one chunk of a roster. */
 void *arena_new(struct arena *arena, size_t size); /* aligned for anything */
 char *arena_copy(struct arena *arena, const char *data, size_t size);
 char *arena_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-void arena_clear(struct arena *arena);
-void arena_free(struct arena *arena);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "past.h"
 
+#include "base/hash.h"
 #include "command.h"
 #include "message.h"
 
@@ -55,14 +56,9 @@ static void day_of(const char *at, char ret_day[DATE_SIZE])
 
 /* Finding. */
 
-/* FNV-1a. */
 static size_t hash_of(const char *address)
 {
-    uint64_t hash = UINT64_C(14695981039346656037);
-
-    for (; *address; address++)
-        hash = (hash ^ (unsigned char)*address) * UINT64_C(1099511628211);
-    return (size_t)(hash ^ hash >> 29);
+    return (size_t)hash_end(hash_bytes(HASH_BEGIN, address, strlen(address)));
 }
 
 /* The place of an address, or the free one where it would be. At most half of them are taken. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "postgres/postgres.h"
 
+#include "base/hash.h"
+
 #include "rules/state.h"
 
 #include <stdlib.h>
@@ -13,51 +15,6 @@
 
 /* Memory. */
 
-struct arena_block {
-    struct arena_block *next;
-    size_t size;
-    size_t used;
-    _Alignas(max_align_t) char bytes[];
-};
-
-#define BLOCK_SIZE ((size_t)64 * 1024)
-
-static struct arena_block *new_block(struct arena *arena, size_t size)
-{
-    struct arena_block *block = malloc(sizeof *block + size);
-
-    if (block == NULL)
-        return NULL;
-    *block = (struct arena_block){.next = arena->block, .size = size};
-    arena->block = block;
-    return block;
-}
-
-char *registry_arena_take(struct arena *arena, size_t size)
-{
-    struct arena_block *block = arena->block;
-
-    if (block == NULL || block->size - block->used < size)
-        block = new_block(arena, size > BLOCK_SIZE ? size : BLOCK_SIZE);
-    if (block == NULL)
-        return NULL;
-    block->used += size;
-    return block->bytes + block->used - size;
-}
-
-/* One block is kept for the next transaction. */
-static void clear_arena(struct arena *arena)
-{
-    while (arena->block != NULL && arena->block->next != NULL) {
-        struct arena_block *block = arena->block;
-
-        arena->block = block->next;
-        free(block);
-    }
-    if (arena->block != NULL)
-        arena->block->used = 0;
-}
-
 static const char *keep(struct known *known, const char *text)
 {
     size_t size = strlen(text) + 1;
@@ -65,7 +22,7 @@ static const char *keep(struct known *known, const char *text)
 
     if (size == 1)
         return "";
-    copy = registry_arena_take(&known->arena, size);
+    copy = arena_take(&known->arena, size, 1);
     if (copy == NULL) {
         known->no_memory = true;
         return "";
@@ -97,38 +54,21 @@ static bool reserve(struct known *known, void **elements, size_t n, size_t *max,
 
 enum key_kind { KEY_ADDRESS = 1, KEY_HOLDER, KEY_ENTRY, KEY_ID };
 
-/* FNV-1a. */
-static uint64_t hash(uint64_t value, const void *bytes, size_t size)
-{
-    for (const unsigned char *c = bytes; size > 0; c++, size--)
-        value = (value ^ *c) * UINT64_C(0x100000001B3);
-    return value;
-}
-
 static uint64_t begin_key(enum key_kind kind)
 {
-    unsigned char byte = (unsigned char)kind;
-
-    return hash(UINT64_C(0xCBF29CE484222325), &byte, 1);
-}
-
-/* FNV leaves the upper bits of short texts alike. */
-static uint64_t end_key(uint64_t value)
-{
-    value = (value ^ (value >> 33)) * UINT64_C(0xFF51AFD7ED558CCD);
-    return value ^ (value >> 33);
+    return hash_byte(HASH_BEGIN, (unsigned char)kind);
 }
 
 uint64_t registry_key_of_address(const char *address)
 {
-    return end_key(hash(begin_key(KEY_ADDRESS), address, strlen(address)));
+    return hash_end(hash_bytes(begin_key(KEY_ADDRESS), address, strlen(address)));
 }
 
 uint64_t registry_key_of_holder(const char *domain, const char *holder)
 {
-    uint64_t key = hash(begin_key(KEY_HOLDER), holder, strlen(holder) + 1);
+    uint64_t key = hash_bytes(begin_key(KEY_HOLDER), holder, strlen(holder) + 1);
 
-    return end_key(hash(key, domain, strlen(domain)));
+    return hash_end(hash_bytes(key, domain, strlen(domain)));
 }
 
 uint64_t registry_key_of_entry(const char *domain, const struct entry *entry)
@@ -139,14 +79,14 @@ uint64_t registry_key_of_entry(const char *domain, const struct entry *entry)
         (unsigned char)(entry->number >> 8),  (unsigned char)(entry->number >> 16),
         (unsigned char)(entry->number >> 24),
     };
-    uint64_t key = hash(begin_key(KEY_ENTRY), bytes, sizeof bytes);
+    uint64_t key = hash_bytes(begin_key(KEY_ENTRY), bytes, sizeof bytes);
 
-    return end_key(hash(key, domain, strlen(domain)));
+    return hash_end(hash_bytes(key, domain, strlen(domain)));
 }
 
 static uint64_t key_of_id(int64_t id)
 {
-    return end_key(hash(begin_key(KEY_ID), &id, sizeof id));
+    return hash_end(hash_bytes(begin_key(KEY_ID), &id, sizeof id));
 }
 
 /* Nodes: what is known of a key. */
@@ -227,7 +167,7 @@ bool registry_known_asked(const struct known *known, uint64_t key)
 
 void registry_known_clear(struct known *known)
 {
-    clear_arena(&known->arena);
+    arena_clear(&known->arena);
     known->n_facts = 0;
     known->n_writes = 0;
     known->n_phases = 0;
@@ -247,8 +187,7 @@ void registry_known_clear(struct known *known)
 
 void registry_known_free(struct known *known)
 {
-    clear_arena(&known->arena);
-    free(known->arena.block);
+    arena_free(&known->arena);
     free(known->facts);
     free(known->nodes);
     free(known->heads);

@@ -2,6 +2,7 @@
 #ifndef PECADDR_REGISTRY_POSTGRES_H
 #define PECADDR_REGISTRY_POSTGRES_H
 
+#include "base/arena.h"
 #include "postgres/load.h"
 
 /*
@@ -16,14 +17,6 @@
  * No statement is kept prepared and no setting outlives its transaction, so that a pooler which
  * gives each transaction another session of the server (PgBouncer's transaction mode) does no harm.
  */
-
-/* Blocks of memory that are given back together. */
-struct arena {
-    struct arena_block *block;
-};
-
-/* Bytes for texts; NULL without memory. */
-char *registry_arena_take(struct arena *arena, size_t size);
 
 /* An array as the server reads it (its binary form), made element by element. */
 struct array {

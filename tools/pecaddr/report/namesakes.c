@@ -1,21 +1,19 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "namesakes.h"
 
+#include "base/hash.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define CAPACITY_FIRST 1024
 
-/* FNV-1a, of 64 bits. Names come from a register, not from an enemy; one who chose his names could
-   make the report slow, and no more. */
+/* Names come from a register, not from an enemy; one who chose his names could make the report slow,
+   and no more. */
 static size_t hash(const char *name, size_t size)
 {
-    uint64_t value = UINT64_C(0xCBF29CE484222325);
-
-    for (size_t i = 0; i < size; i++)
-        value = (value ^ (unsigned char)name[i]) * UINT64_C(0x100000001B3);
-    return (size_t)(value ^ (value >> 32));
+    return (size_t)hash_end(hash_bytes(HASH_BEGIN, name, size));
 }
 
 /* Where a name stands, or the empty slot where it belongs. */
