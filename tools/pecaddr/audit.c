@@ -644,9 +644,9 @@ static int read_subject(const struct auditor *auditor, struct subject *subject)
     const struct pecaddr_person *person = subject->person;
     char local_part[PECADDR_LOCAL_PART_MAX + 1];
 
-    subject->section = text_upper(person->section);
+    subject->section = ascii_upper(person->section);
     for (size_t i = 0; i < 2 && person->province.size == 2; i++)
-        subject->province[i] = text_upper(person->province.data[i]);
+        subject->province[i] = ascii_upper(person->province.data[i]);
     if (person->holder.size && pecaddr_holder_check(person->holder, subject->holder,
                                                     sizeof subject->holder, NULL) != PECADDR_OK)
         *subject->holder = '\0';
@@ -662,7 +662,7 @@ static struct book_entry *find_stated(const struct auditor *auditor, struct peca
     if (!address.size || address.size > PECADDR_ADDRESS_MAX)
         return NULL;
     for (size_t i = 0; i < address.size; i++)
-        lower[i] = text_lower(address.data[i]);
+        lower[i] = ascii_lower(address.data[i]);
     return find_address(auditor, lower);
 }
 

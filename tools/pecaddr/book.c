@@ -34,7 +34,7 @@ static const char *copy_scheme(struct book *book, const char *text)
 static void copy_province(char ret_province[3], const char *text)
 {
     for (size_t i = 0; i < 2 && text[i]; i++)
-        ret_province[i] = text_upper(text[i]);
+        ret_province[i] = ascii_upper(text[i]);
 }
 
 void book_add(struct book *book, const struct pecaddr_mailbox *mailbox, size_t line)
@@ -45,13 +45,13 @@ void book_add(struct book *book, const struct pecaddr_mailbox *mailbox, size_t l
         book->capacity = book->capacity ? 2 * book->capacity : 1024;
         book->entries = memory_resize(book->entries, book->capacity * sizeof *book->entries);
     }
-    entry.address = copy(book, mailbox->address, text_lower);
+    entry.address = copy(book, mailbox->address, ascii_lower);
     entry.given = copy(book, mailbox->given, NULL);
     entry.surname = copy(book, mailbox->surname, NULL);
-    entry.holder = copy(book, mailbox->holder, text_upper);
+    entry.holder = copy(book, mailbox->holder, ascii_upper);
     entry.scheme = copy_scheme(book, mailbox->scheme);
     entry.number = mailbox->number;
-    entry.section = text_upper(mailbox->section);
+    entry.section = ascii_upper(mailbox->section);
     copy_province(entry.province, mailbox->province);
     entry.issued_number = mailbox->issued_number;
     entry.issued_section = mailbox->issued_section;

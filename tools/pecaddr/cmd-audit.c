@@ -190,9 +190,9 @@ static int open_roster(struct audit *audit)
 
 static unsigned char *order_of(struct audit *audit, const char *sigla, size_t size)
 {
-    if (size != 2 || !text_is_letter(sigla[0]) || !text_is_letter(sigla[1]))
+    if (size != 2 || !ascii_is_letter(sigla[0]) || !ascii_is_letter(sigla[1]))
         return NULL;
-    return &audit->orders[text_lower(sigla[0]) - 'a'][text_lower(sigla[1]) - 'a'];
+    return &audit->orders[ascii_lower(sigla[0]) - 'a'][ascii_lower(sigla[1]) - 'a'];
 }
 
 /* Tells of a person, or of an orphaned mailbox with `line` that of the list. `code` is that of an

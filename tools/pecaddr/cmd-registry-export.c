@@ -84,9 +84,9 @@ static int check_inipec(const struct export *export, char ret_since[DATE_SIZE],
     if (!export->province)
         return 0;
     for (size_t i = 0; i < 2 && export->province[i]; i++)
-        ret_province[i] = text_upper(export->province[i]);
-    if (strlen(export->province) != 2 || !text_is_letter(ret_province[0]) ||
-        !text_is_letter(ret_province[1]))
+        ret_province[i] = ascii_upper(export->province[i]);
+    if (strlen(export->province) != 2 || !ascii_is_letter(ret_province[0]) ||
+        !ascii_is_letter(ret_province[1]))
         return options_fault(options, "--province %s: give the Order's sigla, such as MC",
                              export->province);
     return 0;

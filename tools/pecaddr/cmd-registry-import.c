@@ -160,7 +160,7 @@ static int names_differ(const struct pecaddr_mailbox *a, const struct pecaddr_ma
 static int entries_differ(const struct pecaddr_mailbox *a, const struct pecaddr_mailbox *b)
 {
     return differs(a->province, b->province) ||
-           (a->section && b->section && text_upper(a->section) != text_upper(b->section)) ||
+           (a->section && b->section && ascii_upper(a->section) != ascii_upper(b->section)) ||
            (a->number && b->number && a->number != b->number);
 }
 
@@ -222,7 +222,7 @@ static int find_on_entries(void *user, const struct pecaddr_mailbox *known)
         struct conflict conflict = {.mailbox = mailbox};
 
         if (import->results[i] != PECADDR_E_HOLDER || !mailbox->number ||
-            mailbox->number != known->number || text_upper(mailbox->section) != known->section ||
+            mailbox->number != known->number || ascii_upper(mailbox->section) != known->section ||
             !text_equal(text_of(mailbox->province), known->province) ||
             known->state == PECADDR_STATE_RETIRED || *known->left || import->on_entry[i].size)
             continue;
@@ -393,7 +393,7 @@ static void add_entry_difference(struct difference *difference, const struct pec
 
     add_difference(
         difference, N_("its register entry is %s, says the file; on record it is %s"),
-        entry_words(in_file, mailbox->province, text_upper(mailbox->section), mailbox->number),
+        entry_words(in_file, mailbox->province, ascii_upper(mailbox->section), mailbox->number),
         entry_words(on_record, known->province, known->section, known->number),
         N_("a register entry by assign, with the codice fiscale"));
 }
@@ -669,7 +669,7 @@ static int check_province(const struct import *import)
     const char *province = import->province;
 
     if (!province ||
-        (strlen(province) == 2 && text_is_letter(province[0]) && text_is_letter(province[1])))
+        (strlen(province) == 2 && ascii_is_letter(province[0]) && ascii_is_letter(province[1])))
         return 0;
     return options_fault(&import->command.options,
                          "--province %s: give the Order's sigla, such as MC", province);

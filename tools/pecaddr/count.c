@@ -34,9 +34,9 @@ static struct count *count_of_domain(struct counts *counts, const char *address)
 
 static struct count *count_of_province(struct counts *counts, const char *sigla)
 {
-    if (strlen(sigla) != 2 || !text_is_letter(sigla[0]) || !text_is_letter(sigla[1]))
+    if (strlen(sigla) != 2 || !ascii_is_letter(sigla[0]) || !ascii_is_letter(sigla[1]))
         return &counts->no_province;
-    return &counts->provinces[text_lower(sigla[0]) - 'a'][text_lower(sigla[1]) - 'a'];
+    return &counts->provinces[ascii_lower(sigla[0]) - 'a'][ascii_lower(sigla[1]) - 'a'];
 }
 
 /* Those that expire soon are expected later, too. */

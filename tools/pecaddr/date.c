@@ -16,7 +16,7 @@ static int digits(const char *at, size_t n)
     int value = 0;
 
     for (size_t i = 0; i < n; i++) {
-        if (!text_is_digit(at[i]))
+        if (!ascii_is_digit(at[i]))
             return -1;
         value = 10 * value + (at[i] - '0');
     }

@@ -46,7 +46,7 @@ static int take_word(struct scan *scan, const char *const words[], size_t n)
         if (!take(&tried, words[i]))
             continue;
         if (!take(&tried, ".") && !take(&tried, "\xC2\xB0") && !take(&tried, "\xC2\xBA") &&
-            tried.at < tried.end && text_is_letter(*tried.at))
+            tried.at < tried.end && ascii_is_letter(*tried.at))
             continue;
         skip_spaces(&tried);
         *scan = tried;
@@ -71,9 +71,9 @@ static int take_section_word(struct scan *scan)
 
 static int take_section(struct scan *scan, char *ret_section)
 {
-    char c = scan->at < scan->end ? text_lower(*scan->at) : '\0';
+    char c = scan->at < scan->end ? ascii_lower(*scan->at) : '\0';
 
-    if ((c != 'a' && c != 'b') || (scan->end - scan->at > 1 && text_is_letter(scan->at[1])))
+    if ((c != 'a' && c != 'b') || (scan->end - scan->at > 1 && ascii_is_letter(scan->at[1])))
         return 0;
     *ret_section = c == 'a' ? 'A' : 'B';
     scan->at++;
@@ -85,7 +85,7 @@ static int take_number(struct scan *scan, uint32_t *ret_number)
     uint32_t number = 0;
     const char *begin = scan->at;
 
-    while (scan->at < scan->end && text_is_digit(*scan->at)) {
+    while (scan->at < scan->end && ascii_is_digit(*scan->at)) {
         number = 10 * number + (uint32_t)(*scan->at++ - '0');
         if (number > PECADDR_NUMBER_MAX)
             return 0;
@@ -114,7 +114,7 @@ int entry_parse(struct pecaddr_text text, char *ret_section, uint32_t *ret_numbe
     uint32_t number;
     char section = 0;
 
-    if (take_section_word(&scan) || (scan.at < scan.end && text_is_letter(*scan.at))) {
+    if (take_section_word(&scan) || (scan.at < scan.end && ascii_is_letter(*scan.at))) {
         if (take_section(&scan, &section))
             take_separator(&scan);
     }
@@ -196,9 +196,9 @@ static int names_other_section(struct pecaddr_text text)
     if (text.size >= sizeof tried)
         return 0;
     for (size_t i = 0; i < text.size; i++) {
-        int is_single = text_is_letter(text.data[i]) && text_lower(text.data[i]) != 'n' &&
-                        (i == 0 || !text_is_letter(text.data[i - 1])) &&
-                        (i + 1 == text.size || !text_is_letter(text.data[i + 1]));
+        int is_single = ascii_is_letter(text.data[i]) && ascii_lower(text.data[i]) != 'n' &&
+                        (i == 0 || !ascii_is_letter(text.data[i - 1])) &&
+                        (i + 1 == text.size || !ascii_is_letter(text.data[i + 1]));
 
         tried[i] = is_single ? 'A' : text.data[i];
         found += is_single ? 1 : 0;
@@ -244,9 +244,10 @@ static int is_scientific(struct pecaddr_text text)
 {
     size_t i = 0;
 
-    while (i < text.size && (text_is_digit(text.data[i]) || strchr(".,", text.data[i])))
+    while (i < text.size && (ascii_is_digit(text.data[i]) || strchr(".,", text.data[i])))
         i++;
-    return i > 0 && i + 1 < text.size && text_lower(text.data[i]) == 'e' && text.data[i + 1] == '+';
+    return i > 0 && i + 1 < text.size && ascii_lower(text.data[i]) == 'e' &&
+           text.data[i + 1] == '+';
 }
 
 /* As the registry keeps it. One that is wrong stays as it is written: the core refuses it too. */

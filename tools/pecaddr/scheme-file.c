@@ -217,7 +217,7 @@ static void append_person(struct buffer *facts, const struct pecaddr_scheme *sch
                 parsed->given);
     append_fact(facts, in(N_("surname \"%s\"")), parsed->surname);
     for (size_t i = 0; i < 2 && i < parsed->province.size; i++)
-        sigla[i] = text_upper(parsed->province.data[i]);
+        sigla[i] = ascii_upper(parsed->province.data[i]);
     append_fact(facts, in(N_("province %s")),
                 (struct pecaddr_text){sigla, parsed->province.size ? 2 : 0});
     append_fact(facts, in(N_("section %s")), (struct pecaddr_text){&section, section ? 1 : 0});

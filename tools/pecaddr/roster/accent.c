@@ -150,12 +150,12 @@ static enum byte_sense latin9_sense(unsigned char byte)
 
 int accent_is_upper(unsigned char byte)
 {
-    return byte >= 'A' && byte <= 'Z';
+    return ascii_is_upper((char)byte);
 }
 
 int accent_is_lower(unsigned char byte)
 {
-    return byte >= 'a' && byte <= 'z';
+    return ascii_is_lower((char)byte);
 }
 
 static int ends_word(const struct accent *accent)
@@ -240,7 +240,7 @@ int accent_is_latin9(const struct accent *accent)
     if (sense == SENSE_NONE || may_be_misplaced(accent))
         return 0;
     if (accent->letters_before == 0) /* but for quantities: "3¼b", "½kg" */
-        return sense == SENSE_UPPER && !text_is_digit((char)accent->before) &&
+        return sense == SENSE_UPPER && !ascii_is_digit((char)accent->before) &&
                is_letter(accent->after);
     if (sense == SENSE_UPPER)
         return accent_is_upper(accent->before) &&

@@ -60,7 +60,7 @@ int cell_is_formula(struct pecaddr_text text)
     struct pecaddr_text trimmed, inner;
 
     /* Nearly every cell. */
-    if (!text.size || text_is_letter(*text.data) || text_is_digit(*text.data))
+    if (!text.size || ascii_is_letter(*text.data) || ascii_is_digit(*text.data))
         return 0;
     trimmed = text_trim(text);
     if (!has_formula_sign(trimmed) || is_only(trimmed, "-") || read_constant(trimmed, &inner))

@@ -64,7 +64,7 @@ static void survey_accents(struct detection *detection, const char *line, size_t
         if (in_a_row > 2)
             count(&detection->foreign, &detection->foreign_line, number);
         accent.letters_before =
-            text_is_letter(line[i]) || accent.byte >= 0x80 ? accent.letters_before + 1 : 0;
+            ascii_is_letter(line[i]) || accent.byte >= 0x80 ? accent.letters_before + 1 : 0;
         accent.before = accent.byte;
     }
 }

@@ -153,9 +153,9 @@ static void simplify(const struct roster *roster, const struct roster_cell *cell
     buffer_clear(name);
     if (encoding_decode(&roster->detection.encoding, &arena, cell->text, &text, &offset) == 0) {
         for (size_t i = 0; i < text.size; i++) {
-            char c = text_lower(text.data[i]);
+            char c = ascii_lower(text.data[i]);
 
-            if (text_is_letter(c) || text_is_digit(c))
+            if (ascii_is_letter(c) || ascii_is_digit(c))
                 buffer_append(name, &c, 1);
             else if (name->size && name->data[name->size - 1] != ' ')
                 buffer_text(name, " ");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "input.h"
 
+#include "base/utf8.h"
 #include "command.h"
 #include "interrupt.h"
 #include "language.h"
@@ -238,7 +239,7 @@ static size_t piece_size(const char *data, size_t size)
 {
     size_t back = 1;
 
-    while (back < 4 && ((unsigned char)data[size - back] & 0xC0) == 0x80)
+    while (back < 4 && utf8_goes_on(data[size - back]))
         back++;
     return ((unsigned char)data[size - back] & 0xC0) == 0xC0 ? size - back : size;
 }

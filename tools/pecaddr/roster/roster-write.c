@@ -26,7 +26,7 @@ static int is_formula(const struct roster *roster, struct pecaddr_text text)
     size_t offset;
     int r;
 
-    if (!text.size || text_is_letter(*text.data) || text_is_digit(*text.data))
+    if (!text.size || ascii_is_letter(*text.data) || ascii_is_digit(*text.data))
         return 0;
     if (encoding_decode(&roster->detection.encoding, &arena, text, &decoded, &offset) < 0)
         decoded = text;

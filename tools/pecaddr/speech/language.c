@@ -23,7 +23,7 @@ static int is_of(const char *name, size_t size, const char *language)
 {
     size_t letters = 0;
 
-    while (letters < size && text_is_letter(name[letters]))
+    while (letters < size && ascii_is_letter(name[letters]))
         letters++;
     return text_equal((struct pecaddr_text){name, letters}, language);
 }

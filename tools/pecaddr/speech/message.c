@@ -168,7 +168,7 @@ static const char *advice_on_character(enum pecaddr_field field, struct pecaddr_
 {
     unsigned char c = offset < text.size ? (unsigned char)text.data[offset] : 0;
 
-    if (text_is_digit((char)c))
+    if (ascii_is_digit((char)c))
         return N_("is it a letter, such as O or I, mistyped? Names have no digits");
     if (c == ',' && field == PECADDR_FIELD_SURNAME)
         return N_("write the birth surname only");

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "sentence.h"
 
+#include "base/ascii.h"
+
 #include <string.h>
 
 /* A conversion of a format: `%`, what part it stands for (0: the next), and where it ends. */
@@ -15,7 +17,7 @@ static int read_conversion(const char *text, struct conversion *ret_conversion)
     const char *c = text + 1;
     size_t place = 0;
 
-    while (*c >= '0' && *c <= '9' && place <= PECADDR_REGISTRY_PARTS_MAX)
+    while (ascii_is_digit(*c) && place <= PECADDR_REGISTRY_PARTS_MAX)
         place = place * 10 + (size_t)(*c++ - '0');
     if (*c == '$' && place > 0)
         c++;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "text.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
 #include <unictype.h>
@@ -12,34 +14,9 @@ struct pecaddr_text text_of(const char *text)
     return (struct pecaddr_text){text, text ? strlen(text) : 0};
 }
 
-int text_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-int text_is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-char text_lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-char text_upper(char c)
-{
-    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-}
-
 int text_equal(struct pecaddr_text text, const char *ascii)
 {
-    if (text.size != strlen(ascii))
-        return 0;
-    for (size_t i = 0; i < text.size; i++)
-        if (text_lower(text.data[i]) != text_lower(ascii[i]))
-            return 0;
-    return 1;
+    return ascii_equal(text.data, text.size, ascii, strlen(ascii));
 }
 
 /* The character at an offset, which is below the size; -1 and one byte where there is none. */
@@ -70,7 +47,7 @@ struct pecaddr_text text_trim(struct pecaddr_text text)
     }
     while (text.size) {
         for (back = 1; back < 4 && back < text.size; back++)
-            if (((unsigned char)text.data[text.size - back] & 0xC0) != 0x80)
+            if (!utf8_goes_on(text.data[text.size - back]))
                 break;
         if (space_at(text, text.size - back) != back)
             break;
@@ -90,11 +67,11 @@ int text_is_ascii(struct pecaddr_text text)
 
 int text_is_utf8(struct pecaddr_text text, size_t *ret_offset)
 {
-    const uint8_t *bad = text.size ? u8_check((const uint8_t *)text.data, text.size) : NULL;
+    size_t good = utf8_check(text.data, text.size);
 
-    if (bad)
-        *ret_offset = (size_t)(bad - (const uint8_t *)text.data);
-    return !bad;
+    if (good < text.size)
+        *ret_offset = good;
+    return good == text.size;
 }
 
 size_t text_character(struct pecaddr_text text, size_t offset)

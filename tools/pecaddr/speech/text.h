@@ -2,6 +2,7 @@
 #ifndef TEXT_H
 #define TEXT_H
 
+#include "base/ascii.h"
 #include "memory.h"
 
 #include <pecaddr/pecaddr.h>
@@ -47,11 +48,7 @@ void text_show_character(struct buffer *buffer, struct pecaddr_text text, size_t
 /* The columns that a text takes on a terminal, after text_show(). */
 size_t text_width(struct pecaddr_text text);
 
-/* ASCII, whatever the locale. */
-int text_equal(struct pecaddr_text text, const char *ascii); /* but for case */
-int text_is_digit(char c);
-int text_is_letter(char c);
-char text_lower(char c);
-char text_upper(char c);
+/* Whether a text is the same as another in ASCII, but for case. */
+int text_equal(struct pecaddr_text text, const char *ascii);
 
 #endif
