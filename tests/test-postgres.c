@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <time.h>
 
+#include "invented-migration.h"
 #include "registry-fixture.h"
 
 /* The database of most tests. */
@@ -135,7 +136,7 @@ static const char *claim_fails(struct pecaddr_registry *registry, const struct w
 
 static void assert_empty(void)
 {
-    must_say("SELECT count(*) FROM history", "0");
+    must_say("SELECT count(*) FROM event", "0");
 }
 
 static void set_up(void)
@@ -170,7 +171,7 @@ START_TEST(making_a_registry_where_one_is_keeps_all_it_holds)
     ck_assert_int_eq(pecaddr_registry_init(AS(OWNER), NULL), PECADDR_OK);
     dump_registry(registry, &now);
     ck_assert_str_eq(now.text, before.text);
-    must_say("SELECT string_agg(number::text, ',' ORDER BY number) FROM version", "1,2");
+    must_say("SELECT string_agg(number::text, ',' ORDER BY number) FROM version", "1");
     pecaddr_registry_close(registry);
 }
 END_TEST
@@ -212,7 +213,7 @@ START_TEST(several_who_make_it_at_once_make_one)
     }
     for (size_t i = 0; i < N_OF(children); i++)
         assert_child_ended_well(children[i]);
-    must_say("SELECT string_agg(number::text, ',' ORDER BY number) FROM version", "1,2");
+    must_say("SELECT string_agg(number::text, ',' ORDER BY number) FROM version", "1");
     pecaddr_registry_close(open_uri(uri));
 }
 END_TEST
@@ -256,59 +257,82 @@ START_TEST(what_else_is_in_the_database_does_no_harm)
 
         ck_assert_str_eq(look(registry, mario_address, &kept)->expires, "2030-02-01");
         history(registry, mario_address, &told);
-        ck_assert_str_eq(told.text, ">reserved issued\nreserved>active x\n");
+        ck_assert_str_eq(told.text, ">reserved issue\nreserved>active activate expires=: x\n");
     }
     pecaddr_registry_close(registry);
     must_say("SELECT count(*) FROM public.mailbox", "0");
 }
 END_TEST
 
-static const char schema_1[] =
-#include "postgres_schema_1.inc"
-    ;
-
-static int keep_facts(void *user, const struct pecaddr_event *event)
+START_TEST(a_registry_of_an_older_version_is_brought_up_to_date_with_nothing_lost)
 {
-    char *text = user;
-    size_t size = strlen(text);
+    struct pecaddr_registry *registry = open_uri(AS(OWNER));
+    static struct dumped before, now;
 
-    snprintf(text + size, 64 - size, "%x:%s ", event->facts, event->left);
-    return 0;
-}
-
-START_TEST(a_registry_of_schema_1_is_brought_up_to_date_with_nothing_lost)
-{
-    struct pecaddr_registry *registry;
-    char facts[64] = "";
-
-    postgres_drop(database);
-    postgres_make(database, false);
-    must(OWNER, schema_1);
-    must(OWNER, "INSERT INTO pecaddr.version (number) VALUES (1);"
-                "INSERT INTO pecaddr.mailbox (state, address, notes, receipt, changed_why) "
-                "VALUES ('active', 'mario.rossi@ingpec.eu', 0, 'imported', 'import');"
-                "UPDATE pecaddr.mailbox SET left_on = '2026-01-01', revision = 2, "
-                "changed_why = 'x'");
+    ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_CLAIMED);
+    dump_registry(registry, &before);
+    pecaddr_registry_close(registry);
+    invented_schema = SCHEMA_INVENTED;
     assert_says(OPEN_FAILS(AS(OWNER)), "older version");
     ck_assert_int_eq(pecaddr_registry_init(AS(OWNER), NULL), PECADDR_OK);
     must_say("SELECT string_agg(number::text, ',' ORDER BY number) FROM version", "1,2");
-    registry = open_uri(AS("order_mc"));
-    STEP(pecaddr_registry_leave(registry, mario_address, "2026-02-02", "x", &step_error));
-    ck_assert_int_eq(pecaddr_registry_history(registry, NULL, keep_facts, facts, NULL), 0);
-    ck_assert_str_eq(facts, "0: 10000: 10:2026-01-01 ");
+    must_say("SELECT count(*) FROM invented", "1");
+    /* Once. */
+    ck_assert_int_eq(pecaddr_registry_init(AS(OWNER), NULL), PECADDR_OK);
+    registry = open_uri(AS(ISSUER));
+    dump_registry(registry, &now);
+    ck_assert_str_eq(now.text, before.text);
     pecaddr_registry_close(registry);
+    invented_schema = SCHEMA_PRESENT;
+    assert_says(OPEN_FAILS(AS(OWNER)), "newer version");
 }
 END_TEST
 
 START_TEST(a_newer_version_is_refused_and_left_alone)
 {
-    must(OWNER, "INSERT INTO version (number) VALUES (3)");
+    must(OWNER, "INSERT INTO version (number) VALUES (2)");
     assert_says(OPEN_FAILS(AS(OWNER)), "newer version");
     assert_says(INIT_FAILS(AS(OWNER)), "newer version");
-    must_say("SELECT max(number) FROM version", "3");
+    must_say("SELECT max(number) FROM version", "2");
     must(OWNER, "DELETE FROM version");
     assert_says(OPEN_FAILS(AS(OWNER)), "damaged");
     assert_says(INIT_FAILS(AS(OWNER)), "damaged");
+}
+END_TEST
+
+/* As logical replication brings rows: with their numbers, firing no trigger, counting nothing. */
+static const char copy_rows[] =
+    "SET session_replication_role = replica;"
+    "DELETE FROM pecaddr.registry;"
+    "INSERT INTO pecaddr.registry VALUES (1, repeat('a', 32), 1, 0, '');"
+    "INSERT INTO pecaddr.scheme OVERRIDING SYSTEM VALUE VALUES (40, 'x');"
+    "INSERT INTO pecaddr.mailbox (id, revision, change, state, address, province, section, number, "
+    "given, surname, scheme, table_version, level, notes, receipt, used, changed_act, changed_why) "
+    "OVERRIDING SYSTEM VALUE VALUES (70, 2, 5000000000, 'reserved', 'anna.neri@ingpec.eu', 'MC', "
+    "'A', "
+    "5, 'Anna', 'Neri', 40, 1, 0, 0, 'claimed', false, 'claim', '');"
+    "INSERT INTO pecaddr.history VALUES (70, 1, 4999999999, now(), NULL, NULL, NULL, false, false, "
+    "'reserved', NULL, 'MC', 'A', 'Anna', 'Neri', 'x', 'issue', '')";
+
+START_TEST(rows_that_were_replicated_are_gone_on_from_after_init)
+{
+    struct pecaddr_registry *registry;
+    struct postgres_session *admin = postgres_connect(database, ADMIN);
+    char text[POSTGRES_TEXT_MAX];
+
+    ck_assert_msg(postgres_do(admin, copy_rows, text), "%s", text);
+    postgres_disconnect(admin);
+    ck_assert_int_eq(pecaddr_registry_init(AS(OWNER), NULL), PECADDR_OK);
+    registry = open_uri(AS(ISSUER));
+    ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_CLAIMED);
+    STEP(pecaddr_registry_activate(registry, mario_address, NULL, "x", &step_error));
+    pecaddr_registry_close(registry);
+    must_say("SELECT string_agg(id || ' ' || scheme, ',' ORDER BY id) FROM mailbox", "70 40,71 41");
+    must_say("SELECT min(change) > 5000000000 FROM event WHERE mailbox = 71", "t");
+    /* Once: what is in order stays as it is. */
+    must(OWNER, "CREATE TABLE public.before AS SELECT change FROM registry");
+    ck_assert_int_eq(pecaddr_registry_init(AS(OWNER), NULL), PECADDR_OK);
+    must_say("SELECT change = (SELECT change FROM public.before) FROM registry", "t");
 }
 END_TEST
 
@@ -434,7 +458,7 @@ START_TEST(who_issues_can_do_all_but_make_a_registry)
     STEP(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, &step_error));
     ck_assert_int_eq(result, PECADDR_OK);
     pecaddr_registry_close(registry);
-    ck_assert(postgres_sql(database, OWNER, "SELECT string_agg(DISTINCT author, ',') FROM history",
+    ck_assert(postgres_sql(database, OWNER, "SELECT string_agg(DISTINCT author, ',') FROM event",
                            author));
     ck_assert_str_eq(author, ISSUER);
     /* Its rights do not suffice for another schema. */
@@ -586,7 +610,7 @@ START_TEST(a_server_that_hangs_is_waited_for_as_long_as_the_uri_says)
     assert_says(error.message, "timeout");
     /* It was not done behind our back, or it is ours. */
     ck_assert_int_ne(claim(registry, &mario, 0), PECADDR_TAKEN);
-    must_say("SELECT count(*) FROM history", "1");
+    must_say("SELECT count(*) FROM event", "1");
     pecaddr_registry_close(registry);
 }
 END_TEST
@@ -651,7 +675,7 @@ START_TEST(of_several_servers_the_one_that_can_be_written_to_is_used)
     registry = open_uri(uri);
     ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_CLAIMED);
     pecaddr_registry_close(registry);
-    must_say("SELECT count(*) FROM history", "1");
+    must_say("SELECT count(*) FROM event", "1");
 }
 END_TEST
 
@@ -775,7 +799,7 @@ START_TEST(what_can_be_tried_again_is_tried_again_and_done_once)
     ck_assert_int_eq(queries[0]->answer, PECADDR_CLAIMED);
     ck_assert_int_eq(queries[1]->answer, PECADDR_CLAIMED);
     ck_assert_int_eq(queries[2]->answer, PECADDR_TAKEN);
-    must_say("SELECT count(*) FROM history", "2");
+    must_say("SELECT count(*) FROM event", "2");
     /* It was met three times at least. */
     must_say("SELECT last_value > 3 FROM public.tries", "t");
     pecaddr_registry_close(registry);
@@ -827,7 +851,7 @@ START_TEST(a_handle_outlives_its_connection)
             STEP(pecaddr_registry_activate(registry, mario_address, NULL, "x", &step_error));
         else
             ck_assert_str_eq(history(registry, mario_address, &told),
-                             ">reserved issued\nreserved>active x\n");
+                             ">reserved issue\nreserved>active activate: x\n");
     }
     pecaddr_registry_close(registry);
 }
@@ -851,7 +875,7 @@ START_TEST(a_registry_that_another_program_keeps_locked_is_an_error_that_says_so
     ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_CLAIMED);
     ck_assert(postgres_do(other,
                           "BEGIN; UPDATE mailbox SET expires = '2030-01-01', "
-                          "revision = revision + 1, changed_why = 'x'",
+                          "revision = revision + 1, changed_act = 'renew', changed_why = 'x'",
                           text));
     ck_assert_int_eq(pecaddr_registry_activate(registry, mario_address, NULL, "x", &error),
                      PECADDR_E_STORAGE);
@@ -895,8 +919,8 @@ static const char child_waits[] = "SELECT count(*) = 1 FROM pg_stat_activity "
 /* What a foreign program, which knows nothing of our locks, does between our read and our write. */
 #define FOREIGN(address, holder, number)                                                           \
     "INSERT INTO mailbox (state, address, holder, province, section, number, given, surname, "     \
-    "notes, receipt, changed_why) VALUES ('active', '" address "', " holder ", 'MC', 'A', " number \
-    ", 'Mario', 'Rossi', 0, 'imported', 'x')"
+    "notes, receipt, used, changed_act, changed_why) VALUES ('active', '" address "', " holder     \
+    ", 'MC', 'A', " number ", 'Mario', 'Rossi', 0, 'imported', true, 'import', '')"
 
 static const struct {
     const char *what;
@@ -975,7 +999,33 @@ START_TEST(a_claim_whose_acknowledgement_is_lost_is_found_again)
     ck_assert(postgres_sql("postgres", ADMIN, "SELECT pg_reload_conf()", text));
     assert_child_ended_well(child);
     wait_until("SELECT current_setting('synchronous_standby_names') = ''");
-    must_say("SELECT string_agg(why, ',') FROM history", "issued");
+    must_say("SELECT string_agg(act, ',') FROM event", "issue");
+}
+END_TEST
+
+/* Whoever may log in can take advisory locks: as many as the server has room for. */
+START_TEST(who_may_not_issue_holds_up_nobody)
+{
+    static const char *const users[] = {READER, STRANGER};
+    struct postgres_session *sessions[N_OF(users)];
+    struct pecaddr_registry *registry = open_uri(WITH("timeout=2"));
+    char text[POSTGRES_TEXT_MAX];
+
+    for (size_t i = 0; i < N_OF(users); i++) {
+        sessions[i] = postgres_connect(database, users[i]);
+        ck_assert(postgres_do(sessions[i], "BEGIN", text));
+        ck_assert(postgres_do(sessions[i],
+                              "SELECT count(pg_try_advisory_lock(a, b)) FROM (VALUES (1346716481)) "
+                              "AS x (a), generate_series(0, 1024) AS b",
+                              text));
+        ck_assert(
+            !postgres_do(sessions[i], "SELECT number FROM pecaddr.bucket FOR KEY SHARE", text));
+    }
+    ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_CLAIMED);
+    STEP(pecaddr_registry_activate(registry, mario_address, NULL, "x", &step_error));
+    for (size_t i = 0; i < N_OF(users); i++)
+        postgres_disconnect(sessions[i]);
+    pecaddr_registry_close(registry);
 }
 END_TEST
 
@@ -1093,8 +1143,9 @@ int main(void)
         several_who_make_it_at_once_make_one,
         a_schema_of_that_name_that_is_no_registry_is_left_alone,
         what_else_is_in_the_database_does_no_harm,
-        a_registry_of_schema_1_is_brought_up_to_date_with_nothing_lost,
+        a_registry_of_an_older_version_is_brought_up_to_date_with_nothing_lost,
         a_newer_version_is_refused_and_left_alone,
+        rows_that_were_replicated_are_gone_on_from_after_init,
         a_registry_without_one_of_its_rules_is_damaged,
         sessions_that_fire_no_triggers_are_refused,
         a_database_that_does_not_keep_texts_as_utf_8_is_refused,
@@ -1117,6 +1168,7 @@ int main(void)
         a_handle_outlives_its_connection,
         a_registry_that_another_program_keeps_locked_is_an_error_that_says_so,
         a_claim_whose_acknowledgement_is_lost_is_found_again,
+        who_may_not_issue_holds_up_nobody,
         two_orders_that_claim_in_opposite_order_do_not_deadlock,
         tls_is_what_the_uri_says,
         names_are_kept_to_the_byte,

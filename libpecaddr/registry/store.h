@@ -123,7 +123,7 @@ int registry_sqlite_open_private(const char *name, struct store **ret_store,
 int registry_memory_init(struct uri *uri, struct pecaddr_registry_error *error);
 int registry_memory_open(struct uri *uri, struct store **ret_store,
                          struct pecaddr_registry_error *error);
-/* libpq reads the URI: see postgres.c. */
+/* libpq reads the URI: see postgres/connection.c. */
 int registry_postgres_init(struct uri *uri, struct pecaddr_registry_error *error);
 int registry_postgres_open(struct uri *uri, struct store **ret_store,
                            struct pecaddr_registry_error *error);

@@ -246,7 +246,7 @@ static bool parse_parameters(struct uri *uri, char *text)
     return true;
 }
 
-/* What libpq reads itself: see postgres-open.c. */
+/* What libpq reads itself: see postgres/connection.c. */
 static bool is_foreign(const char *kind)
 {
     return strcmp(kind, "postgresql") == 0 || strcmp(kind, "postgres") == 0;

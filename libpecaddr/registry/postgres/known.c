@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "postgres/postgres.h"
+#include "postgres/known.h"
 
 #include "base/hash.h"
 
@@ -242,6 +242,8 @@ static struct fact keep_texts(struct known *known, const struct fact *fact)
     kept.left = keep(known, fact->left);
     kept.given = keep(known, fact->given);
     kept.surname = keep(known, fact->surname);
+    kept.given_letters = keep(known, fact->given_letters);
+    kept.surname_letters = keep(known, fact->surname_letters);
     return kept;
 }
 
@@ -449,7 +451,7 @@ void registry_known_insert(struct known *known, const struct write *write)
     own = own_keys_of(&kept.fact);
     kept.fact.id = 0;
     kept.fact.revision = 1;
-    kept.fact.used = kept.fact.state == PECADDR_STATE_ACTIVE;
+    kept.fact.used = kept.fact.used || kept.fact.state != PECADDR_STATE_RESERVED;
     kept.fact.phase = phase_after(known, &own, PHASE_NONE, PHASE_INSERT);
     if (add_write(known, &kept))
         add_fact(known, &kept.fact);

@@ -1,163 +1,16 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "postgres/postgres.h"
-
-#include "base/utf8.h"
+#include "postgres/statement.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* Statements to the server, and what it answers. */
 
-/* Time. */
-
-/* Longer each time, and not the same for all who try again. */
-#define PAUSE_MIN 10u
-#define PAUSE_MAX 500u
-
-void registry_postgres_pause(const struct postgres_store *self)
-{
-    unsigned shift = self->n_failures < 6 ? self->n_failures : 6;
-    unsigned pause = PAUSE_MIN << shift < PAUSE_MAX ? PAUSE_MIN << shift : PAUSE_MAX;
-    struct timespec rest;
-
-    clock_gettime(CLOCK_MONOTONIC, &rest);
-    pause = pause / 2 + (unsigned)(rest.tv_nsec / 1000 % (pause / 2 + 1));
-    rest = (struct timespec){.tv_nsec = (long)pause * 1000000};
-    while (nanosleep(&rest, &rest) != 0 && errno == EINTR)
-        continue;
-}
-
-/* Errors. */
-
-const char *registry_postgres_detail(const char *text, char buffer[DETAIL_MAX])
-{
-    size_t n = 0;
-
-    if (text == NULL || utf8_check(text, strlen(text)) < strlen(text))
-        text = "its message is not in UTF-8";
-    for (; *text != '\0' && n < DETAIL_MAX - 1; text++) {
-        char c = *text == '\n' || *text == '\t' ? ' ' : *text;
-
-        if (c != ' ' || (n > 0 && buffer[n - 1] != ' '))
-            buffer[n++] = c;
-    }
-    while (n > 0 && (buffer[n - 1] == ' ' || buffer[n - 1] == '.'))
-        n--;
-    if (*text != '\0')
-        n = utf8_whole(buffer, n);
-    buffer[n] = '\0';
-    return buffer;
-}
-
-/* Whole sentences, each about the server and one text; and after a try of which nothing is known.
- */
-enum saying { PLAIN, NO_CONNECTION, DAMAGED, BUSY, STOPPED, NO_RIGHT, REGISTRY_REFUSED, REFUSED };
-
-static const struct {
-    const char *format;
-    const char *doubtful;
-} sayings[] = {
-    [PLAIN] = {N_("%s: %s"), N_("%s: %s; whether an earlier try was done is unknown")},
-    [NO_CONNECTION] = {N_("%s: can not connect: %s"),
-                       N_("%s: can not connect: %s; whether an earlier try was done is unknown")},
-    [DAMAGED] = {N_("%s: the registry is damaged (%s); restore it from a backup"),
-                 N_("%s: the registry is damaged (%s); restore it from a backup; whether an "
-                    "earlier try was done is unknown")},
-    [BUSY] = {N_("%s: other programs have been writing to the registry for more than %s seconds; "
-                 "try again, or wait longer with ?timeout=SECONDS"),
-              N_("%s: other programs have been writing to the registry for more than %s seconds; "
-                 "try again, or wait longer with ?timeout=SECONDS; whether an earlier try was done "
-                 "is unknown")},
-    [STOPPED] = {N_("%s: the server stopped the statement, perhaps as it was taking more than %s "
-                    "seconds; try again, or wait longer with ?timeout=SECONDS"),
-                 N_("%s: the server stopped the statement, perhaps as it was taking more than %s "
-                    "seconds; try again, or wait longer with ?timeout=SECONDS; whether an earlier "
-                    "try was done is unknown")},
-    [NO_RIGHT] = {N_("%s: this user has no right to do this (%s); make a registry as a user who "
-                     "may make schemas, and use it as one who has the role pecaddr_issuer or "
-                     "pecaddr_reader"),
-                  N_("%s: this user has no right to do this (%s); make a registry as a user who "
-                     "may make schemas, and use it as one who has the role pecaddr_issuer or "
-                     "pecaddr_reader; whether an earlier try was done is unknown")},
-    [REGISTRY_REFUSED] = {N_("%s: the registry refused: %s"),
-                          N_("%s: the registry refused: %s; whether an earlier try was done is "
-                             "unknown")},
-    [REFUSED] = {N_("%s: the server refused: %s"),
-                 N_("%s: the server refused: %s; whether an earlier try was done is unknown")},
-};
-
-static void say(const struct postgres_store *self, struct pecaddr_registry_error *error,
-                enum saying saying, const char *text)
-{
-    registry_fail(error, PECADDR_E_STORAGE,
-                  self->unknown ? sayings[saying].doubtful : sayings[saying].format, self->shown,
-                  text);
-}
-
-void registry_postgres_forget_failures(struct postgres_store *self)
-{
-    self->n_failures = 0;
-    self->unknown = false;
-}
-
-static int fail(struct postgres_store *self, enum saying saying, const char *text,
-                struct pecaddr_registry_error *error)
-{
-    self->failed = true;
-    say(self, error, saying, text);
-    registry_postgres_forget_failures(self);
-    return PECADDR_E_STORAGE;
-}
-
-int registry_postgres_fail(struct postgres_store *self, struct pecaddr_registry_error *error,
-                           const char *what)
-{
-    return fail(self, PLAIN, what, error);
-}
-
-int registry_postgres_damaged(struct postgres_store *self, const char *what,
-                              struct pecaddr_registry_error *error)
-{
-    return fail(self, DAMAGED, what, error);
-}
-
-static int again(struct postgres_store *self, int code, enum saying saying, const char *text,
-                 struct pecaddr_registry_error *error)
-{
-    int64_t now = registry_now();
-
-    if (self->n_failures++ == 0)
-        self->give_up = now + (int64_t)self->timeout * 1000;
-    /* The sentence of what is unknown says so itself. */
-    if (code == STORE_UNKNOWN)
-        self->unknown = false;
-    if (now >= self->give_up)
-        return fail(self, saying, text, error);
-    self->failed = true;
-    say(self, error, saying, text);
-    if (code == STORE_UNKNOWN)
-        self->unknown = true;
-    return code;
-}
-
-int registry_postgres_again(struct postgres_store *self, int code, const char *what,
-                            struct pecaddr_registry_error *error)
-{
-    return again(self, code, PLAIN, what, error);
-}
-
-int registry_postgres_no_connection(struct postgres_store *self, const char *why,
-                                    struct pecaddr_registry_error *error)
-{
-    return again(self, STORE_AGAIN, NO_CONNECTION, why, error);
-}
-
 /* The server can not be spoken to any more. */
-static int lost(struct postgres_store *self, const char *what, struct pecaddr_registry_error *error)
+static int lost(struct connection *self, const char *what, struct pecaddr_registry_error *error)
 {
     bool committing = self->committing;
 
@@ -177,7 +30,7 @@ static int lost(struct postgres_store *self, const char *what, struct pecaddr_re
  * The server can be read but not written to. If it could be when it was connected to, another one
  * has taken its place.
  */
-int registry_postgres_read_only(struct postgres_store *self, struct pecaddr_registry_error *error)
+int registry_postgres_read_only(struct connection *self, struct pecaddr_registry_error *error)
 {
     if (self->writable) {
         registry_postgres_disconnect(self);
@@ -223,17 +76,17 @@ static const char *meaning_of(const char *state)
     return NULL;
 }
 
-static int too_slow(struct postgres_store *self, enum saying saying,
+static int too_slow(struct connection *self, enum saying saying,
                     struct pecaddr_registry_error *error)
 {
     char seconds[16];
 
     snprintf(seconds, sizeof seconds, "%u", self->timeout);
-    return fail(self, saying, seconds, error);
+    return registry_postgres_fail_saying(self, saying, seconds, error);
 }
 
 /* What a statement that failed says, as a sentence that says what to do. */
-static int failed(struct postgres_store *self, const PGresult *result,
+static int failed(struct connection *self, const PGresult *result,
                   struct pecaddr_registry_error *error)
 {
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
@@ -248,7 +101,8 @@ static int failed(struct postgres_store *self, const PGresult *result,
         return registry_postgres_again(
             self, STORE_UNKNOWN,
             N_("the server does not know whether the change was done: look, or ask again"), error);
-    if (is_class(state, "40") || strcmp(state, "23505") == 0)
+    /* 42P06: somebody else has just made the schema. */
+    if (is_class(state, "40") || strcmp(state, "23505") == 0 || strcmp(state, "42P06") == 0)
         return registry_postgres_again(
             self, STORE_AGAIN,
             N_("other programs were changing the same mailboxes; nothing was done: run again"),
@@ -262,11 +116,11 @@ static int failed(struct postgres_store *self, const PGresult *result,
     if (meaning_of(state) != NULL)
         return registry_postgres_fail(self, error, meaning_of(state));
     if (strcmp(state, "42501") == 0)
-        return fail(self, NO_RIGHT, detail, error);
+        return registry_postgres_fail_saying(self, NO_RIGHT, detail, error);
     if (is_class(state, "23"))
-        return fail(self, REGISTRY_REFUSED, detail, error);
+        return registry_postgres_fail_saying(self, REGISTRY_REFUSED, detail, error);
     snprintf(with_state, sizeof with_state, "%s (%s)", detail, state);
-    return fail(self, REFUSED, with_state, error);
+    return registry_postgres_fail_saying(self, REFUSED, with_state, error);
 }
 
 /* Parameters. */
@@ -402,7 +256,7 @@ void registry_array_int8(struct array *array, int64_t number)
 
 /* Sends what there is to send, until a result is there; false: the connection is lost, or it took
  * too long. */
-static bool await(struct postgres_store *self, int64_t deadline)
+static bool await(struct connection *self, int64_t deadline)
 {
     for (;;) {
         int unsent = PQflush(self->conn);
@@ -423,7 +277,7 @@ static bool await(struct postgres_store *self, int64_t deadline)
 }
 
 /* The next result; *ret_result NULL: the end of what one statement gave. */
-static int next_result(struct postgres_store *self, int64_t deadline, PGresult **ret_result,
+static int next_result(struct connection *self, int64_t deadline, PGresult **ret_result,
                        struct pecaddr_registry_error *error)
 {
     if (!await(self, deadline)) {
@@ -443,12 +297,12 @@ static int64_t deadline_in(unsigned seconds)
 /* The server may have to sort a list before it gives the first of it. */
 #define LIST_FACTOR 10
 
-static int64_t deadline_of(const struct postgres_store *self)
+static int64_t deadline_of(const struct connection *self)
 {
     return deadline_in(self->listing ? self->timeout * LIST_FACTOR : self->timeout);
 }
 
-int registry_postgres_send(struct postgres_store *self, const struct statement *statement,
+int registry_postgres_send(struct connection *self, const struct statement *statement,
                            struct pecaddr_registry_error *error)
 {
     if (PQpipelineStatus(self->conn) == PQ_PIPELINE_OFF && PQenterPipelineMode(self->conn) == 0)
@@ -467,15 +321,15 @@ static bool is_fine(const PGresult *result)
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
-/* Takes note of what the settings of a transaction say: see postgres-settings.sql. */
-static void hear_settings(struct postgres_store *self, const PGresult *result)
+/* Takes note of what the settings of a transaction say: see settings.sql. */
+static void hear_settings(struct connection *self, const PGresult *result)
 {
     if (PQntuples(result) == 1 && strcmp(PQfname(result, 0), "read_only") == 0)
         self->read_only = PQgetvalue(result, 0, 0)[0] == 't';
 }
 
 /* What one statement gave, whole. */
-static int receive_one(struct postgres_store *self, PGresult **ret_result,
+static int receive_one(struct connection *self, PGresult **ret_result,
                        struct pecaddr_registry_error *error)
 {
     PGresult *result = NULL, *end = NULL;
@@ -496,7 +350,7 @@ static int receive_one(struct postgres_store *self, PGresult **ret_result,
 }
 
 /* The end of the pipeline. */
-static int receive_sync(struct postgres_store *self, struct pecaddr_registry_error *error)
+static int receive_sync(struct connection *self, struct pecaddr_registry_error *error)
 {
     PGresult *result = NULL;
     int r = next_result(self, deadline_of(self), &result, error);
@@ -508,7 +362,7 @@ static int receive_sync(struct postgres_store *self, struct pecaddr_registry_err
 }
 
 /* After a statement that failed, the server ignores the rest up to the end of the pipeline. */
-int registry_postgres_receive(struct postgres_store *self, PGresult **ret_last,
+int registry_postgres_receive(struct connection *self, PGresult **ret_last,
                               struct pecaddr_registry_error *error)
 {
     PGresult *result = NULL, *failure = NULL;
@@ -541,7 +395,7 @@ out:
     return r;
 }
 
-int registry_postgres_script(struct postgres_store *self, const char *sql, unsigned seconds,
+int registry_postgres_script(struct connection *self, const char *sql, unsigned seconds,
                              PGresult **ret_last, struct pecaddr_registry_error *error)
 {
     int64_t deadline = deadline_in(seconds);
@@ -568,9 +422,9 @@ int registry_postgres_script(struct postgres_store *self, const char *sql, unsig
 }
 
 /* What had gone wrong before is still what the caller is told. */
-void registry_postgres_roll_back(struct postgres_store *self)
+void registry_postgres_roll_back(struct connection *self)
 {
-    const struct postgres_store before = *self;
+    const struct connection before = *self;
 
     if (self->conn != NULL && self->n_sent > 0)
         registry_postgres_receive(self, NULL, NULL);

@@ -3,7 +3,6 @@
 
 #include "error.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* What is done to a mailbox, SPEC §5. */
@@ -32,21 +31,4 @@ enum pecaddr_act registry_act_of(const char *name)
         if (strcmp(name, names[i]) == 0)
             return (enum pecaddr_act)i;
     return 0;
-}
-
-const char *registry_act_write(enum pecaddr_act act, const char *why, char reason[REASON_SIZE])
-{
-    snprintf(reason, REASON_SIZE, "%s: %s", pecaddr_act_name(act), why);
-    return reason;
-}
-
-enum pecaddr_act registry_act_read(const char *reason, const char **ret_why)
-{
-    const char *colon = strstr(reason, ": ");
-    char name[16] = "";
-
-    *ret_why = colon != NULL ? colon + 2 : reason;
-    if (colon != NULL && (size_t)(colon - reason) < sizeof name)
-        memcpy(name, reason, (size_t)(colon - reason));
-    return registry_act_of(name);
 }

@@ -11,7 +11,7 @@
 #include <openldap.h>
 
 /*
- * libldap, and what it brings with it of liblber, as postgres-load.h has libpq. ber_pvt_opt_on is
+ * libldap, and what it brings with it of liblber, as postgres/load.h has libpq. ber_pvt_opt_on is
  * what LDAP_OPT_ON points to.
  */
 

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef PECADDR_REGISTRY_POSTGRES_SCHEMA_H
+#define PECADDR_REGISTRY_POSTGRES_SCHEMA_H
+
+#include "postgres/statement.h"
+
+int registry_postgres_check_server(const struct connection *self,
+                                   struct pecaddr_registry_error *error);
+/* Makes the registry, or brings it up to date, in one transaction. */
+int registry_postgres_migrate(struct connection *self, struct pecaddr_registry_error *error);
+
+/* Connects, unless there is a connection, and sees that what is there is the registry. */
+int registry_postgres_connect(struct connection *self, struct pecaddr_registry_error *error);
+
+#endif
