@@ -247,7 +247,9 @@ class Results(JsonTest):
         for command, *options in (["relink", "--holder", codice_fiscale(5, "NREDAA")],
                                   ["activate", "--expires", "2090-01-01"],
                                   ["renew", "--expires", "2091-01-01"],
-                                  ["leave", "--left", "2026-01-01"], ["retire"]):
+                                  ["leave", "--left", "2026-01-01"],
+                                  ["correct", "--given", "Ida", "--surname", "Neri"], ["retire"],
+                                  ["forget"]):
             for result in ("done", "already"):
                 [row] = self.step(0, command, self.ADA, *options)
                 self.assertEqual(row, dict(line=None, pec=self.ADA, result=result, code=None,
@@ -258,6 +260,11 @@ class Results(JsonTest):
         rows = self.step(1, "release", "--from", "l.txt")
         self.assertEqual([(row["line"], row["result"]) for row in rows], [(1, "done"), (2, "error")])
         self.assertEqual(self.codes(rows), [None, "STATE"])
+
+    def test_registry_resume(self):
+        self.filled()
+        [row] = self.valid(0, "registry", "resume", *self.at)
+        self.assertEqual(row["result"], "resumed")
 
     def test_registry_change(self):
         self.filled()

@@ -30,7 +30,8 @@ PERSON = ["--given", "Mario", "--surname", "Rossi", "--province", "MC", "--secti
 GROUPS = {
     "scheme": ["show", "check"],
     "registry": ["init", "import", "export", "show", "activate", "release", "change", "retire",
-                 "leave", "renew", "relink", "history", "verify", "stats"],
+                 "leave", "renew", "relink", "correct", "forget", "history", "verify", "stats",
+                 "resume"],
 }
 COMMANDS = [["normalize"], ["candidates"], ["explain"], ["check"], ["assign"], ["audit"],
             ["report"]] + [
@@ -258,6 +259,14 @@ class Italian(LanguageTest):
             ["registry", "change", "nicolo.dangelo@ingpec.eu", *why],
             ["registry", "activate", "nobody@ingpec.eu", *why],
             ["registry", "relink", "mario.rossi.mc@ingpec.eu", "--holder", "XXX", *why],
+            ["registry", "correct", "mario.rossi.mc@ingpec.eu", "--given", "M4rio", "--surname", "Rossi",
+             *why],
+            ["registry", "correct", "nicolo.dangelo@ingpec.eu", "--given", "Nicola", "--surname",
+             "D’Angelo", *why],
+            ["registry", "forget", "mario.rossi.mc@ingpec.eu", *why],
+            ["registry", "forget", "nicolo.dangelo@ingpec.eu", *why],
+            ["registry", "forget", "nicolo.dangelo@ingpec.eu", *why],
+            ["registry", "resume", *uri], ["registry", "resume", "--registry", "sqlite:nosuch.db"],
             ["registry", "show", "--registry", "sqlite:nosuch.db"],
             ["registry", "show", "--registry", "nosuch:x"], ["registry", "show", "--registry", "x"],
             ["registry", "show", "--registry", "sqlite:r.csv"],

@@ -188,8 +188,9 @@ class Command(ToolTest):
         ["registry", "import"], ["registry", "export"], ["registry", "show"],
         ["registry", "activate"], ["registry", "release"], ["registry", "change"],
         ["registry", "retire"], ["registry", "leave"], ["registry", "renew"],
-        ["registry", "relink"], ["registry", "history"], ["registry", "verify"],
-        ["registry", "stats"], ["scheme", "show"], ["scheme", "check"], ["audit"], ["report"],
+        ["registry", "relink"], ["registry", "correct"], ["registry", "forget"],
+        ["registry", "history"], ["registry", "verify"], ["registry", "stats"],
+        ["registry", "resume"], ["scheme", "show"], ["scheme", "check"], ["audit"], ["report"],
     ]
 
     def test_without_a_command_the_usage_is_an_error(self):
@@ -3142,6 +3143,18 @@ class Life(ToolTest):
          "is retired: nobody else will ever have it", "retired", None, None),
         ("a mailbox is retired once", [["activate"], ["retire"]], ["retire"],
          "was retired already", "retired", None, None),
+        ("a name is corrected before activation", [], ["correct", "--given", "Ada", "--surname", "Nari"],
+         "stays as it is; the name of its holder is corrected", "reserved", None, None),
+        ("a name is corrected in use", [["activate"]],
+         ["correct", "--given", "Ada", "--surname", "Nari"],
+         "stays as it is; the name of its holder is corrected", "active", None, None),
+        ("the same name corrects nothing", [], ["correct", "--given", "Ada", "--surname", "Neri"],
+         "has this name on record already", "reserved", None, None),
+        ("a retired mailbox is forgotten", [["activate"], ["retire"]], ["forget"],
+         "is forgotten: its holder is no longer on record, and nobody will ever have it", "retired",
+         None, None),
+        ("a mailbox is forgotten once", [["activate"], ["retire"], ["forget"]], ["forget"],
+         "was forgotten already", "retired", None, None),
     ]
 
     def test_each_step_is_done_and_told_or_was_so_already(self):
@@ -3169,6 +3182,10 @@ class Life(ToolTest):
         ("nobody leaves a reserved mailbox", [], ["leave", "--left", "2026-01-01"]),
         ("an active address is never changed", [["activate"]], ["change"]),
         ("a codice fiscale that is wrong is not relinked", [], ["relink", "--holder", "RSSMRA"]),
+        ("a name that is none corrects nothing", [],
+         ["correct", "--given", "Ada", "--surname", "N3ri"]),
+        ("a reserved mailbox is not forgotten", [], ["forget"]),
+        ("an active mailbox is not forgotten", [["activate"]], ["forget"]),
     ]
 
     def test_a_step_that_the_rules_refuse_changes_nothing(self):
@@ -3181,7 +3198,7 @@ class Life(ToolTest):
                 base = self.dump(description + ".db")
                 result = self.step(1, command, self.ADA, *options)
                 self.assertEqual(len(result.errors), 1, result.err)
-                self.assertRegex(result.err, "^pecaddr: (STATE|HOLDER): ")
+                self.assertRegex(result.err, "^pecaddr: (STATE|HOLDER|UNEXPECTED): ")
                 self.assertEqual(result.out, b"")
                 self.assertEqual(self.dump(description + ".db"), base)
 
@@ -3189,7 +3206,8 @@ class Life(ToolTest):
         for command, *options in (["activate"], ["release"], ["retire"], ["change"],
                                   ["renew", "--expires", "2091-01-01"],
                                   ["leave", "--left", "2026-01-01"],
-                                  ["relink", "--holder", codice_fiscale(5)]):
+                                  ["relink", "--holder", codice_fiscale(5)],
+                                  ["correct", "--given", "Ada", "--surname", "Neri"], ["forget"]):
             self.assertIn("no.body@ingpec.eu: not on record",
                           self.step(1, command, "no.body@ingpec.eu", *options).err)
 
@@ -3360,6 +3378,20 @@ class Life(ToolTest):
                 ("--holder is missing", ["relink", self.ADA, *why]),
                 ("one address at a time",
                  ["relink", self.ADA, self.UGO, "--holder", codice_fiscale(1), *why]),
+                ("--surname is missing: a corrected name is given whole",
+                 ["correct", self.ADA, "--given", "Ada", *why]),
+                ("--given is missing: a corrected name is given whole",
+                 ["correct", self.ADA, "--surname", "Neri", *why]),
+                ("--given is missing: a corrected name is given whole", ["correct", self.ADA, *why]),
+                ("--why is missing",
+                 ["correct", self.ADA, "--given", "Ada", "--surname", "Neri", *registry]),
+                ("one address at a time",
+                 ["correct", self.ADA, self.UGO, "--given", "Ada", "--surname", "Neri", *why]),
+                ("one address at a time", ["forget", self.ADA, self.UGO, *why]),
+                ("--why is missing", ["forget", self.ADA, *registry]),
+                ("the address is missing", ["forget", *why]),
+                ("x: the registry is given by --registry", ["resume", "x", *registry]),
+                ("--registry is missing", ["resume"]),
                 ("one address at a time", ["change", self.ADA, self.UGO, *why]),
                 ("the address is missing", ["change", *why]),
                 ("--surname is missing: a corrected name is given whole",
@@ -3465,6 +3497,92 @@ class Life(ToolTest):
         self.assign(0, "u.csv")
         self.assertIn(f"{taken}: this codice fiscale has a mailbox already, {self.UGO}",
                       self.step(1, "relink", self.ADA, "--holder", taken).err)
+
+    # What is known of the holder.
+
+    def history(self, address):
+        return json.loads(self.expect(0, "registry", "history", address, "--registry", self.uri,
+                                      "--format", "json").text)
+
+    def test_correct_changes_the_name_alone_and_history_keeps_the_one_before(self):
+        before = self.mailbox(self.ADA)
+        self.step(0, "correct", self.ADA, "--given", "Àda Lìa", "--surname", "Nari", why="a slip")
+        after = self.mailbox(self.ADA)
+        self.assertEqual((after["given"], after["surname"]), ("Àda Lìa", "Nari"))
+        self.assertEqual({name for name in before if before[name] != after[name]},
+                         {"given", "surname", "updated"})
+        self.assertEqual([self.history(self.ADA)[-1][name] for name in ("act", "name_before", "why")],
+                         ["correct", "Ada Neri", "a slip"])
+        # The address is still that of the name for which it was issued.
+        self.expect(0, "registry", "verify", "--registry", self.uri)
+
+    def test_a_name_that_is_none_is_told_with_its_character_also_to_programs(self):
+        said = "UNEXPECTED: given names, character 2, '4': "
+        result = self.step(1, "correct", self.ADA, "--given", "A4a", "--surname", "Neri", "--format",
+                           "json")
+        [row] = json.loads(result.text)
+        self.assertEqual((row["pec"], row["result"], row["code"]), (self.ADA, "error", "UNEXPECTED"))
+        self.assertTrue(row["error"].startswith(said), row["error"])
+        self.assertTrue(result.err.startswith("pecaddr: " + said), result.err)
+        result = self.expect(3, "registry", "correct", self.ADA, "--given", "A4a", "--surname", "Neri",
+                             "--why", "x", "--registry", "sqlite:no.db")
+        self.assertIn("no.db: there is no registry", result.err)
+
+    def test_of_a_forgotten_mailbox_only_the_address_is_left(self):
+        self.step(0, "correct", self.ADA, "--given", "Ada", "--surname", "Nari")
+        self.step(0, "activate", self.ADA)
+        self.step(0, "retire", self.ADA)
+        self.step(0, "forget", self.ADA, why="kept long enough")
+        self.assertEqual(self.facts(self.ADA, "state", "given", "surname", "holder", "province",
+                                    "section", "number", "issued_province", "issued_number"),
+                         ("retired", *[None] * 8))
+        told = self.history(self.ADA)
+        self.assertEqual((told[-1]["act"], told[-1]["why"]), ("forget", "kept long enough"))
+        for event in told:
+            self.assertEqual([event[name] for name in ("holder_before", "name_before", "entry_before")],
+                             [None] * 3)
+        self.assertIn(self.ADA, self.export(self.uri))
+        # Nobody gets it, the former holder neither.
+        self.assertIn("ada.neri.mc@ingpec.eu", self.assign(0, "r.csv").text)
+        self.assertRegex(self.expect(0, "registry", "verify", "--registry", self.uri).err,
+                         r"(?m)^forgotten +1$")
+
+    # A registry that went back in time.
+
+    def put_back(self):
+        """A backup instead of the registry, which has given an address since."""
+        shutil.copy(self.path("registry.db"), self.path("backup.db"))
+        self.write("later.csv", f"{HEADER}\nPia;Rosa;MC;A;7;\n")
+        self.assign(0, "later.csv", "--quiet", "--output", "out.csv")
+        shutil.copy(self.path("backup.db"), self.path("registry.db"))
+        self.write("next.csv", f"{HEADER}\nLia;Foa;MC;A;8;\n")
+
+    def test_a_registry_that_was_put_back_gives_new_addresses_when_it_is_resumed(self):
+        self.put_back()
+        refused = self.assign(3, "next.csv")
+        self.assertIn("issues no new address, as its mark ", refused.err)
+        self.assertIn("then say so with `pecaddr registry resume`", refused.err)
+        self.assertIn(self.ADA, self.assign(0, "r.csv").text)
+        self.expect(0, "registry", "import", "out.csv", "--registry", self.uri)
+        self.assertIn("issues no new address", self.assign(3, "next.csv").err)
+        result = self.expect(0, "registry", "resume", "--registry", self.uri)
+        self.assertEqual((result.err, result.out),
+                         (f"{self.uri}: new addresses are given again\n", b""))
+        self.assertIn("lia.foa@ingpec.eu", self.assign(0, "next.csv").text)
+
+    def test_resume_says_so_to_programs_and_of_any_registry(self):
+        for _ in range(2):
+            result = self.expect(0, "registry", "resume", "--registry", self.uri, "--format", "csv")
+            self.assertEqual(result.text, f"registry,result\n{self.uri},resumed\n")
+        self.write("next.csv", f"{HEADER}\nLia;Foa;MC;A;8;\n")
+        self.assertIn("lia.foa@ingpec.eu", self.assign(0, "next.csv").text)
+
+    def test_what_can_not_be_opened_is_not_resumed(self):
+        before = sorted(os.listdir(self.path(".")))
+        result = self.expect(3, "registry", "resume", "--registry", "sqlite:no.db", "--format", "json")
+        self.assertIn("no.db: there is no registry", result.err)
+        self.assertEqual(result.out, b"")
+        self.assertEqual(sorted(os.listdir(self.path("."))), before)
 
     # Another address.
 

@@ -24,7 +24,7 @@ static const struct usage usage = {
 };
 
 static const struct step_kind kind = {
-    .take = pecaddr_registry_activate,
+    .act = PECADDR_ACT_ACTIVATE,
     .done = N_("%s is active: its address can never be changed again"),
     .done_with_fact = N_("%s is active: its address can never be changed again; it expires on %s"),
     .already = N_("%s was active already"),

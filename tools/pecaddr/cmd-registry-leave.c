@@ -24,7 +24,7 @@ static const struct usage usage = {
 };
 
 static const struct step_kind kind = {
-    .take = pecaddr_registry_leave,
+    .act = PECADDR_ACT_LEAVE,
     .done = N_("%s stays active, and its register entry is free"),
     .done_with_fact =
         N_("%s stays active, and its register entry is free; its holder left the Order on %s"),

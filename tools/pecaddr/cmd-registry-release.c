@@ -18,15 +18,8 @@ static const struct usage usage = {
     "FILE can not be read; 3 registry unavailable.\n",
 };
 
-static int take(struct pecaddr_registry *registry, const char *address, const char *fact,
-                const char *why, struct pecaddr_registry_error *error)
-{
-    (void)fact;
-    return pecaddr_registry_release(registry, address, why, error);
-}
-
 static const struct step_kind kind = {
-    .take = take,
+    .act = PECADDR_ACT_RELEASE,
     .done = N_("%s is free again"),
 };
 

@@ -16,7 +16,7 @@ static const struct usage usage = {
 };
 
 static const struct step_kind kind = {
-    .take = pecaddr_registry_relink,
+    .act = PECADDR_ACT_RELINK,
     .done = N_("%s stays the same person's"),
     .done_with_fact = N_("%s stays the same person's, whose codice fiscale on record is now %s"),
     .already = N_("%s has this codice fiscale on record already"),

@@ -21,7 +21,7 @@ static const struct usage usage = {
 };
 
 static const struct step_kind kind = {
-    .take = pecaddr_registry_renew,
+    .act = PECADDR_ACT_RENEW,
     .done = N_("%s is renewed"),
     .done_with_fact = N_("%s is renewed, and expires on %s"),
     .already = N_("%s has this date already"),

@@ -29,15 +29,8 @@ static const struct usage usage = {
     "stays done.\n",
 };
 
-static int take(struct pecaddr_registry *registry, const char *address, const char *fact,
-                const char *why, struct pecaddr_registry_error *error)
-{
-    (void)fact;
-    return pecaddr_registry_retire(registry, address, why, error);
-}
-
 static const struct step_kind kind = {
-    .take = take,
+    .act = PECADDR_ACT_RETIRE,
     .done = N_("%s is retired: nobody else will ever have it"),
     .done_with_fact = N_("%s is retired: nobody else will ever have it; it expired on %s"),
     .already = N_("%s was retired already"),

@@ -13,9 +13,12 @@ static const struct subcommand commands[] = {
     {"leave", cmd_registry_leave, "pecaddr registry leave"},
     {"renew", cmd_registry_renew, "pecaddr registry renew"},
     {"relink", cmd_registry_relink, "pecaddr registry relink"},
+    {"correct", cmd_registry_correct, "pecaddr registry correct"},
+    {"forget", cmd_registry_forget, "pecaddr registry forget"},
     {"history", cmd_registry_history, "pecaddr registry history"},
     {"verify", cmd_registry_verify, "pecaddr registry verify"},
     {"stats", cmd_registry_stats, "pecaddr registry stats"},
+    {"resume", cmd_registry_resume, "pecaddr registry resume"},
 };
 
 static const char usage[] =
@@ -36,10 +39,13 @@ static const char usage[] =
     "  leave     its holder left the Order\n"
     "  retire    the mailbox has ended; nobody else is ever given it\n"
     "  relink    its holder's codice fiscale was wrong or provisional\n"
+    "  correct   its holder's name was wrong; the address stays\n"
+    "  forget    erases who held a retired one; nobody is ever given it\n"
     "\n"
     "  history   what happened to an address, or to all\n"
     "  verify    whether the rules still give each address\n"
     "  stats     how many there are: by state, level, province, and expiring soon\n"
+    "  resume    after a restore: it is the right one, and gives new addresses again\n"
     "\n"
     "URI is sqlite:PATH, the file that holds it, or postgresql://HOST/DATABASE, the\n"
     "server. pecaddr registry COMMAND --help explains each.\n";

@@ -44,7 +44,7 @@ static const char usage[] =
     "  scheme      the naming schemes of the Orders: show, check\n"
     "  registry    the register of addresses given, and their life: init, import,\n"
     "              export, show, activate, release, change, retire, leave, renew,\n"
-    "              relink, history, verify, stats\n"
+    "              relink, correct, forget, history, verify, stats, resume\n"
     "  report      one page about them all: figures, charts, rows to look at\n"
     "\n"
     "pecaddr COMMAND --help explains each. pecaddr --version shows the version.\n"

@@ -5,7 +5,6 @@
 #include "date.h"
 #include "interrupt.h"
 #include "list.h"
-#include "message.h"
 #include "progress.h"
 #include "sentence.h"
 #include "text.h"
@@ -124,9 +123,8 @@ void step_tell_done(struct step_command *step, size_t line, const char *address,
     tell_record(step, line, address, r == PECADDR_DONE ? "already" : "done", NULL, NULL);
 }
 
-/* An address, or a line of the file, for which it was not done. */
-static void tell_fault(struct step_command *step, const char *file, size_t line,
-                       const char *address, const struct fault *fault)
+void step_tell_fault(struct step_command *step, const char *file, size_t line, const char *address,
+                     const struct fault *fault)
 {
     struct buffer error = {0};
 
@@ -145,10 +143,10 @@ static void tell_refusal(struct step_command *step, const char *file, size_t lin
     struct buffer what = {0};
 
     sentence_append(&what, error, error->code, in_language);
-    tell_fault(step, file, line, address,
-               &(struct fault){.code = pecaddr_status_name(error->code),
-                               .what = what.data,
-                               .what_english = error->message});
+    step_tell_fault(step, file, line, address,
+                    &(struct fault){.code = pecaddr_status_name(error->code),
+                                    .what = what.data,
+                                    .what_english = error->message});
     buffer_free(&what);
 }
 
@@ -157,13 +155,32 @@ static int is_of_one(int r)
     return r != PECADDR_E_STORAGE && r != PECADDR_E_MEMORY;
 }
 
+/* Takes it for one address; PECADDR_OK, PECADDR_DONE or an error of the library. */
+static int take(const struct step_command *step, const char *address, const char *fact,
+                struct pecaddr_registry_error *error)
+{
+    const struct step_kind *kind = step->kind;
+    const struct pecaddr_registry_step asked = {
+        .size = sizeof asked,
+        .address = address,
+        .why = step->why,
+        .date = kind->column ? fact : NULL,
+        .holder = kind->column ? NULL : fact,
+        .given = text_of(step->given),
+        .surname = text_of(step->surname),
+        .scheme = step->command.options.scheme,
+    };
+
+    return pecaddr_registry_step(step->command.registry, kind->act, &asked, NULL, error);
+}
+
 /* For an address of the command line; one that can not be an address is a slip of usage only where
    nothing else is asked for. 0, or EXIT_UNAVAILABLE: no more can be done. */
 static int take_argument(struct step_command *step, const char *address)
 {
     struct pecaddr_registry_error error = {.size = sizeof error};
     struct buffer what = {0};
-    int r = step->kind->take(step->command.registry, address, step->fact, step->why, &error);
+    int r = take(step, address, step->fact, &error);
     int status;
 
     if (r >= 0) {
@@ -229,7 +246,7 @@ static int take_entry(struct step_command *step, struct list *list, const struct
     int r;
 
     if (entry->has_fault) {
-        tell_fault(step, file, entry->fault_line, entry->address, &entry->fault);
+        step_tell_fault(step, file, entry->fault_line, entry->address, &entry->fault);
         return 0;
     }
     if (!*entry->address) {
@@ -240,11 +257,11 @@ static int take_entry(struct step_command *step, struct list *list, const struct
         fault.code = pecaddr_status_name(PECADDR_E_ARGUMENT);
         fault.field = PECADDR_FIELD_ADDRESS;
         fault.text = text_of(entry->address);
-        tell_fault(step, file, entry->line, entry->address, &fault);
+        step_tell_fault(step, file, entry->line, entry->address, &fault);
         return 0;
     }
     fault = (struct fault){.what = error.message};
-    r = step->kind->take(step->command.registry, entry->address, fact, step->why, &error);
+    r = take(step, entry->address, fact, &error);
     if (r >= 0) {
         step_tell_done(step, entry->line, entry->address, fact, r);
         return 0;

@@ -3,23 +3,21 @@
 #define STEP_H
 
 #include "date.h"
+#include "message.h"
 #include "registry-command.h"
 #include "roster.h"
 
 /*
- * A step in the life of mailboxes: what `registry activate`, `release`, `retire`, `leave`, `renew`
- * and `relink` have in common. It is taken for the addresses of the command line, or for those of a
+ * A step in the life of mailboxes: what `registry activate`, `release`, `retire`, `leave`, `renew`,
+ * `relink`, `correct` and `forget` have in common. It is taken for the addresses of the command line, or for those of a
  * file (list.h), one after the other, each whole or not at all; one that is refused is told, and
  * the others are done.
  */
 
-typedef int step_take_fn(struct pecaddr_registry *registry, const char *address, const char *fact,
-                         const char *why, struct pecaddr_registry_error *error);
-
 /*
  * What a step is, and how it is told.
  *
- *   take            of the library; a step without a fact passes it over.
+ *   act             the library's.
  *   done            what is said of an address, its %s, for which it was taken.
  *   done_with_fact  what is said where there is a fact, the second %s; NULL: the same.
  *   already         what is said where it was so before; NULL: that can not be.
@@ -30,7 +28,7 @@ typedef int step_take_fn(struct pecaddr_registry *registry, const char *address,
  *   is_one          it is taken for one address at a time.
  */
 struct step_kind {
-    step_take_fn *take;
+    enum pecaddr_act act;
     const char *done;
     const char *done_with_fact;
     const char *already;
@@ -49,6 +47,7 @@ struct step_command {
     char *encoding;
     char *separator;
     char *fact;
+    char *given, *surname; /* the holder's, as they are right, or NULL */
     /* The rest is its own. */
     struct records *records;
     size_t done, already, errors, without;
@@ -95,6 +94,10 @@ void step_begin(struct step_command *step);
 void step_tell_done(struct step_command *step, size_t line, const char *address, const char *fact,
                     int r);
 int step_finish(struct step_command *step, int status);
+
+/* Tells of an address, or of a line of a file, why it was not done. */
+void step_tell_fault(struct step_command *step, const char *file, size_t line, const char *address,
+                     const struct fault *fault);
 void step_command_end(struct step_command *step);
 
 #endif
