@@ -127,6 +127,40 @@ START_TEST(a_blocked_address_is_its_holders_when_the_right_row_comes)
 }
 END_TEST
 
+START_TEST(a_blocked_address_is_not_put_into_use_by_a_row_that_does_not_say_whose_it_is)
+{
+    const struct row wrong = {mario_mc, "Mario", "Rossi", "MC", 100, MARIO, 0, NULL};
+    const struct row plain = {.address = mario_mc};
+    struct pecaddr_registry *registry = open_with_mario();
+    struct pecaddr_reason reason;
+    struct kept kept;
+
+    ck_assert_int_eq(bring_in(registry, &wrong, 0, &reason), PECADDR_E_HOLDER);
+    ck_assert_int_eq(bring_in(registry, &plain, 0, &reason), PECADDR_E_STATE);
+    ck_assert_int_eq(reason.contradiction, PECADDR_CONTRADICTION_ADDRESS);
+    ck_assert_int_eq(look(registry, mario_mc, &kept)->state, PECADDR_STATE_RESERVED);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+START_TEST(no_half_of_another_name_is_put_beside_the_half_on_record)
+{
+    const struct row surname = {"neri@ingpec.eu", NULL, "Neri", "MC", 5, CF(1), 0, NULL};
+    const struct row other = {"neri@ingpec.eu", "Ada", "Verdi", "MC", 5, CF(1), 0, NULL};
+    const struct row whole = {"neri@ingpec.eu", "Anna", "Neri", "MC", 5, CF(1), 0, NULL};
+    struct pecaddr_registry *registry = open_new();
+    struct pecaddr_reason reason;
+    struct kept kept;
+
+    ck_assert_int_eq(bring_in(registry, &surname, 0, &reason), PECADDR_OK);
+    ck_assert_int_eq(bring_in(registry, &other, 0, &reason), PECADDR_NO_MATCH);
+    ck_assert_str_eq(look(registry, surname.address, &kept)->given, "");
+    ck_assert_int_eq(bring_in(registry, &whole, 0, &reason), PECADDR_OK);
+    ck_assert_str_eq(look(registry, surname.address, &kept)->given, "Anna");
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 START_TEST(whatever_is_refused_blocks_its_address)
 {
     static const struct {
@@ -310,6 +344,8 @@ int main(void)
         an_address_in_use_that_is_refused_is_given_to_nobody,
         a_blocked_address_is_free_after_its_release,
         a_blocked_address_is_its_holders_when_the_right_row_comes,
+        a_blocked_address_is_not_put_into_use_by_a_row_that_does_not_say_whose_it_is,
+        no_half_of_another_name_is_put_beside_the_half_on_record,
         whatever_is_refused_blocks_its_address,
         a_list_without_one_valid_fact_blocks_nothing,
         every_state_comes_in_and_keeps_its_address,

@@ -74,8 +74,7 @@ static bool is_elsewhere(const struct question *question, const struct pecaddr_p
     struct entry entry = {.section = registry_section_fold(person->section),
                           .number = person->number};
 
-    return person->holder.size > 0 &&
-           registry_province_fold(person->province.data, person->province.size, entry.province) &&
+    return registry_province_fold(person->province.data, person->province.size, entry.province) &&
            !registry_entry_equal(&entry, &question->entry) &&
            pecaddr_same_holder(person->holder, pecaddr_text_of(question->holder), NULL) ==
                PECADDR_OK;
@@ -172,55 +171,18 @@ static int recognise(struct store *store, const struct asking *asking,
     return PECADDR_OK;
 }
 
-/* Namesakes: whether the holder of a taken candidate may be the person after all. */
-
-/* A record, and whether history tells that it was once where a question is. */
-struct past {
-    const struct record *record;
-    bool found;
-};
-
-static int was_on_entry(void *user, const struct record *record, enum standing standing)
-{
-    struct past *past = user;
-
-    past->found =
-        past->found || (standing == MOVED && strcmp(record->address, past->record->address) == 0);
-    return PECADDR_OK;
-}
-
-static int had_holder(void *user, const struct record *record)
-{
-    struct past *past = user;
-
-    past->found = past->found || strcmp(record->address, past->record->address) == 0;
-    return PECADDR_OK;
-}
-
 /*
- * Perhaps the same person: a new number, a return, an old list. Where the codici fiscali tell them
- * apart, only if the person's was that of the mailbox once; else if the holder is of this Order, or
- * moved away from the person's very entry.
+ * Whether the holder of a taken candidate is perhaps the person: a new number, a return, an old list.
+ * Not where the codici fiscali tell them apart, nor where the holder is of another Order.
  */
-static int look_for_namesake(struct store *store, const struct question *question,
-                             const struct record *record, bool *ret_found,
-                             struct pecaddr_registry_error *error)
+static bool is_namesake(const struct question *question, const struct record *record)
 {
     struct comparison comparison = compare(question, record);
     bool apart = comparison.holder == OTHER && !comparison.omocodia;
     bool here = record->entry.province[0] == '\0' ||
                 strcmp(record->entry.province, question->entry.province) == 0;
-    struct past past = {.record = record};
-    int r = PECADDR_OK;
 
-    if (comparison.name != OTHER && apart)
-        r = store->ops->each_replaced(store, question->domain, question->holder, had_holder, &past,
-                                      error);
-    else if (comparison.name != OTHER && !here)
-        r = store->ops->each_on_entry(store, question->domain, &question->entry, was_on_entry,
-                                      &past, error);
-    *ret_found = past.found || (comparison.name != OTHER && !apart && here);
-    return r;
+    return comparison.name != OTHER && !apart && here;
 }
 
 static void set_text(char *field, struct pecaddr_text text)
@@ -236,18 +198,22 @@ void registry_set_name(struct record *record, const struct pecaddr_person *perso
     registry_set_letters(record);
 }
 
-/* A claim never writes a name over a known one, but what was unknown of it. */
-static bool gain_name(struct record *record, const struct pecaddr_person *person)
+/* A claim never writes a name over a known one, but what was unknown of it: and no half of another
+ * name beside a half that contradicts it. */
+static bool gain_name(const struct question *question, struct record *record)
 {
-    bool gained = record->given[0] == '\0' || record->surname[0] == '\0';
+    const struct pecaddr_person *person = question->query->person;
+    bool gained = (record->given[0] == '\0' || record->surname[0] == '\0') &&
+                  compare(question, record).name != OTHER;
 
+    if (!gained)
+        return false;
     if (record->given[0] == '\0')
         set_text(record->given, person->given);
     if (record->surname[0] == '\0')
         set_text(record->surname, person->surname);
-    if (gained)
-        registry_set_letters(record);
-    return gained;
+    registry_set_letters(record);
+    return true;
 }
 
 /* What a claim by a known holder brings that is not on record yet. Source: SPEC §5. */
@@ -270,7 +236,7 @@ static int put_on_record(struct store *store, const struct question *question,
         after.entry = question->entry;
         changed = true;
     }
-    changed = gain_name(&after, question->query->person) || changed;
+    changed = gain_name(question, &after) || changed;
     if (!changed)
         return PECADDR_OK;
     return store->ops->amend(store, known, &after, PECADDR_ACT_CLAIM, "", error);
@@ -280,9 +246,8 @@ static int put_on_record(struct store *store, const struct question *question,
 static uint32_t notes_on_known(const struct question *question, const struct record *known)
 {
     struct comparison comparison = compare(question, known);
-    bool has_entry = registry_entry_complete(&known->entry);
 
-    return (comparison.entry == OTHER && has_entry ? (uint32_t)PECADDR_NOTE_MOVED : 0) |
+    return (comparison.entry == OTHER ? (uint32_t)PECADDR_NOTE_MOVED : 0) |
            (registry_stands(known) ? 0 : (uint32_t)PECADDR_NOTE_RETURNED) |
            (comparison.name != UNKNOWN && !comparison.whole ? (uint32_t)PECADDR_NOTE_RENAMED : 0);
 }
@@ -361,21 +326,6 @@ static int claim(struct store *store, const struct question *question,
     return r;
 }
 
-/* A candidate that somebody else has. */
-static int answer_taken(struct store *store, const struct question *question,
-                        const struct record *other, struct pecaddr_registry_error *error)
-{
-    bool namesake;
-    int r = look_for_namesake(store, question, other, &namesake, error);
-
-    if (r != PECADDR_OK)
-        return r;
-    question->query->answer = PECADDR_TAKEN;
-    if (namesake)
-        question->query->added_notes = PECADDR_NOTE_NAMESAKE;
-    return PECADDR_OK;
-}
-
 /* Whether the store issues no new address; whoever has one goes on. */
 static bool is_stopped(struct store *store, const struct asking *asking)
 {
@@ -405,8 +355,11 @@ static int settle_stranger(struct store *store, const struct asking *asking,
     struct record other;
     int r = store->ops->find_address(store, query->address, &other, error);
 
-    if (r == PECADDR_OK)
-        return answer_taken(store, question, &other, error);
+    if (r == PECADDR_OK) {
+        query->answer = PECADDR_TAKEN;
+        query->added_notes = is_namesake(question, &other) ? PECADDR_NOTE_NAMESAKE : 0;
+        return PECADDR_OK;
+    }
     if (r != PECADDR_NO_MATCH)
         return r;
     if (question->outside == PRESENCE_PRESENT)

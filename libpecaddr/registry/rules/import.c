@@ -216,8 +216,11 @@ static bool gain_facts(struct record *record, const struct row *row,
     const struct record *incoming = &row->incoming;
     bool gained = gain(record->holder, incoming->holder);
 
-    gained = gain(record->given, incoming->given) || gained;
-    gained = gain(record->surname, incoming->surname) || gained;
+    /* No half of another name beside a half that contradicts it. */
+    if (comparison->name != OTHER) {
+        gained = gain(record->given, incoming->given) || gained;
+        gained = gain(record->surname, incoming->surname) || gained;
+    }
     if (comparison->entry == UNKNOWN)
         gained = gain_entry(&record->entry, &incoming->entry) || gained;
     registry_set_letters(record);
@@ -225,11 +228,12 @@ static bool gain_facts(struct record *record, const struct row *row,
 }
 
 /* Whether something that comes in says that it is this holder, and not only that nothing differs;
- * or nothing is known of any. */
-static bool is_said_of_holder(const struct record *known, const struct comparison *comparison)
+ * where nothing is known of any, whether it says who it is. */
+static bool is_said_of_holder(const struct record *known, const struct record *incoming,
+                              const struct comparison *comparison)
 {
-    return !has_facts(known) || comparison->holder == SAME || comparison->name == SAME ||
-           comparison->entry == SAME;
+    return comparison->holder == SAME || comparison->name == SAME || comparison->entry == SAME ||
+           (!has_facts(known) && has_facts(incoming));
 }
 
 /* Whether a fact that comes in is another one than that on record, which is kept. */
@@ -292,7 +296,7 @@ static int import_known(struct store *store, const struct record *known, struct 
         (comparison.holder == UNKNOWN && comparison.entry == OTHER) ||
         (known->state == PECADDR_STATE_RETIRED && state != PECADDR_STATE_RETIRED) ||
         (known->state == PECADDR_STATE_RESERVED && state == PECADDR_STATE_ACTIVE &&
-         !is_said_of_holder(known, &comparison))) {
+         !is_said_of_holder(known, &row->incoming, &comparison))) {
         refuse(row, PECADDR_E_STATE, PECADDR_CONTRADICTION_ADDRESS, known, &comparison);
         return PECADDR_OK;
     }
