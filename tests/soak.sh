@@ -68,19 +68,24 @@ tests=$plain/tests
 
 declare -A shares
 if wants model; then
-    # Out of each n-th state of the two worlds.
-    shares=([memory]="1 4" [sqlite]="1 8" [postgres]="8 32")
+    # Every event out of one state of so many, in each world of model-worlds.c.
+    shares=([memory]="homonyms 4 anybody 1 successors 1 rosters 16 lives 8 batches 1"
+            [sqlite]="homonyms 8 anybody 4 successors 2 rosters 32 lives 16 batches 2"
+            [postgres]="homonyms 64 anybody 32 successors 16 rosters 256 lives 128 batches 16")
     limit=30
-    [[ -z $all ]] || { shares=([memory]="1 1" [sqlite]="1 1" [postgres]="1 1") && limit=600; }
-    read -r homonyms rosters <<<"${shares[memory]}"
-    proof "model in memory" "$limit" \
-        "$tests/test-model" memory homonyms "$homonyms" rosters "$rosters"
-    read -r homonyms rosters <<<"${shares[sqlite]}"
-    proof "model in SQLite" "$limit" \
-        "$tests/test-model" database homonyms "$homonyms" rosters "$rosters"
-    read -r homonyms rosters <<<"${shares[postgres]}"
-    proof "model in PostgreSQL" "$limit" tests/with-postgres.py \
-        "$tests/test-model" database homonyms "$homonyms" rosters "$rosters"
+    if [[ -n $all ]]; then
+        for store in "${!shares[@]}"; do
+            shares[$store]="homonyms 1 anybody 1 successors 1 rosters 1 lives 1 batches 1"
+        done
+        limit=600
+    fi
+    read -ra worlds <<<"${shares[memory]}"
+    proof "model in memory" "$limit" "$tests/test-model" memory "${worlds[@]}"
+    read -ra worlds <<<"${shares[sqlite]}"
+    proof "model in SQLite" "$limit" "$tests/test-model" database "${worlds[@]}"
+    read -ra worlds <<<"${shares[postgres]}"
+    proof "model in PostgreSQL" "$limit" tests/with-postgres.py "$tests/test-model" database \
+        "${worlds[@]}"
 fi
 if wants race; then
     proof "race" 15 tests/proof_race.py --sets 8000 "$tests/claimant" sqlite postgresql
