@@ -12,6 +12,8 @@
  *     claim PERSON                  claim PERSON LEVEL ADDRESS
  *     activate, release, retire     activate PERSON LEVEL ADDRESS …
  *     change PERSON                 change PERSON LEVEL ADDRESS: the new one
+ *     intrude PERSON                intrude PERSON -1 -: others asked with what is this person's,
+ *                                   and each was refused because of it
  *
  * Up to CHUNK claims in succession are one batch. What fails for the moment is tried again, TRIES
  * times; what can not be done ends the program with status 1 and a sentence on stderr. Before a
@@ -20,6 +22,7 @@
  * by one program for each person.
  *
  * Persons are invented, the same for each number: sixteen homonyms after each other in nine Orders.
+ * Somebody has looked at whatever is doubtful about them, so that none has to wait.
  * Those of an odd set ask for a change because of a corrected name, the others as homonyms. Every
  * fourth person has no codice fiscale, and is only claimed.
  */
@@ -120,6 +123,7 @@ static void invent(struct invented *invented, uint32_t number)
     invented->person.province = pecaddr_text_of(orders[number % HOMONYMS]);
     invented->person.section = number % 3 == 0 ? 'B' : 'A';
     invented->person.number = number + 1;
+    invented->person.accepted = PECADDR_NOTES_REVIEW;
     if (number % 4 != 3)
         invent_holder(&invented->person, number, invented->holder);
 }
@@ -357,6 +361,61 @@ static void take_step(struct client *client, const char *order, uint32_t number)
     acknowledge(order, number, kept.level, kept.address[0] != '\0' ? kept.address : "-");
 }
 
+/* Others. */
+
+/* Whether a person is refused as one whom what is on record contradicts, and by what. */
+static int be_refused(struct client *client, const struct pecaddr_person *person,
+                      enum pecaddr_contradiction contradiction,
+                      struct pecaddr_registry_error *error)
+{
+    struct pecaddr_assignment assignment = PECADDR_ASSIGNMENT_INIT;
+    struct pecaddr_reason reason = PECADDR_REASON_INIT;
+    int r = pecaddr_registry_assign(client->registry, pecaddr_scheme_ingpec(), person, &assignment,
+                                    &reason, error);
+
+    if (r == PECADDR_OK &&
+        (assignment.status != PECADDR_E_HOLDER || assignment.answer != PECADDR_REFUSED ||
+         reason.contradiction != contradiction))
+        give_up("intrude", person->number, "was not refused as it had to be");
+    return r;
+}
+
+/* Somebody of another name on the entry of a person, who has an address; and with his codice fiscale
+ * on another entry, which nobody has. */
+static int ask_as_others(struct client *client, const struct invented *invented,
+                         struct pecaddr_registry_error *error)
+{
+    struct pecaddr_person other = invented->person;
+    int r;
+
+    other.given = pecaddr_text_of("Zeno");
+    other.holder = pecaddr_text_of(NULL);
+    r = be_refused(client, &other, PECADDR_CONTRADICTION_ENTRY, error);
+    if (r != PECADDR_OK || invented->holder[0] == '\0')
+        return r;
+    other.holder = invented->person.holder;
+    other.number += PERSONS_MAX;
+    return be_refused(client, &other, PECADDR_CONTRADICTION_NAME, error);
+}
+
+static void intrude(struct client *client, uint32_t number)
+{
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    struct invented invented = {.number = 0};
+
+    invent(&invented, number);
+    for (unsigned i = 0;; i++) {
+        int r = ask_as_others(client, &invented, &error);
+
+        if (r == PECADDR_OK)
+            break;
+        if (r != PECADDR_E_STORAGE)
+            give_up("intrude", number, error.message);
+        try_again(client, i, "intrude", number, error.message);
+    }
+    acknowledge("intrude", number, PECADDR_LEVEL_NONE, "-");
+}
+
 /* Orders. */
 
 static void prepare(struct client *client)
@@ -404,7 +463,10 @@ static void obey(struct client *client)
             claim(client, number);
         } else {
             claim_all(client);
-            take_step(client, order, number);
+            if (strcmp(order, "intrude") == 0)
+                intrude(client, number);
+            else
+                take_step(client, order, number);
         }
     }
     claim_all(client);

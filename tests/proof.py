@@ -103,7 +103,7 @@ class Sqlite:
 
     def empty(self):
         """Leaves no registry."""
-        for tail in ("", "-wal", "-shm", "-journal"):
+        for tail in ("", "-wal", "-shm", "-journal", "-mark"):
             pathlib.Path(str(self.file) + tail).unlink(missing_ok=True)
 
     def close(self):
@@ -345,6 +345,7 @@ EVENTS = {
     "release": [("reserved", "released")],
     "retire": [("active", "retired")],
     "change": [("reserved", "released"), ("", "reserved")],
+    "intrude": [],
 }
 
 

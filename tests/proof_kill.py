@@ -32,6 +32,7 @@ LIVES = [
     ["claim"],
     ["claim", "activate"],
     ["claim", "activate", "retire"],
+    ["claim", "intrude", "activate"],
     ["claim", "activate", "retire", "claim"],
     ["claim", "activate", "retire", "claim", "activate"],
     ["claim", "release"],

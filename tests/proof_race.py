@@ -4,12 +4,13 @@
 
 Race: callers on their own, all after the same names at once. Each set is of sixteen homonyms in nine
 Orders; each caller has one person of each set, in an order of its own within the chunks, which all
-work through together; and of every fourth set it asks for a person of its neighbour's too. STORE is
-sqlite or postgresql, whose server is this proof's own.
+work through together; of every fourth set it asks for a person of its neighbour's too, and after each
+chunk others ask on the entries, or with the codici fiscali, of some of those who have an address. STORE
+is sqlite or postgresql, whose server is this proof's own.
 
 Afterwards every person has one address, none is given twice, nobody has a higher level than need be,
-history is complete, nothing of what was acknowledged is missing, everybody was told the same, and the
-server has seen no deadlock.
+history is complete, nothing of what was acknowledged is missing, everybody was told the same, the others
+were all refused, and the server has seen no deadlock.
 """
 
 import argparse
@@ -25,7 +26,8 @@ from postgres_server import Cluster
 
 
 def orders_of(caller, options):
-    """The persons whom a caller claims: chunk by chunk as everybody, within a chunk as it likes."""
+    """The persons whom a caller claims: chunk by chunk as everybody, within a chunk as it likes. Each of
+    a chunk has an address before the first of the next, or somebody else, asks."""
     chance = random.Random(options.seed * 1000 + caller)
     orders = []
     for begin in range(0, options.sets, options.chunk):
@@ -35,6 +37,7 @@ def orders_of(caller, options):
                  for number in sets if number % 4 == 0]
         chance.shuffle(mine)
         orders += [("claim", person) for person in mine]
+        orders += [("intrude", person) for person in mine if person // proof.HOMONYMS % 8 == 0]
     return orders
 
 
@@ -49,24 +52,26 @@ def race(registry, options):
         seconds = clock()
         told = [line for caller in callers for line in caller.acknowledged()]
         asked = sum(len(caller.orders) for caller in callers)
+    claimed = [line for line in told if line[0] == "claim"]
     persons = {order[1] for i in range(options.callers) for order in orders_of(i, options)}
 
     proof.check(registry)
     proof.check_no_gap(registry)
     proof.check_acknowledged(registry, told)
     registry.check_storage()
-    demand(len(told) == asked, "%d of %d claims were acknowledged" % (len(told), asked))
+    demand(len(told) == asked, "%d of %d orders were acknowledged" % (len(told), asked))
     demand(set(proof.addresses(registry)) == persons, "not everybody has an address")
     demand(all(n == 1 for n in collections.Counter(
-        person for person, _ in {(line[1], line[3]) for line in told}).values()),
+        person for person, _ in {(line[1], line[3]) for line in claimed}).values()),
            "somebody was told two addresses")
     found = proof.levels(registry)
     demand(found.get(0) == options.sets, "not one of each set has level 0: %s" % found)
     demand(options.callers < proof.HOMONYMS or set(found) == {0, 1, 2}, "levels %s" % found)
-    return ("%d callers, %d claims of %d persons: %s; %.1f s, %.0f claims/s; tried again %d times"
-            % (options.callers, asked, len(persons),
-               ", ".join("level %d: %d" % pair for pair in sorted(found.items())), seconds,
-               asked / seconds, repeats))
+    return ("%d callers, %d claims of %d persons: %s; %d times others refused; %.1f s, %.0f orders/s; "
+            "tried again %d times"
+            % (options.callers, len(claimed), len(persons),
+               ", ".join("level %d: %d" % pair for pair in sorted(found.items())),
+               asked - len(claimed), seconds, asked / seconds, repeats))
 
 
 def race_in_sqlite(options):
