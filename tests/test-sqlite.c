@@ -965,6 +965,7 @@ START_TEST(an_older_registry_is_brought_up_to_date_with_nothing_lost)
     ck_assert_str_eq(text, "0 0");
     remove_folder(&older);
     remove_folder(&new);
+    invented_schema = SCHEMA_PRESENT;
 }
 END_TEST
 
