@@ -109,6 +109,7 @@ static void ask_about(struct pecaddr_registry *registry, const struct name names
                       unsigned level, enum pecaddr_answer answers[])
 {
     static struct pecaddr_person persons[MANY];
+    static struct pecaddr_folded folded[MANY];
     static struct pecaddr_query queries[MANY];
     static struct pecaddr_query *pointers[MANY];
     static char addresses[MANY][PECADDR_ADDRESS_MAX + 1];
@@ -123,8 +124,12 @@ static void ask_about(struct pecaddr_registry *registry, const struct name names
         queries[i] = (struct pecaddr_query){.size = sizeof queries[i],
                                             .person = &persons[i],
                                             .scheme = pecaddr_scheme_ingpec(),
+                                            .folded = &folded[i],
                                             .address = addresses[i],
                                             .level = level};
+        folded[i] = (struct pecaddr_folded)PECADDR_FOLDED_INIT;
+        ck_assert_int_eq(pecaddr_fold(queries[i].scheme, &persons[i], &folded[i], NULL),
+                         PECADDR_OK);
         pointers[i] = &queries[i];
         ck_assert_int_eq(pecaddr_candidate(queries[i].scheme, &persons[i], level, addresses[i],
                                            sizeof addresses[i], &queries[i].address_size, NULL,
