@@ -1029,6 +1029,36 @@ START_TEST(who_may_not_issue_holds_up_nobody)
 }
 END_TEST
 
+START_TEST(what_is_about_other_mailboxes_does_not_wait)
+{
+    const struct pecaddr_mailbox mailbox = {
+        .size = sizeof mailbox, .address = "anna.neri@ingpec.eu", .expires = "2024-01-01"};
+    const struct pecaddr_mailbox *const mailboxes[] = {&mailbox};
+    struct pecaddr_assignment assignment = {.size = sizeof assignment};
+    struct postgres_session *other = postgres_connect(database, ISSUER);
+    struct pecaddr_registry *registry = open_uri(WITH("timeout=1"));
+    const struct pecaddr_text as_it_is = {0};
+    char text[POSTGRES_TEXT_MAX];
+    size_t expired = 0;
+    int result = -1;
+
+    /* Of the 1,024 none of those that are needed here. */
+    ck_assert(
+        postgres_do(other, "BEGIN; SELECT number FROM bucket WHERE number = 1 FOR UPDATE", text));
+    ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_CLAIMED);
+    STEP(pecaddr_registry_change(registry, pecaddr_scheme_ingpec(), mario_address, as_it_is,
+                                 as_it_is, "x", &assignment, &step_error));
+    STEP(pecaddr_registry_activate(registry, assignment.address, NULL, "x", &step_error));
+    STEP(pecaddr_registry_relink(registry, assignment.address, CF(3), "x", &step_error));
+    STEP(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, &step_error));
+    ck_assert_int_eq(result, PECADDR_OK);
+    STEP(pecaddr_registry_expire(registry, "2025-01-01", "x", &expired, &step_error));
+    ck_assert_uint_eq(expired, 1);
+    postgres_disconnect(other);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 START_TEST(two_orders_that_claim_in_opposite_order_do_not_deadlock)
 {
     enum { PERSONS = 60, ROUNDS = 8 };
@@ -1169,6 +1199,7 @@ int main(void)
         a_registry_that_another_program_keeps_locked_is_an_error_that_says_so,
         a_claim_whose_acknowledgement_is_lost_is_found_again,
         who_may_not_issue_holds_up_nobody,
+        what_is_about_other_mailboxes_does_not_wait,
         two_orders_that_claim_in_opposite_order_do_not_deadlock,
         tls_is_what_the_uri_says,
         names_are_kept_to_the_byte,

@@ -84,14 +84,30 @@ static int insert_new(struct store *store, const struct change *change,
     return store->ops->insert(store, &record, &issue, PECADDR_ACT_CHANGE, change->why, error);
 }
 
+static bool sought_by_change(const void *user, size_t i, struct sought *ret_sought)
+{
+    const struct change *change = user;
+
+    if (i == 0) {
+        strcpy(ret_sought->address, change->address);
+        strcpy(ret_sought->holder, change->known.holder);
+        ret_sought->entry = change->known.entry;
+    } else {
+        strcpy(ret_sought->address, change->query->address);
+    }
+    return true;
+}
+
 /* Answers the query PECADDR_CLAIMED, or PECADDR_TAKEN when nothing was done. */
 static int exchange(struct store *store, void *user, struct pecaddr_registry_error *error)
 {
     struct change *change = user;
     int64_t revision = change->known.revision;
     struct record other;
-    int r = find_reserved(store, change->address, &change->known, error);
+    int r = registry_prefetch(store, sought_by_change, change, 2, false, error);
 
+    if (r == PECADDR_OK)
+        r = find_reserved(store, change->address, &change->known, error);
     if (r != PECADDR_OK)
         return r;
     if (change->known.revision != revision)

@@ -227,14 +227,26 @@ static void unanswer(const struct asking *asking)
     }
 }
 
+static bool sought_by_question(const void *user, size_t i, struct sought *ret_sought)
+{
+    const struct asking *asking = user;
+    const struct question *question = &asking->questions[i];
+
+    if (question->failure != 0)
+        return false;
+    strcpy(ret_sought->address, question->query->address);
+    strcpy(ret_sought->holder, question->holder);
+    ret_sought->entry = question->entry;
+    return true;
+}
+
 static int settle_all(struct store *store, void *user, struct pecaddr_registry_error *error)
 {
     const struct asking *asking = user;
-    int r = PECADDR_OK;
+    int r;
 
     unanswer(asking);
-    if (store->ops->prefetch != NULL)
-        r = store->ops->prefetch(store, asking->questions, asking->n, error);
+    r = registry_prefetch(store, sought_by_question, asking, asking->n, true, error);
     for (size_t i = 0; r == PECADDR_OK && i < asking->n; i++)
         r = registry_settle(store, asking, i, error);
     return r;
@@ -544,10 +556,17 @@ struct arrivals {
     struct pecaddr_reason *const *reasons; /* NULL: nobody wants them */
 };
 
+static bool sought_by_arrival(const void *user, size_t i, struct sought *ret_sought)
+{
+    const struct arrivals *arrivals = user;
+
+    return registry_import_seeks(arrivals->mailboxes[i], ret_sought);
+}
+
 static int import_all(struct store *store, void *user, struct pecaddr_registry_error *error)
 {
     const struct arrivals *arrivals = user;
-    int r = PECADDR_OK;
+    int r = registry_prefetch(store, sought_by_arrival, arrivals, arrivals->n, false, error);
 
     for (size_t i = 0; r == PECADDR_OK && i < arrivals->n; i++)
         r = registry_import_one(store, arrivals->mailboxes[i], arrivals->may_block,

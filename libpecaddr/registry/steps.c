@@ -10,11 +10,23 @@
 
 /* The steps of a mailbox's life as the caller asks for them. */
 
-static int run_step(struct store *store, void *user, struct pecaddr_registry_error *error)
+static bool sought_by_step(const void *user, size_t i, struct sought *ret_sought)
 {
     const struct step *step = user;
 
-    return step->run(store, step, error);
+    (void)i;
+    strcpy(ret_sought->address, step->address);
+    if (step->holder != NULL)
+        strcpy(ret_sought->holder, step->holder);
+    return true;
+}
+
+static int run_step(struct store *store, void *user, struct pecaddr_registry_error *error)
+{
+    const struct step *step = user;
+    int r = registry_prefetch(store, sought_by_step, step, 1, false, error);
+
+    return r == PECADDR_OK ? step->run(store, step, error) : r;
 }
 
 static int try_step(struct store *store, void *user, struct pecaddr_registry_error *error)
@@ -245,10 +257,13 @@ EXPORT int pecaddr_registry_relink(struct pecaddr_registry *registry, const char
 
 /* Expiry. */
 
-/* The first addresses of those that have expired. */
+/* The first addresses of those that have expired, which are retired in one transaction. */
 struct expired {
+    const char *day;
+    const char *why;
+    size_t n_retired;
     size_t n;
-    char addresses[64][PECADDR_ADDRESS_MAX + 1];
+    char addresses[500][PECADDR_ADDRESS_MAX + 1];
 };
 
 static int add_expired(void *user, const char *address)
@@ -259,23 +274,30 @@ static int add_expired(void *user, const char *address)
     return expired->n < ARRAY_SIZE(expired->addresses) ? PECADDR_OK : PECADDR_DONE;
 }
 
-static int retire_all(struct pecaddr_registry *registry, const struct expired *expired,
-                      const char *day, const char *why, size_t *count,
-                      struct pecaddr_registry_error *error)
+static bool sought_to_expire(const void *user, size_t i, struct sought *ret_sought)
 {
-    for (size_t i = 0; i < expired->n; i++) {
-        struct step step = {.run = registry_retire_expired,
-                            .act = PECADDR_ACT_EXPIRE,
-                            .address = expired->addresses[i],
-                            .date = day,
-                            .why = why};
-        int r = registry_transact(registry->store, PECADDR_CLAIM, true, run_step, &step, error);
+    const struct expired *expired = user;
 
-        if (r != PECADDR_OK && r != PECADDR_DONE)
-            return r;
-        *count += r == PECADDR_OK;
+    strcpy(ret_sought->address, expired->addresses[i]);
+    return true;
+}
+
+static int retire_all(struct store *store, void *user, struct pecaddr_registry_error *error)
+{
+    struct expired *expired = user;
+    int r = registry_prefetch(store, sought_to_expire, expired, expired->n, false, error);
+
+    expired->n_retired = 0;
+    for (size_t i = 0; (r == PECADDR_OK || r == PECADDR_DONE) && i < expired->n; i++) {
+        const struct step step = {.act = PECADDR_ACT_EXPIRE,
+                                  .address = expired->addresses[i],
+                                  .date = expired->day,
+                                  .why = expired->why};
+
+        r = registry_retire_expired(store, &step, error);
+        expired->n_retired += r == PECADDR_OK;
     }
-    return PECADDR_OK;
+    return r;
 }
 
 EXPORT int pecaddr_registry_expire(struct pecaddr_registry *registry, const char *day,
@@ -296,13 +318,19 @@ EXPORT int pecaddr_registry_expire(struct pecaddr_registry *registry, const char
     expired = malloc(sizeof *expired);
     if (expired == NULL)
         return registry_no_memory(error);
+    expired->day = day;
+    expired->why = why;
     do {
         struct store *store = registry->store;
 
-        expired->n = 0;
+        expired->n = expired->n_retired = 0;
         r = store->ops->each_expired(store, day, add_expired, expired, error);
-        if (r == PECADDR_OK || r == PECADDR_DONE)
-            r = retire_all(registry, expired, day, why, &count, error);
+        if ((r == PECADDR_OK || r == PECADDR_DONE) && expired->n > 0)
+            r = registry_transact(store, PECADDR_CLAIM, true, retire_all, expired, error);
+        if (r == PECADDR_DONE)
+            r = PECADDR_OK;
+        if (r == PECADDR_OK)
+            count += expired->n_retired;
     } while (r == PECADDR_OK && expired->n > 0);
     free(expired);
     if (ret_count != NULL)

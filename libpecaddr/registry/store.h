@@ -26,6 +26,16 @@ typedef int registry_on_entry_fn(void *user, const struct record *record, enum s
 /* The same of a mailbox alone. */
 typedef int registry_on_record_fn(void *user, const struct record *record);
 
+/* What a transaction is about; empty where that is not known. */
+struct sought {
+    char address[PECADDR_ADDRESS_MAX + 1];
+    char holder[PECADDR_HOLDER_MAX + 1]; /* in the address's domain, as the entry */
+    struct entry entry;
+};
+
+/* Gives the i-th, *ret_sought being empty; false: there is nothing to look for. */
+typedef bool registry_sought_fn(const void *user, size_t i, struct sought *ret_sought);
+
 /*
  * What a transaction may end with beside PECADDR_OK and an error, with the error's sentence written
  * for whoever does not try again. A store says so for as long as trying again makes sense.
@@ -56,12 +66,12 @@ struct store_ops {
     void (*rollback)(struct store *store);
 
     /*
-     * Says, right after begin, that this transaction looks for nothing but the addresses, holders
-     * and entries of these questions, and writes nothing but what they lead to: so a server can be
-     * asked for all in one go, and be told all in one go. NULL: makes no difference.
+     * Says, right after begin, which addresses, holders and entries this transaction is about: so a
+     * server can lock them alone, and be asked for all in one go. `alone`: it looks for nothing
+     * else. NULL: makes no difference.
      */
-    int (*prefetch)(struct store *store, const struct question questions[], size_t n,
-                    struct pecaddr_registry_error *error);
+    int (*prefetch)(struct store *store, registry_sought_fn *get, const void *user, size_t n,
+                    bool alone, struct pecaddr_registry_error *error);
 
     int (*find_address)(struct store *store, const char *address, struct record *ret_record,
                         struct pecaddr_registry_error *error);

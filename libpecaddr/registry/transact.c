@@ -38,3 +38,10 @@ int registry_transact(struct store *store, enum pecaddr_mode mode, bool repeatab
         r = PECADDR_E_STORAGE;
     return r < 0 ? registry_fail_with(error, r, &failure) : r;
 }
+
+int registry_prefetch(struct store *store, registry_sought_fn *get, const void *user, size_t n,
+                      bool alone, struct pecaddr_registry_error *error)
+{
+    return store->ops->prefetch != NULL ? store->ops->prefetch(store, get, user, n, alone, error)
+                                        : PECADDR_OK;
+}

@@ -17,4 +17,8 @@ typedef int registry_body_fn(struct store *store, void *user, struct pecaddr_reg
 int registry_transact(struct store *store, enum pecaddr_mode mode, bool repeatable,
                       registry_body_fn *body, void *user, struct pecaddr_registry_error *error);
 
+/* store_ops.prefetch, where a store has one. */
+int registry_prefetch(struct store *store, registry_sought_fn *get, const void *user, size_t n,
+                      bool alone, struct pecaddr_registry_error *error);
+
 #endif

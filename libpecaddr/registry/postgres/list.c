@@ -260,7 +260,7 @@ int registry_postgres_history(struct store *store, const char *address,
 
 /* Page by page, since whoever is told may change what is told of. */
 
-#define EXPIRED_PAGE 100
+#define EXPIRED_PAGE 500
 
 static int fetch_expired(struct postgres_store *self, const char *day, const char *after,
                          PGresult **ret_rows, struct pecaddr_registry_error *error)

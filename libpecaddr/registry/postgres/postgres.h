@@ -81,8 +81,8 @@ static inline int64_t number_at(const PGresult *result, int row, int column)
     return strtoll(PQgetvalue(result, row, column), NULL, 10);
 }
 
-int registry_postgres_prefetch(struct store *store, const struct question questions[], size_t n,
-                               struct pecaddr_registry_error *error);
+int registry_postgres_prefetch(struct store *store, registry_sought_fn *get, const void *user,
+                               size_t n, bool alone, struct pecaddr_registry_error *error);
 int registry_postgres_find_address(struct store *store, const char *address,
                                    struct record *ret_record, struct pecaddr_registry_error *error);
 int registry_postgres_find_holder(struct store *store, const char *domain, const char *holder,

@@ -210,57 +210,66 @@ static int read_key(struct postgres_store *self, struct pecaddr_registry_error *
 
 /* Prefetch. */
 
-static void mark_buckets(const struct question *question, bool marks[REGISTRY_BUCKETS])
+/* Marks the buckets of what is sought; whether there is anything. */
+static bool mark_buckets(registry_sought_fn *get, const void *user, size_t n,
+                         bool marks[REGISTRY_BUCKETS])
 {
-    mark_bucket(marks, registry_key_of_address(question->query->address));
-    mark_bucket(marks, registry_key_of_entry(question->domain, &question->entry));
-    if (question->holder[0] != '\0')
-        mark_bucket(marks, registry_key_of_holder(question->domain, question->holder));
+    bool any = false;
+
+    for (size_t i = 0; i < n; i++) {
+        struct sought sought = {.address = ""};
+        const char *domain;
+
+        if (!get(user, i, &sought))
+            continue;
+        any = true;
+        domain = registry_address_domain(sought.address);
+        mark_bucket(marks, registry_key_of_address(sought.address));
+        if (sought.holder[0] != '\0')
+            mark_bucket(marks, registry_key_of_holder(domain, sought.holder));
+        if (registry_entry_complete(&sought.entry))
+            mark_bucket(marks, registry_key_of_entry(domain, &sought.entry));
+    }
+    return any;
 }
 
 /* A check that one statement answers needs no transaction of several. */
-static int start_prefetch(struct postgres_store *self, const struct question questions[], size_t n,
+static int start_prefetch(struct postgres_store *self, size_t n, const bool marks[REGISTRY_BUCKETS],
                           struct pecaddr_registry_error *error)
 {
-    bool marks[REGISTRY_BUCKETS] = {false};
-
     if (self->mode == PECADDR_CHECK && n <= PIECE)
         return registry_postgres_send_settings(self, false, error);
-    for (size_t i = 0; i < n; i++)
-        if (questions[i].failure == 0)
-            mark_buckets(&questions[i], marks);
     return registry_postgres_start(self, marks, error);
 }
 
-/* Whether there is a question whose answer is not known beforehand. */
-static bool any_is_open(const struct question questions[], size_t n)
+static void add_sought(struct postgres_store *self, const struct sought *sought)
 {
-    for (size_t i = 0; i < n; i++)
-        if (questions[i].failure == 0)
-            return true;
-    return false;
+    const char *domain = registry_address_domain(sought->address);
+
+    add_address(self, sought->address);
+    if (sought->holder[0] != '\0')
+        add_holder(self, domain, sought->holder);
+    if (registry_entry_complete(&sought->entry))
+        add_entry(self, domain, &sought->entry);
 }
 
-int registry_postgres_prefetch(struct store *store, const struct question questions[], size_t n,
-                               struct pecaddr_registry_error *error)
+int registry_postgres_prefetch(struct store *store, registry_sought_fn *get, const void *user,
+                               size_t n, bool alone, struct pecaddr_registry_error *error)
 {
     struct postgres_store *self = postgres_of(store);
-    int r = PECADDR_OK;
+    bool marks[REGISTRY_BUCKETS] = {false};
+    int r;
 
-    self->complete = true;
-    if (!any_is_open(questions, n))
-        return r;
-    r = start_prefetch(self, questions, n, error);
+    self->complete = alone;
+    if (!mark_buckets(get, user, n, marks))
+        return PECADDR_OK;
+    r = start_prefetch(self, n, marks, error);
     begin_keys(self);
     for (size_t i = 0; r == PECADDR_OK && i < n; i++) {
-        const struct question *question = &questions[i];
+        struct sought sought = {.address = ""};
 
-        if (question->failure == 0) {
-            add_address(self, question->query->address);
-            add_entry(self, question->domain, &question->entry);
-            if (question->holder[0] != '\0')
-                add_holder(self, question->domain, question->holder);
-        }
+        if (get(user, i, &sought))
+            add_sought(self, &sought);
         if ((i + 1) % PIECE == 0 || i + 1 == n)
             r = read_keys(self, error);
     }

@@ -339,6 +339,20 @@ static int import_new(struct store *store, struct row *row, struct pecaddr_regis
     return store->ops->insert(store, &row->incoming, &imported, PECADDR_ACT_IMPORT, "", error);
 }
 
+static bool read_address(const struct pecaddr_mailbox *mailbox,
+                         char ret_address[PECADDR_ADDRESS_MAX + 1])
+{
+    return mailbox->address != NULL &&
+           registry_address_fold(mailbox->address, strlen(mailbox->address), ret_address);
+}
+
+bool registry_import_seeks(const struct pecaddr_mailbox *mailbox, struct sought *ret_sought)
+{
+    read_holder(mailbox->holder, ret_sought->holder);
+    read_entry(mailbox, &ret_sought->entry);
+    return read_address(mailbox, ret_sought->address);
+}
+
 int registry_import_one(struct store *store, const struct pecaddr_mailbox *mailbox, bool may_block,
                         int *ret_result, struct pecaddr_reason *reason,
                         struct pecaddr_registry_error *error)
@@ -348,8 +362,7 @@ int registry_import_one(struct store *store, const struct pecaddr_mailbox *mailb
     int r = PECADDR_OK;
 
     registry_refuse_nobody(reason);
-    if (mailbox->address == NULL ||
-        !registry_address_fold(mailbox->address, strlen(mailbox->address), row.incoming.address)) {
+    if (!read_address(mailbox, row.incoming.address)) {
         row.result = PECADDR_E_ARGUMENT;
         registry_refuse_person(reason, row.result);
     } else {

@@ -9,6 +9,9 @@
 /* Whether a mailbox comes with any fact about its holder that is valid. */
 bool registry_import_has_facts(const struct pecaddr_mailbox *mailbox);
 
+/* What bringing it in looks for first; false: it has no address. */
+bool registry_import_seeks(const struct pecaddr_mailbox *mailbox, struct sought *ret_sought);
+
 /* Brings in one mailbox inside a transaction. `may_block`: its address is put on record also where
  * its facts are refused. */
 int registry_import_one(struct store *store, const struct pecaddr_mailbox *mailbox, bool may_block,

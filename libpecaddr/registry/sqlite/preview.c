@@ -62,14 +62,14 @@ static void preview_rollback(struct store *store)
     preview->upper->ops->rollback(preview->upper);
 }
 
-static int preview_prefetch(struct store *store, const struct question questions[], size_t n,
-                            struct pecaddr_registry_error *error)
+static int preview_prefetch(struct store *store, registry_sought_fn *get, const void *user,
+                            size_t n, bool alone, struct pecaddr_registry_error *error)
 {
     struct preview *preview = preview_of(store);
 
     if (preview->lower->ops->prefetch == NULL)
         return PECADDR_OK;
-    return preview->lower->ops->prefetch(preview->lower, questions, n, error);
+    return preview->lower->ops->prefetch(preview->lower, get, user, n, alone, error);
 }
 
 static int preview_find_address(struct store *store, const char *address, struct record *ret_record,
