@@ -37,6 +37,10 @@ SUPERUSER = "postgres"
 PATIENCE = 120  # seconds that a server has to come up, to stop, to follow
 
 
+class NotInstalled(Exception):
+    """What a test needs is not there."""
+
+
 class ServerError(Exception):
     """A server did not do what it was told; with its log."""
 
@@ -398,6 +402,46 @@ class Server:
         key.chmod(0o600)
         self.settings["ssl"] = "on"
         return certificate
+
+
+class Pooler:
+    """PgBouncer before a server, in transaction mode: each transaction may get another of the few
+    sessions that it has there. On the socket of the cluster's folder, at `port`."""
+
+    PORT = 6432
+
+    def __init__(self, server, database, sessions):
+        program = shutil.which("pgbouncer", path=os.environ.get("PATH", "") + ":/usr/sbin")
+        if not program:
+            raise NotInstalled("PgBouncer is not installed: apt-get install pgbouncer")
+        cluster = server.cluster
+        self.folder = cluster.folder
+        self.log = self.folder / "pgbouncer.log"
+        settings = self.folder / "pgbouncer.ini"
+        settings.write_text(
+            "[databases]\n%s = host=%s port=%d\n[pgbouncer]\npool_mode = transaction\n"
+            "default_pool_size = %d\nmax_client_conn = 100\nlisten_port = %d\n"
+            "unix_socket_dir = %s\nauth_type = trust\nauth_file = %s\n"
+            % (database, self.folder, server.port, sessions, self.PORT, self.folder,
+               self.folder / "users.txt"), encoding="utf-8")
+        (self.folder / "users.txt").write_text('"%s" ""\n' % SUPERUSER, encoding="utf-8")
+        with open(self.log, "wb") as log:
+            # pylint: disable-next=consider-using-with
+            self.process = subprocess.Popen(
+                [program, str(settings)], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                cwd=self.folder, preexec_fn=die_with_parent, **cluster.as_user())
+        path = self.folder / (".s.PGSQL.%d" % self.PORT)
+        wait_until("PgBouncer to start",
+                   lambda: path.exists() or self.process.poll() is not None)
+        if self.process.poll() is not None:
+            raise ServerError(self.log.read_text(encoding="utf-8", errors="replace"))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
 
 
 def free_port():
