@@ -55,7 +55,7 @@ static struct {
     struct name names[16];
     size_t n_names;
     struct node *nodes;
-    unsigned long acts[ACTS]; /* [ACT_NONE]: all */
+    unsigned long acts[ACTS]; /* [ACT_NONE]: all but looks */
     unsigned long failures;
     enum crash_act last_act;
     bool stopped;
@@ -161,18 +161,24 @@ static struct name *find_name(const char *path)
 
 /* Acts. */
 
-/* Whether an act takes place: SQLITE_OK, or what it fails with. */
-static int begin_act(enum crash_act act, int denied)
+/* Whether an act that is done now fails as planned. */
+static bool fails(enum crash_act act)
 {
     const struct crash_plan *plan = &crash.plan;
 
+    if (act != plan->fails || crash.acts[act] + 1 < plan->fails_from ||
+        (plan->fails_once && crash.failures > 0))
+        return false;
+    crash.failures++;
+    return true;
+}
+
+/* Whether an act takes place: SQLITE_OK, or what it fails with. */
+static int begin_act(enum crash_act act, int denied)
+{
     if (crash.stopped)
         return denied;
-    if (act == plan->fails && crash.acts[act] + 1 >= plan->fails_from) {
-        crash.failures++;
-        return plan->failure;
-    }
-    return SQLITE_OK;
+    return fails(act) ? crash.plan.failure : SQLITE_OK;
 }
 
 static void end_act(enum crash_act act)
@@ -182,6 +188,15 @@ static void end_act(enum crash_act act)
     crash.last_act = act;
     if (crash.acts[ACT_NONE] == crash.plan.stop_after)
         crash.stopped = true;
+}
+
+/* The same for a look, which is also possible when all stands still. */
+static int look(enum crash_act act)
+{
+    if (fails(act))
+        return crash.plan.failure;
+    crash.acts[act]++;
+    return SQLITE_OK;
 }
 
 /* The folder is synced right after what made it necessary: a loss of power may come between. */
@@ -210,11 +225,15 @@ static int open_folder(const char *path, int *ret_fd)
     return open_folder_plainly(path, ret_fd);
 }
 
-/* Files. What is not written to the folder is none of our business: `node` is NULL. */
+/*
+ * Files. What is not written to the folder is none of our business: `node` is NULL. What is read of
+ * a temporary file may fail, too.
+ */
 
 struct crash_file {
     sqlite3_file base;
     struct node *node;
+    bool looked_at;
     sqlite3_file *plain;
 };
 
@@ -230,11 +249,21 @@ static int crash_close(sqlite3_file *base)
     return plain->pMethods->xClose(plain);
 }
 
+static int look_at(const struct crash_file *file, enum crash_act act)
+{
+    return file->looked_at ? look(act) : SQLITE_OK;
+}
+
 static int crash_read(sqlite3_file *base, void *data, int size, sqlite3_int64 offset)
 {
     sqlite3_file *plain = file_of(base)->plain;
+    int result = look_at(file_of(base), LOOK_READ);
 
-    return plain->pMethods->xRead(plain, data, size, offset);
+    if (result == SQLITE_OK)
+        return plain->pMethods->xRead(plain, data, size, offset);
+    if (result == SQLITE_IOERR_SHORT_READ)
+        memset(data, 0, (size_t)size);
+    return result;
 }
 
 static int crash_write(sqlite3_file *base, const void *data, int size, sqlite3_int64 offset)
@@ -295,15 +324,17 @@ static int crash_sync(sqlite3_file *base, int flags)
 static int crash_file_size(sqlite3_file *base, sqlite3_int64 *ret_size)
 {
     sqlite3_file *plain = file_of(base)->plain;
+    int result = look_at(file_of(base), LOOK_SIZE);
 
-    return plain->pMethods->xFileSize(plain, ret_size);
+    return result == SQLITE_OK ? plain->pMethods->xFileSize(plain, ret_size) : result;
 }
 
 static int crash_lock(sqlite3_file *base, int lock)
 {
     sqlite3_file *plain = file_of(base)->plain;
+    int result = look_at(file_of(base), LOOK_LOCK);
 
-    return plain->pMethods->xLock(plain, lock);
+    return result == SQLITE_OK ? plain->pMethods->xLock(plain, lock) : result;
 }
 
 static int crash_unlock(sqlite3_file *base, int lock)
@@ -354,15 +385,20 @@ static int crash_shm_map(sqlite3_file *base, int region, int size, int extend,
                          void volatile **ret_memory)
 {
     sqlite3_file *plain = file_of(base)->plain;
+    int result = look_at(file_of(base), LOOK_SHARE);
 
-    return plain->pMethods->xShmMap(plain, region, size, extend, ret_memory);
+    *ret_memory = NULL;
+    return result == SQLITE_OK ? plain->pMethods->xShmMap(plain, region, size, extend, ret_memory)
+                               : result;
 }
 
 static int crash_shm_lock(sqlite3_file *base, int offset, int n, int flags)
 {
     sqlite3_file *plain = file_of(base)->plain;
+    /* Giving a lock back always succeeds. */
+    int result = (flags & SQLITE_SHM_LOCK) != 0 ? look_at(file_of(base), LOOK_SHARE) : SQLITE_OK;
 
-    return plain->pMethods->xShmLock(plain, offset, n, flags);
+    return result == SQLITE_OK ? plain->pMethods->xShmLock(plain, offset, n, flags) : result;
 }
 
 static void crash_shm_barrier(sqlite3_file *base)
@@ -406,6 +442,13 @@ static bool is_kept(const char *path, int flags)
            strncmp(path, crash.folder, size) == 0 && path[size] == '/';
 }
 
+/* Whether looks at a file may fail: those in the folder, and temporary ones. */
+static bool is_looked_at(const char *path, int flags)
+{
+    return crash.folder[0] != '\0' &&
+           (path == NULL || (flags & SQLITE_OPEN_DELETEONCLOSE) != 0 || is_kept(path, flags));
+}
+
 static int open_plainly(const char *path, struct crash_file *file, int flags, int *ret_flags)
 {
     int result = crash.plain->xOpen(crash.plain, path, file->plain, flags, ret_flags);
@@ -427,6 +470,10 @@ static int crash_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *base, in
     (void)vfs;
     *file = (struct crash_file){.plain = (sqlite3_file *)(file + 1)};
     memset(file->plain, 0, (size_t)crash.plain->szOsFile);
+    file->looked_at = is_looked_at(path, flags);
+    result = look_at(file, LOOK_OPEN);
+    if (result != SQLITE_OK)
+        return result;
     if (!is_kept(path, flags))
         return open_plainly(path, file, flags, ret_flags);
 
@@ -467,8 +514,11 @@ static int crash_delete(sqlite3_vfs *vfs, const char *path, int sync)
 
 static int crash_access(sqlite3_vfs *vfs, const char *path, int flags, int *ret_result)
 {
+    int result = is_kept(path, 0) ? look(LOOK_ACCESS) : SQLITE_OK;
+
     (void)vfs;
-    return crash.plain->xAccess(crash.plain, path, flags, ret_result);
+    return result == SQLITE_OK ? crash.plain->xAccess(crash.plain, path, flags, ret_result)
+                               : result;
 }
 
 static int crash_full_pathname(sqlite3_vfs *vfs, const char *path, int size, char *ret_path)
@@ -567,7 +617,17 @@ void crash_vfs_fail(enum crash_act act, int failure)
 {
     crash.plan.fails = act;
     crash.plan.fails_from = 0;
+    crash.plan.fails_once = false;
     crash.plan.failure = failure;
+}
+
+void crash_vfs_fail_at(enum crash_act act, unsigned long n, bool once, int failure)
+{
+    crash.plan.fails = act;
+    crash.plan.fails_from = crash.acts[act] + n;
+    crash.plan.fails_once = once;
+    crash.plan.failure = failure;
+    crash.failures = 0;
 }
 
 unsigned long crash_vfs_acts(enum crash_act act)

@@ -5,7 +5,7 @@
 /*
  * A file layer of SQLite between SQLite and the disk, for the tests of crashes: it counts what is
  * done to the disk, lets it all come to a stop after the nth act, and then loses power. It also
- * makes acts fail, as a full disk does.
+ * makes acts fail, as a full disk does, and looks, as a broken one does.
  *
  * Underneath is the file layer of the system: the files are there, under their names, and what is
  * read is what was written. Beside them it keeps what the disk is known to hold. What it assumes of
@@ -27,16 +27,32 @@
 
 #include <sqlite3.h>
 
-/* What is done to a disk. */
-enum crash_act { ACT_NONE, ACT_WRITE, ACT_SYNC, ACT_SYNC_FOLDER, ACT_NAME, ACT_TRUNCATE, ACTS };
+/* What is done to a disk; and looks, which leave it as it is: no stop comes after one. */
+enum crash_act {
+    ACT_NONE,
+    ACT_WRITE,
+    ACT_SYNC,
+    ACT_SYNC_FOLDER,
+    ACT_NAME,
+    ACT_TRUNCATE,
+    LOOK_READ,
+    LOOK_SIZE,   /* of a file */
+    LOOK_OPEN,   /* a file */
+    LOOK_ACCESS, /* is it there, may it be written */
+    LOOK_LOCK,   /* lock a file */
+    LOOK_SHARE,  /* map or lock the memory that is shared */
+    ACTS
+};
 
 struct crash_plan {
     unsigned long stop_after; /* acts; CRASH_NEVER */
     bool rollback_journal;    /* no shared memory, and so no write-ahead log */
     bool not_power_safe;
-    /* From the nth act of a kind on they fail with an error of SQLite, and do nothing. */
+    /* From the nth act of a kind on they fail with an error of SQLite, and do nothing; a read that
+     * fails with SQLITE_IOERR_SHORT_READ finds the end of the file, and SQLite reads zeros. */
     enum crash_act fails; /* ACT_NONE: none does */
     unsigned long fails_from;
+    bool fails_once; /* the nth alone */
     int failure;
 };
 #define CRASH_NEVER ~0ul
@@ -61,7 +77,10 @@ void crash_vfs_start(const char *folder, const struct crash_plan *plan);
 /* Makes acts fail, or no longer, from now on. */
 void crash_vfs_fail(enum crash_act act, int failure);
 
-unsigned long crash_vfs_acts(enum crash_act act); /* ACT_NONE: all */
+/* The nth act of a kind from now fails, that one alone or all that follow; counts failures anew. */
+void crash_vfs_fail_at(enum crash_act act, unsigned long n, bool once, int failure);
+
+unsigned long crash_vfs_acts(enum crash_act act); /* ACT_NONE: all but looks */
 unsigned long crash_vfs_failures(void);           /* acts that failed as planned */
 bool crash_vfs_stopped(void);
 enum crash_act crash_vfs_last_act(void); /* before the stop */

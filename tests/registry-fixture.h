@@ -609,7 +609,8 @@ __attribute__((format(printf, 2, 3))) static inline int add_line(struct dumped *
     va_start(arguments, format);
     size = vsnprintf(all->text + all->size, sizeof all->text - all->size, format, arguments);
     va_end(arguments);
-    ck_assert(size > 0 && (size_t)size < sizeof all->text - all->size);
+    if (size <= 0 || (size_t)size >= sizeof all->text - all->size)
+        ck_abort_msg("%s does not fit", format);
     all->size += (size_t)size;
     return 0;
 }

@@ -96,6 +96,7 @@ if wants race; then
 fi
 if wants crash; then
     proof "crash" 15 "$tests/test-crash" --long 1000
+    proof "read-errors" 15 "$tests/test-read-errors" --long
 fi
 if wants kill; then
     proof "kill in SQLite" 8 \

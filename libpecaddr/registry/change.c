@@ -119,7 +119,7 @@ static int exchange(struct store *store, void *user, struct pecaddr_registry_err
     if (store->ops->may_issue != NULL) {
         r = store->ops->may_issue(store, error);
         if (r != PECADDR_OK)
-            return r;
+            return r == STORE_STOPPED ? PECADDR_E_STORAGE : r;
     }
     r = store->ops->find_address(store, change->query->address, &other, error);
     if (r == PECADDR_OK) {

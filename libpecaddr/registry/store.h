@@ -45,6 +45,9 @@ enum {
     STORE_UNKNOWN = 1002 /* all or nothing was done; what is safe to do twice can be tried again */
 };
 
+/* The store issues no new address: see may_issue. */
+enum { STORE_STOPPED = 1003 };
+
 /*
  * A store: records, in transactions. Every function returns PECADDR_OK or an error and its
  * sentence; the find functions also PECADDR_NO_MATCH, and they find what is not released. Inside a
@@ -90,7 +93,8 @@ struct store_ops {
                          struct pecaddr_registry_error *error);
 
     /* Whether new addresses may be issued: not where the database may have gone back in time.
-     * PECADDR_OK, or PECADDR_E_STORAGE with what to do. NULL: always. */
+     * PECADDR_OK; STORE_STOPPED with what to do, which is an answer: the transaction goes on; or an
+     * error, after which nothing may stand. NULL: always. */
     int (*may_issue)(struct store *store, struct pecaddr_registry_error *error);
     /* The operator's word that it is the right one, though it may have gone back. A transaction of
      * its own. NULL: it never does. */

@@ -326,11 +326,20 @@ static int claim(struct store *store, const struct question *question,
     return r;
 }
 
-/* Whether the store issues no new address; whoever has one goes on. */
-static bool is_stopped(struct store *store, const struct asking *asking)
+/* Claims an address that is free, unless the store issues none; whoever has one goes on. */
+static int claim_free(struct store *store, const struct asking *asking,
+                      const struct question *question, struct pecaddr_registry_error *error)
 {
-    return store->ops->may_issue != NULL &&
-           store->ops->may_issue(store, asking->told) != PECADDR_OK;
+    struct pecaddr_registry_error stopped = {.size = sizeof stopped};
+    int r = store->ops->may_issue != NULL ? store->ops->may_issue(store, &stopped) : PECADDR_OK;
+
+    if (r == PECADDR_OK)
+        return claim(store, question, error);
+    if (r != STORE_STOPPED)
+        return registry_fail_with(error, r, &stopped);
+    registry_fail_with(asking->told, PECADDR_E_STORAGE, &stopped);
+    answer_failed(question->query, PECADDR_E_STORAGE);
+    return PECADDR_OK;
 }
 
 /* A doubt waits for a person: no new address while a note to review is not accepted. */
@@ -370,10 +379,8 @@ static int settle_stranger(struct store *store, const struct asking *asking,
         query->answer = PECADDR_FREE;
     else if (must_wait(question))
         answer_refused(query, PECADDR_E_REVIEW);
-    else if (is_stopped(store, asking))
-        answer_failed(query, PECADDR_E_STORAGE);
     else
-        return claim(store, question, error);
+        return claim_free(store, asking, question, error);
     return PECADDR_OK;
 }
 

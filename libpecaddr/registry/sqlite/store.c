@@ -364,8 +364,10 @@ static int sqlite_may_issue(struct store *store, struct pecaddr_registry_error *
         return r;
     if (finding == MARK_FITS)
         finding = registry_mark_compare(&self->mark, &now);
-    return finding == MARK_FITS ? PECADDR_OK
-                                : registry_mark_fail(finding, self->path, self->mark_path, error);
+    if (finding == MARK_FITS)
+        return PECADDR_OK;
+    registry_mark_fail(finding, self->path, self->mark_path, error);
+    return STORE_STOPPED;
 }
 
 static int sqlite_begin(struct store *store, enum pecaddr_mode mode,
