@@ -2,7 +2,7 @@
 #include "sqlite/sqlite.h"
 
 #include "rules/act.h"
-#include "rules/state.h"
+#include "sqlite/row.h"
 
 #include <stdio.h>
 
@@ -33,7 +33,7 @@
     "(SELECT address FROM mailbox WHERE id = "                                                     \
     "(SELECT instead_of FROM mailbox WHERE id = event.mailbox)))), "                               \
     "old_holder, old_province, old_section, old_number, old_given, old_surname, old_expires, "     \
-    "old_left, facts FROM event "
+    "old_left, facts, change, revision FROM event "
 #define IN_ORDER "ORDER BY change, mailbox, revision"
 
 static struct sqlite_store *sqlite_of(struct store *store)
@@ -41,66 +41,78 @@ static struct sqlite_store *sqlite_of(struct store *store)
     return (struct sqlite_store *)store;
 }
 
-static const char *text_at(sqlite3_stmt *row, int column)
+static bool read_mailbox(sqlite3_stmt *cells, struct pecaddr_mailbox *ret_mailbox)
 {
-    const char *text = (const char *)sqlite3_column_text(row, column);
+    struct row row = {.cells = cells};
+    /* One that was imported has no level, and was issued by no scheme. */
+    bool issued = sqlite3_column_type(cells, 11) != SQLITE_NULL;
+    enum need need = issued ? MUST_BE : MAY_LACK;
 
-    return text != NULL ? text : "";
-}
-
-static void read_mailbox(sqlite3_stmt *row, struct pecaddr_mailbox *ret_mailbox)
-{
     *ret_mailbox = (struct pecaddr_mailbox){
         .size = sizeof *ret_mailbox,
-        .address = text_at(row, 0),
-        .state = registry_state_of(text_at(row, 2)),
-        .given = text_at(row, 3),
-        .surname = text_at(row, 4),
-        .holder = text_at(row, 5),
-        .province = text_at(row, 6),
-        .section = text_at(row, 7)[0],
-        .number = (uint32_t)sqlite3_column_int64(row, 8),
-        .scheme = text_at(row, 9),
-        .table_version = (uint32_t)sqlite3_column_int64(row, 10),
-        .level = sqlite3_column_type(row, 11) == SQLITE_NULL
-                     ? PECADDR_LEVEL_NONE
-                     : (unsigned)sqlite3_column_int64(row, 11),
-        .notes = (uint32_t)sqlite3_column_int64(row, 12),
-        .receipt = text_at(row, 13),
-        .expires = text_at(row, 14),
-        .left = text_at(row, 15),
-        .updated = text_at(row, 16),
-        .created = text_at(row, 17),
-        .issued_province = text_at(row, 18),
-        .issued_section = text_at(row, 19)[0],
-        .issued_number = (uint32_t)sqlite3_column_int64(row, 20),
-        .issued_given = text_at(row, 21),
-        .issued_surname = text_at(row, 22),
+        .address = registry_row_address(&row, 0, MUST_BE),
+        .state = registry_row_state(&row, 2, MUST_BE),
+        .given = registry_row_name(&row, 3),
+        .surname = registry_row_name(&row, 4),
+        .holder = registry_row_holder(&row, 5),
+        .province = registry_row_province(&row, 6),
+        .section = registry_row_section(&row, 7),
+        .number = registry_row_entry_number(&row, 8),
+        .scheme = registry_row_text(&row, 9, need, 1, SIZE_MAX),
+        .table_version = (uint32_t)registry_row_number(&row, 10, need, 1, UINT32_MAX),
+        .level = issued ? (unsigned)registry_row_number(&row, 11, need, 0, PECADDR_LEVELS_MAX - 1)
+                        : PECADDR_LEVEL_NONE,
+        .notes = (uint32_t)registry_row_number(&row, 12, MUST_BE, 0, UINT32_MAX),
+        .receipt = registry_row_text(&row, 13, MUST_BE, 1, SIZE_MAX),
+        .expires = registry_row_date(&row, 14),
+        .left = registry_row_date(&row, 15),
+        .updated = registry_row_moment(&row, 16),
+        .created = registry_row_moment(&row, 17),
+        .issued_province = registry_row_province(&row, 18),
+        .issued_section = registry_row_section(&row, 19),
+        .issued_number = registry_row_entry_number(&row, 20),
+        .issued_given = registry_row_name(&row, 21),
+        .issued_surname = registry_row_name(&row, 22),
     };
+    return !row.damaged;
 }
 
-static void read_event(sqlite3_stmt *row, struct pecaddr_event *ret_event)
+/* Whether an act is an operator's, who says why. */
+static bool needs_words(enum pecaddr_act act)
 {
+    return act != PECADDR_ACT_ISSUE && act != PECADDR_ACT_IMPORT && act != PECADDR_ACT_BLOCK &&
+           act != PECADDR_ACT_CLAIM;
+}
+
+static bool read_event(sqlite3_stmt *cells, struct pecaddr_event *ret_event)
+{
+    struct row row = {.cells = cells};
+
     *ret_event = (struct pecaddr_event){
         .size = sizeof *ret_event,
-        .address = text_at(row, 0),
-        .at = text_at(row, 1),
-        .by = text_at(row, 2),
-        .from = registry_state_of(text_at(row, 3)),
-        .to = registry_state_of(text_at(row, 4)),
-        .act = registry_act_of(text_at(row, 5)),
-        .why = text_at(row, 6),
-        .other = text_at(row, 7),
-        .holder = text_at(row, 8),
-        .province = text_at(row, 9),
-        .section = text_at(row, 10)[0],
-        .number = (uint32_t)sqlite3_column_int64(row, 11),
-        .given = text_at(row, 12),
-        .surname = text_at(row, 13),
-        .expires = text_at(row, 14),
-        .left = text_at(row, 15),
-        .facts = (uint32_t)sqlite3_column_int64(row, 16),
+        .address = registry_row_address(&row, 0, MUST_BE),
+        .at = registry_row_moment(&row, 1),
+        .by = registry_row_text(&row, 2, MUST_BE, 1, SIZE_MAX),
+        .from = registry_row_state(&row, 3, MAY_LACK),
+        .to = registry_row_state(&row, 4, MUST_BE),
+        .act = registry_act_of(registry_row_text(&row, 5, MUST_BE, 1, SIZE_MAX)),
+        .why = registry_row_text(&row, 6, MUST_BE, 0, PECADDR_REASON_MAX),
+        .other = registry_row_address(&row, 7, MAY_LACK),
+        .holder = registry_row_holder(&row, 8),
+        .province = registry_row_province(&row, 9),
+        .section = registry_row_section(&row, 10),
+        .number = registry_row_entry_number(&row, 11),
+        .given = registry_row_name(&row, 12),
+        .surname = registry_row_name(&row, 13),
+        .expires = registry_row_date(&row, 14),
+        .left = registry_row_date(&row, 15),
+        .facts = (uint32_t)registry_row_number(&row, 16, MUST_BE, 0, UINT32_MAX),
     };
+    /* What lines are in order by, and versions compared. */
+    registry_row_number(&row, 17, MUST_BE, 0, INT64_MAX);
+    registry_row_number(&row, 18, MUST_BE, 1, INT64_MAX);
+    return !row.damaged && ret_event->act != 0 &&
+           (ret_event->why[0] != '\0' || !needs_words(ret_event->act));
 }
 
 static int prepare_list(struct sqlite_store *self, const char *sql, const char *address,
@@ -136,8 +148,7 @@ int registry_sqlite_each(struct store *store, const char *address, const char *h
     while (r == PECADDR_OK && (result = sqlite3_step(list)) == SQLITE_ROW) {
         struct pecaddr_mailbox mailbox;
 
-        read_mailbox(list, &mailbox);
-        r = mailbox.state != 0
+        r = read_mailbox(list, &mailbox)
                 ? each(user, &mailbox)
                 : registry_sqlite_damaged(self, N_("a mailbox can not be read"), error);
     }
@@ -163,8 +174,7 @@ int registry_sqlite_history(struct store *store, const char *address,
     while (r == PECADDR_OK && (result = sqlite3_step(list)) == SQLITE_ROW) {
         struct pecaddr_event event;
 
-        read_event(list, &event);
-        r = event.to != 0 && event.act != 0
+        r = read_event(list, &event)
                 ? each(user, &event)
                 : registry_sqlite_damaged(self, N_("a line of history can not be read"), error);
     }
@@ -186,8 +196,13 @@ int registry_sqlite_each_expired(struct store *store, const char *day,
                          "ORDER BY address",
                          day, NULL, &list, error);
 
-    while (r == PECADDR_OK && (result = sqlite3_step(list)) == SQLITE_ROW)
-        r = each(user, text_at(list, 0));
+    while (r == PECADDR_OK && (result = sqlite3_step(list)) == SQLITE_ROW) {
+        struct row row = {.cells = list};
+        const char *address = registry_row_address(&row, 0, MUST_BE);
+
+        r = !row.damaged ? each(user, address)
+                         : registry_sqlite_damaged(self, N_("a mailbox can not be read"), error);
+    }
     if (r == PECADDR_OK && result != SQLITE_DONE)
         r = registry_sqlite_fail(self, result, error);
     sqlite3_finalize(list);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "sqlite/sqlite.h"
 
-#include "rules/state.h"
 #include "scheme-kept.h"
+#include "sqlite/row.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -62,7 +62,9 @@ static const char *const statements[SQLITE_STATEMENTS] = {
     [INSERT_SCHEME] = "INSERT INTO scheme (text) VALUES (?1)",
     [READ_REGISTRY] = "SELECT id, epoch, change FROM registry",
     [RESUME] = "UPDATE registry SET epoch = max(epoch, ?2) + 1, change = max(change, ?1)",
+    /* A number that is none would become one. */
     [COUNT_CHANGE] = "UPDATE registry SET change = change + 1 "
+                     "WHERE typeof(change) = 'integer' AND change >= 0 "
                      "RETURNING change, strftime('%Y-%m-%dT%H:%M:%fZ', 'now')",
     [INSERT] = INSERT_SQL("INSERT OR IGNORE"),
     [INSERT_OR_SAY_WHY] = INSERT_SQL("INSERT"),
@@ -245,48 +247,29 @@ static void bind_record(const struct sqlite_store *self, sqlite3_stmt *prepared,
 
 /* Rows. */
 
-static const char *text_at(sqlite3_stmt *row, int column)
-{
-    return (const char *)sqlite3_column_text(row, column);
-}
-
-/* False: longer than the schema allows. */
-static bool copy_text(sqlite3_stmt *row, int column, char *buffer, size_t capacity)
-{
-    const char *text = text_at(row, column);
-    size_t size = text != NULL ? strlen(text) : 0;
-
-    if (size >= capacity)
-        return false;
-    memcpy(buffer, text != NULL ? text : "", size + 1);
-    return true;
-}
-
-static bool read_record(const struct sqlite_store *self, sqlite3_stmt *row,
+static bool read_record(const struct sqlite_store *self, sqlite3_stmt *cells,
                         struct record *ret_record)
 {
+    struct row row = {.cells = cells};
     struct entry *entry = &ret_record->entry;
-    char section[2];
-    bool fits;
 
     ret_record->store = &self->store;
-    ret_record->id = sqlite3_column_int64(row, 0);
-    ret_record->revision = sqlite3_column_int64(row, 1);
-    ret_record->state = registry_state_of(text_at(row, 2));
-    fits = copy_text(row, 3, ret_record->address, sizeof ret_record->address) &&
-           copy_text(row, 4, ret_record->holder, sizeof ret_record->holder) &&
-           copy_text(row, 5, entry->province, sizeof entry->province) &&
-           copy_text(row, 6, section, sizeof section) &&
-           copy_text(row, 8, ret_record->given, sizeof ret_record->given) &&
-           copy_text(row, 9, ret_record->surname, sizeof ret_record->surname) &&
-           copy_text(row, 10, ret_record->given_letters, sizeof ret_record->given_letters) &&
-           copy_text(row, 11, ret_record->surname_letters, sizeof ret_record->surname_letters) &&
-           copy_text(row, 12, ret_record->expires, sizeof ret_record->expires) &&
-           copy_text(row, 13, ret_record->left, sizeof ret_record->left);
-    entry->section = fits ? section[0] : 0;
-    entry->number = (uint32_t)sqlite3_column_int64(row, 7);
-    ret_record->used = sqlite3_column_int(row, 14) != 0;
-    return fits && ret_record->state != 0;
+    ret_record->id = sqlite3_column_int64(cells, 0);
+    ret_record->revision = registry_row_number(&row, 1, MUST_BE, 1, INT64_MAX);
+    ret_record->state = registry_row_state(&row, 2, MUST_BE);
+    strcpy(ret_record->address, registry_row_address(&row, 3, MUST_BE));
+    strcpy(ret_record->holder, registry_row_holder(&row, 4));
+    strcpy(entry->province, registry_row_province(&row, 5));
+    entry->section = registry_row_section(&row, 6);
+    entry->number = registry_row_entry_number(&row, 7);
+    strcpy(ret_record->given, registry_row_name(&row, 8));
+    strcpy(ret_record->surname, registry_row_name(&row, 9));
+    strcpy(ret_record->given_letters, registry_row_letters(&row, 10));
+    strcpy(ret_record->surname_letters, registry_row_letters(&row, 11));
+    strcpy(ret_record->expires, registry_row_date(&row, 12));
+    strcpy(ret_record->left, registry_row_date(&row, 13));
+    ret_record->used = registry_row_number(&row, 14, MUST_BE, 0, 1) == 1;
+    return !row.damaged;
 }
 
 /* The one record that a statement gives, if any. */
@@ -329,17 +312,19 @@ int registry_sqlite_read_registry(struct sqlite_store *self, struct mark *ret_no
                                   struct pecaddr_registry_error *error)
 {
     sqlite3_stmt *prepared = self->prepared[READ_REGISTRY];
+    struct row row = {.cells = prepared};
     int result = sqlite3_step(prepared);
     int r = PECADDR_OK;
 
-    if (result != SQLITE_ROW)
-        r = result == SQLITE_DONE
-                ? registry_sqlite_damaged(self, N_("it does not say which one it is"), error)
-                : registry_sqlite_fail(self, result, error);
-    else if (!copy_text(prepared, 0, ret_now->id, sizeof ret_now->id))
+    if (result == SQLITE_ROW) {
+        strcpy(ret_now->id, registry_row_text(&row, 0, MUST_BE, MARK_ID_SIZE, MARK_ID_SIZE));
+        ret_now->epoch = registry_row_number(&row, 1, MUST_BE, 1, INT64_MAX);
+        ret_now->change = registry_row_number(&row, 2, MUST_BE, 0, INT64_MAX);
+    }
+    if (result == SQLITE_DONE || row.damaged)
         r = registry_sqlite_damaged(self, N_("it does not say which one it is"), error);
-    ret_now->epoch = sqlite3_column_int64(prepared, 1);
-    ret_now->change = sqlite3_column_int64(prepared, 2);
+    else if (result != SQLITE_ROW)
+        r = registry_sqlite_fail(self, result, error);
     finish(prepared);
     return r;
 }
@@ -601,16 +586,19 @@ static int use_scheme(struct sqlite_store *self, const struct pecaddr_scheme *sc
 static int count_change(struct sqlite_store *self, struct pecaddr_registry_error *error)
 {
     sqlite3_stmt *prepared = self->prepared[COUNT_CHANGE];
+    struct row row = {.cells = prepared};
     int result, r = PECADDR_OK;
 
     if (self->change != 0)
         return r;
     result = sqlite3_step(prepared);
-    if (result == SQLITE_ROW && copy_text(prepared, 1, self->at, sizeof self->at))
-        self->change = sqlite3_column_int64(prepared, 0);
-    else if (result == SQLITE_ROW || result == SQLITE_DONE)
+    if (result == SQLITE_ROW) {
+        strcpy(self->at, registry_row_text(&row, 1, MUST_BE, 1, sizeof self->at - 1));
+        self->change = registry_row_number(&row, 0, MUST_BE, 1, INT64_MAX);
+    }
+    if (result == SQLITE_DONE || row.damaged)
         r = registry_sqlite_damaged(self, N_("it has no number"), error);
-    else
+    else if (result != SQLITE_ROW)
         r = registry_sqlite_fail(self, result, error);
     finish(prepared);
     return r;
