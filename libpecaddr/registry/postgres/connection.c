@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "postgres/connection.h"
 
+#include "base/ascii.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +38,7 @@ static bool read_timeout(const char *text, size_t size, unsigned *ret_timeout)
     if (size == 0 || size > 4)
         return false;
     for (size_t i = 0; i < size; i++) {
-        if (text[i] < '0' || text[i] > '9')
+        if (!ascii_is_digit(text[i]))
             return false;
         seconds = seconds * 10 + (unsigned)(text[i] - '0');
     }
