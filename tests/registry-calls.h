@@ -259,6 +259,9 @@ static int call_preview(struct caller *caller)
         snprintf(caller->error.message, sizeof caller->error.message, "%s", caller->message);
         return fail_with_message(caller, r);
     }
+    /* What it said lives as long as the preview. */
+    snprintf(caller->error.message, sizeof caller->error.message, "%s", caller->message);
+    caller->message = caller->error.message;
     pecaddr_registry_close(caller->preview);
     caller->preview = NULL;
     return r;
