@@ -234,6 +234,7 @@ struct crash_file {
     sqlite3_file base;
     struct node *node;
     bool looked_at;
+    bool is_journal;
     sqlite3_file *plain;
 };
 
@@ -257,7 +258,8 @@ static int look_at(const struct crash_file *file, enum crash_act act)
 static int crash_read(sqlite3_file *base, void *data, int size, sqlite3_int64 offset)
 {
     sqlite3_file *plain = file_of(base)->plain;
-    int result = look_at(file_of(base), LOOK_READ);
+    bool has_end = file_of(base)->is_journal && crash.plan.failure == SQLITE_IOERR_SHORT_READ;
+    int result = has_end ? SQLITE_OK : look_at(file_of(base), LOOK_READ);
 
     if (result == SQLITE_OK)
         return plain->pMethods->xRead(plain, data, size, offset);
@@ -471,6 +473,7 @@ static int crash_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *base, in
     *file = (struct crash_file){.plain = (sqlite3_file *)(file + 1)};
     memset(file->plain, 0, (size_t)crash.plain->szOsFile);
     file->looked_at = is_looked_at(path, flags);
+    file->is_journal = (flags & SQLITE_OPEN_MAIN_JOURNAL) != 0;
     result = look_at(file, LOOK_OPEN);
     if (result != SQLITE_OK)
         return result;

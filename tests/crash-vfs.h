@@ -49,7 +49,8 @@ struct crash_plan {
     bool rollback_journal;    /* no shared memory, and so no write-ahead log */
     bool not_power_safe;
     /* From the nth act of a kind on they fail with an error of SQLite, and do nothing; a read that
-     * fails with SQLITE_IOERR_SHORT_READ finds the end of the file, and SQLite reads zeros. */
+     * fails with SQLITE_IOERR_SHORT_READ finds the end of the file, and SQLite reads zeros. Not of a
+     * rollback journal: by its end SQLite knows that nothing of it counts. */
     enum crash_act fails; /* ACT_NONE: none does */
     unsigned long fails_from;
     bool fails_once; /* the nth alone */

@@ -382,13 +382,15 @@ static bool assert_whole_or_absent(const struct trial *trial, int code)
 {
     static struct dumped now;
     bool before, after, unknown = strstr(trial->caller.message, "unknown") != NULL;
+    /* Whoever makes a registry looks at it afterwards; one that is there is no harm. */
+    bool harmless = trial->call->call == call_init;
 
     tell_all(trial, &now);
     before = strcmp(now.text, trial->before.text) == 0;
     after = strcmp(now.text, trial->after.text) == 0;
     if (trial->call->effect == WRITES_ONE_BY_ONE)
         return !after;
-    ck_assert_msg(code == PECADDR_OK ? after : before || (after && unknown),
+    ck_assert_msg(code == PECADDR_OK ? after : before || (after && (unknown || harmless)),
                   "%s: answered %d, %s\nand this is on record:\n%s", name_of(trial), code,
                   trial->caller.message, now.text);
     return before;

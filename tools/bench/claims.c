@@ -68,12 +68,27 @@ enum {
 };
 
 static struct row rows[ROWS] = {
-    [CLAIMS_SQLITE] = {"claims sqlite", "claim", "bare table", 2.5},
-    [IMPORT_SQLITE] = {"import sqlite", "import", "claim", 2.0},
-    [CLAIMS_POSTGRES] = {"claims postgresql", "claim", "bare table", 3.0},
-    [IMPORT_POSTGRES] = {"import postgresql", "import", "claim", 2.0},
-    [ASSIGN_CLAIMS] = {"assign claims", "assign", "claims alone", 1.5},
-    [ASSIGN_PYTHON] = {"assign python", "assign", "twenty-lines.py", 1.0},
+    [CLAIMS_SQLITE] = {.name = "claims sqlite",
+                       .first = "claim",
+                       .second = "bare table",
+                       .limit = 2.5},
+    [IMPORT_SQLITE] = {.name = "import sqlite", .first = "import", .second = "claim", .limit = 2.0},
+    [CLAIMS_POSTGRES] = {.name = "claims postgresql",
+                         .first = "claim",
+                         .second = "bare table",
+                         .limit = 3.0},
+    [IMPORT_POSTGRES] = {.name = "import postgresql",
+                         .first = "import",
+                         .second = "claim",
+                         .limit = 2.0},
+    [ASSIGN_CLAIMS] = {.name = "assign claims",
+                       .first = "assign",
+                       .second = "claims alone",
+                       .limit = 1.5},
+    [ASSIGN_PYTHON] = {.name = "assign python",
+                       .first = "assign",
+                       .second = "twenty-lines.py",
+                       .limit = 1.0},
 };
 
 /* A round of a row: how many seconds both took for so many persons. */
