@@ -227,7 +227,7 @@ EXECUTE FUNCTION pecaddr.refuse('a mailbox begins with the act that its receipt 
 CREATE TRIGGER mailbox_blocked BEFORE INSERT ON pecaddr.mailbox FOR EACH ROW
 WHEN (NEW.receipt = 'blocked'
       AND num_nonnulls(NEW.holder, NEW.province, NEW.section, NEW.number, NEW.given, NEW.surname,
-                       NEW.expires) > 0)
+                       NEW.given_letters, NEW.surname_letters, NEW.expires) > 0)
 EXECUTE FUNCTION pecaddr.refuse('of an address that is only blocked nothing is known');
 
 CREATE TRIGGER mailbox_begins_as_issued BEFORE INSERT ON pecaddr.mailbox FOR EACH ROW

@@ -92,8 +92,9 @@ CREATE TABLE mailbox (
     issued_number   INTEGER,
     issued_given    TEXT,
     issued_surname  TEXT,
-    expires         TEXT CHECK (expires IS NULL OR expires = date(expires, '+0 days')),
-    left_on         TEXT CHECK (left_on IS NULL OR left_on = date(left_on, '+0 days')),
+    -- IS, for what is no date has the date NULL, and a CHECK that is NULL holds.
+    expires         TEXT CHECK (expires IS date(expires, '+0 days')),
+    left_on         TEXT CHECK (left_on IS date(left_on, '+0 days')),
     -- Whether it was ever active: then its address is never anybody else's.
     used            INTEGER NOT NULL CHECK (used IN (0, 1)),
     change          INTEGER NOT NULL,
@@ -234,7 +235,7 @@ BEGIN
     THEN RAISE(ROLLBACK, 'who leaves the Order before the mailbox is active gives it back')
     WHEN NEW.receipt = 'blocked'
      AND coalesce(NEW.holder, NEW.province, NEW.section, NEW.number, NEW.given, NEW.surname,
-                  NEW.expires) IS NOT NULL
+                  NEW.given_letters, NEW.surname_letters, NEW.expires) IS NOT NULL
     THEN RAISE(ROLLBACK, 'of an address that is only blocked nothing is known')
     WHEN NEW.changed_act <> CASE WHEN NEW.receipt = 'imported' THEN 'import'
                                  WHEN NEW.receipt = 'blocked' THEN 'block'
@@ -304,7 +305,7 @@ BEGIN
                                    iif(NEW.surname IS OLD.surname, NULL, OLD.surname))
          END
     THEN RAISE(ROLLBACK, 'what an address was issued for is kept when it changes')
-    WHEN NEW.left_on IS NOT NULL AND NEW.state = 'reserved'
+    WHEN NEW.left_on IS NOT NULL AND NEW.state NOT IN ('active', 'retired')
     THEN RAISE(ROLLBACK, 'who leaves the Order before the mailbox is active gives it back')
     -- Three acts do what they say and nothing else.
     WHEN (NEW.changed_act = 'relink' OR NEW.changed_act = 'correct' OR NEW.changed_act = 'forget')
