@@ -387,6 +387,10 @@ static const struct {
     {"her surname alone, under another", a_list_knows_her_surname, {"Anna", "Verdi", "MC", 'A', 5, ONE},
      PECADDR_HELD_ELSEWHERE, RENAMED, 0, NONE},
     {"her given name alone", a_list_knows_her_given_name, ANNA, PECADDR_HELD, 0, 0, "active>active claim name=Anna"},
+    {"her given name alone, which stays as it is", a_list_knows_her_given_name, {"ANNA LUISA", "Neri", "MC", 'A', 5, ONE},
+     PECADDR_HELD_ELSEWHERE, RENAMED, 0, "active>active claim name=Anna"},
+    {"her surname alone, which stays as it is", a_list_knows_her_surname, {"Anna", "NERI", "MC", 'A', 5, ONE}, PECADDR_HELD,
+     0, 0, "active>active claim name= Neri"},
     {"her given name alone, and another asks", a_list_knows_her_given_name, ADA_ONE, PECADDR_HELD_ELSEWHERE, RENAMED, 0,
      NONE},
 
@@ -671,6 +675,41 @@ START_TEST(two_entries_of_one_codice_fiscale_in_one_domain_are_no_transfer)
 }
 END_TEST
 
+START_TEST(a_return_to_the_entry_on_record_is_no_transfer)
+{
+    const struct who here = ANNA, there = ANNA_THERE;
+    struct pecaddr_registry *registry = open_new();
+    struct question questions[2];
+    struct pecaddr_query *const queries[] = {&questions[0].query, &questions[1].query};
+
+    anna_left(registry);
+    make_question(&questions[0], &here, 0);
+    make_question(&questions[1], &there, 0);
+    ck_assert_int_eq(pecaddr_registry_ask(registry, PECADDR_CLAIM, queries, 2), 0);
+    ck_assert_int_eq(queries[0]->answer, PECADDR_HELD);
+    ck_assert_uint_eq(queries[0]->added_notes, PECADDR_NOTE_RETURNED);
+    ck_assert_int_eq(queries[1]->answer, PECADDR_REFUSED);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+/* By which people are found. */
+START_TEST(letters_of_a_name_come_on_record_with_it)
+{
+    const struct who who = ANNA;
+    struct folder folder;
+    struct pecaddr_registry *registry = make_registry(&folder);
+
+    a_list_knows_her_surname(registry);
+    ck_assert_int_eq(claim(registry, &who, 0), PECADDR_HELD);
+    pecaddr_registry_close(registry);
+    ck_assert_int_eq(count_sql(folder.file, "SELECT count(*) FROM mailbox WHERE "
+                                            "given_letters = 'anna' AND surname_letters = 'neri'"),
+                     1);
+    remove_folder(&folder);
+}
+END_TEST
+
 START_TEST(an_entry_that_is_none_is_no_second_one)
 {
     const struct who rows[] = {{"Anna", "Neri", "M1", 'A', 3, ONE}, ANNA_THERE, OTHER_ORDER(NULL)};
@@ -918,6 +957,8 @@ int main(void)
         a_namesake_waits_with_the_address_that_it_would_be,
         two_entries_of_one_codice_fiscale_in_one_call_are_no_transfer,
         two_entries_of_one_codice_fiscale_in_one_domain_are_no_transfer,
+        a_return_to_the_entry_on_record_is_no_transfer,
+        letters_of_a_name_come_on_record_with_it,
         an_entry_that_is_none_is_no_second_one,
         a_retired_mailbox_comes_back_reserved_without_expiry_and_leaving,
         who_left_and_registers_again_has_the_active_mailbox_again,

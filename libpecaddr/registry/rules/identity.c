@@ -95,8 +95,8 @@ static bool is_asked_twice(const struct asking *asking, const struct question *q
 }
 
 /*
- * The codice fiscale is known. It alone recognises nobody: on another entry, or after leaving, the
- * name has to agree.
+ * The codice fiscale is known, and whoever stands on the entry is another. It alone recognises
+ * nobody: on another entry, or after leaving, the name has to agree.
  */
 static enum recognition recognise_by_holder(const struct asking *asking,
                                             const struct question *question,
@@ -105,7 +105,7 @@ static enum recognition recognise_by_holder(const struct asking *asking,
 {
     struct comparison comparison = compare(question, known);
 
-    if (found->stands && strcmp(found->standing.address, known->address) != 0) {
+    if (found->stands) {
         struct comparison there = compare(question, &found->standing);
 
         return refuse(question, PECADDR_CONTRADICTION_ENTRY, &found->standing, &there);
