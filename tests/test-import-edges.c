@@ -161,6 +161,41 @@ START_TEST(no_half_of_another_name_is_put_beside_the_half_on_record)
 }
 END_TEST
 
+START_TEST(more_given_names_are_told_and_not_put_on_record)
+{
+    const struct row one = {"neri@ingpec.eu", "Anna", "Neri", "MC", 5, CF(1), 0, NULL};
+    const struct row more = {"neri@ingpec.eu", "Anna Luisa", "Neri", "MC", 5, CF(1), 0, NULL};
+    const struct row same = {"neri@ingpec.eu", "ANNA", "NERI", "MC", 5, CF(1), 0, NULL};
+    struct pecaddr_registry *registry = open_new();
+    struct pecaddr_reason reason;
+    struct kept kept;
+
+    ck_assert_int_eq(bring_in(registry, &one, 0, &reason), PECADDR_OK);
+    ck_assert_int_eq(bring_in(registry, &more, 0, &reason), PECADDR_NO_MATCH);
+    ck_assert_int_eq(bring_in(registry, &same, 0, &reason), PECADDR_DONE);
+    ck_assert_str_eq(look(registry, one.address, &kept)->given, "Anna");
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+START_TEST(no_part_of_another_entry_is_put_beside_the_part_on_record)
+{
+    const struct row province = {"neri@ingpec.eu", "Anna", "Neri", "MC", 0, CF(1), 0, NULL};
+    const struct row other = {"neri@ingpec.eu", "Anna", "Neri", "AN", 9, CF(1), 0, NULL};
+    const struct row whole = {"neri@ingpec.eu", "Anna", "Neri", "MC", 5, CF(1), 0, NULL};
+    struct pecaddr_registry *registry = open_new();
+    struct pecaddr_reason reason;
+    struct kept kept;
+
+    ck_assert_int_eq(bring_in(registry, &province, 0, &reason), PECADDR_OK);
+    ck_assert_int_eq(bring_in(registry, &other, 0, &reason), PECADDR_NO_MATCH);
+    ck_assert_uint_eq(look(registry, province.address, &kept)->number, 0);
+    ck_assert_int_eq(bring_in(registry, &whole, 0, &reason), PECADDR_OK);
+    ck_assert_uint_eq(look(registry, province.address, &kept)->number, 5);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 START_TEST(whatever_is_refused_blocks_its_address)
 {
     static const struct {
@@ -346,6 +381,8 @@ int main(void)
         a_blocked_address_is_its_holders_when_the_right_row_comes,
         a_blocked_address_is_not_put_into_use_by_a_row_that_does_not_say_whose_it_is,
         no_half_of_another_name_is_put_beside_the_half_on_record,
+        more_given_names_are_told_and_not_put_on_record,
+        no_part_of_another_entry_is_put_beside_the_part_on_record,
         whatever_is_refused_blocks_its_address,
         a_list_without_one_valid_fact_blocks_nothing,
         every_state_comes_in_and_keeps_its_address,
