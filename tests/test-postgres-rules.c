@@ -84,14 +84,6 @@ static void must(const char *user, const char *sql)
     ck_assert_msg(postgres_sql(database, user, sql, text), "%s: %s", sql, text);
 }
 
-static void set_up(void)
-{
-    postgres_drop_all();
-    postgres_make(database, true);
-    for (size_t i = 0; i < N_OF(each_kind); i++)
-        must(ISSUER, each_kind[i]);
-}
-
 /* All that is in the registry, in short. */
 static void fingerprint(char text[POSTGRES_TEXT_MAX])
 {
@@ -115,16 +107,39 @@ static void fingerprint(char text[POSTGRES_TEXT_MAX])
         "%s", text);
 }
 
-/* Runs SQL that must fail for a reason; and nothing may have changed. */
+/* What was there before a test. */
+static char before[POSTGRES_TEXT_MAX];
+
+static void set_up(void)
+{
+    struct postgres_session *session;
+    char text[POSTGRES_TEXT_MAX];
+
+    postgres_drop_all();
+    postgres_make(database, true);
+    session = postgres_connect(database, ISSUER);
+    for (size_t i = 0; i < N_OF(each_kind); i++)
+        ck_assert_msg(postgres_do(session, each_kind[i], text), "%s: %s", each_kind[i], text);
+    postgres_disconnect(session);
+    fingerprint(before);
+}
+
+/* Runs SQL that must fail for a reason. */
 static void must_not(const char *user, const char *what, const char *sql, const char *reason)
 {
-    char before[POSTGRES_TEXT_MAX], now[POSTGRES_TEXT_MAX], text[POSTGRES_TEXT_MAX];
+    char text[POSTGRES_TEXT_MAX];
 
-    fingerprint(before);
     ck_assert_msg(!postgres_sql(database, user, sql, text), "%s, %s: was done", user, what);
     ck_assert_msg(strstr(text, reason) != NULL, "%s, %s: %s", user, what, text);
+}
+
+/* And nothing may have changed. */
+static void assert_unchanged(const char *what)
+{
+    char now[POSTGRES_TEXT_MAX];
+
     fingerprint(now);
-    ck_assert_msg(strcmp(before, now) == 0, "%s, %s: something changed", user, what);
+    ck_assert_msg(strcmp(before, now) == 0, "%s: something changed", what);
 }
 
 /* What the rules forbid. */
@@ -553,6 +568,7 @@ START_TEST(the_database_refuses_what_the_rules_forbid)
         must_not(OWNER, forbidden[_i].what, forbidden[_i].sql, forbidden[_i].owner);
     /* Who only looks can not even try. */
     must_not(READER, forbidden[_i].what, forbidden[_i].sql, "");
+    assert_unchanged(forbidden[_i].what);
 }
 END_TEST
 
@@ -612,6 +628,7 @@ START_TEST(who_issues_can_not_take_the_rules_out_of_the_way)
 {
     must_not(ISSUER, circumvented[_i].what, circumvented[_i].sql, circumvented[_i].reason);
     must_not(READER, circumvented[_i].what, circumvented[_i].sql, "");
+    assert_unchanged(circumvented[_i].what);
 }
 END_TEST
 
@@ -635,6 +652,7 @@ START_TEST(a_search_path_of_ones_own_leads_nothing_astray)
                            "WHERE mailbox = 1 AND revision = 2",
                            text));
     ck_assert_str_eq(text, "reservedactiveorder_mc");
+    fingerprint(before);
     must_not(ISSUER, "a forbidden step under such a path",
              "CREATE FUNCTION pg_temp.differs(text, text) RETURNS bool LANGUAGE sql AS "
              "'SELECT false';"
@@ -643,6 +661,7 @@ START_TEST(a_search_path_of_ones_own_leads_nothing_astray)
              "SET search_path = pg_temp, pecaddr, pg_catalog;"
              "UPDATE pecaddr.mailbox SET state = 'released', " CHG " WHERE id = 2",
              STEP_NO);
+    assert_unchanged("a forbidden step under such a path");
 }
 END_TEST
 
@@ -719,11 +738,11 @@ static int count_events_of(const char *condition)
 
 START_TEST(the_database_allows_what_the_rules_allow_and_history_has_each)
 {
-    int before = count_events_of("true");
+    int n_before = count_events_of("true");
     char text[POSTGRES_TEXT_MAX];
 
     must(ISSUER, allowed[_i].sql);
-    ck_assert_msg(count_events_of("true") == before + allowed[_i].events, "%s", allowed[_i].what);
+    ck_assert_msg(count_events_of("true") == n_before + allowed[_i].events, "%s", allowed[_i].what);
     ck_assert(postgres_sql(database, OWNER,
                            "SELECT count(*) FROM mailbox AS m WHERE revision - 1 <> "
                            "(SELECT count(*) FROM history WHERE mailbox = m.id) OR state <> "
@@ -855,6 +874,7 @@ START_TEST(who_reads_sees_everything)
         /* Who has no role sees nothing. */
         must_not(STRANGER, tables[i], sql, "");
     }
+    assert_unchanged("reading");
 }
 END_TEST
 
