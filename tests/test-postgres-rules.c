@@ -418,6 +418,10 @@ static const struct {
      "INSERT INTO mailbox (state, address, notes, receipt, used, changed_act, changed_why, number) "
      "VALUES ('reserved', 'x@ingpec.eu', 0, 'blocked', false, 'block', '', 1)",
      "nothing is known", SAME},
+    {"blocked with letters",
+     "INSERT INTO mailbox (state, address, notes, receipt, used, changed_act, changed_why, "
+     "given_letters) VALUES ('reserved', 'x@ingpec.eu', 0, 'blocked', false, 'block', '', 'x')",
+     "nothing is known", SAME},
     {"issued and in use",
      COLUMNS "('reserved', 'x@ingpec.eu', NULL, 'AN', 'A', 1, 'X', 'Y', 1, 1, 0, 0, 'claimed', "
              "true, 'issue', '')",
@@ -521,19 +525,18 @@ static const struct {
     {"history of a forgotten one told anew", "UPDATE history SET given = 'X' WHERE mailbox = 13",
      "history never changes", NO_RIGHT},
     {"history forged",
-     "INSERT INTO history (mailbox, revision, change, at, left_entry, left_holder, state, author, "
-     "act, "
-     "why) VALUES (1, 2, 1, now(), false, false, 'active', 'x', 'activate', 'x')",
+     "INSERT INTO history (mailbox, revision, change, at, state, author, act, why) "
+     "VALUES (1, 2, 1, now(), 'active', 'x', 'activate', 'x')",
      "history is written by the registry itself", NO_RIGHT},
     {"history copied",
      "INSERT INTO history SELECT mailbox, revision + 9, change, at, number, expires, left_on, "
-     "left_entry, left_holder, state, holder, province, section, given, surname, author, act, why "
+     "state, holder, province, section, given, surname, author, act, why "
      "FROM history",
      "history is written by the registry itself", NO_RIGHT},
     {"history merged",
      "MERGE INTO history USING (SELECT) AS x ON false WHEN NOT MATCHED THEN "
-     "INSERT (mailbox, revision, change, at, left_entry, left_holder, state, author, act, why) "
-     "VALUES (1, 2, 1, now(), false, false, 'active', 'x', 'activate', 'x')",
+     "INSERT (mailbox, revision, change, at, state, author, act, why) "
+     "VALUES (1, 2, 1, now(), 'active', 'x', 'activate', 'x')",
      "history is written by the registry itself", NO_RIGHT},
 
     /* The registry itself, and what was told. */

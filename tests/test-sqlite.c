@@ -677,10 +677,6 @@ START_TEST(the_database_refuses_what_the_rules_forbid)
          "UPDATE history SET expires = '2030-01-01' WHERE mailbox = 25", HISTORY},
         {"history of a forgotten one: left_on",
          "UPDATE history SET left_on = '2030-01-01' WHERE mailbox = 25", HISTORY},
-        {"history of a forgotten one: left_entry",
-         "UPDATE history SET left_entry = 1 - left_entry WHERE mailbox = 25", HISTORY},
-        {"history of a forgotten one: left_holder",
-         "UPDATE history SET left_holder = 1 - left_holder WHERE mailbox = 25", HISTORY},
         {"history of a forgotten one: holder", "UPDATE history SET holder = 'x' WHERE mailbox = 25",
          HISTORY},
         {"history of a forgotten one: province",
@@ -694,29 +690,29 @@ START_TEST(the_database_refuses_what_the_rules_forbid)
         {"history of a forgotten one: surname",
          "UPDATE history SET surname = 'x' WHERE mailbox = 25", HISTORY},
         {"history forged",
-         "INSERT INTO history (mailbox, revision, state, change, at, author, act, why, left_entry, "
-         "left_holder) VALUES (1, 1, 'active', 1, 'x', 'x', 'claim', '', 0, 0)",
+         "INSERT INTO history (mailbox, revision, state, change, at, author, act, why) "
+         "VALUES (1, 1, 'active', 1, 'x', 'x', 'claim', '')",
          TRUE_ONCE},
         {"history of what comes",
-         "INSERT INTO history (mailbox, revision, state, change, at, author, act, why, left_entry, "
-         "left_holder) VALUES (1, 2, 'active', 1, 'x', 'x', 'claim', '', 0, 0)",
+         "INSERT INTO history (mailbox, revision, state, change, at, author, act, why) "
+         "VALUES (1, 2, 'active', 1, 'x', 'x', 'claim', '')",
          TRUE_ONCE},
         {"history of what came before",
-         "INSERT INTO history (mailbox, revision, state, change, at, author, act, why, left_entry, "
-         "left_holder) VALUES (1, 0, 'active', 1, 'x', 'x', 'claim', '', 0, 0)",
+         "INSERT INTO history (mailbox, revision, state, change, at, author, act, why) "
+         "VALUES (1, 0, 'active', 1, 'x', 'x', 'claim', '')",
          "CHECK constraint"},
         {"history of what was, again",
-         "INSERT INTO history (mailbox, revision, state, change, at, author, act, why, left_entry, "
-         "left_holder) VALUES (2, 1, 'active', 1, 'x', 'x', 'claim', '', 0, 0)",
+         "INSERT INTO history (mailbox, revision, state, change, at, author, act, why) "
+         "VALUES (2, 1, 'active', 1, 'x', 'x', 'claim', '')",
          "UNIQUE constraint"},
         {"history of nothing",
-         "INSERT INTO history (mailbox, revision, state, change, at, author, act, why, left_entry, "
-         "left_holder) VALUES (99, 1, 'active', 1, 'x', 'x', 'claim', '', 0, 0)",
+         "INSERT INTO history (mailbox, revision, state, change, at, author, act, why) "
+         "VALUES (99, 1, 'active', 1, 'x', 'x', 'claim', '')",
          TRUE_ONCE},
         {"history replaced",
-         "INSERT OR REPLACE INTO history (mailbox, revision, state, change, at, author, act, why, "
-         "left_entry, left_holder) SELECT mailbox, revision, state, change, at, author, act, why, "
-         "left_entry, left_holder FROM history WHERE mailbox = 2",
+         "INSERT OR REPLACE INTO history (mailbox, revision, state, change, at, author, act, why) "
+         "SELECT mailbox, revision, state, change, at, author, act, why FROM history WHERE mailbox "
+         "= 2",
          REPLACES},
         {"history deleted and gone on",
          "UPDATE OR REPLACE history SET revision = 2 WHERE mailbox = 25 AND revision = 1", HISTORY},

@@ -36,13 +36,4 @@ struct issue {
     int64_t instead_of; /* the id of the mailbox that its holder gave up for it; 0: none */
 };
 
-/* How a mailbox that is no longer released came to a register entry, and whether it is still there.
- */
-enum standing {
-    STANDS = 1, /* reserved or active, its holder in the Order: one at most for each entry */
-    LEFT,       /* retired, or its holder left the Order: nobody else came from there since */
-    MOVED       /* its holder, known by the codice fiscale, moved to another entry, with this
-                   mailbox or with one that he had before and gave up for it */
-};
-
 #endif

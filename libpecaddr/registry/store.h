@@ -19,11 +19,7 @@ struct question {
     struct pecaddr_reason *reason;       /* why it is refused; NULL: nobody wants to know */
 };
 
-/* Told of each mailbox on an entry; what it is given lives until it returns. Not PECADDR_OK: stop.
- */
-typedef int registry_on_entry_fn(void *user, const struct record *record, enum standing standing);
-
-/* The same of a mailbox alone. */
+/* Told of a mailbox; what it is given lives until it returns. Not PECADDR_OK: stop. */
 typedef int registry_on_record_fn(void *user, const struct record *record);
 
 /* What a transaction is about; empty where that is not known. */
@@ -81,15 +77,10 @@ struct store_ops {
     /* Any living mailbox of a codice fiscale in a domain. */
     int (*find_holder)(struct store *store, const char *domain, const char *holder,
                        struct record *ret_record, struct pecaddr_registry_error *error);
-    /* Each living mailbox in a domain whose holder's codice fiscale was this one until it was
-     * replaced by another, in any order. One may be told twice. Returns what `each` did. */
-    int (*each_replaced)(struct store *store, const char *domain, const char *holder,
-                         registry_on_record_fn *each, void *user,
-                         struct pecaddr_registry_error *error);
-    /* Each mailbox that stands or stood on a complete register entry in a domain, in any order. One
-     * that moved away may be told twice. Returns what `each` did. */
+    /* Each mailbox whose holder is on a complete register entry in a domain, or was there last, in
+     * any order. Returns what `each` did. */
     int (*each_on_entry)(struct store *store, const char *domain, const struct entry *entry,
-                         registry_on_entry_fn *each, void *user,
+                         registry_on_record_fn *each, void *user,
                          struct pecaddr_registry_error *error);
 
     /* Whether new addresses may be issued: not where the database may have gone back in time.

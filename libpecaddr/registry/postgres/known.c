@@ -94,8 +94,6 @@ static uint64_t key_of_id(int64_t id)
 enum node_kind {
     ASKED = 1, /* the server was asked about it */
     FOUND,     /* a record has it, or had it in this transaction */
-    LEFT_BY,   /* a record has moved away from it, which is an entry */
-    REPLACED,  /* a record had it, which is a holder, until it got another one */
     VACATED    /* a write in this transaction has made it free */
 };
 
@@ -103,9 +101,8 @@ struct node {
     uint64_t key;
     enum node_kind kind;
     uint32_t next;
-    uint32_t fact;      /* FOUND, LEFT_BY, REPLACED */
-    unsigned phase;     /* VACATED */
-    struct entry entry; /* LEFT_BY */
+    uint32_t fact;  /* FOUND */
+    unsigned phase; /* VACATED */
 };
 
 #define NODE_NONE UINT32_MAX
@@ -273,44 +270,6 @@ struct fact *registry_known_add(struct known *known, const struct fact *fact)
     return add_fact(known, &kept);
 }
 
-void registry_known_add_moved(struct known *known, const struct fact *fact,
-                              const struct entry *entry)
-{
-    const char *domain = registry_address_domain(fact->address);
-
-    add_node(known, &(struct node){.key = registry_key_of_entry(domain, entry),
-                                   .kind = LEFT_BY,
-                                   .fact = (uint32_t)(fact - known->facts),
-                                   .entry = *entry});
-}
-
-void registry_known_add_replaced(struct known *known, const struct fact *fact, const char *holder)
-{
-    const char *domain = registry_address_domain(fact->address);
-
-    add_node(known, &(struct node){.key = registry_key_of_holder(domain, holder),
-                                   .kind = REPLACED,
-                                   .fact = (uint32_t)(fact - known->facts)});
-}
-
-struct fact *registry_known_replaced(const struct known *known, const char *domain,
-                                     const char *holder, uint32_t *place)
-{
-    uint64_t key = registry_key_of_holder(domain, holder);
-    uint32_t i = *place == 0 ? first_node(known, key) : known->nodes[*place - 1].next;
-
-    for (; i != NODE_NONE; i = known->nodes[i].next) {
-        const struct node *node = &known->nodes[i];
-        struct fact *fact = &known->facts[node->fact];
-
-        if (node->kind == REPLACED && node->key == key && is_living(fact) && is_in(fact, domain)) {
-            *place = i + 1;
-            return fact;
-        }
-    }
-    return NULL;
-}
-
 struct fact *registry_known_address(const struct known *known, const char *address)
 {
     uint64_t key = registry_key_of_address(address);
@@ -342,22 +301,8 @@ struct fact *registry_known_holder(const struct known *known, const char *domain
     return NULL;
 }
 
-/* What a node of an entry says of it; 0: nothing. */
-static enum standing standing_of(const struct node *node, const struct fact *fact,
-                                 const struct entry *entry)
-{
-    bool is_there = registry_entry_equal(&fact->entry, entry);
-
-    if (node->kind == FOUND && is_there)
-        return registry_is_standing(fact->state, fact->left) ? STANDS : LEFT;
-    if (node->kind == LEFT_BY && !is_there && registry_entry_equal(&node->entry, entry))
-        return MOVED;
-    return 0;
-}
-
 struct fact *registry_known_on_entry(const struct known *known, const char *domain,
-                                     const struct entry *entry, uint32_t *place,
-                                     enum standing *ret_standing)
+                                     const struct entry *entry, uint32_t *place)
 {
     uint64_t key = registry_key_of_entry(domain, entry);
     uint32_t i = *place == 0 ? first_node(known, key) : known->nodes[*place - 1].next;
@@ -366,11 +311,8 @@ struct fact *registry_known_on_entry(const struct known *known, const char *doma
         const struct node *node = &known->nodes[i];
         struct fact *fact = &known->facts[node->fact];
 
-        if (node->key != key || (node->kind != FOUND && node->kind != LEFT_BY) ||
-            !is_living(fact) || !is_in(fact, domain))
-            continue;
-        *ret_standing = standing_of(node, fact, entry);
-        if (*ret_standing != 0) {
+        if (node->kind == FOUND && node->key == key && is_living(fact) && is_in(fact, domain) &&
+            registry_entry_equal(&fact->entry, entry)) {
             *place = i + 1;
             return fact;
         }
@@ -487,8 +429,5 @@ void registry_known_amend(struct known *known, struct fact *fact, const struct w
         return;
     *fact = kept.fact;
     index_fact(known, (uint32_t)(fact - known->facts));
-    if (registry_entry_complete(&before.entry) &&
-        !registry_entry_equal(&before.entry, &fact->entry))
-        registry_known_add_moved(known, fact, &before.entry);
     vacate(known, &before, fact);
 }

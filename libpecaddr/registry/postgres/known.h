@@ -77,24 +77,14 @@ void registry_known_ask(struct known *known, uint64_t key);
 
 /* Takes in a record that was read, but for one that is known already; NULL without memory. */
 struct fact *registry_known_add(struct known *known, const struct fact *fact);
-/* A record that is known has moved away from an entry. */
-void registry_known_add_moved(struct known *known, const struct fact *fact,
-                              const struct entry *entry);
-
-/* The codice fiscale of a record that is known was another one before. */
-void registry_known_add_replaced(struct known *known, const struct fact *fact, const char *holder);
 
 /* The living record with a key; NULL: none. It is there until the next write or read. */
 struct fact *registry_known_address(const struct known *known, const char *address);
 struct fact *registry_known_holder(const struct known *known, const char *domain,
                                    const char *holder);
-/* Those that had a codice fiscale until it was replaced, and those on an entry, one after the
- * other: *place begins as 0; NULL: no more. */
-struct fact *registry_known_replaced(const struct known *known, const char *domain,
-                                     const char *holder, uint32_t *place);
+/* Those on an entry, one after the other: *place begins as 0; NULL: no more. */
 struct fact *registry_known_on_entry(const struct known *known, const char *domain,
-                                     const struct entry *entry, uint32_t *place,
-                                     enum standing *ret_standing);
+                                     const struct entry *entry, uint32_t *place);
 
 /* Notes a write, and what is known from then on. known->no_memory says whether that failed. */
 void registry_known_insert(struct known *known, const struct write *write);

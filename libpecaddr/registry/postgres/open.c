@@ -28,7 +28,6 @@ static const struct store_ops postgres_ops = {
     .prefetch = registry_postgres_prefetch,
     .find_address = registry_postgres_find_address,
     .find_holder = registry_postgres_find_holder,
-    .each_replaced = registry_postgres_each_replaced,
     .each_on_entry = registry_postgres_each_on_entry,
     .insert = registry_postgres_insert,
     .amend = registry_postgres_amend,

@@ -87,11 +87,8 @@ int registry_postgres_find_address(struct store *store, const char *address,
                                    struct record *ret_record, struct pecaddr_registry_error *error);
 int registry_postgres_find_holder(struct store *store, const char *domain, const char *holder,
                                   struct record *ret_record, struct pecaddr_registry_error *error);
-int registry_postgres_each_replaced(struct store *store, const char *domain, const char *holder,
-                                    registry_on_record_fn *each, void *user,
-                                    struct pecaddr_registry_error *error);
 int registry_postgres_each_on_entry(struct store *store, const char *domain,
-                                    const struct entry *entry, registry_on_entry_fn *each,
+                                    const struct entry *entry, registry_on_record_fn *each,
                                     void *user, struct pecaddr_registry_error *error);
 
 /* write.c */

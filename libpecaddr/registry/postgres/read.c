@@ -29,11 +29,7 @@ enum {
     COLUMN_SURNAME_LETTERS,
     COLUMN_EXPIRES,
     COLUMN_LEFT,
-    COLUMN_USED,
-    COLUMN_MOVED_PROVINCE,
-    COLUMN_MOVED_SECTION,
-    COLUMN_MOVED_NUMBER,
-    COLUMN_REPLACED
+    COLUMN_USED
 };
 
 /* False: longer than the schema allows. */
@@ -85,18 +81,12 @@ static int know(struct postgres_store *self, const PGresult *result,
     int n = PQntuples(result);
 
     for (int row = 0; row < n; row++) {
-        struct fact read, *fact;
-        struct entry left;
+        struct fact read;
 
-        if (!fact_at(result, row, &read) || !entry_at(result, row, COLUMN_MOVED_PROVINCE, &left))
+        if (!fact_at(result, row, &read))
             return registry_postgres_damaged(&self->connection, N_("a mailbox can not be read"),
                                              error);
-        fact = registry_known_add(&self->known, &read);
-        if (fact != NULL && registry_entry_complete(&left))
-            registry_known_add_moved(&self->known, fact, &left);
-        if (fact != NULL && !PQgetisnull(result, row, COLUMN_REPLACED))
-            registry_known_add_replaced(&self->known, fact,
-                                        PQgetvalue(result, row, COLUMN_REPLACED));
+        registry_known_add(&self->known, &read);
     }
     return registry_postgres_check_memory(self, error);
 }
@@ -317,36 +307,11 @@ int registry_postgres_find_holder(struct store *store, const char *domain, const
     return found(self, r, registry_known_holder(&self->known, domain, holder), ret_record);
 }
 
-int registry_postgres_each_replaced(struct store *store, const char *domain, const char *holder,
-                                    registry_on_record_fn *each, void *user,
-                                    struct pecaddr_registry_error *error)
-{
-    struct postgres_store *self = postgres_of(store);
-    uint32_t place = 0;
-    const struct fact *fact;
-    int r = PECADDR_OK;
-
-    if (!registry_known_asked(&self->known, registry_key_of_holder(domain, holder))) {
-        begin_keys(self);
-        add_holder(self, domain, holder);
-        r = read_key(self, error);
-    }
-    while (r == PECADDR_OK &&
-           (fact = registry_known_replaced(&self->known, domain, holder, &place)) != NULL) {
-        struct record record;
-
-        record_of(self, fact, &record);
-        r = each(user, &record);
-    }
-    return r;
-}
-
 int registry_postgres_each_on_entry(struct store *store, const char *domain,
-                                    const struct entry *entry, registry_on_entry_fn *each,
+                                    const struct entry *entry, registry_on_record_fn *each,
                                     void *user, struct pecaddr_registry_error *error)
 {
     struct postgres_store *self = postgres_of(store);
-    enum standing standing = 0;
     uint32_t place = 0;
     const struct fact *fact;
     int r = PECADDR_OK;
@@ -356,12 +321,12 @@ int registry_postgres_each_on_entry(struct store *store, const char *domain,
         add_entry(self, domain, entry);
         r = read_key(self, error);
     }
-    while (r == PECADDR_OK && (fact = registry_known_on_entry(&self->known, domain, entry, &place,
-                                                              &standing)) != NULL) {
+    while (r == PECADDR_OK &&
+           (fact = registry_known_on_entry(&self->known, domain, entry, &place)) != NULL) {
         struct record record;
 
         record_of(self, fact, &record);
-        r = each(user, &record, standing);
+        r = each(user, &record);
     }
     return r;
 }

@@ -100,8 +100,6 @@ FROM (VALUES
     ('n', 'history', 'revision'),
     ('n', 'history', 'change'),
     ('n', 'history', 'at'),
-    ('n', 'history', 'left_entry'),
-    ('n', 'history', 'left_holder'),
     ('n', 'history', 'state'),
     ('n', 'history', 'author'),
     ('n', 'history', 'act'),

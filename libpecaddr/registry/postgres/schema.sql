@@ -124,8 +124,7 @@ CREATE INDEX mailbox_instead_of ON pecaddr.mailbox (instead_of) WHERE instead_of
 CREATE INDEX mailbox_expires ON pecaddr.mailbox (expires)
     WHERE expires IS NOT NULL AND state = 'active';
 
--- The earlier versions of mailboxes. left_…: the next version has another register entry, another
--- codice fiscale.
+-- The earlier versions of mailboxes.
 CREATE TABLE pecaddr.history (
     mailbox     bigint NOT NULL,
     revision    bigint NOT NULL CHECK (revision > 0),
@@ -134,8 +133,6 @@ CREATE TABLE pecaddr.history (
     number      integer,
     expires     date,
     left_on     date,
-    left_entry  boolean NOT NULL,
-    left_holder boolean NOT NULL,
     state       text COLLATE "C" NOT NULL,
     holder      text COLLATE "C",
     province    text COLLATE "C",
@@ -147,8 +144,6 @@ CREATE TABLE pecaddr.history (
     why         text COLLATE "C" NOT NULL,
     PRIMARY KEY (mailbox, revision)
 );
-CREATE INDEX history_entry ON pecaddr.history (number, province, section) WHERE left_entry;
-CREATE INDEX history_holder ON pecaddr.history (holder) WHERE left_holder;
 
 -- The lines of history: what each version changed, and what that was before. The bits of facts are
 -- those of `enum pecaddr_fact`.
@@ -408,15 +403,11 @@ CREATE FUNCTION pecaddr.mailbox_changed() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_hashjoin = on AS $$
 BEGIN
     INSERT INTO pecaddr.history (mailbox, revision, state, holder, province, section, number,
-                                 given, surname, expires, left_on, change, at, author, act, why,
-                                 left_entry, left_holder)
+                                 given, surname, expires, left_on, change, at, author, act, why)
     SELECT id, before.revision, before.state, before.holder, before.province, before.section,
            before.number, before.given, before.surname, before.expires, before.left_on,
            before.change, before.changed_at, before.changed_by, before.changed_act,
-           before.changed_why,
-           (after.province, after.section, after.number)
-           IS DISTINCT FROM (before.province, before.section, before.number),
-           after.holder IS DISTINCT FROM before.holder
+           before.changed_why
     FROM before JOIN after USING (id)
     ORDER BY id;
     IF EXISTS (SELECT FROM after WHERE changed_act = 'forget') THEN
@@ -450,10 +441,9 @@ BEGIN
        OR num_nonnulls(NEW.holder, NEW.province, NEW.section, NEW.number, NEW.given,
                        NEW.surname) > 0
        OR (NEW.mailbox, NEW.revision, NEW.state, NEW.expires, NEW.left_on, NEW.change, NEW.at,
-           NEW.author, NEW.act, NEW.why, NEW.left_entry, NEW.left_holder)
+           NEW.author, NEW.act, NEW.why)
           IS DISTINCT FROM (OLD.mailbox, OLD.revision, OLD.state, OLD.expires, OLD.left_on,
-                            OLD.change, OLD.at, OLD.author, OLD.act, OLD.why, OLD.left_entry,
-                            OLD.left_holder)
+                            OLD.change, OLD.at, OLD.author, OLD.act, OLD.why)
     THEN
         RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation',
                                               TABLE = TG_TABLE_NAME;

@@ -50,15 +50,15 @@ struct on_entry {
     struct record former;
 };
 
-static int look_at_entry(void *user, const struct record *record, enum standing standing)
+static int look_at_entry(void *user, const struct record *record)
 {
     struct on_entry *found = user;
     struct comparison comparison;
 
-    if (standing == STANDS) {
+    if (registry_stands(record)) {
         found->stands = true;
         found->standing = *record;
-    } else if (standing == LEFT && !found->left) {
+    } else if (!found->left) {
         comparison = compare(found->question, record);
         if (comparison.holder == UNKNOWN && comparison.name == SAME) {
             found->left = true;

@@ -154,11 +154,11 @@ struct neighbour {
     bool found;
 };
 
-static int look_at_neighbour(void *user, const struct record *record, enum standing standing)
+static int look_at_neighbour(void *user, const struct record *record)
 {
     struct neighbour *neighbour = user;
 
-    if (standing == STANDS && strcmp(record->address, neighbour->address) != 0) {
+    if (registry_stands(record) && strcmp(record->address, neighbour->address) != 0) {
         neighbour->found = true;
         *neighbour->record = *record;
     }

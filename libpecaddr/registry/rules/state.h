@@ -9,7 +9,8 @@
 /* The state of a name as in pecaddr_state_name(); 0 for another name or NULL (life.c). */
 enum pecaddr_state registry_state_of(const char *name);
 
-/* Whether a mailbox stands on its register entry: see enum standing. `left` is empty or a date. */
+/* Whether a mailbox stands on its register entry: reserved or active, its holder in the Order; one
+ * at most for each entry. Else its holder left it. `left` is empty or a date. */
 bool registry_is_standing(enum pecaddr_state state, const char *left);
 bool registry_stands(const struct record *record);
 

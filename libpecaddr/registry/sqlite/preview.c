@@ -110,72 +110,31 @@ static int preview_find_holder(struct store *store, const char *domain, const ch
     return unless_hidden(preview, r, ret_record, error);
 }
 
-/* Whom to tell of the lower store's records whose codice fiscale was replaced. */
-struct lower_replaced {
+/* Whom to tell of the lower store's records on an entry. */
+struct lower_on_entry {
     struct preview *preview;
     registry_on_record_fn *each;
     void *user;
     struct pecaddr_registry_error *error;
 };
 
-/* As the upper store has it, where it has changed what is on record. */
-static int tell_replaced(void *user, const struct record *record)
-{
-    const struct lower_replaced *lower = user;
-    struct store *upper = lower->preview->upper;
-    struct record hiding;
-    int r = upper->ops->find_address(upper, record->address, &hiding, lower->error);
-
-    if (r != PECADDR_OK && r != PECADDR_NO_MATCH)
-        return r;
-    return lower->each(lower->user, r == PECADDR_OK ? &hiding : record);
-}
-
-/* A preview replaces no codice fiscale, so that only the lower store knows of any. */
-static int preview_each_replaced(struct store *store, const char *domain, const char *holder,
-                                 registry_on_record_fn *each, void *user,
-                                 struct pecaddr_registry_error *error)
-{
-    struct preview *preview = preview_of(store);
-    struct lower_replaced lower = {preview, each, user, error};
-
-    return preview->lower->ops->each_replaced(preview->lower, domain, holder, tell_replaced, &lower,
-                                              error);
-}
-
-/* Whom to tell of the lower store's records on an entry. */
-struct lower_on_entry {
-    struct preview *preview;
-    const struct entry *entry;
-    registry_on_entry_fn *each;
-    void *user;
-    struct pecaddr_registry_error *error;
-};
-
-/*
- * A record of the lower store that the upper one hides has been told by the upper one if it is
- * still on this entry; else it moved away.
- */
-static int tell_lower(void *user, const struct record *record, enum standing standing)
+/* One that the upper store hides is told by that, if it is still on this entry. */
+static int tell_lower(void *user, const struct record *record)
 {
     const struct lower_on_entry *lower = user;
     struct store *upper = lower->preview->upper;
     struct record hiding;
     int r = upper->ops->find_address(upper, record->address, &hiding, lower->error);
 
-    if (r == PECADDR_NO_MATCH)
-        return lower->each(lower->user, record, standing);
-    if (r != PECADDR_OK || registry_entry_equal(&hiding.entry, lower->entry))
-        return r;
-    return lower->each(lower->user, &hiding, MOVED);
+    return r == PECADDR_NO_MATCH ? lower->each(lower->user, record) : r;
 }
 
 static int preview_each_on_entry(struct store *store, const char *domain, const struct entry *entry,
-                                 registry_on_entry_fn *each, void *user,
+                                 registry_on_record_fn *each, void *user,
                                  struct pecaddr_registry_error *error)
 {
     struct preview *preview = preview_of(store);
-    struct lower_on_entry lower = {preview, entry, each, user, error};
+    struct lower_on_entry lower = {preview, each, user, error};
     int r = preview->upper->ops->each_on_entry(preview->upper, domain, entry, each, user, error);
 
     if (r != PECADDR_OK)
@@ -231,7 +190,6 @@ static const struct store_ops preview_ops = {
     .prefetch = preview_prefetch,
     .find_address = preview_find_address,
     .find_holder = preview_find_holder,
-    .each_replaced = preview_each_replaced,
     .each_on_entry = preview_each_on_entry,
     .may_issue = preview_may_issue,
     .insert = preview_insert,

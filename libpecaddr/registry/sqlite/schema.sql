@@ -137,8 +137,7 @@ CREATE INDEX mailbox_released ON mailbox (address) WHERE state = 'released';
 CREATE INDEX mailbox_instead_of ON mailbox (instead_of) WHERE instead_of IS NOT NULL;
 CREATE INDEX mailbox_expires ON mailbox (expires) WHERE expires IS NOT NULL AND state = 'active';
 
--- The earlier versions of mailboxes. left_…: the next version has another register entry, another
--- codice fiscale.
+-- The earlier versions of mailboxes.
 CREATE TABLE history (
     mailbox     INTEGER NOT NULL,
     revision    INTEGER NOT NULL CHECK (revision > 0),
@@ -156,13 +155,8 @@ CREATE TABLE history (
     author      TEXT NOT NULL,
     act         TEXT NOT NULL,
     why         TEXT NOT NULL,
-    left_entry  INTEGER NOT NULL,
-    left_holder INTEGER NOT NULL,
     PRIMARY KEY (mailbox, revision)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX history_entry ON history (number, province, section) WHERE left_entry = 1;
-CREATE INDEX history_holder ON history (holder) WHERE left_holder = 1;
 
 -- All versions.
 CREATE VIEW version AS
@@ -360,12 +354,10 @@ END;
 CREATE TRIGGER mailbox_changed AFTER UPDATE ON mailbox
 BEGIN
     INSERT INTO history (mailbox, revision, state, holder, province, section, number, given, surname,
-                         expires, left_on, change, at, author, act, why, left_entry, left_holder)
+                         expires, left_on, change, at, author, act, why)
     VALUES (OLD.id, OLD.revision, OLD.state, OLD.holder, OLD.province, OLD.section, OLD.number,
             OLD.given, OLD.surname, OLD.expires, OLD.left_on, OLD.change, OLD.changed_at,
-            OLD.changed_by, OLD.changed_act, OLD.changed_why,
-            (NEW.province, NEW.section, NEW.number) IS NOT (OLD.province, OLD.section, OLD.number),
-            NEW.holder IS NOT OLD.holder);
+            OLD.changed_by, OLD.changed_act, OLD.changed_why);
     UPDATE history
     SET holder = NULL, province = NULL, section = NULL, number = NULL, given = NULL, surname = NULL
     WHERE NEW.changed_act = 'forget' AND mailbox = NEW.id;
@@ -392,9 +384,9 @@ WHEN NOT EXISTS (SELECT 1 FROM mailbox
                  WHERE id = OLD.mailbox AND state = 'retired' AND changed_act = 'forget')
   OR coalesce(NEW.holder, NEW.province, NEW.section, NEW.number, NEW.given, NEW.surname) IS NOT NULL
   OR (NEW.mailbox, NEW.revision, NEW.state, NEW.expires, NEW.left_on, NEW.change, NEW.at, NEW.author,
-      NEW.act, NEW.why, NEW.left_entry, NEW.left_holder)
+      NEW.act, NEW.why)
      IS NOT (OLD.mailbox, OLD.revision, OLD.state, OLD.expires, OLD.left_on, OLD.change, OLD.at,
-             OLD.author, OLD.act, OLD.why, OLD.left_entry, OLD.left_holder)
+             OLD.author, OLD.act, OLD.why)
 BEGIN
     SELECT RAISE(ROLLBACK, 'history never changes');
 END;

@@ -35,8 +35,6 @@
 
 #define LEFT_ENTRY                                                                                 \
     "AND state IN ('active', 'retired') AND (state = 'retired' OR left_on IS NOT NULL)"
-#define MOVED_FROM                                                                                 \
-    "FROM history WHERE number = ?1 AND province = ?2 AND section = ?3 AND left_entry = 1"
 
 static const char *const statements[SQLITE_STATEMENTS] = {
     [BEGIN_CHECK] = "BEGIN",
@@ -45,19 +43,8 @@ static const char *const statements[SQLITE_STATEMENTS] = {
     [ROLLBACK] = "ROLLBACK",
     [FIND_ADDRESS] = RECORD "WHERE address = ?1 AND state <> 'released'",
     [FIND_HOLDER] = RECORD "WHERE holder = ?1 AND domain = ?2 AND state <> 'released'",
-    [ANY_REPLACED] = "SELECT 1 FROM history WHERE holder = ?1 AND left_holder = 1",
-    [FIND_REPLACED] = RECORD "WHERE id IN (SELECT mailbox FROM history WHERE holder = ?1 "
-                             "AND left_holder = 1) "
-                             "AND domain = ?2 AND state <> 'released' AND holder <> ?1 ORDER BY id",
     [FIND_STANDING] = RECORD OF_ENTRY "AND state IN ('reserved', 'active') AND left_on IS NULL",
-    [ANY_PAST] = "SELECT 1 WHERE EXISTS (SELECT 1 FROM mailbox " OF_ENTRY LEFT_ENTRY
-                 ") OR EXISTS (SELECT 1 " MOVED_FROM ")",
     [FIND_LEFT] = RECORD OF_ENTRY LEFT_ENTRY " ORDER BY id",
-    [FIND_MOVED] = "WITH RECURSIVE heir (id) AS (SELECT mailbox " MOVED_FROM
-                   " UNION SELECT mailbox.id FROM heir JOIN mailbox "
-                   "ON mailbox.instead_of = heir.id) " RECORD
-                   "WHERE id IN (SELECT id FROM heir) AND domain = ?4 AND state <> 'released' "
-                   "AND (number, province, section) IS NOT (?1, ?2, ?3) ORDER BY id",
     [FIND_SCHEME] = "SELECT id FROM scheme WHERE text = ?1",
     [INSERT_SCHEME] = "INSERT INTO scheme (text) VALUES (?1)",
     [READ_REGISTRY] = "SELECT id, epoch, change FROM registry",
@@ -447,47 +434,6 @@ static int sqlite_find_holder(struct store *store, const char *domain, const cha
     return find(self, prepared, ret_record, error);
 }
 
-/* Whether a statement gives anything. Of what is rare that is found faster than what. */
-static int ask(struct sqlite_store *self, sqlite3_stmt *prepared, bool *ret_any,
-               struct pecaddr_registry_error *error)
-{
-    int result = sqlite3_step(prepared);
-    int r = PECADDR_OK;
-
-    *ret_any = result == SQLITE_ROW;
-    if (result != SQLITE_ROW && result != SQLITE_DONE)
-        r = registry_sqlite_fail(self, result, error);
-    finish(prepared);
-    return r;
-}
-
-static int sqlite_each_replaced(struct store *store, const char *domain, const char *holder,
-                                registry_on_record_fn *each, void *user,
-                                struct pecaddr_registry_error *error)
-{
-    struct sqlite_store *self = sqlite_of(store);
-    sqlite3_stmt *prepared = self->prepared[ANY_REPLACED];
-    struct record record;
-    bool any = false;
-    int result = SQLITE_DONE, r;
-
-    bind_text(prepared, 1, holder);
-    r = ask(self, prepared, &any, error);
-    if (r != PECADDR_OK || !any)
-        return r;
-    prepared = self->prepared[FIND_REPLACED];
-    bind_text(prepared, 1, holder);
-    bind_text(prepared, 2, domain);
-    while (r == PECADDR_OK && (result = sqlite3_step(prepared)) == SQLITE_ROW)
-        r = read_record(self, prepared, &record)
-                ? each(user, &record)
-                : registry_sqlite_damaged(self, N_("a mailbox can not be read"), error);
-    if (r == PECADDR_OK && result != SQLITE_DONE)
-        r = registry_sqlite_fail(self, result, error);
-    finish(prepared);
-    return r;
-}
-
 static void bind_entry(sqlite3_stmt *prepared, const struct entry *entry)
 {
     bind_number(prepared, 1, entry->number);
@@ -497,8 +443,7 @@ static void bind_entry(sqlite3_stmt *prepared, const struct entry *entry)
 
 /* Tells each record that a statement about an entry gives. */
 static int each_of_entry(struct sqlite_store *self, enum sqlite_statement which, const char *domain,
-                         const struct entry *entry, enum standing standing,
-                         registry_on_entry_fn *each, void *user,
+                         const struct entry *entry, registry_on_record_fn *each, void *user,
                          struct pecaddr_registry_error *error)
 {
     sqlite3_stmt *prepared = self->prepared[which];
@@ -509,7 +454,7 @@ static int each_of_entry(struct sqlite_store *self, enum sqlite_statement which,
     bind_text(prepared, 4, domain);
     while (r == PECADDR_OK && (result = sqlite3_step(prepared)) == SQLITE_ROW)
         r = read_record(self, prepared, &record)
-                ? each(user, &record, standing)
+                ? each(user, &record)
                 : registry_sqlite_damaged(self, N_("a mailbox can not be read"), error);
     if (r == PECADDR_OK && result != SQLITE_DONE)
         r = registry_sqlite_fail(self, result, error);
@@ -518,24 +463,13 @@ static int each_of_entry(struct sqlite_store *self, enum sqlite_statement which,
 }
 
 static int sqlite_each_on_entry(struct store *store, const char *domain, const struct entry *entry,
-                                registry_on_entry_fn *each, void *user,
+                                registry_on_record_fn *each, void *user,
                                 struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
-    sqlite3_stmt *any_past = self->prepared[ANY_PAST];
-    bool any = false;
-    int r = each_of_entry(self, FIND_STANDING, domain, entry, STANDS, each, user, error);
+    int r = each_of_entry(self, FIND_STANDING, domain, entry, each, user, error);
 
-    if (r != PECADDR_OK)
-        return r;
-    bind_entry(any_past, entry);
-    bind_text(any_past, 4, domain);
-    r = ask(self, any_past, &any, error);
-    if (r == PECADDR_OK && any)
-        r = each_of_entry(self, FIND_LEFT, domain, entry, LEFT, each, user, error);
-    if (r == PECADDR_OK && any)
-        r = each_of_entry(self, FIND_MOVED, domain, entry, MOVED, each, user, error);
-    return r;
+    return r == PECADDR_OK ? each_of_entry(self, FIND_LEFT, domain, entry, each, user, error) : r;
 }
 
 /* The row of a scheme's canonical text, made when it is not there. */
@@ -714,7 +648,6 @@ const struct store_ops registry_sqlite_ops = {
     .rollback = sqlite_rollback,
     .find_address = sqlite_find_address,
     .find_holder = sqlite_find_holder,
-    .each_replaced = sqlite_each_replaced,
     .each_on_entry = sqlite_each_on_entry,
     .may_issue = sqlite_may_issue,
     .resume = sqlite_resume,
