@@ -209,6 +209,7 @@ enum pecaddr_fact {
 /*
  * One line of a mailbox's history.
  *
+ *   change  the number of the transaction: those of a range were told by pecaddr_registry_tell().
  *   at      UTC, ISO 8601.   by   the user of the database or of the machine.
  *   from    0 when the mailbox was made.   from == to   a fact other than the state changed.
  *   act     what was done.   why   the operator's own words; empty where none were asked for.
@@ -240,6 +241,7 @@ struct pecaddr_event {
     const char *expires;
     const char *left;
     uint32_t facts;
+    uint64_t change;
 };
 #define PECADDR_EVENT_INIT PECADDR_SIZED_INIT(pecaddr_event)
 
@@ -738,6 +740,57 @@ int pecaddr_registry_import(struct pecaddr_registry *registry,
                             const struct pecaddr_mailbox *const mailboxes[], size_t n, int dry_run,
                             int results[], struct pecaddr_reason *const reasons[],
                             struct pecaddr_registry_error *error);
+
+/*
+ * Who is looked for: every condition that is given has to hold. Size is set by the caller; texts may
+ * be NULL or empty, numbers 0.
+ *
+ *   address    this one, any case. NUL-terminated.
+ *   holder     of this codice fiscale, any case. NUL-terminated.
+ *   given, surname   of these names, as they are folded: `De L` finds `DE LUCA` and `D'ELIA` alike. A
+ *              beginning is enough. One whose name can not be folded is not found by it.
+ *   province, section, number   on this register entry, or with this part of it.
+ *   state      in this state.
+ *   expires_before   that expire before this day, YYYY-MM-DD; active ones, unless a state is given.
+ *   without_entry, without_holder   of which the register entry, or a part of it, or the codice
+ *              fiscale is not on record; so it is of one that was blocked, and of one forgotten.
+ *   released   not 0: those that were released, too.
+ *
+ * An address, a codice fiscale, a surname, a register number and what expires are found by an index;
+ * for the rest all mailboxes are read. Since 1.0.
+ */
+struct pecaddr_registry_search {
+    size_t size;
+    const char *address;
+    const char *holder;
+    struct pecaddr_text given;
+    struct pecaddr_text surname;
+    struct pecaddr_text province;
+    char section;
+    uint32_t number;
+    enum pecaddr_state state;
+    const char *expires_before;
+    int without_entry;
+    int without_holder;
+    int released;
+};
+#define PECADDR_REGISTRY_SEARCH_INIT PECADDR_SIZED_INIT(pecaddr_registry_search)
+
+/*
+ * Tells each mailbox that is looked for, ordered by address.
+ *
+ *   search   NULL: all that are on record and not released.
+ *   each     told each; what it is given lives until it returns, and it may not call back into
+ *            the handle. A non-zero answer stops.
+ *
+ * Returns: PECADDR_OK; what `each` returned; the errors of pecaddr_fold() for a name; PECADDR_E_PROVINCE,
+ * _REGISTER, such an entry can not be; PECADDR_E_STORAGE, _MEMORY, _ARGUMENT. Source: SPEC §5, §6.
+ * Since 1.0.
+ */
+int pecaddr_registry_find(struct pecaddr_registry *registry,
+                          const struct pecaddr_registry_search *search,
+                          int (*each)(void *user, const struct pecaddr_mailbox *mailbox),
+                          void *user, struct pecaddr_registry_error *error);
 
 /*
  * Tells each mailbox that has ever been on record, live ones only unless `all`, ordered by address.

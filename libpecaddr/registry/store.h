@@ -32,6 +32,21 @@ struct sought {
 /* Gives the i-th, *ret_sought being empty; false: there is nothing to look for. */
 typedef bool registry_sought_fn(const void *user, size_t i, struct sought *ret_sought);
 
+/* Which mailboxes are looked for: all conditions have to hold. Empty texts and zeros are none. */
+struct search {
+    char address[PECADDR_ADDRESS_MAX + 1];
+    char holder[PECADDR_HOLDER_MAX + 1];
+    /* What the letters of the names begin with. */
+    char given[PECADDR_LOCAL_PART_MAX + 1];
+    char surname[PECADDR_LOCAL_PART_MAX + 1];
+    struct entry entry; /* each fact of it by itself */
+    enum pecaddr_state state;
+    char expires_before[DATE_MAX + 1];
+    bool without_entry; /* or without a part of it */
+    bool without_holder;
+    bool released; /* these too, though they are not on record any more */
+};
+
 /*
  * What a transaction may end with beside PECADDR_OK and an error, with the error's sentence written
  * for whoever does not try again. A store says so for as long as trying again makes sense.
@@ -105,7 +120,7 @@ struct store_ops {
                         struct pecaddr_registry_error *error);
 
     /* As the public functions; address and holder are folded. */
-    int (*each)(struct store *store, const char *address, const char *holder, bool all,
+    int (*each)(struct store *store, const struct search *search,
                 int (*each)(void *user, const struct pecaddr_mailbox *mailbox), void *user,
                 struct pecaddr_registry_error *error);
     int (*history)(struct store *store, const char *address,

@@ -14,64 +14,22 @@
 /* How many rows of a list are fetched at once. */
 #define FETCH_SIZE 1000
 
-/* The keys are spread over so many locks; the server has room for a few thousand. */
-#define LOCKS 1024
-
 /* Lists: a cursor, so that neither this program nor the network has to hold them whole. */
 
-#define AT(column) "to_char(" column " AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"
-
-/* What an address was issued for is what is on record, as long as it has not changed. */
-#define ISSUED(column)                                                                             \
-    "CASE WHEN m.receipt NOT IN ('imported', 'blocked') "                                          \
-    "THEN coalesce(m.issued_" column ", m." column ") END"
-
-#define MAILBOX                                                                                        \
-    "SELECT m.address, m.id, m.state, m.given, m.surname, m.holder, m.province, m.section, "           \
-    "m.number, (SELECT s.text FROM pecaddr.scheme AS s WHERE s.id = m.scheme), m.table_version, "      \
-    "m.level, m.notes, m.receipt, m.expires::text, m.left_on::text, " AT(                              \
-        "m.changed_at") ", "                                                                           \
-                        "CASE WHEN m.revision = 1 THEN " AT("m.changed_at") " ELSE (SELECT " AT(       \
-                            "h.at") " "                                                                \
-                                    "FROM pecaddr.history AS h WHERE h.mailbox = m.id AND "            \
-                                    "h.revision = 1) END, " ISSUED("province") ", " ISSUED(            \
-                                        "secti"                                                        \
-                                        "on") ", " ISSUED("number") ", " ISSUED("given") ","           \
-                                                                                         " " ISSUED(   \
-                                                                                             "sur"     \
-                                                                                             "nam"     \
-                                                                                             "e") " F" \
-                                                                                                  "RO" \
-                                                                                                  "M " \
-                                                                                                  "pe" \
-                                                                                                  "ca" \
-                                                                                                  "dd" \
-                                                                                                  "r." \
-                                                                                                  "ma" \
-                                                                                                  "il" \
-                                                                                                  "bo" \
-                                                                                                  "x " \
-                                                                                                  "AS" \
-                                                                                                  " m" \
-                                                                                                  " "
 #define LIVING   "WHERE m.state <> 'released' "
 #define RELEASED "WHERE m.state = 'released' "
 
-/* The other address of a change: of the mailbox that came instead, or that it came instead of. */
-#define EVENT                                                                                      \
-    "SELECT m.address, " AT(                                                                       \
-        "e.at") ", e.author, e.old_state, e.new_state, e.act, e.why, "                             \
-                "CASE WHEN e.act <> 'change' THEN NULL "                                           \
-                "WHEN e.revision > 1 THEN (SELECT address FROM pecaddr.mailbox WHERE instead_of "  \
-                "= m.id) "                                                                         \
-                "ELSE (SELECT address FROM pecaddr.mailbox WHERE id = m.instead_of) END, "         \
-                "e.old_holder, e.old_province, e.old_section, e.old_number, e.old_given, "         \
-                "e.old_surname, "                                                                  \
-                "e.old_expires::text, e.old_left::text, e.facts "                                  \
-                "FROM pecaddr.event AS e JOIN pecaddr.mailbox AS m ON m.id = e.mailbox "
 #define IN_ORDER "ORDER BY e.change, e.mailbox, e.revision"
+#define DECLARE  "DECLARE pecaddr_list NO SCROLL CURSOR FOR "
 
-#define DECLARE             "DECLARE pecaddr_list NO SCROLL CURSOR FOR "
+static const char mailbox_sql[] =
+#include "postgres_mailbox.inc"
+    ;
+
+static const char event_sql[] =
+#include "postgres_event.inc"
+    ;
+
 #define STRINGIFIED(number) #number
 #define STRING(number)      STRINGIFIED(number)
 
@@ -189,25 +147,89 @@ static int tell_mailbox(struct postgres_store *self, const struct teller *teller
     return teller->each_mailbox(teller->user, &mailbox);
 }
 
-int registry_postgres_each(struct store *store, const char *address, const char *holder, bool all,
+/* The conditions of a search, and their parameters. */
+
+#define SEARCH_MAX 1024
+
+struct conditions {
+    struct statement *statement;
+    char sql[SEARCH_MAX];
+    size_t size;
+    char number[16];
+    char section[2];
+};
+
+/* A condition, in which %1$d is the parameter. NULL: it has none. */
+static void require(struct conditions *conditions, const char *format, const char *parameter)
+{
+    if (parameter != NULL)
+        registry_statement_text(conditions->statement, parameter);
+    conditions->size += (size_t)snprintf(conditions->sql + conditions->size,
+                                         sizeof conditions->sql - conditions->size, format,
+                                         conditions->statement->n);
+}
+
+static void require_text(struct conditions *conditions, const char *format, const char *parameter)
+{
+    if (parameter[0] != '\0')
+        require(conditions, format, parameter);
+}
+
+/* By the two indexes of register entries. */
+#define ON_NUMBER                                                                                  \
+    "AND m.number = $%1$d::integer AND m.id IN ("                                                  \
+    "SELECT id FROM pecaddr.mailbox WHERE number = $%1$d::integer AND number IS NOT NULL "         \
+    "AND state IN ('reserved', 'active') AND left_on IS NULL "                                     \
+    "UNION ALL SELECT id FROM pecaddr.mailbox WHERE number = $%1$d::integer "                      \
+    "AND number IS NOT NULL AND state IN ('active', 'retired') "                                   \
+    "AND (state = 'retired' OR left_on IS NOT NULL)) "
+
+static void write_conditions(struct conditions *conditions, const struct search *search,
+                             bool released)
+{
+    require_text(conditions, "AND m.address = $%1$d ", search->address);
+    require_text(conditions, "AND m.holder = $%1$d ", search->holder);
+    /* What begins with letters is before what begins with them and a `{`. */
+    require_text(conditions,
+                 "AND m.given_letters >= $%1$d AND m.given_letters < $%1$d::text || '{' ",
+                 search->given);
+    require_text(conditions,
+                 "AND m.surname_letters >= $%1$d AND m.surname_letters < $%1$d::text || '{' ",
+                 search->surname);
+    require_text(conditions, "AND m.province = $%1$d ", search->entry.province);
+    if (search->entry.section != 0) {
+        conditions->section[0] = search->entry.section;
+        require(conditions, "AND m.section = $%1$d ", conditions->section);
+    }
+    if (search->entry.number != 0) {
+        snprintf(conditions->number, sizeof conditions->number, "%u", search->entry.number);
+        require(conditions, released ? "AND m.number = $%1$d::integer " : ON_NUMBER,
+                conditions->number);
+    }
+    if (search->state != 0)
+        require(conditions, "AND m.state = $%1$d ", pecaddr_state_name(search->state));
+    require_text(conditions, "AND m.expires < $%1$d::date ", search->expires_before);
+    if (search->without_entry)
+        require(conditions, "AND num_nulls(m.province, m.section, m.number) > 0 ", NULL);
+    if (search->without_holder)
+        require(conditions, "AND m.holder IS NULL ", NULL);
+}
+
+int registry_postgres_each(struct store *store, const struct search *search,
                            int (*each)(void *user, const struct pecaddr_mailbox *mailbox),
                            void *user, struct pecaddr_registry_error *error)
 {
     struct teller teller = {.tell = tell_mailbox, .each_mailbox = each, .user = user};
-    const char *of_address = address != NULL ? "AND m.address = $1 " : "";
-    const char *of_holder = holder == NULL    ? ""
-                            : address != NULL ? "AND m.holder = $2 "
-                                              : "AND m.holder = $1 ";
-    char sql[2 * sizeof MAILBOX + 512];
+    char sql[2 * sizeof mailbox_sql + 2 * SEARCH_MAX + 512];
     struct statement statement = {.sql = sql};
+    struct conditions living = {.statement = &statement}, released = {.statement = &statement};
 
-    snprintf(sql, sizeof sql, DECLARE MAILBOX LIVING "%s%s%s%s%s ORDER BY address, id", of_address,
-             of_holder, all ? "UNION ALL " MAILBOX RELEASED : "", all ? of_address : "",
-             all ? of_holder : "");
-    if (address != NULL)
-        registry_statement_text(&statement, address);
-    if (holder != NULL)
-        registry_statement_text(&statement, holder);
+    write_conditions(&living, search, false);
+    if (search->released)
+        write_conditions(&released, search, true);
+    snprintf(sql, sizeof sql, DECLARE "%s" LIVING "%s%s%s%s%s ORDER BY address, id", mailbox_sql,
+             living.sql, search->released ? "UNION ALL " : "", search->released ? mailbox_sql : "",
+             search->released ? RELEASED : "", released.sql);
     return tell_list(postgres_of(store), &statement, &teller, error);
 }
 
@@ -233,6 +255,7 @@ static int tell_event(struct postgres_store *self, const struct teller *teller,
         .expires = value(rows, row, 14),
         .left = value(rows, row, 15),
         .facts = (uint32_t)number_at(rows, row, 16),
+        .change = (uint64_t)number_at(rows, row, 17),
     };
 
     if (event.to == 0 || event.act == 0)
@@ -246,15 +269,16 @@ int registry_postgres_history(struct store *store, const char *address,
                               void *user, struct pecaddr_registry_error *error)
 {
     struct teller teller = {.tell = tell_event, .each_event = each, .user = user};
-    struct statement statement = {.sql = DECLARE EVENT IN_ORDER};
+    char sql[sizeof event_sql + 512];
+    struct statement statement = {.sql = sql};
 
-    if (address != NULL) {
-        statement.sql = DECLARE EVENT
-            "WHERE e.mailbox IN (SELECT m.id FROM pecaddr.mailbox AS m " LIVING
-            "AND m.address = $1 UNION ALL "
-            "SELECT m.id FROM pecaddr.mailbox AS m " RELEASED "AND m.address = $1) " IN_ORDER;
+    snprintf(sql, sizeof sql, DECLARE "%s%s" IN_ORDER, event_sql,
+             address == NULL ? ""
+                             : "WHERE e.mailbox IN (SELECT m.id FROM pecaddr.mailbox AS m " LIVING
+                               "AND m.address = $1 UNION ALL SELECT m.id "
+                               "FROM pecaddr.mailbox AS m " RELEASED "AND m.address = $1) ");
+    if (address != NULL)
         registry_statement_text(&statement, address);
-    }
     return tell_list(postgres_of(store), &statement, &teller, error);
 }
 

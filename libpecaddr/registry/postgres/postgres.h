@@ -110,7 +110,7 @@ void registry_postgres_rollback(struct store *store);
 int registry_postgres_each_expired(struct store *store, const char *day,
                                    int (*each)(void *user, const char *address), void *user,
                                    struct pecaddr_registry_error *error);
-int registry_postgres_each(struct store *store, const char *address, const char *holder, bool all,
+int registry_postgres_each(struct store *store, const struct search *search,
                            int (*each)(void *user, const struct pecaddr_mailbox *mailbox),
                            void *user, struct pecaddr_registry_error *error);
 int registry_postgres_history(struct store *store, const char *address,

@@ -121,6 +121,8 @@ CREATE INDEX mailbox_past_entry ON pecaddr.mailbox (number, province, section, d
       AND (state = 'retired' OR left_on IS NOT NULL);
 CREATE INDEX mailbox_released ON pecaddr.mailbox (address) WHERE state = 'released';
 CREATE INDEX mailbox_instead_of ON pecaddr.mailbox (instead_of) WHERE instead_of IS NOT NULL;
+CREATE INDEX mailbox_letters ON pecaddr.mailbox (surname_letters, given_letters)
+    WHERE surname_letters IS NOT NULL AND state <> 'released';
 CREATE INDEX mailbox_expires ON pecaddr.mailbox (expires)
     WHERE expires IS NOT NULL AND state = 'active';
 

@@ -22,7 +22,25 @@
 #define LIVING     "FROM mailbox WHERE state <> 'released'"
 #define RELEASED   "FROM mailbox INDEXED BY mailbox_released WHERE state = 'released'"
 #define OF_ADDRESS " AND address = ?1"
-#define OF_HOLDER  " AND holder = ?2"
+
+/* The conditions of a search. What begins with letters is before what begins with them and a `{`. */
+#define SEARCH_MAX  1024
+#define OF_HOLDER   " AND holder = ?2"
+#define OF_GIVEN    " AND given_letters >= ?3 AND given_letters < ?3 || '{'"
+#define OF_SURNAME  " AND surname_letters >= ?4 AND surname_letters < ?4 || '{'"
+#define OF_PROVINCE " AND province = ?5"
+#define OF_SECTION  " AND section = ?6"
+#define OF_NUMBER   " AND number = ?7"
+#define EXPIRED     " AND expires < ?8"
+/* Not as a parameter: what SQLite knows when it prepares, it knows an index for. */
+#define OF_STATE  " AND state = '%s'"
+#define NO_ENTRY  " AND (province IS NULL OR section IS NULL OR number IS NULL)"
+#define NO_HOLDER " AND holder IS NULL"
+/* By the two indexes of register entries. */
+#define ON_NUMBER                                                                                  \
+    " AND id IN (SELECT id FROM mailbox WHERE number = ?7 AND state IN ('reserved', 'active') "    \
+    "AND left_on IS NULL UNION ALL SELECT id FROM mailbox WHERE number = ?7 "                      \
+    "AND state IN ('active', 'retired') AND (state = 'retired' OR left_on IS NOT NULL))"
 
 /* The other address of a change: of the mailbox that came instead, or that it came instead of. */
 #define EVENT                                                                                      \
@@ -107,44 +125,73 @@ static bool read_event(sqlite3_stmt *cells, struct pecaddr_event *ret_event)
         .expires = registry_row_date(&row, 14),
         .left = registry_row_date(&row, 15),
         .facts = (uint32_t)registry_row_number(&row, 16, MUST_BE, 0, UINT32_MAX),
+        .change = (uint64_t)registry_row_number(&row, 17, MUST_BE, 0, INT64_MAX),
     };
-    /* What lines are in order by, and versions compared. */
-    registry_row_number(&row, 17, MUST_BE, 0, INT64_MAX);
+    /* What versions are compared by. */
     registry_row_number(&row, 18, MUST_BE, 1, INT64_MAX);
     return !row.damaged && ret_event->act != 0 &&
            (ret_event->why[0] != '\0' || !needs_words(ret_event->act));
 }
 
-static int prepare_list(struct sqlite_store *self, const char *sql, const char *address,
-                        const char *holder, sqlite3_stmt **ret_list,
-                        struct pecaddr_registry_error *error)
+static int prepare_list(struct sqlite_store *self, const char *sql, const char *text,
+                        sqlite3_stmt **ret_list, struct pecaddr_registry_error *error)
 {
     int result = sqlite3_prepare_v2(self->db, sql, -1, ret_list, NULL);
 
     if (result != SQLITE_OK)
         return registry_sqlite_fail(self, result, error);
-    if (address != NULL)
-        sqlite3_bind_text(*ret_list, 1, address, -1, SQLITE_STATIC);
-    if (holder != NULL)
-        sqlite3_bind_text(*ret_list, 2, holder, -1, SQLITE_STATIC);
+    if (text != NULL)
+        sqlite3_bind_text(*ret_list, 1, text, -1, SQLITE_STATIC);
     return PECADDR_OK;
 }
 
-int registry_sqlite_each(struct store *store, const char *address, const char *holder, bool all,
+static void write_conditions(const struct search *search, bool released, char sql[SEARCH_MAX])
+{
+    const bool by_number = search->entry.number != 0;
+    char state[64] = "";
+
+    if (search->state)
+        snprintf(state, sizeof state, OF_STATE, pecaddr_state_name(search->state));
+    snprintf(sql, SEARCH_MAX, "%s%s%s%s%s%s%s%s%s%s%s%s", search->address[0] ? OF_ADDRESS : "",
+             search->holder[0] ? OF_HOLDER : "", search->given[0] ? OF_GIVEN : "",
+             search->surname[0] ? OF_SURNAME : "", search->entry.province[0] ? OF_PROVINCE : "",
+             search->entry.section ? OF_SECTION : "", by_number ? OF_NUMBER : "",
+             by_number && !released ? ON_NUMBER : "", state,
+             search->expires_before[0] ? EXPIRED : "", search->without_entry ? NO_ENTRY : "",
+             search->without_holder ? NO_HOLDER : "");
+}
+
+/* A parameter that no condition has is not bound. */
+static void bind_search(sqlite3_stmt *list, const struct search *search)
+{
+    const char *const texts[] = {search->address, search->holder, search->given, search->surname,
+                                 search->entry.province};
+
+    for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+        sqlite3_bind_text(list, (int)i + 1, texts[i], -1, SQLITE_STATIC);
+    sqlite3_bind_text(list, 6, &search->entry.section, 1, SQLITE_STATIC);
+    sqlite3_bind_int64(list, 7, search->entry.number);
+    sqlite3_bind_text(list, 8, search->expires_before, -1, SQLITE_STATIC);
+}
+
+int registry_sqlite_each(struct store *store, const struct search *search,
                          int (*each)(void *user, const struct pecaddr_mailbox *mailbox), void *user,
                          struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
-    const char *of_address = address != NULL ? OF_ADDRESS : "";
-    const char *of_holder = holder != NULL ? OF_HOLDER : "";
-    char sql[2 * sizeof MAILBOX + 512];
+    char living[SEARCH_MAX], released[SEARCH_MAX] = "";
+    char sql[2 * sizeof MAILBOX + 2 * SEARCH_MAX + 512];
     sqlite3_stmt *list = NULL;
     int result = SQLITE_DONE, r;
 
-    snprintf(sql, sizeof sql, MAILBOX LIVING "%s%s%s%s%s ORDER BY address, id", of_address,
-             of_holder, all ? " UNION ALL " MAILBOX RELEASED : "", all ? of_address : "",
-             all ? of_holder : "");
-    r = prepare_list(self, sql, address, holder, &list, error);
+    write_conditions(search, false, living);
+    if (search->released)
+        write_conditions(search, true, released);
+    snprintf(sql, sizeof sql, MAILBOX LIVING "%s%s%s ORDER BY address, id", living,
+             search->released ? " UNION ALL " MAILBOX RELEASED : "", released);
+    r = prepare_list(self, sql, NULL, &list, error);
+    if (r == PECADDR_OK)
+        bind_search(list, search);
     while (r == PECADDR_OK && (result = sqlite3_step(list)) == SQLITE_ROW) {
         struct pecaddr_mailbox mailbox;
 
@@ -169,7 +216,7 @@ int registry_sqlite_history(struct store *store, const char *address,
                                               ") " IN_ORDER;
     sqlite3_stmt *list = NULL;
     int result = SQLITE_DONE;
-    int r = prepare_list(self, sql, address, NULL, &list, error);
+    int r = prepare_list(self, sql, address, &list, error);
 
     while (r == PECADDR_OK && (result = sqlite3_step(list)) == SQLITE_ROW) {
         struct pecaddr_event event;
@@ -194,7 +241,7 @@ int registry_sqlite_each_expired(struct store *store, const char *day,
     int r = prepare_list(self,
                          "SELECT address FROM mailbox WHERE state = 'active' AND expires < ?1 "
                          "ORDER BY address",
-                         day, NULL, &list, error);
+                         day, &list, error);
 
     while (r == PECADDR_OK && (result = sqlite3_step(list)) == SQLITE_ROW) {
         struct row row = {.cells = list};

@@ -135,6 +135,8 @@ CREATE INDEX mailbox_past_entry ON mailbox (number, province, section, domain)
       AND (state = 'retired' OR left_on IS NOT NULL);
 CREATE INDEX mailbox_released ON mailbox (address) WHERE state = 'released';
 CREATE INDEX mailbox_instead_of ON mailbox (instead_of) WHERE instead_of IS NOT NULL;
+CREATE INDEX mailbox_letters ON mailbox (surname_letters, given_letters)
+    WHERE surname_letters IS NOT NULL AND state <> 'released';
 CREATE INDEX mailbox_expires ON mailbox (expires) WHERE expires IS NOT NULL AND state = 'active';
 
 -- The earlier versions of mailboxes.

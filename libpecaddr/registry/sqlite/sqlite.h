@@ -102,7 +102,7 @@ bool registry_sqlite_warn(struct store *store, struct pecaddr_registry_error *re
 
 /* list.c: as the members of store_ops. */
 
-int registry_sqlite_each(struct store *store, const char *address, const char *holder, bool all,
+int registry_sqlite_each(struct store *store, const struct search *search,
                          int (*each)(void *user, const struct pecaddr_mailbox *mailbox), void *user,
                          struct pecaddr_registry_error *error);
 int registry_sqlite_history(struct store *store, const char *address,
