@@ -2954,6 +2954,39 @@ class Registry(ToolTest):
 
     # show
 
+    def test_show_finds_people_by_what_is_known_of_them(self):
+        self.write("r.csv", "nome;cognome;provincia;sezione;numero;codice_fiscale\n"
+                            "Mario;ROSSI;MC;A;1;\nLucia;DE LUCA;MC;B;2;\nDaria;D'Elia;AN;A;2;\n")
+        self.expect(0, "assign", "r.csv", "--registry", self.uri)
+        self.registry(0, "activate", "daria.delia@ingpec.eu", "--expires", "2030-01-31", "--why", "x")
+        found = {
+            ("--surname", "de l"): ["daria.delia", "lucia.deluca"],
+            ("--surname", "d’èlia"): ["daria.delia"],
+            ("--given", "MARIO", "--surname", "r"): ["mario.rossi"],
+            ("--province", "mc"): ["lucia.deluca", "mario.rossi"],
+            ("--section", "b", "--number", "2"): ["lucia.deluca"],
+            ("--state", "active"): ["daria.delia"],
+            ("--state", "attivo", "--lang", "it"): ["daria.delia"],
+            ("--expires-before", "01/02/2030"): ["daria.delia"],
+            ("--without-holder", "--province", "AN"): ["daria.delia"],
+        }
+        for options, names in found.items():
+            rows = json.loads(self.registry(0, "show", *options, "--format", "json").text)
+            self.assertEqual([next(iter(row.values())) for row in rows],
+                             [f"{name}@ingpec.eu" for name in names], options)
+        result = self.registry(1, "show", "--surname", "Verdi", "--without-entry")
+        self.assertEqual(result.err,
+                         "pecaddr: nobody is on record with --surname Verdi --without-entry\n")
+        result = self.registry(1, "show", "mario.rossi@ingpec.eu", "--surname", "Verdi")
+        self.assertEqual(result.err,
+                         "pecaddr: mario.rossi@ingpec.eu: not on record for these conditions\n")
+        for options, message in ((["--number", "0"], "--number 0: give a number from 1 to 9999999"),
+                                 (["--number", "1x"], "--number 1x: give a number"),
+                                 (["--section", "C"], "--section C: give A or B"),
+                                 (["--state", "libero"], "--state libero: give reserved, active"),
+                                 (["--expires-before", "domani"], "--expires-before domani: ")):
+            self.assertIn(message, self.registry(2, "show", *options).err)
+
     def test_show_shows_all_or_some_in_an_aligned_table(self):
         self.three()
         lines = self.registry(0, "show").lines
