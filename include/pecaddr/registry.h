@@ -814,6 +814,53 @@ int pecaddr_registry_history(struct pecaddr_registry *registry, const char *addr
                              int (*each)(void *user, const struct pecaddr_event *event), void *user,
                              struct pecaddr_registry_error *error);
 
+/*
+ * A range of changes that a directory outside, such as INI-PEC, was told of together. Ranges of a
+ * domain and province follow each other without a gap, so that each change is told once, whatever
+ * the hour and the order in which transactions end.
+ *
+ *   number     counts from 1.
+ *   from, to   of struct pecaddr_event, `change`: those from `from` to `to`, both included.
+ *   at, by     when (UTC, ISO 8601) and by whom, as in struct pecaddr_event.
+ *
+ * Source: SPEC §5. Since 1.0.
+ */
+struct pecaddr_told {
+    size_t size;
+    uint64_t number;
+    uint64_t from;
+    uint64_t to;
+    char at[32];
+    char by[128];
+};
+#define PECADDR_TOLD_INIT PECADDR_SIZED_INIT(pecaddr_told)
+
+/*
+ * Notes that all changes that no directory was told of yet are told of now: to be called before they
+ * are written down, which pecaddr_registry_last_told() lets do again. What another transaction is
+ * about to write meanwhile comes in the next range.
+ *
+ *   domain     of the addresses.
+ *   province   of the Order whose members are told of, as its sigla; NULL or empty: of all. The ranges
+ *              of each, and of all, are apart.
+ *   ret_told   size set by the caller.
+ *
+ * Returns: PECADDR_OK; PECADDR_NO_MATCH, nothing has changed since, and nothing was noted;
+ * PECADDR_E_ARGUMENT; PECADDR_E_STORAGE: when the message says that the outcome is unknown,
+ * pecaddr_registry_last_told() tells; PECADDR_E_MEMORY. Source: SPEC §5. Since 1.0.
+ */
+int pecaddr_registry_tell(struct pecaddr_registry *registry, const char *domain,
+                          const char *province, struct pecaddr_told *ret_told,
+                          struct pecaddr_registry_error *error);
+
+/*
+ * The range that was told last; PECADDR_NO_MATCH: none was. As pecaddr_registry_tell(), but nothing is
+ * written. Since 1.0.
+ */
+int pecaddr_registry_last_told(struct pecaddr_registry *registry, const char *domain,
+                               const char *province, struct pecaddr_told *ret_told,
+                               struct pecaddr_registry_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -127,6 +127,13 @@ struct store_ops {
                    int (*each)(void *user, const struct pecaddr_event *event), void *user,
                    struct pecaddr_registry_error *error);
 
+    /* What was told last of a domain, and of a province or, with an empty text, of all; and notes a
+     * range of all that has changed since. Also PECADDR_NO_MATCH. */
+    int (*last_told)(struct store *store, const char *domain, const char *province,
+                     struct pecaddr_told *ret_told, struct pecaddr_registry_error *error);
+    int (*tell)(struct store *store, const char *domain, const char *province,
+                struct pecaddr_told *ret_told, struct pecaddr_registry_error *error);
+
     /* What the operator should know of a store that could be opened all the same; false: nothing.
      * NULL: there never is anything. */
     bool (*warn)(struct store *store, struct pecaddr_registry_error *ret_warning);

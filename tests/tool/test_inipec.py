@@ -75,6 +75,64 @@ class Export(InipecTest):
         self.tell(0, "--output", "out.csv")
         self.assertEqual(self.read("out.csv", "utf-8"), self.tell(0))
 
+    def next(self, status=0, option="--next"):
+        result = self.registry(status, "export", "--inipec", option, "--output", "told.csv")
+        self.remarks = result.err
+        return self.read("told.csv", "utf-8")
+
+    def test_each_change_is_told_once_and_the_last_file_can_be_made_again(self):
+        self.issue(("Mario", "Rossi", "MC", "A", 1, CF[1]), ("Nicolò", "Bò", "MC", "B", 2, CF[2]))
+        self.activate("mario.rossi")
+        mario = f"mario.rossi@ingpec.eu;Mario;Rossi;A 1;{CF[1]};2;;\r\n"
+        self.assertEqual(self.next(), mario)
+        self.assertIn("INI-PEC: file number 1", self.remarks)
+        self.assertEqual(self.next(), "")
+        self.assertIn("INI-PEC: nothing has changed since the last file", self.remarks)
+        self.assertEqual(self.next(option="--again"), mario)
+        # Of the same day, and of the same minute: it is no day that counts.
+        self.activate("nicolo.bo")
+        self.registry(0, "correct", "mario.rossi@ingpec.eu", "--given", "Maria", "--surname",
+                      "Rossi", "--why", "x")
+        self.assertEqual(self.next(option="--again"), mario)
+        second = (f"mario.rossi@ingpec.eu;Maria;Rossi;A 1;{CF[1]};1;;\r\n"
+                  f"nicolo.bo@ingpec.eu;Nicolò;Bò;B 2;{CF[2]};2;;\r\n")
+        self.assertEqual(self.next(), second)
+        self.registry(0, "retire", "mario.rossi@ingpec.eu", "--why", "x")
+        self.assertEqual(self.next(option="--again"), second)
+        self.assertRegex(self.next(), "^mario.rossi@ingpec.eu;Maria;Rossi;A 1;" + CF[1] +
+                         r";3;;\d\d/\d\d/\d{4}\r\n$")
+        self.registry(0, "forget", "mario.rossi@ingpec.eu", "--why", "x")
+        self.assertEqual(self.next(), "")
+
+    def test_each_order_is_told_of_by_itself(self):
+        self.issue(("Mario", "Rossi", "MC", "A", 1, CF[1]), ("Ugo", "Neri", "AN", "A", 1, CF[2]))
+        self.activate("mario.rossi", "ugo.neri")
+        result = self.registry(2, "export", "--inipec", "--next", "--output", "told.csv")
+        self.assertIn("members of several Orders", result.err)
+        for province, address in (("MC", "mario.rossi"), ("an", "ugo.neri")):
+            self.registry(0, "export", "--inipec", "--next", "--province", province, "--output",
+                          "told.csv")
+            self.assertEqual([line.split(";")[0] for line in self.read("told.csv", "utf-8").splitlines()],
+                             [address + "@ingpec.eu"])
+
+    def test_what_is_noted_as_told_is_not_lost(self):
+        self.issue(("Mario", "Rossi", "MC", "A", 1, CF[1]))
+        self.activate("mario.rossi")
+        result = self.registry(2, "export", "--inipec", "--next")
+        self.assertIn("--next needs --output FILE", result.err)
+        result = self.registry(2, "export", "--inipec", "--again")
+        self.assertIn("INI-PEC was not told anything yet; --next makes the first file", result.err)
+        result = self.registry(2, "export", "--inipec", "--next", "--since", SINCE, "--output", "x")
+        self.assertIn("give one of --next, --again and --since", result.err)
+        result = self.registry(2, "export", "--next", "--output", "x")
+        self.assertIn("--next, --again, --since and --province are for --inipec", result.err)
+        result = self.registry(3, "export", "--inipec", "--next", "--output", "no/told.csv")
+        self.assertIn("no/told.csv", result.err)
+        result = self.registry(3, "export", "--inipec", "--next", "--output", "/dev/full")
+        self.assertIn("the changes are noted as told, and the file is missing; run again with "
+                      "--again in place of --next, which makes it", result.err)
+        self.assertIn("mario.rossi", self.next(option="--again"))
+
     def test_of_nobody_nothing_is_told(self):
         self.assertEqual(self.tell(0), "")
         self.assertEqual(self.tell(0, "--since", SINCE), "")

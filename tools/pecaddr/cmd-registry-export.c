@@ -14,8 +14,8 @@
 
 static const struct usage usage = {
     "--registry URI\n"
-    "   or: pecaddr registry export --inipec [--since DATE] [--province SIGLA]\n"
-    "       --registry URI",
+    "   or: pecaddr registry export --inipec [--next|--again|--since DATE]\n"
+    "       [--province SIGLA] [--output FILE] --registry URI",
     "Writes the addresses that nobody else may be given, one per line: such a list\n"
     "is what --check file:LIST reads. --format csv and json give all that is on\n"
     "record of each: created and updated, when it was put on record and last\n"
@@ -28,14 +28,17 @@ static const struct usage usage = {
     "--inipec writes the file that an Order sends to INI-PEC: PEC, Nome, Cognome,\n"
     "Numero Iscrizione, Codice Fiscale, Stato, Data Iscrizione, Data Cancellazione,\n"
     "separated by \";\", in UTF-8, without a row that names them. It tells the active\n"
-    "mailboxes of the members, each to be inserted (Stato 2). With --since it tells\n"
-    "what has become different since the beginning of that day: who is to be inserted\n"
-    "(2); whose codice fiscale or register entry is another (1); and whose mailbox\n"
-    "was retired, or who left the Order (3, with the day). Data Iscrizione stays\n"
-    "empty: it is optional, and not on record. Reserved addresses do not exist yet,\n"
-    "and those of functions are nobody's: they are not told. Nor is a member\n"
-    "of whom something is missing that INI-PEC needs: each is named in a message.\n"
-    "Of a registry of several Orders, --province says whose members to tell.\n"
+    "mailboxes of the members, each to be inserted (Stato 2). With --next it tells\n"
+    "what has become different since it last did: who is to be inserted (2); whose\n"
+    "name, codice fiscale or register entry is another (1); and whose mailbox was\n"
+    "retired, or who left the Order (3, with the day). The registry remembers what\n"
+    "was told, so that each change is told once: --again makes the last file again.\n"
+    "--since tells what has become different since the beginning of a day, and is\n"
+    "not remembered. Data Iscrizione stays empty: it is optional, and not on record.\n"
+    "Reserved addresses do not exist yet, and those of functions are nobody's: they\n"
+    "are not told. Nor is a member of whom something is missing that INI-PEC needs:\n"
+    "each is named in a message. Of a registry of several Orders, --province says\n"
+    "whose members to tell.\n"
     "\n"
     "Exit status: 0 done; 1 with --inipec, some members were left out; 2 usage; 3\n"
     "registry or output unavailable.\n",
@@ -46,6 +49,8 @@ struct export
     struct registry_command command;
     int all;
     int inipec;
+    int next;
+    int again;
     char *since;
     char *province;
     struct records *records;
@@ -73,8 +78,13 @@ static int check_inipec(const struct export *export, char ret_since[DATE_SIZE],
     const struct options *options = &export->command.options;
     const char *fault;
 
-    if (!export->inipec && (export->since || export->province))
-        return options_fault(options, "--since and --province are for --inipec");
+    if (!export->inipec && (export->since || export->province || export->next || export->again))
+        return options_fault(options, "--next, --again, --since and --province are for --inipec");
+    if (export->next + export->again + (export->since != NULL) > 1)
+        return options_fault(options, "give one of --next, --again and --since");
+    if (export->next && !export->command.output_path)
+        return options_fault(options, "--next needs --output FILE: what is noted as told may not "
+                                      "get lost on its way");
     if (export->inipec && (export->all || options->format != FORMAT_TEXT))
         return options_fault(options, "--inipec has one form only: without --format and --all");
     if (export->since &&
@@ -92,16 +102,55 @@ static int check_inipec(const struct export *export, char ret_since[DATE_SIZE],
     return 0;
 }
 
+/* The range of changes to tell, which --next notes. OPTIONS_GO_ON: there is one. */
+static int take_range(const struct export *export, const char *province, struct period *ret_period)
+{
+    const struct registry_command *command = &export->command;
+    const char *domain = pecaddr_scheme_domain(command->options.scheme);
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    struct pecaddr_told told = PECADDR_TOLD_INIT;
+    int r = export->next
+                ? pecaddr_registry_tell(command->registry, domain, province, &told, &error)
+                : pecaddr_registry_last_told(command->registry, domain, province, &told, &error);
+
+    if (r < 0)
+        return message_registry(&error, r);
+    if (r == PECADDR_NO_MATCH && export->next) {
+        remark("INI-PEC: nothing has changed since the last file");
+        return EXIT_DONE;
+    }
+    if (r == PECADDR_NO_MATCH) {
+        message("INI-PEC was not told anything yet; --next makes the first file");
+        return EXIT_USAGE;
+    }
+    *ret_period = period_of(told.from, told.to);
+    remark("INI-PEC: file number %zu", (size_t)told.number);
+    return OPTIONS_GO_ON;
+}
+
 static int run_inipec(struct export *export, const char *since, const char *province)
 {
     struct registry_command *command = &export->command;
+    const int of_range = export->next || export->again;
+    struct period period;
     int r = registry_command_open(command);
 
     if (r)
         return r;
-    return registry_command_finish(command,
-                                   export_inipec(command->output.file, command->registry,
-                                                 command->options.scheme, province, since));
+    r = export_inipec_check(command->registry, command->options.scheme, province);
+    if (r == 0 && *since)
+        period = period_since(since);
+    if (r == 0)
+        r = of_range ? take_range(export, province, &period) : OPTIONS_GO_ON;
+    if (r != OPTIONS_GO_ON)
+        return registry_command_finish(command, r);
+    r = registry_command_finish(command, export_inipec(command->output.file, command->registry,
+                                                       command->options.scheme, province,
+                                                       *since || of_range ? &period : NULL));
+    if (r > EXIT_ROWS && export->next)
+        message("the changes are noted as told, and the file is missing; run again with --again in "
+                "place of --next, which makes it");
+    return r;
 }
 
 static int run(struct export *export)
@@ -133,6 +182,10 @@ int cmd_registry_export(int argc, const char **argv)
         OUTPUT_OPTION(export.command),
         {"all", 0, POPT_ARG_NONE, &export.all, 0, N_("also addresses that were taken back"), NULL},
         {"inipec", 0, POPT_ARG_NONE, &export.inipec, 0, N_("the file to be sent to INI-PEC"), NULL},
+        {"next", 0, POPT_ARG_NONE, &export.next, 0,
+         N_("with --inipec, what has changed since the last file, each change once"), NULL},
+        {"again", 0, POPT_ARG_NONE, &export.again, 0,
+         N_("with --inipec, the last file of --next once more"), NULL},
         {"since", 0, POPT_ARG_STRING, &export.since, 0,
          N_("with --inipec, what has changed since this day, such as 2026-11-21"), N_("DATE")},
         {"province", 0, POPT_ARG_STRING, &export.province, 0,

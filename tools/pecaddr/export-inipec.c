@@ -15,8 +15,9 @@ struct export
     FILE *file;
     const struct pecaddr_scheme *scheme;
     const char *province;
-    struct past *past; /* NULL: all is to be told */
-    char order[3];     /* the first that was met, where none was asked for */
+    struct past *before; /* what has changed since the last was told; NULL: all is to be told */
+    struct past *after;  /* what has changed since what is told; NULL: nothing */
+    char order[3];       /* the first that was met, where none was asked for */
     size_t told[INIPEC_DELETE + 1];
     size_t functions, reserved, left_out;
 };
@@ -51,9 +52,7 @@ static int look_for_orders(void *user, const struct pecaddr_mailbox *mailbox)
     return EXIT_USAGE;
 }
 
-/* A member's line now; and as it was then, for who is not in the Order any more. */
-
-static struct inipec_member member_now(const struct pecaddr_mailbox *mailbox)
+static struct inipec_member member_of(const struct pecaddr_mailbox *mailbox)
 {
     return (struct inipec_member){
         .address = mailbox->address,
@@ -65,50 +64,33 @@ static struct inipec_member member_now(const struct pecaddr_mailbox *mailbox)
     };
 }
 
-static struct inipec_member member_then(const struct pecaddr_mailbox *mailbox,
-                                        const struct past_mailbox *before)
-{
-    struct inipec_member member = member_now(mailbox);
-
-    if (past_changed(before, PECADDR_FACT_HOLDER))
-        member.holder = before->holder;
-    if (past_changed(before, PECADDR_FACT_ENTRY)) {
-        member.section = before->section;
-        member.number = before->number;
-    }
-    if (past_changed(before, PECADDR_FACT_NAME))
-        member.given = member.surname = ""; /* one was not known */
-    return member;
-}
-
 static int is_of_order(const struct export *export, const char *province)
 {
     return !*export->province || strcmp(export->province, province) == 0;
 }
 
-static int was_told(const struct export *export, const struct pecaddr_mailbox *mailbox,
-                    const struct past_mailbox *before)
+static int was_told(const struct export *export, const struct pecaddr_mailbox *then)
 {
-    const struct inipec_member member = member_then(mailbox, before);
-    const char *province =
-        past_changed(before, PECADDR_FACT_ENTRY) ? before->province : mailbox->province;
+    const struct inipec_member member = member_of(then);
 
-    return export->past && past_was_active(before, mailbox) && is_of_order(export, province) &&
+    return export->before && is_in_order(then) && is_of_order(export, then->province) &&
            !inipec_fault(&member);
 }
 
 static int is_same(const struct inipec_member *a, const struct inipec_member *b)
 {
-    return strcmp(a->holder, b->holder) == 0 && a->section == b->section && a->number == b->number;
+    return strcmp(a->holder, b->holder) == 0 && a->section == b->section &&
+           a->number == b->number && strcmp(a->given, b->given) == 0 &&
+           strcmp(a->surname, b->surname) == 0;
 }
 
 /* The day on which a member was one no more. */
-static const char *day_cancelled(const struct export *export, const struct pecaddr_mailbox *mailbox,
-                                 const struct past_mailbox *before)
+static const char *day_cancelled(const struct export *export, const struct pecaddr_mailbox *now,
+                                 const struct past_days *days)
 {
-    if (!is_of_order(export, mailbox->province))
-        return before->moved;
-    return *mailbox->left ? mailbox->left : before->retired;
+    if (!is_of_order(export, now->province))
+        return days->moved;
+    return *now->left ? now->left : days->retired;
 }
 
 static void tell(struct export *export, const struct inipec_member *member, enum inipec_state state,
@@ -126,10 +108,9 @@ static void leave_out(struct export *export, const char *format, const char *add
 
 /* Whether somebody in the Order can be told; what can not is told the operator when all is, or when
    it has changed. */
-static int can_be_told(struct export *export, const struct pecaddr_mailbox *mailbox,
-                       const struct past_mailbox *before)
+static int can_be_told(struct export *export, const struct pecaddr_mailbox *mailbox, int changed)
 {
-    const struct inipec_member member = member_now(mailbox);
+    const struct inipec_member member = member_of(mailbox);
     const char *fault = inipec_fault(&member);
 
     if (!fault && *export->province && !*mailbox->province)
@@ -137,7 +118,7 @@ static int can_be_told(struct export *export, const struct pecaddr_mailbox *mail
                    "province on record with `pecaddr registry import`");
     if (!fault)
         return is_of_order(export, mailbox->province);
-    if ((!export->past || before) &&
+    if ((!export->before || changed) &&
         (!*mailbox->province || is_of_order(export, mailbox->province)))
         leave_out(export, fault, mailbox->address);
     return 0;
@@ -146,24 +127,29 @@ static int can_be_told(struct export *export, const struct pecaddr_mailbox *mail
 static int tell_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
 {
     struct export *export = user;
-    const struct past_mailbox *before =
-        export->past ? past_find(export->past, mailbox->address) : NULL;
-    const struct inipec_member now = member_now(mailbox), then = member_then(mailbox, before);
+    struct pecaddr_mailbox now, then;
+    struct past_days days;
+    struct inipec_member member_now, member_then;
+    int changed = past_changed(export->before, mailbox->address, &days);
     int was, is;
 
+    is = past_at(export->after, mailbox, &now);
+    was = past_at(export->before, mailbox, &then);
     if (is_function(export, mailbox->address)) {
-        export->functions += (size_t)is_in_order(mailbox);
+        export->functions += (size_t)(is && is_in_order(&now));
         return 0;
     }
-    export->reserved += mailbox->state == PECADDR_STATE_RESERVED;
-    was = was_told(export, mailbox, before);
-    is = is_in_order(mailbox) && can_be_told(export, mailbox, before);
+    export->reserved += is && now.state == PECADDR_STATE_RESERVED;
+    was = was && was_told(export, &then);
+    is = is && is_in_order(&now) && can_be_told(export, &now, changed);
+    member_now = member_of(&now);
+    member_then = member_of(&then);
     if (is && !was)
-        tell(export, &now, INIPEC_INSERT, "");
-    else if (is && !is_same(&now, &then))
-        tell(export, &now, INIPEC_UPDATE, "");
+        tell(export, &member_now, INIPEC_INSERT, "");
+    else if (is && !is_same(&member_now, &member_then))
+        tell(export, &member_now, INIPEC_UPDATE, "");
     else if (was && !is)
-        tell(export, &then, INIPEC_DELETE, day_cancelled(export, mailbox, before));
+        tell(export, &member_then, INIPEC_DELETE, day_cancelled(export, &now, &days));
     return ferror(export->file) ? PECADDR_DONE : 0;
 }
 
@@ -186,18 +172,37 @@ static int each(struct export *export, struct pecaddr_registry *registry,
     return r < 0 ? message_registry(&error, r) : r == EXIT_USAGE ? r : 0;
 }
 
+/* What is to be told of, and how it was before. */
+static int read_past(struct export *export, struct pecaddr_registry *registry,
+                     const struct period *period)
+{
+    const struct period rest = {.after = period->until, .until = UINT64_MAX};
+    int r = past_read(&export->before, registry, period);
+
+    if (r == 0 && period->until < UINT64_MAX)
+        r = past_read(&export->after, registry, &rest);
+    return r;
+}
+
+int export_inipec_check(struct pecaddr_registry *registry, const struct pecaddr_scheme *scheme,
+                        const char *province)
+{
+    struct export export = {.scheme = scheme, .province = province};
+
+    return *province ? 0 : each(&export, registry, look_for_orders);
+}
+
 int export_inipec(FILE *file, struct pecaddr_registry *registry,
                   const struct pecaddr_scheme *scheme, const char *province,
-                  const char since[DATE_SIZE])
+                  const struct period *period)
 {
     struct export export = {.file = file, .scheme = scheme, .province = province};
-    int r = *province ? 0 : each(&export, registry, look_for_orders);
+    int r = period ? read_past(&export, registry, period) : 0;
 
-    if (r == 0 && *since)
-        r = past_read(&export.past, registry, since);
     if (r == 0)
         r = each(&export, registry, tell_mailbox);
-    past_free(export.past);
+    past_free(export.before);
+    past_free(export.after);
     if (r)
         return r;
     write_totals(&export);

@@ -11,8 +11,23 @@
 
 #define MOMENT_SIZE sizeof "2030-12-31T00:00:00.000Z"
 
+/* A mailbox that was put on record or changed since. */
+struct past_mailbox {
+    const char *address;
+    enum pecaddr_state state; /* then; 0: it was not on record */
+    /* What it was then, of what was changed since: see enum pecaddr_fact. */
+    unsigned changed;
+    const char *holder;
+    const char *given, *surname;
+    const char *left;
+    uint32_t number;
+    char section;
+    char province[3];
+    struct past_days days;
+};
+
 struct past {
-    char since[MOMENT_SIZE];
+    struct period period;
     struct past_mailbox *mailboxes;
     size_t n, capacity;
     struct arena texts;
@@ -85,9 +100,9 @@ static void widen(struct past *past)
         *place_of(past, past->mailboxes[i].address) = (uint32_t)i + 1;
 }
 
-const struct past_mailbox *past_find(const struct past *past, const char *address)
+static const struct past_mailbox *find(const struct past *past, const char *address)
 {
-    uint32_t place = past->n ? *place_of(past, address) : 0;
+    uint32_t place = past && past->n ? *place_of(past, address) : 0;
 
     return place ? &past->mailboxes[place - 1] : NULL;
 }
@@ -128,15 +143,27 @@ static int changes_first(struct past_mailbox *mailbox, const struct pecaddr_even
     return 1;
 }
 
-static void note_entry(struct past_mailbox *mailbox, const struct pecaddr_event *event)
+static const char *keep(struct past *past, const char *text)
 {
+    return arena_copy(&past->texts, text, strlen(text));
+}
+
+static void note_facts(struct past *past, struct past_mailbox *mailbox,
+                       const struct pecaddr_event *event)
+{
+    if (changes_first(mailbox, event, PECADDR_FACT_HOLDER))
+        mailbox->holder = keep(past, event->holder);
+    if (changes_first(mailbox, event, PECADDR_FACT_LEFT))
+        mailbox->left = keep(past, event->left);
+    if (changes_first(mailbox, event, PECADDR_FACT_NAME)) {
+        mailbox->given = keep(past, event->given);
+        mailbox->surname = keep(past, event->surname);
+    }
     if (changes_first(mailbox, event, PECADDR_FACT_ENTRY)) {
         mailbox->number = event->number;
         mailbox->section = event->section;
         memcpy(mailbox->province, event->province, strnlen(event->province, 2));
     }
-    if (event->facts & PECADDR_FACT_ENTRY && strcmp(event->province, mailbox->province) == 0)
-        day_of(event->at, mailbox->moved);
 }
 
 static int note_event(void *user, const struct pecaddr_event *event)
@@ -144,28 +171,41 @@ static int note_event(void *user, const struct pecaddr_event *event)
     struct past *past = user;
     struct past_mailbox *mailbox;
 
-    if (strcmp(event->at, past->since) < 0)
+    if (strcmp(event->at, past->period.since) < 0 || event->change <= past->period.after)
         return 0;
     mailbox = mailbox_of(past, event);
-    if (changes_first(mailbox, event, PECADDR_FACT_HOLDER))
-        mailbox->holder = arena_copy(&past->texts, event->holder, strlen(event->holder));
-    if (changes_first(mailbox, event, PECADDR_FACT_LEFT))
-        mailbox->had_left = *event->left != '\0';
-    changes_first(mailbox, event, PECADDR_FACT_NAME);
-    note_entry(mailbox, event);
+    note_facts(past, mailbox, event);
+    if (event->change > past->period.until)
+        return 0;
+    if (event->facts & PECADDR_FACT_ENTRY && strcmp(event->province, mailbox->province) == 0)
+        day_of(event->at, mailbox->days.moved);
     if (event->to == PECADDR_STATE_RETIRED)
-        day_of(event->at, mailbox->retired);
+        day_of(event->at, mailbox->days.retired);
     return 0;
 }
 
-int past_read(struct past **ret_past, struct pecaddr_registry *registry, const char day[DATE_SIZE])
+struct period period_since(const char day[DATE_SIZE])
+{
+    struct period period = {.until = UINT64_MAX};
+
+    begin_of_day(day, period.since);
+    return period;
+}
+
+struct period period_of(uint64_t from, uint64_t to)
+{
+    return (struct period){.after = from - 1, .until = to};
+}
+
+int past_read(struct past **ret_past, struct pecaddr_registry *registry,
+              const struct period *period)
 {
     struct pecaddr_registry_error error = {.size = sizeof error};
     struct past *past = memory_new(sizeof *past);
     int r;
 
     *ret_past = past;
-    begin_of_day(day, past->since);
+    past->period = *period;
     r = pecaddr_registry_history(registry, NULL, note_event, past, &error);
     return r == PECADDR_OK ? 0 : message_registry(&error, r);
 }
@@ -180,16 +220,35 @@ void past_free(struct past *past)
     free(past);
 }
 
-int past_changed(const struct past_mailbox *before, unsigned fact)
+int past_at(const struct past *past, const struct pecaddr_mailbox *now,
+            struct pecaddr_mailbox *ret_then)
 {
-    return before && (before->changed & fact);
+    const struct past_mailbox *before = find(past, now->address);
+
+    *ret_then = *now;
+    if (!before)
+        return 1;
+    ret_then->state = before->state;
+    if (before->changed & PECADDR_FACT_HOLDER)
+        ret_then->holder = before->holder;
+    if (before->changed & PECADDR_FACT_LEFT)
+        ret_then->left = before->left;
+    if (before->changed & PECADDR_FACT_NAME) {
+        ret_then->given = before->given;
+        ret_then->surname = before->surname;
+    }
+    if (before->changed & PECADDR_FACT_ENTRY) {
+        ret_then->province = before->province;
+        ret_then->section = before->section;
+        ret_then->number = before->number;
+    }
+    return before->state != 0;
 }
 
-int past_was_active(const struct past_mailbox *before, const struct pecaddr_mailbox *mailbox)
+int past_changed(const struct past *past, const char *address, struct past_days *ret_days)
 {
-    enum pecaddr_state state = before ? before->state : mailbox->state;
-    int had_left =
-        past_changed(before, PECADDR_FACT_LEFT) ? before->had_left : *mailbox->left != '\0';
+    const struct past_mailbox *before = find(past, address);
 
-    return state == PECADDR_STATE_ACTIVE && !had_left;
+    *ret_days = before ? before->days : (struct past_days){.moved = ""};
+    return before != NULL;
 }

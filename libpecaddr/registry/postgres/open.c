@@ -33,6 +33,8 @@ static const struct store_ops postgres_ops = {
     .amend = registry_postgres_amend,
     .each_expired = registry_postgres_each_expired,
     .each = registry_postgres_each,
+    .last_told = registry_postgres_last_told,
+    .tell = registry_postgres_tell,
     .history = registry_postgres_history,
     .close = postgres_close,
 };

@@ -117,4 +117,12 @@ int registry_postgres_history(struct store *store, const char *address,
                               int (*each)(void *user, const struct pecaddr_event *event),
                               void *user, struct pecaddr_registry_error *error);
 
+/* told.c */
+
+int registry_postgres_last_told(struct store *store, const char *domain, const char *province,
+                                struct pecaddr_told *ret_told,
+                                struct pecaddr_registry_error *error);
+int registry_postgres_tell(struct store *store, const char *domain, const char *province,
+                           struct pecaddr_told *ret_told, struct pecaddr_registry_error *error);
+
 #endif

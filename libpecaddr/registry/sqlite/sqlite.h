@@ -77,6 +77,9 @@ int registry_sqlite_read_registry(struct sqlite_store *self, struct mark *ret_no
 
 int registry_sqlite_prepare(struct sqlite_store *self, struct pecaddr_registry_error *error);
 
+/* Gives this transaction its number, self->change, if it has none yet. */
+int registry_sqlite_count_change(struct sqlite_store *self, struct pecaddr_registry_error *error);
+
 /* place.c */
 
 /* The parameter `network`. */
@@ -111,5 +114,12 @@ int registry_sqlite_history(struct store *store, const char *address,
 int registry_sqlite_each_expired(struct store *store, const char *day,
                                  int (*each)(void *user, const char *address), void *user,
                                  struct pecaddr_registry_error *error);
+
+/* told.c: likewise. */
+
+int registry_sqlite_last_told(struct store *store, const char *domain, const char *province,
+                              struct pecaddr_told *ret_told, struct pecaddr_registry_error *error);
+int registry_sqlite_tell(struct store *store, const char *domain, const char *province,
+                         struct pecaddr_told *ret_told, struct pecaddr_registry_error *error);
 
 #endif

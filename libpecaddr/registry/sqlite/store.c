@@ -517,7 +517,7 @@ static int use_scheme(struct sqlite_store *self, const struct pecaddr_scheme *sc
 }
 
 /* Counts a transaction that writes, at its first write. */
-static int count_change(struct sqlite_store *self, struct pecaddr_registry_error *error)
+int registry_sqlite_count_change(struct sqlite_store *self, struct pecaddr_registry_error *error)
 {
     sqlite3_stmt *prepared = self->prepared[COUNT_CHANGE];
     struct row row = {.cells = prepared};
@@ -557,7 +557,7 @@ static int sqlite_insert(struct store *store, const struct record *record,
                          struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
-    int r = count_change(self, error);
+    int r = registry_sqlite_count_change(self, error);
 
     if (r == PECADDR_OK && issue->scheme != NULL)
         r = use_scheme(self, issue->scheme, error);
@@ -579,7 +579,7 @@ static int sqlite_amend(struct store *store, const struct record *before,
 {
     struct sqlite_store *self = sqlite_of(store);
     sqlite3_stmt *prepared = self->prepared[AMEND];
-    int r = count_change(self, error);
+    int r = registry_sqlite_count_change(self, error);
 
     if (r != PECADDR_OK)
         return r;
@@ -655,6 +655,8 @@ const struct store_ops registry_sqlite_ops = {
     .amend = sqlite_amend,
     .each_expired = registry_sqlite_each_expired,
     .each = registry_sqlite_each,
+    .last_told = registry_sqlite_last_told,
+    .tell = registry_sqlite_tell,
     .history = registry_sqlite_history,
     .warn = registry_sqlite_warn,
     .close = sqlite_close,
