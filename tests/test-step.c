@@ -209,6 +209,16 @@ static int correct(struct pecaddr_registry *registry, const char *given, const c
     return pecaddr_registry_step(registry, PECADDR_ACT_CORRECT, &step, NULL, error);
 }
 
+static int relink(struct pecaddr_registry *registry, const char *holder)
+{
+    struct pecaddr_registry_step step = PECADDR_REGISTRY_STEP_INIT;
+
+    step.address = anna_address;
+    step.why = "identity card";
+    step.holder = holder;
+    return pecaddr_registry_step(registry, PECADDR_ACT_RELINK, &step, NULL, NULL);
+}
+
 static int count_derived(void *user, const struct pecaddr_mailbox *mailbox, int status,
                          const char *expected)
 {
@@ -312,10 +322,45 @@ START_TEST(of_a_retired_mailbox_the_holder_is_forgotten_and_the_address_is_not)
                      PECADDR_OK);
     ck_assert_int_eq(pecaddr_registry_verify(registry, NULL, is_told_as_forgotten, NULL, NULL),
                      PECADDR_OK);
+    ck_assert_int_eq(correct(registry, "Anna", "Neri", &error), PECADDR_E_STATE);
+    ck_assert_str_eq(error.message,
+                     "anna.neri@ingpec.eu: its holder was forgotten; nothing of it is "
+                     "ever put on record again");
+    ck_assert_int_eq(relink(registry, ONE), PECADDR_E_STATE);
     /* Nobody has the address again, the former holder neither. */
     ck_assert_int_eq(ask(registry, PECADDR_CLAIM, &anna, 0, &question), PECADDR_TAKEN);
     ck_assert_uint_eq(question.query.added_notes, PECADDR_NOTE_NAMESAKE);
     ck_assert_int_eq(claim(registry, &next, 0), PECADDR_TAKEN);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+START_TEST(a_retired_mailbox_of_nobody_known_is_forgotten_once)
+{
+    const struct pecaddr_mailbox mailbox = {
+        .size = sizeof mailbox, .address = anna_address, .state = PECADDR_STATE_RETIRED};
+    const struct pecaddr_mailbox *const mailboxes[] = {&mailbox};
+    const struct pecaddr_mailbox of_anna = {.size = sizeof mailbox,
+                                            .address = anna_address,
+                                            .state = PECADDR_STATE_RETIRED,
+                                            .given = "Anna",
+                                            .surname = "Neri",
+                                            .holder = ONE};
+    const struct pecaddr_mailbox *const later[] = {&of_anna};
+    struct pecaddr_registry *registry = open_new();
+    struct pecaddr_reason reason;
+    int result = 0;
+
+    ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, NULL),
+                     PECADDR_OK);
+    ck_assert_int_eq(result, PECADDR_OK);
+    ck_assert_int_eq(step_for(registry, PECADDR_ACT_FORGET, NULL, NULL, 0, &reason), PECADDR_OK);
+    ck_assert_int_eq(step_for(registry, PECADDR_ACT_FORGET, NULL, NULL, 0, &reason), PECADDR_DONE);
+    ck_assert_uint_eq(count_events(registry), 2);
+    /* A list that still has the holder does not bring him back. */
+    ck_assert_int_eq(pecaddr_registry_import(registry, later, 1, 0, &result, NULL, NULL),
+                     PECADDR_OK);
+    ck_assert_uint_eq(count_events(registry), 2);
     pecaddr_registry_close(registry);
 }
 END_TEST
@@ -366,6 +411,7 @@ int main(void)
         a_name_is_corrected_at_any_time_and_the_address_stays,
         a_name_that_is_none_corrects_nothing,
         of_a_retired_mailbox_the_holder_is_forgotten_and_the_address_is_not,
+        a_retired_mailbox_of_nobody_known_is_forgotten_once,
         a_step_that_is_none_is_refused,
     };
     TCase *tcase = registry_case("step");

@@ -15,6 +15,7 @@ struct record {
     int64_t revision;
     enum pecaddr_state state;
     bool used;          /* it was active once: its address is never anybody else's */
+    bool forgotten;     /* its holder was, and nothing of it ever changes again */
     struct entry entry; /* the holder's now, or the last */
     char address[PECADDR_ADDRESS_MAX + 1];
     char holder[PECADDR_HOLDER_MAX + 1];

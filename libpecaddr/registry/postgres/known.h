@@ -13,6 +13,7 @@ struct fact {
     int64_t revision;
     enum pecaddr_state state;
     bool used;
+    bool forgotten;
     struct entry entry;
     const char *address;
     const char *holder;

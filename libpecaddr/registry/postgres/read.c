@@ -29,7 +29,8 @@ enum {
     COLUMN_SURNAME_LETTERS,
     COLUMN_EXPIRES,
     COLUMN_LEFT,
-    COLUMN_USED
+    COLUMN_USED,
+    COLUMN_FORGOTTEN
 };
 
 /* False: longer than the schema allows. */
@@ -58,6 +59,7 @@ static bool fact_at(const PGresult *result, int row, struct fact *ret_fact)
     ret_fact->revision = number_at(result, row, COLUMN_REVISION);
     ret_fact->state = registry_state_of(PQgetvalue(result, row, COLUMN_STATE));
     ret_fact->used = PQgetvalue(result, row, COLUMN_USED)[0] == 't';
+    ret_fact->forgotten = PQgetvalue(result, row, COLUMN_FORGOTTEN)[0] == 't';
     ret_fact->phase = PHASE_NONE;
     return ret_fact->state != 0 && ret_fact->id > 0 &&
            entry_at(result, row, COLUMN_PROVINCE, &ret_fact->entry) &&
@@ -99,6 +101,7 @@ static void record_of(const struct postgres_store *self, const struct fact *fact
     ret_record->revision = fact->revision;
     ret_record->state = fact->state;
     ret_record->used = fact->used;
+    ret_record->forgotten = fact->forgotten;
     ret_record->entry = fact->entry;
     strcpy(ret_record->address, fact->address);
     strcpy(ret_record->holder, fact->holder);

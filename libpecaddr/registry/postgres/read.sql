@@ -8,7 +8,7 @@
 -- here: it can not know how many mailboxes there will be by then.
 SELECT m.id, m.revision, m.state, m.address, m.holder, m.province, m.section, m.number,
        m.given, m.surname, m.given_letters, m.surname_letters, m.expires::text, m.left_on::text,
-       m.used
+       m.used, m.changed_act = 'forget'
 FROM (
     SELECT m.*
     FROM unnest($1::text[]) AS k (address)

@@ -107,6 +107,19 @@ int registry_retire(struct store *store, const struct step *step,
     return store->ops->amend(store, &known, &after, step->act, step->why, error);
 }
 
+/* What a holder who was forgotten is told nothing new of. */
+static int find_remembered(struct store *store, const struct step *step, struct record *ret_known,
+                           struct pecaddr_registry_error *error)
+{
+    int r = find(store, step, ret_known, error);
+
+    if (r != PECADDR_OK || !ret_known->forgotten)
+        return r;
+    return registry_fail(error, PECADDR_E_STATE,
+                         "%s: its holder was forgotten; nothing of it is ever put on record again",
+                         ret_known->address);
+}
+
 /* Only an active mailbox outlives membership, and only an active one has a date to renew. */
 static int find_active(struct store *store, const struct step *step, struct record *ret_known,
                        struct pecaddr_registry_error *error)
@@ -156,7 +169,7 @@ int registry_relink(struct store *store, const struct step *step,
                     struct pecaddr_registry_error *error)
 {
     struct record known, after, other;
-    int r = find(store, step, &known, error);
+    int r = find_remembered(store, step, &known, error);
 
     if (r != PECADDR_OK)
         return r;
@@ -183,7 +196,7 @@ int registry_correct(struct store *store, const struct step *step,
                      struct pecaddr_registry_error *error)
 {
     struct record known, after;
-    int r = find(store, step, &known, error);
+    int r = find_remembered(store, step, &known, error);
 
     if (r != PECADDR_OK)
         return r;
@@ -192,13 +205,6 @@ int registry_correct(struct store *store, const struct step *step,
     if (strcmp(after.given, known.given) == 0 && strcmp(after.surname, known.surname) == 0)
         return PECADDR_DONE;
     return store->ops->amend(store, &known, &after, step->act, step->why, error);
-}
-
-static bool is_forgotten(const struct record *record)
-{
-    return record->holder[0] == '\0' && record->given[0] == '\0' && record->surname[0] == '\0' &&
-           record->entry.province[0] == '\0' && record->entry.section == 0 &&
-           record->entry.number == 0;
 }
 
 int registry_forget(struct store *store, const struct step *step,
@@ -213,7 +219,7 @@ int registry_forget(struct store *store, const struct step *step,
         return registry_fail(error, PECADDR_E_STATE,
                              "%s: %s; of a retired mailbox alone its holder can be forgotten",
                              known.address, pecaddr_state_name(known.state));
-    if (is_forgotten(&known))
+    if (known.forgotten)
         return PECADDR_DONE;
     after = known;
     after.holder[0] = after.given[0] = after.surname[0] = '\0';

@@ -13,7 +13,7 @@
 
 #define RECORD                                                                                     \
     "SELECT id, revision, state, address, holder, province, section, number, given, surname, "     \
-    "given_letters, surname_letters, expires, left_on, used FROM mailbox "
+    "given_letters, surname_letters, expires, left_on, used, changed_act = 'forget' FROM mailbox "
 
 #define OF_ENTRY "WHERE number = ?1 AND province = ?2 AND section = ?3 AND domain = ?4 "
 
@@ -256,6 +256,7 @@ static bool read_record(const struct sqlite_store *self, sqlite3_stmt *cells,
     strcpy(ret_record->expires, registry_row_date(&row, 12));
     strcpy(ret_record->left, registry_row_date(&row, 13));
     ret_record->used = registry_row_number(&row, 14, MUST_BE, 0, 1) == 1;
+    ret_record->forgotten = registry_row_number(&row, 15, MUST_BE, 0, 1) == 1;
     return !row.damaged;
 }
 
