@@ -370,16 +370,21 @@ class Hostile(ReportTest):
     def test_markup_in_the_registry_is_text(self):
         self.fill()
         self.rewrite(("UPDATE mailbox SET given = ?, surname = ? WHERE address LIKE 'ingpia%'",
-                      (self.MARKUP, "\"'&amp;</td></table>")),
-                     ("UPDATE mailbox SET address = 'z@\"><script>alert(2)</script>' "
-                      "WHERE address LIKE 'joerg%'",))
+                      (self.MARKUP, "\"'&amp;</td></table>")),)
         page = self.report()
         self.assertEqual(page.attributes("script"), [])
         self.assertIn(self.MARKUP + " \"'&amp;</td></table>", page.text)
-        self.assertIn("z@\"><script>alert(2)</script>", page.text)
         data = self.read("r.html", "utf-8")
         self.assertNotIn("<script", data)
         self.assertEqual(self.figures()["review"]["rows"][0]["given"], self.MARKUP)
+
+    def test_an_address_that_is_none_is_damage_and_no_page(self):
+        self.fill()
+        self.rewrite(("UPDATE mailbox SET address = 'z@\"><script>alert(2)</script>' "
+                      "WHERE address LIKE 'joerg%'",))
+        result = self.expect(3, "report", "--registry", self.uri, "--output", "r.html")
+        self.assertIn("the registry is damaged (a mailbox can not be read)", result.err)
+        self.assertRaises(FileNotFoundError, self.read, "r.html")
 
     def test_characters_that_show_nothing_or_turn_the_line_are_named(self):
         self.write("r.csv", f"{HEADER}\nING Ma\u202erio;Ros\u200bsi;MC;A;1;\n")
