@@ -37,6 +37,12 @@ void postgres_copy(const char *from, const char *to)
     absent();
 }
 
+void postgres_settle_in(const char *database)
+{
+    (void)database;
+    absent();
+}
+
 void postgres_drop(const char *database)
 {
     (void)database;

@@ -93,6 +93,17 @@ void postgres_copy(const char *from, const char *to)
     administer("CREATE DATABASE \"%s\" OWNER " OWNER " TEMPLATE \"%s\"", to, from);
 }
 
+void postgres_settle_in(const char *database)
+{
+    char text[POSTGRES_TEXT_MAX];
+
+    ck_assert_msg(postgres_sql(database, OWNER,
+                               "UPDATE registry SET (server, timeline, database, relation) = "
+                               "(SELECT server, timeline, database, relation FROM here)",
+                               text),
+                  "%s", text);
+}
+
 void postgres_make(const char *database, bool with_registry)
 {
     struct pecaddr_registry_error error = {.size = sizeof error};
@@ -108,6 +119,7 @@ void postgres_make(const char *database, bool with_registry)
         ck_assert_msg(pecaddr_registry_init(uri, &error) == PECADDR_OK, "%s", error.message);
     }
     postgres_copy(template_name, database);
+    postgres_settle_in(database);
 }
 
 void postgres_drop(const char *database)

@@ -30,8 +30,11 @@ void postgres_uri(const char *database, const char *user, char ret_uri[POSTGRES_
  * mailboxes. */
 void postgres_make(const char *database, bool with_registry);
 
-/* Makes a database with what another has, to which nobody is connected. */
+/* Makes a database with what another has, to which nobody is connected. A registry in it issues
+ * nothing new. */
 void postgres_copy(const char *from, const char *to);
+/* Puts on record that the registry is in this database, as its owner would. */
+void postgres_settle_in(const char *database);
 
 void postgres_drop(const char *database);
 

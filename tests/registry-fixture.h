@@ -443,6 +443,7 @@ static inline void copy_registry(const struct folder *folder, char ret_uri[POSTG
         database_of(folder->file, from);
         database_of(file, to);
         postgres_copy(from, to);
+        postgres_settle_in(to);
     } else {
         copy_file(folder->file, file);
         snprintf(from_mark, sizeof from_mark, "%s-mark", folder->file);

@@ -323,6 +323,21 @@ START_TEST(rows_that_were_replicated_are_gone_on_from_after_init)
     ck_assert_msg(postgres_do(admin, copy_rows, text), "%s", text);
     postgres_disconnect(admin);
     ck_assert_int_eq(pecaddr_registry_init(AS(OWNER), NULL), PECADDR_OK);
+    /* Who issues where they came from may go on there. */
+    registry = open_uri(AS(ISSUER));
+    {
+        struct question question;
+        struct pecaddr_query *const queries[] = {&question.query};
+
+        make_question(&question, &mario, 0);
+        ck_assert_int_eq(pecaddr_registry_ask(registry, PECADDR_CLAIM, queries, 1), PECADDR_OK);
+        ck_assert_int_eq(question.query.answer, PECADDR_FAILED);
+        assert_says(pecaddr_registry_message(registry), "`pecaddr registry resume`");
+    }
+    pecaddr_registry_close(registry);
+    registry = open_uri(AS(OWNER));
+    STEP(pecaddr_registry_resume(registry, &step_error));
+    pecaddr_registry_close(registry);
     registry = open_uri(AS(ISSUER));
     ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_CLAIMED);
     STEP(pecaddr_registry_activate(registry, mario_address, NULL, "x", &step_error));
@@ -669,8 +684,8 @@ START_TEST(of_several_servers_the_one_that_can_be_written_to_is_used)
     char uri[URI_MAX];
 
     wait_for_standby();
-    snprintf(uri, sizeof uri, "postgresql://" OWNER "@/%s%.*s,%.*s&port=%s,%s", database, host,
-             standby, host - 6, primary + 6, strstr(standby, "port=") + 5,
+    snprintf(uri, sizeof uri, "postgresql://" OWNER "@/%s%.*s,%.*s&port=%s,%s&failover=allow-loss",
+             database, host, standby, host - 6, primary + 6, strstr(standby, "port=") + 5,
              strstr(primary, "port=") + 5);
     registry = open_uri(uri);
     ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_CLAIMED);

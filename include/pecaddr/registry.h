@@ -27,8 +27,21 @@
  *                    timeout=SECONDS   our own parameter: how long a call waits for the server, and
  *                                      for others who are writing; and how long it goes on trying
  *                                      after a lost connection or a conflict (30, 1 to 3600)
+ *                    failover=…        our own too: what may be lost when another server takes the
+ *                                      place of this one, see below: `synchronous` or `allow-loss`
  *                  Of several hosts the one is used that can be written to, unless it says
  *                  target_session_attrs: with `any`, one that only can be read answers checks.
+ *                  Its owner has put on record on which server it is, on which timeline of the
+ *                  server's log (a promotion begins one, and so does the end of a recovery), in
+ *                  which database and table. Elsewhere it may lack what was issued last, and issues
+ *                  no new address until pecaddr_registry_resume(). A failover is one such change;
+ *                  for a failover the URI can say beforehand what is to become of it:
+ *                    failover=synchronous   each commit waits for the server that would be promoted:
+ *                                      a later timeline is passed, but nothing new is issued while
+ *                                      the server waits for none (synchronous_standby_names)
+ *                    failover=allow-loss    whatever is there issues, though it may issue an address
+ *                                      again that was lost
+ *                  With several hosts and neither of them nothing new is issued.
  *                  The user who makes the registry owns it; others are given the roles
  *                  pecaddr_issuer, who issues addresses and can break no rule, or pecaddr_reader.
  *                  Each pecaddr_registry_init() gives these two their rights, if they are there.
@@ -289,9 +302,10 @@ void pecaddr_registry_close(struct pecaddr_registry *registry);
 /*
  * The operator's word that this is the right registry, though it may have gone back in time: what
  * was issued since then is known to be on record again, or to be nobody's. A registry that is older
- * than its mark (see above) issues no new address until then; all else goes on.
+ * than its mark, or on PostgreSQL not where it is on record (see above), issues no new address until
+ * then; all else goes on. On PostgreSQL only its owner can say so.
  *
- * Returns: PECADDR_OK; PECADDR_E_STORAGE; PECADDR_E_MEMORY; PECADDR_E_ARGUMENT. Source: SPEC §5.
+ * Returns: PECADDR_OK; PECADDR_E_STORAGE, also where the user is not the owner; PECADDR_E_MEMORY; PECADDR_E_ARGUMENT. Source: SPEC §5.
  * Since 1.0.
  */
 int pecaddr_registry_resume(struct pecaddr_registry *registry,

@@ -309,6 +309,11 @@ const char *registry_uri_take(struct uri *uri, const char *name)
 int registry_uri_done(const struct uri *uri, struct pecaddr_registry_error *error)
 {
     for (size_t i = 0; i < uri->n_parameters; i++)
+        if (!uri->parameters[i].taken && strcmp(uri->parameters[i].name, "failover") == 0)
+            return registry_fail(error, PECADDR_E_ARGUMENT,
+                                 "%s: the parameter failover is for postgresql:// alone",
+                                 SHOWN_URI(uri->text));
+    for (size_t i = 0; i < uri->n_parameters; i++)
         if (!uri->parameters[i].taken)
             return registry_fail(error, PECADDR_E_ARGUMENT,
                                  "%s: the parameter %s is not known, or stands there twice",

@@ -21,6 +21,9 @@ static const struct usage usage = {
     "That nothing is missing is your word, which nothing checks. Without a restore,\n"
     "look first at whether this is the right file.\n"
     "\n"
+    "In PostgreSQL only the owner of the registry can say it, and it is also needed\n"
+    "after a failover, a recovery, a copy or a move: see doc/registry.md.\n"
+    "\n"
     "--format csv and json have registry and result, which is \"resumed\".\n"
     "\n"
     "Exit status: 0 done; 2 usage; 3 registry unavailable.\n",

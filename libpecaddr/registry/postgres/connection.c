@@ -46,11 +46,65 @@ static bool read_timeout(const char *text, size_t size, unsigned *ret_timeout)
     return seconds >= 1 && seconds <= URI_TIMEOUT_MAX;
 }
 
-/* A copy of the URI for libpq, without the one parameter that is ours. */
-static int take_timeout(const char *uri, char **ret_rest, unsigned *ret_timeout,
+static bool read_failover(const char *text, size_t size, enum failover *ret_failover)
+{
+    static const struct {
+        const char *text;
+        enum failover failover;
+    } words[] = {{"synchronous", FAILOVER_SYNCHRONOUS}, {"allow-loss", FAILOVER_ALLOW_LOSS}};
+
+    for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+        if (strlen(words[i].text) == size && memcmp(words[i].text, text, size) == 0) {
+            *ret_failover = words[i].failover;
+            return true;
+        }
+    }
+    return false;
+}
+
+static int take_timeout(struct connection *self, const char *uri, const char *text, size_t size,
                         struct pecaddr_registry_error *error)
 {
-    static const char name[] = "timeout=";
+    return read_timeout(text, size, &self->timeout)
+               ? PECADDR_OK
+               : registry_fail(error, PECADDR_E_ARGUMENT,
+                               "%s: the timeout is a number of seconds from 1 to %u",
+                               SHOWN_URI(uri), URI_TIMEOUT_MAX);
+}
+
+/* Said twice it may be a contradiction. */
+static int take_failover(struct connection *self, const char *uri, const char *text, size_t size,
+                         struct pecaddr_registry_error *error)
+{
+    bool said = self->failover != FAILOVER_UNSAID;
+
+    return !said && read_failover(text, size, &self->failover)
+               ? PECADDR_OK
+               : registry_fail(error, PECADDR_E_ARGUMENT,
+                               "%s: failover is said once, as failover=synchronous or "
+                               "failover=allow-loss",
+                               SHOWN_URI(uri));
+}
+
+static const struct parameter {
+    const char *name;
+    int (*take)(struct connection *self, const char *uri, const char *text, size_t size,
+                struct pecaddr_registry_error *error);
+} parameters[] = {{"timeout=", take_timeout}, {"failover=", take_failover}};
+
+/* The parameter of ours that a text begins with; NULL: it is libpq's. */
+static const struct parameter *find_parameter(const char *text)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(parameters); i++)
+        if (strncmp(text, parameters[i].name, strlen(parameters[i].name)) == 0)
+            return &parameters[i];
+    return NULL;
+}
+
+/* A copy of the URI for libpq, without the parameters that are ours. */
+static int take_parameters(struct connection *self, const char *uri, char **ret_rest,
+                           struct pecaddr_registry_error *error)
+{
     const char *parameter = find_parameters(uri);
     size_t size = (size_t)(parameter - uri);
     char *rest = malloc(strlen(uri) + 1);
@@ -61,15 +115,16 @@ static int take_timeout(const char *uri, char **ret_rest, unsigned *ret_timeout,
     memcpy(rest, uri, size);
     while (r == PECADDR_OK && *parameter != '\0') {
         size_t length = strcspn(parameter, "&");
+        const struct parameter *ours = find_parameter(parameter);
 
-        if (strncmp(parameter, name, strlen(name)) != 0) {
+        if (ours == NULL) {
             memcpy(rest + size, parameter, length);
             size += length;
             rest[size++] = '&';
-        } else if (!read_timeout(parameter + strlen(name), length - strlen(name), ret_timeout)) {
-            r = registry_fail(error, PECADDR_E_ARGUMENT,
-                              "%s: the timeout is a number of seconds from 1 to %u", SHOWN_URI(uri),
-                              URI_TIMEOUT_MAX);
+        } else {
+            size_t name = strlen(ours->name);
+
+            r = ours->take(self, uri, parameter + name, length - name, error);
         }
         parameter += length + (parameter[length] == '&');
     }
@@ -100,7 +155,7 @@ static int parse_uri(struct connection *self, const char *uri, struct pecaddr_re
                              "name, password or database write %%40 for @, %%2F for / and %%3A "
                              "for :",
                              SHOWN_URI(uri));
-    r = take_timeout(uri, &rest, &self->timeout, error);
+    r = take_parameters(self, uri, &rest, error);
     if (r != PECADDR_OK)
         return r;
     /* What libpq says of one may quote any part of it. */
@@ -240,6 +295,22 @@ void registry_postgres_disconnect(struct connection *self)
     self->n_times++;
 }
 
+/* Whether several servers are named, by the URI, a service or PostgreSQL's own variables. */
+static int count_servers(struct connection *self, struct pecaddr_registry_error *error)
+{
+    PQconninfoOption *options = PQconninfo(self->conn);
+
+    if (options == NULL)
+        return registry_no_memory(error);
+    self->several = false;
+    for (const PQconninfoOption *o = options; o->keyword != NULL; o++)
+        if ((strcmp(o->keyword, "host") == 0 || strcmp(o->keyword, "hostaddr") == 0) &&
+            o->val != NULL && strchr(o->val, ',') != NULL)
+            self->several = true;
+    PQconninfoFree(options);
+    return PECADDR_OK;
+}
+
 int registry_postgres_open_connection(struct connection *self, struct pecaddr_registry_error *error)
 {
     struct settings settings;
@@ -257,7 +328,7 @@ int registry_postgres_open_connection(struct connection *self, struct pecaddr_re
     PQsetNoticeReceiver(self->conn, receive_notice, self);
     if (PQsetnonblocking(self->conn, 1) != 0)
         return registry_no_memory(error);
-    return PECADDR_OK;
+    return count_servers(self, error);
 }
 
 void registry_postgres_free_connection(struct connection *self)

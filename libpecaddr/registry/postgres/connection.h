@@ -4,11 +4,26 @@
 
 #include "postgres/load.h"
 
+/* What a URI says of a server that another takes the place of. */
+enum failover { FAILOVER_UNSAID, FAILOVER_SYNCHRONOUS, FAILOVER_ALLOW_LOSS };
+
+/* Where the registry is, as this transaction was told: see mark.c. Timelines count from 1. */
+struct place {
+    bool heard;
+    bool same_server;
+    bool same_table;
+    bool waits;           /* a commit waits for a standby */
+    int64_t timeline;     /* 0: none is on record */
+    int64_t timeline_now; /* 0: a standby */
+};
+
 /* A connection to a server, and what has gone wrong with it. */
 struct connection {
     PQconninfoOption *options; /* of the URI */
     char *shown;               /* server and database, for messages */
     unsigned timeout;          /* in seconds */
+    enum failover failover;
+    bool several; /* servers may be meant; known once it is connected */
 
     PGconn *conn;     /* NULL: there is no connection */
     unsigned n_times; /* it was lost or closed: what was known of its session is known no more */
@@ -26,6 +41,7 @@ struct connection {
 
     bool failed; /* this transaction */
     bool begun;  /* this transaction, on the server */
+    struct place place;
 };
 
 /* Reads the URI; connection.c says what libpq reads itself. */

@@ -19,6 +19,7 @@
     X(PQcmdStatus)                                                                                 \
     X(PQcmdTuples)                                                                                 \
     X(PQconnectdbParams)                                                                           \
+    X(PQconninfo)                                                                                  \
     X(PQconninfoFree)                                                                              \
     X(PQconninfoParse)                                                                             \
     X(PQconsumeInput)                                                                              \
@@ -57,6 +58,7 @@ extern struct registry_libpq {
 #define PQcmdStatus         registry_libpq.PQcmdStatus
 #define PQcmdTuples         registry_libpq.PQcmdTuples
 #define PQconnectdbParams   registry_libpq.PQconnectdbParams
+#define PQconninfo          registry_libpq.PQconninfo
 #define PQconninfoFree      registry_libpq.PQconninfoFree
 #define PQconninfoParse     registry_libpq.PQconninfoParse
 #define PQconsumeInput      registry_libpq.PQconsumeInput

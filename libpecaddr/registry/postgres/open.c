@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include "postgres/mark.h"
 #include "postgres/postgres.h"
 #include "postgres/schema.h"
 
@@ -20,6 +21,11 @@ static void postgres_close(struct store *store)
     free(self);
 }
 
+static int postgres_resume(struct store *store, struct pecaddr_registry_error *error)
+{
+    return registry_postgres_put_mark(&postgres_of(store)->connection, error);
+}
+
 static const struct store_ops postgres_ops = {
     .call = registry_postgres_call,
     .begin = registry_postgres_begin,
@@ -29,6 +35,8 @@ static const struct store_ops postgres_ops = {
     .find_address = registry_postgres_find_address,
     .find_holder = registry_postgres_find_holder,
     .each_on_entry = registry_postgres_each_on_entry,
+    .may_issue = registry_postgres_may_issue,
+    .resume = postgres_resume,
     .insert = registry_postgres_insert,
     .amend = registry_postgres_amend,
     .each_expired = registry_postgres_each_expired,

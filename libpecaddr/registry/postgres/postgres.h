@@ -13,6 +13,7 @@
  * - load.c: libpq, which is not linked;
  * - failure.c, connection.c, statement.c: sentences, the connection, statements and their results;
  * - schema.c: whether what is there is a registry, whole; making and migrating it;
+ * - mark.c: whether it is where it was when its owner last said so;
  * - known.c: what a transaction knows: what it read, and what it is going to write;
  * - transaction.c, read.c, write.c, list.c: records in and out;
  * - open.c: the store as a whole.
@@ -81,6 +82,7 @@ static inline int64_t number_at(const PGresult *result, int row, int column)
     return strtoll(PQgetvalue(result, row, column), NULL, 10);
 }
 
+int registry_postgres_may_issue(struct store *store, struct pecaddr_registry_error *error);
 int registry_postgres_prefetch(struct store *store, registry_sought_fn *get, const void *user,
                                size_t n, bool alone, struct pecaddr_registry_error *error);
 int registry_postgres_find_address(struct store *store, const char *address,

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include "postgres/mark.h"
 #include "postgres/postgres.h"
 
 #include "rules/state.h"
@@ -267,6 +268,22 @@ int registry_postgres_prefetch(struct store *store, registry_sought_fn *get, con
             r = read_keys(self, error);
     }
     return r;
+}
+
+/* Who claims has asked together with the first statement; who only looks asks now. */
+int registry_postgres_may_issue(struct store *store, struct pecaddr_registry_error *error)
+{
+    struct postgres_store *self = postgres_of(store);
+    int r = PECADDR_OK;
+
+    if (!self->connection.place.heard) {
+        r = registry_postgres_start(self, NULL, error);
+        if (r == PECADDR_OK)
+            r = registry_postgres_send_place(&self->connection, error);
+        if (r == PECADDR_OK)
+            r = registry_postgres_receive(&self->connection, NULL, error);
+    }
+    return r == PECADDR_OK ? registry_postgres_judge_place(&self->connection, error) : r;
 }
 
 /* Finding. */

@@ -168,6 +168,33 @@ static int run(struct connection *self, const char *sql, struct pecaddr_registry
     return registry_postgres_script(self, sql, URI_TIMEOUT_MAX, NULL, error);
 }
 
+int registry_postgres_begin_as_owner(struct connection *self, struct pecaddr_registry_error *error)
+{
+    char sql[512];
+
+    snprintf(sql, sizeof sql,
+             "BEGIN ISOLATION LEVEL READ COMMITTED; "
+             "SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL DateStyle = ISO; "
+             "SET LOCAL lock_timeout = '%us'; SET LOCAL statement_timeout = 0",
+             self->timeout);
+    return run(self, sql, error);
+}
+
+int registry_postgres_commit_as_owner(struct connection *self, struct pecaddr_registry_error *error)
+{
+    int r;
+
+    self->committing = true;
+    r = run(self, "COMMIT", error);
+    self->committing = false;
+    return r;
+}
+
+int registry_postgres_settle(struct connection *self, struct pecaddr_registry_error *error)
+{
+    return run(self, settle, error);
+}
+
 /*
  * Two who do this at once do it one after the other: the second finds the version locked, or its new
  * schema in the way of the first, and tries again. Whoever may not make a registry can hold up
@@ -176,15 +203,8 @@ static int run(struct connection *self, const char *sql, struct pecaddr_registry
 static int begin_migration(struct connection *self, int *ret_version,
                            struct pecaddr_registry_error *error)
 {
-    char sql[512];
-    int r;
+    int r = registry_postgres_begin_as_owner(self, error);
 
-    snprintf(sql, sizeof sql,
-             "BEGIN ISOLATION LEVEL READ COMMITTED; "
-             "SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL DateStyle = ISO; "
-             "SET LOCAL lock_timeout = '%us'; SET LOCAL statement_timeout = 0",
-             self->timeout);
-    r = run(self, sql, error);
     if (r == PECADDR_OK)
         r = read_version(self, ret_version, error);
     if (r != PECADDR_OK || *ret_version == 0)
@@ -208,17 +228,12 @@ static int migrate(struct connection *self, struct pecaddr_registry_error *error
             r = run(self, sql, error);
     }
     if (r == PECADDR_OK)
-        r = run(self, settle, error);
+        r = registry_postgres_settle(self, error);
     if (r == PECADDR_OK)
         r = run(self, grants, error);
     if (r == PECADDR_OK)
         r = check_rules(self, error);
-    if (r != PECADDR_OK)
-        return r;
-    self->committing = true;
-    r = run(self, "COMMIT", error);
-    self->committing = false;
-    return r;
+    return r == PECADDR_OK ? registry_postgres_commit_as_owner(self, error) : r;
 }
 
 int registry_postgres_migrate(struct connection *self, struct pecaddr_registry_error *error)

@@ -9,6 +9,13 @@ int registry_postgres_check_server(const struct connection *self,
 /* Makes the registry, or brings it up to date, in one transaction. */
 int registry_postgres_migrate(struct connection *self, struct pecaddr_registry_error *error);
 
+/* A transaction that only the owner can bring to its end, by scripts. */
+int registry_postgres_begin_as_owner(struct connection *self, struct pecaddr_registry_error *error);
+int registry_postgres_commit_as_owner(struct connection *self,
+                                      struct pecaddr_registry_error *error);
+/* Lets numbers go on where those of the rows end, wherever these came from. */
+int registry_postgres_settle(struct connection *self, struct pecaddr_registry_error *error);
+
 /* Connects, unless there is a connection, and sees that what is there is the registry. */
 int registry_postgres_connect(struct connection *self, struct pecaddr_registry_error *error);
 

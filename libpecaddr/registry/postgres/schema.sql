@@ -38,7 +38,12 @@ CREATE TABLE pecaddr.registry (
     -- the registry moves to another server. The default of mailbox.change has it, too.
     change    bigint NOT NULL CHECK (change >= 0),
     -- The provinces that it is for, as `MC` or `AN,MC`; empty: all.
-    provinces text COLLATE "C" NOT NULL CHECK (provinces ~ '^([A-Z][A-Z](,[A-Z][A-Z])*)?$')
+    provinces text COLLATE "C" NOT NULL CHECK (provinces ~ '^([A-Z][A-Z](,[A-Z][A-Z])*)?$'),
+    -- Where it is: see pecaddr.here. Elsewhere, and where this is unknown, nothing new is issued.
+    server    bigint,
+    timeline  bigint,
+    database  bigint,
+    relation  bigint
 );
 
 -- What claims lock: the addresses, holders and register entries in question are spread over these
@@ -517,5 +522,19 @@ EXECUTE FUNCTION pecaddr.refuse_out_of_order('each change is told once');
 CREATE TRIGGER told_never_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON pecaddr.told
 FOR EACH STATEMENT EXECUTE FUNCTION pecaddr.refuse('what was told stays told');
 
-INSERT INTO pecaddr.registry (one, id, epoch, change, provinces)
-VALUES (1, replace(gen_random_uuid()::text, '-', ''), 1, 0, '');
+-- Where this is: which server, on which timeline of its log (a promotion begins one, and so does the
+-- end of a recovery; seen by the log, as the last checkpoint may still be of the one before; a standby
+-- writes none), in which database, in which table.
+CREATE VIEW pecaddr.here AS
+SELECT control.system_identifier AS server,
+       CASE WHEN NOT pg_is_in_recovery()
+            THEN ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::bigint
+       END AS timeline,
+       database.oid::bigint AS database,
+       'pecaddr.mailbox'::regclass::oid::bigint AS relation
+FROM pg_control_system() AS control
+JOIN pg_database AS database ON database.datname = current_database();
+
+INSERT INTO pecaddr.registry (one, id, epoch, change, provinces, server, timeline, database, relation)
+SELECT 1, replace(gen_random_uuid()::text, '-', ''), 1, 0, '', server, timeline, database, relation
+FROM pecaddr.here;

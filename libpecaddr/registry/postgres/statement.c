@@ -328,6 +328,36 @@ static void hear_settings(struct connection *self, const PGresult *result)
         self->read_only = PQgetvalue(result, 0, 0)[0] == 't';
 }
 
+/* The columns of place.sql. */
+enum { SAME_SERVER, SAME_TABLE, TIMELINE, TIMELINE_NOW, WAITS };
+
+static bool is_true(const PGresult *result, int column)
+{
+    return PQgetvalue(result, 0, column)[0] == 't';
+}
+
+static int64_t number(const PGresult *result, int column)
+{
+    return strtoll(PQgetvalue(result, 0, column), NULL, 10);
+}
+
+/* Takes note of where the registry is. */
+static void hear_place(struct connection *self, const PGresult *result)
+{
+    const char *name = PQfname(result, SAME_SERVER);
+
+    if (name == NULL || strcmp(name, "same_server") != 0)
+        return;
+    self->place = (struct place){.heard = true};
+    if (PQntuples(result) != 1)
+        return;
+    self->place.same_server = is_true(result, SAME_SERVER);
+    self->place.same_table = is_true(result, SAME_TABLE);
+    self->place.timeline = number(result, TIMELINE);
+    self->place.timeline_now = number(result, TIMELINE_NOW);
+    self->place.waits = is_true(result, WAITS);
+}
+
 /* What one statement gave, whole. */
 static int receive_one(struct connection *self, PGresult **ret_result,
                        struct pecaddr_registry_error *error)
@@ -381,6 +411,7 @@ int registry_postgres_receive(struct connection *self, PGresult **ret_last,
             result = NULL;
         } else if (failure == NULL) {
             hear_settings(self, result);
+            hear_place(self, result);
         }
     }
     r = receive_sync(self, error);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include "postgres/mark.h"
 #include "postgres/postgres.h"
 #include "postgres/schema.h"
 
@@ -88,6 +89,8 @@ int registry_postgres_start(struct postgres_store *self, const bool marks[REGIST
     if (r == PECADDR_OK)
         r = registry_postgres_send_settings(self, false, error);
     if (r == PECADDR_OK && claim)
+        r = registry_postgres_send_place(&self->connection, error);
+    if (r == PECADDR_OK && claim)
         r = send_locks(self, marks, error);
     return r;
 }
@@ -108,6 +111,7 @@ int registry_postgres_begin(struct store *store, enum pecaddr_mode mode,
     self->mode = mode;
     self->complete = false;
     self->connection.failed = false;
+    self->connection.place.heard = false;
     self->scheme = NULL;
     if (self->connection.n_failures > 0)
         registry_postgres_pause(&self->connection);
