@@ -9,6 +9,7 @@
  * acknowledged, as soon as it has:
  *
  *     init                          init
+ *     resume                        resume
  *     claim PERSON                  claim PERSON LEVEL ADDRESS
  *     activate, release, retire     activate PERSON LEVEL ADDRESS …
  *     change PERSON                 change PERSON LEVEL ADDRESS: the new one
@@ -196,6 +197,17 @@ static void init(const struct client *client)
         give_up("init", 0, error.message);
     if (puts("init") < 0 || fflush(stdout) != 0)
         give_up("init", 0, "stdout can not be written");
+}
+
+static void resume(struct client *client)
+{
+    struct pecaddr_registry_error error = {.size = sizeof error};
+
+    open_client(client);
+    if (pecaddr_registry_resume(client->registry, &error) != PECADDR_OK)
+        give_up("resume", 0, error.message);
+    if (puts("resume") < 0 || fflush(stdout) != 0)
+        give_up("resume", 0, "stdout can not be written");
 }
 
 /* Claims. */
@@ -454,6 +466,10 @@ static void obey(struct client *client)
 
         if (n == 1 && strcmp(order, "init") == 0) {
             init(client);
+            continue;
+        }
+        if (n == 1 && strcmp(order, "resume") == 0) {
+            resume(client);
             continue;
         }
         if (n != 2 || number >= PERSONS_MAX)

@@ -3,14 +3,16 @@
 """proof_failover.py [--rounds N] [--sets N] [--callers N] [--seed N] CLAIMANT
 
 Failover: a primary with a synchronous standby, and callers that know both by one URI with
-target_session_attrs=read-write. All servers are this proof's own, on the loopback interface. The rounds
-take turns:
+failover=synchronous. All servers are this proof's own, on the loopback interface. The rounds take turns:
   killed    the primary is killed with all its processes in mid-load, and the standby promoted.
   hangs     the primary stops answering, with its connections open; the standby is promoted.
   in doubt  the standby hangs, so that no commit is acknowledged; callers give up after `timeout=`, some
             with an outcome that they are told is unknown. Then the primary is killed and the standby
             promoted, or, every other time, the standby comes back; the orders are given again.
-Each time the callers carry on by themselves to the end (in doubt: when ordered again). Afterwards
+  unsaid    the URI names the primary alone and says nothing of a failover. It is killed, the standby
+            promoted, and the callers are sent there: nothing new is issued until the owner says `resume`.
+A server that was promoted issues nothing new before a standby follows it. Each time the callers carry on
+by themselves to the end (in doubt and unsaid: when ordered again). Afterwards
 nothing that was acknowledged is lost, each order is on record once and wholly, no address is given
 twice, and history is complete. The next round's primary is the server that was promoted, with a standby
 made anew.
@@ -44,23 +46,39 @@ class Pair(Postgres):
         self.standby = None
         self.n = 0
 
-    def pair(self, timeout, reverse):
-        """Makes a standby; the callers' URI, which names the primary first, or last."""
+    def follow(self):
+        """Makes a standby that is waited for."""
         self.n += 1
         self.standby = self.server.standby("server%d" % self.n, durable=True, listen=True)
         self.standby.start()
         self.server.wait_for_standby(self.standby)
-        ports = [self.server.port, self.standby.port]
-        if reverse:
-            ports.reverse()
+
+    def name(self, servers, parameters):
+        """The callers' URI."""
         self.uri = ("postgresql://postgres:%s@%s/%s?target_session_attrs=read-write&connect_timeout=2"
-                    "&timeout=%d" % (PASSWORD, ",".join("127.0.0.1:%d" % port for port in ports),
-                                     proof.DATABASE, timeout))
+                    "&%s" % (PASSWORD, ",".join("127.0.0.1:%d" % server.port for server in servers),
+                             proof.DATABASE, parameters))
+
+    def pair(self, timeout, reverse):
+        """Makes a standby; the callers' URI, which names the primary first, or last."""
+        self.follow()
+        servers = [self.server, self.standby]
+        if reverse:
+            servers.reverse()
+        self.name(servers, "failover=synchronous&timeout=%d" % timeout)
 
     def promote(self):
-        """The standby becomes the only server."""
+        """The standby becomes the server, and gets a standby of its own."""
         self.standby.promote()
-        self.standby, self.server = None, self.standby
+        self.server = self.standby
+        self.follow()
+
+    def part(self):
+        """Removes the standby."""
+        self.server.sql("ALTER SYSTEM RESET synchronous_standby_names")
+        self.server.reload()
+        remove(self.standby)
+        self.standby = None
 
     def empty(self):
         """Leaves no registry, and no standby to wait for."""
@@ -86,10 +104,13 @@ class Round:
         self.acknowledged = 0
         self.silence = 0.0
 
-    def begin(self, folder, timeout, tries=200):
-        """A registry, a standby, and the callers at work up to a random instant."""
+    def begin(self, folder, timeout, tries=2000, alone=False):
+        """A registry, a standby, and the callers at work up to a random instant. `alone`: they know
+        the primary alone."""
         proof.make_registry(self.options.claimant, self.registry)
         self.registry.pair(timeout, self.chance.random() < 0.5)
+        if alone:
+            self.registry.name([self.registry.server], "timeout=%d" % timeout)
         workers = []
         for i in range(self.options.callers):
             persons = [person for person in range(self.options.sets * proof.HOMONYMS)
@@ -169,8 +190,41 @@ class Round:
             for worker in workers:
                 worker.order_again()
             sentence = "%s; %d orders obeyed that were in doubt" % (self.end(workers), untold)
-        remove(old if self.registry.server is not old else standby)
+        if self.registry.server is not old:
+            remove(old)
         return sentence
+
+    def unsaid(self):
+        old = self.registry.server
+        with Folder() as folder:
+            workers = self.begin(folder, 2, tries=1, alone=True)
+            old.kill()
+            for worker in workers:
+                self.give_up(worker)
+            self.acknowledged = self.count(workers)
+            self.registry.promote()
+            self.registry.name([self.registry.server], "timeout=30")
+            untold = check(self.registry, workers)
+            before = self.registry.query("SELECT count(*) AS n FROM $mailbox")
+            complaints = [self.be_stopped(worker) for worker in workers]
+            demand(all("issues no new address" in complaint for complaint in complaints),
+                   "somebody was not stopped: %s" % complaints)
+            demand(self.registry.query("SELECT count(*) AS n FROM $mailbox") == before,
+                   "something new was issued")
+            proof.Caller(self.options.claimant, folder, self.registry.uri, [("resume",)]).finish()
+            for worker in workers:
+                worker.order_again()
+            sentence = "%s; %d orders obeyed that were in doubt; stopped until resume" % (
+                self.end(workers), untold)
+        remove(old)
+        return sentence
+
+    def be_stopped(self, worker):
+        """Orders the rest of a caller who is to try once; what it complains of."""
+        rest = worker.callers[-1].rest()
+        demand(any(order == "claim" for order, _ in rest), "nobody new is left")
+        worker.callers.append(worker.start(rest, 1))
+        return self.give_up(worker)
 
     @staticmethod
     def give_up(worker):
@@ -185,11 +239,12 @@ def fail_over(options):
     with Cluster() as cluster:
         pair = Pair(cluster)
         for number in range(options.rounds):
-            kind = ("killed", "hangs", "in_doubt")[number % 3]
+            kind = ("killed", "hangs", "in_doubt", "unsaid")[number % 4]
             seed = options.seed + number
             clock = Stopwatch()
             try:
                 sentence = getattr(Round(options, pair, seed), kind)()
+                pair.part()
             except (Broken, ServerError) as error:
                 raise Broken("%s: seed %d: %s" % (kind, seed, error)) from error
             print("failover, %s: seed %d: %s; %.1f s" % (kind.replace("_", " "), seed, sentence,
@@ -198,7 +253,7 @@ def fail_over(options):
 
 def main():
     parser = argparse.ArgumentParser(usage=__doc__)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--sets", type=int, default=64)
     parser.add_argument("--callers", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)

@@ -526,14 +526,12 @@ FOR EACH STATEMENT EXECUTE FUNCTION pecaddr.refuse('what was told stays told');
 -- end of a recovery; seen by the log, as the last checkpoint may still be of the one before; a standby
 -- writes none), in which database, in which table.
 CREATE VIEW pecaddr.here AS
-SELECT control.system_identifier AS server,
+SELECT (pg_control_system()).system_identifier AS server,
        CASE WHEN NOT pg_is_in_recovery()
             THEN ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::bigint
        END AS timeline,
-       database.oid::bigint AS database,
-       'pecaddr.mailbox'::regclass::oid::bigint AS relation
-FROM pg_control_system() AS control
-JOIN pg_database AS database ON database.datname = current_database();
+       (SELECT oid::bigint FROM pg_database WHERE datname = current_database()) AS database,
+       'pecaddr.mailbox'::regclass::oid::bigint AS relation;
 
 INSERT INTO pecaddr.registry (one, id, epoch, change, provinces, server, timeline, database, relation)
 SELECT 1, replace(gen_random_uuid()::text, '-', ''), 1, 0, '', server, timeline, database, relation
