@@ -16,6 +16,7 @@ BEGIN
     LOOP
         EXECUTE format('GRANT USAGE ON SCHEMA pecaddr TO %I', reader);
         EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA pecaddr TO %I', reader);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION pecaddr.own_provinces() TO %I', reader);
     END LOOP;
     -- How an address was issued is said once, with the INSERT; the rest is its life. Who locks a
     -- bucket needs the right to change it.

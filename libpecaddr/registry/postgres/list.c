@@ -292,6 +292,8 @@ static int fetch_expired(struct postgres_store *self, const char *day, const cha
     struct statement statement = {
         .sql = "SELECT address FROM pecaddr.mailbox WHERE state = 'active' AND expires IS NOT NULL "
                "AND expires < $1::date AND address > $2 "
+               "AND coalesce(province = ANY ((SELECT pecaddr.own_provinces())::text[]), "
+               "(SELECT pecaddr.own_provinces()) IS NULL) "
                "ORDER BY address LIMIT " STRING(EXPIRED_PAGE)};
     int r;
 

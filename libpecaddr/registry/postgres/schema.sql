@@ -46,6 +46,24 @@ CREATE TABLE pecaddr.registry (
     relation  bigint
 );
 
+-- Roles that are bound to provinces, each with those that are its own, as `MC` or `AN,MC`; the owner
+-- alone writes it. A login is bound by each role that it is a member of. Who is bound by none, and
+-- the owner, is not bound.
+CREATE TABLE pecaddr.bound (
+    role      regrole PRIMARY KEY,
+    provinces text COLLATE "C" NOT NULL CHECK (provinces ~ '^[A-Z][A-Z](,[A-Z][A-Z])*$')
+);
+
+-- The provinces of whoever is logged in; NULL: he is not bound.
+CREATE FUNCTION pecaddr.own_provinces() RETURNS text[] LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp AS $$
+    SELECT array_agg(own.province)
+    FROM pecaddr.bound CROSS JOIN LATERAL unnest(string_to_array(provinces, ',')) AS own (province)
+    WHERE pg_has_role(session_user, role::oid, 'MEMBER')
+      AND NOT pg_has_role(session_user, (SELECT relowner FROM pg_class
+                                         WHERE oid = 'pecaddr.bound'::regclass), 'MEMBER')
+$$;
+
 -- What claims lock: the addresses, holders and register entries in question are spread over these
 -- rows. Whoever may not issue can lock none of them, as he could any advisory lock.
 CREATE TABLE pecaddr.bucket (number integer PRIMARY KEY);
@@ -275,6 +293,24 @@ CREATE TRIGGER mailbox_scheme AFTER INSERT ON pecaddr.mailbox
 REFERENCING NEW TABLE AS begun FOR EACH STATEMENT
 EXECUTE FUNCTION pecaddr.refuse_unknown_scheme('the scheme is not on record');
 
+CREATE FUNCTION pecaddr.refuse_beginning_elsewhere() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    own text[] := pecaddr.own_provinces();
+BEGIN
+    IF own IS NOT NULL AND EXISTS (SELECT FROM begun WHERE province <> ALL (own)) THEN
+        RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation',
+                                              TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER mailbox_begins_in_own_province AFTER INSERT ON pecaddr.mailbox
+REFERENCING NEW TABLE AS begun FOR EACH STATEMENT
+EXECUTE FUNCTION
+    pecaddr.refuse_beginning_elsewhere('this user is bound to provinces, and this is of another');
+
 -- A mailbox changes.
 
 CREATE TRIGGER mailbox_counts_up BEFORE UPDATE ON pecaddr.mailbox FOR EACH ROW
@@ -404,6 +440,36 @@ $$;
 -- After the others, which are fired in the order of their names.
 CREATE TRIGGER mailbox_version_is_stamped BEFORE UPDATE ON pecaddr.mailbox FOR EACH ROW
 EXECUTE FUNCTION pecaddr.stamp();
+
+-- Who is bound changes what is and stays in provinces of his own; and brings there, by a claim, whoever
+-- has the same codice fiscale. That the name agrees, too, is held by the library, which folds it; no
+-- claim writes another name.
+CREATE FUNCTION pecaddr.refuse_change_elsewhere() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_hashjoin = on AS $$
+DECLARE
+    own text[] := pecaddr.own_provinces();
+BEGIN
+    IF own IS NOT NULL AND EXISTS (
+        SELECT FROM before JOIN after USING (id)
+        WHERE NOT coalesce(before.province = ANY (own)
+                           AND (after.province = ANY (own) OR after.changed_act = 'forget'), false)
+          AND NOT coalesce(after.changed_act = 'claim' AND after.province = ANY (own)
+                           AND after.holder = before.holder
+                           AND after.expires IS NOT DISTINCT FROM before.expires
+                           AND (after.state = before.state
+                                OR (before.state = 'retired' AND after.state = 'reserved')), false))
+    THEN
+        RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation',
+                                              TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER mailbox_changes_in_own_province AFTER UPDATE ON pecaddr.mailbox
+REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT
+EXECUTE FUNCTION
+    pecaddr.refuse_change_elsewhere('this user is bound to provinces, and this is of another');
 
 -- History is written by this alone, as the owner.
 CREATE FUNCTION pecaddr.mailbox_changed() RETURNS trigger LANGUAGE plpgsql
