@@ -76,7 +76,7 @@ static inline struct pecaddr_registry *make_past(struct folder *folder)
 /* What is told. */
 
 /* With all that is told of it. */
-static int tell_line_of_history(void *user, const struct pecaddr_event *e)
+static inline int tell_line_of_history(void *user, const struct pecaddr_event *e)
 {
     return add_line(user, "%s %s %s %d>%d %d '%s' %s %s %s%c%u '%s' '%s' %s %s %x\n", e->address,
                     e->at, e->by, (int)e->from, (int)e->to, (int)e->act, e->why, e->other,
@@ -84,14 +84,14 @@ static int tell_line_of_history(void *user, const struct pecaddr_event *e)
                     e->surname, e->expires, e->left, e->facts);
 }
 
-static int tell_verified(void *user, const struct pecaddr_mailbox *mailbox, int status,
-                         const char *expected)
+static inline int tell_verified(void *user, const struct pecaddr_mailbox *mailbox, int status,
+                                const char *expected)
 {
     dump_mailbox(user, mailbox);
     return add_line(user, "  verified %d %s\n", status, expected);
 }
 
-static void clear(struct dumped *told)
+static inline void clear(struct dumped *told)
 {
     told->size = 0;
     told->text[0] = '\0';
@@ -118,13 +118,13 @@ static inline void close_caller(struct caller *caller)
     caller->registry = NULL;
 }
 
-static int fail_with_message(struct caller *caller, int code)
+static inline int fail_with_message(struct caller *caller, int code)
 {
     caller->message = caller->error.message;
     return code;
 }
 
-static int call_open(struct caller *caller)
+static inline int call_open(struct caller *caller)
 {
     struct pecaddr_registry *registry = NULL;
     int r = pecaddr_registry_open(caller->uri, &registry, &caller->error);
@@ -137,20 +137,20 @@ static int call_open(struct caller *caller)
     return fail_with_message(caller, r);
 }
 
-static int call_init(struct caller *caller)
+static inline int call_init(struct caller *caller)
 {
     return fail_with_message(caller, pecaddr_registry_init(caller->uri, &caller->error));
 }
 
-static void tell_answer(struct caller *caller, const struct pecaddr_query *query)
+static inline void tell_answer(struct caller *caller, const struct pecaddr_query *query)
 {
     add_line(&caller->told, "%s %d %d %s\n", query->address, (int)query->answer, query->failure,
              query->held);
 }
 
 /* After a failure nothing is answered. */
-static int ask_all(struct caller *caller, struct pecaddr_registry *registry, enum pecaddr_mode mode,
-                   struct question questions[], size_t n)
+static inline int ask_all(struct caller *caller, struct pecaddr_registry *registry,
+                          enum pecaddr_mode mode, struct question questions[], size_t n)
 {
     struct pecaddr_query *queries[8];
     int r;
@@ -170,8 +170,8 @@ static int ask_all(struct caller *caller, struct pecaddr_registry *registry, enu
 }
 
 /* All sorts of persons: known by each way, changed, gone, and unknown. */
-static int ask_many(struct caller *caller, struct pecaddr_registry *registry,
-                    enum pecaddr_mode mode)
+static inline int ask_many(struct caller *caller, struct pecaddr_registry *registry,
+                           enum pecaddr_mode mode)
 {
     char holders[4][17];
     const struct who stranger = {"Anna", "Rossi", "AN", 'A', 501, CF_OF("RSSNNA", 77)};
@@ -191,18 +191,18 @@ static int ask_many(struct caller *caller, struct pecaddr_registry *registry,
     return ask_all(caller, registry, mode, questions, N_OF(questions));
 }
 
-static int call_check(struct caller *caller)
+static inline int call_check(struct caller *caller)
 {
     return ask_many(caller, caller->registry, PECADDR_CHECK);
 }
 
-static int call_claim(struct caller *caller)
+static inline int call_claim(struct caller *caller)
 {
     return ask_many(caller, caller->registry, PECADDR_CLAIM);
 }
 
 /* Who comes to an entry that another has left. */
-static int call_claim_left_entry(struct caller *caller)
+static inline int call_claim_left_entry(struct caller *caller)
 {
     char holder[17];
     struct who left = person_number(MOVED, holder);
@@ -215,7 +215,7 @@ static int call_claim_left_entry(struct caller *caller)
 }
 
 /* Who has a codice fiscale that was replaced. */
-static int call_check_replaced(struct caller *caller)
+static inline int call_check_replaced(struct caller *caller)
 {
     char holder[17];
     struct who replaced = person_number(RELINKED, holder);
@@ -226,7 +226,7 @@ static int call_check_replaced(struct caller *caller)
     return ask_all(caller, caller->registry, PECADDR_CHECK, &question, 1);
 }
 
-static int call_assign(struct caller *caller)
+static inline int call_assign(struct caller *caller)
 {
     const struct who stranger = {"Anna", "Neri", "AN", 'A', 503, CF_OF("NRENNA", 55)};
     struct pecaddr_assignment assignment = {.size = sizeof assignment};
@@ -242,7 +242,7 @@ static int call_assign(struct caller *caller)
 }
 
 /* The same preview goes on after a failure. */
-static int call_preview(struct caller *caller)
+static inline int call_preview(struct caller *caller)
 {
     int r = PECADDR_OK;
 
@@ -267,29 +267,29 @@ static int call_preview(struct caller *caller)
     return r;
 }
 
-static int tell_each(struct caller *caller, const char *address, const char *holder, int all)
+static inline int tell_each(struct caller *caller, const char *address, const char *holder, int all)
 {
     return fail_with_message(caller,
                              pecaddr_registry_each(caller->registry, address, holder, all,
                                                    dump_mailbox, &caller->told, &caller->error));
 }
 
-static int call_each(struct caller *caller)
+static inline int call_each(struct caller *caller)
 {
     return tell_each(caller, NULL, NULL, 0);
 }
 
-static int call_each_ever(struct caller *caller)
+static inline int call_each_ever(struct caller *caller)
 {
     return tell_each(caller, NULL, NULL, 1);
 }
 
-static int call_each_of_address(struct caller *caller)
+static inline int call_each_of_address(struct caller *caller)
 {
     return tell_each(caller, "anna.costa@ingpec.eu", NULL, 1);
 }
 
-static int call_each_of_holder(struct caller *caller)
+static inline int call_each_of_holder(struct caller *caller)
 {
     char holder[17];
 
@@ -297,24 +297,24 @@ static int call_each_of_holder(struct caller *caller)
     return tell_each(caller, NULL, holder, 1);
 }
 
-static int tell_history(struct caller *caller, const char *address)
+static inline int tell_history(struct caller *caller, const char *address)
 {
     return fail_with_message(caller, pecaddr_registry_history(caller->registry, address,
                                                               tell_line_of_history, &caller->told,
                                                               &caller->error));
 }
 
-static int call_history(struct caller *caller)
+static inline int call_history(struct caller *caller)
 {
     return tell_history(caller, NULL);
 }
 
-static int call_history_of_address(struct caller *caller)
+static inline int call_history_of_address(struct caller *caller)
 {
     return tell_history(caller, "luca.longo@ingpec.eu");
 }
 
-static int call_verify(struct caller *caller)
+static inline int call_verify(struct caller *caller)
 {
     return fail_with_message(caller, pecaddr_registry_verify(caller->registry, NULL, tell_verified,
                                                              &caller->told, &caller->error));
@@ -336,14 +336,14 @@ CALL_STEP(leave, (registry, "paola.riva@ingpec.eu", "2025-06-30", "test", error)
 CALL_STEP(renew, (registry, "paola.riva@ingpec.eu", "2028-12-31", "test", error))
 CALL_STEP(relink, (registry, "luca.neri@ingpec.eu", CF_OF("NRELCU", 98), "test", error))
 
-static int take_step(struct caller *caller, enum pecaddr_act act,
-                     const struct pecaddr_registry_step *step)
+static inline int take_step(struct caller *caller, enum pecaddr_act act,
+                            const struct pecaddr_registry_step *step)
 {
     return fail_with_message(
         caller, pecaddr_registry_step(caller->registry, act, step, NULL, &caller->error));
 }
 
-static int call_correct(struct caller *caller)
+static inline int call_correct(struct caller *caller)
 {
     struct pecaddr_registry_step step = PECADDR_REGISTRY_STEP_INIT;
 
@@ -354,7 +354,7 @@ static int call_correct(struct caller *caller)
     return take_step(caller, PECADDR_ACT_CORRECT, &step);
 }
 
-static int call_forget(struct caller *caller)
+static inline int call_forget(struct caller *caller)
 {
     struct pecaddr_registry_step step = PECADDR_REGISTRY_STEP_INIT;
 
@@ -364,7 +364,7 @@ static int call_forget(struct caller *caller)
 }
 
 /* As if, for whom it is meant. */
-static int call_dry_run(struct caller *caller)
+static inline int call_dry_run(struct caller *caller)
 {
     struct pecaddr_registry_step step = PECADDR_REGISTRY_STEP_INIT;
     char holder[17];
@@ -378,7 +378,7 @@ static int call_dry_run(struct caller *caller)
     return take_step(caller, PECADDR_ACT_ACTIVATE, &step);
 }
 
-static int call_expire(struct caller *caller)
+static inline int call_expire(struct caller *caller)
 {
     size_t count = 0;
     int r = pecaddr_registry_expire(caller->registry, "2025-01-01", "test", &count, &caller->error);
@@ -387,7 +387,7 @@ static int call_expire(struct caller *caller)
     return fail_with_message(caller, r);
 }
 
-static int call_import(struct caller *caller)
+static inline int call_import(struct caller *caller)
 {
     const struct pecaddr_mailbox mailboxes[] = {
         {.size = sizeof *mailboxes, .address = "pec01@ingpec.eu"},
@@ -428,7 +428,7 @@ static int call_import(struct caller *caller)
     return fail_with_message(caller, r);
 }
 
-static int call_change(struct caller *caller)
+static inline int call_change(struct caller *caller)
 {
     struct pecaddr_assignment assignment = {.size = sizeof assignment, .address = "untouched"};
     int r =

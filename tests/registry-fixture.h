@@ -524,7 +524,7 @@ static inline void describe_event(const struct pecaddr_event *event, char *text,
         ck_assert((event->facts & 1u << i) != 0 || befores[i][0] == '\0');
         size = strlen(text);
         if ((event->facts & 1u << i) != 0)
-            snprintf(text + size, capacity - size, " %s=%s", names[i], befores[i]);
+            snprintf(text + size, capacity - size, " %s=%.2049s", names[i], befores[i]);
     }
     size = strlen(text);
     snprintf(text + size, capacity - size, "%s%s%s%s", event->other[0] != '\0' ? " > " : "",

@@ -13,6 +13,7 @@
 /* What is done to a registry, step by step: each is one transaction, and safe to do again. */
 enum act {
     INIT,
+    RESTORE,
     CLAIM,
     CLAIM_ALL,
     CHANGE_ADDRESS,
@@ -153,6 +154,8 @@ static int take_step(struct run *run, const struct step *step, struct pecaddr_re
 
     if (step->act == INIT)
         return pecaddr_registry_init(run->folder->uri, error);
+    if (step->act == RESTORE)
+        return pecaddr_registry_restore(run->folder->uri, address, NULL, error);
     if (run->registry == NULL) {
         r = pecaddr_registry_open(run->folder->uri, &run->registry, error);
         if (r != PECADDR_OK)
@@ -611,6 +614,39 @@ static void be_old(const struct folder *folder)
     make_older_registry(folder);
 }
 
+/* A backup, in a folder of its own, and a registry that has gone on since. */
+static char backup[96];
+
+static void be_ahead_of_backup(const struct folder *folder)
+{
+    struct pecaddr_registry *registry;
+
+    be_empty(folder);
+    registry = open_uri(folder->uri);
+    for (unsigned i = 0; i < 60; i++) {
+        struct who who = {i % 2 == 0 ? "Ivo" : "Eva", "Sala", "MC", 'A', i + 1, NULL};
+
+        if (i == 20)
+            STEP(pecaddr_registry_backup(registry, backup, &step_error));
+        ck_assert_int_eq(claim(registry, &who, 2), PECADDR_CLAIMED);
+    }
+    pecaddr_registry_close(registry);
+}
+
+static const struct step only_restore[] = {{.act = RESTORE, .address = backup}};
+
+static void make_place_of_backup(struct folder *folder)
+{
+    make_folder(folder);
+    snprintf(backup, sizeof backup, "%s/backup", folder->path);
+}
+
+static void remove_place_of_backup(const struct folder *folder)
+{
+    ck_assert_int_eq(unlink(backup), 0);
+    remove_folder(folder);
+}
+
 /* A life of many, with all steps that SPEC §5 knows. */
 static const struct step life[] = {
     {.act = CLAIM, .who = {"Anna", "Neri", "MC", 'A', 1, "NRENNA00A01Z001D"}},
@@ -682,6 +718,31 @@ START_TEST(a_migration_that_crashes_leaves_the_old_schema_or_the_new_one)
 {
     crash_each_way(SCRIPT("migration", be_old, only_init), 1);
     invented_schema = SCHEMA_PRESENT;
+}
+END_TEST
+
+START_TEST(a_restore_that_crashes_leaves_the_registry_as_it_was_or_as_the_backup)
+{
+    struct folder place;
+
+    make_place_of_backup(&place);
+    crash_everywhere(&SCRIPT("restore", be_ahead_of_backup, only_restore), (struct crash_plan){0},
+                     1);
+    ck_assert_int_eq(unlink(backup), 0);
+    crash_everywhere(&SCRIPT("restore", be_ahead_of_backup, only_restore),
+                     (struct crash_plan){.rollback_journal = true}, 1);
+    remove_place_of_backup(&place);
+}
+END_TEST
+
+START_TEST(a_restore_that_finds_no_room_changes_nothing_and_says_so)
+{
+    struct folder place;
+
+    make_place_of_backup(&place);
+    fail_everywhere(&SCRIPT("restore", be_ahead_of_backup, only_restore), ACT_WRITE, SQLITE_FULL,
+                    "make room", false);
+    remove_place_of_backup(&place);
 }
 END_TEST
 
@@ -780,6 +841,8 @@ int main(int argc, char **argv)
         a_crash_leaves_each_transition_whole_or_absent,
         init_that_crashes_leaves_nothing_or_a_whole_registry,
         a_migration_that_crashes_leaves_the_old_schema_or_the_new_one,
+        a_restore_that_crashes_leaves_the_registry_as_it_was_or_as_the_backup,
+        a_restore_that_finds_no_room_changes_nothing_and_says_so,
         a_full_disk_is_an_error_that_says_so_and_nothing_is_done,
         a_disk_that_fails_is_an_error_and_each_transition_is_whole_or_absent,
         runs_drawn_by_lot_survive_a_crash_anywhere,

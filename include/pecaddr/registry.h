@@ -312,6 +312,82 @@ int pecaddr_registry_resume(struct pecaddr_registry *registry,
                             struct pecaddr_registry_error *error);
 
 /*
+ * Copies one registry whole into another, which is empty: mailboxes with all that was ever told of
+ * them, released ones too, with days, moments, authors and receipts; schemes, ranges told, provinces.
+ * Each may be in SQLite or PostgreSQL. From then on `to` is the registry, and nobody may go on using
+ * `from`, which would issue again what is issued in `to`.
+ *
+ *   from   is only read, as it is at one moment. Others may write to it meanwhile, and then nothing
+ *          is copied.
+ *   to     is made by pecaddr_registry_init(), and nothing was ever put on record in it. In PostgreSQL
+ *          the copy is made by the user who owns it: no issuer can. It takes over the identity of
+ *          `from`, and issues new addresses if `from` does: what was put back from a copy goes on
+ *          waiting for pecaddr_registry_resume().
+ *
+ * It is one transaction: all is there, or nothing. Memory does not grow with the registries.
+ *
+ * Returns: PECADDR_OK; PECADDR_E_STATE, something is on record in `to`; PECADDR_E_STORAGE (also when
+ * `from` is damaged, or was written to meanwhile); PECADDR_E_MEMORY; PECADDR_E_ARGUMENT.
+ * Threads: neither is used by another call meanwhile. Source: SPEC §5. Since 1.0.
+ */
+int pecaddr_registry_copy(struct pecaddr_registry *from, struct pecaddr_registry *to,
+                          struct pecaddr_registry_error *error);
+
+/*
+ * Saves a registry that is in use to a file, as it is at one moment; from PostgreSQL too. The file is
+ * a registry in SQLite without a mark: it issues no new address where it lies. Others may write to
+ * the registry meanwhile (to one in SQLite without a write-ahead log they wait).
+ *
+ *   path   where no file is. It is written beside, checked, brought to the disk, and then moved there.
+ *
+ * Returns: PECADDR_OK; PECADDR_E_ARGUMENT, also when there is a file already; PECADDR_E_STORAGE;
+ * PECADDR_E_MEMORY. After a failure there is no such file. Source: SPEC §5. Since 1.0.
+ */
+int pecaddr_registry_backup(struct pecaddr_registry *registry, const char *path,
+                            struct pecaddr_registry_error *error);
+
+/* What became of what lay where a registry was restored. The numbers are permanent. */
+enum pecaddr_restoration {
+    PECADDR_RESTORED_OVER = 1,  /* it is a registry still, and now as the backup */
+    PECADDR_RESTORED_ANEW = 2,  /* nothing lay there */
+    PECADDR_RESTORED_BESIDE = 3 /* it could not be opened, and was moved aside with its logs */
+};
+
+/*
+ * How a registry was restored. Size is set by the caller.
+ *
+ *   aside   where what lay there is now, an empty text if nowhere else; its logs have this name with
+ *           `-wal`, `-shm` or `-journal` at its end.
+ */
+#define PECADDR_ASIDE_MAX 4200
+struct pecaddr_restored {
+    size_t size;
+    enum pecaddr_restoration what;
+    char aside[PECADDR_ASIDE_MAX + 1];
+};
+#define PECADDR_RESTORED_INIT PECADDR_SIZED_INIT(pecaddr_restored)
+
+/*
+ * Puts a backup back into a registry in SQLite, in one transaction under its lock: whoever has the
+ * registry open goes on with it, as it is then. What was issued since the backup is not known to it:
+ * it issues no new address until pecaddr_registry_resume(); all else goes on.
+ *
+ *   uri    of the registry, as for pecaddr_registry_open(). It need not be there. A file that can not be
+ *          opened is moved aside. Into PostgreSQL nothing is restored: copy the backup to a new,
+ *          empty database (pecaddr_registry_copy()).
+ *   path   the backup, which is checked before anything is written. It is of the registry that is
+ *          there, or was.
+ *   ret_restored   may be NULL.
+ *
+ * Returns: PECADDR_OK; PECADDR_E_ARGUMENT (no registry in SQLite; the backup is the registry itself);
+ * PECADDR_E_STATE, the backup is of another registry; PECADDR_E_STORAGE, also when the backup is
+ * damaged; PECADDR_E_MEMORY. Source: SPEC §5. Since 1.0.
+ */
+int pecaddr_registry_restore(const char *uri, const char *path,
+                             struct pecaddr_restored *ret_restored,
+                             struct pecaddr_registry_error *error);
+
+/*
  * What the operator of a registry should know though it could be opened: that it lies on a file
  * system which is not known to be one of this machine.
  *

@@ -10,13 +10,16 @@ struct store_kind {
     const char *name;
     int (*init)(struct uri *uri, struct pecaddr_registry_error *error);
     int (*open)(struct uri *uri, struct store **ret_store, struct pecaddr_registry_error *error);
+    /* NULL: no backup can be put back into it. */
+    int (*restore)(struct uri *uri, const char *path, struct pecaddr_restored *ret_restored,
+                   struct pecaddr_registry_error *error);
 };
 
 static const struct store_kind store_kinds[] = {
-    {"memory", registry_memory_init, registry_memory_open},
-    {"sqlite", registry_sqlite_init, registry_sqlite_open},
-    {"postgresql", registry_postgres_init, registry_postgres_open},
-    {"postgres", registry_postgres_init, registry_postgres_open},
+    {"memory", registry_memory_init, registry_memory_open, NULL},
+    {"sqlite", registry_sqlite_init, registry_sqlite_open, registry_sqlite_restore},
+    {"postgresql", registry_postgres_init, registry_postgres_open, NULL},
+    {"postgres", registry_postgres_init, registry_postgres_open, NULL},
 };
 
 struct source_kind {
@@ -109,6 +112,42 @@ EXPORT int pecaddr_registry_init(const char *uri, struct pecaddr_registry_error 
     r = find_store_kind(&parsed, &kind, error);
     if (r == PECADDR_OK)
         r = kind->init(&parsed, error);
+    registry_uri_free(&parsed);
+    return r;
+}
+
+static int restore(struct uri *uri, const char *path, struct pecaddr_restored *ret_restored,
+                   struct pecaddr_registry_error *error)
+{
+    const struct store_kind *kind = NULL;
+    int r = find_store_kind(uri, &kind, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    if (!kind->restore)
+        return registry_fail(error, PECADDR_E_ARGUMENT,
+                             "%s: a backup is put back into a registry of sqlite:PATH; into a "
+                             "new, empty one of another kind copy it with `pecaddr registry copy`",
+                             SHOWN_URI(uri->text));
+    return kind->restore(uri, path, ret_restored, error);
+}
+
+EXPORT int pecaddr_registry_restore(const char *uri, const char *path,
+                                    struct pecaddr_restored *ret_restored,
+                                    struct pecaddr_registry_error *error)
+{
+    struct uri parsed;
+    int r;
+
+    if (!registry_error_fits(error))
+        return PECADDR_E_ARGUMENT;
+    if (!uri || !path || path[0] == '\0' || (ret_restored && !STRUCT_FITS(ret_restored)))
+        return registry_fail(error, PECADDR_E_ARGUMENT,
+                             "there is no URI or no backup, or no place for what was done");
+    r = registry_uri_parse(uri, &parsed, error);
+    if (r != PECADDR_OK)
+        return r;
+    r = restore(&parsed, path, ret_restored, error);
     registry_uri_free(&parsed);
     return r;
 }

@@ -2,6 +2,7 @@
 #ifndef PECADDR_REGISTRY_STORE_H
 #define PECADDR_REGISTRY_STORE_H
 
+#include "copied.h"
 #include "record.h"
 #include "source.h"
 #include "uri.h"
@@ -134,6 +135,14 @@ struct store_ops {
     int (*tell)(struct store *store, const char *domain, const char *province,
                 struct pecaddr_told *ret_told, struct pecaddr_registry_error *error);
 
+    /* Gives each row of a table, in order, as this transaction sees it (mode CHECK). Returns what `put`
+     * did, or an error. */
+    int (*pour)(struct store *store, enum copied table, registry_put_fn *put, void *put_user,
+                struct pecaddr_registry_error *error);
+    /* Takes in all that another store is made of, in a transaction of its own. PECADDR_E_STATE: it is
+     * not empty. */
+    int (*fill)(struct store *store, const struct feed *feed, struct pecaddr_registry_error *error);
+
     /* What the operator should know of a store that could be opened all the same; false: nothing.
      * NULL: there never is anything. */
     bool (*warn)(struct store *store, struct pecaddr_registry_error *ret_warning);
@@ -147,6 +156,14 @@ int registry_sqlite_open(struct uri *uri, struct store **ret_store,
 /* An empty store of this handle alone, by SQLite's names: `:memory:`, or "" for a file. */
 int registry_sqlite_open_private(const char *name, struct store **ret_store,
                                  struct pecaddr_registry_error *error);
+/* Saves a store to a file in SQLite; `copy` fills one store with another. */
+typedef int registry_copy_fn(struct store *from, struct store *to,
+                             struct pecaddr_registry_error *error);
+int registry_sqlite_backup(struct store *from, const char *path, registry_copy_fn *copy,
+                           struct pecaddr_registry_error *error);
+int registry_sqlite_restore(struct uri *uri, const char *path,
+                            struct pecaddr_restored *ret_restored,
+                            struct pecaddr_registry_error *error);
 int registry_memory_init(struct uri *uri, struct pecaddr_registry_error *error);
 int registry_memory_open(struct uri *uri, struct store **ret_store,
                          struct pecaddr_registry_error *error);

@@ -44,6 +44,8 @@ static const struct store_ops postgres_ops = {
     .last_told = registry_postgres_last_told,
     .tell = registry_postgres_tell,
     .history = registry_postgres_history,
+    .pour = registry_postgres_pour,
+    .fill = registry_postgres_fill,
     .close = postgres_close,
 };
 

@@ -107,6 +107,13 @@ int registry_postgres_amend(struct store *store, const struct record *before,
 int registry_postgres_commit(struct store *store, struct pecaddr_registry_error *error);
 void registry_postgres_rollback(struct store *store);
 
+/* copy.c: as the members of store_ops. */
+
+int registry_postgres_pour(struct store *store, enum copied table, registry_put_fn *put,
+                           void *put_user, struct pecaddr_registry_error *error);
+int registry_postgres_fill(struct store *store, const struct feed *feed,
+                           struct pecaddr_registry_error *error);
+
 /* list.c */
 
 int registry_postgres_each_expired(struct store *store, const char *day,

@@ -109,7 +109,7 @@ static const char rules_sql[] =
 #include "postgres_rules.inc"
     ;
 
-static int check_rules(struct connection *self, struct pecaddr_registry_error *error)
+int registry_postgres_check_rules(struct connection *self, struct pecaddr_registry_error *error)
 {
     PGresult *result = NULL;
     bool whole;
@@ -144,7 +144,7 @@ static int check_registry(struct connection *self, struct pecaddr_registry_error
                              "%s: this registry is of an older version; bring it up to date with "
                              "`pecaddr registry init` and this URI",
                              self->shown);
-    return check_rules(self, error);
+    return registry_postgres_check_rules(self, error);
 }
 
 int registry_postgres_connect(struct connection *self, struct pecaddr_registry_error *error)
@@ -232,7 +232,7 @@ static int migrate(struct connection *self, struct pecaddr_registry_error *error
     if (r == PECADDR_OK)
         r = run(self, grants, error);
     if (r == PECADDR_OK)
-        r = check_rules(self, error);
+        r = registry_postgres_check_rules(self, error);
     return r == PECADDR_OK ? registry_postgres_commit_as_owner(self, error) : r;
 }
 

@@ -15,6 +15,8 @@ int registry_postgres_commit_as_owner(struct connection *self,
                                       struct pecaddr_registry_error *error);
 /* Lets numbers go on where those of the rows end, wherever these came from. */
 int registry_postgres_settle(struct connection *self, struct pecaddr_registry_error *error);
+/* Whether the rules are there that the database holds. */
+int registry_postgres_check_rules(struct connection *self, struct pecaddr_registry_error *error);
 
 /* Connects, unless there is a connection, and sees that what is there is the registry. */
 int registry_postgres_connect(struct connection *self, struct pecaddr_registry_error *error);

@@ -28,7 +28,7 @@ void registry_array_int8(struct array *array, int64_t number);
 /* The types of array elements; the numbers are the same in every PostgreSQL (pg_type.dat). */
 enum { TYPE_INT8 = 20, TYPE_INT4 = 23, TYPE_TEXT = 25 };
 
-#define PARAMETERS_MAX 21
+#define PARAMETERS_MAX 31
 
 struct statement {
     const char *sql;

@@ -13,9 +13,6 @@
 #include <time.h>
 #include <unistd.h>
 
-/* 'PECA': what makes an SQLite file a registry. */
-#define APPLICATION_ID 0x50454341
-
 /* How long to wait for another program's transaction, unless the URI says `?timeout=SECONDS`. */
 #define TIMEOUT_DEFAULT 10u
 
@@ -75,7 +72,7 @@ static int take_mark(struct sqlite_store *self, struct uri *uri,
     return self->mark_path != NULL ? PECADDR_OK : registry_no_memory(error);
 }
 
-static int find_mark(struct sqlite_store *self, struct pecaddr_registry_error *error)
+int registry_sqlite_find_mark(struct sqlite_store *self, struct pecaddr_registry_error *error)
 {
     if (self->mark_path == NULL)
         self->mark_path = registry_mark_path(self->path);
@@ -83,7 +80,7 @@ static int find_mark(struct sqlite_store *self, struct pecaddr_registry_error *e
 }
 
 /* A store for a URI, its file not opened yet. */
-static int new_store_of(struct uri *uri, struct sqlite_store **ret_self,
+int registry_sqlite_new(struct uri *uri, struct sqlite_store **ret_self,
                         struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = NULL;
@@ -158,8 +155,8 @@ static int configure(struct sqlite_store *self, struct pecaddr_registry_error *e
                    error);
 }
 
-static int connect_to(struct sqlite_store *self, const char *name, int flags,
-                      struct pecaddr_registry_error *error)
+int registry_sqlite_connect(struct sqlite_store *self, const char *name, int flags,
+                            struct pecaddr_registry_error *error)
 {
     int result = sqlite3_open_v2(name, &self->db,
                                  flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);
@@ -220,8 +217,8 @@ static int read_version(struct sqlite_store *self, int *ret_version,
 }
 
 /* The version at one moment, whatever other programs are doing to the file. */
-static int look_at_version(struct sqlite_store *self, int *ret_version,
-                           struct pecaddr_registry_error *error)
+int registry_sqlite_look_at_version(struct sqlite_store *self, int *ret_version,
+                                    struct pecaddr_registry_error *error)
 {
     int r = execute(self, "BEGIN", error);
 
@@ -260,8 +257,8 @@ static int compare_schema(const struct sqlite_store *self, sqlite3 *reference, b
     return result == SQLITE_DONE ? SQLITE_OK : result;
 }
 
-static int check_schema(struct sqlite_store *self, int version,
-                        struct pecaddr_registry_error *error)
+static int check_schema_of(struct sqlite_store *self, int version,
+                           struct pecaddr_registry_error *error)
 {
     const char *const *migrations;
     sqlite3 *reference = NULL;
@@ -283,6 +280,11 @@ static int check_schema(struct sqlite_store *self, int version,
     return PECADDR_OK;
 }
 
+int registry_sqlite_check_schema(struct sqlite_store *self, struct pecaddr_registry_error *error)
+{
+    return check_schema_of(self, schema_version(), error);
+}
+
 /* Brings the schema up to date, whatever it is: all or nothing. */
 static int migrate(struct sqlite_store *self, struct pecaddr_registry_error *error)
 {
@@ -296,7 +298,7 @@ static int migrate(struct sqlite_store *self, struct pecaddr_registry_error *err
         return r;
     r = read_version(self, &version, error);
     if (r == PECADDR_OK && version > 0)
-        r = check_schema(self, version, error);
+        r = check_schema_of(self, version, error);
     for (int i = version; r == PECADDR_OK && i < n; i++)
         r = execute(self, migrations[i], error);
     if (r == PECADDR_OK) {
@@ -313,38 +315,54 @@ static int migrate(struct sqlite_store *self, struct pecaddr_registry_error *err
  * Readers and a writer do not wait for each other. Where the file system can not do it the older
  * journal, which is as safe, stays.
  */
-static void use_write_ahead_log(struct sqlite_store *self)
+void registry_sqlite_use_log(struct sqlite_store *self)
 {
     sqlite3_exec(self->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
 }
 
-int registry_sqlite_open_private(const char *name, struct store **ret_store,
-                                 struct pecaddr_registry_error *error)
+int registry_sqlite_new_for(const char *path, struct sqlite_store **ret_self,
+                            struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = NULL;
     int r = new_store(&self, error);
 
     if (r != PECADDR_OK)
         return r;
-    self->path = malloc(sizeof "memory:");
+    self->path = strdup(path);
     if (self->path == NULL) {
-        r = registry_no_memory(error);
-        goto out;
+        registry_store_close(&self->store);
+        return registry_no_memory(error);
     }
-    strcpy(self->path, "memory:");
-    r = connect_to(self, name, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
+    *ret_self = self;
+    return PECADDR_OK;
+}
+
+int registry_sqlite_open_file(const char *name, const char *shown, struct store **ret_store,
+                              struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = NULL;
+    int r = registry_sqlite_new_for(shown, &self, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    r = registry_sqlite_connect(self, name, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
     if (r == PECADDR_OK)
         r = execute(self, "PRAGMA synchronous = OFF", error);
     if (r == PECADDR_OK)
         r = migrate(self, error);
     if (r == PECADDR_OK)
         r = registry_sqlite_prepare(self, error);
-out:
     if (r == PECADDR_OK)
         *ret_store = &self->store;
     else
         registry_store_close(&self->store);
     return r;
+}
+
+int registry_sqlite_open_private(const char *name, struct store **ret_store,
+                                 struct pecaddr_registry_error *error)
+{
+    return registry_sqlite_open_file(name, "memory:", ret_store, error);
 }
 
 static int no_registry(const struct sqlite_store *self, const struct uri *uri, const char *what,
@@ -418,12 +436,12 @@ static int open_registry(struct sqlite_store *self, const struct uri *uri,
     if (r == PECADDR_OK)
         r = look_at_file(self, uri, error);
     if (r == PECADDR_OK)
-        r = find_mark(self, error);
+        r = registry_sqlite_find_mark(self, error);
     /* SQLite falls back to reading alone where it may not write. */
     if (r == PECADDR_OK)
-        r = connect_to(self, self->path, SQLITE_OPEN_READWRITE, error);
+        r = registry_sqlite_connect(self, self->path, SQLITE_OPEN_READWRITE, error);
     if (r == PECADDR_OK)
-        r = look_at_version(self, &version, error);
+        r = registry_sqlite_look_at_version(self, &version, error);
     if (r != PECADDR_OK)
         return r;
     if (version == 0)
@@ -433,12 +451,12 @@ static int open_registry(struct sqlite_store *self, const struct uri *uri,
                              "%s: this registry is of an older version; bring it up to date with "
                              "`pecaddr registry init --registry %s`",
                              SHOWN(self->path), SHOWN_URI(uri->text));
-    r = check_schema(self, schema_version(), error);
+    r = registry_sqlite_check_schema(self, error);
     if (r == PECADDR_OK)
         r = registry_sqlite_prepare(self, error);
     self->read_only = sqlite3_db_readonly(self->db, "main") != 0;
     if (r == PECADDR_OK && !self->read_only)
-        use_write_ahead_log(self);
+        registry_sqlite_use_log(self);
     return r;
 }
 
@@ -446,7 +464,7 @@ int registry_sqlite_open(struct uri *uri, struct store **ret_store,
                          struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = NULL;
-    int r = new_store_of(uri, &self, error);
+    int r = registry_sqlite_new(uri, &self, error);
 
     if (r != PECADDR_OK)
         return r;
@@ -462,7 +480,7 @@ int registry_sqlite_open(struct uri *uri, struct store **ret_store,
  * A registry holds personal data: others than the owner and the group have no business there. An
  * empty file, which is all that a crash can leave, is no registry yet.
  */
-static int make_file(const struct sqlite_store *self, struct pecaddr_registry_error *error)
+int registry_sqlite_make_file(const struct sqlite_store *self, struct pecaddr_registry_error *error)
 {
     int fd = open(self->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0660);
 
@@ -514,32 +532,32 @@ static int init_registry(struct sqlite_store *self, const struct uri *uri,
     int r = registry_sqlite_check_place(self, error);
 
     if (r == PECADDR_OK)
-        r = make_file(self, error);
+        r = registry_sqlite_make_file(self, error);
     if (r == PECADDR_OK)
         r = look_at_file(self, uri, error);
     if (r == PECADDR_OK)
-        r = connect_to(self, self->path, SQLITE_OPEN_READWRITE, error);
+        r = registry_sqlite_connect(self, self->path, SQLITE_OPEN_READWRITE, error);
     if (r == PECADDR_OK)
-        r = look_at_version(self, &version, error);
+        r = registry_sqlite_look_at_version(self, &version, error);
     if (r == PECADDR_OK)
-        r = find_mark(self, error);
+        r = registry_sqlite_find_mark(self, error);
     if (r == PECADDR_OK && version == 0)
         r = look_for_lost(self, error);
     if (r == PECADDR_OK && version < schema_version())
         r = migrate(self, error);
     if (r == PECADDR_OK)
-        r = check_schema(self, schema_version(), error);
+        r = registry_sqlite_check_schema(self, error);
     if (r == PECADDR_OK)
         r = make_mark(self, error);
     if (r == PECADDR_OK)
-        use_write_ahead_log(self);
+        registry_sqlite_use_log(self);
     return r;
 }
 
 int registry_sqlite_init(struct uri *uri, struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = NULL;
-    int r = new_store_of(uri, &self, error);
+    int r = registry_sqlite_new(uri, &self, error);
 
     if (r != PECADDR_OK)
         return r;

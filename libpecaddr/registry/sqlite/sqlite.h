@@ -10,6 +10,9 @@
 
 #include <sqlite3.h>
 
+/* 'PECA': what makes an SQLite file a registry. */
+#define APPLICATION_ID 0x50454341
+
 /* The statements that are kept prepared. */
 enum sqlite_statement {
     BEGIN_CHECK,
@@ -60,6 +63,39 @@ struct sqlite_store {
 
 /* migrations.c: the schema; step i brings version i to version i + 1. */
 size_t registry_sqlite_migrations(const char *const **ret_migrations);
+
+/* open.c */
+
+/* A store for a URI, its file not opened yet. */
+int registry_sqlite_new(struct uri *uri, struct sqlite_store **ret_self,
+                        struct pecaddr_registry_error *error);
+/* One for a path, as it is shown, which has no mark. */
+int registry_sqlite_new_for(const char *path, struct sqlite_store **ret_self,
+                            struct pecaddr_registry_error *error);
+/* A new registry in a file that is of no use unless it is synced as a whole; `shown` as above. */
+int registry_sqlite_open_file(const char *name, const char *shown, struct store **ret_store,
+                              struct pecaddr_registry_error *error);
+/* The path of the mark, unless the URI has said it. */
+int registry_sqlite_find_mark(struct sqlite_store *self, struct pecaddr_registry_error *error);
+/* Makes the file, empty and for nobody else, if it is not there. */
+int registry_sqlite_make_file(const struct sqlite_store *self,
+                              struct pecaddr_registry_error *error);
+/* `flags`: how, by SQLite's names. */
+int registry_sqlite_connect(struct sqlite_store *self, const char *name, int flags,
+                            struct pecaddr_registry_error *error);
+/* 0: an empty file. */
+int registry_sqlite_look_at_version(struct sqlite_store *self, int *ret_version,
+                                    struct pecaddr_registry_error *error);
+/* Whether tables, indexes and triggers are those of this version, to the letter. */
+int registry_sqlite_check_schema(struct sqlite_store *self, struct pecaddr_registry_error *error);
+void registry_sqlite_use_log(struct sqlite_store *self);
+
+/* copy.c: as the members of store_ops. */
+
+int registry_sqlite_pour(struct store *store, enum copied table, registry_put_fn *put,
+                         void *put_user, struct pecaddr_registry_error *error);
+int registry_sqlite_fill(struct store *store, const struct feed *feed,
+                         struct pecaddr_registry_error *error);
 
 /* store.c */
 

@@ -659,6 +659,8 @@ const struct store_ops registry_sqlite_ops = {
     .last_told = registry_sqlite_last_told,
     .tell = registry_sqlite_tell,
     .history = registry_sqlite_history,
+    .pour = registry_sqlite_pour,
+    .fill = registry_sqlite_fill,
     .warn = registry_sqlite_warn,
     .close = sqlite_close,
 };
