@@ -63,7 +63,7 @@ class Completion:
         self.assertGreater(len(commands), 6)
         self.offered("pecaddr ", commands + self.also)
         self.offered("pecaddr as", ["assign"])
-        self.offered("pecaddr registry re", ["release", "retire", "renew", "relink", "resume"])
+        self.offered("pecaddr registry re", ["release", "retire", "renew", "relink", "restore", "resume"])
         self.offered("pecaddr scheme s", ["show"])
 
     def test_the_options_are_those_of_the_help_of_each_command(self):

@@ -261,6 +261,19 @@ class Results(JsonTest):
         self.assertEqual([(row["line"], row["result"]) for row in rows], [(1, "done"), (2, "error")])
         self.assertEqual(self.codes(rows), [None, "STATE"])
 
+    def test_registry_backup_restore_and_copy(self):
+        self.filled()
+        [row] = self.valid(0, "registry", "backup", "b.db", *self.at)
+        self.assertEqual((row["file"], row["result"]), ("b.db", "saved"))
+        [row] = self.valid(0, "registry", "restore", "b.db", *self.at)
+        self.assertEqual((row["result"], row["aside"]), ("restored", None))
+        self.write("registry.db", "no database")
+        [row] = self.valid(0, "registry", "restore", "b.db", *self.at)
+        self.assertTrue(row["aside"].endswith("registry.db-aside-1"), row)
+        self.expect(0, "registry", "init", "--registry", "sqlite:new.db", "--quiet")
+        [row] = self.valid(0, "registry", "copy", "sqlite:b.db", "sqlite:new.db")
+        self.assertEqual(row, {"from": "sqlite:b.db", "to": "sqlite:new.db", "result": "copied"})
+
     def test_registry_resume(self):
         self.filled()
         [row] = self.valid(0, "registry", "resume", *self.at)

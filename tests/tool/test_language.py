@@ -31,7 +31,8 @@ GROUPS = {
     "scheme": ["show", "check"],
     "registry": ["init", "import", "export", "show", "activate", "release", "change", "retire",
                  "leave", "renew", "relink", "correct", "forget", "history", "verify", "stats",
-                 "resume"],
+                 "backup", "restore",
+                 "resume", "copy"],
 }
 COMMANDS = [["normalize"], ["candidates"], ["explain"], ["check"], ["assign"], ["audit"],
             ["report"]] + [
@@ -266,6 +267,10 @@ class Italian(LanguageTest):
             ["registry", "forget", "mario.rossi.mc@ingpec.eu", *why],
             ["registry", "forget", "nicolo.dangelo@ingpec.eu", *why],
             ["registry", "forget", "nicolo.dangelo@ingpec.eu", *why],
+            ["registry", "backup", "b.db", *uri], ["registry", "backup", "b.db", *uri],
+            ["registry", "restore", "none.db", *uri], ["registry", "restore", "b.db", *uri],
+            ["registry", "restore", "b.db", "--registry", "postgresql:///pec"],
+            ["registry", "copy", uri[1], uri[1]],
             ["registry", "resume", *uri], ["registry", "resume", "--registry", "sqlite:nosuch.db"],
             ["registry", "show", "--registry", "sqlite:nosuch.db"],
             ["registry", "show", "--registry", "nosuch:x"], ["registry", "show", "--registry", "x"],

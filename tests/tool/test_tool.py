@@ -193,7 +193,8 @@ class Command(ToolTest):
         ["registry", "retire"], ["registry", "leave"], ["registry", "renew"],
         ["registry", "relink"], ["registry", "correct"], ["registry", "forget"],
         ["registry", "history"], ["registry", "verify"], ["registry", "stats"],
-        ["registry", "resume"], ["scheme", "show"], ["scheme", "check"], ["audit"], ["report"],
+        ["registry", "backup"], ["registry", "restore"], ["registry", "resume"],
+        ["registry", "copy"], ["scheme", "show"], ["scheme", "check"], ["audit"], ["report"],
     ]
 
     def test_without_a_command_the_usage_is_an_error(self):
@@ -3433,6 +3434,14 @@ class Life(ToolTest):
                 ("the address is missing", ["forget", *why]),
                 ("x: the registry is given by --registry", ["resume", "x", *registry]),
                 ("--registry is missing", ["resume"]),
+                ("give one file for the backup", ["backup", *registry]),
+                ("give one file for the backup", ["backup", "a", "b", *registry]),
+                ("--registry is missing", ["backup", "b.db"]),
+                ("give the one file of the backup", ["restore", *registry]),
+                ("--registry is missing", ["restore", "b.db"]),
+                ("give two registries: from where, and to where", ["copy", self.uri]),
+                ("give two registries: from where, and to where",
+                 ["copy", self.uri, self.uri, self.uri]),
                 ("one address at a time", ["change", self.ADA, self.UGO, *why]),
                 ("the address is missing", ["change", *why]),
                 ("--surname is missing: a corrected name is given whole",
@@ -3617,6 +3626,59 @@ class Life(ToolTest):
             self.assertEqual(result.text, f"registry,result\n{self.uri},resumed\n")
         self.write("next.csv", f"{HEADER}\nLia;Foa;MC;A;8;\n")
         self.assertIn("lia.foa@ingpec.eu", self.assign(0, "next.csv").text)
+
+    # Saving, putting back and moving it.
+
+    def show_all(self, uri):
+        return [self.expect(0, "registry", command, "--registry", uri, "--format", "csv", *rest).text
+                for command, *rest in (["export"], ["show", "--all"], ["history"])]
+
+    def test_a_backup_is_the_registry_of_its_moment_and_is_put_back(self):
+        self.write("next.csv", f"{HEADER}\nLia;Foa;MC;A;8;\n")
+        before = self.show_all(self.uri)
+        result = self.expect(0, "registry", "backup", "b.db", "--registry", self.uri)
+        self.assertEqual((result.err, result.out), (f"{self.uri}: saved to b.db\n", b""))
+        self.assign(0, "next.csv")
+        self.assertNotEqual(self.show_all(self.uri), before)
+        result = self.expect(0, "registry", "restore", "b.db", "--registry", self.uri)
+        self.assertIn("it gives no new address until", result.err)
+        self.assertEqual(self.show_all(self.uri), before)
+        self.assertIn("issues no new address", self.assign(3, "next.csv").err)
+        self.expect(0, "registry", "resume", "--registry", self.uri)
+        self.assertIn("lia.foa@ingpec.eu", self.assign(0, "next.csv").text)
+
+    def test_a_backup_overwrites_nothing_and_is_put_back_whole_or_not(self):
+        self.expect(0, "registry", "backup", "b.db", "--registry", self.uri)
+        result = self.expect(2, "registry", "backup", "b.db", "--registry", self.uri)
+        self.assertIn("there is a file already", result.err)
+        before = self.show_all(self.uri)
+        self.write("bad.db", "no database")
+        self.expect(3, "registry", "restore", "bad.db", "--registry", self.uri)
+        self.expect(3, "registry", "restore", "no.db", "--registry", self.uri)
+        self.expect(0, "registry", "init", "--registry", "sqlite:other.db")
+        self.expect(0, "registry", "backup", "other-b.db", "--registry", "sqlite:other.db")
+        result = self.expect(1, "registry", "restore", "other-b.db", "--registry", self.uri)
+        self.assertIn("STATE: ", result.err)
+        self.assertEqual(self.show_all(self.uri), before)
+
+    def test_what_can_not_be_opened_is_moved_aside_and_told(self):
+        self.expect(0, "registry", "backup", "b.db", "--registry", self.uri)
+        self.write("registry.db", "no database")
+        result = self.expect(0, "registry", "restore", "b.db", "--registry", self.uri)
+        self.assertIn("registry.db-aside-1\n", result.err)
+        with open(self.path("registry.db-aside-1"), encoding="utf-8") as file:
+            self.assertEqual(file.read(), "no database")
+
+    def test_a_copy_tells_all_that_the_registry_told_and_goes_into_an_empty_one(self):
+        self.expect(0, "registry", "init", "--registry", "sqlite:new.db")
+        result = self.expect(0, "registry", "copy", self.uri, "sqlite:new.db")
+        self.assertIn(f"{self.uri}: copied to sqlite:new.db; from now on use that alone", result.err)
+        self.assertEqual(self.show_all("sqlite:new.db"), self.show_all(self.uri))
+        self.expect(0, "registry", "verify", "--registry", "sqlite:new.db")
+        result = self.expect(1, "registry", "copy", self.uri, "sqlite:new.db")
+        self.assertIn("STATE: ", result.err)
+        self.expect(3, "registry", "copy", self.uri, "sqlite:none.db")
+        self.expect(2, "registry", "copy", self.uri, "nosuch:new.db")
 
     def test_what_can_not_be_opened_is_not_resumed(self):
         before = sorted(os.listdir(self.path(".")))

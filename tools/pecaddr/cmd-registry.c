@@ -18,6 +18,9 @@ static const struct subcommand commands[] = {
     {"history", cmd_registry_history, "pecaddr registry history"},
     {"verify", cmd_registry_verify, "pecaddr registry verify"},
     {"stats", cmd_registry_stats, "pecaddr registry stats"},
+    {"backup", cmd_registry_backup, "pecaddr registry backup"},
+    {"restore", cmd_registry_restore, "pecaddr registry restore"},
+    {"copy", cmd_registry_copy, "pecaddr registry copy"},
     {"resume", cmd_registry_resume, "pecaddr registry resume"},
 };
 
@@ -45,7 +48,11 @@ static const char usage[] =
     "  history   what happened to an address, or to all\n"
     "  verify    whether the rules still give each address\n"
     "  stats     how many there are: by state, level, province, and expiring soon\n"
+    "\n"
+    "  backup    saves a registry that is in use to a file\n"
+    "  restore   puts a backup back\n"
     "  resume    after a restore: it is the right one, and gives new addresses again\n"
+    "  copy      moves a registry into an empty one, also from SQLite to PostgreSQL\n"
     "\n"
     "URI is sqlite:PATH, the file that holds it, or postgresql://HOST/DATABASE, the\n"
     "server. pecaddr registry COMMAND --help explains each.\n";

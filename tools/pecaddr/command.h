@@ -32,7 +32,9 @@ int cmd_scheme(int argc, const char **argv);
 
 /* Those of `registry`. */
 int cmd_registry_activate(int argc, const char **argv);
+int cmd_registry_backup(int argc, const char **argv);
 int cmd_registry_change(int argc, const char **argv);
+int cmd_registry_copy(int argc, const char **argv);
 int cmd_registry_correct(int argc, const char **argv);
 int cmd_registry_export(int argc, const char **argv);
 int cmd_registry_forget(int argc, const char **argv);
@@ -43,6 +45,7 @@ int cmd_registry_leave(int argc, const char **argv);
 int cmd_registry_release(int argc, const char **argv);
 int cmd_registry_relink(int argc, const char **argv);
 int cmd_registry_renew(int argc, const char **argv);
+int cmd_registry_restore(int argc, const char **argv);
 int cmd_registry_resume(int argc, const char **argv);
 int cmd_registry_retire(int argc, const char **argv);
 int cmd_registry_show(int argc, const char **argv);
