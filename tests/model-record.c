@@ -280,11 +280,22 @@ static int judge(void *user, const struct pecaddr_mailbox *mailbox, int status,
     return 0;
 }
 
+static int judge_finding(void *user, const struct pecaddr_finding *finding)
+{
+    struct pecaddr_registry_error told = PECADDR_REGISTRY_ERROR_INIT;
+
+    pecaddr_finding_tell(finding, &told);
+    if (finding->kind != PECADDR_FINDING_UNCHECKED)
+        replay_differ(user, "%s", told.message);
+    return 0;
+}
+
 void replay_check_invariants(struct replay *replay)
 {
     struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
 
-    if (pecaddr_registry_verify(replay->registry, NULL, judge, replay, &error) != PECADDR_OK)
+    if (pecaddr_registry_verify(replay->registry, NULL, judge, judge_finding, replay, &error) !=
+        PECADDR_OK)
         replay_differ(replay, "%s", error.message);
     for (size_t i = 0; !replay->in_memory && i < N_OF(invariants); i++)
         if (count_sql(replay->folder.file, invariants[i].violations) != 0)

@@ -317,7 +317,7 @@ static inline int call_history_of_address(struct caller *caller)
 static inline int call_verify(struct caller *caller)
 {
     return fail_with_message(caller, pecaddr_registry_verify(caller->registry, NULL, tell_verified,
-                                                             &caller->told, &caller->error));
+                                                             NULL, &caller->told, &caller->error));
 }
 
 #define CALL_STEP(name, call)                                                                      \

@@ -356,6 +356,42 @@ static void try_call(struct damaged *self, size_t i, const struct place *place)
     }
 }
 
+static int count_finding(void *user, const struct pecaddr_finding *finding)
+{
+    size_t *n = user;
+
+    (void)finding;
+    ++*n;
+    return 0;
+}
+
+static int ignore_mailbox(void *user, const struct pecaddr_mailbox *mailbox, int status,
+                          const char *expected)
+{
+    (void)user;
+    (void)mailbox;
+    (void)status;
+    (void)expected;
+    return 0;
+}
+
+/* Verifying names each damage, whatever reads the row. */
+static void try_verification(struct damaged *self, const struct place *place)
+{
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    size_t n = 0;
+    int code;
+
+    put(self, self->damaged);
+    code = pecaddr_registry_verify(self->caller.registry, NULL, ignore_mailbox, count_finding, &n,
+                                   &error);
+    if (code != PECADDR_OK || n == 0) {
+        self->wrong++;
+        fprintf(stderr, "%s.%s = %s in row %lld: not found: %d %s\n", place->table, place->column,
+                place->value, place->row, code, error.message);
+    }
+}
+
 static void try_place(struct damaged *self, const struct place *place)
 {
     char *sql = damage_of(place);
@@ -369,6 +405,7 @@ static void try_place(struct damaged *self, const struct place *place)
                 put(self, self->damaged);
             try_call(self, i, place);
         }
+        try_verification(self, place);
         self->n++;
     }
     sqlite3_free(sql);

@@ -898,7 +898,8 @@ static const char *verify(struct pecaddr_registry *registry, struct verified *ve
     struct pecaddr_registry_error error = {.size = sizeof error};
 
     *verified = (struct verified){0};
-    ck_assert_msg(pecaddr_registry_verify(registry, NULL, note, verified, &error) == PECADDR_OK,
+    ck_assert_msg(pecaddr_registry_verify(registry, NULL, note, NULL, verified, &error) ==
+                      PECADDR_OK,
                   "%s", error.message);
     return verified->text;
 }
@@ -1068,13 +1069,14 @@ START_TEST(verifying_ends_when_it_is_told_to)
     struct verified verified = {.stop = 42};
 
     make_lives(registry);
-    ck_assert_int_eq(pecaddr_registry_verify(registry, NULL, note, &verified, NULL), 42);
+    ck_assert_int_eq(pecaddr_registry_verify(registry, NULL, note, NULL, &verified, NULL), 42);
     ck_assert_uint_eq(verified.n, 1);
-    ck_assert_int_eq(pecaddr_registry_verify(registry, NULL, NULL, NULL, NULL), PECADDR_E_ARGUMENT);
-    ck_assert_int_eq(pecaddr_registry_verify(NULL, NULL, note, &verified, NULL),
+    ck_assert_int_eq(pecaddr_registry_verify(registry, NULL, NULL, NULL, NULL, NULL),
+                     PECADDR_E_ARGUMENT);
+    ck_assert_int_eq(pecaddr_registry_verify(NULL, NULL, note, NULL, &verified, NULL),
                      PECADDR_E_ARGUMENT);
     ck_assert_int_eq(pecaddr_registry_preview(registry, &preview, NULL), PECADDR_OK);
-    ck_assert_int_eq(pecaddr_registry_verify(preview, NULL, note, &verified, NULL),
+    ck_assert_int_eq(pecaddr_registry_verify(preview, NULL, note, NULL, &verified, NULL),
                      PECADDR_E_ARGUMENT);
     pecaddr_registry_close(preview);
     pecaddr_registry_close(registry);

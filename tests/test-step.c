@@ -255,7 +255,7 @@ START_TEST(a_name_is_corrected_at_any_time_and_the_address_stays)
         ck_assert_str_eq(kept.mailbox.issued_given, "Anna");
         ck_assert_str_eq(kept.mailbox.issued_surname, "Neri");
     }
-    ck_assert_int_eq(pecaddr_registry_verify(registry, NULL, count_derived, &derived, NULL),
+    ck_assert_int_eq(pecaddr_registry_verify(registry, NULL, count_derived, NULL, &derived, NULL),
                      PECADDR_OK);
     ck_assert_uint_eq(derived, 1);
     pecaddr_registry_close(registry);
@@ -320,8 +320,9 @@ START_TEST(of_a_retired_mailbox_the_holder_is_forgotten_and_the_address_is_not)
     ck_assert_uint_eq(kept.mailbox.number, 0);
     ck_assert_int_eq(pecaddr_registry_history(registry, NULL, has_no_facts, NULL, NULL),
                      PECADDR_OK);
-    ck_assert_int_eq(pecaddr_registry_verify(registry, NULL, is_told_as_forgotten, NULL, NULL),
-                     PECADDR_OK);
+    ck_assert_int_eq(
+        pecaddr_registry_verify(registry, NULL, is_told_as_forgotten, NULL, NULL, NULL),
+        PECADDR_OK);
     ck_assert_int_eq(correct(registry, "Anna", "Neri", &error), PECADDR_E_STATE);
     ck_assert_str_eq(error.message,
                      "anna.neri@ingpec.eu: its holder was forgotten; nothing of it is "

@@ -102,8 +102,9 @@ static inline int checked_failure(int result, const struct pecaddr_registry *reg
     checked_error(pecaddr_registry_each(registry, address, holder, all, each, user, error), error)
 #define pecaddr_registry_history(registry, address, each, user, error)                             \
     checked_error(pecaddr_registry_history(registry, address, each, user, error), error)
-#define pecaddr_registry_verify(registry, transliterator, each, user, error)                       \
-    checked_error(pecaddr_registry_verify(registry, transliterator, each, user, error), error)
+#define pecaddr_registry_verify(registry, transliterator, each, found, user, error)                \
+    checked_error(pecaddr_registry_verify(registry, transliterator, each, found, user, error),     \
+                  error)
 #define pecaddr_registry_change(registry, scheme, address, given, surname, why, ret, error)        \
     checked_error(                                                                                 \
         pecaddr_registry_change(registry, scheme, address, given, surname, why, ret, error),       \

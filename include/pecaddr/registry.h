@@ -778,24 +778,104 @@ int pecaddr_registry_change(struct pecaddr_registry *registry, const struct peca
                             struct pecaddr_registry_error *error);
 
 /*
- * Derives every living address again from what was kept when it was issued: name, register entry,
- * scheme, level, receipt.
+ * What verifying a registry can find, beside addresses that the rules do not give any more. The
+ * numbers are permanent.
+ */
+enum pecaddr_finding_kind {
+    PECADDR_FINDING_UNCHECKED = 1, /* no fault: something could not be looked at, and why */
+    PECADDR_FINDING_ENGINE = 2,    /* the database's own check says that it is damaged */
+    PECADDR_FINDING_INDEX = 3,     /* indexes give another answer than the tables */
+    PECADDR_FINDING_RULE = 4, /* a table, trigger, constraint, right … is not this version's */
+    PECADDR_FINDING_ADDRESS_TWICE = 5, /* two living mailboxes have one address */
+    PECADDR_FINDING_HOLDER_TWICE = 6,  /* a holder has two living mailboxes in a domain */
+    PECADDR_FINDING_ENTRY_TWICE = 7,   /* two holders stand on one register entry */
+    PECADDR_FINDING_REVISION = 8,      /* versions lack, are too many, or belong to no mailbox */
+    PECADDR_FINDING_BEGINNING = 9,     /* a mailbox began as none can */
+    PECADDR_FINDING_STEP = 10,         /* a version follows on one that it can not follow on */
+    PECADDR_FINDING_USED = 11,      /* that it was in use, or never was, contradicts its history */
+    PECADDR_FINDING_FORGOTTEN = 12, /* something is left of a holder who was forgotten */
+    PECADDR_FINDING_ISSUED = 13,    /* what it was issued for lacks, or is not what its first
+                                       version says */
+    PECADDR_FINDING_CHANGE = 14,    /* a transaction that the registry has not come to yet */
+    PECADDR_FINDING_NO_SCHEME = 15, /* its scheme is not on record, or one is there twice */
+    PECADDR_FINDING_INSTEAD = 16,   /* it was changed to another, or is there instead of another,
+                                       and they do not belong together */
+    PECADDR_FINDING_TOLD = 17,      /* ranges that INI-PEC was told overlap, or leave a gap */
+    PECADDR_FINDING_REGISTRY = 18,  /* what the registry knows of itself is not there, or is there
+                                       twice */
+    PECADDR_FINDING_VALUE = 19,     /* a fact that is none: no date, no codice fiscale … */
+    PECADDR_FINDING_LETTERS = 20    /* the letters on record are not those of the names */
+};
+
+/* `UNCHECKED`, `ENGINE`, `INDEX` and so on; NULL for another number. Thread rule: any. Since 1.0. */
+const char *pecaddr_finding_name(enum pecaddr_finding_kind kind);
+
+/*
+ * One thing that was found. Texts are NUL-terminated and never NULL; empty where there is nothing to
+ * tell. They live until the callback returns.
+ *
+ *   address    of the mailbox that it is about.
+ *   other      the second address of two that do not belong together.
+ *   revision   the version of the mailbox, from 1; of TOLD the number of the range; 0: all.
+ *   what       the fact, rule, index or question that it is about, in English: a constant of the
+ *              library, or what the database calls it.
+ *   detail     the database's own words; of UNCHECKED, why; of RULE, `missing`, `changed`, `added`.
+ */
+struct pecaddr_finding {
+    size_t size;
+    enum pecaddr_finding_kind kind;
+    const char *address;
+    const char *other;
+    uint64_t revision;
+    const char *what;
+    const char *detail;
+};
+#define PECADDR_FINDING_INIT PECADDR_SIZED_INIT(pecaddr_finding)
+
+/*
+ * Says a finding as a sentence, and what to do.
+ *
+ *   ret_error   size set by the caller; its code is PECADDR_OK for what was not checked, else
+ *               PECADDR_E_STATE.
+ *
+ * Returns: PECADDR_OK; PECADDR_E_ARGUMENT. Thread rule: any. Source: SPEC §5. Since 1.0.
+ */
+int pecaddr_finding_tell(const struct pecaddr_finding *finding,
+                         struct pecaddr_registry_error *ret_error);
+
+/*
+ * Looks whether a registry is what it must be, at one moment, in bounded memory; nothing is written.
+ *
+ * First, unless `found` is NULL: what must hold is asked of the database, through its indexes and
+ * without them; the database checks itself (SQLite: PRAGMA integrity_check; PostgreSQL: amcheck,
+ * where the extension is there and this user may call it); and its rules are compared with those
+ * that this version makes. In PostgreSQL the bodies of functions are compared to the letter, and the
+ * rest as the server itself writes what this version would make: that takes the right to make
+ * temporary tables (TEMPORARY), which are rolled back, on a server that can be written to. What
+ * could not be done is told as PECADDR_FINDING_UNCHECKED.
+ *
+ * Then every living address is derived again from what was kept when it was issued: name, register
+ * entry, scheme, level, receipt.
  *
  *   transliterator   for schemes that ask for one: see pecaddr_scheme_parse(). May be NULL.
- *   each             told each mailbox, with `status` PECADDR_OK where the rules still give its
- *                    address (or where it was imported or blocked, and nothing is to be derived);
+ *   each             told each living mailbox, in any order, with `status` PECADDR_OK where the rules
+ *                    still give its address (or where it was imported or blocked, and nothing is to be derived);
  *                    PECADDR_DONE where its holder was forgotten, and nothing can be; and if not,
  *                    why, and the address that they give, or an empty text: PECADDR_NO_MATCH,
  *                    another address; PECADDR_E_STATE, a receipt that can not be; the errors of
  *                    pecaddr_scheme_parse() and pecaddr_candidate(). PECADDR_E_SCHEME also for
- *                    tables that this version does not have. As in pecaddr_registry_each().
+ *                    tables that this version does not have. As in pecaddr_registry_each(). With
+ *                    `found`, one with a fact that is none is told as PECADDR_FINDING_VALUE alone.
+ *   found            told what else was found, as `each` is; NULL: nothing else is looked at.
  *
- * Returns: as pecaddr_registry_each(). Source: SPEC §5. Since 1.0.
+ * Returns: as pecaddr_registry_each(); what a callback returned. Findings are no failure. Source:
+ * SPEC §5. Since 1.0.
  */
 int pecaddr_registry_verify(struct pecaddr_registry *registry,
                             const struct pecaddr_transliterator *transliterator,
                             int (*each)(void *user, const struct pecaddr_mailbox *mailbox,
                                         int status, const char *expected),
+                            int (*found)(void *user, const struct pecaddr_finding *finding),
                             void *user, struct pecaddr_registry_error *error);
 
 /*

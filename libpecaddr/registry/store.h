@@ -61,6 +61,20 @@ enum {
 enum { STORE_STOPPED = 1003 };
 
 /*
+ * Who verifies a registry. What the functions return that is not PECADDR_OK ends it.
+ *
+ *   found     told what is not as it must be; NULL: nothing but mailboxes is looked at.
+ *   mailbox   told each mailbox, with the letters of its names. `readable`: all that was read is what
+ *             can be on record; what is not reads as unknown.
+ */
+struct verifier {
+    int (*found)(void *user, const struct pecaddr_finding *finding);
+    int (*mailbox)(void *user, const struct pecaddr_mailbox *mailbox, const char *given_letters,
+                   const char *surname_letters, bool readable);
+    void *user;
+};
+
+/*
  * A store: records, in transactions. Every function returns PECADDR_OK or an error and its
  * sentence; the find functions also PECADDR_NO_MATCH, and they find what is not released. Inside a
  * transaction any of them may return STORE_AGAIN; then it is over, but for rollback.
@@ -142,6 +156,10 @@ struct store_ops {
     /* Takes in all that another store is made of, in a transaction of its own. PECADDR_E_STATE: it is
      * not empty. */
     int (*fill)(struct store *store, const struct feed *feed, struct pecaddr_registry_error *error);
+
+    /* Looks at everything as it is at one moment, without the help of indexes. */
+    int (*verify)(struct store *store, const struct verifier *verifier,
+                  struct pecaddr_registry_error *error);
 
     /* What the operator should know of a store that could be opened all the same; false: nothing.
      * NULL: there never is anything. */

@@ -109,7 +109,7 @@ static int run(struct verify *verify)
     interrupt_watch();
     progress_begin(NULL, &command->output);
     r = pecaddr_registry_verify(command->registry, pecaddr_icu_transliterator(), verify_mailbox,
-                                verify, &error);
+                                NULL, verify, &error);
     progress_end();
     records_end(verify->records);
     status = r < 0 ? message_registry(&error, r) : verify->wrong ? EXIT_ROWS : EXIT_DONE;

@@ -4,6 +4,11 @@
 
 #include "postgres/load.h"
 
+/* A text of the server's or libpq's as a part of a line. */
+#define DETAIL_MAX   256
+#define DETAIL(text) registry_postgres_detail(text, (char[DETAIL_MAX]){0})
+const char *registry_postgres_detail(const char *text, char buffer[DETAIL_MAX]);
+
 /* What a URI says of a server that another takes the place of. */
 enum failover { FAILOVER_UNSAID, FAILOVER_SYNCHRONOUS, FAILOVER_ALLOW_LOSS };
 
@@ -38,6 +43,10 @@ struct connection {
     unsigned n_failures;
     bool unknown;    /* whether one of the commits was done */
     int64_t give_up; /* when no more is tried */
+
+    /* The last statement that failed: its SQLSTATE, and what the server said. */
+    char state[6];
+    char detail[DETAIL_MAX];
 
     bool failed; /* this transaction */
     bool begun;  /* this transaction, on the server */
@@ -77,10 +86,5 @@ int registry_postgres_no_connection(struct connection *self, const char *why,
 void registry_postgres_forget_failures(struct connection *self);
 /* Waits a little before the next try. */
 void registry_postgres_pause(const struct connection *self);
-
-/* A text of the server's or libpq's as a part of a line. */
-#define DETAIL_MAX   256
-#define DETAIL(text) registry_postgres_detail(text, (char[DETAIL_MAX]){0})
-const char *registry_postgres_detail(const char *text, char buffer[DETAIL_MAX]);
 
 #endif

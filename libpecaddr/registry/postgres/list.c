@@ -112,11 +112,11 @@ static const char *value(const PGresult *rows, int row, int column)
     return PQgetvalue(rows, row, column);
 }
 
-static int tell_mailbox(struct postgres_store *self, const struct teller *teller,
-                        const PGresult *rows, int row, struct pecaddr_registry_error *error)
+bool registry_postgres_read_mailbox(const PGresult *rows, int row,
+                                    struct pecaddr_mailbox *ret_mailbox)
 {
-    struct pecaddr_mailbox mailbox = {
-        .size = sizeof mailbox,
+    *ret_mailbox = (struct pecaddr_mailbox){
+        .size = sizeof *ret_mailbox,
         .address = value(rows, row, 0),
         .state = registry_state_of(value(rows, row, 2)),
         .given = value(rows, row, 3),
@@ -141,8 +141,15 @@ static int tell_mailbox(struct postgres_store *self, const struct teller *teller
         .issued_given = value(rows, row, 21),
         .issued_surname = value(rows, row, 22),
     };
+    return ret_mailbox->state != 0;
+}
 
-    if (mailbox.state == 0)
+static int tell_mailbox(struct postgres_store *self, const struct teller *teller,
+                        const PGresult *rows, int row, struct pecaddr_registry_error *error)
+{
+    struct pecaddr_mailbox mailbox;
+
+    if (!registry_postgres_read_mailbox(rows, row, &mailbox))
         return registry_postgres_damaged(&self->connection, N_("a mailbox can not be read"), error);
     return teller->each_mailbox(teller->user, &mailbox);
 }

@@ -46,6 +46,7 @@ static const struct store_ops postgres_ops = {
     .history = registry_postgres_history,
     .pour = registry_postgres_pour,
     .fill = registry_postgres_fill,
+    .verify = registry_postgres_verify,
     .close = postgres_close,
 };
 

@@ -16,6 +16,7 @@
  * - mark.c: whether it is where it was when its owner last said so;
  * - known.c: what a transaction knows: what it read, and what it is going to write;
  * - transaction.c, read.c, write.c, list.c: records in and out;
+ * - verify.c, rules.c: whether all is as it must be;
  * - open.c: the store as a whole.
  *
  * No statement is kept prepared and no setting outlives its transaction, so that a pooler which
@@ -116,6 +117,12 @@ int registry_postgres_fill(struct store *store, const struct feed *feed,
 
 /* list.c */
 
+/* Where mailbox.sql has the letters of given names; those of the surname are next. */
+enum { REGISTRY_POSTGRES_LETTERS = 23 };
+
+/* A row of mailbox.sql. False: its state is none. */
+bool registry_postgres_read_mailbox(const PGresult *rows, int row,
+                                    struct pecaddr_mailbox *ret_mailbox);
 int registry_postgres_each_expired(struct store *store, const char *day,
                                    int (*each)(void *user, const char *address), void *user,
                                    struct pecaddr_registry_error *error);
@@ -133,5 +140,10 @@ int registry_postgres_last_told(struct store *store, const char *domain, const c
                                 struct pecaddr_registry_error *error);
 int registry_postgres_tell(struct store *store, const char *domain, const char *province,
                            struct pecaddr_told *ret_told, struct pecaddr_registry_error *error);
+
+/* verify.c */
+
+int registry_postgres_verify(struct store *store, const struct verifier *verifier,
+                             struct pecaddr_registry_error *error);
 
 #endif

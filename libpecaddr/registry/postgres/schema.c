@@ -20,7 +20,7 @@ static const char settle[] =
 #include "postgres_settle.inc"
     ;
 
-static const char grants[] =
+const char registry_postgres_grants[] =
 #include "postgres_grants.inc"
     ;
 
@@ -230,7 +230,7 @@ static int migrate(struct connection *self, struct pecaddr_registry_error *error
     if (r == PECADDR_OK)
         r = registry_postgres_settle(self, error);
     if (r == PECADDR_OK)
-        r = run(self, grants, error);
+        r = run(self, registry_postgres_grants, error);
     if (r == PECADDR_OK)
         r = registry_postgres_check_rules(self, error);
     return r == PECADDR_OK ? registry_postgres_commit_as_owner(self, error) : r;

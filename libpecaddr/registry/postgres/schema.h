@@ -4,6 +4,9 @@
 
 #include "postgres/statement.h"
 
+/* Who may do what: grants.sql. */
+extern const char registry_postgres_grants[];
+
 int registry_postgres_check_server(const struct connection *self,
                                    struct pecaddr_registry_error *error);
 /* Makes the registry, or brings it up to date, in one transaction. */

@@ -93,6 +93,8 @@ static int failed(struct connection *self, const PGresult *result,
     const char *detail = DETAIL(PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
     char with_state[DETAIL_MAX + 16];
 
+    snprintf(self->state, sizeof self->state, "%s", state != NULL ? state : "");
+    snprintf(self->detail, sizeof self->detail, "%s", detail);
     if (state == NULL || PQstatus(self->conn) != CONNECTION_OK || is_class(state, "08") ||
         is_class(state, "57P"))
         return lost(self, LOST, error);

@@ -12,13 +12,14 @@
 #define ISSUED(column)                                                                             \
     "iif(receipt IN ('imported', 'blocked'), NULL, coalesce(issued_" column ", " column "))"
 
-#define MAILBOX                                                                                    \
+#define MAILBOX_COLUMNS                                                                            \
     "SELECT address, id, state, given, surname, holder, province, section, number, "               \
     "(SELECT text FROM scheme WHERE scheme.id = mailbox.scheme), table_version, level, notes, "    \
     "receipt, expires, left_on, changed_at, "                                                      \
     "iif(revision = 1, changed_at, (SELECT at FROM history WHERE history.mailbox = mailbox.id "    \
     "AND history.revision = 1)), " ISSUED("province") ", " ISSUED("section") ", " ISSUED(          \
-        "number") ", " ISSUED("given") ", " ISSUED("surname") " "
+        "number") ", " ISSUED("given") ", " ISSUED("surname")
+#define MAILBOX    MAILBOX_COLUMNS " "
 #define LIVING     "FROM mailbox WHERE state <> 'released'"
 #define RELEASED   "FROM mailbox INDEXED BY mailbox_released WHERE state = 'released'"
 #define OF_ADDRESS " AND address = ?1"
@@ -54,12 +55,15 @@
     "old_left, facts, change, revision FROM event "
 #define IN_ORDER "ORDER BY change, mailbox, revision"
 
+const char registry_sqlite_all_mailboxes[] =
+    MAILBOX_COLUMNS ", given_letters, surname_letters FROM mailbox NOT INDEXED ORDER BY id";
+
 static struct sqlite_store *sqlite_of(struct store *store)
 {
     return (struct sqlite_store *)store;
 }
 
-static bool read_mailbox(sqlite3_stmt *cells, struct pecaddr_mailbox *ret_mailbox)
+bool registry_sqlite_read_mailbox(sqlite3_stmt *cells, struct pecaddr_mailbox *ret_mailbox)
 {
     struct row row = {.cells = cells};
     /* One that was imported has no level, and was issued by no scheme. */
@@ -195,7 +199,7 @@ int registry_sqlite_each(struct store *store, const struct search *search,
     while (r == PECADDR_OK && (result = sqlite3_step(list)) == SQLITE_ROW) {
         struct pecaddr_mailbox mailbox;
 
-        r = read_mailbox(list, &mailbox)
+        r = registry_sqlite_read_mailbox(list, &mailbox)
                 ? each(user, &mailbox)
                 : registry_sqlite_damaged(self, N_("a mailbox can not be read"), error);
     }

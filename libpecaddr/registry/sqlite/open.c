@@ -257,18 +257,31 @@ static int compare_schema(const struct sqlite_store *self, sqlite3 *reference, b
     return result == SQLITE_DONE ? SQLITE_OK : result;
 }
 
-static int check_schema_of(struct sqlite_store *self, int version,
-                           struct pecaddr_registry_error *error)
+/* A database in memory with the schema of a version. */
+static int make_reference(int version, sqlite3 **ret_reference)
 {
     const char *const *migrations;
-    sqlite3 *reference = NULL;
-    bool same = false;
-    int result =
-        sqlite3_open_v2(":memory:", &reference, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+    int result = sqlite3_open_v2(":memory:", ret_reference,
+                                 SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
 
     registry_sqlite_migrations(&migrations);
     for (int i = 0; result == SQLITE_OK && i < version; i++)
-        result = sqlite3_exec(reference, migrations[i], NULL, NULL, NULL);
+        result = sqlite3_exec(*ret_reference, migrations[i], NULL, NULL, NULL);
+    return result;
+}
+
+int registry_sqlite_make_reference(sqlite3 **ret_reference)
+{
+    return make_reference(schema_version(), ret_reference);
+}
+
+static int check_schema_of(struct sqlite_store *self, int version,
+                           struct pecaddr_registry_error *error)
+{
+    sqlite3 *reference = NULL;
+    bool same = false;
+    int result = make_reference(version, &reference);
+
     if (result == SQLITE_OK)
         result = compare_schema(self, reference, &same);
     sqlite3_close(reference);

@@ -89,6 +89,8 @@ int registry_sqlite_look_at_version(struct sqlite_store *self, int *ret_version,
 /* Whether tables, indexes and triggers are those of this version, to the letter. */
 int registry_sqlite_check_schema(struct sqlite_store *self, struct pecaddr_registry_error *error);
 void registry_sqlite_use_log(struct sqlite_store *self);
+/* A database in memory with the schema of this version, to be closed; SQLite's result. */
+int registry_sqlite_make_reference(sqlite3 **ret_reference);
 
 /* copy.c: as the members of store_ops. */
 
@@ -139,7 +141,20 @@ int registry_sqlite_not_made(const struct sqlite_store *self, int number,
 /* As warn() of a store. */
 bool registry_sqlite_warn(struct store *store, struct pecaddr_registry_error *ret_warning);
 
-/* list.c: as the members of store_ops. */
+/* verify.c: as the member of store_ops. */
+int registry_sqlite_verify(struct store *store, const struct verifier *verifier,
+                           struct pecaddr_registry_error *error);
+
+/* list.c */
+
+/* All mailboxes as they lie; after what one is read of, the letters of given names and surname. */
+extern const char registry_sqlite_all_mailboxes[];
+enum { REGISTRY_SQLITE_LETTERS = 23 };
+
+/* False: something of it can not be, and is given as unknown. */
+bool registry_sqlite_read_mailbox(sqlite3_stmt *cells, struct pecaddr_mailbox *ret_mailbox);
+
+/* As the members of store_ops. */
 
 int registry_sqlite_each(struct store *store, const struct search *search,
                          int (*each)(void *user, const struct pecaddr_mailbox *mailbox), void *user,

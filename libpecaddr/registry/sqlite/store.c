@@ -661,6 +661,7 @@ const struct store_ops registry_sqlite_ops = {
     .history = registry_sqlite_history,
     .pour = registry_sqlite_pour,
     .fill = registry_sqlite_fill,
+    .verify = registry_sqlite_verify,
     .warn = registry_sqlite_warn,
     .close = sqlite_close,
 };
