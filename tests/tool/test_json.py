@@ -300,8 +300,9 @@ class Results(JsonTest):
         self.filled()
         self.assertEqual(self.valid(0, "registry", "verify", *self.at), [])
         test_tool.Verify.damage(self, f"UPDATE mailbox SET given = 'Ida' WHERE address = '{self.ADA}'")
-        [row] = self.valid(1, "registry", "verify", *self.at)
+        [letters, row] = self.valid(1, "registry", "verify", *self.at)
         self.assertEqual((row["code"], row["expected"]), ("DIFFERS", "ida.neri@ingpec.eu"))
+        self.assertEqual((letters["code"], letters["address"]), ("LETTERS", self.ADA))
 
     def test_registry_stats(self):
         self.filled()

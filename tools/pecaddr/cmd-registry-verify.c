@@ -5,34 +5,41 @@
 #include "message.h"
 #include "progress.h"
 #include "registry-command.h"
+#include "sentence.h"
 
 #include <pecaddr/icu.h>
 
 static const struct usage usage = {
     "--registry URI",
-    "Derives every address again from what was kept when it was issued: name,\n"
-    "register entry, scheme, what each candidate was answered. Those that the rules\n"
-    "do not give any more are listed, with what the rules would give, and why. Such\n"
-    "an address stays as it is; that it differs says that the registry was changed by\n"
-    "other means than pecaddr, or is damaged. Nothing is changed.\n"
+    "Looks whether the registry is whole, and changes nothing:\n"
+    "  the database checks itself, and its rules are compared with those of this\n"
+    "  version; in PostgreSQL as far as this user may, and what could not be checked is\n"
+    "  told as a note;\n"
+    "  what must hold is asked of it: no address, holder or register entry twice, no\n"
+    "  line of history missing, no step that can not be, no date that is none;\n"
+    "  every address is derived again from what was kept when it was issued: name,\n"
+    "  register entry, scheme, what each candidate was answered. Those that the rules\n"
+    "  do not give any more are listed, with what the rules would give, and why.\n"
+    "An address that is listed stays as it is; that it is listed says that the registry\n"
+    "was changed by other means than pecaddr, or is damaged.\n"
     "\n"
     "What was imported was not issued here, and is counted only. --scheme means\n"
     "nothing here: the scheme of each address is on record.\n"
     "\n"
-    "Exit status: 0 the rules give them all; 1 not all; 2 usage; 3 registry or output\n"
-    "unavailable.\n",
+    "Exit status: 0 all is well; 1 not all; 2 usage; 3 registry or output unavailable.\n",
 };
 
 struct verify {
     struct registry_command command;
     struct records *records;
-    size_t right, imported, forgotten, wrong;
+    size_t right, imported, forgotten, wrong, faults;
 };
 
 static const struct column columns[] = {
-    {N_("address"), COLUMN_TEXT},  {N_("state"), COLUMN_WORD}, {N_("given"), COLUMN_TEXT},
-    {N_("surname"), COLUMN_TEXT},  {N_("entry"), COLUMN_TEXT}, {N_("receipt"), COLUMN_LIST},
-    {N_("expected"), COLUMN_TEXT}, {N_("why"), COLUMN_TEXT},   {"code", COLUMN_TEXT},
+    {N_("address"), COLUMN_TEXT},  {N_("state"), COLUMN_WORD},  {N_("given"), COLUMN_TEXT},
+    {N_("surname"), COLUMN_TEXT},  {N_("entry"), COLUMN_TEXT},  {N_("receipt"), COLUMN_LIST},
+    {N_("expected"), COLUMN_TEXT}, {N_("why"), COLUMN_TEXT},    {"code", COLUMN_TEXT},
+    {"what", COLUMN_TEXT},         {"revision", COLUMN_NUMBER},
 };
 
 static const char *code_of(int status)
@@ -90,6 +97,45 @@ static int verify_mailbox(void *user, const struct pecaddr_mailbox *mailbox, int
                                      *expected ? expected : NULL,
                                      why.data,
                                      code_of(status),
+                                     NULL,
+                                     NULL,
+                                 });
+    buffer_free(&why);
+    return interrupt_came() || ferror(verify->command.output.file) ? PECADDR_DONE : 0;
+}
+
+static const char *text_or_null(const char *text)
+{
+    return *text ? text : NULL;
+}
+
+/* What else is not as it must be, as the registry says it. */
+static int verify_finding(void *user, const struct pecaddr_finding *finding)
+{
+    struct verify *verify = user;
+    struct pecaddr_registry_error told = PECADDR_REGISTRY_ERROR_INIT;
+    struct buffer why = {0};
+
+    pecaddr_finding_tell(finding, &told);
+    if (finding->kind == PECADDR_FINDING_UNCHECKED) {
+        remark_registry(&told);
+        return interrupt_came() ? PECADDR_DONE : 0;
+    }
+    verify->faults++;
+    buffer_format(&why, "%s: ", pecaddr_finding_name(finding->kind));
+    sentence_append(&why, &told, told.code, in_result);
+    records_row(verify->records, (const char *const[]){
+                                     text_or_null(finding->address),
+                                     NULL,
+                                     NULL,
+                                     NULL,
+                                     NULL,
+                                     NULL,
+                                     NULL,
+                                     why.data,
+                                     pecaddr_finding_name(finding->kind),
+                                     text_or_null(finding->what),
+                                     finding->revision ? number_text(finding->revision) : NULL,
                                  });
     buffer_free(&why);
     return interrupt_came() || ferror(verify->command.output.file) ? PECADDR_DONE : 0;
@@ -103,16 +149,19 @@ static int run(struct verify *verify)
 
     if (r)
         return r;
-    /* The last column is for programs: people have the code in the sentence. */
-    verify->records = records_begin(command->output.file, command->options.format, columns,
-                                    ARRAY_SIZE(columns) - (command->options.format == FORMAT_TEXT));
+    /* The last columns are for programs: people have all of them in the sentence. */
+    verify->records =
+        records_begin(command->output.file, command->options.format, columns,
+                      ARRAY_SIZE(columns) - (command->options.format == FORMAT_TEXT ? 3 : 0));
     interrupt_watch();
     progress_begin(NULL, &command->output);
     r = pecaddr_registry_verify(command->registry, pecaddr_icu_transliterator(), verify_mailbox,
-                                NULL, verify, &error);
+                                verify_finding, verify, &error);
     progress_end();
     records_end(verify->records);
-    status = r < 0 ? message_registry(&error, r) : verify->wrong ? EXIT_ROWS : EXIT_DONE;
+    status = r < 0                            ? message_registry(&error, r)
+             : verify->wrong + verify->faults ? EXIT_ROWS
+                                              : EXIT_DONE;
     if (interrupt_came())
         status = interrupt_stops_reading();
     status = registry_command_finish(command, status);
@@ -122,6 +171,8 @@ static int run(struct verify *verify)
         if (verify->forgotten)
             remark("forgotten %7zu", verify->forgotten);
         remark("wrong    %8zu", verify->wrong);
+        if (verify->faults)
+            remark("faults   %8zu", verify->faults);
     }
     return status;
 }

@@ -46,7 +46,7 @@ static const char usage[] =
     "  forget    erases who held a retired one; nobody is ever given it\n"
     "\n"
     "  history   what happened to an address, or to all\n"
-    "  verify    whether the rules still give each address\n"
+    "  verify    whether it is whole, and the rules still give each address\n"
     "  stats     how many there are: by state, level, province, and expiring soon\n"
     "\n"
     "  backup    saves a registry that is in use to a file\n"
