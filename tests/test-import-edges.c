@@ -14,6 +14,8 @@ struct row {
     const char *holder;
     enum pecaddr_state state;
     const char *left;
+    const char *expires;
+    const char *receipt;
 };
 
 static struct pecaddr_mailbox mailbox_of(const struct row *row)
@@ -27,7 +29,9 @@ static struct pecaddr_mailbox mailbox_of(const struct row *row)
                                     .province = row->province,
                                     .section = row->number != 0 ? 'A' : 0,
                                     .number = row->number,
-                                    .left = row->left};
+                                    .left = row->left,
+                                    .expires = row->expires,
+                                    .receipt = row->receipt};
 }
 
 static int bring_in(struct pecaddr_registry *registry, const struct row *row, int dry_run,
@@ -45,6 +49,18 @@ static int bring_in(struct pecaddr_registry *registry, const struct row *row, in
     return result;
 }
 
+/* A sentence with its one %s, or none, filled in. */
+static void fill_in(char text[PECADDR_REGISTRY_MESSAGE_MAX], const char *sentence, const char *part)
+{
+    const char *at = strstr(sentence, "%s");
+
+    if (at == NULL)
+        snprintf(text, PECADDR_REGISTRY_MESSAGE_MAX, "%s", sentence);
+    else
+        snprintf(text, PECADDR_REGISTRY_MESSAGE_MAX, "%.*s%s%s", (int)(at - sentence), sentence,
+                 part, at + 2);
+}
+
 #define MARIO CF_OF("RSSMRA", 1)
 
 static const char mario_mc[] = "mario.rossi.mc@ingpec.eu";
@@ -52,7 +68,8 @@ static const char mario_mc[] = "mario.rossi.mc@ingpec.eu";
 /* Mario has his mailbox. */
 static struct pecaddr_registry *open_with_mario(void)
 {
-    const struct row first = {"mario.rossi@ingpec.eu", "Mario", "Rossi", "MC", 100, MARIO, 0, NULL};
+    const struct row first = {
+        "mario.rossi@ingpec.eu", "Mario", "Rossi", "MC", 100, MARIO, 0, NULL, NULL, NULL};
     struct pecaddr_registry *registry = open_new();
     struct pecaddr_reason reason;
 
@@ -62,7 +79,7 @@ static struct pecaddr_registry *open_with_mario(void)
 
 START_TEST(an_address_in_use_that_is_refused_is_given_to_nobody)
 {
-    const struct row second = {mario_mc, "Mario", "Rossi", "MC", 100, MARIO, 0, NULL};
+    const struct row second = {mario_mc, "Mario", "Rossi", "MC", 100, MARIO, 0, NULL, NULL, NULL};
     const struct who homonym = {"Mario", "Rossi", "MC", 'A', 200, CF_OF("RSSMRA", 2)};
     struct pecaddr_person person = person_from(&homonym);
     struct pecaddr_assignment assignment = PECADDR_ASSIGNMENT_INIT;
@@ -89,7 +106,7 @@ END_TEST
 
 START_TEST(a_blocked_address_is_free_after_its_release)
 {
-    const struct row second = {mario_mc, "Mario", "Rossi", "MC", 100, MARIO, 0, NULL};
+    const struct row second = {mario_mc, "Mario", "Rossi", "MC", 100, MARIO, 0, NULL, NULL, NULL};
     const struct who homonym = {"Mario", "Rossi", "MC", 'A', 200, CF_OF("RSSMRA", 2)};
     struct pecaddr_registry *registry = open_with_mario();
     struct pecaddr_registry_step step = PECADDR_REGISTRY_STEP_INIT;
@@ -108,9 +125,9 @@ END_TEST
 START_TEST(a_blocked_address_is_its_holders_when_the_right_row_comes)
 {
     const struct row wrong = {"luca.verdi@ingpec.eu", "Luca", "Verdi", "MC", 300,
-                              "VRDLCU80A01Z0010",     0,      NULL};
+                              "VRDLCU80A01Z0010",     0,      NULL,    NULL, NULL};
     const struct row right = {"luca.verdi@ingpec.eu", "Luca", "Verdi", "MC", 300,
-                              CF_OF("VRDLCU", 3),     0,      NULL};
+                              CF_OF("VRDLCU", 3),     0,      NULL,    NULL, NULL};
     struct pecaddr_registry *registry = open_with_mario();
     struct pecaddr_reason reason;
     struct kept kept;
@@ -129,7 +146,7 @@ END_TEST
 
 START_TEST(a_blocked_address_is_not_put_into_use_by_a_row_that_does_not_say_whose_it_is)
 {
-    const struct row wrong = {mario_mc, "Mario", "Rossi", "MC", 100, MARIO, 0, NULL};
+    const struct row wrong = {mario_mc, "Mario", "Rossi", "MC", 100, MARIO, 0, NULL, NULL, NULL};
     const struct row plain = {.address = mario_mc};
     struct pecaddr_registry *registry = open_with_mario();
     struct pecaddr_reason reason;
@@ -145,9 +162,12 @@ END_TEST
 
 START_TEST(no_half_of_another_name_is_put_beside_the_half_on_record)
 {
-    const struct row surname = {"neri@ingpec.eu", NULL, "Neri", "MC", 5, CF(1), 0, NULL};
-    const struct row other = {"neri@ingpec.eu", "Ada", "Verdi", "MC", 5, CF(1), 0, NULL};
-    const struct row whole = {"neri@ingpec.eu", "Anna", "Neri", "MC", 5, CF(1), 0, NULL};
+    const struct row surname = {
+        "neri@ingpec.eu", NULL, "Neri", "MC", 5, CF(1), 0, NULL, NULL, NULL};
+    const struct row other = {
+        "neri@ingpec.eu", "Ada", "Verdi", "MC", 5, CF(1), 0, NULL, NULL, NULL};
+    const struct row whole = {
+        "neri@ingpec.eu", "Anna", "Neri", "MC", 5, CF(1), 0, NULL, NULL, NULL};
     struct pecaddr_registry *registry = open_new();
     struct pecaddr_reason reason;
     struct kept kept;
@@ -163,9 +183,10 @@ END_TEST
 
 START_TEST(more_given_names_are_told_and_not_put_on_record)
 {
-    const struct row one = {"neri@ingpec.eu", "Anna", "Neri", "MC", 5, CF(1), 0, NULL};
-    const struct row more = {"neri@ingpec.eu", "Anna Luisa", "Neri", "MC", 5, CF(1), 0, NULL};
-    const struct row same = {"neri@ingpec.eu", "ANNA", "NERI", "MC", 5, CF(1), 0, NULL};
+    const struct row one = {"neri@ingpec.eu", "Anna", "Neri", "MC", 5, CF(1), 0, NULL, NULL, NULL};
+    const struct row more = {
+        "neri@ingpec.eu", "Anna Luisa", "Neri", "MC", 5, CF(1), 0, NULL, NULL, NULL};
+    const struct row same = {"neri@ingpec.eu", "ANNA", "NERI", "MC", 5, CF(1), 0, NULL, NULL, NULL};
     struct pecaddr_registry *registry = open_new();
     struct pecaddr_reason reason;
     struct kept kept;
@@ -180,9 +201,12 @@ END_TEST
 
 START_TEST(no_part_of_another_entry_is_put_beside_the_part_on_record)
 {
-    const struct row province = {"neri@ingpec.eu", "Anna", "Neri", "MC", 0, CF(1), 0, NULL};
-    const struct row other = {"neri@ingpec.eu", "Anna", "Neri", "AN", 9, CF(1), 0, NULL};
-    const struct row whole = {"neri@ingpec.eu", "Anna", "Neri", "MC", 5, CF(1), 0, NULL};
+    const struct row province = {
+        "neri@ingpec.eu", "Anna", "Neri", "MC", 0, CF(1), 0, NULL, NULL, NULL};
+    const struct row other = {
+        "neri@ingpec.eu", "Anna", "Neri", "AN", 9, CF(1), 0, NULL, NULL, NULL};
+    const struct row whole = {
+        "neri@ingpec.eu", "Anna", "Neri", "MC", 5, CF(1), 0, NULL, NULL, NULL};
     struct pecaddr_registry *registry = open_new();
     struct pecaddr_reason reason;
     struct kept kept;
@@ -202,16 +226,25 @@ START_TEST(whatever_is_refused_blocks_its_address)
         const char *what;
         struct row row;
         int result;
+        enum pecaddr_fact refused;
     } rows[] = {
-        {"a wrong codice fiscale", {.holder = "RSSMRA80A01Z0010"}, PECADDR_E_HOLDER},
-        {"no province", {.province = "M1"}, PECADDR_E_PROVINCE},
-        {"no number", {.number = 10000000}, PECADDR_E_REGISTER},
-        {"no name", {.given = "Ugo\xFF"}, PECADDR_E_ENCODING},
-        {"no day", {.left = "2024-02-30"}, PECADDR_E_ARGUMENT},
-        {"no state that comes in", {.state = PECADDR_STATE_RELEASED}, PECADDR_E_ARGUMENT},
+        {"a wrong codice fiscale",
+         {.holder = "RSSMRA80A01Z0010"},
+         PECADDR_E_HOLDER,
+         PECADDR_FACT_HOLDER},
+        {"no province", {.province = "M1"}, PECADDR_E_PROVINCE, PECADDR_FACT_ENTRY},
+        {"no number", {.number = 10000000}, PECADDR_E_REGISTER, PECADDR_FACT_ENTRY},
+        {"no name", {.given = "Ugo\xFF"}, PECADDR_E_ENCODING, PECADDR_FACT_NAME},
+        {"no day of leaving", {.left = "2024-02-30"}, PECADDR_E_ARGUMENT, PECADDR_FACT_LEFT},
+        {"no day of expiry", {.expires = "31/12/2030"}, PECADDR_E_ARGUMENT, PECADDR_FACT_EXPIRES},
+        {"no state that comes in",
+         {.state = PECADDR_STATE_RELEASED},
+         PECADDR_E_ARGUMENT,
+         PECADDR_FACT_STATE},
         {"reserved by one who left",
          {.state = PECADDR_STATE_RESERVED, .left = "2024-02-28"},
-         PECADDR_E_ARGUMENT},
+         PECADDR_E_ARGUMENT,
+         PECADDR_FACT_LEFT},
     };
 
     for (size_t i = 0; i < N_OF(rows); i++) {
@@ -224,10 +257,13 @@ START_TEST(whatever_is_refused_blocks_its_address)
         row.surname = "Bruni";
         ck_assert_msg(bring_in(registry, &row, 0, &reason) == rows[i].result, "%s", rows[i].what);
         ck_assert_int_eq(reason.code, rows[i].result);
+        ck_assert_msg(reason.refused == (uint32_t)rows[i].refused, "%s", rows[i].what);
+        ck_assert_int_eq(reason.blocked, 1);
         ck_assert_msg(strcmp(look(registry, row.address, &kept)->receipt, "blocked") == 0, "%s",
                       rows[i].what);
         /* Once more it is there already, and stays as it is. */
         ck_assert_int_eq(bring_in(registry, &row, 0, &reason), rows[i].result);
+        ck_assert_int_eq(reason.blocked, 0);
         ck_assert_uint_eq(count_events(registry), 1);
         pecaddr_registry_close(registry);
     }
@@ -236,12 +272,49 @@ END_TEST
 
 START_TEST(a_list_without_one_valid_fact_blocks_nothing)
 {
-    const struct row garbage = {"ugo.bruni@ingpec.eu", NULL, NULL, "??", 0, "not one", 0, NULL};
+    const struct row garbage = {
+        "ugo.bruni@ingpec.eu", NULL, NULL, "??", 0, "not one", 0, NULL, NULL, NULL};
     struct pecaddr_registry *registry = open_new();
     struct pecaddr_reason reason;
 
     ck_assert_int_eq(bring_in(registry, &garbage, 0, &reason), PECADDR_E_HOLDER);
     ck_assert_uint_eq(count_events(registry), 0);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+START_TEST(what_the_caller_does_not_believe_blocks_its_address_alone)
+{
+    const struct row first = {.address = "ugo.bruni@ingpec.eu", .receipt = "blocked"};
+    const struct row row = {
+        "luca.verdi@ingpec.eu", "Luca", "Verdi", "MC", 300, CF(3), 0, "no day", NULL, "blocked"};
+    const struct row known = {
+        "mario.rossi@ingpec.eu", "Mario", "Rossi", "AN", 7, MARIO, 0, NULL, NULL, "blocked"};
+    const struct row homonym = {
+        "luca.verdi.mc@ingpec.eu", "Luca", "Verdi", "MC", 300, CF(3), .left = NULL};
+    struct pecaddr_registry *registry = open_with_mario();
+    struct pecaddr_reason reason;
+    struct kept kept;
+
+    ck_assert_int_eq(bring_in(registry, &first, 1, &reason), PECADDR_OK);
+    ck_assert_uint_eq(count_events(registry), 1);
+    ck_assert_int_eq(bring_in(registry, &first, 0, &reason), PECADDR_OK);
+    ck_assert_int_eq(bring_in(registry, &row, 0, &reason), PECADDR_OK);
+    ck_assert_int_eq(reason.code, PECADDR_OK);
+    ck_assert_int_eq(reason.blocked, 1);
+    ck_assert_str_eq(look(registry, row.address, &kept)->receipt, "blocked");
+    ck_assert_int_eq(kept.mailbox.state, PECADDR_STATE_RESERVED);
+    ck_assert_str_eq(kept.mailbox.surname, "");
+    ck_assert_str_eq(kept.mailbox.holder, "");
+    ck_assert_uint_eq(kept.mailbox.number, 0);
+    ck_assert_int_eq(bring_in(registry, &row, 0, &reason), PECADDR_DONE);
+    ck_assert_int_eq(reason.blocked, 0);
+    /* Nobody else's facts change by it; and nobody is taken for its holder. */
+    ck_assert_int_eq(bring_in(registry, &known, 0, &reason), PECADDR_DONE);
+    ck_assert_str_eq(reason.address, known.address);
+    ck_assert_str_eq(look(registry, known.address, &kept)->province, "MC");
+    ck_assert_int_eq(bring_in(registry, &homonym, 0, &reason), PECADDR_OK);
+    ck_assert_uint_eq(count_events(registry), 4);
     pecaddr_registry_close(registry);
 }
 END_TEST
@@ -252,8 +325,16 @@ START_TEST(every_state_comes_in_and_keeps_its_address)
                                                 PECADDR_STATE_RETIRED};
 
     for (size_t i = 0; i < N_OF(states); i++) {
-        const struct row row = {
-            "mario.rossi@ingpec.eu", "Mario", "Rossi", "MC", 100, MARIO, states[i], NULL};
+        const struct row row = {"mario.rossi@ingpec.eu",
+                                "Mario",
+                                "Rossi",
+                                "MC",
+                                100,
+                                MARIO,
+                                states[i],
+                                NULL,
+                                NULL,
+                                NULL};
         const struct who homonym = {"Mario", "Rossi", "MC", 'A', 200, CF_OF("RSSMRA", 2)};
         struct pecaddr_registry *registry = open_new();
         struct pecaddr_reason reason;
@@ -271,7 +352,7 @@ END_TEST
 START_TEST(a_state_that_differs_is_told_and_kept)
 {
     const struct row active = {"mario.rossi@ingpec.eu", "Mario", "Rossi", "MC", 100, MARIO,
-                               PECADDR_STATE_ACTIVE,    NULL};
+                               PECADDR_STATE_ACTIVE,    NULL,    NULL,    NULL};
     struct row row = active;
     struct pecaddr_registry *registry = open_new();
     struct pecaddr_reason reason;
@@ -283,6 +364,7 @@ START_TEST(a_state_that_differs_is_told_and_kept)
     row.state = PECADDR_STATE_RESERVED;
     ck_assert_int_eq(bring_in(registry, &row, 0, &reason), PECADDR_NO_MATCH);
     ck_assert_int_eq(reason.state, PECADDR_STATE_ACTIVE);
+    ck_assert_uint_eq(reason.differs, PECADDR_FACT_STATE);
     ck_assert_int_eq(look(registry, active.address, &kept)->state, PECADDR_STATE_ACTIVE);
     pecaddr_registry_close(registry);
 }
@@ -300,7 +382,8 @@ START_TEST(an_address_on_record_is_its_holders_by_the_table)
         uint32_t differs;
     } rows[] = {
         {"the very same", "Mario", "Rossi", "MC", 100, 1, PECADDR_DONE, 0},
-        {"more given names", "Mario Luca", "Rossi", "MC", 100, 1, PECADDR_NO_MATCH, 0},
+        {"more given names", "Mario Luca", "Rossi", "MC", 100, 1, PECADDR_NO_MATCH,
+         PECADDR_FACT_NAME},
         {"another name on the same entry", "Maria", "Verdi", "MC", 100, 1, PECADDR_NO_MATCH,
          PECADDR_FACT_NAME},
         {"another entry", "Mario", "Rossi", "AN", 7, 1, PECADDR_NO_MATCH, PECADDR_FACT_ENTRY},
@@ -326,6 +409,8 @@ START_TEST(an_address_on_record_is_its_holders_by_the_table)
             rows[i].number,
             rows[i].holder != 0 ? holder_of("RSSMRA", (unsigned)rows[i].holder, holder) : NULL,
             0,
+            NULL,
+            NULL,
             NULL};
         struct pecaddr_reason reason;
 
@@ -341,13 +426,72 @@ START_TEST(an_address_on_record_is_its_holders_by_the_table)
 }
 END_TEST
 
+START_TEST(a_day_that_differs_is_told_and_kept)
+{
+    const struct row first = {"ugo.bruni@ingpec.eu", "Ugo", "Bruni",      "MC",           1, CF(1),
+                              PECADDR_STATE_ACTIVE,  NULL,  "2030-12-31", .receipt = NULL};
+    struct row row = first;
+    struct pecaddr_registry *registry = open_new();
+    struct pecaddr_reason reason;
+
+    ck_assert_int_eq(bring_in(registry, &first, 0, &reason), PECADDR_OK);
+    row.expires = "2029-12-31";
+    row.left = "2024-02-29";
+    ck_assert_int_eq(bring_in(registry, &row, 0, &reason), PECADDR_NO_MATCH);
+    ck_assert_uint_eq(reason.differs, PECADDR_FACT_EXPIRES | PECADDR_FACT_LEFT);
+    ck_assert_str_eq(reason.expires, "2030-12-31");
+    ck_assert_str_eq(reason.left, "");
+    ck_assert_uint_eq(count_events(registry), 1);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+/* Who it is, what differs, what to do. */
+START_TEST(a_conflict_is_told_in_a_sentence)
+{
+    static const struct {
+        struct row row;
+        const char *sentence;
+    } rows[] = {
+        {{mario_mc, "Mario", "Rossi", "MC", 100, NULL, .left = NULL},
+         "mario.rossi@ingpec.eu belongs to Mario Rossi (%s, MC A 100), who has this register "
+         "entry; correct the number, or, if this holder has left the Order, put that on record "
+         "first"},
+        {{"mario.rossi@ingpec.eu", "Maria", "Neri", "AN", 7, NULL, .left = NULL},
+         "mario.rossi@ingpec.eu belongs to Mario Rossi (%s, MC A 100), who has another name and "
+         "another register entry; correct the address or the person, or what is on record"},
+        {{"ugo.bruni@ingpec.eu", .expires = "soon"},
+         "the date of expiry is none; write a day that the calendar has as YYYY-MM-DD"},
+        {{"ugo.bruni@ingpec.eu", .left = "soon"},
+         "the day of leaving is none, or nobody can have left, as the mailbox is only reserved; "
+         "write a day that the calendar has as YYYY-MM-DD"},
+        {{"ugo.bruni@ingpec.eu", .state = PECADDR_STATE_RELEASED},
+         "a mailbox comes in as reserved, active or retired"},
+    };
+    struct pecaddr_registry *registry = open_with_mario();
+
+    for (size_t i = 0; i < N_OF(rows); i++) {
+        struct pecaddr_registry_error told = PECADDR_REGISTRY_ERROR_INIT;
+        struct pecaddr_reason reason;
+        char expected[PECADDR_REGISTRY_MESSAGE_MAX];
+
+        bring_in(registry, &rows[i].row, 1, &reason);
+        ck_assert_int_eq(pecaddr_reason_tell(&reason, &told), PECADDR_OK);
+        fill_in(expected, rows[i].sentence, MARIO);
+        ck_assert_str_eq(told.message, expected);
+    }
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 START_TEST(a_dry_run_says_the_same_and_writes_nothing)
 {
     const struct row rows[] = {
-        {"mario.rossi@ingpec.eu", "Mario", "Rossi", "MC", 100, MARIO, 0, NULL},
-        {mario_mc, "Mario", "Rossi", "MC", 100, MARIO, 0, NULL},
-        {"luca.verdi@ingpec.eu", "Luca", "Verdi", "MC", 101, NULL, PECADDR_STATE_RETIRED, NULL},
-        {"mario.rossi@ingpec.eu", "Mario", "Rossi", "MC", 100, MARIO, 0, NULL},
+        {"mario.rossi@ingpec.eu", "Mario", "Rossi", "MC", 100, MARIO, 0, NULL, NULL, NULL},
+        {mario_mc, "Mario", "Rossi", "MC", 100, MARIO, 0, NULL, NULL, NULL},
+        {"luca.verdi@ingpec.eu", "Luca", "Verdi", "MC", 101, NULL, PECADDR_STATE_RETIRED, NULL,
+         NULL, NULL},
+        {"mario.rossi@ingpec.eu", "Mario", "Rossi", "MC", 100, MARIO, 0, NULL, NULL, NULL},
     };
     static const int expected[] = {PECADDR_OK, PECADDR_E_HOLDER, PECADDR_OK, PECADDR_DONE};
     struct pecaddr_mailbox mailboxes[N_OF(rows)];
@@ -385,9 +529,12 @@ int main(void)
         no_part_of_another_entry_is_put_beside_the_part_on_record,
         whatever_is_refused_blocks_its_address,
         a_list_without_one_valid_fact_blocks_nothing,
+        what_the_caller_does_not_believe_blocks_its_address_alone,
         every_state_comes_in_and_keeps_its_address,
         a_state_that_differs_is_told_and_kept,
         an_address_on_record_is_its_holders_by_the_table,
+        a_day_that_differs_is_told_and_kept,
+        a_conflict_is_told_in_a_sentence,
         a_dry_run_says_the_same_and_writes_nothing,
     };
 

@@ -216,7 +216,8 @@ enum pecaddr_fact {
     PECADDR_FACT_ENTRY = 2,   /* the register entry */
     PECADDR_FACT_NAME = 4,    /* given names or surname */
     PECADDR_FACT_EXPIRES = 8, /* the day on which it expires */
-    PECADDR_FACT_LEFT = 16    /* the day on which the holder left the Order */
+    PECADDR_FACT_LEFT = 16,   /* the day on which the holder left the Order */
+    PECADDR_FACT_STATE = 32   /* the state: in a reason alone, as an event has it by itself */
 };
 
 /*
@@ -507,8 +508,12 @@ enum pecaddr_contradiction {
  *   code            the error, as in the result; PECADDR_OK: nobody was refused.
  *   contradiction   what contradicts.
  *   differs         enum pecaddr_fact bits (HOLDER, ENTRY, NAME): known on both sides, and not the
- *                   same.
+ *                   same. Of a row of an import that is of the holder on record, each fact that is
+ *                   kept as it was (also EXPIRES, LEFT, STATE).
  *   unknown         the same: not known on one side.
+ *   refused         of a row of an import: the enum pecaddr_fact that can not be; 0, with
+ *                   PECADDR_E_ARGUMENT: the address.
+ *   blocked         of a row of an import: 1 when its address is on record now without its facts.
  *   omocodia        1 when the codici fiscali differ by omocodia alone.
  *   notes           of CONTRADICTION_REVIEW: the notes that nobody has accepted.
  *   candidate       the address that it would be.
@@ -520,6 +525,8 @@ struct pecaddr_reason {
     enum pecaddr_contradiction contradiction;
     uint32_t differs;
     uint32_t unknown;
+    uint32_t refused;
+    int blocked;
     int omocodia;
     uint32_t notes;
     char candidate[PECADDR_ADDRESS_MAX + 1];
@@ -529,6 +536,7 @@ struct pecaddr_reason {
     char province[3];
     char section;
     uint32_t number;
+    char expires[11];
     char left[11];
     char given[PECADDR_REASON_NAME_MAX + 1];
     char surname[PECADDR_REASON_NAME_MAX + 1];
@@ -883,8 +891,10 @@ int pecaddr_registry_verify(struct pecaddr_registry *registry,
  *
  *   mailboxes   address is required; state is active where it is 0, else reserved, active or
  *               retired; given, surname, holder and the entry may be unknown (NULL or empty). Of the
- *               rest only expires and left are read. One that was only reserved here for the same
- *               holder is activated.
+ *               rest only expires, left and receipt are read. One that was only reserved here for
+ *               the same holder is activated. The receipt `blocked` is the caller's word that the
+ *               facts are not to be believed, such as those of a row that can not be read: its
+ *               address alone comes in, as below, unless it is on record.
  *   dry_run     not 0: nothing is written, and what would happen is answered.
  *   results     n numbers: PECADDR_OK, brought in now, or what was unknown of it put on record;
  *               PECADDR_DONE, the very same is there already; PECADDR_NO_MATCH, it is there, of the

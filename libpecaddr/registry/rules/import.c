@@ -4,10 +4,12 @@
 #include "rules/holder.h"
 #include "rules/letters.h"
 #include "rules/reasons.h"
-#include "rules/letters.h"
 #include "rules/state.h"
 
 #include <string.h>
+
+/* Of an address that is on record without its facts. */
+#define RECEIPT_BLOCKED "blocked"
 
 static bool is_known(const char *text)
 {
@@ -67,31 +69,43 @@ static int read_state(const struct pecaddr_mailbox *mailbox, enum pecaddr_state 
                : PECADDR_E_ARGUMENT;
 }
 
-static int read_dates(const struct pecaddr_mailbox *mailbox, struct record *record)
+static int read_expires(const struct pecaddr_mailbox *mailbox, struct record *record)
 {
-    if (!read_date(mailbox->expires, record->expires) || !read_date(mailbox->left, record->left) ||
+    return read_date(mailbox->expires, record->expires) ? PECADDR_OK : PECADDR_E_ARGUMENT;
+}
+
+static int read_left(const struct pecaddr_mailbox *mailbox, struct record *record)
+{
+    if (!read_date(mailbox->left, record->left) ||
         (record->left[0] != '\0' && record->state == PECADDR_STATE_RESERVED))
         return PECADDR_E_ARGUMENT;
     return PECADDR_OK;
 }
 
 /* The facts that are there, each checked and folded by itself; PECADDR_OK, or the first that is
- * wrong, which is left out. */
-static int read_facts(const struct pecaddr_mailbox *mailbox, struct record *ret_record)
+ * wrong, which is left out, and which one it is. */
+static int read_facts(const struct pecaddr_mailbox *mailbox, struct record *ret_record,
+                      uint32_t *ret_fact)
 {
-    int codes[] = {
-        read_state(mailbox, &ret_record->state),
-        read_holder(mailbox->holder, ret_record->holder),
-        read_entry(mailbox, &ret_record->entry),
-        read_dates(mailbox, ret_record),
-        read_name(mailbox->given, ret_record->given),
-        read_name(mailbox->surname, ret_record->surname),
+    const struct {
+        int code;
+        enum pecaddr_fact fact;
+    } read[] = {
+        {read_state(mailbox, &ret_record->state), PECADDR_FACT_STATE},
+        {read_holder(mailbox->holder, ret_record->holder), PECADDR_FACT_HOLDER},
+        {read_entry(mailbox, &ret_record->entry), PECADDR_FACT_ENTRY},
+        {read_expires(mailbox, ret_record), PECADDR_FACT_EXPIRES},
+        {read_left(mailbox, ret_record), PECADDR_FACT_LEFT},
+        {read_name(mailbox->given, ret_record->given), PECADDR_FACT_NAME},
+        {read_name(mailbox->surname, ret_record->surname), PECADDR_FACT_NAME},
     };
 
     registry_set_letters(ret_record);
-    for (size_t i = 0; i < ARRAY_SIZE(codes); i++)
-        if (codes[i] != PECADDR_OK)
-            return codes[i];
+    for (size_t i = 0; i < ARRAY_SIZE(read); i++)
+        if (read[i].code != PECADDR_OK) {
+            *ret_fact = (uint32_t)read[i].fact;
+            return read[i].code;
+        }
     return PECADDR_OK;
 }
 
@@ -114,8 +128,9 @@ static bool has_facts(const struct record *record)
 bool registry_import_has_facts(const struct pecaddr_mailbox *mailbox)
 {
     struct record record = {.id = 0};
+    uint32_t wrong;
 
-    read_facts(mailbox, &record);
+    read_facts(mailbox, &record, &wrong);
     return has_facts(&record);
 }
 
@@ -236,16 +251,23 @@ static bool is_said_of_holder(const struct record *known, const struct record *i
            (!has_facts(known) && has_facts(incoming));
 }
 
-/* Whether a fact that comes in is another one than that on record, which is kept. */
-static bool contradicts(const struct record *known, const struct row *row,
-                        const struct comparison *comparison)
+/* The facts that come in otherwise than they are on record, where they are kept. */
+static uint32_t find_differences(const struct record *known, const struct row *row,
+                                 const struct comparison *comparison)
 {
     const struct record *incoming = &row->incoming;
+    uint32_t facts = registry_facts_that_are(comparison, OTHER);
 
-    return comparison->entry == OTHER || comparison->name == OTHER ||
-           (comparison->name == SAME && !comparison->whole) ||
-           differ(known->expires, incoming->expires) ||
-           (incoming->left[0] != '\0' && strcmp(known->left, incoming->left) != 0);
+    if (comparison->name == SAME && !comparison->whole)
+        facts |= (uint32_t)PECADDR_FACT_NAME;
+    if (differ(known->expires, incoming->expires))
+        facts |= (uint32_t)PECADDR_FACT_EXPIRES;
+    if (incoming->left[0] != '\0' && strcmp(known->left, incoming->left) != 0)
+        facts |= (uint32_t)PECADDR_FACT_LEFT;
+    if (known->state != incoming->state &&
+        !(known->state == PECADDR_STATE_RESERVED && incoming->state == PECADDR_STATE_ACTIVE))
+        facts |= (uint32_t)PECADDR_FACT_STATE;
+    return facts;
 }
 
 /*
@@ -259,14 +281,15 @@ static int import_same(struct store *store, const struct record *known,
 {
     bool activated =
         known->state == PECADDR_STATE_RESERVED && row->incoming.state == PECADDR_STATE_ACTIVE;
-    bool differs =
-        contradicts(known, row, comparison) || (known->state != row->incoming.state && !activated);
+    uint32_t differs = find_differences(known, row, comparison);
     struct record after = *known, other;
     bool gained, taken;
     int r;
 
     registry_tell_record(row->reason, known, comparison);
-    row->result = differs ? PECADDR_NO_MATCH : PECADDR_DONE;
+    if (row->reason != NULL)
+        row->reason->differs = differs;
+    row->result = differs != 0 ? PECADDR_NO_MATCH : PECADDR_DONE;
     if (known->state == PECADDR_STATE_RETIRED)
         return PECADDR_OK;
     if (activated)
@@ -279,10 +302,12 @@ static int import_same(struct store *store, const struct record *known,
     if (r != PECADDR_OK)
         return r;
     if (taken) {
-        refuse(row, PECADDR_E_HOLDER, PECADDR_CONTRADICTION_MAILBOX, &other, NULL);
+        struct comparison with_other = compare(row, &other);
+
+        refuse(row, PECADDR_E_HOLDER, PECADDR_CONTRADICTION_MAILBOX, &other, &with_other);
         return PECADDR_OK;
     }
-    row->result = differs ? PECADDR_NO_MATCH : PECADDR_OK;
+    row->result = differs != 0 ? PECADDR_NO_MATCH : PECADDR_OK;
     return store->ops->amend(store, known, &after, PECADDR_ACT_IMPORT, "", error);
 }
 
@@ -309,11 +334,11 @@ static int import_known(struct store *store, const struct record *known, struct 
  */
 static int block(struct store *store, const struct row *row, struct pecaddr_registry_error *error)
 {
-    static const struct issue blocked = {.receipt = "blocked"};
+    static const struct issue blocked = {.receipt = RECEIPT_BLOCKED};
     struct record record = {.state = PECADDR_STATE_RESERVED};
 
-    if (!row->may_block)
-        return PECADDR_OK;
+    if (row->reason != NULL)
+        row->reason->blocked = 1;
     strcpy(record.address, row->incoming.address);
     return store->ops->insert(store, &record, &blocked, PECADDR_ACT_BLOCK, "", error);
 }
@@ -335,7 +360,7 @@ static int import_new(struct store *store, struct row *row, struct pecaddr_regis
         refuse(row, PECADDR_E_HOLDER, PECADDR_CONTRADICTION_MAILBOX, &other, &comparison);
     }
     if (row->result != PECADDR_OK)
-        return block(store, row, error);
+        return row->may_block ? block(store, row, error) : PECADDR_OK;
     return store->ops->insert(store, &row->incoming, &imported, PECADDR_ACT_IMPORT, "", error);
 }
 
@@ -353,27 +378,56 @@ bool registry_import_seeks(const struct pecaddr_mailbox *mailbox, struct sought 
     return read_address(mailbox, ret_sought->address);
 }
 
+/* What the caller himself does not believe. */
+static bool is_to_be_blocked(const struct pecaddr_mailbox *mailbox)
+{
+    return is_known(mailbox->receipt) && strcmp(mailbox->receipt, RECEIPT_BLOCKED) == 0;
+}
+
+static int import_blocked(struct store *store, struct row *row,
+                          struct pecaddr_registry_error *error)
+{
+    struct record known;
+    int r = store->ops->find_address(store, row->incoming.address, &known, error);
+
+    row->result = r == PECADDR_NO_MATCH ? PECADDR_OK : PECADDR_DONE;
+    if (r == PECADDR_OK)
+        registry_tell_record(row->reason, &known, NULL);
+    return r == PECADDR_NO_MATCH ? block(store, row, error) : r;
+}
+
+static int import_facts(struct store *store, const struct pecaddr_mailbox *mailbox, struct row *row,
+                        struct pecaddr_registry_error *error)
+{
+    struct record known;
+    uint32_t wrong = 0;
+    int r;
+
+    row->result = read_facts(mailbox, &row->incoming, &wrong);
+    if (row->result != PECADDR_OK)
+        registry_refuse_fact(row->reason, row->result, wrong);
+    r = store->ops->find_address(store, row->incoming.address, &known, error);
+    if (r == PECADDR_NO_MATCH)
+        return import_new(store, row, error);
+    return r == PECADDR_OK && row->result == PECADDR_OK ? import_known(store, &known, row, error)
+                                                        : r;
+}
+
 int registry_import_one(struct store *store, const struct pecaddr_mailbox *mailbox, bool may_block,
                         int *ret_result, struct pecaddr_reason *reason,
                         struct pecaddr_registry_error *error)
 {
     struct row row = {.may_block = may_block, .reason = reason};
-    struct record known;
     int r = PECADDR_OK;
 
     registry_refuse_nobody(reason);
     if (!read_address(mailbox, row.incoming.address)) {
         row.result = PECADDR_E_ARGUMENT;
         registry_refuse_person(reason, row.result);
+    } else if (is_to_be_blocked(mailbox)) {
+        r = import_blocked(store, &row, error);
     } else {
-        row.result = read_facts(mailbox, &row.incoming);
-        if (row.result != PECADDR_OK)
-            registry_refuse_person(reason, row.result);
-        r = store->ops->find_address(store, row.incoming.address, &known, error);
-        if (r == PECADDR_NO_MATCH)
-            r = import_new(store, &row, error);
-        else if (r == PECADDR_OK && row.result == PECADDR_OK)
-            r = import_known(store, &known, &row, error);
+        r = import_facts(store, mailbox, &row, error);
     }
     *ret_result = row.result;
     return r;

@@ -28,6 +28,13 @@ void registry_refuse_person(struct pecaddr_reason *reason, int code)
         begin(reason, code, PECADDR_CONTRADICTION_PERSON);
 }
 
+void registry_refuse_fact(struct pecaddr_reason *reason, int code, uint32_t fact)
+{
+    registry_refuse_person(reason, code);
+    if (reason != NULL)
+        reason->refused = fact;
+}
+
 /* Its beginning, where it is too long, without half a character. */
 static void copy_name(const char *name, char ret_name[PECADDR_REASON_NAME_MAX + 1])
 {
@@ -58,6 +65,7 @@ void registry_refuse_for(struct pecaddr_reason *reason, int code,
     strcpy(reason->province, record->entry.province);
     reason->section = record->entry.section;
     reason->number = record->entry.number;
+    strcpy(reason->expires, record->expires);
     strcpy(reason->left, record->left);
     copy_name(record->given, reason->given);
     copy_name(record->surname, reason->surname);
@@ -243,6 +251,85 @@ static void tell_meant(const struct pecaddr_reason *reason, const struct who *wh
             reason->address, who->name, who->facts);
 }
 
+/* The holder, or the entry, of a row that comes in has another mailbox. */
+static void tell_mailbox(const struct pecaddr_reason *reason, const struct who *who,
+                         struct pecaddr_registry_error *error)
+{
+    if (((reason->differs | reason->unknown) & PECADDR_FACT_HOLDER) == 0)
+        registry_fail(error, reason->code,
+                      "%s belongs to %s%s, who has this codice fiscale, and nobody has two; find "
+                      "out which one is in use, then correct the codice fiscale, or what is on "
+                      "record",
+                      reason->address, who->name, who->facts);
+    else
+        registry_fail(error, reason->code,
+                      "%s belongs to %s%s, who has this register entry; correct the number, or, if "
+                      "this holder has left the Order, put that on record first",
+                      reason->address, who->name, who->facts);
+}
+
+/* What differs, in words. */
+static const char *other_facts(uint32_t differs)
+{
+    static const char *const words[] = {
+        [PECADDR_FACT_HOLDER] = N_("another codice fiscale"),
+        [PECADDR_FACT_ENTRY] = N_("another register entry"),
+        [PECADDR_FACT_NAME] = N_("another name"),
+        [PECADDR_FACT_HOLDER | PECADDR_FACT_ENTRY] =
+            N_("another codice fiscale and another register entry"),
+        [PECADDR_FACT_HOLDER | PECADDR_FACT_NAME] = N_("another name and another codice fiscale"),
+        [PECADDR_FACT_ENTRY | PECADDR_FACT_NAME] = N_("another name and another register entry"),
+        [PECADDR_FACT_HOLDER | PECADDR_FACT_ENTRY | PECADDR_FACT_NAME] =
+            N_("another name, another codice fiscale and another register entry"),
+    };
+
+    return words[differs & (PECADDR_FACT_HOLDER | PECADDR_FACT_ENTRY | PECADDR_FACT_NAME)];
+}
+
+/* The address of a row that comes in is on record, and not as this person's. */
+static void tell_address(const struct pecaddr_reason *reason, const struct who *who,
+                         struct pecaddr_registry_error *error)
+{
+    if (other_facts(reason->differs) != NULL)
+        registry_fail(error, reason->code,
+                      "%s belongs to %s%s, who has %s; correct the address or the person, or what "
+                      "is on record",
+                      reason->address, who->name, who->facts, other_facts(reason->differs));
+    else if (reason->state == PECADDR_STATE_RETIRED)
+        registry_fail(error, reason->code,
+                      "%s belongs to %s%s, and is retired; its holder has it again by asking for "
+                      "an address, and it is activated then",
+                      reason->address, who->name, who->facts);
+    else
+        registry_fail(error, reason->code,
+                      "%s is reserved for %s%s, and nothing says whether that is the same person; "
+                      "give the codice fiscale, the name or the register entry too",
+                      reason->address, who->name, who->facts);
+}
+
+/* A fact of a row that comes in can not be. */
+static void tell_person(const struct pecaddr_reason *reason, struct pecaddr_registry_error *error)
+{
+    switch (reason->refused) {
+    case PECADDR_FACT_EXPIRES:
+        registry_fail(error, reason->code,
+                      "the date of expiry is none; write a day that the calendar has as "
+                      "YYYY-MM-DD");
+        break;
+    case PECADDR_FACT_LEFT:
+        registry_fail(error, reason->code,
+                      "the day of leaving is none, or nobody can have left, as the mailbox is only "
+                      "reserved; write a day that the calendar has as YYYY-MM-DD");
+        break;
+    case PECADDR_FACT_STATE:
+        registry_fail(error, reason->code, "a mailbox comes in as reserved, active or retired");
+        break;
+    default:
+        registry_fail(error, reason->code, "%s", pecaddr_strerror(reason->code));
+        break;
+    }
+}
+
 EXPORT int pecaddr_reason_tell(const struct pecaddr_reason *reason,
                                struct pecaddr_registry_error *ret_error)
 {
@@ -255,7 +342,7 @@ EXPORT int pecaddr_reason_tell(const struct pecaddr_reason *reason,
     describe_facts(reason, &who);
     switch (reason->contradiction) {
     case PECADDR_CONTRADICTION_PERSON:
-        registry_fail(ret_error, reason->code, "%s", pecaddr_strerror(reason->code));
+        tell_person(reason, ret_error);
         break;
     case PECADDR_CONTRADICTION_NAME:
         tell_name(reason, &who, ret_error);
@@ -281,13 +368,10 @@ EXPORT int pecaddr_reason_tell(const struct pecaddr_reason *reason,
             reason->candidate, describe_notes(reason->notes, notes));
         break;
     case PECADDR_CONTRADICTION_MAILBOX:
-        registry_fail(ret_error, reason->code,
-                      "%s belongs to %s%s, who has this codice fiscale or this register entry",
-                      reason->address, who.name, who.facts);
+        tell_mailbox(reason, &who, ret_error);
         break;
     case PECADDR_CONTRADICTION_ADDRESS:
-        registry_fail(ret_error, reason->code, "%s belongs to %s%s", reason->address, who.name,
-                      who.facts);
+        tell_address(reason, &who, ret_error);
         break;
     case PECADDR_CONTRADICTION_MEANT:
         tell_meant(reason, &who, ret_error);

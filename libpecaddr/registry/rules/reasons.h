@@ -12,6 +12,9 @@
 /* Somebody is refused with a code, for what he says himself. */
 void registry_refuse_person(struct pecaddr_reason *reason, int code);
 
+/* The same for one fact of a row that comes in, of enum pecaddr_fact. */
+void registry_refuse_fact(struct pecaddr_reason *reason, int code, uint32_t fact);
+
 /* A record stands in the way; `comparison` of the person with it may be NULL. */
 void registry_refuse_for(struct pecaddr_reason *reason, int code,
                          enum pecaddr_contradiction contradiction, const struct record *record,
