@@ -215,14 +215,14 @@ class Results(JsonTest):
         rows = self.valid(1, "registry", "import", "i.csv", *self.at)
         self.assertEqual([(row["result"], row["code"]) for row in rows],
                          [("done", None), ("error", "STATE"), ("error", "ARGUMENT"),
-                          ("passed", None), ("error", "STATE"), ("error", "ARGUMENT")])
+                          ("passed", None), ("done", None), ("error", "ARGUMENT")])
         self.codes(rows)
         self.write("l.txt", "leo.re@ingpec.eu\n")
         [row] = self.valid(0, "registry", "import", "l.txt", *self.at)
         self.assertEqual(row["result"], "already")
         self.write("ini.csv", "leo.re@ingpec.eu;Leo;Re;A 7;;3;01/01/2020;01/01/2026\n")
-        self.assertEqual([row["result"] for row in
-                          self.valid(0, "registry", "import", "ini.csv", *self.at)], ["passed"])
+        [row] = self.valid(1, "registry", "import", "ini.csv", *self.at)
+        self.assertEqual((row["result"], row["code"]), ("error", "NO_MATCH"))
 
     def test_registry_export_and_show(self):
         self.assertEqual(self.valid(0, "registry", "export", *self.at), [])

@@ -2866,7 +2866,7 @@ class Registry(ToolTest):
         self.expect(0, "registry", "import", "all.csv", "--registry", other)
         self.assertEqual(self.export(other), ["mario.rossi@ingpec.eu", "ugo.foa@ingpec.eu"])
 
-    def test_only_active_mailboxes_of_an_export_are_imported(self):
+    def test_every_state_of_an_export_is_imported_as_it_is(self):
         self.write("list.txt", "ugo.foa@ingpec.eu\n")
         self.registry(0, "import", "list.txt")
         self.three()
@@ -2875,32 +2875,122 @@ class Registry(ToolTest):
         self.write("all.csv", text + "anna.re@ingpec.eu,retired" +
                    "," * (text.split("\n", 1)[0].count(",") - 1) + "\n")
         other = self.init("other.db")
-        result = self.expect(1, "registry", "import", "all.csv", "--registry", other)
-        errors = [line.split(": ", 1)[1] for line in result.errors if ": STATE: " in line]
-        only = "only active mailboxes can be brought in"
-        self.assertEqual(errors, [
-            f'STATE: address "{address}": this address is only reserved; {only}; bring it in when '
-            "its mailbox has been activated" for address in ("juergen.bo@ingpec.eu",
-                                                             "mario.rossi@ingpec.eu")] +
-            [f'STATE: address "anna.re@ingpec.eu": this mailbox is retired; {only}'])
+        result = self.expect(0, "registry", "import", "all.csv", "--registry", other)
         self.assertIn("1 row passed over: its address was released\n", result.err)
-        self.assertIn("1 new on record, 0 already there, 3 with errors", result.err)
-        self.assertEqual(self.export(other), ["ugo.foa@ingpec.eu"])
+        self.assertIn("4 new on record, 0 already there, 0 with errors", result.err)
+        self.assertEqual(self.states(other), {
+            "anna.re@ingpec.eu": "retired", "juergen.bo@ingpec.eu": "reserved",
+            "mario.rossi@ingpec.eu": "reserved", "ugo.foa@ingpec.eu": "active"})
+        again = self.expect(0, "registry", "import", "all.csv", "--registry", other)
+        self.assertIn("0 new on record, 4 already there, 0 with errors", again.err)
 
-    def test_what_ini_pec_has_cancelled_is_not_imported(self):
+    def states(self, uri=None):
+        rows = self.expect(0, "registry", "show", "--format", "json", "--registry",
+                           uri or self.uri).text
+        return {row["pec"]: row["state"] for row in json.loads(rows)}
+
+    def test_a_state_is_read_in_italian_and_one_that_is_none_is_an_error(self):
+        self.write("m.csv", "PEC;Nome;Cognome;Stato\na.a@ingpec.eu;A;A;Prenotato\n"
+                            "b.b@ingpec.eu;B;B;CESSATO\nc.c@ingpec.eu;C;C;attivo\n"
+                            "d.d@ingpec.eu;D;D;liberato\ne.e@ingpec.eu;E;E;\n"
+                            "f.f@ingpec.eu;F;F;nubile\n")
+        result = self.registry(1, "import", "m.csv")
+        self.assertIn('m.csv:7: ARGUMENT: address "f.f@ingpec.eu": its state "nubile" is none; write '
+                      "reserved, active or retired; if the column means something else, give it "
+                      "another name\n", result.err)
+        self.assertEqual(self.states(), {
+            "a.a@ingpec.eu": "reserved", "b.b@ingpec.eu": "retired", "c.c@ingpec.eu": "active",
+            "e.e@ingpec.eu": "active", "f.f@ingpec.eu": "reserved"})
+
+    def test_what_ini_pec_has_cancelled_is_retired(self):
         self.write("i.csv", "PEC;Nome;Cognome;Numero Iscrizione;Codice Fiscale;Stato;Data Iscrizione;"
                             "Data Cancellazione\n"
                             "a.a@ingpec.eu;A;A;1;;1;01/01/2000;\n"
                             "b.b@ingpec.eu;B;B;2;;3;01/01/2000;\n"
                             "c.c@ingpec.eu;C;C;3;;2;01/01/2000;01/01/2020\n"
                             "d.d@ingpec.eu;D;D;4;;2;01/01/2000;\n")
-        result = self.registry(0, "import", "i.csv")
-        self.assertIn("2 rows passed over: INI-PEC has cancelled their address; where the mailbox "
-                      "may still exist, hold the address back with assign --check file:i.csv\n",
-                      result.err)
-        self.assertEqual(self.export(), ["a.a@ingpec.eu", "d.d@ingpec.eu"])
-        self.write("r.csv", f"{HEADER}\nC;C;MC;A;3;\n")
-        self.assertIn("c.c.mc@ingpec.eu", self.assign(0, "r.csv", "--check", "file:i.csv").text)
+        result = self.registry(0, "import", "i.csv", "--province", "MC")
+        self.assertIn("2 mailboxes are cancelled at INI-PEC, and retired here: their addresses are "
+                      "nobody else's\n", result.err)
+        rows = json.loads(self.registry(0, "show", "--format", "json").text)
+        self.assertEqual([(row["pec"], row["state"], row["left"]) for row in rows],
+                         [("a.a@ingpec.eu", "active", None), ("b.b@ingpec.eu", "retired", None),
+                          ("c.c@ingpec.eu", "retired", "2020-01-01"),
+                          ("d.d@ingpec.eu", "active", None)])
+        self.write("r.csv", f"{HEADER}\nC;C;AN;A;3;{codice_fiscale(1, 'CXXCXX')}\n")
+        self.assertIn("c.c.an@ingpec.eu", self.assign(0, "r.csv").text)
+
+    # What an import refuses itself: each row, and what is said of it.
+    REFUSED = [
+        ("a codice fiscale that is none", "ugo.foa@ingpec.eu;Ugo;Foa;MC;A;7;wrong;;", "HOLDER"),
+        ("an entry that is none", "ugo.foa@ingpec.eu;Ugo;Foa;MC;A;seven;;;", "REGISTER"),
+        ("a section that is none", "ugo.foa@ingpec.eu;Ugo;Foa;MC;C;7;;;", "REGISTER"),
+        ("another province", "ugo.foa@ingpec.eu;Ugo;Foa;AN;A;7;;;", "PROVINCE"),
+        ("a province that is none", "ugo.foa@ingpec.eu;Ugo;Foa;M1;A;7;;;", "PROVINCE"),
+        ("no day", "ugo.foa@ingpec.eu;Ugo;Foa;MC;A;7;;31/11/2030;", "ARGUMENT"),
+        ("a year that can not be", "ugo.foa@ingpec.eu;Ugo;Foa;MC;A;7;;2203-01-01;", "ARGUMENT"),
+        ("a state that is none", "ugo.foa@ingpec.eu;Ugo;Foa;MC;A;7;;;what", "ARGUMENT"),
+        ("a formula", "ugo.foa@ingpec.eu;=A1;Foa;MC;A;7;;;", "UNEXPECTED"),
+        ("a cell of another encoding", b"ugo.foa@ingpec.eu;Ug\xff;Foa;MC;A;7;;;", "ENCODING"),
+        ("a cell too many", "ugo.foa@ingpec.eu;Ugo;Foa;;MC;A;7;;;", "UNEXPECTED"),
+        ("a cell too few", "ugo.foa@ingpec.eu;Ugo;Foa;MC;A;7", "UNEXPECTED"),
+        ("cells that are shifted", "x;ugo.foa@ingpec.eu;Ugo;Foa;MC;A;7;;;", "UNEXPECTED"),
+        ("an open quote", 'ugo.foa@ingpec.eu;"Ugo;Foa;MC;A;7;;;', "UNEXPECTED"),
+        ("a NUL", "ugo.foa@ingpec.eu;U\0go;Foa;MC;A;7;;;", "UNEXPECTED"),
+    ]
+
+    def test_whatever_is_refused_of_a_row_its_address_is_given_to_nobody(self):
+        head = "pec;nome;cognome;provincia;sezione;numero;codice_fiscale;scadenza;stato\n"
+        for i, (description, row, code) in enumerate(self.REFUSED):
+            with self.subTest(description):
+                uri = self.init(f"{i}.db")
+                row = row if isinstance(row, bytes) else row.encode()
+                self.write("m.csv", head.encode() + b"ada.bo@ingpec.eu;Ada;Bo;MC;A;1;;;\n" + row +
+                           b"\n")
+                result = self.run_tool("registry", "import", "m.csv", "--encoding", "utf-8",
+                                       "--province", "MC", "--registry", uri)
+                self.assertEqual(result.status, 1, result.err)
+                self.assertIn(f"m.csv:3: {code}: ", result.err)
+                self.assertIn("1 address of these errors is reserved for somebody unknown, so that "
+                              "nobody is given it; correct its row and import it again, or release "
+                              "it\n", result.err)
+                [kept] = [r for r in json.loads(self.expect(0, "registry", "show", "--format", "json",
+                                                            "--registry", uri).text)
+                          if r["pec"] == "ugo.foa@ingpec.eu"]
+                self.assertEqual((kept["state"], kept["receipt"], kept["surname"], kept["holder"],
+                                  kept["number"]), ("reserved", ["blocked"], None, None, None))
+                self.write("r.csv", f"{HEADER}\nUgo;Foa;TO;A;9;\n")
+                self.assertIn("ugo.foa.to@ingpec.eu", self.expect(
+                    0, "assign", "r.csv", "--registry", uri).text)
+                # And it is its holder's when the row comes as it is right.
+                self.write("m.csv", head + "ugo.foa@ingpec.eu;Ugo;Foa;MC;A;7;;;\n")
+                self.expect(0, "registry", "import", "m.csv", "--registry", uri)
+                self.assertEqual(self.states(uri)["ugo.foa@ingpec.eu"], "active")
+
+    def test_a_row_that_is_refused_blocks_its_address_in_any_chunk(self):
+        self.write("m.csv", "pec;codice_fiscale\n" + "".join(
+            f"a{i}.b@ingpec.eu;{codice_fiscale(i)}\n" for i in range(1000)) +
+            "ugo.foa@ingpec.eu;wrong\n")
+        self.assertIn("1000 new on record, 0 already there, 1 with errors",
+                      self.registry(1, "import", "m.csv").err)
+        self.assertEqual(self.states()["ugo.foa@ingpec.eu"], "reserved")
+
+    def test_a_list_that_says_of_nobody_whose_an_address_is_blocks_nothing(self):
+        self.write("m.csv", "pec;codice_fiscale\nugo.foa@ingpec.eu;wrong\nada.bo@ingpec.eu;XX\n")
+        self.registry(1, "import", "m.csv")
+        self.assertEqual(self.states(), {})
+
+    def test_a_dry_run_of_an_import_says_the_same_and_writes_nothing(self):
+        self.write("m.csv", "pec;nome;cognome;codice_fiscale\nada.bo@ingpec.eu;Ada;Bo;\n"
+                            "ugo.foa@ingpec.eu;Ugo;Foa;wrong\n")
+        dry = self.registry(1, "import", "m.csv", "--dry-run", "--format", "json")
+        self.assertIn("1 new, 0 already there, 1 with errors, 0 rows without an address; a dry run: "
+                      "nothing was put on record\n", dry.err)
+        self.assertEqual(self.states(), {})
+        self.assertEqual(json.loads(self.registry(1, "import", "m.csv", "--format", "json").text),
+                         json.loads(dry.text))
+        self.assertEqual(self.states(), {"ada.bo@ingpec.eu": "active",
+                                         "ugo.foa@ingpec.eu": "reserved"})
 
     def test_an_output_of_assign_can_be_imported_elsewhere(self):
         addresses = self.three()
@@ -2920,20 +3010,20 @@ class Registry(ToolTest):
                    "luca.re@ingpec.eu;wrong\n"
                    f"ugo.foa@ingpec.eu;{cf[3]}\n")
         result = self.registry(1, "import", "two.csv")
-        correct = "; correct the file, or what is on record (relink, change, release)"
         self.assertEqual([line for line in result.errors if line.startswith("two.csv:")][1:], [
-            'two.csv:2: STATE: address "mario.rossi@ingpec.eu": this address is on record for '
-            f"somebody else: active, {cf[1]}" + correct,
-            'two.csv:3: HOLDER: address "anna.bo@ingpec.eu": this person has another mailbox on '
-            f"record: mario.rossi@ingpec.eu, active, {cf[1]}" + correct,
+            f"two.csv:2: STATE: mario.rossi@ingpec.eu belongs to somebody unknown ({cf[1]}), who has "
+            "another codice fiscale; correct the address or the person, or what is on record",
+            'two.csv:3: HOLDER: address "anna.bo@ingpec.eu": mario.rossi@ingpec.eu belongs to somebody '
+            f"unknown ({cf[1]}), who has this codice fiscale, and nobody has two; find out which one "
+            "is in use, then correct the codice fiscale, or what is on record",
             'two.csv:4: ARGUMENT: address "this is no address": this is no address; a list has one '
             "address at the start of each line, or a column pec",
             'two.csv:5: HOLDER: codice fiscale "wrong": this is no codice fiscale: its form or its '
             "check character is wrong; copy it from the member's card (tessera sanitaria)",
         ])
         self.assertIn("1 new on record, 0 already there, 4 with errors", result.err)
-        self.assertEqual(self.export(), ["anna.bo@ingpec.eu", "mario.rossi@ingpec.eu",
-                                         "ugo.foa@ingpec.eu"])
+        self.assertEqual(self.export(), ["anna.bo@ingpec.eu", "luca.re@ingpec.eu",
+                                         "mario.rossi@ingpec.eu", "ugo.foa@ingpec.eu"])
 
     def test_import_of_more_than_one_chunk_is_complete(self):
         self.write("list.txt", "".join(f"a{'b' * (i % 9)}.{chr(97 + i % 26)}x{'c' * (i // 100)}"
@@ -4022,6 +4112,66 @@ class Lists(ToolTest):
                 os.unlink(self.path("r.db"))
 
 
+    # What is left of a longer list, and where; 0: it is whole.
+    CUT = [
+        ("in a local part", "a@ingpec.eu\nmario.ros", 2),
+        ("at the @", "a@ingpec.eu\nmario.rossi@", 2),
+        ("in a domain", "a@ingpec.eu\nmario.rossi@ingpec", 2),
+        ("at a dot", "a@ingpec.eu\nmario.rossi@ingpec.", 2),
+        ("in another case", "a@IngPEC.eu\nmario.rossi@INGpec.E", 2),
+        ("in any domain seen", "a@pec.it\nb@ingpec.eu\nc@pec.it\nmario.rossi@ingpec.e", 4),
+        ("in a quote", '"a@ingpec.eu"\n"mario.rossi@ingpec.eu', 2),
+        ("in a later column", "PEC;Nome;Cognome\nmario.rossi@ingpec.eu;Mar", 2),
+        ("in an address of a roster", "PEC;Nome\na@ingpec.eu;Anna\nmario.rossi@ingp", 3),
+        ("in a later column of a list", "a@ingpec.eu;A;N\nb@ingpec.eu;B;B\nmario.rossi@ingpec.eu;M", 3),
+        ("in a later column in quotes", 'a@ingpec.eu,"Anna"\nmario.rossi@ingpec.eu,"Mar', 2),
+        ("in the last but one column of INI-PEC", INIPEC.replace(";Data Cancellazione", "") +
+         "mario.rossi@ingpec.eu;Mario;Rossi;A 1;;2", 2),
+        ("nowhere, and a domain seen", "a@ingpec.eu\nmario.rossi@ingpec.eu", 0),
+        ("nowhere, and the only line", "mario.rossi@ingpec.eu", 0),
+        ("nowhere, and another domain", "mario.rossi@ingpec.eu\na@pec.it", 0),
+        ("nowhere, and a longer domain", "mario.rossi@ingpec.eu\na@ingpec.eu.it", 0),
+        ("nowhere, and columns", "pec;nome\nmario.rossi@ingpec.eu;Mario\na@ingpec.eu;An", 0),
+        ("in a comment", "mario.rossi@ingpec.eu\n# the en", 0),
+        ("in blanks", "mario.rossi@ingpec.eu\n  ", 0),
+    ]
+
+    def test_a_list_that_was_cut_in_mid_line_is_refused_as_it_is_by_a_source(self):
+        self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;\n")
+        for description, text, line in self.CUT:
+            with self.subTest(description):
+                self.write("list", text)
+                uri = self.init(f"{description}.db")
+                heard = self.run_tool("assign", "r.csv", "--registry", uri, "--check", "file:list",
+                                      "--dry-run")
+                imported = self.run_tool("registry", "import", "list", "--registry", uri)
+                told = f"list:{line}: the list stops in this line, which has no end, as if"
+                if line:
+                    self.assertEqual((heard.status, imported.status), (3, 2), imported.err)
+                    self.assertIn(told, heard.err)
+                    self.assertIn(told, imported.err)
+                    self.assertEqual(self.export(uri), [])
+                else:
+                    self.assertEqual((heard.status, imported.status), (0, 0), imported.err)
+
+    def test_a_list_that_was_cut_is_refused_from_a_pipe_and_before_anything_of_it_is_done(self):
+        uri = self.init("r.db")
+        text = "".join(f"a{i}.b@ingpec.eu\n" for i in range(2500)) + "mario.rossi@ingp"
+        for encoding in ("utf-8", "utf-16"):
+            result = self.run_tool("registry", "import", "-", "--registry", uri,
+                                   stdin=text.encode(encoding))
+            self.assertEqual(result.status, 2)
+            self.assertIn("standard input:2501: the list stops in this line", result.err)
+        self.assertEqual(self.export(uri), [])
+        for command in ("activate", "retire"):
+            self.write("l.txt", text)
+            self.usage_error("l.txt:2501: the list stops in this line", "registry", command,
+                             "--from", "l.txt", "--why", "x", "--registry", uri)
+        whole = self.run_tool("registry", "import", "-", "--registry", uri,
+                              stdin=(text + "ec.eu\r\n\x1a").encode())
+        self.assertIn("2501 new on record, 0 already there, 0 with errors", whole.err)
+
+
 class Import(ToolTest):
     def setUp(self):
         super().setUp()
@@ -4047,11 +4197,13 @@ class Import(ToolTest):
                 self.uri = self.init(name + ".db")
                 self.write("i.csv", text, encoding)
                 result = self.bring_in(0, "i.csv", "--province", "MC")
-                self.assertIn("3 new on record, 0 already there, 0 with errors", result.err)
+                self.assertIn("4 new on record, 0 already there, 0 with errors", result.err)
                 self.assertEqual([(row["pec"], row["given"], row["surname"], row["province"],
                                    row["section"], row["number"], row["holder"], row["state"])
                                   for row in self.rows()],
                                  [("ada.bo.mc@ingpec.eu", "ADA", "BÒ", "MC", "B", 2, None, "active"),
+                                  ("ida.gialli@ingpec.eu", "IDA", "GIALLI", "MC", "A", 4, None,
+                                   "retired"),
                                   ("mario.rossi@ingpec.eu", "MARIO", "ROSSI", "MC", "A", 1,
                                    codice_fiscale(1), "active"),
                                   ("ugo.neri@ingpec.eu", "UGO", "NERI", "MC", "A", 3, None,
@@ -4078,8 +4230,8 @@ class Import(ToolTest):
         self.write("n.csv", "pec;nome;cognome;provincia;sezione;numero\n"
                             "ada.bo@ingpec.eu;Ada;Bo;TO;A;9\n")
         result = self.bring_in(1, "n.csv")
-        self.assertIn('n.csv:2: STATE: address "ada.bo@ingpec.eu": this address is on record for '
-                      "somebody else: reserved, Ada Bo, MC A 2; correct the file, or what is on record",
+        self.assertIn("n.csv:2: STATE: ada.bo@ingpec.eu belongs to Ada Bo (MC A 2), who has another "
+                      "register entry; correct the address or the person, or what is on record\n",
                       result.err)
         self.assertEqual([(row["pec"], row["state"], row["expires"]) for row in self.rows()],
                          [("ada.bo@ingpec.eu", "reserved", None),
@@ -4100,16 +4252,16 @@ class Import(ToolTest):
                             f"e.f@ingpec.eu;Eva;Blu;MC;A;2;{codice_fiscale(5)}\n"
                             "ugo.neri@ingpec.eu;Ugo;Neri;MC;A;3;\n")
         result = self.bring_in(1, "m.csv")
-        correct = "; correct the file, or what is on record (relink, change, release)"
+        entry = ("ada.bo@ingpec.eu belongs to Ada Bo (MC A 2), who has this register entry; correct the "
+                 "number, or, if this holder has left the Order, put that on record first")
         self.assertEqual(result.errors[1:5], [
-            'm.csv:2: HOLDER: address "a.b@ingpec.eu": this register entry has another mailbox on '
-            "record: ada.bo@ingpec.eu, reserved, Ada Bo, MC A 2" + correct,
-            'm.csv:3: HOLDER: address "c.d@ingpec.eu": this person has another mailbox on record: '
-            f"mario.rossi@ingpec.eu, reserved, Mario Rossi, {codice_fiscale(1)}, MC A 1" + correct,
-            'm.csv:4: HOLDER: address "e.f@ingpec.eu": this register entry has another mailbox on '
-            "record: ada.bo@ingpec.eu, reserved, Ada Bo, MC A 2" + correct,
-            'm.csv:5: STATE: address "ugo.neri@ingpec.eu": this mailbox is retired here: retired, Ugo '
-            "Neri, MC A 3; its holder gets it again by assign, and it is activated by activate"])
+            'm.csv:2: HOLDER: address "a.b@ingpec.eu": ' + entry,
+            'm.csv:3: HOLDER: address "c.d@ingpec.eu": mario.rossi@ingpec.eu belongs to Mario Rossi '
+            f"({codice_fiscale(1)}, MC A 1), who has this codice fiscale, and nobody has two; find out "
+            "which one is in use, then correct the codice fiscale, or what is on record",
+            'm.csv:4: HOLDER: address "e.f@ingpec.eu": ' + entry,
+            "m.csv:5: STATE: ugo.neri@ingpec.eu belongs to Ugo Neri (MC A 3), and is retired; its holder "
+            "has it again by asking for an address, and it is activated then"])
         # What was there stays; the addresses that were refused are given to nobody.
         kept = [line for line in before if line.startswith('INSERT INTO "mailbox"')]
         self.assertEqual([line for line in self.dump() if line in kept], kept)
@@ -4169,11 +4321,11 @@ class Import(ToolTest):
         self.write("r.csv", f"{HEADER}\nAda;Bo;MC;A;2;{codice_fiscale(1, 'BOXADA')}\n")
         self.assign(0, "r.csv", "--quiet")
         self.write("m.csv", "pec;sezione;numero\nada.bo@ingpec.eu;A;2\n")
-        self.assertIn('m.csv:2: STATE: address "ada.bo@ingpec.eu": this address is reserved here, and '
-                      "the row does not say for whom: reserved, Ada Bo, "
-                      f"{codice_fiscale(1, 'BOXADA')}, MC A 2; the row does not have, and the record "
-                      "has: codice fiscale, name, province (give the province of the whole file by "
-                      "--province, such as MC); add it to the file\n", self.bring_in(1, "m.csv").err)
+        self.assertIn("m.csv:2: STATE: ada.bo@ingpec.eu is reserved for Ada Bo "
+                      f"({codice_fiscale(1, 'BOXADA')}, MC A 2), and nothing says whether that is the "
+                      "same person; give the codice fiscale, the name or the register entry too; give "
+                      "the province of the whole file by --province, such as MC\n",
+                      self.bring_in(1, "m.csv").err)
         self.bring_in(0, "m.csv", "--province", "MC")
         self.assertEqual(self.rows()[0]["state"], "active")
 
@@ -4183,21 +4335,16 @@ class Import(ToolTest):
         self.assertIn("m.csv:2: note: CF_MISMATCH: ada.bo@ingpec.eu: the codice fiscale begins with "
                       "RSS MRA, and this name gives BOX DAA; check both\n", self.bring_in(0, "m.csv").err)
 
-    def test_the_advice_on_cancelled_addresses_can_be_followed(self):
-        row = "ada.bo@ingpec.eu;Ada;Bo;1;;3;;\n;Ugo;Foa;2;;3;;\n"
-        for name, text in (("100% a?.csv", INIPEC + row), ("inipec.csv", INIPEC + row)):
-            self.write(name, text)
-            result = self.bring_in(0, name)
-            uri = re.search(r"hold the address back with assign --check (file:.*)$", result.err,
-                            re.M).group(1)
-            self.assertEqual(uri, "file:" + name.replace("%", "%25").replace("?", "%3F"))
-            self.write("r.csv", f"{HEADER}\nAda;Bo;MC;A;1;\n")
-            self.assertIn("ada.bo.mc@ingpec.eu", self.assign(0, "r.csv", "--dry-run", "--check",
-                                                             uri).text)
-        self.write("other.csv", "nome;pec;stato\nAda;ada.bo@ingpec.eu;3\n")
-        for arguments in (["other.csv"], ["-"]):
-            self.assertIn("put the address in a list, and hold it back with assign --check file:LIST\n",
-                          self.bring_in(0, *arguments, stdin=self.read("inipec.csv")).err)
+    def test_a_state_that_differs_is_told_and_kept(self):
+        self.write("m.csv", INIPEC + "ada.bo@ingpec.eu;Ada;Bo;A 1;;2;;\n")
+        self.bring_in(0, "m.csv", "--province", "MC")
+        self.write("m.csv", INIPEC + "ada.bo@ingpec.eu;Ada;Bo;A 1;;3;;01/02/2020\n")
+        self.assertIn('m.csv:2: NO_MATCH: address "ada.bo@ingpec.eu": it is retired, says the file; on '
+                      "record it is active; its day of leaving is 2020-02-01, says the file; on record "
+                      "it is not known; kept as on record; if the file is right, correct a state by "
+                      "registry activate or retire, leaving by registry leave\n",
+                      self.bring_in(1, "m.csv", "--province", "MC").err)
+        self.assertEqual(self.rows()[0]["state"], "active")
 
     def test_an_export_is_imported_with_expiry_and_leaving(self):
         self.write("m.csv", "pec;nome;cognome;provincia;sezione;numero;scadenza;uscita\n"
@@ -4231,8 +4378,8 @@ class Import(ToolTest):
             'n.csv:2: NO_MATCH: address "ada.bo@ingpec.eu": its holder\'s name is Ada Eva Bo, says the file; '
             "on record it is Ada Bo; its register entry is TO B 9, says the file; on record it is MC A 1; "
             "its date of expiry is 2029-12-31, says the file; on record it is 2030-12-31; "
-            f"{kept} a name on record by registry change, if the mailbox is only reserved, a register "
-            "entry by assign, with the codice fiscale, a date of expiry by registry renew",
+            f"{kept} a name on record by registry correct, a register entry by assign, with the codice "
+            "fiscale, a date of expiry by registry renew",
             'n.csv:3: NO_MATCH: address "ugo.foa@ingpec.eu": its day of leaving is 2026-01-01, says the '
             f"file; on record it is 2026-02-28; {kept} leaving by registry leave",
             'n.csv:4: NO_MATCH: address "ada.bo@ingpec.eu": its day of leaving is 2026-01-01, says the '

@@ -61,7 +61,7 @@ int mailbox_is_transferred(const struct pecaddr_mailbox *mailbox)
 }
 
 /* The library has the names; they are said in the language. */
-static const char *state_words(enum pecaddr_state state)
+const char *state_words(enum pecaddr_state state)
 {
     switch (state) {
     case PECADDR_STATE_RESERVED:

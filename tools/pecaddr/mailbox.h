@@ -22,6 +22,9 @@ void mailbox_absent_row(struct records *records, const char *address, const char
 const char *entry_words(char buffer[ENTRY_WORDS_SIZE], const char *province, char section,
                         uint32_t number);
 
+/* A state in the language. */
+const char *state_words(enum pecaddr_state state);
+
 /* Whether it was issued with another register entry than its holder has now. */
 int mailbox_is_transferred(const struct pecaddr_mailbox *mailbox);
 

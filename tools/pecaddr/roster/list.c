@@ -6,6 +6,7 @@
 #include "header.h"
 #include "inipec.h"
 #include "language.h"
+#include "list-cut.h"
 #include "message.h"
 #include "text.h"
 
@@ -74,31 +75,56 @@ static int find_form(struct list *list)
     return 0;
 }
 
-int list_open(struct list *list, const char *path, const char *encoding, const char *separator)
+int list_rewind(struct list *list)
 {
-    struct roster *roster = &list->roster;
-    int r = roster_open_list(roster, path, encoding, separator);
+    list->n = 0;
+    list->in_long_line = 0;
+    list->ends_with_entry = 0;
+    switch (list->form) {
+    case LIST_LINES:
+        list->may_be_header = 1;
+        return roster_rewind(&list->roster);
+    case LIST_INIPEC:
+        list->is_first_row = 1;
+        return roster_restart(&list->roster);
+    case LIST_ROWS:
+        return roster_restart(&list->roster);
+    case LIST_EMPTY:
+        break;
+    }
+    return 0;
+}
 
-    if (r != 0 || (r = find_form(list)) != 0)
-        return r;
+static void describe(const struct list *list)
+{
+    const struct roster *roster = &list->roster;
+
     switch (list->form) {
     case LIST_EMPTY:
         remark("%s: a list of no address", roster->input.name);
         break;
     case LIST_LINES:
         remark("%s: a list of addresses", roster->input.name);
-        list->may_be_header = 1;
-        r = roster_rewind(roster);
         break;
     case LIST_INIPEC:
         remark("%s: INI-PEC without its header", roster->input.name);
-        list->is_first_row = 1;
         break;
     case LIST_ROWS:
         roster_describe_list(roster);
         break;
     }
-    return r;
+}
+
+int list_open(struct list *list, const char *path, const char *encoding, const char *separator)
+{
+    int r = roster_open_list(&list->roster, path, encoding, separator);
+
+    if (r != 0 || (r = find_form(list)) != 0)
+        return r;
+    describe(list);
+    if ((r = list_rewind(list)) != 0 || (r = list_check_end(list)) != 0)
+        return r;
+    return list_rewind(list);
 }
 
 void list_close(struct list *list)
@@ -120,9 +146,12 @@ static struct list_entry *new_entry(struct list *list, size_t line)
 {
     struct list_entry *entry = &list->entries[list->n++];
 
+    list->ends_with_entry = 1;
     *entry = (struct list_entry){
         .line = line,
         .address = "",
+        .found = "",
+        .other_state = "",
         .member.person.size = sizeof entry->member.person,
         .holder = "",
         .expires = "",
@@ -175,13 +204,53 @@ static void set_address(struct list *list, struct list_entry *entry, struct peca
         blame_address(entry, text_of(entry->address));
 }
 
+/* As registry export and registry show write them. */
 static enum pecaddr_state state_of(struct pecaddr_text text)
 {
+    static const char *const italian[] = {
+        [PECADDR_STATE_RESERVED] = "prenotato",
+        [PECADDR_STATE_ACTIVE] = "attivo",
+        [PECADDR_STATE_RETIRED] = "cessato",
+        [PECADDR_STATE_RELEASED] = "liberato",
+    };
+
     for (enum pecaddr_state state = PECADDR_STATE_RESERVED; state <= PECADDR_STATE_RELEASED;
          state++)
-        if (text_equal(text, pecaddr_state_name(state)))
+        if (text_equal(text, pecaddr_state_name(state)) || text_equal(text, italian[state]))
             return state;
     return (enum pecaddr_state)0;
+}
+
+/* The state of a row, be it INI-PEC's. */
+static void set_state(struct list *list, struct list_entry *entry, const struct roster_row *row)
+{
+    struct arena *arena = &list->chunk.arena;
+    struct pecaddr_text state = row_text(&list->roster, row, ROSTER_STATE, arena);
+
+    entry->state = state_of(state);
+    entry->is_update = text_equal(state, "1");
+    entry->is_cancelled = text_equal(state, "3") || *entry->cancelled;
+    if (state.size && !entry->state && !entry->is_update && !text_equal(state, "2") &&
+        !text_equal(state, "3"))
+        entry->other_state = arena_copy(arena, state.data, state.size);
+}
+
+/* The address of a row that is broken: the one in its column, or else the first that is one, as
+   cells may be shifted. */
+static const char *find_address(const struct list *list, const struct roster_row *row,
+                                struct arena *arena)
+{
+    size_t column = list->roster.column[ROSTER_ADDRESS];
+
+    for (size_t i = 0; i <= row->n; i++) {
+        size_t at = i ? i - 1 : column;
+        struct pecaddr_text text =
+            at < row->n ? text_trim(row->cells[at].text) : (struct pecaddr_text){0};
+
+        if (is_address(text))
+            return arena_copy(arena, text.data, text.size);
+    }
+    return "";
 }
 
 static const char *date_of(struct list *list, const struct roster_row *row, enum roster_field field)
@@ -226,17 +295,21 @@ static void add_row(struct list *list, const struct roster_row *row)
     struct roster *roster = &list->roster;
     struct arena *arena = &list->chunk.arena;
     struct list_entry *entry;
-    struct pecaddr_text state, holder;
+    struct pecaddr_text holder;
 
+    list->ends_with_entry = 0;
     if ((row->is_blank && row->fault == ROW_GOOD) || is_comment(list, row))
         return;
     entry = new_entry(list, row->line);
+    entry->n_cells = row->n;
+    entry->is_open = row->fault == ROW_UNCLOSED;
     if (is_told_already(list, row))
         return;
     if (is_bad(list, row)) {
         entry->has_fault = 1;
         entry->fault = roster_fault(roster, row, arena);
         entry->fault_line = row->fault == ROW_NUL ? row->fault_line : row->line;
+        entry->found = find_address(list, row, arena);
         return;
     }
     set_address(list, entry, row_text(roster, row, ROSTER_ADDRESS, arena));
@@ -244,13 +317,10 @@ static void add_row(struct list *list, const struct roster_row *row)
     holder = entry->member.person.holder.size ? entry->member.person.holder
                                               : row_text(roster, row, ROSTER_HOLDER, arena);
     entry->holder = arena_copy(arena, holder.data, holder.size);
-    state = row_text(roster, row, ROSTER_STATE, arena);
-    entry->state = state_of(state);
     entry->expires = date_of(list, row, ROSTER_EXPIRES);
     entry->left = date_of(list, row, ROSTER_LEFT);
     entry->cancelled = date_of(list, row, ROSTER_CANCELLED);
-    entry->is_update = text_equal(state, "1");
-    entry->is_cancelled = text_equal(state, "3") || *entry->cancelled;
+    set_state(list, entry, row);
 }
 
 static int read_rows(struct list *list)
@@ -319,6 +389,17 @@ static struct first_field first_field(struct pecaddr_text line)
     return field;
 }
 
+/* How many cells follow the first, and whether a quote of them is open. */
+static void count_cells(struct list_entry *entry, struct pecaddr_text rest)
+{
+    if (!rest.size || *rest.data == ' ')
+        return;
+    for (size_t i = 0; i < rest.size; i++) {
+        entry->is_open = entry->is_open != (rest.data[i] == '"');
+        entry->n_cells += !entry->is_open && is_separator(rest.data[i]) && rest.data[i] != ' ';
+    }
+}
+
 static int is_blank(const struct first_field *field)
 {
     for (size_t i = 0; i < field->rest.size; i++)
@@ -333,13 +414,16 @@ static void add_line(struct list *list, struct pecaddr_text line)
     int is_header = list->may_be_header && !has_at(line);
     struct list_entry *entry;
 
+    list->ends_with_entry = 0;
     if (is_blank(&field) || (field.text.size && *field.text.data == '#'))
         return;
     list->may_be_header = 0;
     if (is_header)
         return;
     entry = new_entry(list, list->roster.input.line);
+    count_cells(entry, field.rest);
     set_address(list, entry, field.is_broken ? line : field.text);
+    entry->is_open = entry->is_open || field.is_broken;
     if (field.is_broken || !field.text.size)
         blame_address(entry, text_of(entry->address));
     else if (!entry->has_fault && has_at(field.rest))

@@ -377,6 +377,18 @@ int roster_check_unchanged(const struct roster *roster)
     return EXIT_UNAVAILABLE;
 }
 
+int roster_restart(struct roster *roster)
+{
+    struct arena arena = {0};
+    struct roster_row header;
+    int r = begin(roster, roster->separator);
+
+    if (r == 0 && roster_next(roster, &arena, &header) < 0)
+        r = EXIT_UNAVAILABLE;
+    arena_free(&arena);
+    return r;
+}
+
 struct fault roster_fault(const struct roster *roster, const struct roster_row *row,
                           struct arena *arena)
 {

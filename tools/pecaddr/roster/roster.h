@@ -146,6 +146,9 @@ int roster_lacks(struct roster *roster, enum roster_field field);
  */
 int roster_rewind(struct roster *roster);
 
+/* Back to the first row after the header. 0, or a status with a message. */
+int roster_restart(struct roster *roster);
+
 /* The next row, made in the arena: 1; 0 at the end; -1 when reading failed, with a message. */
 int roster_next(struct roster *roster, struct arena *arena, struct roster_row *ret_row);
 

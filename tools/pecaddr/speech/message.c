@@ -207,15 +207,9 @@ struct fault fault_of(const struct pecaddr_error *error, const struct pecaddr_pe
     };
 }
 
-/* What the registry has on record against a person, as it tells it. */
-static struct fault fault_of_record(const struct pecaddr_registry_error *told,
-                                    const struct pecaddr_person *person, struct arena *arena)
+struct fault fault_of_told(const struct pecaddr_registry_error *told, struct arena *arena)
 {
-    struct fault fault = {
-        .code = pecaddr_status_name(told->code),
-        .field = person->holder.size ? PECADDR_FIELD_HOLDER : PECADDR_FIELD_NONE,
-        .text = person->holder,
-    };
+    struct fault fault = {.code = pecaddr_status_name(told->code)};
     struct buffer what = {0};
 
     sentence_append(&what, told, told->code, in_language);
@@ -224,6 +218,26 @@ static struct fault fault_of_record(const struct pecaddr_registry_error *told,
     sentence_append(&what, told, told->code, in_result);
     fault.what_english = arena_copy(arena, what.data, what.size);
     buffer_free(&what);
+    return fault;
+}
+
+struct fault fault_of_reason(const struct pecaddr_reason *reason, struct arena *arena)
+{
+    struct pecaddr_registry_error told = PECADDR_REGISTRY_ERROR_INIT;
+
+    told.code = reason->code;
+    pecaddr_reason_tell(reason, &told);
+    return fault_of_told(&told, arena);
+}
+
+/* What the registry has on record against a person, as it tells it. */
+static struct fault fault_of_record(const struct pecaddr_registry_error *told,
+                                    const struct pecaddr_person *person, struct arena *arena)
+{
+    struct fault fault = fault_of_told(told, arena);
+
+    fault.field = person->holder.size ? PECADDR_FIELD_HOLDER : PECADDR_FIELD_NONE;
+    fault.text = person->holder;
     return fault;
 }
 

@@ -60,6 +60,11 @@ struct fault fault_of_refusal(const struct pecaddr_assignment *assignment,
                               const struct pecaddr_reason *reason,
                               const struct pecaddr_person *person, struct arena *arena);
 
+/* What the registry says of a row or an address that it refused: its code and its sentence, which
+   live as long as the arena. The place is the caller's to name. */
+struct fault fault_of_told(const struct pecaddr_registry_error *told, struct arena *arena);
+struct fault fault_of_reason(const struct pecaddr_reason *reason, struct arena *arena);
+
 /* Code, place, sentence and advice in one line, as for the column `errore`: for a result, which
    programs are given in English (in_result()). */
 void fault_describe(struct buffer *buffer, const struct fault *fault);

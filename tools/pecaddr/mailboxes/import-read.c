@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "command.h"
+#include "date.h"
+#include "import.h"
+#include "message.h"
+#include "text.h"
+
+#include <string.h>
+
+/* The receipt of what comes in without its facts. */
+static const char blocked[] = "blocked";
+
+/* A day that can not be. One on which a mailbox expired is no fault: it may not be retired yet. */
+static int has_bad_date(struct arena *arena, const struct list_entry *entry, struct fault *fault)
+{
+    const struct {
+        const char *text;
+        enum date_limit limit;
+        const char *format;
+    } dates[] = {
+        {entry->expires, DATE_ANY, N_("its date of expiry \"%s\": %s")},
+        {entry->left, DATE_NOT_TO_COME, N_("the day \"%s\" on which its holder left: %s")},
+        {entry->cancelled, DATE_NOT_TO_COME, N_("the day \"%s\" on which it was cancelled: %s")},
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(dates); i++) {
+        char day[DATE_SIZE];
+        const char *what =
+            *dates[i].text ? date_fault(text_of(dates[i].text), dates[i].limit, day) : NULL;
+
+        if (!what)
+            continue;
+        fault_set_what(fault, arena, dates[i].format, dates[i].text, what);
+        fault->what = arena_format(arena, gettext(dates[i].format), dates[i].text, gettext(what));
+        fault->what_to_do = date_advice(text_of(dates[i].text));
+        return 1;
+    }
+    return 0;
+}
+
+static int has_bad_state(struct arena *arena, const struct list_entry *entry, struct fault *fault)
+{
+    if (!*entry->other_state)
+        return 0;
+    fault_set_what(fault, arena, N_("its state \"%s\" is none"), entry->other_state);
+    fault->what_to_do = N_("write reserved, active or retired; if the column means something else, "
+                           "give it another name");
+    return 1;
+}
+
+/* Whether any fact of its holder can be read. */
+static int says_whose(const struct list_entry *entry)
+{
+    const struct pecaddr_person *person = &entry->member.person;
+
+    return person->given.size || person->surname.size || person->province.size || person->section ||
+           person->number ||
+           (person->holder.size &&
+            pecaddr_holder_check(person->holder, NULL, 0, NULL) == PECADDR_OK);
+}
+
+static void judge(struct import *import, const struct list_entry *entry, struct import_row *row)
+{
+    struct arena *arena = &import->list.chunk.arena;
+
+    *row = (struct import_row){
+        .line = entry->line,
+        .place = IMPORT_NO_PLACE,
+        .fault = {.code = pecaddr_status_name(PECADDR_E_ARGUMENT),
+                  .field = PECADDR_FIELD_ADDRESS,
+                  .text = text_of(entry->address)},
+    };
+    if (entry->has_fault) {
+        row->fate = *entry->found ? IMPORT_BLOCK : IMPORT_FAULT;
+        row->fault = entry->fault;
+        row->line = entry->fault_line;
+    } else if (!*entry->address) {
+        row->fate = IMPORT_WITHOUT;
+    } else if (entry->state == PECADDR_STATE_RELEASED) {
+        row->fate = IMPORT_RELEASED;
+    } else if (entry->member.has_fault) {
+        row->fate = IMPORT_BLOCK;
+        row->fault = entry->member.fault;
+        row->line = entry->member.fault_line;
+    } else if (has_bad_state(arena, entry, &row->fault) ||
+               has_bad_date(arena, entry, &row->fault)) {
+        row->fate = IMPORT_BLOCK;
+    } else {
+        row->fate = IMPORT_FACTS;
+    }
+    if ((row->fate == IMPORT_FACTS || row->fate == IMPORT_BLOCK) && says_whose(entry))
+        import->has_facts = 1;
+}
+
+static const char *copy(struct import *import, struct pecaddr_text text)
+{
+    return arena_copy(&import->list.chunk.arena, text.data, text.size);
+}
+
+/* What INI-PEC has cancelled has ended, and its holder has left. */
+static struct pecaddr_mailbox facts_of(struct import *import, const struct list_entry *entry)
+{
+    const struct pecaddr_person *person = &entry->member.person;
+    struct pecaddr_mailbox mailbox = PECADDR_MAILBOX_INIT;
+
+    mailbox.address = entry->address;
+    mailbox.state = entry->is_cancelled ? PECADDR_STATE_RETIRED : entry->state;
+    mailbox.given = copy(import, text_trim(person->given));
+    mailbox.surname = copy(import, text_trim(person->surname));
+    mailbox.holder = copy(import, person->holder);
+    mailbox.province = copy(import, person->province);
+    mailbox.section = person->section;
+    mailbox.number = person->number;
+    mailbox.expires = entry->expires;
+    mailbox.left = *entry->left ? entry->left : entry->cancelled;
+    return mailbox;
+}
+
+static void add(struct import *import, const struct list_entry *entry, struct import_row *row)
+{
+    struct pecaddr_mailbox *mailbox = &import->mailboxes[import->n];
+
+    if (row->fate == IMPORT_FACTS) {
+        *mailbox = facts_of(import, entry);
+    } else {
+        *mailbox = (struct pecaddr_mailbox)PECADDR_MAILBOX_INIT;
+        mailbox->address = *entry->found ? entry->found : entry->address;
+        mailbox->receipt = blocked;
+    }
+    import->pointers[import->n] = mailbox;
+    import->reasons[import->n] = (struct pecaddr_reason)PECADDR_REASON_INIT;
+    import->reason_pointers[import->n] = &import->reasons[import->n];
+    row->place = import->n++;
+}
+
+void import_read(struct import *import)
+{
+    const struct list *list = &import->list;
+
+    import->n = 0;
+    for (size_t i = 0; i < list->n; i++)
+        judge(import, &list->entries[i], &import->rows[i]);
+    for (size_t i = 0; i < list->n; i++) {
+        struct import_row *row = &import->rows[i];
+
+        if (row->fate == IMPORT_FACTS || (row->fate == IMPORT_BLOCK && import->has_facts))
+            add(import, &list->entries[i], row);
+    }
+}

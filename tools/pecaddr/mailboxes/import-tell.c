@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "codice-fiscale.h"
+#include "command.h"
+#include "import.h"
+#include "mailbox.h"
+#include "message.h"
+#include "text.h"
+#include "words.h"
+
+#include <string.h>
+
+static const struct column columns[] = {
+    {"line", COLUMN_NUMBER}, {"pec", COLUMN_TEXT},   {"result", COLUMN_TEXT},
+    {"code", COLUMN_TEXT},   {"error", COLUMN_TEXT},
+};
+
+void import_tell_begin(struct import *import)
+{
+    const struct registry_command *command = &import->command;
+
+    if (command->options.format != FORMAT_TEXT)
+        import->records = records_begin(command->output.file, command->options.format, columns,
+                                        ARRAY_SIZE(columns));
+}
+
+static const char *file_name(const struct import *import)
+{
+    return import->list.roster.input.name;
+}
+
+static void tell_record(struct import *import, const struct list_entry *entry, size_t line,
+                        const char *result, const char *code, const char *error)
+{
+    const char *address = *entry->found ? entry->found : entry->address;
+
+    if (import->records)
+        records_row(import->records, (const char *const[]){
+                                         number_text(line),
+                                         *address ? address : NULL,
+                                         result,
+                                         code,
+                                         error,
+                                     });
+}
+
+static void tell_fault(struct import *import, const struct list_entry *entry, size_t line,
+                       const struct fault *fault)
+{
+    struct buffer error = {0};
+
+    import->errors++;
+    fault_report(file_name(import), line, fault);
+    fault_describe(&error, fault);
+    tell_record(import, entry, line, "error", fault->code, error.data);
+    buffer_free(&error);
+}
+
+/* A row that the registry refused, in its words. */
+
+/* What the file may lack as a whole. */
+static const char *advice(const struct import *import, size_t place)
+{
+    const struct pecaddr_reason *reason = &import->reasons[place];
+    const struct pecaddr_mailbox *mailbox = &import->mailboxes[place];
+
+    return reason->contradiction == PECADDR_CONTRADICTION_ADDRESS &&
+                   (reason->unknown & PECADDR_FACT_ENTRY) && mailbox->number && !*mailbox->province
+               ? N_("give the province of the whole file by --province, such as MC")
+               : NULL;
+}
+
+static void tell_refusal(struct import *import, const struct list_entry *entry,
+                         const struct import_row *row)
+{
+    const struct pecaddr_reason *reason = &import->reasons[row->place];
+    struct fault fault = fault_of_reason(reason, &import->list.chunk.arena);
+
+    /* What is said of the address itself names it. */
+    if (reason->contradiction != PECADDR_CONTRADICTION_ADDRESS) {
+        fault.field = PECADDR_FIELD_ADDRESS;
+        fault.text = text_of(entry->address);
+    }
+    fault.what_to_do = advice(import, row->place);
+    if (reason->code == PECADDR_E_ARGUMENT && !reason->refused)
+        fault.what = fault.what_english = N_("this is no address that a mailbox can have");
+    tell_fault(import, entry, row->line, &fault);
+}
+
+/* A row that says something otherwise than the record, which is of the same holder. */
+
+struct difference {
+    const struct pecaddr_mailbox *mailbox;
+    const struct pecaddr_reason *on_record;
+    struct buffer what;
+    struct buffer what_to_do;
+};
+
+/* By a format with what is in the file, and what is on record. */
+static void add_difference(struct difference *difference, const char *format, const char *in_file,
+                           const char *on_record, const char *what_to_do)
+{
+    buffer_text(&difference->what, difference->what.size ? "; " : "");
+    buffer_format(&difference->what, gettext(format), in_file,
+                  *on_record ? on_record : _("not known"));
+    buffer_format(&difference->what_to_do, "%s%s", difference->what_to_do.size ? ", " : "",
+                  gettext(what_to_do));
+}
+
+static void add_name(struct difference *difference)
+{
+    struct buffer in_file = {0}, on_record = {0};
+
+    buffer_format(&in_file, "%s %s", difference->mailbox->given, difference->mailbox->surname);
+    buffer_format(&on_record, "%s %s", difference->on_record->given,
+                  difference->on_record->surname);
+    add_difference(difference, N_("its holder's name is %s, says the file; on record it is %s"),
+                   in_file.data, on_record.data, N_("a name on record by registry correct"));
+    buffer_free(&in_file);
+    buffer_free(&on_record);
+}
+
+static void add_entry(struct difference *difference)
+{
+    const struct pecaddr_mailbox *mailbox = difference->mailbox;
+    const struct pecaddr_reason *known = difference->on_record;
+    char in_file[ENTRY_WORDS_SIZE], on_record[ENTRY_WORDS_SIZE];
+
+    add_difference(
+        difference, N_("its register entry is %s, says the file; on record it is %s"),
+        entry_words(in_file, mailbox->province, ascii_upper(mailbox->section), mailbox->number),
+        entry_words(on_record, known->province, known->section, known->number),
+        N_("a register entry by assign, with the codice fiscale"));
+}
+
+/* Nothing on record is overwritten. */
+static void tell_difference(struct import *import, const struct list_entry *entry,
+                            const struct import_row *row)
+{
+    const struct pecaddr_mailbox *mailbox = &import->mailboxes[row->place];
+    const struct pecaddr_reason *known = &import->reasons[row->place];
+    struct difference difference = {.mailbox = mailbox, .on_record = known};
+    struct fault fault = {
+        .code = pecaddr_status_name(PECADDR_NO_MATCH),
+        .field = PECADDR_FIELD_ADDRESS,
+        .text = text_of(mailbox->address),
+    };
+    struct buffer what_to_do = {0};
+
+    if (known->differs & PECADDR_FACT_STATE)
+        add_difference(&difference, N_("it is %s, says the file; on record it is %s"),
+                       state_words(mailbox->state ? mailbox->state : PECADDR_STATE_ACTIVE),
+                       state_words(known->state), N_("a state by registry activate or retire"));
+    if (known->differs & PECADDR_FACT_NAME)
+        add_name(&difference);
+    if (known->differs & PECADDR_FACT_ENTRY)
+        add_entry(&difference);
+    if (known->differs & PECADDR_FACT_EXPIRES)
+        add_difference(&difference,
+                       N_("its date of expiry is %s, says the file; on record it is %s"),
+                       mailbox->expires, known->expires, N_("a date of expiry by registry renew"));
+    if (known->differs & PECADDR_FACT_LEFT)
+        add_difference(&difference,
+                       N_("its day of leaving is %s, says the file; on record it is %s"),
+                       mailbox->left, known->left, N_("leaving by registry leave"));
+    buffer_format(&what_to_do, _("kept as on record; if the file is right, correct %s"),
+                  difference.what_to_do.size ? difference.what_to_do.data : "");
+    fault.what = difference.what.size ? difference.what.data : "";
+    fault.what_to_do = what_to_do.data;
+    import->differing++;
+    tell_fault(import, entry, row->line, &fault);
+    buffer_free(&difference.what);
+    buffer_free(&difference.what_to_do);
+    buffer_free(&what_to_do);
+}
+
+/* A row that is on record. */
+
+/* What assign says in the column note. */
+static void remark_mismatch(const struct import *import, const struct list_entry *entry)
+{
+    const struct pecaddr_scheme *scheme = import->command.options.scheme;
+    const struct pecaddr_person *person = &entry->member.person;
+    uint32_t note = PECADDR_NOTE_CF_MISMATCH;
+    struct buffer sentence = {0};
+
+    if (!codice_fiscale_mismatch(scheme, person))
+        return;
+    note_describe(&sentence, note, scheme, person, in_language);
+    remark_review("%s:%zu: note: %s: %s: %s", file_name(import), entry->line,
+                  pecaddr_note_name(note), entry->address, sentence.data);
+    buffer_free(&sentence);
+}
+
+static void tell_result(struct import *import, const struct list_entry *entry,
+                        const struct import_row *row)
+{
+    const struct pecaddr_mailbox *mailbox = &import->mailboxes[row->place];
+    int result = import->results[row->place];
+
+    import->blocked += import->reasons[row->place].blocked != 0;
+    if (row->fate == IMPORT_BLOCK) {
+        tell_fault(import, entry, row->line, &row->fault);
+        return;
+    }
+    if (result < 0) {
+        tell_refusal(import, entry, row);
+        return;
+    }
+    if (result == PECADDR_NO_MATCH) {
+        tell_difference(import, entry, row);
+    } else {
+        import->added += result == PECADDR_OK;
+        import->present += result != PECADDR_OK;
+        import->cancelled += entry->is_cancelled != 0;
+        tell_record(import, entry, row->line, result == PECADDR_OK ? "done" : "already", NULL,
+                    NULL);
+    }
+    import->without_province += result == PECADDR_OK && mailbox->number && !*mailbox->province;
+    remark_mismatch(import, entry);
+}
+
+static void tell_row(struct import *import, const struct list_entry *entry,
+                     const struct import_row *row)
+{
+    if (row->place != IMPORT_NO_PLACE) {
+        tell_result(import, entry, row);
+    } else if (row->fate == IMPORT_WITHOUT) {
+        import->without++;
+    } else if (row->fate == IMPORT_RELEASED) {
+        import->released++;
+        tell_record(import, entry, row->line, "passed", NULL, NULL);
+    } else {
+        tell_fault(import, entry, row->line, &row->fault);
+    }
+}
+
+void import_tell(struct import *import)
+{
+    for (size_t i = 0; i < import->list.n; i++)
+        tell_row(import, &import->list.entries[i], &import->rows[i]);
+}
+
+void import_tell_totals(const struct import *import)
+{
+    if (import->dry_run)
+        remark("%zu new, %zu already there, %zu with errors, %zu rows without an address; a dry "
+               "run: nothing was put on record",
+               import->added, import->present, import->errors, import->without);
+    else
+        remark("%zu new on record, %zu already there, %zu with errors, %zu rows without an address",
+               import->added, import->present, import->errors, import->without);
+    if (import->blocked)
+        remark(ngettext("%zu address of these errors is reserved for somebody unknown, so that "
+                        "nobody is given it; correct its row and import it again, or release it",
+                        "%zu addresses of these errors are reserved for somebody unknown, so that "
+                        "nobody is given them; correct their rows and import them again, or "
+                        "release them",
+                        import->blocked),
+               import->blocked);
+    if (import->released)
+        remark(ngettext("%zu row passed over: its address was released",
+                        "%zu rows passed over: their address was released", import->released),
+               import->released);
+    if (import->cancelled)
+        remark(ngettext("%zu mailbox is cancelled at INI-PEC, and retired here: its address is "
+                        "nobody else's",
+                        "%zu mailboxes are cancelled at INI-PEC, and retired here: their addresses "
+                        "are nobody else's",
+                        import->cancelled),
+               import->cancelled);
+    if (import->without_province)
+        remark(ngettext("%zu row has a number and no province: where the record does not have it "
+                        "either, nobody is known by the register entry; if the file is of one "
+                        "Order, run again with --province, such as MC",
+                        "%zu rows have a number and no province: where the record does not have it "
+                        "either, nobody is known by the register entry; if the file is of one "
+                        "Order, run again with --province, such as MC",
+                        import->without_province),
+               import->without_province);
+}

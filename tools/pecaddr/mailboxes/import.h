@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef IMPORT_H
+#define IMPORT_H
+
+#include "list.h"
+#include "records.h"
+#include "registry-command.h"
+
+/*
+ * Mailboxes that exist already, brought in from a file: its rows are read (import-read.c), put to the
+ * registry a chunk at a time, and told (import-tell.c). What contradicts the record, and why a row
+ * is refused, the registry says.
+ */
+
+/*
+ * What is done with a row.
+ *
+ *   IMPORT_FACTS     it is brought in.
+ *   IMPORT_BLOCK     it has a fault of its own: its address alone is brought in, so that nobody is
+ *                    given it.
+ *   IMPORT_FAULT     nothing but its fault is told.
+ *   IMPORT_WITHOUT, IMPORT_RELEASED   it is passed over: it has no address, or one that is free.
+ */
+enum import_fate { IMPORT_FACTS, IMPORT_BLOCK, IMPORT_FAULT, IMPORT_WITHOUT, IMPORT_RELEASED };
+
+/*
+ * A row of the chunk.
+ *
+ *   fault, line   of IMPORT_BLOCK and IMPORT_FAULT: what is wrong with it, and where it is told.
+ *   place         among the mailboxes; IMPORT_NO_PLACE: the registry is not asked.
+ */
+#define IMPORT_NO_PLACE ((size_t)-1)
+struct import_row {
+    enum import_fate fate;
+    struct fault fault;
+    size_t line;
+    size_t place;
+};
+
+struct import {
+    struct registry_command command;
+    char *encoding;
+    char *separator;
+    char *province;
+    int dry_run;
+    struct list list;
+    struct records *records; /* for programs; NULL for people */
+    struct import_row rows[CHUNK_ROWS];
+
+    /* Whether a row so far says whose its address is: one of a list that does not may be anything,
+       and blocks nothing. */
+    int has_facts;
+
+    /* The mailboxes of the chunk, and what became of each. */
+    struct pecaddr_mailbox mailboxes[CHUNK_ROWS];
+    const struct pecaddr_mailbox *pointers[CHUNK_ROWS];
+    int results[CHUNK_ROWS];
+    struct pecaddr_reason reasons[CHUNK_ROWS];
+    struct pecaddr_reason *reason_pointers[CHUNK_ROWS];
+    size_t n;
+
+    size_t added, present, differing, errors, blocked, without;
+    size_t released, cancelled, without_province;
+};
+
+/* Makes the mailboxes of the chunk that was read. */
+void import_read(struct import *import);
+
+/* Tells what became of its rows, in their order. */
+void import_tell_begin(struct import *import);
+void import_tell(struct import *import);
+
+/* Tells how many of all. */
+void import_tell_totals(const struct import *import);
+
+#endif
