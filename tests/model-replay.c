@@ -308,8 +308,8 @@ static int do_expire(struct replay *replay, int *ret_count, struct pecaddr_regis
 {
     char day[11];
     size_t count = 0;
-    int r = pecaddr_registry_expire(replay->registry, replay_expired(replay, day), "the model",
-                                    &count, error);
+    int r = pecaddr_registry_expire(replay->registry, replay_expired(replay, day), "the model", 0,
+                                    NULL, NULL, &count, error);
 
     *ret_count = (int)count;
     return r;

@@ -381,7 +381,8 @@ static inline int call_dry_run(struct caller *caller)
 static inline int call_expire(struct caller *caller)
 {
     size_t count = 0;
-    int r = pecaddr_registry_expire(caller->registry, "2025-01-01", "test", &count, &caller->error);
+    int r = pecaddr_registry_expire(caller->registry, "2025-01-01", "test", 0, NULL, NULL, &count,
+                                    &caller->error);
 
     caller->expired += count;
     return fail_with_message(caller, r);

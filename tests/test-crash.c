@@ -182,7 +182,7 @@ static int take_step(struct run *run, const struct step *step, struct pecaddr_re
     case RELINK:
         return pecaddr_registry_relink(registry, address, fact, "final", error);
     case EXPIRE:
-        return pecaddr_registry_expire(registry, fact, "expired", NULL, error);
+        return pecaddr_registry_expire(registry, fact, "expired", 0, NULL, NULL, NULL, error);
     case IMPORT:
         return import_mailbox(run, step, error);
     case CHECKPOINT:

@@ -121,8 +121,8 @@ START_TEST(a_day_is_one_of_the_calendar_to_expiry)
     struct pecaddr_registry *registry = open_new();
 
     for (size_t i = 0; i < N_OF(days); i++)
-        ck_assert_msg(pecaddr_registry_expire(registry, days[i].text, "test", NULL, NULL) ==
-                          said_of(days[i].is_day),
+        ck_assert_msg(pecaddr_registry_expire(registry, days[i].text, "test", 0, NULL, NULL, NULL,
+                                              NULL) == said_of(days[i].is_day),
                       "expire: %s", days[i].text);
     pecaddr_registry_close(registry);
 }

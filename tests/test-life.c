@@ -480,23 +480,26 @@ START_TEST(a_step_whose_arguments_are_wrong_is_refused_and_changes_nothing)
                          PECADDR_E_ARGUMENT);
         ck_assert_int_eq(pecaddr_registry_leave(registry, anna_address, days[i], "x", &error),
                          PECADDR_E_ARGUMENT);
-        ck_assert_int_eq(pecaddr_registry_expire(registry, days[i], "x", NULL, &error),
-                         PECADDR_E_ARGUMENT);
+        ck_assert_int_eq(
+            pecaddr_registry_expire(registry, days[i], "x", 0, NULL, NULL, NULL, &error),
+            PECADDR_E_ARGUMENT);
     }
     ck_assert_int_eq(pecaddr_registry_renew(registry, anna_address, NULL, "x", &error),
                      PECADDR_E_ARGUMENT);
     ck_assert_int_eq(pecaddr_registry_leave(registry, anna_address, NULL, "x", &error),
                      PECADDR_E_ARGUMENT);
-    ck_assert_int_eq(pecaddr_registry_expire(registry, NULL, "x", NULL, &error),
+    ck_assert_int_eq(pecaddr_registry_expire(registry, NULL, "x", 0, NULL, NULL, NULL, &error),
                      PECADDR_E_ARGUMENT);
-    ck_assert_int_eq(pecaddr_registry_expire(registry, "2030-01-01", "", NULL, &error),
-                     PECADDR_E_ARGUMENT);
+    ck_assert_int_eq(
+        pecaddr_registry_expire(registry, "2030-01-01", "", 0, NULL, NULL, NULL, &error),
+        PECADDR_E_ARGUMENT);
     ck_assert_int_eq(pecaddr_registry_preview(registry, &preview, NULL), PECADDR_OK);
     for (size_t step = 0; steps[step].step != step_ask; step++)
         ck_assert_int_eq(steps[step].step(preview, anna_address, "test", &error),
                          PECADDR_E_ARGUMENT);
-    ck_assert_int_eq(pecaddr_registry_expire(preview, "2030-01-01", "x", NULL, &error),
-                     PECADDR_E_ARGUMENT);
+    ck_assert_int_eq(
+        pecaddr_registry_expire(preview, "2030-01-01", "x", 0, NULL, NULL, NULL, &error),
+        PECADDR_E_ARGUMENT);
     pecaddr_registry_close(preview);
     dump_registry(registry, &now);
     ck_assert_str_eq(now.text, before.text);
@@ -512,6 +515,25 @@ static struct who one_of_many(unsigned i, char surname[4], char address[64])
     snprintf(surname, 4, "X%c%c", 'a' + (int)(i / 26), 'a' + (int)(i % 26));
     snprintf(address, 64, "ugo.x%c%c@ingpec.eu", 'a' + (int)(i / 26), 'a' + (int)(i % 26));
     return (struct who){"Ugo", surname, "MC", 'A', 100 + i, NULL};
+}
+
+/* Each one that is told, a line each. */
+struct expired {
+    size_t n;
+    size_t stop_at; /* the one that is answered with another number than 0; 0: none */
+    char text[1024];
+};
+
+static int tell_expired(void *user, const struct pecaddr_mailbox *m)
+{
+    struct expired *expired = user;
+    size_t size = strlen(expired->text);
+
+    snprintf(expired->text + size, sizeof expired->text - size, "%s %s %s %s %s %s %c %u %s\n",
+             m->address, pecaddr_state_name(m->state), m->given, m->surname,
+             m->holder[0] != '\0' ? m->holder : "-", m->province, m->section, m->number,
+             m->expires);
+    return ++expired->n == expired->stop_at ? 77 : 0;
 }
 
 START_TEST(who_expired_before_a_day_is_retired_and_nobody_else)
@@ -545,8 +567,20 @@ START_TEST(who_expired_before_a_day_is_retired_and_nobody_else)
         if (rows[i].before == PECADDR_STATE_RETIRED)
             STEP(pecaddr_registry_retire(registry, address, "x", &step_error));
     }
-    STEP(pecaddr_registry_expire(registry, "2027-01-01", "not renewed", &count, &step_error));
-    ck_assert_uint_eq(count, 3);
+    /* A dry run tells the same, and writes nothing. */
+    for (int dry_run = 1; dry_run >= 0; dry_run--) {
+        struct expired expired = {.text = ""};
+
+        ck_assert_str_eq(history(registry, "ugo.xaa@ingpec.eu", &told),
+                         ">reserved issue\n"
+                         "reserved>active activate expires=: x\n");
+        STEP(pecaddr_registry_expire(registry, "2027-01-01", "not renewed", dry_run, tell_expired,
+                                     &expired, &count, &step_error));
+        ck_assert_uint_eq(count, 3);
+        ck_assert_str_eq(expired.text, "ugo.xaa@ingpec.eu retired Ugo Xaa - MC A 100 2026-12-30\n"
+                                       "ugo.xab@ingpec.eu retired Ugo Xab - MC A 101 2026-12-31\n"
+                                       "ugo.xag@ingpec.eu retired Ugo Xag - MC A 106 0999-01-01\n");
+    }
     for (unsigned i = 0; i < N_OF(rows); i++) {
         one_of_many(i, surname, address);
         ck_assert_msg(look(registry, address, &kept)->state == rows[i].after, "%s", address);
@@ -556,15 +590,26 @@ START_TEST(who_expired_before_a_day_is_retired_and_nobody_else)
                      "reserved>active activate expires=: x\n"
                      "active>retired expire: not renewed\n");
     /* Run again it finds no more. */
-    STEP(pecaddr_registry_expire(registry, "2027-01-01", "not renewed", &count, &step_error));
+    STEP(pecaddr_registry_expire(registry, "2027-01-01", "not renewed", 0, NULL, NULL, &count,
+                                 &step_error));
     ck_assert_uint_eq(count, 0);
     pecaddr_registry_close(registry);
 }
 END_TEST
 
-START_TEST(any_number_expires)
+static int count_expired(void *user, const struct pecaddr_mailbox *m)
 {
-    enum { PERSONS = 150 };
+    struct expired *expired = user;
+
+    ck_assert_str_eq(m->expires, "2026-12-31");
+    return ++expired->n == expired->stop_at ? 77 : 0;
+}
+
+/* More than fit in one transaction. */
+START_TEST(any_number_expires_and_each_one_is_told)
+{
+    enum { PERSONS = 620, AT_ONCE = 500 };
+    struct expired all = {.n = 0}, some = {.stop_at = 1}, rest = {.n = 0};
     struct pecaddr_registry *registry = open_new();
     char surname[4], address[64];
     size_t count = 0;
@@ -575,9 +620,21 @@ START_TEST(any_number_expires)
         ck_assert_int_eq(claim(registry, &who, 0), PECADDR_CLAIMED);
         STEP(pecaddr_registry_activate(registry, address, "2026-12-31", "x", &step_error));
     }
-    STEP(pecaddr_registry_expire(registry, "2027-01-01", "x", &count, &step_error));
+    STEP(pecaddr_registry_expire(registry, "2027-01-01", "x", 1, count_expired, &all, &count,
+                                 &step_error));
     ck_assert_uint_eq(count, PERSONS);
-    STEP(pecaddr_registry_expire(registry, "2027-01-01", "x", NULL, &step_error));
+    ck_assert_uint_eq(all.n, PERSONS);
+    /* Who stops it is told what was done with the one at which he did. */
+    ck_assert_int_eq(
+        pecaddr_registry_expire(registry, "2027-01-01", "x", 0, count_expired, &some, &count, NULL),
+        77);
+    ck_assert_uint_eq(count, AT_ONCE);
+    ck_assert_uint_eq(some.n, AT_ONCE);
+    STEP(pecaddr_registry_expire(registry, "2027-01-01", "x", 0, count_expired, &rest, &count,
+                                 &step_error));
+    ck_assert_uint_eq(count, PERSONS - AT_ONCE);
+    ck_assert_uint_eq(rest.n, count);
+    STEP(pecaddr_registry_expire(registry, "2027-01-01", "x", 0, NULL, NULL, NULL, &step_error));
     pecaddr_registry_close(registry);
 }
 END_TEST
@@ -1095,7 +1152,7 @@ int main(void)
         a_returned_address_is_never_given_to_anyone_else,
         a_step_whose_arguments_are_wrong_is_refused_and_changes_nothing,
         who_expired_before_a_day_is_retired_and_nobody_else,
-        any_number_expires,
+        any_number_expires_and_each_one_is_told,
         a_homonym_who_asks_for_a_change_gets_the_next_address,
         a_change_goes_to_the_first_address_that_is_free_and_not_the_present_one,
         a_corrected_name_gets_the_addresses_of_the_right_name,

@@ -186,11 +186,11 @@ START_TEST(of_what_has_expired_each_retires_its_own)
     ck_assert_int_eq(claim(registry, &luca, 0), PECADDR_CLAIMED);
     STEP(pecaddr_registry_activate(registry, "luca.verdi@ingpec.eu", "2026-01-01", "x",
                                    &step_error));
-    STEP(pecaddr_registry_expire(registry, "2028-01-01", "x", NULL, &step_error));
+    STEP(pecaddr_registry_expire(registry, "2028-01-01", "x", 0, NULL, NULL, NULL, &step_error));
     pecaddr_registry_close(registry);
     must_say("SELECT string_agg(state, ' ' ORDER BY address) FROM mailbox", "active retired");
     registry = open_as(OWNER);
-    STEP(pecaddr_registry_expire(registry, "2028-01-01", "x", NULL, &step_error));
+    STEP(pecaddr_registry_expire(registry, "2028-01-01", "x", 0, NULL, NULL, NULL, &step_error));
     pecaddr_registry_close(registry);
     must_say("SELECT string_agg(state, ' ' ORDER BY address) FROM mailbox", "retired retired");
 }

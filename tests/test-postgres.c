@@ -468,7 +468,7 @@ START_TEST(who_issues_can_do_all_but_make_a_registry)
     STEP(pecaddr_registry_renew(registry, "anna.neri@ingpec.eu", "2027-01-01", "x", &step_error));
     STEP(pecaddr_registry_relink(registry, "anna.neri@ingpec.eu", CF(2), "x", &step_error));
     STEP(pecaddr_registry_leave(registry, "anna.neri@ingpec.eu", "2027-01-01", "x", &step_error));
-    STEP(pecaddr_registry_expire(registry, "2028-01-01", "x", NULL, &step_error));
+    STEP(pecaddr_registry_expire(registry, "2028-01-01", "x", 0, NULL, NULL, NULL, &step_error));
     STEP(pecaddr_registry_release(registry, "mario.rossi.mc@ingpec.eu", "x", &step_error));
     STEP(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, &step_error));
     ck_assert_int_eq(result, PECADDR_OK);
@@ -1067,7 +1067,8 @@ START_TEST(what_is_about_other_mailboxes_does_not_wait)
     STEP(pecaddr_registry_relink(registry, assignment.address, CF(3), "x", &step_error));
     STEP(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, &step_error));
     ck_assert_int_eq(result, PECADDR_OK);
-    STEP(pecaddr_registry_expire(registry, "2025-01-01", "x", &expired, &step_error));
+    STEP(
+        pecaddr_registry_expire(registry, "2025-01-01", "x", 0, NULL, NULL, &expired, &step_error));
     ck_assert_uint_eq(expired, 1);
     postgres_disconnect(other);
     pecaddr_registry_close(registry);

@@ -91,8 +91,9 @@ static inline int checked_failure(int result, const struct pecaddr_registry *reg
     checked_error(pecaddr_registry_leave(registry, address, left, why, error), error)
 #define pecaddr_registry_renew(registry, address, expires, why, error)                             \
     checked_error(pecaddr_registry_renew(registry, address, expires, why, error), error)
-#define pecaddr_registry_expire(registry, day, why, count, error)                                  \
-    checked_error(pecaddr_registry_expire(registry, day, why, count, error), error)
+#define pecaddr_registry_expire(registry, day, why, dry_run, each, user, count, error)             \
+    checked_error(pecaddr_registry_expire(registry, day, why, dry_run, each, user, count, error),  \
+                  error)
 #define pecaddr_registry_relink(registry, address, holder, why, error)                             \
     checked_error(pecaddr_registry_relink(registry, address, holder, why, error), error)
 #define pecaddr_registry_import(registry, mailboxes, n, dry_run, results, reasons, error)          \

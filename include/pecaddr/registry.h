@@ -743,16 +743,26 @@ int pecaddr_registry_renew(struct pecaddr_registry *registry, const char *addres
                            struct pecaddr_registry_error *error);
 
 /*
- * Retires every active mailbox that expired before a day, each in its own transaction.
+ * Retires every active mailbox that expired before a day, up to 500 in one transaction. One that is
+ * renewed meanwhile is left alone.
  *
  *   day         YYYY-MM-DD: as the library has no clock, the caller says what today is.
+ *   why         the reason, for the history; 1 to PECADDR_REASON_MAX bytes of UTF-8.
+ *   dry_run     not 0: nothing is written, and what would happen is told.
+ *   each        told each one, by address, when it stands that it is retired: address, state, name,
+ *               codice fiscale, entry, expires and left, and nothing of how it was issued. What it is
+ *               given lives until it returns, and it may not call back into the handle. After an
+ *               answer that is not 0 those of the same transaction are told, and it stops. May be
+ *               NULL.
  *   ret_count   how many were retired, also when it fails half way; may be NULL.
  *
- * Returns: PECADDR_OK; PECADDR_E_ARGUMENT; PECADDR_E_STORAGE; PECADDR_E_MEMORY. Run again, it goes
- * on.
+ * Returns: PECADDR_OK; what `each` answered; PECADDR_E_ARGUMENT; PECADDR_E_STORAGE;
+ * PECADDR_E_MEMORY. Run again, it goes on. Source: SPEC §5. Since 1.0.
  */
 int pecaddr_registry_expire(struct pecaddr_registry *registry, const char *day, const char *why,
-                            size_t *ret_count, struct pecaddr_registry_error *error);
+                            int dry_run,
+                            int (*each)(void *user, const struct pecaddr_mailbox *mailbox),
+                            void *user, size_t *ret_count, struct pecaddr_registry_error *error);
 
 /*
  * Gives the holder of a mailbox another codice fiscale: a corrected one, or the final one instead

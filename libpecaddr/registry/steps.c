@@ -5,7 +5,6 @@
 #include "rules/state.h"
 #include "transact.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* The steps of a mailbox's life as the caller asks for them. */
@@ -253,87 +252,4 @@ EXPORT int pecaddr_registry_relink(struct pecaddr_registry *registry, const char
                                         .why = why,
                                         .holder = holder},
         NULL, error);
-}
-
-/* Expiry. */
-
-/* The first addresses of those that have expired, which are retired in one transaction. */
-struct expired {
-    const char *day;
-    const char *why;
-    size_t n_retired;
-    size_t n;
-    char addresses[500][PECADDR_ADDRESS_MAX + 1];
-};
-
-static int add_expired(void *user, const char *address)
-{
-    struct expired *expired = user;
-
-    strcpy(expired->addresses[expired->n++], address);
-    return expired->n < ARRAY_SIZE(expired->addresses) ? PECADDR_OK : PECADDR_DONE;
-}
-
-static bool sought_to_expire(const void *user, size_t i, struct sought *ret_sought)
-{
-    const struct expired *expired = user;
-
-    strcpy(ret_sought->address, expired->addresses[i]);
-    return true;
-}
-
-static int retire_all(struct store *store, void *user, struct pecaddr_registry_error *error)
-{
-    struct expired *expired = user;
-    int r = registry_prefetch(store, sought_to_expire, expired, expired->n, false, error);
-
-    expired->n_retired = 0;
-    for (size_t i = 0; (r == PECADDR_OK || r == PECADDR_DONE) && i < expired->n; i++) {
-        const struct step step = {.act = PECADDR_ACT_EXPIRE,
-                                  .address = expired->addresses[i],
-                                  .date = expired->day,
-                                  .why = expired->why};
-
-        r = registry_retire_expired(store, &step, error);
-        expired->n_retired += r == PECADDR_OK;
-    }
-    return r;
-}
-
-EXPORT int pecaddr_registry_expire(struct pecaddr_registry *registry, const char *day,
-                                   const char *why, size_t *ret_count,
-                                   struct pecaddr_registry_error *error)
-{
-    struct expired *expired = NULL;
-    size_t count = 0;
-    int r = registry_check_call(registry, error);
-
-    if (r == PECADDR_OK && (day == NULL || !registry_is_date(day)))
-        r = registry_fail(error, PECADDR_E_ARGUMENT, "%s: this is no day; write it as YYYY-MM-DD",
-                          day != NULL ? SHOWN(day) : "");
-    if (r == PECADDR_OK)
-        r = registry_check_why(why, error);
-    if (r != PECADDR_OK)
-        return r;
-    expired = malloc(sizeof *expired);
-    if (expired == NULL)
-        return registry_no_memory(error);
-    expired->day = day;
-    expired->why = why;
-    do {
-        struct store *store = registry->store;
-
-        expired->n = expired->n_retired = 0;
-        r = store->ops->each_expired(store, day, add_expired, expired, error);
-        if ((r == PECADDR_OK || r == PECADDR_DONE) && expired->n > 0)
-            r = registry_transact(store, PECADDR_CLAIM, true, retire_all, expired, error);
-        if (r == PECADDR_DONE)
-            r = PECADDR_OK;
-        if (r == PECADDR_OK)
-            count += expired->n_retired;
-    } while (r == PECADDR_OK && expired->n > 0);
-    free(expired);
-    if (ret_count != NULL)
-        *ret_count = count;
-    return r;
 }

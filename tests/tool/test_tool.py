@@ -3575,6 +3575,84 @@ class Life(ToolTest):
                                                        for name, day in mailboxes))
         self.expect(0, "registry", "import", "e.csv", "--registry", self.uri, "--quiet")
 
+    def test_each_one_that_expired_is_told_with_its_holder_also_by_a_dry_run(self):
+        self.step(0, "activate", self.ADA, "--expires", "2090-12-31")
+        self.write("m.csv", "pec;nome;cognome;scadenza\npia.re@ingpec.eu;Pia;Re;2020-01-01\n"
+                            "leo.re@ingpec.eu;;;2020-01-02\n")
+        self.expect(0, "registry", "import", "m.csv", "--registry", self.uri, "--quiet")
+        before = self.dump()
+        dry = self.step(0, "retire", "--expired", "--today", "2020-01-03", "--dry-run")
+        self.assertEqual(dry.errors, [
+            "leo.re@ingpec.eu would be retired; it expired on 2020-01-02",
+            "pia.re@ingpec.eu (Pia Re) would be retired; it expired on 2020-01-01",
+            "2 mailboxes that expired before 2020-01-03 would be retired; a dry run: nothing was put "
+            "on record"])
+        self.assertEqual(self.dump(), before)
+        result = self.step(0, "retire", "--expired", "--today", "2020-01-03")
+        self.assertEqual(result.errors, [
+            "leo.re@ingpec.eu is retired: nobody else will ever have it; it expired on 2020-01-02",
+            "pia.re@ingpec.eu (Pia Re) is retired: nobody else will ever have it; it expired on "
+            "2020-01-01", "2 mailboxes that expired before 2020-01-03 are retired now"])
+
+    def test_a_dry_run_of_any_step_says_what_would_be_done_and_writes_nothing(self):
+        for before, step, other in (
+                ([], ["activate"], ["renew", "--expires", "2090-01-01"]),
+                ([], ["release"], ["retire"]),
+                ([["activate"]], ["renew", "--expires", "2090-01-01"], ["release"]),
+                ([], ["leave", "--left", "2020-01-01"], ["release"]),
+                ([], ["retire"], ["forget"]),
+                ([], ["relink", "--holder", codice_fiscale(2, "NREDAA")], ["forget"]),
+                ([], ["correct", "--given", "Ada", "--surname", "Nero"], ["forget"]),
+                ([["retire"]], ["forget"], ["renew", "--expires", "2090-01-01"])):
+            with self.subTest(step[0]):
+                for command, *arguments in before:
+                    self.step(0, command, self.ADA, *arguments)
+                dump = self.dump()
+                result = self.step(0, step[0], self.ADA, *step[1:], "--dry-run")
+                self.assertEqual(result.err, f"{self.ADA}: it would be done; a dry run: nothing was "
+                                             "put on record\n")
+                # What is refused is refused, too.
+                self.step(1, other[0], self.ADA, *other[1:], "--dry-run")
+                self.assertEqual(self.dump(), dump)
+
+    def test_a_dry_run_of_a_file_tells_how_many(self):
+        self.write("l.txt", f"{self.ADA}\n{self.UGO}\nno.body@ingpec.eu\n")
+        self.step(0, "activate", self.UGO)
+        result = self.step(1, "activate", "--from", "l.txt", "--dry-run")
+        self.assertEqual(result.errors[-1], "1 would be done, 1 are so already, 1 with errors; a dry "
+                                            "run: nothing was put on record")
+        self.assertEqual(self.facts(self.ADA), ("reserved",))
+
+    def test_a_row_that_contradicts_the_record_names_both_persons_and_nothing_is_done(self):
+        head = "pec;nome;cognome;provincia;sezione;numero;codice_fiscale\n"
+        ada, other = codice_fiscale(1, "NREDAA"), codice_fiscale(7, "NREDAA")
+        for row, who, differs in (
+                (f"Eva;Blu;MC;A;1;", "Eva Blu (MC A 1)", "name"),
+                (f"Ada;Neri;MC;A;1;{other}", f"Ada Neri ({other}, MC A 1)", "codice fiscale"),
+                (f";;;;;{other}", f"somebody unknown ({other})", "codice fiscale")):
+            self.write("m.csv", head + f"{self.ADA};{row}\n{self.UGO};Ugo;Verdi;MC;A;2;\n")
+            result = self.step(1, "activate", "--from", "m.csv", "--dry-run")
+            self.assertIn(f"m.csv:2: HOLDER: {self.ADA} belongs to Ada Neri ({ada}, MC A 1), who has "
+                          f"another {differs} than the person that this is meant for; check the "
+                          f"address and the person; the row is about {who}\n", result.err)
+        self.write("m.csv", head + f"{self.ADA};Eva;Blu;MC;A;1;\n{self.UGO};Ugo;Verdi;MC;A;2;\n")
+        self.step(1, "activate", "--from", "m.csv")
+        self.assertEqual((self.facts(self.ADA), self.facts(self.UGO)), (("reserved",), ("active",)))
+
+    def test_a_register_entry_alone_that_differs_is_told_and_the_step_is_taken(self):
+        self.write("m.csv", "pec;nome;cognome;provincia;sezione;numero;codice_fiscale\n"
+                            f"{self.ADA};Ada;Neri;TO;A;9;{codice_fiscale(1, 'NREDAA')}\n")
+        result = self.step(0, "activate", "--from", "m.csv")
+        self.assertIn(f"m.csv:2: {self.ADA}: its register entry is TO A 9, says the file; on record it "
+                      "is MC A 1\n", result.err)
+        self.assertEqual(self.facts(self.ADA, "state", "province", "number"), ("active", "MC", 1))
+
+    def test_a_row_whose_facts_can_not_be_read_is_an_error_and_nothing_is_done(self):
+        self.write("m.csv", f"pec;codice_fiscale\n{self.ADA};wrong\n")
+        self.assertIn('m.csv:2: HOLDER: codice fiscale "wrong": this is no codice fiscale',
+                      self.step(1, "activate", "--from", "m.csv").err)
+        self.assertEqual(self.facts(self.ADA), ("reserved",))
+
     def test_what_expired_before_today_is_retired_and_told(self):
         self.expiring(("pia.re", "2020-01-01"), ("leo.re", "2020-01-02"), ("zoe.re", "2020-01-02"),
                       ("noe.re", ""), ("lea.re", "2020-01-04"))

@@ -16,6 +16,9 @@ static const struct usage usage = {
     "--expires; a day that has passed is refused. A mailbox that is active already is\n"
     "left as it is; another date for it is refused: see registry renew.\n"
     "\n"
+    "What a row of FILE says of a person (codice fiscale, names) has to be the\n"
+    "holder's; a register entry alone that differs is told.\n"
+    "\n"
     "Each address is done by itself; one that is refused is told, and the others are\n"
     "done. --format csv and json give for each: line, pec, result, code and error.\n"
     "\n"
@@ -40,6 +43,7 @@ int cmd_registry_activate(int argc, const char **argv)
         REGISTRY_OPTION(step.command),
         {"expires", 0, POPT_ARG_STRING, &step.fact, 0, N_("when the mailbox expires"), N_("DATE")},
         WHY_OPTION(step),
+        DRY_RUN_OPTION(step),
         FROM_OPTIONS(step),
         POPT_TABLEEND,
     };

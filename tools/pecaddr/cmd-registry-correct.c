@@ -73,6 +73,7 @@ int cmd_registry_correct(int argc, const char **argv)
         {"surname", 0, POPT_ARG_STRING, &step.surname, 0, N_("surname, as it is right"),
          N_("NAMES")},
         WHY_OPTION(step),
+        DRY_RUN_OPTION(step),
         POPT_TABLEEND,
     };
     int status = options_begin(&step.command.options, argc, argv, own, &usage);

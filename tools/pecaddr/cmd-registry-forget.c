@@ -29,6 +29,7 @@ int cmd_registry_forget(int argc, const char **argv)
     const struct poptOption own[] = {
         REGISTRY_OPTION(step.command),
         WHY_OPTION(step),
+        DRY_RUN_OPTION(step),
         POPT_TABLEEND,
     };
 

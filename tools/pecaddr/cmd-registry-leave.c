@@ -16,6 +16,9 @@ static const struct usage usage = {
     "a column uscita (or left, or data cancellazione), which comes before --left. A\n"
     "day that is still to come is refused.\n"
     "\n"
+    "What a row of FILE says of a person (codice fiscale, names) has to be the\n"
+    "holder's; a register entry alone that differs is told.\n"
+    "\n"
     "Each address is done by itself; one that is refused is told, and the others are\n"
     "done. --format csv and json give for each: line, pec, result, code and error.\n"
     "\n"
@@ -43,6 +46,7 @@ int cmd_registry_leave(int argc, const char **argv)
         {"left", 0, POPT_ARG_STRING, &step.fact, 0,
          N_("the day on which the holder left the Order"), N_("DATE")},
         WHY_OPTION(step),
+        DRY_RUN_OPTION(step),
         FROM_OPTIONS(step),
         POPT_TABLEEND,
     };

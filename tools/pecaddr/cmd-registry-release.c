@@ -11,6 +11,9 @@ static const struct usage usage = {
     "free for anyone. An active address can never be taken back. Who has another\n"
     "address keeps it: nobody moves up to one that became free.\n"
     "\n"
+    "What a row of FILE says of a person (codice fiscale, names) has to be the\n"
+    "holder's; a register entry alone that differs is told.\n"
+    "\n"
     "Each address is done by itself; one that is refused is told, and the others are\n"
     "done. --format csv and json give for each: line, pec, result, code and error.\n"
     "\n"
@@ -29,6 +32,7 @@ int cmd_registry_release(int argc, const char **argv)
     const struct poptOption own[] = {
         REGISTRY_OPTION(step.command),
         WHY_OPTION(step),
+        DRY_RUN_OPTION(step),
         FROM_OPTIONS(step),
         POPT_TABLEEND,
     };

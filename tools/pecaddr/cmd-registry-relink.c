@@ -32,6 +32,7 @@ int cmd_registry_relink(int argc, const char **argv)
         REGISTRY_OPTION(step.command),
         {"holder", 0, POPT_ARG_STRING, &step.fact, 0, N_("the codice fiscale that is right"), "CF"},
         WHY_OPTION(step),
+        DRY_RUN_OPTION(step),
         POPT_TABLEEND,
     };
 

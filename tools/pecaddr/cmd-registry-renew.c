@@ -13,6 +13,9 @@ static const struct usage usage = {
     "scadenza (or expires), which comes before --expires. A day that has passed is\n"
     "refused.\n"
     "\n"
+    "What a row of FILE says of a person (codice fiscale, names) has to be the\n"
+    "holder's; a register entry alone that differs is told.\n"
+    "\n"
     "Each address is done by itself; one that is refused is told, and the others are\n"
     "done. --format csv and json give for each: line, pec, result, code and error.\n"
     "\n"
@@ -39,6 +42,7 @@ int cmd_registry_renew(int argc, const char **argv)
         {"expires", 0, POPT_ARG_STRING, &step.fact, 0, N_("when the mailbox expires now"),
          N_("DATE")},
         WHY_OPTION(step),
+        DRY_RUN_OPTION(step),
         FROM_OPTIONS(step),
         POPT_TABLEEND,
     };

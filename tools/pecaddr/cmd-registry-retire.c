@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "command.h"
 #include "date.h"
+#include "memory.h"
 #include "message.h"
 #include "step.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 static const struct usage usage = {
     "ADDRESS... --why TEXT\n"
@@ -21,6 +19,9 @@ static const struct usage usage = {
     "--expired retires every active mailbox that expired before today. Today is what\n"
     "this machine's clock says, or an earlier DATE, such as 2030-12-31 or 31/12/2030.\n"
     "\n"
+    "What a row of FILE says of a person (codice fiscale, names) has to be the\n"
+    "holder's; a register entry alone that differs is told.\n"
+    "\n"
     "Each address is done by itself; one that is refused is told, and the others are\n"
     "done. --format csv and json give for each: line, pec, result, code and error.\n"
     "\n"
@@ -32,7 +33,6 @@ static const struct usage usage = {
 static const struct step_kind kind = {
     .act = PECADDR_ACT_RETIRE,
     .done = N_("%s is retired: nobody else will ever have it"),
-    .done_with_fact = N_("%s is retired: nobody else will ever have it; it expired on %s"),
     .already = N_("%s was retired already"),
 };
 
@@ -41,9 +41,6 @@ struct retire {
     int expired;
     char *today;
     char day[DATE_SIZE];
-    /* Of --expired. */
-    struct arena arena;
-    struct buffer expired_ones; /* struct expired each */
 };
 
 static int check_expired(struct retire *retire)
@@ -63,87 +60,60 @@ static int check_expired(struct retire *retire)
     return registry_command_check(&step->command);
 }
 
-/* One that is to be retired. */
-struct expired {
-    const char *address;
-    char day[DATE_SIZE]; /* on which it expired */
-    int is_retired;
-};
-
-static int find_expired(void *user, const struct pecaddr_mailbox *mailbox)
+/* What is on record of each one that the library retired. */
+static int tell_expired(void *user, const struct pecaddr_mailbox *mailbox)
 {
     struct retire *retire = user;
-    struct expired expired = {0};
+    struct buffer holder = {0};
 
-    if (mailbox->state != PECADDR_STATE_ACTIVE || strlen(mailbox->expires) != DATE_SIZE - 1 ||
-        strcmp(mailbox->expires, retire->day) >= 0)
-        return 0;
-    expired.address = arena_copy(&retire->arena, mailbox->address, strlen(mailbox->address));
-    memcpy(expired.day, mailbox->expires, DATE_SIZE);
-    buffer_append(&retire->expired_ones, &expired, sizeof expired);
+    if (*mailbox->given || *mailbox->surname)
+        buffer_format(&holder, " (%s%s%s)", mailbox->given,
+                      *mailbox->given && *mailbox->surname ? " " : "", mailbox->surname);
+    else
+        buffer_text(&holder, "");
+    if (retire->step.dry_run)
+        remark("%s%s would be retired; it expired on %s", mailbox->address, holder.data,
+               mailbox->expires);
+    else
+        remark("%s%s is retired: nobody else will ever have it; it expired on %s", mailbox->address,
+               holder.data, mailbox->expires);
+    step_count_done(&retire->step, 0, mailbox->address, PECADDR_OK);
+    buffer_free(&holder);
     return 0;
 }
 
-static int compare_expired(const void *a, const void *b)
+static void tell_total(const struct retire *retire, size_t n)
 {
-    return strcmp(((const struct expired *)a)->address, ((const struct expired *)b)->address);
-}
-
-static int find_retired(void *user, const struct pecaddr_mailbox *mailbox)
-{
-    struct retire *retire = user;
-    struct expired *expired, wanted = {.address = mailbox->address};
-
-    if (mailbox->state != PECADDR_STATE_RETIRED || !retire->expired_ones.size)
-        return 0;
-    expired =
-        bsearch(&wanted, retire->expired_ones.data, retire->expired_ones.size / sizeof *expired,
-                sizeof *expired, compare_expired);
-    if (expired)
-        expired->is_retired = 1;
-    return 0;
-}
-
-/* Which ones the library retired, that is told, each as by retire ADDRESS. Only the library looks
-   and retires in one transaction, so that one which is renewed meanwhile is left alone. */
-static int tell_retired(struct retire *retire, struct pecaddr_registry_error *error)
-{
-    struct expired *expired = (struct expired *)(void *)retire->expired_ones.data;
-    size_t n = retire->expired_ones.size / sizeof *expired;
-    int r;
-
-    if (n)
-        qsort(expired, n, sizeof *expired, compare_expired);
-    r = pecaddr_registry_each(retire->step.command.registry, NULL, NULL, 0, find_retired, retire,
-                              error);
-    for (size_t i = 0; i < n; i++)
-        if (expired[i].is_retired)
-            step_tell_done(&retire->step, 0, expired[i].address, expired[i].day, PECADDR_OK);
-    return r;
+    if (retire->step.dry_run)
+        remark(ngettext("%zu mailbox that expired before %s would be retired; a dry run: nothing "
+                        "was put on record",
+                        "%zu mailboxes that expired before %s would be retired; a dry run: nothing "
+                        "was put on record",
+                        n),
+               n, retire->day);
+    else
+        remark(ngettext("%zu mailbox that expired before %s is retired now",
+                        "%zu mailboxes that expired before %s are retired now", n),
+               n, retire->day);
 }
 
 static int retire_expired(struct retire *retire)
 {
     struct registry_command *command = &retire->step.command;
-    struct pecaddr_registry_error error = {.size = sizeof error};
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
     size_t n = 0;
-    int r = registry_command_open(command), told = PECADDR_OK, status = EXIT_DONE;
+    int r = registry_command_open(command), status = EXIT_DONE;
 
     if (r)
         return r;
     step_begin(&retire->step);
-    r = pecaddr_registry_each(command->registry, NULL, NULL, 0, find_expired, retire, &error);
-    if (r == PECADDR_OK)
-        r = pecaddr_registry_expire(command->registry, retire->day, retire->step.why, &n, &error);
+    r = pecaddr_registry_expire(command->registry, retire->day, retire->step.why,
+                                retire->step.dry_run, tell_expired, retire, &n, &error);
     if (r != PECADDR_OK) {
         status = message_registry(&error, r);
         message("run the same command again for the rest");
     }
-    if (n && (told = tell_retired(retire, &error)) != PECADDR_OK)
-        status = message_registry(&error, told);
-    remark(ngettext("%zu mailbox that expired before %s is retired now",
-                    "%zu mailboxes that expired before %s are retired now", n),
-           n, retire->day);
+    tell_total(retire, n);
     return step_finish(&retire->step, status);
 }
 
@@ -169,6 +139,7 @@ int cmd_registry_retire(int argc, const char **argv)
         {"today", 0, POPT_ARG_STRING, &retire.today, 0, N_("what day it is, for --expired"),
          N_("DATE")},
         WHY_OPTION(retire.step),
+        DRY_RUN_OPTION(retire.step),
         FROM_OPTIONS(retire.step),
         POPT_TABLEEND,
     };
@@ -177,7 +148,5 @@ int cmd_registry_retire(int argc, const char **argv)
     if (status == OPTIONS_GO_ON)
         status = run(&retire);
     step_command_end(&retire.step);
-    arena_free(&retire.arena);
-    buffer_free(&retire.expired_ones);
     return status;
 }

@@ -5,6 +5,7 @@
 #include "date.h"
 #include "interrupt.h"
 #include "list.h"
+#include "mailbox.h"
 #include "progress.h"
 #include "sentence.h"
 #include "text.h"
@@ -105,22 +106,27 @@ static void tell_record(struct step_command *step, size_t line, const char *addr
                                    });
 }
 
-void step_tell_done(struct step_command *step, size_t line, const char *address, const char *fact,
-                    int r)
+void step_count_done(struct step_command *step, size_t line, const char *address, int r)
+{
+    step->already += r == PECADDR_DONE;
+    step->done += r != PECADDR_DONE;
+    tell_record(step, line, address, r == PECADDR_DONE ? "already" : "done", NULL, NULL);
+}
+
+static void tell_done(struct step_command *step, size_t line, const char *address, const char *fact,
+                      int r)
 {
     const struct step_kind *kind = step->kind;
 
-    if (r == PECADDR_DONE) {
-        step->already++;
+    if (r == PECADDR_DONE)
         remark(kind->already, address);
-    } else {
-        step->done++;
-        if (fact && kind->done_with_fact)
-            remark(kind->done_with_fact, address, fact);
-        else
-            remark(kind->done, address);
-    }
-    tell_record(step, line, address, r == PECADDR_DONE ? "already" : "done", NULL, NULL);
+    else if (step->dry_run)
+        remark("%s: it would be done; a dry run: nothing was put on record", address);
+    else if (fact && kind->done_with_fact)
+        remark(kind->done_with_fact, address, fact);
+    else
+        remark(kind->done, address);
+    step_count_done(step, line, address, r);
 }
 
 void step_tell_fault(struct step_command *step, const char *file, size_t line, const char *address,
@@ -137,17 +143,14 @@ void step_tell_fault(struct step_command *step, const char *file, size_t line, c
 }
 
 /* The same, in the words of the registry. */
-static void tell_refusal(struct step_command *step, const char *file, size_t line,
-                         const char *address, const struct pecaddr_registry_error *error)
+static void tell_refusal(struct step_command *step, const char *address,
+                         const struct pecaddr_registry_error *error)
 {
-    struct buffer what = {0};
+    struct arena arena = {0};
+    struct fault fault = fault_of_told(error, &arena);
 
-    sentence_append(&what, error, error->code, in_language);
-    step_tell_fault(step, file, line, address,
-                    &(struct fault){.code = pecaddr_status_name(error->code),
-                                    .what = what.data,
-                                    .what_english = error->message});
-    buffer_free(&what);
+    step_tell_fault(step, NULL, 0, address, &fault);
+    arena_free(&arena);
 }
 
 static int is_of_one(int r)
@@ -155,8 +158,10 @@ static int is_of_one(int r)
     return r != PECADDR_E_STORAGE && r != PECADDR_E_MEMORY;
 }
 
-/* Takes it for one address; PECADDR_OK, PECADDR_DONE or an error of the library. */
+/* Takes it for one address, meant for a person or, where that is NULL, for whoever holds it;
+   PECADDR_OK, PECADDR_DONE or an error of the library. */
 static int take(const struct step_command *step, const char *address, const char *fact,
+                const struct pecaddr_person *person, struct pecaddr_reason *ret_reason,
                 struct pecaddr_registry_error *error)
 {
     const struct step_kind *kind = step->kind;
@@ -168,10 +173,12 @@ static int take(const struct step_command *step, const char *address, const char
         .holder = kind->column ? NULL : fact,
         .given = text_of(step->given),
         .surname = text_of(step->surname),
+        .person = person,
         .scheme = step->command.options.scheme,
+        .dry_run = step->dry_run,
     };
 
-    return pecaddr_registry_step(step->command.registry, kind->act, &asked, NULL, error);
+    return pecaddr_registry_step(step->command.registry, kind->act, &asked, ret_reason, error);
 }
 
 /* For an address of the command line; one that can not be an address is a slip of usage only where
@@ -180,15 +187,15 @@ static int take_argument(struct step_command *step, const char *address)
 {
     struct pecaddr_registry_error error = {.size = sizeof error};
     struct buffer what = {0};
-    int r = take(step, address, step->fact, &error);
+    int r = take(step, address, step->fact, NULL, NULL, &error);
     int status;
 
     if (r >= 0) {
-        step_tell_done(step, 0, address, step->fact, r);
+        tell_done(step, 0, address, step->fact, r);
         return 0;
     }
     if (is_of_one(r)) {
-        tell_refusal(step, NULL, 0, address, &error);
+        tell_refusal(step, address, &error);
         if (r == PECADDR_E_ARGUMENT && step->command.options.argument_count == 1)
             step->status = EXIT_USAGE;
         return 0;
@@ -236,12 +243,67 @@ static int has_bad_fact(const struct step_command *step, struct arena *arena, co
     return 1;
 }
 
+/* Whom a row is about, in words: `Mario Rossi (RSSMRA80A01H501U, MC A 1234)`. */
+static void describe_person(struct buffer *words, const struct pecaddr_person *person,
+                            struct arena *arena)
+{
+    struct pecaddr_text given = text_trim(person->given), surname = text_trim(person->surname);
+    char entry[ENTRY_WORDS_SIZE];
+    const char *province = arena_copy(arena, person->province.data, person->province.size);
+
+    entry_words(entry, province, person->section, person->number);
+    if (given.size || surname.size)
+        buffer_format(words, "%.*s%s%.*s", (int)given.size, given.data,
+                      given.size && surname.size ? " " : "", (int)surname.size, surname.data);
+    else
+        buffer_text(words, _("somebody unknown"));
+    if (person->holder.size || *entry)
+        buffer_format(words, " (%.*s%s%s)", (int)person->holder.size, person->holder.data,
+                      person->holder.size && *entry ? ", " : "", entry);
+}
+
+/* A step that is refused; where it is meant for somebody else than the holder, both are named. */
+static void tell_entry_refusal(struct step_command *step, struct list *list,
+                               const struct list_entry *entry, const struct pecaddr_reason *reason,
+                               const struct pecaddr_registry_error *error)
+{
+    struct arena *arena = &list->chunk.arena;
+    struct fault fault = fault_of_told(error, arena);
+    struct buffer words = {0};
+
+    if (reason->contradiction == PECADDR_CONTRADICTION_MEANT) {
+        describe_person(&words, &entry->member.person, arena);
+        fault.what = arena_format(arena, _("%s; the row is about %s"), fault.what, words.data);
+        fault.what_english =
+            arena_format(arena, "%s; the row is about %s", fault.what_english, words.data);
+        buffer_free(&words);
+    }
+    step_tell_fault(step, list->roster.input.name, entry->line, entry->address, &fault);
+}
+
+/* A register entry alone that differs is told, and keeps nobody from anything. */
+static void remark_entry(const struct list *list, const struct list_entry *entry,
+                         const struct pecaddr_reason *reason)
+{
+    const struct pecaddr_person *person = &entry->member.person;
+    char in_file[ENTRY_WORDS_SIZE], on_record[ENTRY_WORDS_SIZE], province[3] = "";
+
+    if (!(reason->differs & PECADDR_FACT_ENTRY))
+        return;
+    memcpy(province, person->province.data, person->province.size < 2 ? person->province.size : 2);
+    remark_review("%s:%zu: %s: its register entry is %s, says the file; on record it is %s",
+                  list->roster.input.name, entry->line, entry->address,
+                  entry_words(in_file, province, person->section, person->number),
+                  entry_words(on_record, reason->province, reason->section, reason->number));
+}
+
 /* For a line of a file. As take_argument(). */
 static int take_entry(struct step_command *step, struct list *list, const struct list_entry *entry)
 {
     const char *file = list->roster.input.name;
     struct pecaddr_registry_error error = {.size = sizeof error};
-    struct fault fault = {.what = error.message};
+    struct pecaddr_reason reason = PECADDR_REASON_INIT;
+    struct fault fault = {0};
     const char *fact = fact_of(step, entry);
     int r;
 
@@ -253,6 +315,10 @@ static int take_entry(struct step_command *step, struct list *list, const struct
         step->without++;
         return 0;
     }
+    if (entry->member.has_fault) {
+        step_tell_fault(step, file, entry->member.fault_line, entry->address, &entry->member.fault);
+        return 0;
+    }
     if (has_bad_fact(step, &list->chunk.arena, fact, &fault)) {
         fault.code = pecaddr_status_name(PECADDR_E_ARGUMENT);
         fault.field = PECADDR_FIELD_ADDRESS;
@@ -260,14 +326,14 @@ static int take_entry(struct step_command *step, struct list *list, const struct
         step_tell_fault(step, file, entry->line, entry->address, &fault);
         return 0;
     }
-    fault = (struct fault){.what = error.message};
-    r = take(step, entry->address, fact, &error);
+    r = take(step, entry->address, fact, &entry->member.person, &reason, &error);
     if (r >= 0) {
-        step_tell_done(step, entry->line, entry->address, fact, r);
+        remark_entry(list, entry, &reason);
+        tell_done(step, entry->line, entry->address, fact, r);
         return 0;
     }
     if (is_of_one(r)) {
-        tell_refusal(step, file, entry->line, entry->address, &error);
+        tell_entry_refusal(step, list, entry, &reason, &error);
         return 0;
     }
     message_registry(&error, r);
@@ -328,7 +394,11 @@ static int open_list(struct step_command *step, struct list *list)
 
 static void tell_totals(const struct step_command *step)
 {
-    if (step->from || step->command.options.argument_count > 1)
+    if (step->dry_run && (step->from || step->command.options.argument_count > 1))
+        remark("%zu would be done, %zu are so already, %zu with errors; a dry run: nothing was put "
+               "on record",
+               step->done, step->already, step->errors);
+    else if (step->from || step->command.options.argument_count > 1)
         remark("%zu done, %zu were so already, %zu with errors", step->done, step->already,
                step->errors);
     if (step->without)

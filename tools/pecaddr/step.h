@@ -9,9 +9,10 @@
 
 /*
  * A step in the life of mailboxes: what `registry activate`, `release`, `retire`, `leave`, `renew`,
- * `relink`, `correct` and `forget` have in common. It is taken for the addresses of the command line, or for those of a
- * file (list.h), one after the other, each whole or not at all; one that is refused is told, and
- * the others are done.
+ * `relink`, `correct` and `forget` have in common. It is taken for the addresses of the command
+ * line, or for those of a file (list.h), one after the other, each whole or not at all; one that is
+ * refused is told, and the others are done. What a row of a file says of a person has to be the
+ * holder's: else it is refused.
  */
 
 /*
@@ -48,6 +49,7 @@ struct step_command {
     char *separator;
     char *fact;
     char *given, *surname; /* the holder's, as they are right, or NULL */
+    int dry_run;
     /* The rest is its own. */
     struct records *records;
     size_t done, already, errors, without;
@@ -57,6 +59,11 @@ struct step_command {
 #define WHY_OPTION(step)                                                                           \
     {                                                                                              \
         "why", 0, POPT_ARG_STRING, &(step).why, 0, N_("the reason, for the history"), N_("TEXT")   \
+    }
+#define DRY_RUN_OPTION(step)                                                                       \
+    {                                                                                              \
+        "dry-run", 0, POPT_ARG_NONE, &(step).dry_run, 0,                                           \
+            N_("say what would happen; write nothing"), NULL                                       \
     }
 #define FROM_OPTIONS(step)                                                                         \
     {"from",                                                                                       \
@@ -88,11 +95,11 @@ int step_check_date(const struct options *options, const char *name, const char 
 int step_command_check(struct step_command *step);
 int step_command_run(struct step_command *step);
 
-/* Begins to tell what is done; step_tell_done() tells it of an address, `r` being what the step
-   answered, on a line of a file or 0; step_finish() ends it: the status of the command. */
+/* Begins to tell what is done; step_count_done() counts an address that is done, `r` being what the
+   step answered, on a line of a file or 0, and tells programs; step_finish() ends it: the status of
+   the command. */
 void step_begin(struct step_command *step);
-void step_tell_done(struct step_command *step, size_t line, const char *address, const char *fact,
-                    int r);
+void step_count_done(struct step_command *step, size_t line, const char *address, int r);
 int step_finish(struct step_command *step, int status);
 
 /* Tells of an address, or of a line of a file, why it was not done. */

@@ -228,19 +228,17 @@ int registry_forget(struct store *store, const struct step *step,
     return store->ops->amend(store, &known, &after, step->act, step->why, error);
 }
 
-/* Retires one that is still active and has still expired. */
-int registry_retire_expired(struct store *store, const struct step *step,
+int registry_retire_expired(struct store *store, const struct step *step, struct record *ret_known,
                             struct pecaddr_registry_error *error)
 {
-    struct record known;
-    int r = store->ops->find_address(store, step->address, &known, error);
+    int r = store->ops->find_address(store, step->address, ret_known, error);
 
     if (r == PECADDR_NO_MATCH)
         return PECADDR_DONE;
     if (r != PECADDR_OK)
         return r;
-    if (known.state != PECADDR_STATE_ACTIVE || known.expires[0] == '\0' ||
-        strcmp(known.expires, step->date) >= 0)
+    if (ret_known->state != PECADDR_STATE_ACTIVE || ret_known->expires[0] == '\0' ||
+        strcmp(ret_known->expires, step->date) >= 0)
         return PECADDR_DONE;
     return registry_retire(store, step, error);
 }

@@ -44,8 +44,9 @@ int registry_correct(struct store *store, const struct step *step,
 int registry_forget(struct store *store, const struct step *step,
                     struct pecaddr_registry_error *error);
 
-/* Retires one that is still active and has still expired; PECADDR_DONE: it is or has not. */
-int registry_retire_expired(struct store *store, const struct step *step,
+/* Retires one that is still active and has still expired, and tells what is on record of it;
+ * PECADDR_DONE: it is or has not. */
+int registry_retire_expired(struct store *store, const struct step *step, struct record *ret_known,
                             struct pecaddr_registry_error *error);
 
 #endif
