@@ -36,6 +36,8 @@
 
 #include <pecaddr/registry.h>
 
+#include "steps.h"
+
 #define N_OF(array) (sizeof(array) / sizeof *(array))
 
 static _Noreturn void give_up(const char *what, uint32_t person, const char *why)
@@ -305,18 +307,18 @@ typedef int step_fn(struct client *client, struct kept *kept, struct pecaddr_reg
 
 static int activate(struct client *client, struct kept *kept, struct pecaddr_registry_error *error)
 {
-    return pecaddr_registry_activate(client->registry, kept->address, "2030-12-31", WHY, error);
+    return activate_mailbox(client->registry, kept->address, "2030-12-31", WHY, error);
 }
 
 static int release(struct client *client, struct kept *kept, struct pecaddr_registry_error *error)
 {
-    return kept->found ? pecaddr_registry_release(client->registry, kept->address, WHY, error)
+    return kept->found ? release_mailbox(client->registry, kept->address, WHY, error)
                        : PECADDR_DONE;
 }
 
 static int retire(struct client *client, struct kept *kept, struct pecaddr_registry_error *error)
 {
-    return pecaddr_registry_retire(client->registry, kept->address, WHY, error);
+    return retire_mailbox(client->registry, kept->address, WHY, error);
 }
 
 static int change(struct client *client, struct kept *kept, struct pecaddr_registry_error *error)
@@ -333,8 +335,8 @@ static int change(struct client *client, struct kept *kept, struct pecaddr_regis
         given = pecaddr_text_of(corrected);
         surname = kept->invented->person.surname;
     }
-    r = pecaddr_registry_change(client->registry, pecaddr_scheme_ingpec(), kept->address, given,
-                                surname, WHY, &assignment, error);
+    r = change_mailbox(client->registry, pecaddr_scheme_ingpec(), kept->address, given, surname,
+                       WHY, &assignment, error);
     if (r == PECADDR_OK) {
         kept->level = assignment.level;
         memcpy(kept->address, assignment.address, sizeof kept->address);

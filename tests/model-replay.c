@@ -271,10 +271,10 @@ static int do_change(struct replay *replay, const struct model_event *event,
     struct pecaddr_text none = {NULL, 0};
     bool corrected = event->kind == EVENT_RENAME;
 
-    return pecaddr_registry_change(replay->registry, replay->scheme, ADDRESS(event->address),
-                                   corrected ? pecaddr_text_of(name->given) : none,
-                                   corrected ? pecaddr_text_of(name->surname) : none, "the model",
-                                   ret_assignment, error);
+    return change_mailbox(replay->registry, replay->scheme, ADDRESS(event->address),
+                          corrected ? pecaddr_text_of(name->given) : none,
+                          corrected ? pecaddr_text_of(name->surname) : none, "the model",
+                          ret_assignment, error);
 }
 
 static int do_import(struct replay *replay, const struct model_event *event,
@@ -336,19 +336,19 @@ static int take_step(struct replay *replay, const struct model_event *event,
 
     switch (event->kind) {
     case EVENT_ACTIVATE:
-        return pecaddr_registry_activate(registry, address, DAY(DAY_EARLY), why, error);
+        return activate_mailbox(registry, address, DAY(DAY_EARLY), why, error);
     case EVENT_RELEASE:
-        return pecaddr_registry_release(registry, address, why, error);
+        return release_mailbox(registry, address, why, error);
     case EVENT_RETIRE:
-        return pecaddr_registry_retire(registry, address, why, error);
+        return retire_mailbox(registry, address, why, error);
     case EVENT_LEAVE:
-        return pecaddr_registry_leave(registry, address, LEFT, why, error);
+        return leave_mailbox(registry, address, LEFT, why, error);
     case EVENT_RENEW:
-        return pecaddr_registry_renew(registry, address, DAY(DAY_LATE), why, error);
+        return renew_mailbox(registry, address, DAY(DAY_LATE), why, error);
     case EVENT_CORRECT:
         return do_correct(replay, event, error);
     default: /* EVENT_RELINK */
-        return pecaddr_registry_relink(registry, address, HOLDER(event->value), why, error);
+        return relink_mailbox(registry, address, HOLDER(event->value), why, error);
     }
 }
 

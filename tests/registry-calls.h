@@ -41,21 +41,16 @@ static inline void live(struct pecaddr_registry *registry)
 
     moved.province = "AN";
     ck_assert_int_eq(claim(registry, &moved, 0), PECADDR_HELD);
-    STEP(pecaddr_registry_relink(registry, "luca.rossi@ingpec.eu",
-                                 holder_for("Luca", "Rossi", 99, holder), "test", &step_error));
-    STEP(pecaddr_registry_activate(registry, "ugo.rossi@ingpec.eu", "2024-01-31", "test",
-                                   &step_error));
-    STEP(pecaddr_registry_activate(registry, "anna.sala@ingpec.eu", "2024-02-29", "test",
-                                   &step_error));
-    STEP(pecaddr_registry_activate(registry, "ugo.fontana@ingpec.eu", "2024-12-31", "test",
-                                   &step_error));
-    STEP(pecaddr_registry_activate(registry, "paola.riva@ingpec.eu", "2026-12-31", "test",
-                                   &step_error));
-    STEP(pecaddr_registry_activate(registry, "marco.alba@ingpec.eu", NULL, "test", &step_error));
+    STEP(relink_mailbox(registry, "luca.rossi@ingpec.eu", holder_for("Luca", "Rossi", 99, holder),
+                        "test", &step_error));
+    STEP(activate_mailbox(registry, "ugo.rossi@ingpec.eu", "2024-01-31", "test", &step_error));
+    STEP(activate_mailbox(registry, "anna.sala@ingpec.eu", "2024-02-29", "test", &step_error));
+    STEP(activate_mailbox(registry, "ugo.fontana@ingpec.eu", "2024-12-31", "test", &step_error));
+    STEP(activate_mailbox(registry, "paola.riva@ingpec.eu", "2026-12-31", "test", &step_error));
+    STEP(activate_mailbox(registry, "marco.alba@ingpec.eu", NULL, "test", &step_error));
     bring_to(registry, "luca.longo@ingpec.eu", PECADDR_STATE_RETIRED);
     bring_to(registry, "anna.costa@ingpec.eu", PECADDR_STATE_RELEASED);
-    STEP(pecaddr_registry_leave(registry, "marco.alba@ingpec.eu", "2024-06-30", "test",
-                                &step_error));
+    STEP(leave_mailbox(registry, "marco.alba@ingpec.eu", "2024-06-30", "test", &step_error));
 }
 
 /* A registry of so many that its tables and indexes take several pages. */
@@ -326,7 +321,7 @@ static inline int call_verify(struct caller *caller)
         struct pecaddr_registry *registry = caller->registry;                                      \
         struct pecaddr_registry_error *error = &caller->error;                                     \
                                                                                                    \
-        return fail_with_message(caller, pecaddr_registry_##name call);                            \
+        return fail_with_message(caller, name##_mailbox call);                                     \
     }
 
 CALL_STEP(activate, (registry, "marco.neri@ingpec.eu", "2027-12-31", "test", error))
@@ -432,9 +427,8 @@ static inline int call_import(struct caller *caller)
 static inline int call_change(struct caller *caller)
 {
     struct pecaddr_assignment assignment = {.size = sizeof assignment, .address = "untouched"};
-    int r =
-        pecaddr_registry_change(caller->registry, pecaddr_scheme_ingpec(), "marco.neri@ingpec.eu",
-                                text_of(NULL), text_of(NULL), "test", &assignment, &caller->error);
+    int r = change_mailbox(caller->registry, pecaddr_scheme_ingpec(), "marco.neri@ingpec.eu",
+                           text_of(NULL), text_of(NULL), "test", &assignment, &caller->error);
 
     if (r == PECADDR_OK)
         add_line(&caller->told, "%s\n", assignment.address);

@@ -585,11 +585,11 @@ static inline void bring_to(struct pecaddr_registry *registry, const char *addre
                             enum pecaddr_state state)
 {
     if (state == PECADDR_STATE_RELEASED)
-        STEP(pecaddr_registry_release(registry, address, "test", &step_error));
+        STEP(release_mailbox(registry, address, "test", &step_error));
     if (state == PECADDR_STATE_ACTIVE || state == PECADDR_STATE_RETIRED)
-        STEP(pecaddr_registry_activate(registry, address, NULL, "test", &step_error));
+        STEP(activate_mailbox(registry, address, NULL, "test", &step_error));
     if (state == PECADDR_STATE_RETIRED)
-        STEP(pecaddr_registry_retire(registry, address, "test", &step_error));
+        STEP(retire_mailbox(registry, address, "test", &step_error));
 }
 
 /* All that a registry tells, as one text. */

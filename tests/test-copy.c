@@ -132,8 +132,8 @@ static void fill(const struct place *place)
     step(registry, PECADDR_ACT_CORRECT, "ugo.rossi@ingpec.eu", "Ugo Maria", "Rossi");
     bring_to(registry, "paola.sala@ingpec.eu", PECADDR_STATE_RETIRED);
     step(registry, PECADDR_ACT_FORGET, "paola.sala@ingpec.eu", NULL, NULL);
-    STEP(pecaddr_registry_change(registry, pecaddr_scheme_ingpec(), "marco.villa@ingpec.eu",
-                                 as_it_is, as_it_is, "test", &assignment, &step_error));
+    STEP(change_mailbox(registry, pecaddr_scheme_ingpec(), "marco.villa@ingpec.eu", as_it_is,
+                        as_it_is, "test", &assignment, &step_error));
     bring_in(registry, "ordine@ingpec.eu", NULL);
     bring_in(registry, "lia.re@ingpec.eu", CF_OF("REXLIA", 7));
     bring_in(registry, "lea.re@ingpec.eu", "no codice fiscale");
@@ -287,7 +287,7 @@ START_TEST(a_copy_goes_on_where_the_registry_was)
         ck_assert_int_eq(claim(to, &who, 0), PECADDR_HELD);
         ck_assert_int_eq(claim(to, &lia, 0), PECADDR_CLAIMED);
         /* What triggers do is done for the handle that copied, too. */
-        STEP(pecaddr_registry_activate(to, "lia.bruni@ingpec.eu", NULL, "test", &step_error));
+        STEP(activate_mailbox(to, "lia.bruni@ingpec.eu", NULL, "test", &step_error));
         ck_assert_str_eq(history(to, "lia.bruni@ingpec.eu", &told),
                          ">reserved issue\nreserved>active activate: test\n");
         pecaddr_registry_close(to);
@@ -399,7 +399,7 @@ static void write_to_it(sqlite3 *db)
 
     (void)db;
     snprintf(day, sizeof day, "2031-01-%02u", ++n);
-    STEP(pecaddr_registry_renew(registry, "paola.riva@ingpec.eu", day, "test", &step_error));
+    STEP(renew_mailbox(registry, "paola.riva@ingpec.eu", day, "test", &step_error));
     pecaddr_registry_close(registry);
 }
 

@@ -121,8 +121,8 @@ static int change_address(struct run *run, const struct step *step,
 
     if (step->fact != NULL)
         surname = TEXT("Neri");
-    return pecaddr_registry_change(run->registry, pecaddr_scheme_ingpec(), step->address, given,
-                                   surname, "wish", &assignment, error);
+    return change_mailbox(run->registry, pecaddr_scheme_ingpec(), step->address, given, surname,
+                          "wish", &assignment, error);
 }
 
 /* As another program that has the registry open: all of the log goes to the file. */
@@ -170,17 +170,17 @@ static int take_step(struct run *run, const struct step *step, struct pecaddr_re
     case CHANGE_ADDRESS:
         return change_address(run, step, error);
     case ACTIVATE:
-        return pecaddr_registry_activate(registry, address, fact, "in use", error);
+        return activate_mailbox(registry, address, fact, "in use", error);
     case RELEASE:
-        return pecaddr_registry_release(registry, address, "not wanted", error);
+        return release_mailbox(registry, address, "not wanted", error);
     case RETIRE:
-        return pecaddr_registry_retire(registry, address, "ended", error);
+        return retire_mailbox(registry, address, "ended", error);
     case LEAVE:
-        return pecaddr_registry_leave(registry, address, fact, "left", error);
+        return leave_mailbox(registry, address, fact, "left", error);
     case RENEW:
-        return pecaddr_registry_renew(registry, address, fact, "paid", error);
+        return renew_mailbox(registry, address, fact, "paid", error);
     case RELINK:
-        return pecaddr_registry_relink(registry, address, fact, "final", error);
+        return relink_mailbox(registry, address, fact, "final", error);
     case EXPIRE:
         return pecaddr_registry_expire(registry, fact, "expired", 0, NULL, NULL, NULL, error);
     case IMPORT:

@@ -93,22 +93,21 @@ START_TEST(a_day_is_one_of_the_calendar_to_each_step)
     struct kept kept;
 
     ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_CLAIMED);
-    ck_assert_int_eq(pecaddr_registry_activate(registry, address, "1900-02-29", "test", NULL),
+    ck_assert_int_eq(activate_mailbox(registry, address, "1900-02-29", "test", NULL),
                      PECADDR_E_ARGUMENT);
-    ck_assert_int_eq(pecaddr_registry_activate(registry, address, "2000-02-29", "test", NULL),
-                     PECADDR_OK);
+    ck_assert_int_eq(activate_mailbox(registry, address, "2000-02-29", "test", NULL), PECADDR_OK);
     for (size_t i = 0; i < N_OF(days); i++) {
         const char *text = days[i].text;
         int said = said_of(days[i].is_day);
 
-        ck_assert_int_ge(pecaddr_registry_renew(registry, address, "2001-01-01", "test", NULL), 0);
-        ck_assert_msg(pecaddr_registry_renew(registry, address, text, "test", NULL) == said,
-                      "renew: %s", text);
+        ck_assert_int_ge(renew_mailbox(registry, address, "2001-01-01", "test", NULL), 0);
+        ck_assert_msg(renew_mailbox(registry, address, text, "test", NULL) == said, "renew: %s",
+                      text);
         ck_assert_str_eq(look(registry, address, &kept)->expires,
                          days[i].is_day ? text : "2001-01-01");
-        ck_assert_int_ge(pecaddr_registry_leave(registry, address, "2001-01-01", "test", NULL), 0);
-        ck_assert_msg(pecaddr_registry_leave(registry, address, text, "test", NULL) == said,
-                      "leave: %s", text);
+        ck_assert_int_ge(leave_mailbox(registry, address, "2001-01-01", "test", NULL), 0);
+        ck_assert_msg(leave_mailbox(registry, address, text, "test", NULL) == said, "leave: %s",
+                      text);
         ck_assert_str_eq(look(registry, address, &kept)->left,
                          days[i].is_day ? text : "2001-01-01");
     }

@@ -25,16 +25,16 @@ static void stands(struct pecaddr_registry *registry, const char *holder)
 static void retires(struct pecaddr_registry *registry, const char *holder)
 {
     stands(registry, holder);
-    STEP(pecaddr_registry_activate(registry, anna_address, "2029-12-31", "test", &step_error));
-    STEP(pecaddr_registry_leave(registry, anna_address, "2028-05-01", "test", &step_error));
-    STEP(pecaddr_registry_retire(registry, anna_address, "test", &step_error));
+    STEP(activate_mailbox(registry, anna_address, "2029-12-31", "test", &step_error));
+    STEP(leave_mailbox(registry, anna_address, "2028-05-01", "test", &step_error));
+    STEP(retire_mailbox(registry, anna_address, "test", &step_error));
 }
 
 static void leaves(struct pecaddr_registry *registry, const char *holder)
 {
     stands(registry, holder);
-    STEP(pecaddr_registry_activate(registry, anna_address, "2029-12-31", "test", &step_error));
-    STEP(pecaddr_registry_leave(registry, anna_address, "2028-05-01", "test", &step_error));
+    STEP(activate_mailbox(registry, anna_address, "2029-12-31", "test", &step_error));
+    STEP(leave_mailbox(registry, anna_address, "2028-05-01", "test", &step_error));
 }
 
 static void transfers(struct pecaddr_registry *registry)
@@ -164,7 +164,7 @@ static void retired_in_another_domain(struct pecaddr_registry *registry)
 
     ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, NULL),
                      PECADDR_OK);
-    STEP(pecaddr_registry_retire(registry, mailbox.address, "test", &step_error));
+    STEP(retire_mailbox(registry, mailbox.address, "test", &step_error));
 }
 
 /* One who came from a plain list, with the entry and without a name. */
@@ -245,13 +245,13 @@ static void a_list_knows_her_given_name(struct pecaddr_registry *registry)
 static void anna_was_corrected(struct pecaddr_registry *registry)
 {
     stands(registry, CF(1));
-    STEP(pecaddr_registry_relink(registry, anna_address, CF(2), "test", &step_error));
+    STEP(relink_mailbox(registry, anna_address, CF(2), "test", &step_error));
 }
 
 static void a_nameless_one_left(struct pecaddr_registry *registry)
 {
     a_nameless_one_stands(registry);
-    STEP(pecaddr_registry_leave(registry, "a.n@ingpec.eu", "2028-05-01", "test", &step_error));
+    STEP(leave_mailbox(registry, "a.n@ingpec.eu", "2028-05-01", "test", &step_error));
 }
 
 /* Who asks. CF(1), CF(2) and an omocodia of CF(1), as constants. */

@@ -25,25 +25,25 @@ static void reserved(struct pecaddr_registry *registry)
 static void active(struct pecaddr_registry *registry)
 {
     reserved(registry);
-    STEP(pecaddr_registry_activate(registry, anna_address, NULL, "test", &step_error));
+    STEP(activate_mailbox(registry, anna_address, NULL, "test", &step_error));
 }
 
 static void active_with_expiry(struct pecaddr_registry *registry)
 {
     reserved(registry);
-    STEP(pecaddr_registry_activate(registry, anna_address, "2029-12-31", "test", &step_error));
+    STEP(activate_mailbox(registry, anna_address, "2029-12-31", "test", &step_error));
 }
 
 static void active_and_left(struct pecaddr_registry *registry)
 {
     active_with_expiry(registry);
-    STEP(pecaddr_registry_leave(registry, anna_address, "2028-05-01", "test", &step_error));
+    STEP(leave_mailbox(registry, anna_address, "2028-05-01", "test", &step_error));
 }
 
 static void retired(struct pecaddr_registry *registry)
 {
     active_and_left(registry);
-    STEP(pecaddr_registry_retire(registry, anna_address, "test", &step_error));
+    STEP(retire_mailbox(registry, anna_address, "test", &step_error));
 }
 
 static void returned(struct pecaddr_registry *registry)
@@ -55,7 +55,7 @@ static void returned(struct pecaddr_registry *registry)
 static void released(struct pecaddr_registry *registry)
 {
     reserved(registry);
-    STEP(pecaddr_registry_release(registry, anna_address, "test", &step_error));
+    STEP(release_mailbox(registry, anna_address, "test", &step_error));
 }
 
 static void imported(struct pecaddr_registry *registry)
@@ -77,55 +77,55 @@ typedef int step_fn(struct pecaddr_registry *registry, const char *address, cons
 static int step_activate(struct pecaddr_registry *registry, const char *address, const char *why,
                          struct pecaddr_registry_error *error)
 {
-    return pecaddr_registry_activate(registry, address, NULL, why, error);
+    return activate_mailbox(registry, address, NULL, why, error);
 }
 
 static int step_activate_2029(struct pecaddr_registry *registry, const char *address,
                               const char *why, struct pecaddr_registry_error *error)
 {
-    return pecaddr_registry_activate(registry, address, "2029-12-31", why, error);
+    return activate_mailbox(registry, address, "2029-12-31", why, error);
 }
 
 static int step_activate_2030(struct pecaddr_registry *registry, const char *address,
                               const char *why, struct pecaddr_registry_error *error)
 {
-    return pecaddr_registry_activate(registry, address, "2030-12-31", why, error);
+    return activate_mailbox(registry, address, "2030-12-31", why, error);
 }
 
 static int step_leave(struct pecaddr_registry *registry, const char *address, const char *why,
                       struct pecaddr_registry_error *error)
 {
-    return pecaddr_registry_leave(registry, address, "2028-05-01", why, error);
+    return leave_mailbox(registry, address, "2028-05-01", why, error);
 }
 
 static int step_leave_later(struct pecaddr_registry *registry, const char *address, const char *why,
                             struct pecaddr_registry_error *error)
 {
-    return pecaddr_registry_leave(registry, address, "2028-06-30", why, error);
+    return leave_mailbox(registry, address, "2028-06-30", why, error);
 }
 
 static int step_renew_2029(struct pecaddr_registry *registry, const char *address, const char *why,
                            struct pecaddr_registry_error *error)
 {
-    return pecaddr_registry_renew(registry, address, "2029-12-31", why, error);
+    return renew_mailbox(registry, address, "2029-12-31", why, error);
 }
 
 static int step_renew_2030(struct pecaddr_registry *registry, const char *address, const char *why,
                            struct pecaddr_registry_error *error)
 {
-    return pecaddr_registry_renew(registry, address, "2030-12-31", why, error);
+    return renew_mailbox(registry, address, "2030-12-31", why, error);
 }
 
 static int step_relink(struct pecaddr_registry *registry, const char *address, const char *why,
                        struct pecaddr_registry_error *error)
 {
-    return pecaddr_registry_relink(registry, address, CF(2), why, error);
+    return relink_mailbox(registry, address, CF(2), why, error);
 }
 
 static int step_relink_same(struct pecaddr_registry *registry, const char *address, const char *why,
                             struct pecaddr_registry_error *error)
 {
-    return pecaddr_registry_relink(registry, address, "nrenna00a01z001d", why, error);
+    return relink_mailbox(registry, address, "nrenna00a01z001d", why, error);
 }
 
 static int step_change(struct pecaddr_registry *registry, const char *address, const char *why,
@@ -134,8 +134,8 @@ static int step_change(struct pecaddr_registry *registry, const char *address, c
     struct pecaddr_assignment assignment = {.size = sizeof assignment};
     const struct pecaddr_text as_it_is = {0};
 
-    return pecaddr_registry_change(registry, pecaddr_scheme_ingpec(), address, as_it_is, as_it_is,
-                                   why, &assignment, error);
+    return change_mailbox(registry, pecaddr_scheme_ingpec(), address, as_it_is, as_it_is, why,
+                          &assignment, error);
 }
 
 static int step_ask(struct pecaddr_registry *registry, const char *address, const char *why,
@@ -159,8 +159,8 @@ static const struct {
     {"activate", step_activate, " activate"},
     {"activate until 2029", step_activate_2029, " activate"},
     {"activate until 2030", step_activate_2030, " activate"},
-    {"release", pecaddr_registry_release, " release"},
-    {"retire", pecaddr_registry_retire, " retire"},
+    {"release", release_mailbox, " release"},
+    {"retire", retire_mailbox, " retire"},
     {"leave", step_leave, " leave"},
     {"leave later", step_leave_later, " leave"},
     {"renew until 2029", step_renew_2029, " renew"},
@@ -278,7 +278,7 @@ START_TEST(dates_come_on_record_with_activation_renewal_and_leaving)
     ck_assert_str_eq(mailbox->left, "2028-05-01");
     /* The mailbox outlives membership. */
     ck_assert_int_eq(mailbox->state, PECADDR_STATE_ACTIVE);
-    STEP(pecaddr_registry_retire(registry, anna_address, "test", &step_error));
+    STEP(retire_mailbox(registry, anna_address, "test", &step_error));
     mailbox = look(registry, anna_address, &kept);
     ck_assert_str_eq(mailbox->expires, "2030-12-31");
     ck_assert_str_eq(mailbox->left, "2028-05-01");
@@ -342,7 +342,7 @@ START_TEST(history_says_which_facts_a_change_set_and_what_they_were)
     ck_assert_int_eq(claim(registry, &moved, 0), PECADDR_HELD);
     STEP(step_relink(registry, anna_address, "test", &step_error));
     STEP(step_leave(registry, anna_address, "test", &step_error));
-    STEP(pecaddr_registry_retire(registry, anna_address, "test", &step_error));
+    STEP(retire_mailbox(registry, anna_address, "test", &step_error));
     ck_assert_int_eq(claim(registry, &(struct who){"Anna", "Neri", "AN", 'B', 7, CF(2)}, 0),
                      PECADDR_HELD);
     ck_assert_int_eq(pecaddr_registry_history(registry, NULL, keep_facts, text, NULL), 0);
@@ -398,7 +398,7 @@ START_TEST(relink_from_a_provisional_codice_fiscale_to_the_final_one)
     struct kept kept;
 
     ck_assert_int_eq(claim(registry, &provisional, 0), PECADDR_CLAIMED);
-    STEP(pecaddr_registry_relink(registry, anna_address, CF(1), "final", &step_error));
+    STEP(relink_mailbox(registry, anna_address, CF(1), "final", &step_error));
     ck_assert_str_eq(look(registry, anna_address, &kept)->holder, CF(1));
     pecaddr_registry_close(registry);
 }
@@ -414,18 +414,17 @@ START_TEST(relink_never_takes_a_codice_fiscale_from_another_mailbox)
     active(registry);
     ck_assert_int_eq(claim(registry, &luca, 0), PECADDR_CLAIMED);
     dump_registry(registry, &before);
-    ck_assert_int_eq(pecaddr_registry_relink(registry, anna_address, luca.holder, "test", &error),
+    ck_assert_int_eq(relink_mailbox(registry, anna_address, luca.holder, "test", &error),
                      PECADDR_E_HOLDER);
     ck_assert_ptr_nonnull(strstr(error.message, "luca.verdi@ingpec.eu"));
-    ck_assert_int_eq(pecaddr_registry_relink(registry, anna_address, "NRENNA00A01Z001A", "x", NULL),
+    ck_assert_int_eq(relink_mailbox(registry, anna_address, "NRENNA00A01Z001A", "x", NULL),
                      PECADDR_E_HOLDER);
-    ck_assert_int_eq(pecaddr_registry_relink(registry, anna_address, NULL, "x", NULL),
-                     PECADDR_E_HOLDER);
+    ck_assert_int_eq(relink_mailbox(registry, anna_address, NULL, "x", NULL), PECADDR_E_HOLDER);
     dump_registry(registry, &now);
     ck_assert_str_eq(now.text, before.text);
     /* What was released has no holder any more. */
-    STEP(pecaddr_registry_release(registry, "luca.verdi@ingpec.eu", "test", &step_error));
-    STEP(pecaddr_registry_relink(registry, anna_address, luca.holder, "test", &step_error));
+    STEP(release_mailbox(registry, "luca.verdi@ingpec.eu", "test", &step_error));
+    STEP(relink_mailbox(registry, anna_address, luca.holder, "test", &step_error));
     pecaddr_registry_close(registry);
 }
 END_TEST
@@ -437,8 +436,7 @@ START_TEST(a_returned_address_is_never_given_to_anyone_else)
     struct pecaddr_registry_error error = {.size = sizeof error};
 
     returned(registry);
-    ck_assert_int_eq(pecaddr_registry_release(registry, anna_address, "x", &error),
-                     PECADDR_E_STATE);
+    ck_assert_int_eq(release_mailbox(registry, anna_address, "x", &error), PECADDR_E_STATE);
     ck_assert_int_eq(step_change(registry, anna_address, "x", &error), PECADDR_E_STATE);
     ck_assert_int_eq(claim(registry, &other, 0), PECADDR_TAKEN);
     STEP(step_activate(registry, anna_address, "test", &step_error));
@@ -474,20 +472,18 @@ START_TEST(a_step_whose_arguments_are_wrong_is_refused_and_changes_nothing)
         ck_assert_int_eq(error.code, PECADDR_E_ARGUMENT);
     }
     for (size_t i = 0; i < N_OF(days); i++) {
-        ck_assert_int_eq(pecaddr_registry_activate(registry, anna_address, days[i], "x", &error),
+        ck_assert_int_eq(activate_mailbox(registry, anna_address, days[i], "x", &error),
                          PECADDR_E_ARGUMENT);
-        ck_assert_int_eq(pecaddr_registry_renew(registry, anna_address, days[i], "x", &error),
+        ck_assert_int_eq(renew_mailbox(registry, anna_address, days[i], "x", &error),
                          PECADDR_E_ARGUMENT);
-        ck_assert_int_eq(pecaddr_registry_leave(registry, anna_address, days[i], "x", &error),
+        ck_assert_int_eq(leave_mailbox(registry, anna_address, days[i], "x", &error),
                          PECADDR_E_ARGUMENT);
         ck_assert_int_eq(
             pecaddr_registry_expire(registry, days[i], "x", 0, NULL, NULL, NULL, &error),
             PECADDR_E_ARGUMENT);
     }
-    ck_assert_int_eq(pecaddr_registry_renew(registry, anna_address, NULL, "x", &error),
-                     PECADDR_E_ARGUMENT);
-    ck_assert_int_eq(pecaddr_registry_leave(registry, anna_address, NULL, "x", &error),
-                     PECADDR_E_ARGUMENT);
+    ck_assert_int_eq(renew_mailbox(registry, anna_address, NULL, "x", &error), PECADDR_E_ARGUMENT);
+    ck_assert_int_eq(leave_mailbox(registry, anna_address, NULL, "x", &error), PECADDR_E_ARGUMENT);
     ck_assert_int_eq(pecaddr_registry_expire(registry, NULL, "x", 0, NULL, NULL, NULL, &error),
                      PECADDR_E_ARGUMENT);
     ck_assert_int_eq(
@@ -563,9 +559,9 @@ START_TEST(who_expired_before_a_day_is_retired_and_nobody_else)
 
         ck_assert_int_eq(claim(registry, &who, 0), PECADDR_CLAIMED);
         if (rows[i].before != PECADDR_STATE_RESERVED)
-            STEP(pecaddr_registry_activate(registry, address, rows[i].expires, "x", &step_error));
+            STEP(activate_mailbox(registry, address, rows[i].expires, "x", &step_error));
         if (rows[i].before == PECADDR_STATE_RETIRED)
-            STEP(pecaddr_registry_retire(registry, address, "x", &step_error));
+            STEP(retire_mailbox(registry, address, "x", &step_error));
     }
     /* A dry run tells the same, and writes nothing. */
     for (int dry_run = 1; dry_run >= 0; dry_run--) {
@@ -618,7 +614,7 @@ START_TEST(any_number_expires_and_each_one_is_told)
         const struct who who = one_of_many(i, surname, address);
 
         ck_assert_int_eq(claim(registry, &who, 0), PECADDR_CLAIMED);
-        STEP(pecaddr_registry_activate(registry, address, "2026-12-31", "x", &step_error));
+        STEP(activate_mailbox(registry, address, "2026-12-31", "x", &step_error));
     }
     STEP(pecaddr_registry_expire(registry, "2027-01-01", "x", 1, count_expired, &all, &count,
                                  &step_error));
@@ -650,8 +646,8 @@ static int change_to(struct pecaddr_registry *registry, const char *address, con
 
     strcpy(present, address);
     *assignment = (struct pecaddr_assignment){.size = sizeof *assignment};
-    r = pecaddr_registry_change(registry, pecaddr_scheme_ingpec(), present, text_of(given),
-                                text_of(surname), "asked for it", assignment, &error);
+    r = change_mailbox(registry, pecaddr_scheme_ingpec(), present, text_of(given), text_of(surname),
+                       "asked for it", assignment, &error);
     /* Outputs are untouched on failure, and a failure has its sentence. */
     if (r != PECADDR_OK)
         ck_assert_msg(assignment->address[0] == '\0' && error.code == r && error.message[0] != '\0',
@@ -813,19 +809,16 @@ START_TEST(a_change_needs_the_scheme_of_the_domain)
 
     ck_assert_int_eq(pecaddr_scheme_parse(text_of(other), NULL, &scheme, NULL), PECADDR_OK);
     reserved(registry);
-    ck_assert_int_eq(pecaddr_registry_change(registry, scheme, anna_address, as_it_is, as_it_is,
-                                             "x", &assignment, &error),
+    ck_assert_int_eq(change_mailbox(registry, scheme, anna_address, as_it_is, as_it_is, "x",
+                                    &assignment, &error),
                      PECADDR_E_ARGUMENT);
     ck_assert_ptr_nonnull(strstr(error.message, "pec.example"));
-    ck_assert_int_eq(pecaddr_registry_change(registry, NULL, anna_address, as_it_is, as_it_is, "x",
-                                             &assignment, &error),
-                     PECADDR_E_ARGUMENT);
-    ck_assert_int_eq(pecaddr_registry_change(registry, pecaddr_scheme_ingpec(), anna_address,
-                                             as_it_is, as_it_is, "x", NULL, &error),
+    ck_assert_int_eq(change_mailbox(registry, pecaddr_scheme_ingpec(), anna_address, as_it_is,
+                                    as_it_is, "x", NULL, &error),
                      PECADDR_E_ARGUMENT);
     assignment.size--;
-    ck_assert_int_eq(pecaddr_registry_change(registry, pecaddr_scheme_ingpec(), anna_address,
-                                             as_it_is, as_it_is, "x", &assignment, &error),
+    ck_assert_int_eq(change_mailbox(registry, pecaddr_scheme_ingpec(), anna_address, as_it_is,
+                                    as_it_is, "x", &assignment, &error),
                      PECADDR_E_ARGUMENT);
     pecaddr_registry_close(registry);
     pecaddr_scheme_free(scheme);

@@ -104,12 +104,10 @@ START_TEST(known_holders_checks_and_steps_go_on_in_an_older_file)
     ck_assert_int_eq(claim(registry, &anna, 0), PECADDR_HELD);
     ck_assert_int_eq(check(registry, &luca, 0), PECADDR_FREE);
     /* What is written now does not make it the right one, however much it is. */
-    STEP(pecaddr_registry_activate(registry, "anna.neri@ingpec.eu", NULL, "test", &step_error));
+    STEP(activate_mailbox(registry, "anna.neri@ingpec.eu", NULL, "test", &step_error));
     assert_stopped(registry, &luca, "knows of later changes");
-    STEP(
-        pecaddr_registry_renew(registry, "anna.neri@ingpec.eu", "2030-12-31", "test", &step_error));
-    STEP(
-        pecaddr_registry_renew(registry, "anna.neri@ingpec.eu", "2031-12-31", "test", &step_error));
+    STEP(renew_mailbox(registry, "anna.neri@ingpec.eu", "2030-12-31", "test", &step_error));
+    STEP(renew_mailbox(registry, "anna.neri@ingpec.eu", "2031-12-31", "test", &step_error));
     assert_stopped(registry, &luca, "knows of later changes");
     resume(registry);
     ck_assert_int_eq(claim(registry, &luca, 0), PECADDR_CLAIMED);
@@ -241,9 +239,8 @@ START_TEST(a_change_of_address_stops_too)
 
     ck_assert_int_eq(claim(registry, &anna, 0), PECADDR_CLAIMED);
     ck_assert_int_eq(unlink(mark_path), 0);
-    ck_assert_int_eq(pecaddr_registry_change(registry, pecaddr_scheme_ingpec(),
-                                             "anna.neri@ingpec.eu", as_it_is, as_it_is, "test",
-                                             &assignment, NULL),
+    ck_assert_int_eq(change_mailbox(registry, pecaddr_scheme_ingpec(), "anna.neri@ingpec.eu",
+                                    as_it_is, as_it_is, "test", &assignment, NULL),
                      PECADDR_E_STORAGE);
     pecaddr_registry_close(registry);
     remove_folder(&folder);

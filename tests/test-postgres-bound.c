@@ -69,10 +69,10 @@ START_TEST(who_is_bound_issues_and_steps_in_provinces_of_his_own)
 
     ck_assert_int_eq(claim(registry, &luca, 0), PECADDR_CLAIMED);
     ck_assert_int_eq(claim(registry, &pesaro, 1), PECADDR_CLAIMED);
-    STEP(pecaddr_registry_change(registry, pecaddr_scheme_ingpec(), "luca.verdi@ingpec.eu",
-                                 as_it_is, as_it_is, "x", &assignment, &step_error));
-    STEP(pecaddr_registry_activate(registry, "luca.verdi.an@ingpec.eu", NULL, "x", &step_error));
-    STEP(pecaddr_registry_retire(registry, "luca.verdi.an@ingpec.eu", "x", &step_error));
+    STEP(change_mailbox(registry, pecaddr_scheme_ingpec(), "luca.verdi@ingpec.eu", as_it_is,
+                        as_it_is, "x", &assignment, &step_error));
+    STEP(activate_mailbox(registry, "luca.verdi.an@ingpec.eu", NULL, "x", &step_error));
+    STEP(retire_mailbox(registry, "luca.verdi.an@ingpec.eu", "x", &step_error));
     must(ANCONA,
          "UPDATE mailbox SET holder = NULL, province = NULL, section = NULL, number = NULL, "
          "given = NULL, surname = NULL, given_letters = NULL, surname_letters = NULL, "
@@ -114,7 +114,7 @@ START_TEST(a_step_on_the_mailbox_of_another_order_is_refused)
         snprintf(sql, sizeof sql, "UPDATE mailbox SET %s, changed_why = 'x'", steps[i]);
         must_not(ANCONA, sql, ELSEWHERE);
     }
-    ck_assert_int_eq(pecaddr_registry_activate(registry, anna_address, NULL, "x", &error),
+    ck_assert_int_eq(activate_mailbox(registry, anna_address, NULL, "x", &error),
                      PECADDR_E_STORAGE);
     ck_assert_msg(strstr(error.message, ELSEWHERE) != NULL, "%s", error.message);
     pecaddr_registry_close(registry);
@@ -154,12 +154,12 @@ START_TEST(a_claim_brings_the_same_codice_fiscale_to_a_province_of_ones_own)
 
     ck_assert_int_eq(claim(registry, &other_name, 0), PECADDR_REFUSED);
     ck_assert_int_eq(claim(registry, &moved, 0), PECADDR_HELD);
-    STEP(pecaddr_registry_activate(registry, anna_address, NULL, "x", &step_error));
-    ck_assert_int_eq(pecaddr_registry_retire(former, anna_address, "x", NULL), PECADDR_E_STORAGE);
+    STEP(activate_mailbox(registry, anna_address, NULL, "x", &step_error));
+    ck_assert_int_eq(retire_mailbox(former, anna_address, "x", NULL), PECADDR_E_STORAGE);
     must_say("SELECT state || ' ' || province || ' ' || issued_province FROM mailbox",
              "active AN MC");
     /* Back from retired, too. */
-    STEP(pecaddr_registry_retire(registry, anna_address, "x", &step_error));
+    STEP(retire_mailbox(registry, anna_address, "x", &step_error));
     ck_assert_int_eq(claim(former, &anna, 0), PECADDR_HELD);
     must_say("SELECT state || ' ' || province FROM mailbox", "reserved MC");
     pecaddr_registry_close(former);
@@ -180,12 +180,11 @@ START_TEST(of_what_has_expired_each_retires_its_own)
 {
     struct pecaddr_registry *registry = open_as(ISSUER);
 
-    STEP(pecaddr_registry_activate(registry, anna_address, "2026-01-01", "x", &step_error));
+    STEP(activate_mailbox(registry, anna_address, "2026-01-01", "x", &step_error));
     pecaddr_registry_close(registry);
     registry = open_as(ANCONA);
     ck_assert_int_eq(claim(registry, &luca, 0), PECADDR_CLAIMED);
-    STEP(pecaddr_registry_activate(registry, "luca.verdi@ingpec.eu", "2026-01-01", "x",
-                                   &step_error));
+    STEP(activate_mailbox(registry, "luca.verdi@ingpec.eu", "2026-01-01", "x", &step_error));
     STEP(pecaddr_registry_expire(registry, "2028-01-01", "x", 0, NULL, NULL, NULL, &step_error));
     pecaddr_registry_close(registry);
     must_say("SELECT string_agg(state, ' ' ORDER BY address) FROM mailbox", "active retired");
@@ -202,7 +201,7 @@ START_TEST(who_is_not_bound_is_free)
 
     must(OWNER, "DELETE FROM bound WHERE role = '" ANCONA "'::regrole");
     registry = open_as(ANCONA);
-    STEP(pecaddr_registry_activate(registry, anna_address, NULL, "x", &step_error));
+    STEP(activate_mailbox(registry, anna_address, NULL, "x", &step_error));
     pecaddr_registry_close(registry);
     registry = open_as(OWNER);
     ck_assert_int_eq(claim(registry, &luca, 0), PECADDR_CLAIMED);
@@ -216,14 +215,13 @@ START_TEST(a_role_binds_all_its_members)
 
     must(OWNER, "DELETE FROM bound; INSERT INTO bound VALUES ('pecaddr_issuer', 'AN')");
     registry = open_as(ISSUER);
-    ck_assert_int_eq(pecaddr_registry_activate(registry, anna_address, NULL, "x", NULL),
-                     PECADDR_E_STORAGE);
+    ck_assert_int_eq(activate_mailbox(registry, anna_address, NULL, "x", NULL), PECADDR_E_STORAGE);
     ck_assert_int_eq(claim(registry, &luca, 0), PECADDR_CLAIMED);
     pecaddr_registry_close(registry);
     /* Who is bound by several has the provinces of all. */
     must(OWNER, "INSERT INTO bound VALUES ('" ISSUER "', 'MC')");
     registry = open_as(ISSUER);
-    STEP(pecaddr_registry_activate(registry, anna_address, NULL, "x", &step_error));
+    STEP(activate_mailbox(registry, anna_address, NULL, "x", &step_error));
     pecaddr_registry_close(registry);
 }
 END_TEST

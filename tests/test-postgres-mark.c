@@ -135,12 +135,11 @@ START_TEST(known_holders_checks_and_steps_go_on_in_a_copy)
     ck_assert_int_eq(claim(registry, &anna, 0), PECADDR_HELD);
     ck_assert_int_eq(claim(registry, &moved, 0), PECADDR_HELD);
     ck_assert_int_eq(check(registry, &luca, 0), PECADDR_FREE);
-    ck_assert_int_eq(pecaddr_registry_change(registry, pecaddr_scheme_ingpec(),
-                                             "anna.neri@ingpec.eu", as_it_is, as_it_is, "test",
-                                             &assignment, &error),
+    ck_assert_int_eq(change_mailbox(registry, pecaddr_scheme_ingpec(), "anna.neri@ingpec.eu",
+                                    as_it_is, as_it_is, "test", &assignment, &error),
                      PECADDR_E_STORAGE);
     ck_assert_msg(strstr(error.message, "resume") != NULL, "%s", error.message);
-    STEP(pecaddr_registry_activate(registry, "anna.neri@ingpec.eu", NULL, "test", &step_error));
+    STEP(activate_mailbox(registry, "anna.neri@ingpec.eu", NULL, "test", &step_error));
     ck_assert_int_eq(pecaddr_registry_preview(registry, &preview, NULL), PECADDR_OK);
     assert_stopped(preview, &luca, "in another database or table");
     ck_assert_int_eq(claim(preview, &anna, 0), PECADDR_HELD);

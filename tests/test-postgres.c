@@ -250,7 +250,7 @@ START_TEST(what_else_is_in_the_database_does_no_harm)
     ck_assert_int_eq(pecaddr_registry_init(AS(OWNER), NULL), PECADDR_OK);
     registry = open_uri(AS(OWNER));
     ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_CLAIMED);
-    STEP(pecaddr_registry_activate(registry, mario_address, "2030-02-01", "x", &step_error));
+    STEP(activate_mailbox(registry, mario_address, "2030-02-01", "x", &step_error));
     {
         struct kept kept;
         struct told told;
@@ -340,7 +340,7 @@ START_TEST(rows_that_were_replicated_are_gone_on_from_after_init)
     pecaddr_registry_close(registry);
     registry = open_uri(AS(ISSUER));
     ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_CLAIMED);
-    STEP(pecaddr_registry_activate(registry, mario_address, NULL, "x", &step_error));
+    STEP(activate_mailbox(registry, mario_address, NULL, "x", &step_error));
     pecaddr_registry_close(registry);
     must_say("SELECT string_agg(id || ' ' || scheme, ',' ORDER BY id) FROM mailbox", "70 40,71 41");
     must_say("SELECT min(change) > 5000000000 FROM event WHERE mailbox = 71", "t");
@@ -461,15 +461,14 @@ START_TEST(who_issues_can_do_all_but_make_a_registry)
 
     ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_CLAIMED);
     ck_assert_int_eq(claim(registry, &anna, 0), PECADDR_CLAIMED);
-    STEP(pecaddr_registry_change(registry, pecaddr_scheme_ingpec(), mario_address, as_it_is,
-                                 as_it_is, "x", &assignment, &step_error));
-    STEP(
-        pecaddr_registry_activate(registry, "anna.neri@ingpec.eu", "2026-01-01", "x", &step_error));
-    STEP(pecaddr_registry_renew(registry, "anna.neri@ingpec.eu", "2027-01-01", "x", &step_error));
-    STEP(pecaddr_registry_relink(registry, "anna.neri@ingpec.eu", CF(2), "x", &step_error));
-    STEP(pecaddr_registry_leave(registry, "anna.neri@ingpec.eu", "2027-01-01", "x", &step_error));
+    STEP(change_mailbox(registry, pecaddr_scheme_ingpec(), mario_address, as_it_is, as_it_is, "x",
+                        &assignment, &step_error));
+    STEP(activate_mailbox(registry, "anna.neri@ingpec.eu", "2026-01-01", "x", &step_error));
+    STEP(renew_mailbox(registry, "anna.neri@ingpec.eu", "2027-01-01", "x", &step_error));
+    STEP(relink_mailbox(registry, "anna.neri@ingpec.eu", CF(2), "x", &step_error));
+    STEP(leave_mailbox(registry, "anna.neri@ingpec.eu", "2027-01-01", "x", &step_error));
     STEP(pecaddr_registry_expire(registry, "2028-01-01", "x", 0, NULL, NULL, NULL, &step_error));
-    STEP(pecaddr_registry_release(registry, "mario.rossi.mc@ingpec.eu", "x", &step_error));
+    STEP(release_mailbox(registry, "mario.rossi.mc@ingpec.eu", "x", &step_error));
     STEP(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, &step_error));
     ck_assert_int_eq(result, PECADDR_OK);
     pecaddr_registry_close(registry);
@@ -664,8 +663,7 @@ START_TEST(a_standby_answers_checks_and_says_what_is_wrong_with_claims)
     {
         struct pecaddr_registry_error error = {.size = sizeof error};
 
-        ck_assert_int_eq(pecaddr_registry_release(registry, mario_address, "x", &error),
-                         PECADDR_E_STORAGE);
+        ck_assert_int_eq(release_mailbox(registry, mario_address, "x", &error), PECADDR_E_STORAGE);
         assert_says(error.message, "read-only");
     }
     ck_assert_uint_eq(count_events(registry), 1);
@@ -863,7 +861,7 @@ START_TEST(a_handle_outlives_its_connection)
         else if (i == 1)
             ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_HELD);
         else if (i == 2)
-            STEP(pecaddr_registry_activate(registry, mario_address, NULL, "x", &step_error));
+            STEP(activate_mailbox(registry, mario_address, NULL, "x", &step_error));
         else
             ck_assert_str_eq(history(registry, mario_address, &told),
                              ">reserved issue\nreserved>active activate: x\n");
@@ -883,7 +881,7 @@ START_TEST(a_registry_that_another_program_keeps_locked_is_an_error_that_says_so
 
     ck_assert(postgres_do(other, "BEGIN; LOCK TABLE mailbox IN EXCLUSIVE MODE", text));
     assert_says(claim_fails(registry, &mario), "other programs");
-    ck_assert_int_eq(pecaddr_registry_release(registry, "a@b.it", "x", &error), PECADDR_E_STATE);
+    ck_assert_int_eq(release_mailbox(registry, "a@b.it", "x", &error), PECADDR_E_STATE);
     /* Readers do not wait for writers. */
     ck_assert_int_eq(check(registry, &mario, 0), PECADDR_FREE);
     ck_assert(postgres_do(other, "ROLLBACK", text));
@@ -892,12 +890,12 @@ START_TEST(a_registry_that_another_program_keeps_locked_is_an_error_that_says_so
                           "BEGIN; UPDATE mailbox SET expires = '2030-01-01', "
                           "revision = revision + 1, changed_act = 'renew', changed_why = 'x'",
                           text));
-    ck_assert_int_eq(pecaddr_registry_activate(registry, mario_address, NULL, "x", &error),
+    ck_assert_int_eq(activate_mailbox(registry, mario_address, NULL, "x", &error),
                      PECADDR_E_STORAGE);
     assert_says(error.message, "other programs");
     ck_assert_int_eq(check(registry, &mario, 0), PECADDR_HELD);
     postgres_disconnect(other);
-    STEP(pecaddr_registry_activate(registry, mario_address, NULL, "x", &step_error));
+    STEP(activate_mailbox(registry, mario_address, NULL, "x", &step_error));
     pecaddr_registry_close(registry);
 }
 END_TEST
@@ -1037,7 +1035,7 @@ START_TEST(who_may_not_issue_holds_up_nobody)
             !postgres_do(sessions[i], "SELECT number FROM pecaddr.bucket FOR KEY SHARE", text));
     }
     ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_CLAIMED);
-    STEP(pecaddr_registry_activate(registry, mario_address, NULL, "x", &step_error));
+    STEP(activate_mailbox(registry, mario_address, NULL, "x", &step_error));
     for (size_t i = 0; i < N_OF(users); i++)
         postgres_disconnect(sessions[i]);
     pecaddr_registry_close(registry);
@@ -1061,10 +1059,10 @@ START_TEST(what_is_about_other_mailboxes_does_not_wait)
     ck_assert(
         postgres_do(other, "BEGIN; SELECT number FROM bucket WHERE number = 1 FOR UPDATE", text));
     ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_CLAIMED);
-    STEP(pecaddr_registry_change(registry, pecaddr_scheme_ingpec(), mario_address, as_it_is,
-                                 as_it_is, "x", &assignment, &step_error));
-    STEP(pecaddr_registry_activate(registry, assignment.address, NULL, "x", &step_error));
-    STEP(pecaddr_registry_relink(registry, assignment.address, CF(3), "x", &step_error));
+    STEP(change_mailbox(registry, pecaddr_scheme_ingpec(), mario_address, as_it_is, as_it_is, "x",
+                        &assignment, &step_error));
+    STEP(activate_mailbox(registry, assignment.address, NULL, "x", &step_error));
+    STEP(relink_mailbox(registry, assignment.address, CF(3), "x", &step_error));
     STEP(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, &step_error));
     ck_assert_int_eq(result, PECADDR_OK);
     STEP(

@@ -75,7 +75,7 @@ static void let_live(struct pecaddr_registry *registry, uint32_t *state)
                  (enum pecaddr_state)(PECADDR_STATE_RESERVED + next_number(state, 4)));
         if (next_number(state, 8) == 0)
             /* Only who is active can leave. */
-            pecaddr_registry_leave(registry, address, "2024-02-29", "test", NULL);
+            leave_mailbox(registry, address, "2024-02-29", "test", NULL);
     }
 }
 

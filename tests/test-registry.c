@@ -358,9 +358,8 @@ START_TEST(a_released_address_is_free_again_for_anyone)
 
     ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_CLAIMED);
     ck_assert_int_eq(claim(registry, &other, 0), PECADDR_TAKEN);
-    ck_assert_int_eq(
-        pecaddr_registry_release(registry, "MARIO.Rossi@ingpec.eu", "wrong name", NULL),
-        PECADDR_OK);
+    ck_assert_int_eq(release_mailbox(registry, "MARIO.Rossi@ingpec.eu", "wrong name", NULL),
+                     PECADDR_OK);
     ck_assert_int_eq(check(registry, &mario, 0), PECADDR_FREE);
     ck_assert_int_eq(claim(registry, &other, 0), PECADDR_CLAIMED);
     ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_TAKEN);
@@ -386,8 +385,7 @@ START_TEST(releasing_a_lower_level_leaves_the_holder_of_a_higher_one_where_he_is
 
     ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_CLAIMED);
     ck_assert_int_eq(claim(registry, &other, 1), PECADDR_CLAIMED);
-    ck_assert_int_eq(pecaddr_registry_release(registry, "mario.rossi@ingpec.eu", "x", NULL),
-                     PECADDR_OK);
+    ck_assert_int_eq(release_mailbox(registry, "mario.rossi@ingpec.eu", "x", NULL), PECADDR_OK);
     ck_assert_str_eq(claim_elsewhere(registry, &other, 0, &question), "mario.rossi.an@ingpec.eu");
     pecaddr_registry_close(registry);
 }
@@ -400,30 +398,28 @@ START_TEST(only_a_reserved_address_is_released)
     char long_reason[202];
 
     ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_CLAIMED);
-    ck_assert_int_eq(pecaddr_registry_release(registry, "x.y@ingpec.eu", "x", &error),
-                     PECADDR_E_STATE);
+    ck_assert_int_eq(release_mailbox(registry, "x.y@ingpec.eu", "x", &error), PECADDR_E_STATE);
     ck_assert_ptr_nonnull(strstr(error.message, "not on record"));
-    ck_assert_int_eq(pecaddr_registry_release(registry, "x.y", "x", &error), PECADDR_E_ARGUMENT);
-    ck_assert_int_eq(pecaddr_registry_release(registry, NULL, "x", &error), PECADDR_E_ARGUMENT);
-    ck_assert_int_eq(pecaddr_registry_release(registry, "mario.rossi@ingpec.eu", NULL, &error),
+    ck_assert_int_eq(release_mailbox(registry, "x.y", "x", &error), PECADDR_E_ARGUMENT);
+    ck_assert_int_eq(release_mailbox(registry, NULL, "x", &error), PECADDR_E_ARGUMENT);
+    ck_assert_int_eq(release_mailbox(registry, "mario.rossi@ingpec.eu", NULL, &error),
                      PECADDR_E_ARGUMENT);
-    ck_assert_int_eq(pecaddr_registry_release(registry, "mario.rossi@ingpec.eu", "", &error),
+    ck_assert_int_eq(release_mailbox(registry, "mario.rossi@ingpec.eu", "", &error),
                      PECADDR_E_ARGUMENT);
-    ck_assert_int_eq(pecaddr_registry_release(registry, "mario.rossi@ingpec.eu", "\xFF", &error),
+    ck_assert_int_eq(release_mailbox(registry, "mario.rossi@ingpec.eu", "\xFF", &error),
                      PECADDR_E_ARGUMENT);
     memset(long_reason, 'x', 201);
     long_reason[201] = '\0';
-    ck_assert_int_eq(
-        pecaddr_registry_release(registry, "mario.rossi@ingpec.eu", long_reason, &error),
-        PECADDR_E_ARGUMENT);
+    ck_assert_int_eq(release_mailbox(registry, "mario.rossi@ingpec.eu", long_reason, &error),
+                     PECADDR_E_ARGUMENT);
     ck_assert_uint_eq(count_events(registry), 1);
 
     bring_to(registry, "mario.rossi@ingpec.eu", PECADDR_STATE_ACTIVE);
-    ck_assert_int_eq(pecaddr_registry_release(registry, "mario.rossi@ingpec.eu", "x", &error),
+    ck_assert_int_eq(release_mailbox(registry, "mario.rossi@ingpec.eu", "x", &error),
                      PECADDR_E_STATE);
     ck_assert_ptr_nonnull(strstr(error.message, "active"));
-    STEP(pecaddr_registry_retire(registry, "mario.rossi@ingpec.eu", "test", &step_error));
-    ck_assert_int_eq(pecaddr_registry_release(registry, "mario.rossi@ingpec.eu", "x", &error),
+    STEP(retire_mailbox(registry, "mario.rossi@ingpec.eu", "test", &step_error));
+    ck_assert_int_eq(release_mailbox(registry, "mario.rossi@ingpec.eu", "x", &error),
                      PECADDR_E_STATE);
     pecaddr_registry_close(registry);
 }
@@ -438,8 +434,7 @@ START_TEST(a_reason_of_200_bytes_is_kept_whole)
     memset(reason, 'x', 200);
     reason[200] = '\0';
     ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_CLAIMED);
-    ck_assert_int_eq(pecaddr_registry_release(registry, "mario.rossi@ingpec.eu", reason, NULL),
-                     PECADDR_OK);
+    ck_assert_int_eq(release_mailbox(registry, "mario.rossi@ingpec.eu", reason, NULL), PECADDR_OK);
     snprintf(expected, sizeof expected, ">reserved issue\nreserved>released release: %s\n", reason);
     ck_assert_str_eq(history(registry, NULL, &told), expected);
     pecaddr_registry_close(registry);
@@ -559,7 +554,7 @@ START_TEST(mailboxes_are_told_in_the_order_of_their_addresses)
 
     for (size_t i = 0; i < N_OF(persons); i++)
         ck_assert_int_eq(claim(registry, &persons[i], 0), PECADDR_CLAIMED);
-    ck_assert_int_eq(pecaddr_registry_release(registry, "zoe.alba@ingpec.eu", "x", NULL), 0);
+    ck_assert_int_eq(release_mailbox(registry, "zoe.alba@ingpec.eu", "x", NULL), 0);
     for (size_t i = 0; i < N_OF(cases); i++) {
         struct listed listed = {.stop_after = cases[i].stop_after};
         int r = pecaddr_registry_each(registry, cases[i].address, cases[i].holder, cases[i].all,
@@ -731,7 +726,7 @@ START_TEST(a_file_that_another_program_keeps_busy_is_an_error_that_says_so)
     ck_assert_int_eq(pecaddr_registry_ask(registry, PECADDR_CLAIM, queries, 1), PECADDR_E_STORAGE);
     ck_assert_ptr_nonnull(strstr(pecaddr_registry_message(registry), "another program"));
     ck_assert_int_eq(question.query.answer, PECADDR_UNANSWERED);
-    ck_assert_int_eq(pecaddr_registry_release(registry, "a@b.it", "x", &error), PECADDR_E_STORAGE);
+    ck_assert_int_eq(release_mailbox(registry, "a@b.it", "x", &error), PECADDR_E_STORAGE);
     /* Readers do not wait for writers. */
     ck_assert_int_eq(check(registry, &mario, 0), PECADDR_FREE);
     ck_assert_int_eq(sqlite3_close(db), SQLITE_OK);
@@ -826,9 +821,9 @@ START_TEST(arguments_that_must_be_there_are_missed)
     ck_assert_int_eq(pecaddr_registry_import(registry, NULL, 1, 0, &result, NULL, &error),
                      PECADDR_E_ARGUMENT);
     ck_assert_int_eq(pecaddr_registry_import(registry, NULL, 0, 0, NULL, NULL, &error), PECADDR_OK);
-    ck_assert_int_eq(pecaddr_registry_release(NULL, "a@b.it", "x", &error), PECADDR_E_ARGUMENT);
+    ck_assert_int_eq(release_mailbox(NULL, "a@b.it", "x", &error), PECADDR_E_ARGUMENT);
     ck_assert_int_eq(pecaddr_registry_preview(registry, &preview, &error), PECADDR_OK);
-    ck_assert_int_eq(pecaddr_registry_release(preview, "a@b.it", "x", &error), PECADDR_E_ARGUMENT);
+    ck_assert_int_eq(release_mailbox(preview, "a@b.it", "x", &error), PECADDR_E_ARGUMENT);
     ck_assert_ptr_nonnull(strstr(error.message, "preview"));
     ck_assert_int_eq(pecaddr_registry_history(preview, NULL, tell_event, NULL, &error),
                      PECADDR_E_ARGUMENT);

@@ -366,10 +366,42 @@ START_TEST(a_retired_mailbox_of_nobody_known_is_forgotten_once)
 }
 END_TEST
 
+/* The same persons: whoever may have it activated may have it changed. */
+START_TEST(a_change_meant_for_somebody_else_is_refused)
+{
+    const struct pecaddr_person person = meant_person(&meant[_i].who);
+    struct pecaddr_registry *registry = open_with_anna(meant[_i].holder);
+    struct pecaddr_registry_step step = PECADDR_REGISTRY_STEP_INIT;
+    static struct dumped before, now;
+
+    step.address = anna_address;
+    step.why = "test";
+    step.person = &person;
+    dump_registry(registry, &before);
+    for (int dry_run = 1; dry_run >= 0; dry_run--) {
+        struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+        struct pecaddr_assignment assignment = PECADDR_ASSIGNMENT_INIT;
+        struct pecaddr_reason reason = PECADDR_REASON_INIT;
+        int r;
+
+        step.dry_run = dry_run;
+        r = pecaddr_registry_change(registry, &step, &assignment, &reason, &error);
+        ck_assert_msg(r == meant[_i].status, "%s: %d", meant[_i].what, r);
+        ck_assert_int_eq(reason.code, r);
+        ck_assert_uint_eq(reason.differs, meant[_i].differs);
+        ck_assert_str_eq(assignment.address, r == PECADDR_OK ? "anna.neri.mc@ingpec.eu" : "");
+        dump_registry(registry, &now);
+        ck_assert((strcmp(now.text, before.text) == 0) == (r != PECADDR_OK || dry_run != 0));
+    }
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 START_TEST(a_step_that_is_none_is_refused)
 {
     struct pecaddr_registry *registry = open_with_anna(ONE);
     struct pecaddr_registry_step step = PECADDR_REGISTRY_STEP_INIT;
+    struct pecaddr_assignment assignment = PECADDR_ASSIGNMENT_INIT;
     static const enum pecaddr_act none[] = {0,
                                             PECADDR_ACT_ISSUE,
                                             PECADDR_ACT_IMPORT,
@@ -396,8 +428,18 @@ START_TEST(a_step_that_is_none_is_refused)
     step.holder = NULL;
     ck_assert_int_eq(pecaddr_registry_step(registry, PECADDR_ACT_RELINK, &step, NULL, NULL),
                      PECADDR_E_HOLDER);
+    step.holder = ONE;
+    ck_assert_int_eq(pecaddr_registry_change(registry, &step, &assignment, NULL, NULL),
+                     PECADDR_E_ARGUMENT);
+    step.holder = NULL;
+    step.date = "2030-12-31";
+    ck_assert_int_eq(pecaddr_registry_change(registry, &step, &assignment, NULL, NULL),
+                     PECADDR_E_ARGUMENT);
+    step.date = NULL;
     step.size = 3;
     ck_assert_int_eq(pecaddr_registry_step(registry, PECADDR_ACT_RETIRE, &step, NULL, NULL),
+                     PECADDR_E_ARGUMENT);
+    ck_assert_int_eq(pecaddr_registry_change(registry, &step, &assignment, NULL, NULL),
                      PECADDR_E_ARGUMENT);
     ck_assert_uint_eq(count_events(registry), 1);
     pecaddr_registry_close(registry);
@@ -420,6 +462,7 @@ int main(void)
 
     suite_add_tcase(suite, tcase);
     ADD(tcase, a_step_meant_for_somebody_else_is_refused, meant);
+    ADD(tcase, a_change_meant_for_somebody_else_is_refused, meant);
     for (size_t i = 0; i < N_OF(tests); i++)
         tcase_add_test(tcase, tests[i]);
     return suite_run(suite);

@@ -85,14 +85,13 @@ static inline void make_each_kind(struct pecaddr_registry *registry, const char 
 
     ck_assert_int_eq(claim(registry, &homonyms[0], 0), PECADDR_CLAIMED);
     ck_assert_int_eq(claim(registry, &homonyms[1], 1), PECADDR_CLAIMED);
-    STEP(pecaddr_registry_activate(registry, "mario.rossi.mc@ingpec.eu", "2090-12-31", "test",
-                                   &step_error));
+    STEP(activate_mailbox(registry, "mario.rossi.mc@ingpec.eu", "2090-12-31", "test", &step_error));
     ck_assert_int_eq(claim(registry, &anna, 0), PECADDR_CLAIMED);
     bring_to(registry, "anna.neri@ingpec.eu", PECADDR_STATE_ACTIVE);
     ck_assert_int_eq(claim(registry, &anna_moved, 0), PECADDR_HELD);
     ck_assert_int_eq(claim(registry, &luca, 0), PECADDR_CLAIMED);
-    STEP(pecaddr_registry_change(registry, pecaddr_scheme_ingpec(), "luca.verdi@ingpec.eu", none,
-                                 none, "test", &assignment, &step_error));
+    STEP(change_mailbox(registry, pecaddr_scheme_ingpec(), "luca.verdi@ingpec.eu", none, none,
+                        "test", &assignment, &step_error));
     ck_assert_int_eq(claim(registry, &sara, 0), PECADDR_CLAIMED);
     bring_to(registry, "sara.conti@ingpec.eu", PECADDR_STATE_ACTIVE);
     ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, NULL),

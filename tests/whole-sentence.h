@@ -9,6 +9,7 @@
 #include <pecaddr/registry.h>
 #include <stdio.h>
 
+#include "steps.h"
 #include "suite.h"
 
 static inline void fill_sentence(const struct pecaddr_registry_error *error, char *text,
@@ -81,21 +82,23 @@ static inline int checked_failure(int result, const struct pecaddr_registry *reg
     checked_error(pecaddr_registry_check_sources(registry, scheme, each, user, error), error)
 #define pecaddr_registry_ask(registry, mode, queries, n)                                           \
     checked_failure(pecaddr_registry_ask(registry, mode, queries, n), registry)
-#define pecaddr_registry_activate(registry, address, expires, why, error)                          \
-    checked_error(pecaddr_registry_activate(registry, address, expires, why, error), error)
-#define pecaddr_registry_release(registry, address, why, error)                                    \
-    checked_error(pecaddr_registry_release(registry, address, why, error), error)
-#define pecaddr_registry_retire(registry, address, why, error)                                     \
-    checked_error(pecaddr_registry_retire(registry, address, why, error), error)
-#define pecaddr_registry_leave(registry, address, left, why, error)                                \
-    checked_error(pecaddr_registry_leave(registry, address, left, why, error), error)
-#define pecaddr_registry_renew(registry, address, expires, why, error)                             \
-    checked_error(pecaddr_registry_renew(registry, address, expires, why, error), error)
+#define activate_mailbox(registry, address, expires, why, error)                                   \
+    checked_error(activate_mailbox(registry, address, expires, why, error), error)
+#define pecaddr_registry_step(registry, act, step, reason, error)                                  \
+    checked_error(pecaddr_registry_step(registry, act, step, reason, error), error)
+#define release_mailbox(registry, address, why, error)                                             \
+    checked_error(release_mailbox(registry, address, why, error), error)
+#define retire_mailbox(registry, address, why, error)                                              \
+    checked_error(retire_mailbox(registry, address, why, error), error)
+#define leave_mailbox(registry, address, left, why, error)                                         \
+    checked_error(leave_mailbox(registry, address, left, why, error), error)
+#define renew_mailbox(registry, address, expires, why, error)                                      \
+    checked_error(renew_mailbox(registry, address, expires, why, error), error)
 #define pecaddr_registry_expire(registry, day, why, dry_run, each, user, count, error)             \
     checked_error(pecaddr_registry_expire(registry, day, why, dry_run, each, user, count, error),  \
                   error)
-#define pecaddr_registry_relink(registry, address, holder, why, error)                             \
-    checked_error(pecaddr_registry_relink(registry, address, holder, why, error), error)
+#define relink_mailbox(registry, address, holder, why, error)                                      \
+    checked_error(relink_mailbox(registry, address, holder, why, error), error)
 #define pecaddr_registry_import(registry, mailboxes, n, dry_run, results, reasons, error)          \
     checked_error(                                                                                 \
         pecaddr_registry_import(registry, mailboxes, n, dry_run, results, reasons, error), error)
@@ -106,9 +109,7 @@ static inline int checked_failure(int result, const struct pecaddr_registry *reg
 #define pecaddr_registry_verify(registry, transliterator, each, found, user, error)                \
     checked_error(pecaddr_registry_verify(registry, transliterator, each, found, user, error),     \
                   error)
-#define pecaddr_registry_change(registry, scheme, address, given, surname, why, ret, error)        \
-    checked_error(                                                                                 \
-        pecaddr_registry_change(registry, scheme, address, given, surname, why, ret, error),       \
-        error)
+#define change_mailbox(registry, scheme, address, given, surname, why, ret, error)                 \
+    checked_error(change_mailbox(registry, scheme, address, given, surname, why, ret, error), error)
 
 #endif

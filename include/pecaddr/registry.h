@@ -146,7 +146,7 @@ enum pecaddr_act {
     PECADDR_ACT_IMPORT = 2,   /* brought in, or what was unknown of it put on record */
     PECADDR_ACT_BLOCK = 3,    /* brought in without its facts, which were refused */
     PECADDR_ACT_CLAIM = 4,    /* the holder asked again: new facts of his, or he came back */
-    PECADDR_ACT_ACTIVATE = 5, /* the acts of the functions of these names */
+    PECADDR_ACT_ACTIVATE = 5, /* those that follow: see pecaddr_registry_step() */
     PECADDR_ACT_RELEASE = 6,
     PECADDR_ACT_CHANGE = 7, /* one released, and another issued instead of it */
     PECADDR_ACT_CORRECT = 8,
@@ -656,7 +656,10 @@ struct pecaddr_registry_step {
  *                                never be changed again. An active one with another date is
  *                                PECADDR_E_STATE: it is renewed.
  *         PECADDR_ACT_RELEASE    reserved → released: the address is free again for anyone, at
- *                                once. One that is or was active can never be given back.
+ *                                once. (Nobody moves up to it; who has another address keeps that.)
+ *                                One that is or was active can never be given back; one that is
+ *                                free already is PECADDR_E_STATE, as it may be another holder's any
+ *                                moment.
  *         PECADDR_ACT_RETIRE     active → retired: the mailbox has ended. Its address is never
  *                                issued to anyone else; its register entry is free for others.
  *         PECADDR_ACT_LEAVE      of an active mailbox: its holder left the Order. The mailbox
@@ -685,64 +688,6 @@ int pecaddr_registry_step(struct pecaddr_registry *registry, enum pecaddr_act ac
                           struct pecaddr_reason *ret_reason, struct pecaddr_registry_error *error);
 
 /*
- * The life of a mailbox, SPEC §5, one step a call, each one transaction, each the operator's
- * explicit act. All take:
- *
- *   address   of a mailbox that is on record and not released; any case.
- *   why       the reason, for the history; 1 to PECADDR_REASON_MAX bytes of UTF-8.
- *
- * and return PECADDR_OK; PECADDR_DONE, it was so already and nothing was written; PECADDR_E_STATE,
- * not on record or not in a state from which this step leads; PECADDR_E_ARGUMENT;
- * PECADDR_E_STORAGE; PECADDR_E_MEMORY. After an error nothing was done, but for one whose message
- * says that the outcome is unknown: pecaddr_registry_each() tells. Since 1.0.
- */
-
-/*
- * reserved → active: the mailbox is in use, and its address can never be changed again.
- *
- *   expires   when it expires, YYYY-MM-DD; NULL: not known, or as it is on record.
- *
- * An active mailbox with another date is PECADDR_E_STATE: see pecaddr_registry_renew().
- */
-int pecaddr_registry_activate(struct pecaddr_registry *registry, const char *address,
-                              const char *expires, const char *why,
-                              struct pecaddr_registry_error *error);
-
-/*
- * reserved → released: the address is free again for anyone, at once. (Nobody moves up to it; who
- * has another address keeps that.) One that is or was active can never be given back. One that is
- * free already is PECADDR_E_STATE, as it may be another holder's any moment.
- */
-int pecaddr_registry_release(struct pecaddr_registry *registry, const char *address,
-                             const char *why, struct pecaddr_registry_error *error);
-
-/*
- * active → retired: the mailbox has ended. Its address is never issued to anyone else; the same
- * holder gets it again, reserved, by asking for an address. Its register entry is free for others.
- */
-int pecaddr_registry_retire(struct pecaddr_registry *registry, const char *address, const char *why,
-                            struct pecaddr_registry_error *error);
-
-/*
- * Puts on record that the holder of an active mailbox left the Order. The mailbox outlives
- * membership: it stays active until it is retired. Its register entry is free for others; the
- * holder who registers again has it again.
- *
- *   left   the day, YYYY-MM-DD.
- */
-int pecaddr_registry_leave(struct pecaddr_registry *registry, const char *address, const char *left,
-                           const char *why, struct pecaddr_registry_error *error);
-
-/*
- * Puts on record until when an active mailbox is paid for.
- *
- *   expires   the day, YYYY-MM-DD.
- */
-int pecaddr_registry_renew(struct pecaddr_registry *registry, const char *address,
-                           const char *expires, const char *why,
-                           struct pecaddr_registry_error *error);
-
-/*
  * Retires every active mailbox that expired before a day, up to 500 in one transaction. One that is
  * renewed meanwhile is left alone.
  *
@@ -765,34 +710,25 @@ int pecaddr_registry_expire(struct pecaddr_registry *registry, const char *day, 
                             void *user, size_t *ret_count, struct pecaddr_registry_error *error);
 
 /*
- * Gives the holder of a mailbox another codice fiscale: a corrected one, or the final one instead
- * of a provisional one. The person stays the same; that is the operator's word, which no rule
- * checks.
- *
- *   holder   the codice fiscale that is right, any case.
- *
- * Returns also PECADDR_E_HOLDER: the codice fiscale is wrong, or it has another mailbox.
- */
-int pecaddr_registry_relink(struct pecaddr_registry *registry, const char *address,
-                            const char *holder, const char *why,
-                            struct pecaddr_registry_error *error);
-
-/*
  * Gives the holder of a reserved mailbox another address, as a homonym may ask for and as a name
  * that was corrected needs: the first candidate that is free and is not the present address. The
  * new claim and the release of the old address are one transaction. Sources are heard.
  *
- *   scheme           of the domain of the address.
- *   given, surname   the name as it is right; both empty: as it is on record.
+ *   step             as in pecaddr_registry_step(): the present address, the reason, the person that
+ *                    it is meant for, whether it is a dry run; the scheme is of the domain of the
+ *                    address; given, surname: the name as it is right, both empty: as it is on
+ *                    record. Date and holder are NULL.
  *   ret_assignment   size set by the caller: the new address.
+ *   ret_reason       size set by the caller; who stands in the way. May be NULL.
  *
- * Returns also PECADDR_E_EXHAUSTED: there is no other address; PECADDR_E_UNAVAILABLE: a source gave
- * no answer; the errors of pecaddr_local_part().
+ * Returns: as pecaddr_registry_step(); also PECADDR_E_EXHAUSTED, there is no other address;
+ * PECADDR_E_UNAVAILABLE, a source gave no answer; the errors of pecaddr_local_part(). Source: SPEC
+ * §5. Since 1.0.
  */
-int pecaddr_registry_change(struct pecaddr_registry *registry, const struct pecaddr_scheme *scheme,
-                            const char *address, struct pecaddr_text given,
-                            struct pecaddr_text surname, const char *why,
+int pecaddr_registry_change(struct pecaddr_registry *registry,
+                            const struct pecaddr_registry_step *step,
                             struct pecaddr_assignment *ret_assignment,
+                            struct pecaddr_reason *ret_reason,
                             struct pecaddr_registry_error *error);
 
 /*

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "handle.h"
+#include "meant.h"
 #include "rules/identity.h"
 #include "rules/life.h"
+#include "rules/reasons.h"
 #include "transact.h"
 
 #include <string.h>
@@ -13,21 +15,21 @@
  */
 struct change {
     struct pecaddr_registry *registry;
-    const char *address; /* the present one */
-    const char *why;
+    struct step step; /* with the present address */
+    bool dry_run;
     struct record known;
     struct pecaddr_query *query;
 };
 
-static int find_reserved(struct store *store, const char *address, struct record *ret_known,
+static int find_reserved(struct store *store, const struct step *step, struct record *ret_known,
                          struct pecaddr_registry_error *error)
 {
-    int r = registry_find_mailbox(store, address, ret_known, error);
+    int r = registry_find_meant(store, step, ret_known, error);
 
     if (r == PECADDR_OK && (ret_known->state != PECADDR_STATE_RESERVED || ret_known->used))
         return registry_fail(
             error, PECADDR_E_STATE, "%s: %s; after its activation an address can never be changed",
-            address,
+            step->address,
             ret_known->state == PECADDR_STATE_RESERVED ? N_("reserved, but active before")
                                                        : pecaddr_state_name(ret_known->state));
     return r;
@@ -37,7 +39,7 @@ static int find_known(struct store *store, void *user, struct pecaddr_registry_e
 {
     struct change *change = user;
 
-    return find_reserved(store, change->address, &change->known, error);
+    return find_reserved(store, &change->step, &change->known, error);
 }
 
 /* The holder as on record, under the name that is right. */
@@ -67,7 +69,8 @@ static int release_old(struct store *store, const struct change *change,
     struct record after = change->known;
 
     after.state = PECADDR_STATE_RELEASED;
-    return store->ops->amend(store, &change->known, &after, PECADDR_ACT_CHANGE, change->why, error);
+    return store->ops->amend(store, &change->known, &after, PECADDR_ACT_CHANGE, change->step.why,
+                             error);
 }
 
 static int insert_new(struct store *store, const struct change *change,
@@ -80,8 +83,8 @@ static int insert_new(struct store *store, const struct change *change,
 
     strcpy(record.address, query->address);
     registry_set_name(&record, query->person);
-    registry_write_receipt(query, change->address, receipt);
-    return store->ops->insert(store, &record, &issue, PECADDR_ACT_CHANGE, change->why, error);
+    registry_write_receipt(query, change->step.address, receipt);
+    return store->ops->insert(store, &record, &issue, PECADDR_ACT_CHANGE, change->step.why, error);
 }
 
 static bool sought_by_change(const void *user, size_t i, struct sought *ret_sought)
@@ -89,7 +92,7 @@ static bool sought_by_change(const void *user, size_t i, struct sought *ret_soug
     const struct change *change = user;
 
     if (i == 0) {
-        strcpy(ret_sought->address, change->address);
+        strcpy(ret_sought->address, change->step.address);
         strcpy(ret_sought->holder, change->known.holder);
         ret_sought->entry = change->known.entry;
     } else {
@@ -107,7 +110,7 @@ static int exchange(struct store *store, void *user, struct pecaddr_registry_err
     int r = registry_prefetch(store, sought_by_change, change, 2, false, error);
 
     if (r == PECADDR_OK)
-        r = find_reserved(store, change->address, &change->known, error);
+        r = find_reserved(store, &change->step, &change->known, error);
     if (r != PECADDR_OK)
         return r;
     if (change->known.revision != revision)
@@ -115,7 +118,7 @@ static int exchange(struct store *store, void *user, struct pecaddr_registry_err
             error, PECADDR_E_STATE,
             "%s: somebody else has just changed what is on record; look at it, and "
             "ask again",
-            change->address);
+            change->step.address);
     if (store->ops->may_issue != NULL) {
         r = store->ops->may_issue(store, error);
         if (r != PECADDR_OK)
@@ -131,9 +134,10 @@ static int exchange(struct store *store, void *user, struct pecaddr_registry_err
     r = release_old(store, change, error);
     if (r == PECADDR_OK)
         r = insert_new(store, change, error);
-    if (r == PECADDR_OK)
-        change->query->answer = PECADDR_CLAIMED;
-    return r;
+    if (r != PECADDR_OK)
+        return r;
+    change->query->answer = PECADDR_CLAIMED;
+    return change->dry_run ? WOULD_BE_DONE : PECADDR_OK;
 }
 
 static int answer(struct change *change, struct pecaddr_registry_error *error)
@@ -142,7 +146,7 @@ static int answer(struct change *change, struct pecaddr_registry_error *error)
     enum presence outside;
     int r;
 
-    if (strcmp(query->address, change->address) == 0) {
+    if (strcmp(query->address, change->step.address) == 0) {
         query->answer = PECADDR_TAKEN;
         return PECADDR_OK;
     }
@@ -154,7 +158,7 @@ static int answer(struct change *change, struct pecaddr_registry_error *error)
         return PECADDR_OK;
     }
     r = registry_transact(change->registry->store, PECADDR_CLAIM, false, exchange, change, error);
-    return r == PECADDR_DONE ? PECADDR_OK : r;
+    return r == PECADDR_DONE || r == WOULD_BE_DONE ? PECADDR_OK : r;
 }
 
 static int walk_on(struct change *change, struct pecaddr_walk *walk,
@@ -175,25 +179,24 @@ static int walk_on(struct change *change, struct pecaddr_walk *walk,
     return r == PECADDR_DONE ? PECADDR_OK : registry_fail(error, r, "%s", pecaddr_strerror(r));
 }
 
-static int change_address(struct change *change, const struct pecaddr_scheme *scheme,
-                          const struct pecaddr_person *person,
+static int change_address(struct change *change, const struct pecaddr_person *person,
                           struct pecaddr_assignment *ret_assignment,
                           struct pecaddr_registry_error *error)
 {
     struct pecaddr_assignment assignment = {.size = sizeof assignment};
     struct pecaddr_walk walk = {.size = sizeof walk};
     struct pecaddr_error fault = {.size = sizeof fault};
-    int r = pecaddr_walk_init(&walk, scheme, person, PECADDR_CLAIM, &fault);
+    int r = pecaddr_walk_init(&walk, change->step.scheme, person, PECADDR_CLAIM, &fault);
 
     if (r != PECADDR_OK)
         return registry_fail(error, r, "%s: no address can be made of the name or entry: %s",
-                             change->address, fault.message);
+                             change->step.address, fault.message);
     r = walk_on(change, &walk, error);
     if (r == PECADDR_OK)
         r = pecaddr_walk_result(&walk, &assignment);
     if (r == PECADDR_OK && assignment.status != PECADDR_OK)
         r = registry_fail(error, assignment.status,
-                          "%s: every other address of this person is taken", change->address);
+                          "%s: every other address of this person is taken", change->step.address);
     if (r == PECADDR_OK)
         memcpy((char *)ret_assignment + sizeof ret_assignment->size,
                (const char *)&assignment + sizeof assignment.size,
@@ -201,34 +204,61 @@ static int change_address(struct change *change, const struct pecaddr_scheme *sc
     return r;
 }
 
-EXPORT int pecaddr_registry_change(struct pecaddr_registry *registry,
-                                   const struct pecaddr_scheme *scheme, const char *address,
-                                   struct pecaddr_text given, struct pecaddr_text surname,
-                                   const char *why, struct pecaddr_assignment *ret_assignment,
-                                   struct pecaddr_registry_error *error)
+/* What can be said before the registry is asked. */
+static int read_step(const struct pecaddr_registry_step *given, struct change *change,
+                     char ret_address[PECADDR_ADDRESS_MAX + 1], struct meant *ret_meant,
+                     struct pecaddr_registry_error *error)
 {
-    char folded[PECADDR_ADDRESS_MAX + 1];
-    struct change change = {.registry = registry, .address = folded, .why = why};
-    struct pecaddr_person person;
-    int r = registry_check_call(registry, error);
+    const struct pecaddr_scheme *scheme =
+        given->scheme != NULL ? given->scheme : pecaddr_scheme_ingpec();
+    int r = registry_read_address(given->address, ret_address, error);
 
-    if (r == PECADDR_OK && (scheme == NULL || !text_fits(given) || !text_fits(surname) ||
-                            !STRUCT_FITS(ret_assignment)))
-        r = registry_fail(error, PECADDR_E_ARGUMENT,
-                          "there is no scheme, no name, or no place for the new address");
     if (r == PECADDR_OK)
-        r = registry_read_address(address, folded, error);
-    if (r == PECADDR_OK)
-        r = registry_check_why(why, error);
+        r = registry_check_why(given->why, error);
     if (r == PECADDR_OK &&
-        strcmp(registry_address_domain(folded), pecaddr_scheme_domain(scheme)) != 0)
+        strcmp(registry_address_domain(ret_address), pecaddr_scheme_domain(scheme)) != 0)
         r = registry_fail(error, PECADDR_E_ARGUMENT,
                           "%s: the scheme is one for addresses of %s; give the one for this domain",
-                          folded, pecaddr_scheme_domain(scheme));
-    if (r == PECADDR_OK)
-        r = registry_transact(registry->store, PECADDR_CHECK, true, find_known, &change, error);
+                          ret_address, pecaddr_scheme_domain(scheme));
+    if (r == PECADDR_OK && given->person != NULL)
+        r = registry_read_meant(given->person, ret_meant, error);
+    change->step.address = ret_address;
+    change->step.why = given->why;
+    change->step.scheme = scheme;
+    change->step.meant = given->person != NULL ? &ret_meant->holder : NULL;
+    change->dry_run = given->dry_run != 0;
+    return r;
+}
+
+EXPORT int pecaddr_registry_change(struct pecaddr_registry *registry,
+                                   const struct pecaddr_registry_step *given,
+                                   struct pecaddr_assignment *ret_assignment,
+                                   struct pecaddr_reason *ret_reason,
+                                   struct pecaddr_registry_error *error)
+{
+    char address[PECADDR_ADDRESS_MAX + 1];
+    struct change change = {.registry = registry, .step.reason = ret_reason};
+    struct pecaddr_person person;
+    struct meant meant;
+    int r = registry_check_call(registry, error);
+
+    if (r == PECADDR_OK &&
+        (!STRUCT_FITS(given) || !text_fits(given->given) || !text_fits(given->surname) ||
+         given->date != NULL || given->holder != NULL || !STRUCT_FITS(ret_assignment) ||
+         (ret_reason != NULL && !STRUCT_FITS(ret_reason))))
+        r = registry_fail(error, PECADDR_E_ARGUMENT,
+                          "there is no step, no name, or no place for the new address");
     if (r != PECADDR_OK)
         return r;
-    person = person_of(&change.known, given, surname);
-    return change_address(&change, scheme, &person, ret_assignment, error);
+    registry_refuse_nobody(ret_reason);
+    r = read_step(given, &change, address, &meant, error);
+    if (r != PECADDR_OK) {
+        registry_refuse_person(ret_reason, r);
+        return r;
+    }
+    r = registry_transact(registry->store, PECADDR_CHECK, true, find_known, &change, error);
+    if (r != PECADDR_OK)
+        return r;
+    person = person_of(&change.known, given->given, given->surname);
+    return change_address(&change, &person, ret_assignment, error);
 }

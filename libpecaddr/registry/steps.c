@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "handle.h"
+#include "meant.h"
 #include "rules/life.h"
 #include "rules/reasons.h"
 #include "rules/state.h"
@@ -77,14 +78,8 @@ static const struct deed {
     [PECADDR_ACT_FORGET] = {.run = registry_forget},
 };
 
-/* For whom a step is meant, read from the caller's person. */
-struct meant {
-    struct holder holder;
-    char codice_fiscale[PECADDR_HOLDER_MAX + 1];
-};
-
-static int read_meant(const struct pecaddr_person *person, struct meant *ret_meant,
-                      struct pecaddr_registry_error *error)
+int registry_read_meant(const struct pecaddr_person *person, struct meant *ret_meant,
+                        struct pecaddr_registry_error *error)
 {
     struct entry *entry = &ret_meant->holder.entry;
 
@@ -172,7 +167,7 @@ EXPORT int pecaddr_registry_step(struct pecaddr_registry *registry, enum pecaddr
         step.name = &name;
     }
     if (r == PECADDR_OK && given->person != NULL) {
-        r = read_meant(given->person, &meant, error);
+        r = registry_read_meant(given->person, &meant, error);
         step.meant = &meant.holder;
     }
     if (r != PECADDR_OK) {
@@ -180,76 +175,4 @@ EXPORT int pecaddr_registry_step(struct pecaddr_registry *registry, enum pecaddr
         return r;
     }
     return do_step(registry, &step, given->dry_run != 0, error);
-}
-
-EXPORT int pecaddr_registry_activate(struct pecaddr_registry *registry, const char *address,
-                                     const char *expires, const char *why,
-                                     struct pecaddr_registry_error *error)
-{
-    return do_step(registry,
-                   &(struct step){.run = registry_activate,
-                                  .act = PECADDR_ACT_ACTIVATE,
-                                  .address = address,
-                                  .date = expires,
-                                  .why = why},
-                   false, error);
-}
-
-EXPORT int pecaddr_registry_release(struct pecaddr_registry *registry, const char *address,
-                                    const char *why, struct pecaddr_registry_error *error)
-{
-    return do_step(
-        registry,
-        &(struct step){
-            .run = registry_release, .act = PECADDR_ACT_RELEASE, .address = address, .why = why},
-        false, error);
-}
-
-EXPORT int pecaddr_registry_retire(struct pecaddr_registry *registry, const char *address,
-                                   const char *why, struct pecaddr_registry_error *error)
-{
-    return do_step(
-        registry,
-        &(struct step){
-            .run = registry_retire, .act = PECADDR_ACT_RETIRE, .address = address, .why = why},
-        false, error);
-}
-
-EXPORT int pecaddr_registry_leave(struct pecaddr_registry *registry, const char *address,
-                                  const char *left, const char *why,
-                                  struct pecaddr_registry_error *error)
-{
-    return do_step(registry,
-                   &(struct step){.run = registry_leave,
-                                  .act = PECADDR_ACT_LEAVE,
-                                  .address = address,
-                                  .date = left != NULL ? left : "",
-                                  .why = why},
-                   false, error);
-}
-
-EXPORT int pecaddr_registry_renew(struct pecaddr_registry *registry, const char *address,
-                                  const char *expires, const char *why,
-                                  struct pecaddr_registry_error *error)
-{
-    return do_step(registry,
-                   &(struct step){.run = registry_renew,
-                                  .act = PECADDR_ACT_RENEW,
-                                  .address = address,
-                                  .date = expires != NULL ? expires : "",
-                                  .why = why},
-                   false, error);
-}
-
-EXPORT int pecaddr_registry_relink(struct pecaddr_registry *registry, const char *address,
-                                   const char *holder, const char *why,
-                                   struct pecaddr_registry_error *error)
-{
-    return pecaddr_registry_step(
-        registry, PECADDR_ACT_RELINK,
-        &(struct pecaddr_registry_step){.size = sizeof(struct pecaddr_registry_step),
-                                        .address = address,
-                                        .why = why,
-                                        .holder = holder},
-        NULL, error);
 }

@@ -3615,6 +3615,15 @@ class Life(ToolTest):
                 self.step(1, other[0], self.ADA, *other[1:], "--dry-run")
                 self.assertEqual(self.dump(), dump)
 
+    def test_a_dry_run_of_a_change_gives_the_address_and_writes_nothing(self):
+        before = self.dump()
+        result = self.step(0, "change", self.ADA, "--dry-run")
+        self.assertEqual(result.text, "ada.neri.mc@ingpec.eu\n")
+        self.assertEqual(result.errors[0], f"{self.ADA}: it would be done; a dry run: nothing was put "
+                                           "on record")
+        self.assertEqual(self.dump(), before)
+        self.assertEqual(self.step(0, "change", self.ADA).text, result.text)
+
     def test_a_dry_run_of_a_file_tells_how_many(self):
         self.write("l.txt", f"{self.ADA}\n{self.UGO}\nno.body@ingpec.eu\n")
         self.step(0, "activate", self.UGO)

@@ -32,6 +32,7 @@ struct change {
     struct person_options name;
     char **sources;
     char *why;
+    int dry_run;
 };
 
 static const struct column columns[] = {
@@ -132,7 +133,10 @@ static void tell(struct change *change, const char *before,
         records_end(records);
         buffer_free(&notes);
     }
-    remark("%s is free again", before);
+    if (change->dry_run)
+        remark("%s: it would be done; a dry run: nothing was put on record", before);
+    else
+        remark("%s is free again", before);
     remark_notes(assignment->notes, command->options.scheme, NULL);
 }
 
@@ -156,18 +160,25 @@ static int run(struct change *change)
     const char *before = command->options.arguments[0];
     struct pecaddr_registry_error error = {.size = sizeof error};
     struct pecaddr_assignment assignment = {.size = sizeof assignment};
+    const struct pecaddr_registry_step step = {
+        .size = sizeof step,
+        .address = before,
+        .why = change->why,
+        .given = text_of(change->name.given),
+        .surname = text_of(change->name.surname),
+        .scheme = command->options.scheme,
+        .dry_run = change->dry_run,
+    };
     int r;
 
     if ((r = check_name(change)) != 0 || (r = open_sources(change)) != 0)
         return r;
-    r = pecaddr_registry_change(command->registry, command->options.scheme, before,
-                                text_of(change->name.given), text_of(change->name.surname),
-                                change->why, &assignment, &error);
+    r = pecaddr_registry_change(command->registry, &step, &assignment, NULL, &error);
     if (r != PECADDR_OK)
         return refused_by_registry(change, &error, r);
     tell(change, before, &assignment);
     r = registry_command_finish(command, EXIT_DONE);
-    if (r != EXIT_DONE)
+    if (r != EXIT_DONE && !change->dry_run)
         message("%s is %s now, on record; only the output failed", before, assignment.address);
     return r;
 }
@@ -182,6 +193,7 @@ int cmd_registry_change(int argc, const char **argv)
         {"surname", 0, POPT_ARG_STRING, &change.name.surname, 0, N_("surname, as it is right"),
          N_("NAMES")},
         WHY_OPTION(change),
+        DRY_RUN_OPTION(change),
         SOURCE_OPTION(change),
         POPT_TABLEEND,
     };

@@ -17,9 +17,8 @@ int registry_find_mailbox(struct store *store, const char *address, struct recor
     return r;
 }
 
-/* The mailbox that a step is about, if the step is meant for its holder. Source: SPEC §5. */
-static int find(struct store *store, const struct step *step, struct record *ret_known,
-                struct pecaddr_registry_error *error)
+int registry_find_meant(struct store *store, const struct step *step, struct record *ret_known,
+                        struct pecaddr_registry_error *error)
 {
     struct comparison comparison;
     struct holder known;
@@ -40,7 +39,7 @@ int registry_activate(struct store *store, const struct step *step,
                       struct pecaddr_registry_error *error)
 {
     struct record known, after;
-    int r = find(store, step, &known, error);
+    int r = registry_find_meant(store, step, &known, error);
 
     if (r != PECADDR_OK)
         return r;
@@ -66,7 +65,7 @@ int registry_release(struct store *store, const struct step *step,
                      struct pecaddr_registry_error *error)
 {
     struct record known, after;
-    int r = find(store, step, &known, error);
+    int r = registry_find_meant(store, step, &known, error);
 
     if (r != PECADDR_OK)
         return r;
@@ -89,7 +88,7 @@ int registry_retire(struct store *store, const struct step *step,
                     struct pecaddr_registry_error *error)
 {
     struct record known, after;
-    int r = find(store, step, &known, error);
+    int r = registry_find_meant(store, step, &known, error);
 
     if (r != PECADDR_OK)
         return r;
@@ -111,7 +110,7 @@ int registry_retire(struct store *store, const struct step *step,
 static int find_remembered(struct store *store, const struct step *step, struct record *ret_known,
                            struct pecaddr_registry_error *error)
 {
-    int r = find(store, step, ret_known, error);
+    int r = registry_find_meant(store, step, ret_known, error);
 
     if (r != PECADDR_OK || !ret_known->forgotten)
         return r;
@@ -124,7 +123,7 @@ static int find_remembered(struct store *store, const struct step *step, struct 
 static int find_active(struct store *store, const struct step *step, struct record *ret_known,
                        struct pecaddr_registry_error *error)
 {
-    int r = find(store, step, ret_known, error);
+    int r = registry_find_meant(store, step, ret_known, error);
 
     if (r != PECADDR_OK || ret_known->state == PECADDR_STATE_ACTIVE)
         return r;
@@ -211,7 +210,7 @@ int registry_forget(struct store *store, const struct step *step,
                     struct pecaddr_registry_error *error)
 {
     struct record known, after;
-    int r = find(store, step, &known, error);
+    int r = registry_find_meant(store, step, &known, error);
 
     if (r != PECADDR_OK)
         return r;

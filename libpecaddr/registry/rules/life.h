@@ -26,6 +26,10 @@ struct step {
     struct pecaddr_reason *reason; /* may be NULL */
 };
 
+/* The mailbox that a step is about, if the step is meant for its holder. Source: SPEC §5. */
+int registry_find_meant(struct store *store, const struct step *step, struct record *ret_known,
+                        struct pecaddr_registry_error *error);
+
 int registry_activate(struct store *store, const struct step *step,
                       struct pecaddr_registry_error *error);
 int registry_release(struct store *store, const struct step *step,
