@@ -299,8 +299,7 @@ static int look(struct client *client, const struct invented *invented, struct k
 {
     memset(ret_kept, 0, sizeof *ret_kept);
     ret_kept->invented = invented;
-    return pecaddr_registry_each(client->registry, NULL, invented->holder, 0, keep, ret_kept,
-                                 error);
+    return each_mailbox(client->registry, NULL, invented->holder, 0, keep, ret_kept, error);
 }
 
 typedef int step_fn(struct client *client, struct kept *kept, struct pecaddr_registry_error *error);

@@ -168,7 +168,7 @@ void replay_compare_record(struct replay *replay)
 
     replay->told = 0;
     replay->told_elsewhere = 0;
-    if (pecaddr_registry_each(replay->registry, NULL, NULL, 0, compare_mailbox, replay, &error) !=
+    if (each_mailbox(replay->registry, NULL, NULL, 0, compare_mailbox, replay, &error) !=
         PECADDR_OK)
         replay_differ(replay, "%s", error.message);
     replay_same_number(replay, "the registry", "how many are on record", replay->told,

@@ -264,9 +264,8 @@ static inline int call_preview(struct caller *caller)
 
 static inline int tell_each(struct caller *caller, const char *address, const char *holder, int all)
 {
-    return fail_with_message(caller,
-                             pecaddr_registry_each(caller->registry, address, holder, all,
-                                                   dump_mailbox, &caller->told, &caller->error));
+    return fail_with_message(caller, each_mailbox(caller->registry, address, holder, all,
+                                                  dump_mailbox, &caller->told, &caller->error));
 }
 
 static inline int call_each(struct caller *caller)

@@ -498,7 +498,7 @@ static inline const struct pecaddr_mailbox *look(struct pecaddr_registry *regist
                                                  const char *address, struct kept *kept)
 {
     memset(kept, 0, sizeof *kept);
-    ck_assert_int_eq(pecaddr_registry_each(registry, address, NULL, 0, keep_mailbox, kept, NULL),
+    ck_assert_int_eq(each_mailbox(registry, address, NULL, 0, keep_mailbox, kept, NULL),
                      PECADDR_OK);
     ck_assert_msg(kept->n == 1, "%s: %u on record", address, kept->n);
     return &kept->mailbox;
@@ -641,8 +641,7 @@ static inline void dump_registry(struct pecaddr_registry *registry, struct dumpe
 {
     all->size = 0;
     all->text[0] = '\0';
-    ck_assert_int_eq(pecaddr_registry_each(registry, NULL, NULL, 1, dump_mailbox, all, NULL),
-                     PECADDR_OK);
+    ck_assert_int_eq(each_mailbox(registry, NULL, NULL, 1, dump_mailbox, all, NULL), PECADDR_OK);
     ck_assert_int_eq(pecaddr_registry_history(registry, NULL, dump_event, all, NULL), PECADDR_OK);
 }
 

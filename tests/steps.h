@@ -2,7 +2,8 @@
 #ifndef STEPS_H
 #define STEPS_H
 
-/* The steps of a mailbox's life as one call each, as tests are about many of them. */
+/* The steps of a mailbox's life as one call each, and what is looked for most, as tests are about many
+ * of them. */
 #include <pecaddr/registry.h>
 #include <stddef.h>
 
@@ -72,6 +73,17 @@ static inline int change_mailbox(struct pecaddr_registry *registry,
                                    STEP_OF(.scheme = scheme, .address = address, .given = given,
                                            .surname = surname, .why = why),
                                    ret_assignment, NULL, error);
+}
+
+static inline int each_mailbox(struct pecaddr_registry *registry, const char *address,
+                               const char *holder, int released,
+                               int (*each)(void *user, const struct pecaddr_mailbox *mailbox),
+                               void *user, struct pecaddr_registry_error *error)
+{
+    const struct pecaddr_registry_search search = {
+        .size = sizeof search, .address = address, .holder = holder, .released = released};
+
+    return pecaddr_registry_find(registry, &search, each, user, error);
 }
 
 #endif

@@ -226,7 +226,7 @@ static void try_step(size_t state, size_t step)
     int r;
 
     states[state].past(registry);
-    pecaddr_registry_each(registry, anna_address, NULL, 1, keep_any, &was, NULL);
+    each_mailbox(registry, anna_address, NULL, 1, keep_any, &was, NULL);
     dump_registry(registry, &before);
     r = steps[step].step(registry, "Anna.NERI@ingpec.eu", "test", &error);
     /* Asking again is an answer, not a step: what counts is whether something is written. */
@@ -241,7 +241,7 @@ static void try_step(size_t state, size_t step)
         ck_assert_msg(r != PECADDR_E_STATE || (error.code == r && error.message[0] != '\0'),
                       "%s, %s: no sentence", states[state].what, steps[step].what);
     } else {
-        pecaddr_registry_each(registry, anna_address, NULL, 1, keep_any, &is, NULL);
+        each_mailbox(registry, anna_address, NULL, 1, keep_any, &is, NULL);
         ck_assert_msg(is == state_of(states[state].becomes[step]), "%s, %s: %s", states[state].what,
                       steps[step].what, pecaddr_state_name(is));
         snprintf(expected_line, sizeof expected_line, "%s>%s%s", pecaddr_state_name(was),

@@ -66,8 +66,7 @@ static void let_live(struct pecaddr_registry *registry, uint32_t *state)
 {
     struct addresses all = {0};
 
-    ck_assert_int_eq(pecaddr_registry_each(registry, NULL, NULL, 0, add_address, &all, NULL),
-                     PECADDR_OK);
+    ck_assert_int_eq(each_mailbox(registry, NULL, NULL, 0, add_address, &all, NULL), PECADDR_OK);
     for (size_t i = 0; i < all.n; i++) {
         const char *address = all.address[i];
 

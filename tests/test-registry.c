@@ -368,9 +368,9 @@ START_TEST(a_released_address_is_free_again_for_anyone)
                      ">reserved issue\n"
                      "reserved>released release: wrong name\n"
                      ">reserved issue\n");
-    ck_assert_int_eq(pecaddr_registry_each(registry, "mario.rossi@ingpec.eu", NULL, 1, keep_mailbox,
-                                           &kept, NULL),
-                     PECADDR_OK);
+    ck_assert_int_eq(
+        each_mailbox(registry, "mario.rossi@ingpec.eu", NULL, 1, keep_mailbox, &kept, NULL),
+        PECADDR_OK);
     ck_assert_uint_eq(kept.n, 2);
     ck_assert_str_eq(kept.mailbox.province, "AN");
     pecaddr_registry_close(registry);
@@ -557,19 +557,18 @@ START_TEST(mailboxes_are_told_in_the_order_of_their_addresses)
     ck_assert_int_eq(release_mailbox(registry, "zoe.alba@ingpec.eu", "x", NULL), 0);
     for (size_t i = 0; i < N_OF(cases); i++) {
         struct listed listed = {.stop_after = cases[i].stop_after};
-        int r = pecaddr_registry_each(registry, cases[i].address, cases[i].holder, cases[i].all,
-                                      list_address, &listed, NULL);
+        int r = each_mailbox(registry, cases[i].address, cases[i].holder, cases[i].all,
+                             list_address, &listed, NULL);
 
         ck_assert_msg(r == (cases[i].stop_after != 0 ? 42 : 0), "%s", cases[i].what);
         ck_assert_msg(strcmp(listed.text, cases[i].expected) == 0, "%s: %s", cases[i].what,
                       listed.text);
     }
-    ck_assert_int_eq(pecaddr_registry_each(registry, "x", NULL, 0, list_address, NULL, NULL),
+    ck_assert_int_eq(each_mailbox(registry, "x", NULL, 0, list_address, NULL, NULL),
                      PECADDR_E_ARGUMENT);
-    ck_assert_int_eq(pecaddr_registry_each(registry, NULL, "x", 0, list_address, NULL, NULL),
+    ck_assert_int_eq(each_mailbox(registry, NULL, "x", 0, list_address, NULL, NULL),
                      PECADDR_E_ARGUMENT);
-    ck_assert_int_eq(pecaddr_registry_each(registry, NULL, NULL, 0, NULL, NULL, NULL),
-                     PECADDR_E_ARGUMENT);
+    ck_assert_int_eq(each_mailbox(registry, NULL, NULL, 0, NULL, NULL, NULL), PECADDR_E_ARGUMENT);
     ck_assert_int_eq(pecaddr_registry_history(registry, "x", tell_event, NULL, NULL),
                      PECADDR_E_ARGUMENT);
     pecaddr_registry_close(registry);

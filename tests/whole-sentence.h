@@ -102,8 +102,10 @@ static inline int checked_failure(int result, const struct pecaddr_registry *reg
 #define pecaddr_registry_import(registry, mailboxes, n, dry_run, results, reasons, error)          \
     checked_error(                                                                                 \
         pecaddr_registry_import(registry, mailboxes, n, dry_run, results, reasons, error), error)
-#define pecaddr_registry_each(registry, address, holder, all, each, user, error)                   \
-    checked_error(pecaddr_registry_each(registry, address, holder, all, each, user, error), error)
+#define pecaddr_registry_find(registry, search, each, user, error)                                 \
+    checked_error(pecaddr_registry_find(registry, search, each, user, error), error)
+#define each_mailbox(registry, address, holder, all, each, user, error)                            \
+    checked_error(each_mailbox(registry, address, holder, all, each, user, error), error)
 #define pecaddr_registry_history(registry, address, each, user, error)                             \
     checked_error(pecaddr_registry_history(registry, address, each, user, error), error)
 #define pecaddr_registry_verify(registry, transliterator, each, found, user, error)                \

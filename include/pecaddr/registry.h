@@ -681,7 +681,7 @@ struct pecaddr_registry_step {
  * on record, or not in a state from which this step leads; PECADDR_E_HOLDER, the mailbox is another
  * person's, or the codice fiscale is wrong or has another mailbox; the errors of pecaddr_fold() for
  * a name that is none; PECADDR_E_ARGUMENT; PECADDR_E_STORAGE; PECADDR_E_MEMORY. After an error nothing was done, but for one whose message
- * says that the outcome is unknown: pecaddr_registry_each() tells. Source: SPEC §5. Since 1.0.
+ * says that the outcome is unknown: pecaddr_registry_find() tells. Source: SPEC §5. Since 1.0.
  */
 int pecaddr_registry_step(struct pecaddr_registry *registry, enum pecaddr_act act,
                           const struct pecaddr_registry_step *step,
@@ -818,11 +818,11 @@ int pecaddr_finding_tell(const struct pecaddr_finding *finding,
  *                    why, and the address that they give, or an empty text: PECADDR_NO_MATCH,
  *                    another address; PECADDR_E_STATE, a receipt that can not be; the errors of
  *                    pecaddr_scheme_parse() and pecaddr_candidate(). PECADDR_E_SCHEME also for
- *                    tables that this version does not have. As in pecaddr_registry_each(). With
+ *                    tables that this version does not have. As in pecaddr_registry_find(). With
  *                    `found`, one with a fact that is none is told as PECADDR_FINDING_VALUE alone.
  *   found            told what else was found, as `each` is; NULL: nothing else is looked at.
  *
- * Returns: as pecaddr_registry_each(); what a callback returned. Findings are no failure. Source:
+ * Returns: as pecaddr_registry_find(); what a callback returned. Findings are no failure. Source:
  * SPEC §5. Since 1.0.
  */
 int pecaddr_registry_verify(struct pecaddr_registry *registry,
@@ -919,22 +919,7 @@ int pecaddr_registry_find(struct pecaddr_registry *registry,
                           void *user, struct pecaddr_registry_error *error);
 
 /*
- * Tells each mailbox that has ever been on record, live ones only unless `all`, ordered by address.
- *
- *   address   only this one, any case; NULL for all.
- *   holder    only of this codice fiscale, any case; NULL for all.
- *   each      told each; what it is given lives until it returns, and it may not call back into
- *             the handle. A non-zero answer stops.
- *
- * Returns: PECADDR_OK; what `each` returned; PECADDR_E_STORAGE, _MEMORY, _ARGUMENT. Since 1.0.
- */
-int pecaddr_registry_each(struct pecaddr_registry *registry, const char *address,
-                          const char *holder, int all,
-                          int (*each)(void *user, const struct pecaddr_mailbox *mailbox),
-                          void *user, struct pecaddr_registry_error *error);
-
-/*
- * Tells the history of an address, or of all, oldest first. As pecaddr_registry_each(). Since 1.0.
+ * Tells the history of an address, or of all, oldest first. As pecaddr_registry_find(). Since 1.0.
  */
 int pecaddr_registry_history(struct pecaddr_registry *registry, const char *address,
                              int (*each)(void *user, const struct pecaddr_event *event), void *user,

@@ -111,17 +111,6 @@ EXPORT int pecaddr_registry_find(struct pecaddr_registry *registry,
                            : r;
 }
 
-EXPORT int pecaddr_registry_each(struct pecaddr_registry *registry, const char *address,
-                                 const char *holder, int all,
-                                 int (*each)(void *user, const struct pecaddr_mailbox *mailbox),
-                                 void *user, struct pecaddr_registry_error *error)
-{
-    const struct pecaddr_registry_search search = {
-        .size = sizeof search, .address = address, .holder = holder, .released = all};
-
-    return pecaddr_registry_find(registry, &search, each, user, error);
-}
-
 EXPORT int pecaddr_registry_history(struct pecaddr_registry *registry, const char *address,
                                     int (*each)(void *user, const struct pecaddr_event *event),
                                     void *user, struct pecaddr_registry_error *error)

@@ -30,7 +30,7 @@ int book_read_registry(struct book *book, struct pecaddr_registry *registry, con
 {
     struct pecaddr_registry_error error = {.size = sizeof error};
     struct of_domain wanted = {book, domain};
-    int r = pecaddr_registry_each(registry, NULL, NULL, 0, take_mailbox, &wanted, &error);
+    int r = pecaddr_registry_find(registry, NULL, take_mailbox, &wanted, &error);
 
     if (r != PECADDR_OK)
         return message_registry(&error, r);

@@ -154,6 +154,7 @@ static int run_inipec(struct export *export, const char *since, const char *prov
 
 static int run(struct export *export)
 {
+    const struct pecaddr_registry_search all = {.size = sizeof all, .released = 1};
     struct registry_command *command = &export->command;
     struct pecaddr_registry_error error = {.size = sizeof error};
     int r = registry_command_open(command), status;
@@ -165,7 +166,7 @@ static int run(struct export *export)
                                         mailbox_columns, MAILBOX_COLUMNS);
     interrupt_watch();
     progress_begin(NULL, &command->output);
-    r = pecaddr_registry_each(command->registry, NULL, NULL, 1, write_mailbox, export, &error);
+    r = pecaddr_registry_find(command->registry, &all, write_mailbox, export, &error);
     progress_end();
     records_end(export->records);
     status = r < 0 ? message_registry(&error, r) : interrupt_stops_reading();

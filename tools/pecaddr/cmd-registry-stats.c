@@ -102,14 +102,14 @@ static void tell_all(struct stats *stats)
 
 static int run(struct stats *stats)
 {
+    const struct pecaddr_registry_search all = {.size = sizeof all, .released = 1};
     struct registry_command *command = &stats->command;
     struct pecaddr_registry_error error = {.size = sizeof error};
     int r = registry_command_open(command), status = EXIT_DONE;
 
     if (r)
         return r;
-    r = pecaddr_registry_each(command->registry, NULL, NULL, 1, count_mailbox, &stats->counts,
-                              &error);
+    r = pecaddr_registry_find(command->registry, &all, count_mailbox, &stats->counts, &error);
     if (r < 0) {
         status = message_registry(&error, r);
     } else {

@@ -167,7 +167,7 @@ static int each(struct export *export, struct pecaddr_registry *registry,
                 int (*tell_each)(void *user, const struct pecaddr_mailbox *mailbox))
 {
     struct pecaddr_registry_error error = {.size = sizeof error};
-    int r = pecaddr_registry_each(registry, NULL, NULL, 0, tell_each, export, &error);
+    int r = pecaddr_registry_find(registry, NULL, tell_each, export, &error);
 
     return r < 0 ? message_registry(&error, r) : r == EXIT_USAGE ? r : 0;
 }

@@ -375,10 +375,11 @@ static int add_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
 int report_count(struct report *report, struct pecaddr_registry *registry,
                  struct pecaddr_registry_error *error)
 {
+    const struct pecaddr_registry_search all = {.size = sizeof all, .released = 1};
     int r;
 
     report->counts.day = date_number(report->today);
-    r = pecaddr_registry_each(registry, NULL, NULL, 1, add_mailbox, report, error);
+    r = pecaddr_registry_find(registry, &all, add_mailbox, report, error);
     if (r != PECADDR_OK)
         return r;
     counts_sort(&report->counts);

@@ -97,7 +97,7 @@ struct report {
 };
 
 /* Counts all that is on record; `made`, `today` and `scheme` are set. As
-   pecaddr_registry_each(). */
+   pecaddr_registry_find(). */
 int report_count(struct report *report, struct pecaddr_registry *registry,
                  struct pecaddr_registry_error *error);
 
