@@ -272,6 +272,33 @@ struct pecaddr_event {
 int pecaddr_registry_init(const char *uri, struct pecaddr_registry_error *error);
 
 /*
+ * Binds a registry in which nothing was ever put on record to provinces: from then on it answers
+ * questions about persons of another Order, claims among them, with PECADDR_E_PROVINCE. What is in use elsewhere
+ * can still be imported. To be called right after pecaddr_registry_init(), while nobody else has it open.
+ *
+ *   provinces   their sigle, joined by commas, any case: `MC`, `AN,MC`.
+ *
+ * Returns: PECADDR_OK; PECADDR_DONE, it was bound so already; PECADDR_E_STATE, something was put on record;
+ * PECADDR_E_ARGUMENT; PECADDR_E_STORAGE, also where the user of a server is not the owner;
+ * PECADDR_E_MEMORY. Source: SPEC §5. Since 1.0.
+ */
+int pecaddr_registry_bind(struct pecaddr_registry *registry, const char *provinces,
+                          struct pecaddr_registry_error *error);
+
+/*
+ * The provinces that a registry is bound to, in order, as `AN,MC`; an empty text: it is bound to none.
+ *
+ *   buffer     receives them, NUL-terminated.
+ *   capacity   in bytes, with the NUL; 0, and NULL for buffer, to be told the size.
+ *   ret_size   receives the size without the NUL, also with PECADDR_E_CAPACITY. May be NULL.
+ *
+ * Returns: PECADDR_OK; PECADDR_E_CAPACITY; PECADDR_E_ARGUMENT; PECADDR_E_STORAGE; PECADDR_E_MEMORY.
+ * Since 1.0.
+ */
+int pecaddr_registry_provinces(struct pecaddr_registry *registry, char *buffer, size_t capacity,
+                               size_t *ret_size, struct pecaddr_registry_error *error);
+
+/*
  * Opens a registry that is there; never makes one, since a mistyped path would start from empty
  * and issue every address again. (`memory:` is empty each time by its nature.)
  *
@@ -491,11 +518,13 @@ enum pecaddr_contradiction {
     PECADDR_CONTRADICTION_ENTRY = 3,  /* somebody else is on the register entry */
     PECADDR_CONTRADICTION_FORMER = 4, /* the number and the name of one who left, and no codice
                                          fiscale that tells whether it is he */
-    PECADDR_CONTRADICTION_ENTRIES = 5, /* one codice fiscale on two register entries in one call */
-    PECADDR_CONTRADICTION_REVIEW = 6,  /* notes that nobody has accepted */
-    PECADDR_CONTRADICTION_MAILBOX = 7, /* the holder, or the entry, has another mailbox */
-    PECADDR_CONTRADICTION_ADDRESS = 8, /* the address is on record as another holder's */
-    PECADDR_CONTRADICTION_MEANT = 9    /* a step is meant for somebody who is not the holder */
+    PECADDR_CONTRADICTION_ENTRIES = 5,  /* one codice fiscale on two register entries in one call */
+    PECADDR_CONTRADICTION_REVIEW = 6,   /* notes that nobody has accepted */
+    PECADDR_CONTRADICTION_MAILBOX = 7,  /* the holder, or the entry, has another mailbox */
+    PECADDR_CONTRADICTION_ADDRESS = 8,  /* the address is on record as another holder's */
+    PECADDR_CONTRADICTION_MEANT = 9,    /* a step is meant for somebody who is not the holder */
+    PECADDR_CONTRADICTION_PROVINCE = 10 /* the registry is bound to other provinces; `province` is
+                                           the person's */
 };
 
 /* The longest name in a reason, in bytes; longer ones are cut. */

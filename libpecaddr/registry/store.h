@@ -79,8 +79,13 @@ struct verifier {
  * sentence; the find functions also PECADDR_NO_MATCH, and they find what is not released. Inside a
  * transaction any of them may return STORE_AGAIN; then it is over, but for rollback.
  */
+/* Provinces, as `MC` or `AN,MC`, with their NUL: room for more than there ever were. */
+#define PROVINCES_MAX 1024
+
 struct store {
     const struct store_ops *ops;
+    /* Those that it is bound to, as a transaction found it; empty: to none. */
+    char provinces[PROVINCES_MAX];
 };
 
 struct store_ops {
@@ -120,6 +125,10 @@ struct store_ops {
     /* The operator's word that it is the right one, though it may have gone back. A transaction of
      * its own. NULL: it never does. */
     int (*resume)(struct store *store, struct pecaddr_registry_error *error);
+
+    /* Binds one in which nothing was ever put on record to provinces. A transaction of its own. Also
+     * PECADDR_E_STATE. NULL: it can not be bound. */
+    int (*bind)(struct store *store, const char *provinces, struct pecaddr_registry_error *error);
 
     /* Puts a mailbox on record, its address known to be free. `why`: the operator's own words, or
      * an empty text. */

@@ -2751,6 +2751,30 @@ class Registry(ToolTest):
                 self.assertIn(result.status, (2, 3), result.err)
                 self.assertNotIn("s3cr3t", result.err)
 
+    def test_a_registry_that_is_bound_to_provinces_gives_no_address_of_another(self):
+        uri = "sqlite:bound.db"
+        self.expect(0, "registry", "init", "--province", "mc,AP", "--registry", uri)
+        self.expect(0, "registry", "init", "--province", "AP,MC", "--registry", uri)
+        self.write("r.csv", "nome;cognome;provincia;sezione;numero\n"
+                            "Mario;Rossi;MC;A;1\nLuca;Verdi;AN;A;2\nAnna;Neri;AP;B;3\n")
+        for dry_run in (["--dry-run"], []):
+            result = self.expect(1, "assign", "r.csv", "--registry", uri, *dry_run)
+            self.assertIn("r.csv:3: PROVINCE: the registry is bound to other provinces, and gives "
+                          "nobody of AN an address; look whether this is the province of the Order, "
+                          "not that of residence, or use that Order's registry\n", result.err)
+            self.assertEqual([line.split(";")[5] for line in result.text.splitlines()[1:]],
+                             ["mario.rossi@ingpec.eu", "", "anna.neri@ingpec.eu"])
+        result = self.expect(2, "registry", "init", "--province", "AN", "--registry", uri)
+        self.assertIn("a registry is bound to provinces while it is empty", result.err)
+        result = self.expect(2, "registry", "init", "--province", "Macerata", "--registry",
+                             "sqlite:no.db")
+        self.assertIn("Macerata: these are no provinces; give their sigle", result.err)
+        self.assertRaises(FileNotFoundError, self.read, "no.db")
+        self.usage_error("either --province or --several-orders; not both", "registry", "init",
+                         "--province", "MC", "--several-orders", "--registry", "sqlite:no.db")
+        self.expect(0, "registry", "init", "--several-orders", "--registry", "sqlite:all.db")
+        self.expect(0, "assign", "r.csv", "--registry", "sqlite:all.db")
+
     def test_only_init_makes_a_registry(self):
         self.write("list.txt", "a.b@ingpec.eu\n")
         why = ["--why", "x"]

@@ -26,6 +26,7 @@ struct place {
 struct connection {
     PQconninfoOption *options; /* of the URI */
     char *shown;               /* server and database, for messages */
+    char provinces[1024];      /* that the registry is bound to, as it was connected to */
     unsigned timeout;          /* in seconds */
     enum failover failover;
     bool several; /* servers may be meant; known once it is connected */

@@ -108,22 +108,22 @@ static const char owner_sql[] =
     "SELECT pg_get_userbyid(relowner), pg_has_role(relowner, 'USAGE') FROM pg_catalog.pg_class "
     "WHERE oid = 'pecaddr.registry'::regclass";
 
-static int check_owner(struct connection *self, struct pecaddr_registry_error *error)
+/* `owner_only`: what to tell whoever is not, with server and owner. */
+static int check_owner(struct connection *self, const char *owner_only,
+                       struct pecaddr_registry_error *error)
 {
     PGresult *result = NULL;
     int r = registry_postgres_script(self, owner_sql, self->timeout, &result, error);
 
     if (r == PECADDR_OK && PQgetvalue(result, 0, 1)[0] != 't')
-        r = registry_fail(
-            error, PECADDR_E_STORAGE,
-            "%s: only the owner of the registry can say that it is the right one; run "
-            "`pecaddr registry resume` as the user %s",
-            self->shown, DETAIL(PQgetvalue(result, 0, 0)));
+        r = registry_fail(error, PECADDR_E_STORAGE, owner_only, self->shown,
+                          DETAIL(PQgetvalue(result, 0, 0)));
     PQclear(result);
     return r;
 }
 
-static int try_mark(struct connection *self, struct pecaddr_registry_error *error)
+static int begin_as_owner(struct connection *self, const char *owner_only,
+                          struct pecaddr_registry_error *error)
 {
     int r = registry_postgres_connect(self, error);
 
@@ -131,8 +131,16 @@ static int try_mark(struct connection *self, struct pecaddr_registry_error *erro
         r = registry_postgres_read_only(self, error);
     if (r == PECADDR_OK)
         r = registry_postgres_begin_as_owner(self, error);
-    if (r == PECADDR_OK)
-        r = check_owner(self, error);
+    return r == PECADDR_OK ? check_owner(self, owner_only, error) : r;
+}
+
+static int try_mark(struct connection *self, struct pecaddr_registry_error *error)
+{
+    int r = begin_as_owner(self,
+                           N_("%s: only the owner of the registry can say that it is the right "
+                              "one; run `pecaddr registry resume` as the user %s"),
+                           error);
+
     if (r == PECADDR_OK)
         r = registry_postgres_settle(self, error);
     if (r == PECADDR_OK)
@@ -147,6 +155,67 @@ int registry_postgres_put_mark(struct connection *self, struct pecaddr_registry_
 
     registry_postgres_forget_failures(self);
     while ((r = try_mark(self, error)) == STORE_AGAIN || r == STORE_UNKNOWN) {
+        registry_postgres_roll_back(self);
+        registry_postgres_pause(self);
+    }
+    registry_postgres_roll_back(self);
+    registry_postgres_forget_failures(self);
+    return r;
+}
+
+/* Binding. */
+
+static const char any_sql[] = "SELECT EXISTS (SELECT FROM pecaddr.mailbox)";
+
+static int check_empty(struct connection *self, struct pecaddr_registry_error *error)
+{
+    PGresult *result = NULL;
+    int r = registry_postgres_script(self, any_sql, self->timeout, &result, error);
+
+    if (r == PECADDR_OK && PQgetvalue(result, 0, 0)[0] == 't')
+        r = registry_fail(error, PECADDR_E_STATE,
+                          "%s: mailboxes were put on record already; a registry is bound to "
+                          "provinces while it is empty",
+                          self->shown);
+    PQclear(result);
+    return r;
+}
+
+static int try_bind(struct connection *self, const char *provinces,
+                    struct pecaddr_registry_error *error)
+{
+    char sql[PROVINCES_MAX + 64];
+    int r = begin_as_owner(self,
+                           N_("%s: only the owner of the registry can bind it to provinces; run "
+                              "this as the user %s"),
+                           error);
+
+    if (r == PECADDR_OK)
+        r = check_empty(self, error);
+    /* Letters and commas. */
+    snprintf(sql, sizeof sql, "UPDATE pecaddr.registry SET provinces = '%s'", provinces);
+    if (r == PECADDR_OK)
+        r = registry_postgres_script(self, sql, self->timeout, NULL, error);
+    if (r == PECADDR_OK)
+        r = registry_postgres_commit_as_owner(self, error);
+    if (r == PECADDR_OK)
+        strcpy(self->provinces, provinces);
+    return r;
+}
+
+int registry_postgres_bind(struct connection *self, const char *provinces,
+                           struct pecaddr_registry_error *error)
+{
+    int r;
+
+    registry_postgres_forget_failures(self);
+    r = registry_postgres_connect(self, error);
+    if (r == PECADDR_OK && strcmp(self->provinces, provinces) == 0)
+        return PECADDR_DONE;
+    while (r == STORE_AGAIN || r == STORE_UNKNOWN || r == PECADDR_OK) {
+        r = try_bind(self, provinces, error);
+        if (r != STORE_AGAIN && r != STORE_UNKNOWN)
+            break;
         registry_postgres_roll_back(self);
         registry_postgres_pause(self);
     }

@@ -26,6 +26,12 @@ static int postgres_resume(struct store *store, struct pecaddr_registry_error *e
     return registry_postgres_put_mark(&postgres_of(store)->connection, error);
 }
 
+static int postgres_bind(struct store *store, const char *provinces,
+                         struct pecaddr_registry_error *error)
+{
+    return registry_postgres_bind(&postgres_of(store)->connection, provinces, error);
+}
+
 static const struct store_ops postgres_ops = {
     .call = registry_postgres_call,
     .begin = registry_postgres_begin,
@@ -37,6 +43,7 @@ static const struct store_ops postgres_ops = {
     .each_on_entry = registry_postgres_each_on_entry,
     .may_issue = registry_postgres_may_issue,
     .resume = postgres_resume,
+    .bind = postgres_bind,
     .insert = registry_postgres_insert,
     .amend = registry_postgres_amend,
     .each_expired = registry_postgres_each_expired,

@@ -54,7 +54,8 @@ static const char look_sql[] =
     "LEFT JOIN pg_catalog.pg_class AS c ON c.relnamespace = n.oid AND c.relname = 'version' "
     "AND c.relkind IN ('r', 'p')";
 
-static const char version_sql[] = "SELECT max(number) FROM pecaddr.version";
+static const char version_sql[] =
+    "SELECT max(number), (SELECT provinces FROM pecaddr.registry) FROM pecaddr.version";
 
 static bool is_true(const PGresult *result, int column)
 {
@@ -67,6 +68,7 @@ static int read_version(struct connection *self, int *ret_version,
 {
     PGresult *result = NULL;
     bool has_schema, has_version;
+    int size;
     int r = registry_postgres_script(self, look_sql, self->timeout, &result, error);
 
     if (r != PECADDR_OK)
@@ -93,8 +95,9 @@ static int read_version(struct connection *self, int *ret_version,
     if (r != PECADDR_OK)
         return r;
     *ret_version = (int)strtol(PQgetvalue(result, 0, 0), NULL, 10);
+    size = snprintf(self->provinces, sizeof self->provinces, "%s", PQgetvalue(result, 0, 1));
     PQclear(result);
-    if (*ret_version < 1)
+    if (*ret_version < 1 || size >= (int)sizeof self->provinces)
         return registry_postgres_damaged(self, N_("it has no version"), error);
     if (*ret_version > schema_version())
         return registry_fail(error, PECADDR_E_STORAGE,

@@ -4,6 +4,7 @@
 #include "postgres/schema.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* Transactions, and the locks that claims take first. */
 
@@ -104,6 +105,7 @@ int registry_postgres_begin(struct store *store, enum pecaddr_mode mode,
                             struct pecaddr_registry_error *error)
 {
     struct postgres_store *self = postgres_of(store);
+    int r;
 
     registry_known_clear(&self->known);
     for (size_t i = 0; i < ARRAY_SIZE(self->arrays); i++)
@@ -115,5 +117,8 @@ int registry_postgres_begin(struct store *store, enum pecaddr_mode mode,
     self->scheme = NULL;
     if (self->connection.n_failures > 0)
         registry_postgres_pause(&self->connection);
-    return registry_postgres_connect(&self->connection, error);
+    r = registry_postgres_connect(&self->connection, error);
+    if (r == PECADDR_OK)
+        strcpy(store->provinces, self->connection.provinces);
+    return r;
 }

@@ -384,6 +384,19 @@ static int settle_stranger(struct store *store, const struct asking *asking,
     return PECADDR_OK;
 }
 
+/* Whether the registry gives addresses of a province. */
+static bool is_own(const struct store *store, const char *province)
+{
+    const char *own = store->provinces;
+
+    if (own[0] == '\0')
+        return true;
+    for (; own[0] != '\0'; own += 2 + (own[2] == ','))
+        if (strncmp(own, province, 2) == 0)
+            return true;
+    return false;
+}
+
 int registry_settle(struct store *store, const struct asking *asking, size_t i,
                     struct pecaddr_registry_error *error)
 {
@@ -395,6 +408,11 @@ int registry_settle(struct store *store, const struct asking *asking, size_t i,
     if (question->failure != 0) {
         registry_refuse_person(question->reason, question->failure);
         answer_refused(question->query, question->failure);
+        return PECADDR_OK;
+    }
+    if (!is_own(store, question->entry.province)) {
+        registry_refuse_province(question->reason, question->entry.province);
+        answer_refused(question->query, PECADDR_E_PROVINCE);
         return PECADDR_OK;
     }
     r = recognise(store, asking, question, &known, &recognition, error);

@@ -28,6 +28,14 @@ void registry_refuse_person(struct pecaddr_reason *reason, int code)
         begin(reason, code, PECADDR_CONTRADICTION_PERSON);
 }
 
+void registry_refuse_province(struct pecaddr_reason *reason, const char province[3])
+{
+    if (reason == NULL)
+        return;
+    begin(reason, PECADDR_E_PROVINCE, PECADDR_CONTRADICTION_PROVINCE);
+    strcpy(reason->province, province);
+}
+
 void registry_refuse_fact(struct pecaddr_reason *reason, int code, uint32_t fact)
 {
     registry_refuse_person(reason, code);
@@ -372,6 +380,13 @@ EXPORT int pecaddr_reason_tell(const struct pecaddr_reason *reason,
         break;
     case PECADDR_CONTRADICTION_ADDRESS:
         tell_address(reason, &who, ret_error);
+        break;
+    case PECADDR_CONTRADICTION_PROVINCE:
+        registry_fail(ret_error, reason->code,
+                      "the registry is bound to other provinces, and gives nobody of %s an "
+                      "address; look whether this is the province of the Order, not that of "
+                      "residence, or use that Order's registry",
+                      reason->province);
         break;
     case PECADDR_CONTRADICTION_MEANT:
         tell_meant(reason, &who, ret_error);

@@ -37,4 +37,7 @@ void registry_tell_record(struct pecaddr_reason *reason, const struct record *re
 /* Nobody is refused. */
 void registry_refuse_nobody(struct pecaddr_reason *reason);
 
+/* The registry is bound to other provinces than the person's. */
+void registry_refuse_province(struct pecaddr_reason *reason, const char province[3]);
+
 #endif

@@ -40,6 +40,7 @@ static int preview_begin(struct store *store, enum pecaddr_mode mode,
 
     if (r != PECADDR_OK)
         return r;
+    strcpy(store->provinces, preview->lower->provinces);
     r = preview->upper->ops->begin(preview->upper, mode, error);
     if (r != PECADDR_OK)
         preview->lower->ops->rollback(preview->lower);
@@ -205,7 +206,7 @@ int registry_preview_open(struct store *base, struct store **ret_store,
 
     if (preview == NULL)
         return registry_no_memory(error);
-    *preview = (struct preview){.store = {&preview_ops}, .lower = base};
+    *preview = (struct preview){.store = {.ops = &preview_ops}, .lower = base};
     /* SQLite keeps it in memory while it is small, then in a temporary file. */
     r = registry_sqlite_open_private("", &preview->upper, error);
     if (r != PECADDR_OK) {

@@ -48,6 +48,9 @@ static const char *const statements[SQLITE_STATEMENTS] = {
     [FIND_SCHEME] = "SELECT id FROM scheme WHERE text = ?1",
     [INSERT_SCHEME] = "INSERT INTO scheme (text) VALUES (?1)",
     [READ_REGISTRY] = "SELECT id, epoch, change FROM registry",
+    [READ_PROVINCES] = "SELECT provinces FROM registry",
+    [ANY_MAILBOX] = "SELECT 1 FROM mailbox LIMIT 1",
+    [BIND] = "UPDATE registry SET provinces = ?1",
     [RESUME] = "UPDATE registry SET epoch = max(epoch, ?2) + 1, change = max(change, ?1)",
     /* A number that is none would become one. */
     [COUNT_CHANGE] = "UPDATE registry SET change = change + 1 "
@@ -343,8 +346,33 @@ static int sqlite_may_issue(struct store *store, struct pecaddr_registry_error *
     return STORE_STOPPED;
 }
 
-static int sqlite_begin(struct store *store, enum pecaddr_mode mode,
-                        struct pecaddr_registry_error *error)
+/* Some errors have rolled back already. */
+static void sqlite_rollback(struct store *store)
+{
+    struct sqlite_store *self = sqlite_of(store);
+
+    if (sqlite3_get_autocommit(self->db) == 0)
+        run(self, ROLLBACK, NULL);
+}
+
+static int read_provinces(struct sqlite_store *self, struct pecaddr_registry_error *error)
+{
+    sqlite3_stmt *prepared = self->prepared[READ_PROVINCES];
+    struct row row = {.cells = prepared};
+    int result = sqlite3_step(prepared);
+    int r = PECADDR_OK;
+
+    if (result == SQLITE_ROW)
+        strcpy(self->store.provinces, registry_row_text(&row, 0, MUST_BE, 0, PROVINCES_MAX - 1));
+    if (result == SQLITE_DONE || row.damaged)
+        r = registry_sqlite_damaged(self, N_("it does not say which one it is"), error);
+    else if (result != SQLITE_ROW)
+        r = registry_sqlite_fail(self, result, error);
+    finish(prepared);
+    return r;
+}
+
+static int begin(struct store *store, enum pecaddr_mode mode, struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
     int r;
@@ -362,6 +390,19 @@ static int sqlite_begin(struct store *store, enum pecaddr_mode mode,
     /* Nobody else commits from here on. */
     if (r == PECADDR_OK)
         read_mark(self);
+    return r;
+}
+
+static int sqlite_begin(struct store *store, enum pecaddr_mode mode,
+                        struct pecaddr_registry_error *error)
+{
+    int r = begin(store, mode, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    r = read_provinces(sqlite_of(store), error);
+    if (r != PECADDR_OK)
+        sqlite_rollback(store);
     return r;
 }
 
@@ -403,15 +444,6 @@ static int sqlite_commit(struct store *store, struct pecaddr_registry_error *err
     if (r == PECADDR_OK && fits)
         registry_mark_write(self->mark_path, &now, false);
     return r;
-}
-
-/* Some errors have rolled back already. */
-static void sqlite_rollback(struct store *store)
-{
-    struct sqlite_store *self = sqlite_of(store);
-
-    if (sqlite3_get_autocommit(self->db) == 0)
-        run(self, ROLLBACK, NULL);
 }
 
 static int sqlite_find_address(struct store *store, const char *address, struct record *ret_record,
@@ -631,6 +663,43 @@ static int sqlite_resume(struct store *store, struct pecaddr_registry_error *err
     return PECADDR_OK;
 }
 
+/* Whether nothing was ever put on record. */
+static int check_empty(struct sqlite_store *self, struct pecaddr_registry_error *error)
+{
+    sqlite3_stmt *prepared = self->prepared[ANY_MAILBOX];
+    int result = sqlite3_step(prepared);
+
+    finish(prepared);
+    if (result == SQLITE_DONE)
+        return PECADDR_OK;
+    if (result != SQLITE_ROW)
+        return registry_sqlite_fail(self, result, error);
+    return registry_fail(error, PECADDR_E_STATE,
+                         "%s: mailboxes were put on record already; a registry is bound to "
+                         "provinces while it is empty",
+                         SHOWN(self->path));
+}
+
+static int sqlite_bind(struct store *store, const char *provinces,
+                       struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+    int r = sqlite_begin(store, PECADDR_CLAIM, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    r = strcmp(provinces, store->provinces) == 0 ? PECADDR_DONE : check_empty(self, error);
+    if (r == PECADDR_OK) {
+        sqlite3_bind_text(self->prepared[BIND], 1, provinces, -1, SQLITE_STATIC);
+        r = run_one(self, BIND, N_("it does not say which one it is"), error);
+    }
+    if (r == PECADDR_OK)
+        r = sqlite_commit(store, error);
+    if (r != PECADDR_OK)
+        sqlite_rollback(store);
+    return r;
+}
+
 static void sqlite_close(struct store *store)
 {
     struct sqlite_store *self = sqlite_of(store);
@@ -652,6 +721,7 @@ const struct store_ops registry_sqlite_ops = {
     .each_on_entry = sqlite_each_on_entry,
     .may_issue = sqlite_may_issue,
     .resume = sqlite_resume,
+    .bind = sqlite_bind,
     .insert = sqlite_insert,
     .amend = sqlite_amend,
     .each_expired = registry_sqlite_each_expired,
