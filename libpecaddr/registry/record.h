@@ -8,6 +8,9 @@
 
 #define DATE_MAX 10
 
+/* Provinces, as `MC` or `AN,MC`, with their NUL: room for more than there ever were. */
+#define PROVINCES_MAX 1024
+
 /* What a store knows of a living mailbox. Empty texts and zeros are unknown. */
 struct record {
     const struct store *store; /* that it came from, and to which `id` and `revision` belong */

@@ -79,9 +79,6 @@ struct verifier {
  * sentence; the find functions also PECADDR_NO_MATCH, and they find what is not released. Inside a
  * transaction any of them may return STORE_AGAIN; then it is over, but for rollback.
  */
-/* Provinces, as `MC` or `AN,MC`, with their NUL: room for more than there ever were. */
-#define PROVINCES_MAX 1024
-
 struct store {
     const struct store_ops *ops;
     /* Those that it is bound to, as a transaction found it; empty: to none. */

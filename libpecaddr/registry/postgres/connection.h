@@ -3,6 +3,7 @@
 #define PECADDR_REGISTRY_POSTGRES_CONNECTION_H
 
 #include "postgres/load.h"
+#include "record.h"
 
 /* A text of the server's or libpq's as a part of a line. */
 #define DETAIL_MAX   256
@@ -24,10 +25,10 @@ struct place {
 
 /* A connection to a server, and what has gone wrong with it. */
 struct connection {
-    PQconninfoOption *options; /* of the URI */
-    char *shown;               /* server and database, for messages */
-    char provinces[1024];      /* that the registry is bound to, as it was connected to */
-    unsigned timeout;          /* in seconds */
+    PQconninfoOption *options;     /* of the URI */
+    char *shown;                   /* server and database, for messages */
+    char provinces[PROVINCES_MAX]; /* that the registry is bound to, as it was connected to */
+    unsigned timeout;              /* in seconds */
     enum failover failover;
     bool several; /* servers may be meant; known once it is connected */
 

@@ -108,39 +108,39 @@ static const char owner_sql[] =
     "SELECT pg_get_userbyid(relowner), pg_has_role(relowner, 'USAGE') FROM pg_catalog.pg_class "
     "WHERE oid = 'pecaddr.registry'::regclass";
 
-/* `owner_only`: what to tell whoever is not, with server and owner. */
-static int check_owner(struct connection *self, const char *owner_only,
-                       struct pecaddr_registry_error *error)
-{
-    PGresult *result = NULL;
-    int r = registry_postgres_script(self, owner_sql, self->timeout, &result, error);
-
-    if (r == PECADDR_OK && PQgetvalue(result, 0, 1)[0] != 't')
-        r = registry_fail(error, PECADDR_E_STORAGE, owner_only, self->shown,
-                          DETAIL(PQgetvalue(result, 0, 0)));
-    PQclear(result);
-    return r;
-}
-
-static int begin_as_owner(struct connection *self, const char *owner_only,
+/* Begins, and says whether this user is the owner, and who is. */
+static int begin_as_owner(struct connection *self, bool *ret_is_owner, char ret_owner[DETAIL_MAX],
                           struct pecaddr_registry_error *error)
 {
+    PGresult *result = NULL;
     int r = registry_postgres_connect(self, error);
 
     if (r == PECADDR_OK && !self->writable)
         r = registry_postgres_read_only(self, error);
     if (r == PECADDR_OK)
         r = registry_postgres_begin_as_owner(self, error);
-    return r == PECADDR_OK ? check_owner(self, owner_only, error) : r;
+    if (r == PECADDR_OK)
+        r = registry_postgres_script(self, owner_sql, self->timeout, &result, error);
+    if (r == PECADDR_OK) {
+        registry_postgres_detail(PQgetvalue(result, 0, 0), ret_owner);
+        *ret_is_owner = PQgetvalue(result, 0, 1)[0] == 't';
+    }
+    PQclear(result);
+    return r;
 }
 
 static int try_mark(struct connection *self, struct pecaddr_registry_error *error)
 {
-    int r = begin_as_owner(self,
-                           N_("%s: only the owner of the registry can say that it is the right "
-                              "one; run `pecaddr registry resume` as the user %s"),
-                           error);
+    char owner[DETAIL_MAX];
+    bool is_owner;
+    int r = begin_as_owner(self, &is_owner, owner, error);
 
+    if (r == PECADDR_OK && !is_owner)
+        r = registry_fail(
+            error, PECADDR_E_STORAGE,
+            "%s: only the owner of the registry can say that it is the right one; run "
+            "`pecaddr registry resume` as the user %s",
+            self->shown, owner);
     if (r == PECADDR_OK)
         r = registry_postgres_settle(self, error);
     if (r == PECADDR_OK)
@@ -185,11 +185,16 @@ static int try_bind(struct connection *self, const char *provinces,
                     struct pecaddr_registry_error *error)
 {
     char sql[PROVINCES_MAX + 64];
-    int r = begin_as_owner(self,
-                           N_("%s: only the owner of the registry can bind it to provinces; run "
-                              "this as the user %s"),
-                           error);
+    char owner[DETAIL_MAX];
+    bool is_owner;
+    int r = begin_as_owner(self, &is_owner, owner, error);
 
+    if (r == PECADDR_OK && !is_owner)
+        r = registry_fail(
+            error, PECADDR_E_STORAGE,
+            "%s: only the owner of the registry can bind it to provinces; run this as "
+            "the user %s",
+            self->shown, owner);
     if (r == PECADDR_OK)
         r = check_empty(self, error);
     /* Letters and commas. */

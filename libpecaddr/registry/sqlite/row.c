@@ -73,6 +73,23 @@ const char *registry_row_province(struct row *row, int column)
     return "";
 }
 
+const char *registry_row_provinces(struct row *row, int column)
+{
+    const char *text = registry_row_text(row, column, MUST_BE, 0, PROVINCES_MAX - 1);
+    char folded[3];
+
+    for (const char *at = text; at[0] != '\0'; at += 2 + (at[2] == ',')) {
+        size_t size = strcspn(at, ",");
+
+        if (registry_province_fold(at, size, folded) && strncmp(at, folded, 2) == 0 &&
+            (at[2] != ',' || at[3] != '\0'))
+            continue;
+        row->damaged = true;
+        return "";
+    }
+    return text;
+}
+
 char registry_row_section(struct row *row, int column)
 {
     char section = registry_row_text(row, column, MAY_LACK, 1, 1)[0];

@@ -32,6 +32,8 @@ int64_t registry_row_number(struct row *row, int column, enum need need, int64_t
 const char *registry_row_address(struct row *row, int column, enum need need);
 const char *registry_row_holder(struct row *row, int column);
 const char *registry_row_province(struct row *row, int column);
+/* Some, joined by commas, or an empty text. */
+const char *registry_row_provinces(struct row *row, int column);
 char registry_row_section(struct row *row, int column);
 const char *registry_row_date(struct row *row, int column);
 const char *registry_row_moment(struct row *row, int column);

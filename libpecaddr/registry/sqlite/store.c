@@ -363,7 +363,7 @@ static int read_provinces(struct sqlite_store *self, struct pecaddr_registry_err
     int r = PECADDR_OK;
 
     if (result == SQLITE_ROW)
-        strcpy(self->store.provinces, registry_row_text(&row, 0, MUST_BE, 0, PROVINCES_MAX - 1));
+        strcpy(self->store.provinces, registry_row_provinces(&row, 0));
     if (result == SQLITE_DONE || row.damaged)
         r = registry_sqlite_damaged(self, N_("it does not say which one it is"), error);
     else if (result != SQLITE_ROW)
