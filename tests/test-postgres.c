@@ -311,7 +311,7 @@ static const char copy_rows[] =
     "OVERRIDING SYSTEM VALUE VALUES (70, 2, 5000000000, 'reserved', 'anna.neri@ingpec.eu', 'MC', "
     "'A', "
     "5, 'Anna', 'Neri', 40, 1, 0, 0, 'claimed', false, 'claim', '');"
-    "INSERT INTO pecaddr.history VALUES (70, 1, 4999999999, now(), NULL, NULL, NULL, false, false, "
+    "INSERT INTO pecaddr.history VALUES (70, 1, 4999999999, now(), NULL, NULL, NULL, "
     "'reserved', NULL, 'MC', 'A', 'Anna', 'Neri', 'x', 'issue', '')";
 
 START_TEST(rows_that_were_replicated_are_gone_on_from_after_init)

@@ -455,7 +455,7 @@ static void try_each_look(struct trial *trial, bool once, struct tally *tally)
     trial->once = once;
     trial->n = 1;
     while (try_once(trial, tally))
-        trial->n += long_form ? 1 : 1 + trial->n / 32;
+        trial->n += long_form ? 1 : 1 + trial->n / 8;
 }
 
 static void assert_no_damage(struct trial *trial)
