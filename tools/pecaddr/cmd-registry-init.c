@@ -5,7 +5,8 @@
 #include "uri-shown.h"
 
 static const struct usage usage = {
-    "[--province SIGLA[,SIGLA...] | --several-orders] --registry URI",
+    "[--several-orders] --registry URI\n"
+    "   or: pecaddr registry init --province SIGLA[,SIGLA...] --registry URI",
     "Makes a registry where there is none, or brings an older one up to date. What a\n"
     "registry holds already stays in it. No other command makes one: a mistyped path\n"
     "would begin from empty, and give addresses that others have.\n"
