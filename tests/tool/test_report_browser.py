@@ -120,9 +120,7 @@ class Screen(BrowserTest):
         self.fill()
         self.rewrite(("UPDATE mailbox SET given = ?, surname = ? WHERE address LIKE 'ingpia%'",
                       ("<script>document.title='run'</script>",
-                       "<img src=x onerror=\"document.title='run'\">")),
-                     ("UPDATE mailbox SET address = 'z@\"><svg/onload=document.title=1>' "
-                      "WHERE address LIKE 'joerg%'",))
+                       "<img src=x onerror=\"document.title='run'\">")),)
         self.show(fill=False)
         self.assertEqual(self.browser.complaints(), [])
         self.assertTrue(self.browser.evaluate("document.title").startswith("Registro degli"))
