@@ -11,8 +11,8 @@
 
 static const struct usage usage = {
     "FILE --registry URI",
-    "Puts mailboxes on record that exist already, so that their addresses are given to\n"
-    "nobody else. One that was only reserved here for the same person is active by\n"
+    "Puts mailboxes on record that exist already, so that their addresses are given\n"
+    "to nobody else. One that was only reserved here for the same person is active by\n"
     "it. FILE (- is standard input) is one of\n"
     "  a list    with one address at the start of each line, as for --check file:\n"
     "  a roster  CSV with a column pec, and of the columns of a roster (nome,\n"
@@ -34,9 +34,9 @@ static const struct usage usage = {
     "and nothing on record is overwritten. So is what can not be: a codice fiscale, a\n"
     "register entry or a state that is none, a day before 1990 or after 2100, or of\n"
     "leaving and still to come. The address of a row that is refused may be in use\n"
-    "all the same: it is put on record as reserved for somebody unknown, and nobody is\n"
-    "given it until the row comes in corrected, or registry release frees it. (A list\n"
-    "that says of nobody whose an address is blocks nothing so.)\n"
+    "all the same: it is put on record as reserved for somebody unknown, and nobody\n"
+    "is given it until the row comes in corrected, or registry release frees it. (A\n"
+    "list that says of nobody whose an address is blocks nothing so.)\n"
     "\n"
     "Rows are put on record 1000 at a time; running again does no harm. Ctrl-C ends\n"
     "those that are begun, and says how to go on. --dry-run says what would happen,\n"

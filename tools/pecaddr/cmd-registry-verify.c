@@ -13,20 +13,21 @@ static const struct usage usage = {
     "--registry URI",
     "Looks whether the registry is whole, and changes nothing:\n"
     "  the database checks itself, and its rules are compared with those of this\n"
-    "  version; in PostgreSQL as far as this user may, and what could not be checked is\n"
-    "  told as a note;\n"
+    "  version; in PostgreSQL as far as this user may, and what could not be checked\n"
+    "  is told as a note;\n"
     "  what must hold is asked of it: no address, holder or register entry twice, no\n"
     "  line of history missing, no step that can not be, no date that is none;\n"
     "  every address is derived again from what was kept when it was issued: name,\n"
     "  register entry, scheme, what each candidate was answered. Those that the rules\n"
     "  do not give any more are listed, with what the rules would give, and why.\n"
-    "An address that is listed stays as it is; that it is listed says that the registry\n"
-    "was changed by other means than pecaddr, or is damaged.\n"
+    "An address that is listed stays as it is; that it is listed says that the\n"
+    "registry was changed by other means than pecaddr, or is damaged.\n"
     "\n"
     "What was imported was not issued here, and is counted only. --scheme means\n"
     "nothing here: the scheme of each address is on record.\n"
     "\n"
-    "Exit status: 0 all is well; 1 not all; 2 usage; 3 registry or output unavailable.\n",
+    "Exit status: 0 all is well; 1 not all; 2 usage; 3 registry or output\n"
+    "unavailable.\n",
 };
 
 struct verify {
