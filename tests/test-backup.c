@@ -4,6 +4,7 @@
  * back into one in SQLite, SPEC §5.
  */
 #include "registry-calls.h"
+#include "verify-fixture.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -81,23 +82,6 @@ static void assert_same(const char *uri, const char *other)
     free(two);
 }
 
-static int is_given(void *user, const struct pecaddr_mailbox *mailbox, int status,
-                    const char *expected)
-{
-    (void)user;
-    ck_assert_msg(status == PECADDR_OK || status == PECADDR_DONE, "%s: %d, %s", mailbox->address,
-                  status, expected);
-    return PECADDR_OK;
-}
-
-static int is_no_fault(void *user, const struct pecaddr_finding *finding)
-{
-    (void)user;
-    ck_assert_msg(finding->kind == PECADDR_FINDING_UNCHECKED, "%s: %s %s",
-                  pecaddr_finding_name(finding->kind), finding->what, finding->detail);
-    return PECADDR_OK;
-}
-
 /* Whether a file is one registry, whole, with nothing beside it. */
 static void assert_backup(const char *path)
 {
@@ -111,8 +95,7 @@ static void assert_backup(const char *path)
     ck_assert_uint_eq(file.st_mode & 0777, 0600);
     assert_whole_sqlite(path);
     registry = open_uri(URI_OF(path));
-    ck_assert_int_eq(pecaddr_registry_verify(registry, NULL, is_given, is_no_fault, NULL, NULL),
-                     PECADDR_OK);
+    assert_verified(registry);
     pecaddr_registry_close(registry);
 }
 

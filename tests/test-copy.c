@@ -4,6 +4,7 @@
  * (with-postgres.py) each test is run from and to both.
  */
 #include "registry-calls.h"
+#include "verify-fixture.h"
 
 static const struct who lia = {"Lia", "Bruni", "MC", 'A', 5001, NULL};
 static const struct who homonym = {"Lia", "Bruni", "AN", 'A', 5002, NULL};
@@ -146,30 +147,12 @@ static void fill(const struct place *place)
                        "('ingpec.eu', '', 1, 1, 4, 'mario')");
 }
 
-static int is_given(void *user, const struct pecaddr_mailbox *mailbox, int status,
-                    const char *expected)
-{
-    (void)user;
-    ck_assert_msg(status == PECADDR_OK || status == PECADDR_DONE, "%s: %d, %s", mailbox->address,
-                  status, expected);
-    return PECADDR_OK;
-}
-
-static int is_no_fault(void *user, const struct pecaddr_finding *finding)
-{
-    (void)user;
-    ck_assert_msg(finding->kind == PECADDR_FINDING_UNCHECKED, "%s: %s %s",
-                  pecaddr_finding_name(finding->kind), finding->what, finding->detail);
-    return PECADDR_OK;
-}
-
 static void dump_uri(const char *uri, struct dumped *all)
 {
     struct pecaddr_registry *registry = open_uri(uri);
 
     dump_registry(registry, all);
-    ck_assert_int_eq(pecaddr_registry_verify(registry, NULL, is_given, is_no_fault, NULL, NULL),
-                     PECADDR_OK);
+    assert_verified(registry);
     pecaddr_registry_close(registry);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * What verifying finds in PostgreSQL alone: rules that the owner replaced, rights that were given or
- * taken, indexes that lack a row; and what it can not look at, which it says. SPEC §5.
+ * taken, indexes that lack a row; and what it cannot look at, which it says. SPEC §5.
  */
 #include <time.h>
 

@@ -400,7 +400,7 @@ struct pecaddr_restored {
  * registry open goes on with it, as it is then. What was issued since the backup is not known to it:
  * it issues no new address until pecaddr_registry_resume(); all else goes on.
  *
- *   uri    of the registry, as for pecaddr_registry_open(). It need not be there. A file that can not be
+ *   uri    of the registry, as for pecaddr_registry_open(). It need not be there. A file that cannot be
  *          opened is moved aside. Into PostgreSQL nothing is restored: copy the backup to a new,
  *          empty database (pecaddr_registry_copy()).
  *   path   the backup, which is checked before anything is written. It is of the registry that is
@@ -540,7 +540,7 @@ enum pecaddr_contradiction {
  *                   same. Of a row of an import that is of the holder on record, each fact that is
  *                   kept as it was (also EXPIRES, LEFT, STATE).
  *   unknown         the same: not known on one side.
- *   refused         of a row of an import: the enum pecaddr_fact that can not be; 0, with
+ *   refused         of a row of an import: the enum pecaddr_fact that cannot be; 0, with
  *                   PECADDR_E_ARGUMENT: the address.
  *   blocked         of a row of an import: 1 when its address is on record now without its facts.
  *   omocodia        1 when the codici fiscali differ by omocodia alone.
@@ -774,7 +774,7 @@ enum pecaddr_finding_kind {
     PECADDR_FINDING_ENTRY_TWICE = 7,   /* two holders stand on one register entry */
     PECADDR_FINDING_REVISION = 8,      /* versions lack, are too many, or belong to no mailbox */
     PECADDR_FINDING_BEGINNING = 9,     /* a mailbox began as none can */
-    PECADDR_FINDING_STEP = 10,         /* a version follows on one that it can not follow on */
+    PECADDR_FINDING_STEP = 10,         /* a version follows on one that it cannot follow on */
     PECADDR_FINDING_USED = 11,      /* that it was in use, or never was, contradicts its history */
     PECADDR_FINDING_FORGOTTEN = 12, /* something is left of a holder who was forgotten */
     PECADDR_FINDING_ISSUED = 13,    /* what it was issued for lacks, or is not what its first
@@ -868,7 +868,7 @@ int pecaddr_registry_verify(struct pecaddr_registry *registry,
  *               retired; given, surname, holder and the entry may be unknown (NULL or empty). Of the
  *               rest only expires, left and receipt are read. One that was only reserved here for
  *               the same holder is activated. The receipt `blocked` is the caller's word that the
- *               facts are not to be believed, such as those of a row that can not be read: its
+ *               facts are not to be believed, such as those of a row that cannot be read: its
  *               address alone comes in, as below, unless it is on record.
  *   dry_run     not 0: nothing is written, and what would happen is answered.
  *   results     n numbers: PECADDR_OK, brought in now, or what was unknown of it put on record;
@@ -903,7 +903,7 @@ int pecaddr_registry_import(struct pecaddr_registry *registry,
  *   address    this one, any case. NUL-terminated.
  *   holder     of this codice fiscale, any case. NUL-terminated.
  *   given, surname   of these names, as they are folded: `De L` finds `DE LUCA` and `D'ELIA` alike. A
- *              beginning is enough. One whose name can not be folded is not found by it.
+ *              beginning is enough. One whose name cannot be folded is not found by it.
  *   province, section, number   on this register entry, or with this part of it.
  *   state      in this state.
  *   expires_before   that expire before this day, YYYY-MM-DD; active ones, unless a state is given.
@@ -939,7 +939,7 @@ struct pecaddr_registry_search {
  *            the handle. A non-zero answer stops.
  *
  * Returns: PECADDR_OK; what `each` returned; the errors of pecaddr_fold() for a name; PECADDR_E_PROVINCE,
- * _REGISTER, such an entry can not be; PECADDR_E_STORAGE, _MEMORY, _ARGUMENT. Source: SPEC §5, §6.
+ * _REGISTER, such an entry cannot be; PECADDR_E_STORAGE, _MEMORY, _ARGUMENT. Source: SPEC §5, §6.
  * Since 1.0.
  */
 int pecaddr_registry_find(struct pecaddr_registry *registry,

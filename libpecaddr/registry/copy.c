@@ -7,7 +7,7 @@
 #include <string.h>
 
 /*
- * A registry is copied row by row, and what its triggers held of each change can not be asked of the
+ * A registry is copied row by row, and what its triggers held of each change cannot be asked of the
  * rows again: who is forgotten was once somebody. So the store that is filled lets rows in past its
  * triggers, but not past its constraints and unique indexes; how it does that, and that the door is
  * open in this one transaction alone, stands in each engine's copy.c. Source: SPEC §5.

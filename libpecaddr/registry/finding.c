@@ -142,7 +142,7 @@ static bool tell_of_database(const struct pecaddr_finding *finding,
     }
 }
 
-/* Two mailboxes that can not both be. */
+/* Two mailboxes that cannot both be. */
 static bool tell_of_two(const struct pecaddr_finding *finding,
                         struct pecaddr_registry_error *ret_error)
 {

@@ -33,7 +33,7 @@ typedef int registry_on_answer_fn(void *user, const struct answer *answer);
 
 /*
  * Whoever puts questions to an engine. `ask` returns what `each` returned when that was not
- * PECADDR_OK. Where the database can not be read it may say so itself and set `broken`.
+ * PECADDR_OK. Where the database cannot be read it may say so itself and set `broken`.
  */
 struct questioner {
     int (*ask)(struct questioner *self, const char *sql, bool by_index, registry_on_answer_fn *each,

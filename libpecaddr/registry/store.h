@@ -124,7 +124,7 @@ struct store_ops {
     int (*resume)(struct store *store, struct pecaddr_registry_error *error);
 
     /* Binds one in which nothing was ever put on record to provinces. A transaction of its own. Also
-     * PECADDR_E_STATE. NULL: it can not be bound. */
+     * PECADDR_E_STATE. NULL: it cannot be bound. */
     int (*bind)(struct store *store, const char *provinces, struct pecaddr_registry_error *error);
 
     /* Puts a mailbox on record, its address known to be free. `why`: the operator's own words, or

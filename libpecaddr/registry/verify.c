@@ -176,7 +176,7 @@ static bool is_date_or_unknown(const char *text)
     return text[0] == '\0' || registry_is_date(text);
 }
 
-/* What of a mailbox can not be, as words_of() in finding.c has it; NULL: nothing. */
+/* What of a mailbox cannot be, as words_of() in finding.c has it; NULL: nothing. */
 static const char *wrong_fact(const struct pecaddr_mailbox *mailbox)
 {
     if (!is_address(mailbox->address))

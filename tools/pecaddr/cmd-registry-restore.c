@@ -58,7 +58,7 @@ static void tell(const struct registry_command *command, const char *file,
     buffer_free(&shown);
 }
 
-/* The registry may be one that can not be opened. */
+/* The registry may be one that cannot be opened. */
 static int run(struct registry_command *command, const char *file)
 {
     struct pecaddr_registry_error error = {.size = sizeof error};

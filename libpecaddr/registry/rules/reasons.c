@@ -315,7 +315,7 @@ static void tell_address(const struct pecaddr_reason *reason, const struct who *
                       reason->address, who->name, who->facts);
 }
 
-/* A fact of a row that comes in can not be. */
+/* A fact of a row that comes in cannot be. */
 static void tell_person(const struct pecaddr_reason *reason, struct pecaddr_registry_error *error)
 {
     switch (reason->refused) {

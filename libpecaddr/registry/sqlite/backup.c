@@ -71,7 +71,7 @@ int registry_sync_folder_of(const char *path)
     free(folder);
     if (fd < 0)
         return errno;
-    /* Some file systems have folders that can not be synced, and need not be. */
+    /* Some file systems have folders that cannot be synced, and need not be. */
     if (fsync(fd) != 0 && errno != EINVAL)
         number = errno;
     close(fd);

@@ -154,7 +154,7 @@ int registry_sqlite_verify(struct store *store, const struct verifier *verifier,
 extern const char registry_sqlite_all_mailboxes[];
 enum { REGISTRY_SQLITE_LETTERS = 23 };
 
-/* False: something of it can not be, and is given as unknown. */
+/* False: something of it cannot be, and is given as unknown. */
 bool registry_sqlite_read_mailbox(sqlite3_stmt *cells, struct pecaddr_mailbox *ret_mailbox);
 
 /* As the members of store_ops. */

@@ -14,7 +14,7 @@ struct verification {
     struct questioner questioner;
     struct sqlite_store *store;
     const struct verifier *verifier;
-    bool damage_told; /* what can not be read has been told already */
+    bool damage_told; /* what cannot be read has been told already */
 };
 
 /*

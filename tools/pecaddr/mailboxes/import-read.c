@@ -10,7 +10,7 @@
 /* The receipt of what comes in without its facts. */
 static const char blocked[] = "blocked";
 
-/* A day that can not be. One on which a mailbox expired is no fault: it may not be retired yet. */
+/* A day that cannot be. One on which a mailbox expired is no fault: it may not be retired yet. */
 static int has_bad_date(struct arena *arena, const struct list_entry *entry, struct fault *fault)
 {
     const struct {
