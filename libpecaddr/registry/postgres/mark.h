@@ -18,11 +18,4 @@ int registry_postgres_send_place(struct connection *self, struct pecaddr_registr
 int registry_postgres_judge_place(const struct connection *self,
                                   struct pecaddr_registry_error *error);
 
-/* The owner's word that it is the right one where it is. A transaction of its own. */
-int registry_postgres_put_mark(struct connection *self, struct pecaddr_registry_error *error);
-
-/* As bind() of a store. */
-int registry_postgres_bind(struct connection *self, const char *provinces,
-                           struct pecaddr_registry_error *error);
-
 #endif

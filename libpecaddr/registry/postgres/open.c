@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "postgres/mark.h"
+#include "postgres/owner.h"
 #include "postgres/postgres.h"
 #include "postgres/schema.h"
 
