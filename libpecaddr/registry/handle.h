@@ -27,8 +27,15 @@ int registry_read_address(const char *address, char ret_address[PECADDR_ADDRESS_
                           struct pecaddr_registry_error *error);
 int registry_check_why(const char *why, struct pecaddr_registry_error *error);
 
-/* What the sources say of one address. */
+bool registry_reasons_fit(struct pecaddr_reason *const reasons[], size_t n);
+
+/* hear.c: what the sources say. */
+
+bool registry_has_sources(const struct pecaddr_registry *registry);
+/* Of one address. */
 enum presence registry_hear(struct pecaddr_registry *registry, const char *address,
                             struct pecaddr_registry_error *error);
+/* Of what is asked in the first n questions, and was called free. */
+void registry_hear_sources(struct pecaddr_registry *registry, size_t n);
 
 #endif

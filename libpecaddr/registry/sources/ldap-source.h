@@ -33,6 +33,24 @@ struct directory {
     } clock; /* of the connection */
 };
 
+/* ldap-filter.c */
+
+/* The attributes in turn; NULL at the end. */
+const char *registry_ldap_next_attribute(const char **list, size_t *ret_size);
+size_t registry_ldap_count_attributes(const struct directory *self);
+
+/* Finds the entries that have an address; those that have an attribute at all. In self->text. */
+const char *registry_ldap_filter_for_address(const struct directory *self, const char *address);
+const char *registry_ldap_filter_for_attribute(const struct directory *self, size_t index);
+/* Room for the longest filter. */
+size_t registry_ldap_text_size(const struct directory *self);
+
+/* ldap-uri.c */
+
+#define ATTRIBUTES_MAX 16
+int registry_ldap_read_uri(struct directory *self, struct uri *uri,
+                           struct pecaddr_registry_error *error);
+
 /* ldap-connect.c */
 
 /* Connects, secures the connection and binds, until the deadline. */

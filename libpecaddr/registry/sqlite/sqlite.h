@@ -67,7 +67,7 @@ struct sqlite_store {
 /* migrations.c: the schema; step i brings version i to version i + 1. */
 size_t registry_sqlite_migrations(const char *const **ret_migrations);
 
-/* open.c */
+/* connect.c */
 
 /* A store for a URI, its file not opened yet. */
 int registry_sqlite_new(struct uri *uri, struct sqlite_store **ret_self,
@@ -75,25 +75,38 @@ int registry_sqlite_new(struct uri *uri, struct sqlite_store **ret_self,
 /* One for a path, as it is shown, which has no mark. */
 int registry_sqlite_new_for(const char *path, struct sqlite_store **ret_self,
                             struct pecaddr_registry_error *error);
-/* A new registry in a file that is of no use unless it is synced as a whole; `shown` as above. */
-int registry_sqlite_open_file(const char *name, const char *shown, struct store **ret_store,
-                              struct pecaddr_registry_error *error);
 /* The path of the mark, unless the URI has said it. */
 int registry_sqlite_find_mark(struct sqlite_store *self, struct pecaddr_registry_error *error);
-/* Makes the file, empty and for nobody else, if it is not there. */
-int registry_sqlite_make_file(const struct sqlite_store *self,
-                              struct pecaddr_registry_error *error);
 /* `flags`: how, by SQLite's names. */
 int registry_sqlite_connect(struct sqlite_store *self, const char *name, int flags,
                             struct pecaddr_registry_error *error);
+void registry_sqlite_use_log(struct sqlite_store *self);
+/* Runs SQL that gives no rows of interest. */
+int registry_sqlite_execute(struct sqlite_store *self, const char *sql,
+                            struct pecaddr_registry_error *error);
+
+/* schema.c */
+
+/* The version that this program makes. */
+int registry_sqlite_schema_version(void);
 /* 0: an empty file. */
 int registry_sqlite_look_at_version(struct sqlite_store *self, int *ret_version,
                                     struct pecaddr_registry_error *error);
 /* Whether tables, indexes and triggers are those of this version, to the letter. */
 int registry_sqlite_check_schema(struct sqlite_store *self, struct pecaddr_registry_error *error);
-void registry_sqlite_use_log(struct sqlite_store *self);
+/* Brings the schema up to date, whatever it is: all or nothing. */
+int registry_sqlite_migrate(struct sqlite_store *self, struct pecaddr_registry_error *error);
 /* A database in memory with the schema of this version, to be closed; SQLite's result. */
 int registry_sqlite_make_reference(sqlite3 **ret_reference);
+
+/* open.c */
+
+/* A new registry in a file that is of no use unless it is synced as a whole; `shown` as above. */
+int registry_sqlite_open_file(const char *name, const char *shown, struct store **ret_store,
+                              struct pecaddr_registry_error *error);
+/* Makes the file, empty and for nobody else, if it is not there. */
+int registry_sqlite_make_file(const struct sqlite_store *self,
+                              struct pecaddr_registry_error *error);
 
 /* copy.c: as the members of store_ops. */
 

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "ask.h"
+#include "transact.h"
+#include "rules/reasons.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Whether a question is one: the caller's mistakes, not the person's. */
+static bool query_fits(const struct pecaddr_query *query)
+{
+    const struct pecaddr_person *person;
+    char address[PECADDR_ADDRESS_MAX + 1];
+
+    if (!STRUCT_FITS(query))
+        return false;
+    person = query->person;
+    if (!STRUCT_FITS(person) || !text_fits(person->given) || !text_fits(person->surname) ||
+        !text_fits(person->province) || !text_fits(person->holder))
+        return false;
+    return query->scheme != NULL && query->folded != NULL && query->address != NULL &&
+           query->level < PECADDR_LEVELS_MAX &&
+           registry_address_fold(query->address, query->address_size, address) &&
+           strcmp(address, query->address) == 0 &&
+           strcmp(registry_address_domain(address), pecaddr_scheme_domain(query->scheme)) == 0;
+}
+
+/* A holder is a codice fiscale and, always, the register entry. Source: SPEC §5. */
+static int read_person(struct question *question)
+{
+    const struct pecaddr_person *person = question->query->person;
+    int r = registry_text_check(person->given.data, person->given.size);
+
+    if (r == PECADDR_OK)
+        r = registry_text_check(person->surname.data, person->surname.size);
+    if (r == PECADDR_OK && person->holder.size > 0)
+        r = pecaddr_holder_check(person->holder, question->holder, sizeof question->holder, NULL);
+    if (r != PECADDR_OK)
+        return r;
+    if (!registry_province_fold(person->province.data, person->province.size,
+                                question->entry.province))
+        return PECADDR_E_PROVINCE;
+    question->entry.section = registry_section_fold(person->section);
+    question->entry.number = person->number;
+    if (question->entry.section == 0 || person->number == 0 || person->number > PECADDR_NUMBER_MAX)
+        return PECADDR_E_REGISTER;
+    return PECADDR_OK;
+}
+
+static int reserve_questions(struct pecaddr_registry *registry, size_t n)
+{
+    struct question *questions;
+
+    if (n <= registry->capacity)
+        return PECADDR_OK;
+    questions = n <= SIZE_MAX / sizeof *questions
+                    ? realloc(registry->questions, n * sizeof *questions)
+                    : NULL;
+    if (questions == NULL)
+        return registry_no_memory(&registry->error);
+    registry->questions = questions;
+    registry->capacity = n;
+    return PECADDR_OK;
+}
+
+int registry_read_queries(struct pecaddr_registry *registry, struct pecaddr_query *const queries[],
+                          size_t n)
+{
+    int r = reserve_questions(registry, n);
+
+    if (r != PECADDR_OK)
+        return r;
+    for (size_t i = 0; i < n; i++) {
+        struct question *question = &registry->questions[i];
+
+        if (!query_fits(queries[i]))
+            return registry_fail(&registry->error, PECADDR_E_ARGUMENT,
+                                 "a question is not as pecaddr_walk_next() makes it");
+        *question = (struct question){
+            .query = queries[i],
+            .domain = pecaddr_scheme_domain(queries[i]->scheme),
+            .outside = PRESENCE_ABSENT,
+        };
+        question->failure = read_person(question);
+    }
+    return PECADDR_OK;
+}
+
+/* Nothing stands: what was answered before a failure was undone. */
+static void unanswer(const struct asking *asking)
+{
+    for (size_t i = 0; i < asking->n; i++) {
+        struct pecaddr_query *query = asking->questions[i].query;
+
+        query->answer = PECADDR_UNANSWERED;
+        query->failure = 0;
+        query->added_notes = 0;
+        query->held[0] = '\0';
+        registry_refuse_nobody(asking->questions[i].reason);
+    }
+}
+
+static bool sought_by_question(const void *user, size_t i, struct sought *ret_sought)
+{
+    const struct asking *asking = user;
+    const struct question *question = &asking->questions[i];
+
+    if (question->failure != 0)
+        return false;
+    strcpy(ret_sought->address, question->query->address);
+    strcpy(ret_sought->holder, question->holder);
+    ret_sought->entry = question->entry;
+    return true;
+}
+
+static int settle_all(struct store *store, void *user, struct pecaddr_registry_error *error)
+{
+    const struct asking *asking = user;
+    int r;
+
+    unanswer(asking);
+    r = registry_prefetch(store, sought_by_question, asking, asking->n, true, error);
+    for (size_t i = 0; r == PECADDR_OK && i < asking->n; i++)
+        r = registry_settle(store, asking, i, error);
+    return r;
+}
+
+/* One transaction for all. */
+static int settle(struct pecaddr_registry *registry, struct asking *asking, enum pecaddr_mode mode)
+{
+    asking->mode = mode;
+    asking->told = &registry->error;
+    return registry_transact(registry->store, mode, true, settle_all, asking, &registry->error);
+}
+
+/* What the registry alone called free, and a source knows or could not tell. */
+static void answer_from_outside(const struct asking *asking)
+{
+    for (size_t i = 0; i < asking->n; i++) {
+        struct pecaddr_query *query = asking->questions[i].query;
+
+        if (query->answer != PECADDR_FREE || asking->questions[i].outside == PRESENCE_ABSENT)
+            continue;
+        query->answer =
+            asking->questions[i].outside == PRESENCE_PRESENT ? PECADDR_TAKEN : PECADDR_FAILED;
+        query->failure = query->answer == PECADDR_FAILED ? PECADDR_E_UNAVAILABLE : 0;
+    }
+}
+
+/*
+ * External checks come first, then the claim (SPEC §5); but a source is slow, and is asked only
+ * what the registry can not answer alone. What changes between the two looks at the registry so
+ * that an unheard source is needed after all fails, and can be asked again.
+ */
+static int ask_with_sources(struct pecaddr_registry *registry, struct asking *asking,
+                            enum pecaddr_mode mode)
+{
+    int r = settle(registry, asking, PECADDR_CHECK);
+
+    if (r != PECADDR_OK)
+        return r;
+    registry_hear_sources(registry, asking->n);
+    if (mode == PECADDR_CLAIM)
+        return settle(registry, asking, mode);
+    answer_from_outside(asking);
+    return PECADDR_OK;
+}
+
+int registry_ask(struct pecaddr_registry *registry, struct asking asking, enum pecaddr_mode mode)
+{
+    int r = registry_has_sources(registry) ? ask_with_sources(registry, &asking, mode)
+                                           : settle(registry, &asking, mode);
+
+    if (r != PECADDR_OK)
+        unanswer(&asking);
+    return r;
+}
+
+EXPORT int pecaddr_registry_ask(void *user, enum pecaddr_mode mode,
+                                struct pecaddr_query *const queries[], size_t n)
+{
+    struct pecaddr_registry *registry = user;
+    int r;
+
+    if (registry == NULL)
+        return PECADDR_E_ARGUMENT;
+    registry_no_failure(&registry->error);
+    if ((mode != PECADDR_CHECK && mode != PECADDR_CLAIM) || (n > 0 && queries == NULL))
+        return registry_fail(&registry->error, PECADDR_E_ARGUMENT,
+                             "there is no such mode, or there are no questions");
+    r = registry_read_queries(registry, queries, n);
+    if (r != PECADDR_OK || n == 0)
+        return r;
+    return registry_ask(registry, (struct asking){.questions = registry->questions, .n = n}, mode);
+}

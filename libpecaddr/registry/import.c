@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "handle.h"
+#include "rules/import.h"
+#include "transact.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool mailboxes_fit(const struct pecaddr_mailbox *const mailboxes[], size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!STRUCT_FITS(mailboxes[i]))
+            return false;
+    return true;
+}
+
+/* Mailboxes to bring in, and what became of each. */
+struct arrivals {
+    const struct pecaddr_mailbox *const *mailboxes;
+    size_t n;
+    bool may_block;
+    bool dry_run;
+    int *results;
+    struct pecaddr_reason *const *reasons; /* NULL: nobody wants them */
+};
+
+static bool sought_by_arrival(const void *user, size_t i, struct sought *ret_sought)
+{
+    const struct arrivals *arrivals = user;
+
+    return registry_import_seeks(arrivals->mailboxes[i], ret_sought);
+}
+
+static int import_all(struct store *store, void *user, struct pecaddr_registry_error *error)
+{
+    const struct arrivals *arrivals = user;
+    int r = registry_prefetch(store, sought_by_arrival, arrivals, arrivals->n, false, error);
+
+    for (size_t i = 0; r == PECADDR_OK && i < arrivals->n; i++)
+        r = registry_import_one(store, arrivals->mailboxes[i], arrivals->may_block,
+                                &arrivals->results[i],
+                                arrivals->reasons != NULL ? arrivals->reasons[i] : NULL, error);
+    return r == PECADDR_OK && arrivals->dry_run ? WOULD_BE_DONE : r;
+}
+
+/* A list without one valid fact may be any text with addresses in it, and blocks nothing. */
+static bool any_has_facts(const struct arrivals *arrivals)
+{
+    for (size_t i = 0; i < arrivals->n; i++)
+        if (registry_import_has_facts(arrivals->mailboxes[i]))
+            return true;
+    return false;
+}
+
+EXPORT int pecaddr_registry_import(struct pecaddr_registry *registry,
+                                   const struct pecaddr_mailbox *const mailboxes[], size_t n,
+                                   int dry_run, int results[],
+                                   struct pecaddr_reason *const reasons[],
+                                   struct pecaddr_registry_error *error)
+{
+    struct arrivals arrivals = {
+        .mailboxes = mailboxes, .n = n, .dry_run = dry_run != 0, .reasons = reasons};
+    int r = registry_check_call(registry, error);
+
+    if (r != PECADDR_OK || n == 0)
+        return r;
+    if (mailboxes == NULL || results == NULL || !mailboxes_fit(mailboxes, n) ||
+        !registry_reasons_fit(reasons, n))
+        return registry_fail(error, PECADDR_E_ARGUMENT,
+                             "there are no mailboxes, or no place for the results");
+    arrivals.may_block = any_has_facts(&arrivals);
+    /* Kept apart until they stand, since outputs are untouched on failure. */
+    arrivals.results = calloc(n, sizeof *arrivals.results);
+    if (arrivals.results == NULL)
+        return registry_no_memory(error);
+    r = registry_transact(registry->store, PECADDR_CLAIM, true, import_all, &arrivals, error);
+    if (r == WOULD_BE_DONE)
+        r = PECADDR_OK;
+    if (r == PECADDR_OK)
+        memcpy(results, arrivals.results, n * sizeof *results);
+    free(arrivals.results);
+    return r;
+}
