@@ -19,7 +19,7 @@ from test_tool import HEADER, ToolTest, codice_fiscale, person
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 FOLDER = os.path.join(ROOT, "doc", "json")
 PAGE = os.path.join(ROOT, "doc", "json.md")
-COMMON = "common.schema.json#/$defs/"
+OWN = "#/$defs/"
 
 
 def read(path):
@@ -31,10 +31,9 @@ def read(path):
 
 
 def published():
-    """The schemas as they stand in the folder, by name; the common one is none of them."""
+    """The schemas as they stand in the folder, by name."""
     names = sorted(name[:-len(".schema.json")] for name in os.listdir(FOLDER))
-    return {name: json.loads(read(os.path.join(FOLDER, f"{name}.schema.json")))
-            for name in names if name != "common"}
+    return {name: json.loads(read(os.path.join(FOLDER, f"{name}.schema.json"))) for name in names}
 
 
 def strict(schema, definitions):
@@ -45,17 +44,27 @@ def strict(schema, definitions):
         return schema
     made = {}
     if "$ref" in schema:
-        name = schema["$ref"].replace(COMMON, "").replace("#/$defs/", "")
-        made = strict(definitions[name], definitions)
+        made = strict(definitions[schema["$ref"].removeprefix(OWN)], definitions)
     made.update({key: strict(value, definitions) for key, value in schema.items()
-                 if key != "$ref"})
+                 if key not in ("$ref", "$defs")})
     if isinstance(made.get("properties"), dict) and made.get("type") == "object":
         made["additionalProperties"] = False
     return made
 
 
-DEFINITIONS = json.loads(read(os.path.join(FOLDER, "common.schema.json")))["$defs"]
-SCHEMAS = {name: strict(schema, DEFINITIONS) for name, schema in published().items()}
+DEFINITIONS = {name: definition for schema in published().values()
+               for name, definition in schema.get("$defs", {}).items()}
+SCHEMAS = {name: strict(schema, schema.get("$defs", {})) for name, schema in published().items()}
+
+
+def references_of(schema):
+    """All that a schema refers to."""
+    if isinstance(schema, list):
+        for part in schema:
+            yield from references_of(part)
+    elif isinstance(schema, dict):
+        for key, part in schema.items():
+            yield from [part] if key == "$ref" else references_of(part)
 
 
 def objects_of(schema):
@@ -359,13 +368,22 @@ class Documentation(ToolTest):
     def test_the_schemas_are_schemas_and_say_what_each_key_means(self):
         for name, schema in published().items():
             jsonschema.Draft202012Validator.check_schema(schema)
-            self.assertEqual(schema["$id"], f"{name}.schema.json")
             self.assertEqual(schema["title"], f"pecaddr {' '.join(command_of(name))} --format json")
         for name, schema in SCHEMAS.items():
             for described in objects_of(schema):
                 self.assertEqual(described["required"], list(described["properties"]), name)
                 for key, value in described["properties"].items():
                     self.assertTrue(value.get("description"), f"{name}: {key}")
+
+    def test_each_schema_stands_alone(self):
+        """A validator needs no other file, and what several define is the same in all of them."""
+        for name, schema in published().items():
+            own = schema.get("$defs", {})
+            self.assertEqual({reference.removeprefix(OWN) for reference in references_of(schema)},
+                             set(own), name)
+            self.assertNotIn("$id", schema, name)
+            for key, definition in own.items():
+                self.assertEqual(definition, DEFINITIONS[key], f"{name}: {key}")
 
     def test_the_schemas_notice_a_key_that_is_more_and_one_that_is_missing(self):
         for name, schema in SCHEMAS.items():
