@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The line for somebody who waits, with a clock that goes when it is told to. */
-#include "progress.h"
+#include "speech/progress.h"
 
 #include "suite.h"
 

@@ -3,9 +3,9 @@
  * The command says what the registry says in the language of who reads it. What a catalogue gives
  * is not believed: it may be of another version, or wrong.
  */
-#include "sentence.h"
+#include "speech/sentence.h"
 
-#include "message.h"
+#include "speech/message.h"
 #include "suite.h"
 
 /* memory.c complains when there is no memory left. */

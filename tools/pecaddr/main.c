@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "command.h"
-#include "interrupt.h"
-#include "language.h"
-#include "message.h"
-#include "options.h"
-#include "output.h"
+#include "command/command.h"
+#include "command/options.h"
+#include "runtime/interrupt.h"
+#include "runtime/output.h"
+#include "speech/language.h"
+#include "speech/message.h"
 
 #include <pecaddr/pecaddr.h>
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "command.h"
-#include "date.h"
-#include "import.h"
-#include "message.h"
-#include "text.h"
+#include "command/command.h"
+#include "mailboxes/import.h"
+#include "speech/message.h"
+#include "speech/text.h"
+#include "table/date.h"
 
 #include <string.h>
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "codice-fiscale.h"
-#include "command.h"
-#include "import.h"
-#include "mailbox.h"
-#include "message.h"
-#include "text.h"
-#include "words.h"
+#include "command/command.h"
+#include "mailboxes/import.h"
+#include "speech/codice-fiscale.h"
+#include "speech/message.h"
+#include "speech/text.h"
+#include "speech/words.h"
+#include "table/mailbox.h"
 
 #include <string.h>
 

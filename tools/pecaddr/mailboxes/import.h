@@ -2,9 +2,9 @@
 #ifndef IMPORT_H
 #define IMPORT_H
 
-#include "list.h"
-#include "records.h"
-#include "registry-command.h"
+#include "command/registry-command.h"
+#include "member/list.h"
+#include "table/records.h"
 
 /*
  * Mailboxes that exist already, brought in from a file: its rows are read (import-read.c), put to the

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "html.h"
+#include "report/html.h"
 
-#include "command.h"
-#include "memory.h"
-#include "text.h"
+#include "command/command.h"
+#include "runtime/memory.h"
+#include "speech/text.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "namesakes.h"
+#include "report/namesakes.h"
 
 #include "base/hash.h"
 

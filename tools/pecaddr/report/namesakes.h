@@ -2,7 +2,7 @@
 #ifndef NAMESAKES_H
 #define NAMESAKES_H
 
-#include "memory.h"
+#include "runtime/memory.h"
 
 #include <pecaddr/pecaddr.h>
 

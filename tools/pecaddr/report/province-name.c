@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "report.h"
+#include "report/report.h"
 
-#include "command.h"
+#include "command/command.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +11,7 @@ struct name {
     const char *name;
 };
 
-#include "province-names.inc"
+#include "report/province-names.inc"
 
 static int compare(const void *sigla, const void *name)
 {

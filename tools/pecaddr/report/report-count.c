@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "report.h"
+#include "report/report.h"
 
-#include "codice-fiscale.h"
-#include "command.h"
-#include "mailbox.h"
-#include "scheme-file.h"
-#include "text.h"
+#include "command/command.h"
+#include "command/scheme-file.h"
+#include "speech/codice-fiscale.h"
+#include "speech/text.h"
+#include "table/mailbox.h"
 
 #include <pecaddr/icu.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "report-page.h"
+#include "report/report-page.h"
 
-#include "command.h"
-#include "html.h"
-#include "memory.h"
-#include "text.h"
+#include "command/command.h"
+#include "report/html.h"
+#include "runtime/memory.h"
+#include "speech/text.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "report.h"
+#include "report/report.h"
 
-#include "person.h"
-#include "records.h"
-#include "text.h"
+#include "member/person.h"
+#include "speech/text.h"
+#include "table/records.h"
 
 #include <jansson.h>
 

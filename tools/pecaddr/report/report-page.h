@@ -2,7 +2,7 @@
 #ifndef REPORT_PAGE_H
 #define REPORT_PAGE_H
 
-#include "report.h"
+#include "report/report.h"
 
 /* The parts of the page, in their order; each is a section with its heading. */
 void report_page_totals(const struct report *report, FILE *file);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "report-page.h"
+#include "report/report-page.h"
 
-#include "command.h"
-#include "html.h"
+#include "command/command.h"
+#include "report/html.h"
 
 /* The section of rows that a person should look at. */
 

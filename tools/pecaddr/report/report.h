@@ -2,10 +2,10 @@
 #ifndef REPORT_H
 #define REPORT_H
 
-#include "count.h"
-#include "date.h"
-#include "memory.h"
-#include "namesakes.h"
+#include "report/count.h"
+#include "report/namesakes.h"
+#include "runtime/memory.h"
+#include "table/date.h"
 
 #include <pecaddr/pecaddr.h>
 #include <pecaddr/registry.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "colour.h"
+#include "speech/colour.h"
 
 #include <stdlib.h>
 #include <string.h>

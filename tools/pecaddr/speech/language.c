@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "language.h"
+#include "speech/language.h"
 
-#include "command.h"
-#include "memory.h"
-#include "message.h"
-#include "text.h"
+#include "command/command.h"
+#include "runtime/memory.h"
+#include "speech/message.h"
+#include "speech/text.h"
 
 #include <locale.h>
 #include <stdlib.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "message.h"
+#include "speech/message.h"
 
-#include "colour.h"
-#include "command.h"
-#include "language.h"
-#include "sentence.h"
-#include "text.h"
+#include "command/command.h"
+#include "speech/colour.h"
+#include "speech/language.h"
+#include "speech/sentence.h"
+#include "speech/text.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #ifndef MESSAGE_H
 #define MESSAGE_H
 
-#include "memory.h"
+#include "runtime/memory.h"
 
 #include <pecaddr/pecaddr.h>
 #include <pecaddr/registry.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "progress.h"
+#include "speech/progress.h"
 
-#include "input.h"
-#include "language.h"
-#include "message.h"
-#include "output.h"
-#include "text.h"
+#include "intake/input.h"
+#include "runtime/output.h"
+#include "speech/language.h"
+#include "speech/message.h"
+#include "speech/text.h"
 
 #include <stdlib.h>
 #include <string.h>

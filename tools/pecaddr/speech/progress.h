@@ -2,7 +2,7 @@
 #ifndef PROGRESS_H
 #define PROGRESS_H
 
-#include "memory.h"
+#include "runtime/memory.h"
 
 #include <stddef.h>
 #include <stdint.h>

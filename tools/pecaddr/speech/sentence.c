@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "sentence.h"
+#include "speech/sentence.h"
 
 #include "base/ascii.h"
 

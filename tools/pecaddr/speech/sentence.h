@@ -2,8 +2,8 @@
 #ifndef SENTENCE_H
 #define SENTENCE_H
 
-#include "language.h"
-#include "memory.h"
+#include "runtime/memory.h"
+#include "speech/language.h"
 
 #include <pecaddr/registry.h>
 

@@ -3,7 +3,7 @@
 #define TEXT_H
 
 #include "base/ascii.h"
-#include "memory.h"
+#include "runtime/memory.h"
 
 #include <pecaddr/pecaddr.h>
 

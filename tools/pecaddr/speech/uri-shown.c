@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "uri-shown.h"
+#include "speech/uri-shown.h"
 
 #include <pecaddr/registry.h>
 #include <stdlib.h>

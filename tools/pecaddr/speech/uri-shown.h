@@ -2,7 +2,7 @@
 #ifndef URI_SHOWN_H
 #define URI_SHOWN_H
 
-#include "memory.h"
+#include "runtime/memory.h"
 
 /* Appends a URI as a message may show it: see pecaddr_registry_show_uri(). */
 void uri_show(struct buffer *buffer, const char *uri);

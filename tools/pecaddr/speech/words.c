@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "words.h"
+#include "speech/words.h"
 
-#include "codice-fiscale.h"
-#include "command.h"
-#include "language.h"
-#include "message.h"
-#include "text.h"
+#include "command/command.h"
+#include "speech/codice-fiscale.h"
+#include "speech/language.h"
+#include "speech/message.h"
+#include "speech/text.h"
 
 #include <string.h>
 

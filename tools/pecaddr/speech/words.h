@@ -2,8 +2,8 @@
 #ifndef WORDS_H
 #define WORDS_H
 
-#include "language.h"
-#include "memory.h"
+#include "runtime/memory.h"
+#include "speech/language.h"
 
 #include <pecaddr/pecaddr.h>
 

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "assign/assign.h"
+#include "command/command.h"
+#include "runtime/memory.h"
+#include "speech/language.h"
+#include "speech/message.h"
+#include "speech/words.h"
+
+static const struct column columns[] = {
+    {"address", COLUMN_TEXT}, {"level", COLUMN_NUMBER}, {"new", COLUMN_FLAG},
+    {"notes", COLUMN_LIST},   {"code", COLUMN_TEXT},    {"error", COLUMN_TEXT},
+};
+
+static int ask(struct assign *assign, const struct member *member,
+               struct pecaddr_assignment *outcome, struct pecaddr_reason *reason)
+{
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+
+    if (pecaddr_registry_assign(assign_answering(assign), assign->options.scheme, &member->person,
+                                outcome, reason, &error) == PECADDR_OK)
+        return 0;
+    message_unavailable(&error);
+    message("run the same command again: nobody is given two addresses");
+    return EXIT_UNAVAILABLE;
+}
+
+static void write_records(const struct assign *assign, const struct pecaddr_assignment *outcome)
+{
+    struct records *records =
+        records_begin(assign->output.file, assign->options.format, columns, ARRAY_SIZE(columns));
+    struct buffer names = {0};
+
+    buffer_text(&names, "");
+    notes_names(&names, outcome->notes);
+    records_row(records,
+                (const char *const[]){
+                    outcome->address,
+                    outcome->level == PECADDR_LEVEL_NONE ? NULL : number_text(outcome->level),
+                    is_new(outcome) ? "yes" : "no",
+                    names.data,
+                    NULL,
+                    NULL,
+                });
+    records_end(records);
+    buffer_free(&names);
+}
+
+/* Why the person has no address; in a form for programs, that is a row of the output, which is
+ * open. */
+static int write_fault(struct assign *assign, const struct fault *fault)
+{
+    struct buffer error = {0};
+    struct records *records;
+    int r;
+
+    fault_report(NULL, 0, fault);
+    if (assign->options.format == FORMAT_TEXT)
+        return EXIT_ROWS;
+    fault_describe(&error, fault);
+    records =
+        records_begin(assign->output.file, assign->options.format, columns, ARRAY_SIZE(columns));
+    records_row(records, (const char *const[]){NULL, NULL, NULL, "", fault->code, error.data});
+    records_end(records);
+    buffer_free(&error);
+    r = output_commit(&assign->output);
+    return r ? r : EXIT_ROWS;
+}
+
+static int write_outcome(struct assign *assign, const struct member *member,
+                         const struct pecaddr_assignment *outcome)
+{
+    int r;
+
+    if (assign->options.format == FORMAT_TEXT)
+        fprintf(assign->output.file, "%s\n", outcome->address);
+    else
+        write_records(assign, outcome);
+    if (!is_new(outcome))
+        remark("note: this person had the address already");
+    if (assign->dry_run)
+        remark("note: a dry run: nothing was put on record");
+    remark_notes(outcome->notes, assign->options.scheme, &member->person);
+    r = output_commit(&assign->output);
+    if (r && assign->dry_run)
+        message("a dry run: nothing is on record; run the same command again");
+    else if (r)
+        message("%s is on record as this person's; run the same command again to have it written",
+                outcome->address);
+    return r;
+}
+
+static int run(struct assign *assign, struct arena *arena)
+{
+    struct member member = member_from_options(&assign->given, arena);
+    struct pecaddr_assignment outcome = PECADDR_ASSIGNMENT_INIT;
+    struct pecaddr_reason reason = PECADDR_REASON_INIT;
+    struct fault fault;
+    int r, is_wrong = member_fault(assign->options.scheme, &member, &fault);
+
+    if (is_wrong && assign->options.format == FORMAT_TEXT)
+        return write_fault(assign, &fault);
+    if ((r = assign_open(assign)) != 0)
+        return r;
+    if (is_wrong)
+        return write_fault(assign, &fault);
+    member.person.accepted = assign_accepted(assign);
+    if ((r = ask(assign, &member, &outcome, &reason)) != 0)
+        return r;
+    if (outcome.status == PECADDR_OK)
+        return write_outcome(assign, &member, &outcome);
+    fault = assign_fault(assign, &member, &outcome, &reason, arena);
+    return write_fault(assign, &fault);
+}
+
+int assign_person(struct assign *assign)
+{
+    struct arena arena = {0};
+    int r = run(assign, &arena);
+
+    arena_free(&arena);
+    return r;
+}

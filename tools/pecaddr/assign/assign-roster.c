@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "assign/assign-work.h"
+#include "command/command.h"
+#include "command/scheme-file.h"
+#include "runtime/interrupt.h"
+#include "runtime/memory.h"
+#include "runtime/needed-file.h"
+#include "speech/language.h"
+#include "speech/message.h"
+#include "speech/progress.h"
+#include "speech/text.h"
+#include "speech/words.h"
+
+#include <stdlib.h>
+
+/* What is on record when the command ends early, and how to go on; `rows` have their address. */
+static void say_what_stands(const struct work *work, const char *why, size_t rows)
+{
+    if (work->assign->dry_run)
+        message("%sa dry run: nothing is on record; run the same command again", why);
+    else
+        message(ngettext("%s%zu row has its address on record; run the same command again to "
+                         "complete the roster, nobody is given two",
+                         "%s%zu rows have their address on record; run the same command again to "
+                         "complete the roster, nobody is given two",
+                         rows),
+                why, rows);
+}
+
+/* The line of the first row of the chunk that got no answer for a reason that is not its own. */
+static size_t line_that_failed(const struct work *work)
+{
+    for (size_t i = 0; i < work->chunk.n; i++)
+        if (work->is_asked[i] && work->outcomes[i].status == PECADDR_E_UNAVAILABLE)
+            return work->chunk.rows[i].line;
+    return work->chunk.rows[0].line;
+}
+
+/* The registry or a source gave up in the chunk: who has been given an address in it has it. */
+static int give_up(struct work *work, const struct pecaddr_registry_error *error)
+{
+    struct buffer why = {0};
+    size_t done = 0;
+
+    for (size_t i = 0; i < work->chunk.n; i++)
+        done += work->is_asked[i] && work->outcomes[i].status == PECADDR_OK;
+    message_unavailable(error);
+    buffer_format(&why, _("stopped at %s:%zu: "), work->roster.input.name, line_that_failed(work));
+    say_what_stands(work, why.data, work->given_now + work->held + done);
+    buffer_free(&why);
+    return EXIT_UNAVAILABLE;
+}
+
+static int check_outputs(struct work *work)
+{
+    int r = output_check(&work->assign->output);
+
+    return r == 0 && work->review.file.file ? output_check(&work->review.file) : r;
+}
+
+static int assign_chunks(struct work *work)
+{
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    int r;
+
+    while ((r = chunk_read(&work->chunk, &work->roster)) == 0 && work->chunk.n) {
+        if (interrupt_came()) {
+            say_what_stands(work, _("interrupted: "), work->given_now + work->held);
+            return EXIT_UNAVAILABLE;
+        }
+        if (work_ask(work, &error) != 0)
+            return give_up(work, &error);
+        work_write(work);
+        if ((r = check_outputs(work)) != 0)
+            break;
+        progress_tell(work->rows);
+    }
+    if (r)
+        say_what_stands(work, "", work->given_now + work->held);
+    return r;
+}
+
+/* Opening. */
+
+/* The columns without which no row can have an address. */
+static int check_columns(struct work *work)
+{
+    struct roster *roster = &work->roster;
+
+    if (roster->column[ROSTER_GIVEN] == ROSTER_NO_COLUMN)
+        return roster_lacks(roster, ROSTER_GIVEN);
+    if (roster->column[ROSTER_SURNAME] == ROSTER_NO_COLUMN)
+        return roster_lacks(roster, ROSTER_SURNAME);
+    if (roster->column[ROSTER_PROVINCE] == ROSTER_NO_COLUMN && !work->assign->given.province)
+        return roster_lacks(roster, ROSTER_PROVINCE);
+    if (roster->column[ROSTER_NUMBER] == ROSTER_NO_COLUMN)
+        return roster_lacks(roster, ROSTER_NUMBER);
+    if (roster->column[ROSTER_SECTION] == ROSTER_NO_COLUMN && roster->needs_section)
+        return roster_lacks(roster, ROSTER_SECTION);
+    return 0;
+}
+
+/* --province is one of the Orders', whatever the rows say. */
+static int check_province(const struct assign *assign)
+{
+    struct pecaddr_person person = {
+        .size = sizeof person,
+        .given = text_of("a"),
+        .surname = text_of("a"),
+        .province = text_of(assign->given.province),
+        .section = 'A',
+        .number = 1,
+    };
+    struct pecaddr_walk walk = {.size = sizeof walk};
+
+    if (!assign->given.province || pecaddr_walk_init(&walk, assign->options.scheme, &person,
+                                                     PECADDR_CLAIM, NULL) == PECADDR_OK)
+        return 0;
+    return options_fault(&assign->options, "--province %s: %s", assign->given.province,
+                         gettext(pecaddr_strerror(PECADDR_E_PROVINCE)));
+}
+
+static int open_roster(struct work *work)
+{
+    const struct assign *assign = work->assign;
+    int r = roster_open(&work->roster, assign->options.arguments[0], assign->encoding,
+                        assign->separator);
+
+    if (r == 0)
+        r = check_columns(work);
+    if (r == 0) {
+        roster_describe(&work->roster);
+        scheme_remark_overlap(assign->options.scheme);
+    }
+    return r;
+}
+
+static int is_roster(const struct roster *roster, const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode) &&
+           status.st_dev == roster->status.st_dev && status.st_ino == roster->status.st_ino;
+}
+
+/* What --review writes is what is left to do: it takes the place of nothing else that is needed. */
+static int check_review(const struct work *work)
+{
+    const struct assign *assign = work->assign;
+    const char *path = assign->review_path;
+    int r;
+
+    if (is_roster(&work->roster, path))
+        return options_fault(&assign->options, "--review %s: this file is the roster itself", path);
+    if (is_same_path(path, assign->output_path))
+        return options_fault(&assign->options, "--review %s: the result goes there", path);
+    r = needed_file_check("--review", path, assign->uri);
+    if (r == 0)
+        r = needed_path_check("--review", path, assign->options.scheme_name);
+    for (char **source = assign->sources; r == 0 && source && *source; source++)
+        r = needed_file_check("--review", path, *source);
+    return r;
+}
+
+static int open_review(struct work *work)
+{
+    int r;
+
+    if (!work->assign->review_path)
+        return 0;
+    r = check_review(work);
+    if (r == 0)
+        r = output_open_for(&work->review.file, "--review", work->assign->review_path);
+    if (r == 0)
+        roster_write_header(&work->roster, &work->review.file);
+    if (!detection_holds_for_parts(&work->roster.detection))
+        work->review.encoding = work->roster.detection.encoding.name;
+    return r;
+}
+
+/* Both files, or neither: that of --review first, for a result beside an older list of what is left
+   to do would say that all is well. */
+static int end_outputs(struct work *work, int r)
+{
+    struct assign *assign = work->assign;
+
+    records_end(work->records);
+    if (r == 0) {
+        if (work->review.file.file)
+            r = output_commit(&work->review.file);
+        if (r == 0)
+            r = output_commit(&assign->output);
+        if (r)
+            say_what_stands(work, "", work->given_now + work->held);
+    }
+    if (r) {
+        output_discard(&assign->output);
+        output_discard(&work->review.file);
+    }
+    return r;
+}
+
+static int run(struct work *work)
+{
+    struct assign *assign = work->assign;
+    int r;
+
+    if ((r = check_province(assign)) != 0 || (r = open_roster(work)) != 0 ||
+        (r = assign_open(assign)) != 0 || (r = open_review(work)) != 0)
+        return r;
+    interrupt_watch();
+    work_begin_output(work);
+    progress_begin(&work->roster.input, &assign->output);
+    r = assign_chunks(work);
+    progress_end();
+    r = end_outputs(work, r);
+    if (r == 0) {
+        work_write_totals(work);
+        roster_remark_formulas(&work->roster);
+    }
+    return r ? r : work->errors ? EXIT_ROWS : EXIT_DONE;
+}
+
+int assign_roster(struct assign *assign)
+{
+    struct work *work = memory_new(sizeof *work);
+    int r;
+
+    work->assign = assign;
+    work->roster.input.fd = -1;
+    r = run(work);
+    review_free(&work->review);
+    roster_close(&work->roster);
+    arena_free(&work->chunk.arena);
+    free(work);
+    return r;
+}

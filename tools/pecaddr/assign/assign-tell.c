@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "assign/assign-work.h"
+#include "command/command.h"
+#include "command/scheme-file.h"
+#include "runtime/memory.h"
+#include "speech/language.h"
+#include "speech/message.h"
+#include "speech/words.h"
+
+static const struct column columns[] = {
+    {"line", COLUMN_NUMBER},  {"given", COLUMN_TEXT},   {"surname", COLUMN_TEXT},
+    {"address", COLUMN_TEXT}, {"level", COLUMN_NUMBER}, {"new", COLUMN_FLAG},
+    {"notes", COLUMN_LIST},   {"code", COLUMN_TEXT},    {"error", COLUMN_TEXT},
+};
+
+void work_begin_output(struct work *work)
+{
+    struct assign *assign = work->assign;
+
+    if (assign->options.format == FORMAT_JSON)
+        work->records =
+            records_begin(assign->output.file, FORMAT_JSON, columns, ARRAY_SIZE(columns));
+    else
+        roster_write_header(&work->roster, &assign->output);
+}
+
+static void count_outcome(struct work *work, const struct pecaddr_assignment *outcome)
+{
+    if (is_new(outcome))
+        work->given_now++;
+    else
+        work->held++;
+    if (outcome->level < PECADDR_LEVELS_MAX)
+        work->levels[outcome->level]++;
+    else
+        work->other_levels++;
+}
+
+static void tell_fault(struct work *work, size_t i)
+{
+    const struct member *member = &work->members[i];
+
+    work->errors++;
+    if (work->is_aside[i])
+        review_add(&work->review, work->assign->options.scheme, member->fault_line, member,
+                   work->reasons[i].notes, NULL);
+    else {
+        work->review.errors++;
+        fault_report(work->roster.input.name, member->fault_line, &member->fault);
+    }
+}
+
+/* Tells the fault of a row, if it has one, and keeps the count. */
+static int judge_row(struct work *work, size_t i)
+{
+    struct member *member = &work->members[i];
+    const struct pecaddr_assignment *outcome = &work->outcomes[i];
+    const struct roster_row *row = &work->chunk.rows[i];
+
+    if (member->has_fault) {
+        tell_fault(work, i);
+    } else if (work->is_asked[i]) {
+        uint32_t notes = outcome->notes & PECADDR_NOTES_REVIEW;
+
+        count_outcome(work, outcome);
+        if (notes && !work->assign->review_path)
+            review_add(&work->review, work->assign->options.scheme, row->line, member, notes,
+                       outcome->address);
+    } else {
+        work->blank++;
+        return 0;
+    }
+    work->rows++;
+    return 1;
+}
+
+/* What is written of a row; NULL where there is nothing. */
+struct told {
+    const char *address;
+    const char *level;
+    const char *notes;
+    const char *error;
+};
+
+static void write_record(struct work *work, size_t i, const struct told *told)
+{
+    const struct member *member = &work->members[i];
+    const struct pecaddr_assignment *outcome = &work->outcomes[i];
+    struct arena *arena = &work->chunk.arena;
+
+    records_row(work->records,
+                (const char *const[]){
+                    number_text(work->chunk.rows[i].line),
+                    arena_copy(arena, member->person.given.data, member->person.given.size),
+                    arena_copy(arena, member->person.surname.data, member->person.surname.size),
+                    told->address,
+                    told->level,
+                    told->error       ? NULL
+                    : is_new(outcome) ? "yes"
+                                      : "no",
+                    told->notes,
+                    told->error ? member->fault.code : NULL,
+                    told->error,
+                });
+}
+
+static void write_told(struct work *work, size_t i, int is_person, const struct told *told)
+{
+    const struct roster_row *row = &work->chunk.rows[i];
+    const char *const added[ADDED_COUNT] = {told->address, told->level, told->notes, told->error};
+
+    if (!work->records)
+        roster_write_row(&work->roster, &work->assign->output, row, added);
+    else if (is_person)
+        write_record(work, i, told);
+    if (work->review.file.file && work->members[i].has_fault)
+        roster_write_row(&work->roster, &work->review.file, row, added);
+}
+
+static void write_row(struct work *work, size_t i, int is_person)
+{
+    const struct member *member = &work->members[i];
+    const struct pecaddr_assignment *outcome = &work->outcomes[i];
+    struct buffer notes = {0}, error = {0};
+    struct told told = {0};
+
+    if (work->chunk.rows[i].fault == ROW_OVERLONG)
+        return;
+    buffer_text(&notes, "");
+    if (member->has_fault) {
+        if (work->is_asked[i])
+            notes_names(&notes, work->reasons[i].notes);
+        fault_describe(&error, &member->fault);
+        told.error = error.data;
+    } else if (is_person) {
+        notes_names(&notes, outcome->notes);
+        told.address = outcome->address;
+        if (outcome->level != PECADDR_LEVEL_NONE)
+            told.level = number_text(outcome->level);
+    }
+    told.notes = notes.data;
+    write_told(work, i, is_person, &told);
+    buffer_free(&notes);
+    buffer_free(&error);
+}
+
+void work_write(struct work *work)
+{
+    for (size_t i = 0; i < work->chunk.n; i++)
+        write_row(work, i, judge_row(work, i));
+}
+
+static void tell_level(unsigned level, size_t n, const char *rule)
+{
+    struct buffer shown = {0};
+
+    rule_show(&shown, rule);
+    remark("level %-4u %8zu  %s", level, n, shown.data);
+    buffer_free(&shown);
+}
+
+void work_write_totals(const struct work *work)
+{
+    const struct pecaddr_scheme *scheme = work->assign->options.scheme;
+
+    if (message_is_quiet())
+        return;
+    for (unsigned level = 0; level < pecaddr_scheme_levels(scheme); level++)
+        if (work->levels[level] || scheme_rule_first(scheme, level) == level)
+            tell_level(level, work->levels[level], pecaddr_scheme_rule(scheme, level));
+    if (work->other_levels)
+        remark("no level   %8zu  addresses that these rules do not give", work->other_levels);
+    remark("errors     %8zu", work->errors);
+    if (work->assign->dry_run)
+        remark("rows       %8zu  %zu new, %zu had their address already; a dry run: nothing was "
+               "put on record",
+               work->rows, work->given_now, work->held);
+    else
+        remark("rows       %8zu  %zu new, %zu had their address already", work->rows,
+               work->given_now, work->held);
+    if (work->blank)
+        remark("           %8zu empty rows besides", work->blank);
+    review_tell(&work->review);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef ASSIGN_WORK_H
+#define ASSIGN_WORK_H
+
+#include "assign/assign.h"
+#include "assign/review.h"
+#include "intake/chunk.h"
+#include "intake/roster.h"
+#include "table/records.h"
+
+/*
+ * The work on a roster: chunk by chunk its rows are read (assign-roster.c), put to the registry
+ * (assign-ask.c), and told and written (assign-tell.c).
+ */
+struct work {
+    struct assign *assign;
+    struct roster roster;
+    struct records *records; /* instead of the roster's own form */
+    struct review review;
+    struct chunk chunk;
+
+    /* Of each row of the chunk. */
+    struct member members[CHUNK_ROWS];
+    struct pecaddr_assignment outcomes[CHUNK_ROWS];
+    struct pecaddr_reason reasons[CHUNK_ROWS];
+    int is_asked[CHUNK_ROWS]; /* the row has an outcome, and the reason of a refusal */
+    int is_aside[CHUNK_ROWS];
+
+    size_t rows, errors, blank;
+    size_t given_now, held;
+    size_t levels[PECADDR_LEVELS_MAX];
+    size_t other_levels;
+};
+
+/* A row has this fault, and so no address. */
+void work_blame(struct work *work, size_t row, struct fault fault, size_t line);
+
+/* Puts the rows of the chunk to the registry: 0, or -1 with ret_error when it or a source gave up,
+   and who has an outcome has it. */
+int work_ask(struct work *work, struct pecaddr_registry_error *ret_error);
+
+/* Writes the beginning of the result; the rows of the chunk, telling their faults; and, when all is
+   in place, how many there were of what. */
+void work_begin_output(struct work *work);
+void work_write(struct work *work);
+void work_write_totals(const struct work *work);
+
+#endif

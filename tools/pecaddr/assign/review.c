@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "assign/review.h"
+
+#include "command/command.h"
+#include "speech/language.h"
+#include "speech/message.h"
+#include "speech/progress.h"
+#include "speech/text.h"
+#include "speech/words.h"
+
+#include <stdlib.h>
+
+/* What each of the notes says, one after the other. */
+static void describe_notes(struct buffer *buffer, const struct pecaddr_scheme *scheme,
+                           uint32_t notes, const struct member *member, int with_names,
+                           language_fn *in)
+{
+    int is_first = 1;
+
+    for (uint32_t note = 1; note && note <= notes; note <<= 1) {
+        const char *name = notes & note ? pecaddr_note_name(note) : NULL;
+
+        if (!name)
+            continue;
+        if (!is_first)
+            buffer_text(buffer, "; ");
+        if (with_names)
+            buffer_format(buffer, "%s: ", name);
+        note_describe(buffer, note, scheme, &member->person, in);
+        is_first = 0;
+    }
+}
+
+struct fault review_fault(const struct pecaddr_scheme *scheme, uint32_t notes,
+                          const struct member *member, const char *what_to_do, struct arena *arena)
+{
+    struct fault fault = {.code = pecaddr_status_name(PECADDR_E_REVIEW), .what_to_do = what_to_do};
+    struct buffer what = {0};
+
+    describe_notes(&what, scheme, notes, member, 1, in_language);
+    fault.what = arena_copy(arena, what.data, what.size);
+    buffer_clear(&what);
+    describe_notes(&what, scheme, notes, member, 1, in_result);
+    fault.what_english = arena_copy(arena, what.data, what.size);
+    buffer_free(&what);
+    return fault;
+}
+
+/* As it is shown in a list: of a name that fills the line, the beginning. */
+static char *shown(struct pecaddr_text given, struct pecaddr_text surname)
+{
+    enum { WIDTH_MAX = 40 };
+    struct buffer text = {0}, safe = {0};
+    size_t width = 0;
+
+    buffer_append(&text, given.data, given.size);
+    buffer_text(&text, " ");
+    buffer_append(&text, surname.data, surname.size);
+    buffer_text(&safe, "");
+    for (size_t at = 0, size;
+         (size = text_character((struct pecaddr_text){text.data, text.size}, at)) > 0; at += size) {
+        struct pecaddr_text character = {text.data + at, size};
+
+        width += text_width(character);
+        if (width > WIDTH_MAX) {
+            buffer_text(&safe, "...");
+            break;
+        }
+        text_show(&safe, character);
+    }
+    buffer_free(&text);
+    return safe.data;
+}
+
+void review_add(struct review *review, const struct pecaddr_scheme *scheme, size_t line,
+                const struct member *member, uint32_t notes, const char *address)
+{
+    struct buffer names = {0}, meaning = {0};
+
+    if (review->count++ >= REVIEW_LISTED_MAX)
+        return;
+    notes_names(&names, notes);
+    describe_notes(&meaning, scheme, notes, member, 0, in_language);
+    review->rows[review->n++] = (struct review_row){
+        .line = line,
+        .name = shown(member->person.given, member->person.surname),
+        .address = memory_copy(address ? address : ""),
+        .notes = names.data,
+        .meaning = meaning.data,
+    };
+}
+
+/* The widest of each column. */
+struct widths {
+    size_t line, name, address, notes;
+};
+
+static void widen(size_t *width, const char *text)
+{
+    size_t size = text_width(text_of(text));
+
+    if (size > *width)
+        *width = size;
+}
+
+static struct widths widths_of(const struct review *review)
+{
+    struct widths widths = {0};
+
+    for (size_t i = 0; i < review->n; i++) {
+        widen(&widths.line, number_text(review->rows[i].line));
+        widen(&widths.name, review->rows[i].name);
+        widen(&widths.address, review->rows[i].address);
+        widen(&widths.notes, review->rows[i].notes);
+    }
+    return widths;
+}
+
+static void append_cell(struct buffer *line, const char *text, size_t width)
+{
+    size_t taken = text_width(text_of(text));
+
+    buffer_format(line, "%s%*s  ", text, (int)(width > taken ? width - taken : 0), "");
+}
+
+static void tell_row(const struct review_row *row, const struct widths *widths)
+{
+    struct buffer line = {0};
+
+    buffer_format(&line, "  %*zu  ", (int)widths->line, row->line);
+    append_cell(&line, row->name, widths->name);
+    if (widths->address)
+        append_cell(&line, row->address, widths->address);
+    append_cell(&line, row->notes, widths->notes);
+    buffer_text(&line, row->meaning);
+    remark("%s", line.data);
+    buffer_free(&line);
+}
+
+/* What a terminal has no room for in one line: what is wrong stands below who it is. */
+static void tell_row_below(const struct review_row *row, const struct widths *widths)
+{
+    struct buffer lines = {0};
+
+    buffer_format(&lines, "  %*zu  %s  ", (int)widths->line, row->line, row->name);
+    if (*row->address)
+        buffer_format(&lines, "%s  ", row->address);
+    buffer_text(&lines, row->notes);
+    remark("%s", lines.data);
+    buffer_clear(&lines);
+    buffer_format(&lines, "  %*s  %s", (int)widths->line, "", row->meaning);
+    remark("%s", lines.data);
+    buffer_free(&lines);
+}
+
+static int is_too_wide(const struct review *review, const struct widths *widths)
+{
+    size_t columns = progress_columns(), meaning = 0;
+    size_t before = widths->line + widths->name + widths->notes + 8 +
+                    (widths->address ? widths->address + 2 : 0);
+
+    for (size_t i = 0; i < review->n; i++)
+        widen(&meaning, review->rows[i].meaning);
+    return columns && before + meaning > columns;
+}
+
+static void tell_heading(const struct review *review)
+{
+    if (review->file.name)
+        remark(ngettext("%zu row is set aside, without an address, for a person to look at:",
+                        "%zu rows are set aside, without an address, for a person to look at:",
+                        review->count),
+               review->count);
+    else
+        remark(ngettext("%zu row that a person should look at:",
+                        "%zu rows that a person should look at:", review->count),
+               review->count);
+}
+
+static void tell_list(const struct review *review)
+{
+    struct widths widths = widths_of(review);
+    int is_below = is_too_wide(review, &widths);
+
+    tell_heading(review);
+    for (size_t i = 0; i < review->n; i++) {
+        if (is_below)
+            tell_row_below(&review->rows[i], &widths);
+        else
+            tell_row(&review->rows[i], &widths);
+    }
+    if (review->count > review->n && review->file.name)
+        remark("  and %zu more", review->count - review->n);
+    else if (review->count > review->n)
+        remark("  and %zu more; --review FILE writes them all", review->count - review->n);
+}
+
+void review_tell(const struct review *review)
+{
+    size_t rows = review->count + review->errors;
+
+    if (review->count)
+        tell_list(review);
+    if (!review->file.name || !rows)
+        return;
+    if (review->encoding)
+        remark(ngettext("%s has %zu row to be corrected or confirmed; then give it to assign as "
+                        "the roster, with --encoding %s and without --review",
+                        "%s has %zu rows to be corrected or confirmed; then give it to assign as "
+                        "the roster, with --encoding %s and without --review",
+                        rows),
+               review->file.name, rows, review->encoding);
+    else
+        remark(ngettext("%s has %zu row to be corrected or confirmed; then give it to assign as "
+                        "the roster, without --review",
+                        "%s has %zu rows to be corrected or confirmed; then give it to assign as "
+                        "the roster, without --review",
+                        rows),
+               review->file.name, rows);
+}
+
+void review_free(struct review *review)
+{
+    output_discard(&review->file);
+    for (size_t i = 0; i < review->n; i++) {
+        free(review->rows[i].name);
+        free(review->rows[i].address);
+        free(review->rows[i].notes);
+        free(review->rows[i].meaning);
+    }
+}

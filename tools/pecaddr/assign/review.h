@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef REVIEW_H
+#define REVIEW_H
+
+#include "intake/roster.h"
+#include "member/person.h"
+#include "runtime/output.h"
+
+/*
+ * What a person should look at: rows whose name has a review note (SPEC §2), in a list at the end
+ * of the work; and with --review FILE, those rows and the rows with errors, in the roster's own
+ * form, to be corrected and fed back.
+ */
+
+/* The fault REVIEW of somebody who is given nothing because of notes: their sentences, and what to
+   do. Its words live as long as the arena. */
+struct fault review_fault(const struct pecaddr_scheme *scheme, uint32_t notes,
+                          const struct member *member, const char *what_to_do, struct arena *arena);
+
+/* How many rows are listed; those beyond are counted. */
+#define REVIEW_LISTED_MAX 20
+
+/* A row of the list: texts are its own. */
+struct review_row {
+    size_t line;
+    char *name;
+    char *address;
+    char *notes;
+    char *meaning;
+};
+
+struct review {
+    struct output file; /* of --review; its `file` is NULL without it */
+    struct review_row rows[REVIEW_LISTED_MAX];
+    size_t n;             /* listed */
+    size_t count;         /* all that are to be looked at */
+    size_t errors;        /* rows besides, that FILE has because of another error */
+    const char *encoding; /* of FILE, where its few rows may not prove it; else NULL */
+};
+
+/* Adds a row to the list; without an address where it was given none. */
+void review_add(struct review *review, const struct pecaddr_scheme *scheme, size_t line,
+                const struct member *member, uint32_t notes, const char *address);
+
+/* Tells the list on stderr. */
+void review_tell(const struct review *review);
+
+void review_free(struct review *review);
+
+#endif

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "assign/assign.h"
+#include "assign/review.h"
+#include "command/command.h"
+#include "command/registry-command.h"
+#include "runtime/memory.h"
+#include "runtime/needed-file.h"
+#include "speech/message.h"
+
+#include <stdlib.h>
+
+static const struct usage usage = {
+    "ROSTER --registry URI\n"
+    "   or: pecaddr assign [OPTION...] --given NAMES --surname NAMES\n"
+    "       --province SIGLA --section A|B --number N [--holder CF] --registry URI",
+    "Gives each member of a roster (a CSV file; - is standard input), or one person,\n"
+    "the first address that is free, and puts it on record. Who has an address keeps\n"
+    "it: running again gives everybody the same.\n"
+    "\n"
+    "The roster's first row names its columns, in any order: nome, cognome,\n"
+    "provincia (or --province), sezione, numero (or one column iscrizione, such as\n"
+    "\"A 1234\"), and if known codice_fiscale; or in English: given, surname,\n"
+    "province, section, number, holder. All other columns pass through unchanged.\n"
+    "Added are: pec; livello, the rule that gave the address, from 0; note, what a\n"
+    "person should look at; errore, why a row has no address. Columns so named in a\n"
+    "file that pecaddr wrote are replaced.\n"
+    "\n"
+    "Separator and encoding are found out, and shown before work starts: by a line\n"
+    "sep= and a byte order mark; else by what the bytes prove (UTF-16, UTF-8, DOS\n"
+    "text as CP850, ISO-8859-15); else it is Windows-1252. --encoding also takes\n"
+    "others, such as windows-1250 or macintosh. The output has the same. Cells that\n"
+    "a spreadsheet would run as formulas are written with an apostrophe in front.\n"
+    "\n"
+    "Rows are put on record 1000 at a time. --output is written beside its final\n"
+    "name and moved into place when it is complete: if anything fails before that,\n"
+    "an older file stays as it was, what is on record stays on record, and running\n"
+    "again completes it with the same addresses. On standard output, rows that were\n"
+    "finished are written.\n"
+    "\n"
+    "What else a URI can say (timeouts, parameters) is in doc/registry.md; in a path\n"
+    "or command % is written %25, and ? is written %3F.\n"
+    "\n"
+    "A note never blocks: the rows whose names a person should look at are told at\n"
+    "the end. With --review FILE, those who have no address yet are set aside: they\n"
+    "get none now (REVIEW in errore), and FILE has them, and the rows with errors, in\n"
+    "the roster's own form. Correct FILE, or leave what is right as it is, and give\n"
+    "it to assign as a roster, without --review. With --strict they are errors.\n"
+    "Who has an address keeps it in any case.\n"
+    "\n"
+    "Ctrl-C ends the chunk that is begun, and says how to go on; once more ends at\n"
+    "once, and nothing is left half done by it.\n"
+    "\n"
+    "--format json gives an array of objects (line, given, surname, address, level,\n"
+    "new, notes, code, error) instead of the roster's own form, code being that of\n"
+    "the error; for one person text is the address.\n"
+    "\n"
+    "Exit status: 0 all have an address; 1 some rows have errors, the others are\n"
+    "done; 2 usage, or the roster can not be read; 3 registry, source or output\n"
+    "unavailable.\n",
+};
+
+/* The registry, its sources, and for --dry-run the preview that forgets. */
+static int open_registry(struct assign *assign)
+{
+    struct pecaddr_registry_error error = {.size = sizeof error};
+    int r = registry_open(assign->uri, &assign->registry);
+
+    if (r)
+        return r;
+    r = registry_command_add_sources(assign->registry, assign->sources, assign->options.scheme);
+    if (r || !assign->dry_run)
+        return r;
+    r = pecaddr_registry_preview(assign->registry, &assign->preview, &error);
+    return r == PECADDR_OK ? 0 : message_registry(&error, r);
+}
+
+/* The registry and its sources are open by now, and stay what they are. */
+static int open_output(struct assign *assign)
+{
+    int r = needed_file_check("--output", assign->output_path, assign->uri);
+
+    for (char **source = assign->sources; r == 0 && source && *source; source++)
+        r = needed_file_check("--output", assign->output_path, *source);
+    if (r == 0)
+        r = needed_path_check("--output", assign->output_path, assign->options.scheme_name);
+    return r ? r : output_open(&assign->output, assign->output_path);
+}
+
+int assign_open(struct assign *assign)
+{
+    int r = open_registry(assign);
+
+    return r ? r : open_output(assign);
+}
+
+struct pecaddr_registry *assign_answering(const struct assign *assign)
+{
+    return assign->preview ? assign->preview : assign->registry;
+}
+
+uint32_t assign_accepted(const struct assign *assign)
+{
+    return assign->strict || assign->review_path ? 0 : PECADDR_NOTES_REVIEW;
+}
+
+struct fault assign_fault(const struct assign *assign, const struct member *member,
+                          const struct pecaddr_assignment *outcome,
+                          const struct pecaddr_reason *reason, struct arena *arena)
+{
+    const char *what_to_do =
+        assign->strict ? N_("correct the name, or run without --strict")
+                       : N_("correct the row, or leave it as it is, and give it to assign without "
+                            "--review");
+
+    if (reason->contradiction == PECADDR_CONTRADICTION_REVIEW)
+        return review_fault(assign->options.scheme, reason->notes, member, what_to_do, arena);
+    return fault_of_refusal(outcome, reason, &member->person, arena);
+}
+
+int is_new(const struct pecaddr_assignment *outcome)
+{
+    return outcome->answer == PECADDR_CLAIMED;
+}
+
+static int has_person(const struct person_options *given)
+{
+    return given->given || given->surname || given->section || given->number || given->holder;
+}
+
+/* The options of one person, and of a roster, do not mix. */
+static int run_person(struct assign *assign)
+{
+    const struct options *options = &assign->options;
+    int r;
+
+    if (options->argument_count)
+        return options_fault(options, "either a roster, or one person; not both");
+    if (assign->encoding || assign->separator)
+        return options_fault(options, "--encoding and --separator are for rosters");
+    if (assign->review_path)
+        return options_fault(options, "--review is for rosters");
+    r = person_options_check(options, &assign->given, 1);
+    return r ? r : assign_person(assign);
+}
+
+static int run(struct assign *assign)
+{
+    const struct options *options = &assign->options;
+
+    if (!assign->uri)
+        return options_fault(options, "--registry is missing: where the addresses are on record, "
+                                      "such as sqlite:registry.db");
+    if (has_person(&assign->given))
+        return run_person(assign);
+    if (options->argument_count != 1)
+        return options_fault(options, options->argument_count ? N_("one roster at a time")
+                                                              : N_("a roster is missing"));
+    return assign_roster(assign);
+}
+
+static void assign_end(struct assign *assign)
+{
+    output_discard(&assign->output);
+    pecaddr_registry_close(assign->preview);
+    pecaddr_registry_close(assign->registry);
+    options_end(&assign->options);
+}
+
+int cmd_assign(int argc, const char **argv)
+{
+    struct assign assign = {0};
+    const struct poptOption own[] = {
+        REGISTRY_OPTION(assign),
+        SOURCE_OPTION(assign),
+        {"output", 0, POPT_ARG_STRING, &assign.output_path, 0,
+         N_("write there, not to standard output"), N_("FILE")},
+        {"dry-run", 0, POPT_ARG_NONE, &assign.dry_run, 0,
+         N_("the same result, but nothing is put on record"), NULL},
+        {"strict", 0, POPT_ARG_NONE, &assign.strict, 0,
+         N_("no new address for a name that a person should look at"), NULL},
+        {"review", 0, POPT_ARG_STRING, &assign.review_path, 0,
+         N_("no new address yet for a name that a person should look at; write those rows, and the "
+            "rows "
+            "with errors, there"),
+         N_("FILE")},
+        {"encoding", 0, POPT_ARG_STRING, &assign.encoding, 0,
+         N_("the roster's; else found out: utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1, "
+            "iso-8859-15, cp850"),
+         N_("NAME")},
+        {"separator", 0, POPT_ARG_STRING, &assign.separator, 0,
+         N_("the roster's; else found out: \";\", \",\", \"|\" or tab"), N_("CHARACTER")},
+        PERSON_OPTIONS(assign.given),
+        HOLDER_OPTION(assign.given),
+        POPT_TABLEEND,
+    };
+    int status;
+
+    status = options_begin(&assign.options, argc, argv, own, &usage);
+    if (status == OPTIONS_GO_ON)
+        status = run(&assign);
+    assign_end(&assign);
+    return status;
+}

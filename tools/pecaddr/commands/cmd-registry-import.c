@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "command/command.h"
+#include "mailboxes/import.h"
+#include "runtime/interrupt.h"
+#include "speech/message.h"
+#include "speech/progress.h"
+#include "speech/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct usage usage = {
+    "FILE --registry URI",
+    "Puts mailboxes on record that exist already, so that their addresses are given\n"
+    "to nobody else. One that was only reserved here for the same person is active by\n"
+    "it. FILE (- is standard input) is one of\n"
+    "  a list    with one address at the start of each line, as for --check file:\n"
+    "  a roster  CSV with a column pec, and of the columns of a roster (nome,\n"
+    "            cognome, provincia, sezione, numero, codice_fiscale), scadenza and\n"
+    "            uscita (the days on which the mailbox expires and the holder left\n"
+    "            the Order: 2030-12-31 or 31/12/2030) and stato those that are known\n"
+    "  INI-PEC   PEC, Nome, Cognome, Numero Iscrizione, Codice Fiscale, Stato, Data\n"
+    "            Iscrizione, Data Cancellazione, separated by \";\", with or without\n"
+    "            the row that names them\n"
+    "Where FILE has no province, --province says it. Rows without an address are\n"
+    "passed over; so are lines of a list that begin with #. A list that was cut in\n"
+    "mid-line is refused.\n"
+    "\n"
+    "A mailbox is active, unless stato says otherwise, as registry export writes it:\n"
+    "reserved (prenotato) or retired (cessato); released ones are passed over. Of\n"
+    "INI-PEC the rows of Stato 3 or with a Data Cancellazione are retired.\n"
+    "\n"
+    "What contradicts the record is told with its line and with what is on record,\n"
+    "and nothing on record is overwritten. So is what can not be: a codice fiscale, a\n"
+    "register entry or a state that is none, a day before 1990 or after 2100, or of\n"
+    "leaving and still to come. The address of a row that is refused may be in use\n"
+    "all the same: it is put on record as reserved for somebody unknown, and nobody\n"
+    "is given it until the row comes in corrected, or registry release frees it. (A\n"
+    "list that says of nobody whose an address is blocks nothing so.)\n"
+    "\n"
+    "Rows are put on record 1000 at a time; running again does no harm. Ctrl-C ends\n"
+    "those that are begun, and says how to go on. --dry-run says what would happen,\n"
+    "and writes nothing: each 1000 rows are held against the record alone.\n"
+    "\n"
+    "--format csv and json give for each row with an address: line, pec, result\n"
+    "(done, already, passed or error), code and error.\n"
+    "\n"
+    "Exit status: 0 all are on record; 1 some are not, because of errors; 2 usage,\n"
+    "or FILE can not be read; 3 registry unavailable.\n",
+};
+
+static const char *file_name(const struct import *import)
+{
+    return import->list.roster.input.name;
+}
+
+/* Those that are on record so far. */
+static size_t on_record(const struct import *import)
+{
+    return import->added + import->present + import->differing;
+}
+
+static int stop(const struct import *import, int r, const struct pecaddr_registry_error *error)
+{
+    message_registry(error, r);
+    if (import->dry_run)
+        message("stopped at %s:%zu", file_name(import), import->list.entries[0].line);
+    else
+        message("stopped at %s:%zu: %zu mailboxes before it are on record; run again for the rest",
+                file_name(import), import->list.entries[0].line, on_record(import));
+    return EXIT_UNAVAILABLE;
+}
+
+/* Puts the mailboxes of a chunk on record, and then tells of its rows in their order. */
+static int import_chunk(struct import *import)
+{
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    int r = PECADDR_OK;
+
+    import_read(import);
+    if (import->n)
+        r = pecaddr_registry_import(import->command.registry, import->pointers, import->n,
+                                    import->dry_run, import->results, import->reason_pointers,
+                                    &error);
+    if (r != PECADDR_OK)
+        return stop(import, r, &error);
+    import_tell(import);
+    return 0;
+}
+
+static int interrupted(const struct import *import)
+{
+    message("interrupted before %s:%zu: %zu mailboxes before it are on record; run the same "
+            "command again for the rest",
+            file_name(import), import->list.entries[0].line,
+            import->dry_run ? 0 : on_record(import));
+    return EXIT_UNAVAILABLE;
+}
+
+static int import_all(struct import *import)
+{
+    size_t done = 0;
+    int r;
+
+    interrupt_watch();
+    progress_begin(&import->list.roster.input, NULL);
+    while ((r = list_read(&import->list)) == 0 && import->list.n) {
+        r = interrupt_came() ? interrupted(import) : import_chunk(import);
+        if (r)
+            break;
+        progress_tell(done += import->list.n);
+    }
+    progress_end();
+    return r;
+}
+
+/* --province is of the whole file. */
+static int check_province(const struct import *import)
+{
+    const char *province = import->province;
+
+    if (!province ||
+        (strlen(province) == 2 && ascii_is_letter(province[0]) && ascii_is_letter(province[1])))
+        return 0;
+    return options_fault(&import->command.options,
+                         "--province %s: give the Order's sigla, such as MC", province);
+}
+
+static int run(struct import *import)
+{
+    struct list *list = &import->list;
+    struct registry_command *command = &import->command;
+    int r = check_province(import);
+
+    list->province = import->province;
+    if (r != 0 || (r = list_open(list, command->options.arguments[0], import->encoding,
+                                 import->separator)) != 0)
+        return r;
+    if (list->form == LIST_EMPTY)
+        return list_lacks_all(list);
+    if ((r = registry_command_open(command)) != 0)
+        return r;
+    import_tell_begin(import);
+    r = import_all(import);
+    records_end(import->records);
+    if (r != 0)
+        return registry_command_finish(command, r);
+    import_tell_totals(import);
+    return registry_command_finish(command, import->errors ? EXIT_ROWS : EXIT_DONE);
+}
+
+static void import_free(struct import *import)
+{
+    list_close(&import->list);
+    registry_command_end(&import->command);
+    free(import);
+}
+
+int cmd_registry_import(int argc, const char **argv)
+{
+    struct import *import = memory_new(sizeof *import);
+    const struct poptOption own[] = {
+        REGISTRY_OPTION(import->command),
+        {"province", 0, POPT_ARG_STRING, &import->province, 0,
+         N_("of the whole file, as its sigla, such as MC"), "SIGLA"},
+        {"dry-run", 0, POPT_ARG_NONE, &import->dry_run, 0,
+         N_("say what would happen; write nothing"), NULL},
+        {"encoding", 0, POPT_ARG_STRING, &import->encoding, 0,
+         N_("the file's; else found out: utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1, "
+            "iso-8859-15, cp850"),
+         N_("NAME")},
+        {"separator", 0, POPT_ARG_STRING, &import->separator, 0,
+         N_("the file's; else found out: \";\", \",\", \"|\" or tab"), N_("CHARACTER")},
+        POPT_TABLEEND,
+    };
+    struct options *options = &import->command.options;
+    int status;
+
+    import->list.roster.input.fd = -1;
+    status = options_begin(options, argc, argv, own, &usage);
+    if (status == OPTIONS_GO_ON && options->argument_count != 1)
+        status = options_fault(options, options->argument_count ? N_("one file at a time")
+                                                                : N_("the file is missing"));
+    if (status == OPTIONS_GO_ON && (status = registry_command_check(&import->command)) == 0)
+        status = run(import);
+    import_free(import);
+    return status;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "command/command.h"
+#include "command/step.h"
+
+static const struct usage usage = {
+    "ADDRESS... --left DATE\n"
+    "       --why TEXT --registry URI\n"
+    "   or: pecaddr registry leave [OPTION...] --from FILE [--left DATE]\n"
+    "       --why TEXT --registry URI",
+    "Puts on record that the holders of active mailboxes left the Order. A mailbox\n"
+    "outlives membership: it stays active until it is retired. The register entry is\n"
+    "free for others; a holder who registers again has the mailbox again. Who leaves\n"
+    "before the mailbox is active gives the address back: see registry release.\n"
+    "\n"
+    "DATE is the day, such as 2026-11-21 or 21/11/2026. In a CSV file it can stand in\n"
+    "a column uscita (or left, or data cancellazione), which comes before --left. A\n"
+    "day that is still to come is refused.\n"
+    "\n"
+    "What a row of FILE says of a person (codice fiscale, names) has to be the\n"
+    "holder's; a register entry alone that differs is told.\n"
+    "\n"
+    "Each address is done by itself; one that is refused is told, and the others are\n"
+    "done. --format csv and json give for each: line, pec, result, code and error.\n"
+    "\n"
+    "Exit status: 0 done; 1 some are not active, the others are done; 2 usage, or\n"
+    "FILE can not be read; 3 registry unavailable.\n",
+};
+
+static const struct step_kind kind = {
+    .act = PECADDR_ACT_LEAVE,
+    .done = N_("%s stays active, and its register entry is free"),
+    .done_with_fact =
+        N_("%s stays active, and its register entry is free; its holder left the Order on %s"),
+    .already = N_("%s has this on record already"),
+    .fact = "left",
+    .column = ROSTER_LEFT,
+    .limit = DATE_NOT_TO_COME,
+    .is_needed = 1,
+};
+
+int cmd_registry_leave(int argc, const char **argv)
+{
+    struct step_command step = {.kind = &kind};
+    const struct poptOption own[] = {
+        REGISTRY_OPTION(step.command),
+        {"left", 0, POPT_ARG_STRING, &step.fact, 0,
+         N_("the day on which the holder left the Order"), N_("DATE")},
+        WHY_OPTION(step),
+        DRY_RUN_OPTION(step),
+        FROM_OPTIONS(step),
+        POPT_TABLEEND,
+    };
+
+    return step_command_main(&step, argc, argv, own, &usage);
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "command/command.h"
+#include "command/step.h"
+#include "runtime/memory.h"
+#include "speech/message.h"
+#include "table/date.h"
+
+static const struct usage usage = {
+    "ADDRESS... --why TEXT\n"
+    "       --registry URI\n"
+    "   or: pecaddr registry retire [OPTION...] --from FILE --why TEXT\n"
+    "       --registry URI\n"
+    "   or: pecaddr registry retire [OPTION...] --expired [--today DATE] --why TEXT\n"
+    "       --registry URI",
+    "Puts on record that active mailboxes have ended. Their addresses are never given\n"
+    "to anyone else; the same holder gets the same one again, by assign. The register\n"
+    "entry is free for others.\n"
+    "\n"
+    "--expired retires every active mailbox that expired before today. Today is what\n"
+    "this machine's clock says, or an earlier DATE, such as 2030-12-31 or 31/12/2030.\n"
+    "\n"
+    "What a row of FILE says of a person (codice fiscale, names) has to be the\n"
+    "holder's; a register entry alone that differs is told.\n"
+    "\n"
+    "Each address is done by itself; one that is refused is told, and the others are\n"
+    "done. --format csv and json give for each: line, pec, result, code and error.\n"
+    "\n"
+    "Exit status: 0 done; 1 some are not active, the others are done; 2 usage, or\n"
+    "FILE can not be read; 3 registry unavailable; what --expired did before that\n"
+    "stays done.\n",
+};
+
+static const struct step_kind kind = {
+    .act = PECADDR_ACT_RETIRE,
+    .done = N_("%s is retired: nobody else will ever have it"),
+    .already = N_("%s was retired already"),
+};
+
+struct retire {
+    struct step_command step;
+    int expired;
+    char *today;
+    char day[DATE_SIZE];
+};
+
+static int check_expired(struct retire *retire)
+{
+    const struct step_command *step = &retire->step;
+    const struct options *options = &step->command.options;
+    int r;
+
+    if (options->argument_count || step->from || step->encoding || step->separator)
+        return options_fault(options, "--expired takes no address and no file: it finds them");
+    date_today(retire->day);
+    if (retire->today &&
+        (r = step_check_date(options, "today", retire->today, DATE_NOT_TO_COME, retire->day)) != 0)
+        return r;
+    if ((r = step_check_why(options, step->why)) != 0)
+        return r;
+    return registry_command_check(&step->command);
+}
+
+/* What is on record of each one that the library retired. */
+static int tell_expired(void *user, const struct pecaddr_mailbox *mailbox)
+{
+    struct retire *retire = user;
+    struct buffer holder = {0};
+
+    if (*mailbox->given || *mailbox->surname)
+        buffer_format(&holder, " (%s%s%s)", mailbox->given,
+                      *mailbox->given && *mailbox->surname ? " " : "", mailbox->surname);
+    else
+        buffer_text(&holder, "");
+    if (retire->step.dry_run)
+        remark("%s%s would be retired; it expired on %s", mailbox->address, holder.data,
+               mailbox->expires);
+    else
+        remark("%s%s is retired: nobody else will ever have it; it expired on %s", mailbox->address,
+               holder.data, mailbox->expires);
+    step_count_done(&retire->step, 0, mailbox->address, PECADDR_OK);
+    buffer_free(&holder);
+    return 0;
+}
+
+static void tell_total(const struct retire *retire, size_t n)
+{
+    if (retire->step.dry_run)
+        remark(ngettext("%zu mailbox that expired before %s would be retired; a dry run: nothing "
+                        "was put on record",
+                        "%zu mailboxes that expired before %s would be retired; a dry run: nothing "
+                        "was put on record",
+                        n),
+               n, retire->day);
+    else
+        remark(ngettext("%zu mailbox that expired before %s is retired now",
+                        "%zu mailboxes that expired before %s are retired now", n),
+               n, retire->day);
+}
+
+static int retire_expired(struct retire *retire)
+{
+    struct registry_command *command = &retire->step.command;
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    size_t n = 0;
+    int r = registry_command_open(command), status = EXIT_DONE;
+
+    if (r)
+        return r;
+    step_begin(&retire->step);
+    r = pecaddr_registry_expire(command->registry, retire->day, retire->step.why,
+                                retire->step.dry_run, tell_expired, retire, &n, &error);
+    if (r != PECADDR_OK) {
+        status = message_registry(&error, r);
+        message("run the same command again for the rest");
+    }
+    tell_total(retire, n);
+    return step_finish(&retire->step, status);
+}
+
+static int run(struct retire *retire)
+{
+    const struct options *options = &retire->step.command.options;
+    int r;
+
+    if (retire->expired)
+        return (r = check_expired(retire)) ? r : retire_expired(retire);
+    if (retire->today)
+        return options_fault(options, "--today is for --expired");
+    return (r = step_command_check(&retire->step)) ? r : step_command_run(&retire->step);
+}
+
+int cmd_registry_retire(int argc, const char **argv)
+{
+    struct retire retire = {.step.kind = &kind};
+    const struct poptOption own[] = {
+        REGISTRY_OPTION(retire.step.command),
+        {"expired", 0, POPT_ARG_NONE, &retire.expired, 0, N_("all that expired before today"),
+         NULL},
+        {"today", 0, POPT_ARG_STRING, &retire.today, 0, N_("what day it is, for --expired"),
+         N_("DATE")},
+        WHY_OPTION(retire.step),
+        DRY_RUN_OPTION(retire.step),
+        FROM_OPTIONS(retire.step),
+        POPT_TABLEEND,
+    };
+    int status = options_begin(&retire.step.command.options, argc, argv, own, &usage);
+
+    if (status == OPTIONS_GO_ON)
+        status = run(&retire);
+    step_command_end(&retire.step);
+    return status;
+}

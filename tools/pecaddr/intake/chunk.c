@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "intake/chunk.h"
+
+#include "command/command.h"
+
+int chunk_read(struct chunk *chunk, struct roster *roster)
+{
+    arena_clear(&chunk->arena);
+    chunk->n = 0;
+    while (chunk->n < CHUNK_ROWS && chunk->arena.size < CHUNK_BYTES) {
+        int r = roster_next(roster, &chunk->arena, &chunk->rows[chunk->n]);
+
+        if (r < 0)
+            return EXIT_UNAVAILABLE;
+        if (r == 0)
+            break;
+        chunk->n++;
+    }
+    return roster_check_unchanged(roster);
+}

@@ -1,0 +1,672 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "intake/roster.h"
+
+#include "command/command.h"
+#include "intake/header.h"
+#include "speech/language.h"
+#include "speech/message.h"
+#include "speech/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* How libcsv's memory for a cell grows, in bytes; its own step is too small for giant cells. */
+#define CELL_GROWTH ((size_t)64 * 1024)
+
+static int no_space(unsigned char c)
+{
+    (void)c;
+    return 0;
+}
+
+/* libcsv tells the end of each cell and row. It is fed pieces that end at a separator or line end,
+   so each such end is the end of the piece; what is quoted, libcsv alone decides. */
+static void on_cell(void *data, size_t size, void *user)
+{
+    struct roster *roster = user;
+    struct roster_cell cell = {
+        .text = {NULL, size},
+        .raw = {NULL, roster->raw.size - roster->cell_begin - (roster->ended ? 0 : 1)},
+        .line = roster->cell_line,
+        .next_line = roster->next_line,
+    };
+
+    buffer_append(&roster->texts, data, size);
+    buffer_append(&roster->cells, &cell, sizeof cell);
+    roster->cell_begin = roster->raw.size;
+    roster->cell_line = roster->input.line;
+    roster->next_line = (struct line_mark){0};
+}
+
+static void on_row(int c, void *user)
+{
+    struct roster *roster = user;
+
+    (void)c;
+    roster->row_done = 1;
+}
+
+static void begin_row(struct roster *roster)
+{
+    buffer_clear(&roster->raw);
+    buffer_clear(&roster->texts);
+    buffer_clear(&roster->cells);
+    roster->cell_begin = 0;
+    roster->row_done = 0;
+    roster->next_line = (struct line_mark){0};
+}
+
+/* Forgets the row that is being read. */
+static int begin_parser(struct roster *roster)
+{
+    if (roster->has_parser)
+        csv_free(&roster->parser);
+    roster->has_parser = csv_init(&roster->parser, 0) == 0;
+    if (!roster->has_parser) {
+        message("there is not enough memory");
+        return EXIT_UNAVAILABLE;
+    }
+    csv_set_delim(&roster->parser, (unsigned char)roster->separator);
+    csv_set_space_func(&roster->parser, no_space);
+    csv_set_blk_size(&roster->parser, CELL_GROWTH);
+    roster->line = (struct input_line){0};
+    roster->at = 0;
+    roster->ended = 0;
+    begin_row(roster);
+    return 0;
+}
+
+int roster_rewind(struct roster *roster)
+{
+    return input_seek(&roster->input, roster->begin, roster->lines_before);
+}
+
+/* Ready for the first row of the file. */
+static int begin(struct roster *roster, char separator)
+{
+    int r;
+
+    roster->separator = separator;
+    r = begin_parser(roster);
+    return r ? r : roster_rewind(roster);
+}
+
+static void complain_parser(const struct roster *roster)
+{
+    struct csv_parser parser = roster->parser;
+
+    message("%s:%zu: %s", roster->input.name, roster->input.line, csv_strerror(csv_error(&parser)));
+}
+
+/* The cells of the row that is done, and its bytes, in the arena. */
+static void finish_row(struct roster *roster, struct arena *arena, struct roster_row *row)
+{
+    const char *raw = arena_copy(arena, roster->raw.data, roster->raw.size);
+    const char *text = arena_copy(arena, roster->texts.data, roster->texts.size);
+
+    *row = (struct roster_row){
+        .line = roster->row_line,
+        .cells = arena_new(arena, roster->cells.size),
+        .n = roster->cells.size / sizeof *row->cells,
+        .is_blank = 1,
+    };
+    if (row->n)
+        memcpy(row->cells, roster->cells.data, roster->cells.size);
+    for (size_t i = 0; i < row->n; i++) {
+        struct roster_cell *cell = &row->cells[i];
+
+        cell->raw.data = raw;
+        raw += cell->raw.size + 1;
+        cell->text.data = text;
+        text += cell->text.size;
+        if (text_trim(cell->text).size)
+            row->is_blank = 0;
+    }
+    begin_row(roster);
+}
+
+static size_t line_of(const struct roster *roster, const struct roster_cell *cell, size_t offset)
+{
+    size_t line = cell->line;
+
+    for (size_t i = 0; i < offset; i++)
+        line += cell->text.data[i] == roster->input.newline;
+    return line;
+}
+
+/* Whether given names and surname are those of the header, as when files or pages were put one
+   after the other: then perhaps with a byte order mark before the first cell. */
+static int is_header_again(const struct roster *roster, const struct roster_row *row)
+{
+    static const enum roster_field fields[] = {ROSTER_GIVEN, ROSTER_SURNAME};
+    static const char bom[] = "\xEF\xBB\xBF";
+
+    if (!roster->names_persons)
+        return 0;
+    for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
+        size_t column = roster->column[fields[i]];
+        struct pecaddr_text text, name;
+
+        if (column >= row->n || column >= roster->header.n)
+            return 0;
+        text = row->cells[column].text;
+        name = roster->header.cells[column].text;
+        if (column == 0 && text.size == name.size + 3 && memcmp(text.data, bom, 3) == 0)
+            text = (struct pecaddr_text){text.data + 3, text.size - 3};
+        if (text.size != name.size || memcmp(text.data, name.data, name.size) != 0)
+            return 0;
+    }
+    return 1;
+}
+
+/* What is wrong with a row as a whole, if anything. */
+static void judge_row(const struct roster *roster, struct roster_row *row)
+{
+    for (size_t i = 0; roster->detection.nul_line && i < row->n; i++) {
+        const char *nul = memchr(row->cells[i].text.data, '\0', row->cells[i].text.size);
+
+        if (nul) {
+            row->fault = ROW_NUL;
+            row->fault_line =
+                line_of(roster, &row->cells[i], (size_t)(nul - row->cells[i].text.data));
+            return;
+        }
+    }
+    if (!roster->header.n || row->is_blank)
+        return;
+    row->fault_line = row->line;
+    if (is_header_again(roster, row))
+        row->fault = ROW_HEADER;
+    else if (row->n != roster->header.n)
+        row->fault = ROW_CELLS;
+}
+
+/*
+ * A quote that is not closed where it should be: the row ends with the line on which the quote
+ * stands, the last cell being the rest of that line, and the next line is a new row. For a quote
+ * that is never closed this is certain: no quote after it can have ended a cell, so no cell after
+ * it is in quotes.
+ */
+static int give_up_cell(struct roster *roster, struct arena *arena, struct roster_row *row)
+{
+    struct line_mark next = roster->next_line;
+    size_t begin = roster->cell_begin, end = next.in_row ? next.in_row : roster->raw.size;
+    struct roster_cell cell = {.line = roster->cell_line};
+
+    while (end > begin && (roster->raw.data[end - 1] == '\n' || roster->raw.data[end - 1] == '\r'))
+        end--;
+    cell.raw.size = end - begin;
+    cell.text.size =
+        cell.raw.size; /* with the quote: else, fed back, the row would pass for good */
+    buffer_append(&roster->texts, roster->raw.data + begin, cell.text.size);
+    buffer_append(&roster->cells, &cell, sizeof cell);
+    finish_row(roster, arena, row);
+    row->fault = ROW_UNCLOSED;
+    row->fault_line = cell.line;
+    row->is_blank = 0;
+    if (begin_parser(roster) != 0)
+        return -1;
+    roster->ended = !next.in_row;
+    return next.in_row && input_seek(&roster->input, next.offset, cell.line) != 0 ? -1 : 1;
+}
+
+static size_t count(const char *begin, const char *end, char c)
+{
+    size_t n = 0;
+
+    while (begin < end)
+        n += *begin++ == c;
+    return n;
+}
+
+/*
+ * Whether a quoted cell of several lines, raw[begin..end), takes in what looks like other rows: a
+ * line with as many separators as the header has. (The line on which the cell ends has the row's
+ * other separators too, and is only suspect if the cell's part of it has separators or quotes.)
+ */
+static int takes_in_rows(const struct roster *roster, size_t begin, size_t end)
+{
+    const char *raw = roster->raw.data, *cell_end = raw + end, *row_end = raw + roster->raw.size;
+    const char *next = memchr(raw + begin, roster->input.newline, end - begin);
+
+    while (next) {
+        const char *line = next + 1, *line_end;
+        int ends_cell;
+
+        next = memchr(line, roster->input.newline, (size_t)(row_end - line));
+        line_end = next ? next : row_end;
+        ends_cell = line_end >= cell_end;
+
+        if (count(line, line_end, roster->separator) == roster->header.n - 1 &&
+            (!ends_cell || count(line, cell_end - 1, roster->separator) ||
+             count(line, cell_end - 1, '"')))
+            return 1;
+        if (ends_cell)
+            break;
+    }
+    return 0;
+}
+
+/* Whether one of the cells that are complete took in other rows: the first of them, which is then
+   the open one again. */
+static int reopen_cell(struct roster *roster)
+{
+    struct roster_cell *cells = (struct roster_cell *)(void *)roster->cells.data;
+    size_t n = roster->cells.size / sizeof *cells, begin = 0, texts = 0;
+
+    for (size_t i = 0; i < n && roster->header.n > 2; i++) {
+        size_t end = begin + cells[i].raw.size;
+
+        if (cells[i].next_line.in_row && takes_in_rows(roster, begin, end)) {
+            roster->cell_begin = begin;
+            roster->cell_line = cells[i].line;
+            roster->next_line = cells[i].next_line;
+            roster->texts.size = texts;
+            roster->cells.size = i * sizeof *cells;
+            return 1;
+        }
+        begin = end + 1;
+        texts += cells[i].text.size;
+    }
+    return 0;
+}
+
+/* A row that is complete. If one of its cells took in others, it is the quote's fault. */
+static int complete_row(struct roster *roster, struct arena *arena, struct roster_row *row)
+{
+    if (reopen_cell(roster))
+        return give_up_cell(roster, arena, row);
+    finish_row(roster, arena, row);
+    judge_row(roster, row);
+    return 1;
+}
+
+/* The last row, where no line end follows. */
+static int finish_file(struct roster *roster, struct arena *arena, struct roster_row *row)
+{
+    if (!roster->raw.size)
+        return 0;
+    csv_set_opts(&roster->parser, CSV_STRICT | CSV_STRICT_FINI);
+    roster->ended = 1;
+    if (csv_fini(&roster->parser, on_cell, on_row, roster) != 0) {
+        reopen_cell(roster);
+        return give_up_cell(roster, arena, row);
+    }
+    return complete_row(roster, arena, row);
+}
+
+/* A row of no end: because of a quote that was opened on an earlier line, or of its length. Then it
+   ends with the line. */
+static int give_up_row(struct roster *roster, struct arena *arena, struct roster_row *row)
+{
+    int r = 1;
+
+    if (reopen_cell(roster) || roster->next_line.in_row)
+        return give_up_cell(roster, arena, row);
+    *row = (struct roster_row){.line = roster->row_line, .fault = ROW_OVERLONG};
+    while (roster->line.partial && r > 0)
+        r = input_line(&roster->input, &roster->line);
+    return r < 0 || begin_parser(roster) != 0 ? -1 : 1;
+}
+
+/* Up to and with the next character that may end a cell. */
+static size_t piece_size(const struct roster *roster)
+{
+    size_t i = roster->at;
+
+    while (i < roster->line.size) {
+        char c = roster->line.data[i++];
+
+        if (c == roster->separator || c == '\n' || c == '\r')
+            break;
+    }
+    return i - roster->at;
+}
+
+int roster_next(struct roster *roster, struct arena *arena, struct roster_row *ret_row)
+{
+    while (!roster->ended) {
+        const char *piece;
+        size_t size;
+
+        if (roster->at == roster->line.size) {
+            uint64_t offset = roster->input.offset;
+            int r = input_line(&roster->input, &roster->line);
+
+            if (r <= 0)
+                return r < 0 ? -1 : finish_file(roster, arena, ret_row);
+            roster->at = 0;
+            if (!roster->next_line.in_row && roster->input.line != roster->cell_line)
+                roster->next_line = (struct line_mark){offset, roster->raw.size};
+        }
+        piece = roster->line.data + roster->at;
+        size = piece_size(roster);
+        roster->at += size;
+        if (!roster->raw.size) {
+            if (size == 1 && (*piece == '\n' || *piece == '\r'))
+                continue;
+            roster->row_line = roster->cell_line = roster->input.line;
+        }
+        buffer_append(&roster->raw, piece, size);
+        if (roster->raw.size > ROSTER_ROW_MAX ||
+            roster->cells.size >= ROSTER_CELLS_MAX * sizeof(struct roster_cell))
+            return give_up_row(roster, arena, ret_row);
+        if (csv_parse(&roster->parser, piece, size, on_cell, on_row, roster) != size) {
+            complain_parser(roster);
+            return -1;
+        }
+        if (roster->row_done)
+            return complete_row(roster, arena, ret_row);
+    }
+    return 0;
+}
+
+/* A pipe was copied: then the path has no file to compare with. */
+int roster_check_unchanged(const struct roster *roster)
+{
+    const struct stat *before = &roster->status;
+    struct stat now, named;
+
+    if (fstat(roster->input.fd, &now) == 0 && now.st_size == before->st_size &&
+        now.st_mtim.tv_sec == before->st_mtim.tv_sec &&
+        now.st_mtim.tv_nsec == before->st_mtim.tv_nsec &&
+        (!roster->path || stat(roster->path, &named) != 0 || !S_ISREG(named.st_mode) ||
+         (named.st_dev == before->st_dev && named.st_ino == before->st_ino)))
+        return 0;
+    message("%s was changed while it was read; run the same command again", roster->input.name);
+    return EXIT_UNAVAILABLE;
+}
+
+int roster_restart(struct roster *roster)
+{
+    struct arena arena = {0};
+    struct roster_row header;
+    int r = begin(roster, roster->separator);
+
+    if (r == 0 && roster_next(roster, &arena, &header) < 0)
+        r = EXIT_UNAVAILABLE;
+    arena_free(&arena);
+    return r;
+}
+
+struct fault roster_fault(const struct roster *roster, const struct roster_row *row,
+                          struct arena *arena)
+{
+    struct fault fault = {.code = pecaddr_status_name(PECADDR_E_UNEXPECTED)};
+
+    switch (row->fault) {
+    case ROW_CELLS:
+        fault_set_what(&fault, arena,
+                       row->n == 1 ? N_("this row has %zu cell, the header %zu")
+                                   : N_("this row has %zu cells, the header %zu"),
+                       row->n, roster->header.n);
+        fault.what_to_do = row->n > roster->header.n
+                               ? N_("put cells that hold the separator in quotes, or remove the "
+                                    "separators that are too many")
+                               : N_("is a separator missing, or a quote not closed?");
+        break;
+    case ROW_NUL:
+        fault.what = N_("this row holds a NUL byte");
+        fault.what_to_do =
+            roster->detection.is_unmarked_utf16
+                ? N_("the file looks like UTF-16: leave --encoding out, or force utf-16")
+                : N_("export the file again: it is damaged");
+        break;
+    case ROW_UNCLOSED:
+        fault_set_what(&fault, arena, N_("the quote opened on line %zu is not closed in its row"),
+                       row->fault_line);
+        fault.what_to_do = N_("close it, or remove it");
+        break;
+    case ROW_OVERLONG:
+        fault.code = pecaddr_status_name(PECADDR_E_TOO_LONG);
+        fault_set_what(&fault, arena,
+                       N_("this row is longer than %zu bytes, or has more than %zu cells, and is "
+                          "left out"),
+                       ROSTER_ROW_MAX, ROSTER_CELLS_MAX);
+        fault.what_to_do = N_("look at it in the file: is it a row of the roster?");
+        break;
+    case ROW_HEADER:
+        fault.what = N_("this row has the names of the columns again, and nobody's data");
+        fault.what_to_do = N_("delete it, and look whether other rows are missing or doubled");
+        break;
+    case ROW_GOOD:
+        break;
+    }
+    return fault;
+}
+
+#define SEPARATORS ";,\t|"
+
+/* How much sense the header makes under a separator: by the columns that are known, then by the
+   cells. */
+static int try_separator(struct roster *roster, char separator, size_t *ret_known,
+                         size_t *ret_worth)
+{
+    struct arena arena = {0};
+    struct roster_row header = {0};
+    int r = begin(roster, separator);
+
+    if (r == 0 && roster_next(roster, &arena, &header) < 0)
+        r = EXIT_UNAVAILABLE;
+    *ret_known = r ? 0 : header_count_known(roster, &header);
+    *ret_worth = 1000000 * *ret_known + header.n;
+    arena_free(&arena);
+    return r;
+}
+
+/* The separator under which most columns are known, else under which there are most cells. */
+static int detect_separator(struct roster *roster, char *ret_separator, size_t *ret_known)
+{
+    size_t best = 0;
+
+    *ret_separator = ';';
+    *ret_known = 0;
+    for (const char *separator = SEPARATORS; *separator; separator++) {
+        size_t known, worth;
+        int r = try_separator(roster, *separator, &known, &worth);
+
+        if (r)
+            return r;
+        if (worth > best) {
+            best = worth;
+            *ret_separator = *separator;
+            *ret_known = known;
+        }
+    }
+    return 0;
+}
+
+static int force_separator(const char *name, char *ret_separator)
+{
+    if (strcmp(name, "tab") == 0 || strcmp(name, "\\t") == 0)
+        *ret_separator = '\t';
+    else if (strlen(name) == 1 && strchr(SEPARATORS, *name))
+        *ret_separator = *name;
+    else {
+        message("--separator %s is not known: it is \";\", \",\", \"|\" or tab", name);
+        return EXIT_USAGE;
+    }
+    return 0;
+}
+
+/* What a line says after sep=, perhaps in quotes: the rest of the line, or NULL. */
+static const char *after_sep(struct pecaddr_text *line)
+{
+    if (line->size > 1 && *line->data == '"' && line->data[line->size - 1] == '"')
+        *line = (struct pecaddr_text){line->data + 1, line->size - 2};
+    if (line->size < 4 || !text_equal((struct pecaddr_text){line->data, 4}, "sep="))
+        return NULL;
+    return line->data + 4;
+}
+
+/*
+ * Excel's own first line: sep=; says what the separator is. LibreOffice saves it again with one
+ * more for each column. It is none of the rows, and the file is written with it again.
+ */
+static int read_separator_line(struct roster *roster)
+{
+    struct input *input = &roster->input;
+    struct input_line line = {0};
+    struct pecaddr_text text;
+    const char *named;
+    int r = roster_rewind(roster);
+
+    if (r != 0 || (r = input_line(input, &line)) <= 0)
+        return r < 0 ? EXIT_UNAVAILABLE : r;
+    while (line.size && (line.data[line.size - 1] == '\r' || line.data[line.size - 1] == '\n'))
+        line.size--;
+    text = (struct pecaddr_text){line.data, line.size};
+    named = after_sep(&text);
+    if (!named)
+        return 0;
+    roster->named_separator = named < text.data + text.size ? *named : '\0';
+    for (const char *c = named; c < text.data + text.size; c++)
+        if (!strchr(SEPARATORS, *c) || *c != *named)
+            roster->named_separator = '\0';
+    if (!roster->named_separator) {
+        message(
+            "%s:%zu: the line sep= names no separator that is known: it is \";\", \",\", \"|\" or "
+            "TAB; correct or delete the line",
+            input->name, input->line);
+        return EXIT_USAGE;
+    }
+    buffer_append(&roster->separator_line, line.data, line.size);
+    roster->begin = input->offset;
+    roster->lines_before = input->line;
+    return 0;
+}
+
+/* What the separator is called in a message. */
+static const char *separator_name(char separator)
+{
+    return separator == '\t'  ? "TAB"
+           : separator == ';' ? "\";\""
+           : separator == ',' ? "\",\""
+                              : "\"|\"";
+}
+
+/* The forced one, the one that the file names, or the one that makes sense. */
+static int choose_separator(struct roster *roster, char forced, char *ret_separator)
+{
+    char named = roster->named_separator, detected;
+    size_t known, known_as_named, worth;
+    int r;
+
+    *ret_separator = forced ? forced : named;
+    if (forced && named && forced != named)
+        remark("%s:%zu: the line sep= names %s; read with %s, which is forced", roster->input.name,
+               roster->lines_before, separator_name(named), separator_name(forced));
+    if (forced)
+        return 0;
+    if ((r = detect_separator(roster, &detected, &known)) != 0)
+        return r;
+    if (!named) {
+        *ret_separator = detected;
+        return 0;
+    }
+    if ((r = try_separator(roster, named, &known_as_named, &worth)) != 0)
+        return r;
+    if (known <= known_as_named)
+        return 0;
+    message("%s:%zu: the line sep= names %s, but the columns make sense with %s; correct or delete "
+            "the line, or force --separator",
+            roster->input.name, roster->lines_before, separator_name(named),
+            separator_name(detected));
+    return EXIT_USAGE;
+}
+
+static int read_header(struct roster *roster, int may_be_empty)
+{
+    int r = roster_next(roster, &roster->header_arena, &roster->header);
+
+    if (r < 0)
+        return EXIT_UNAVAILABLE;
+    if (r == 0 && may_be_empty)
+        return 0;
+    if (r == 0) {
+        message("%s is empty; its first row must name the columns, such as nome;cognome;provincia;"
+                "sezione;numero;codice_fiscale",
+                roster->input.name);
+        return EXIT_USAGE;
+    }
+    if (roster->header.fault) {
+        struct fault fault = roster_fault(roster, &roster->header, &roster->header_arena);
+
+        fault_report(roster->input.name, roster->header.line, &fault);
+        return EXIT_USAGE;
+    }
+    return header_find_columns(roster);
+}
+
+/* Over the comments and empty lines at the beginning of a list. */
+static int skip_comments(struct roster *roster)
+{
+    struct input *input = &roster->input;
+    struct input_line line;
+    int in_comment = 0, r;
+
+    if ((r = roster_rewind(roster)) != 0)
+        return r;
+    while ((r = input_line(input, &line)) > 0) {
+        struct pecaddr_text text = text_trim((struct pecaddr_text){line.data, line.size});
+
+        if (!in_comment && text.size && *text.data != '#')
+            return 0;
+        in_comment = line.partial;
+        roster->begin = input->offset;
+        roster->lines_before = input->line;
+    }
+    return r < 0 ? EXIT_UNAVAILABLE : 0;
+}
+
+static int open_file(struct roster *roster, const char *path, const char *encoding,
+                     const char *separator, int is_list)
+{
+    char forced = 0, chosen;
+    int r;
+
+    *roster = (struct roster){.input.fd = -1};
+    for (size_t i = 0; i < ROSTER_FIELDS; i++)
+        roster->column[i] = ROSTER_NO_COLUMN;
+    if (separator && (r = force_separator(separator, &forced)) != 0)
+        return r;
+    if ((r = input_open(&roster->input, path)) != 0 ||
+        (r = input_make_seekable(&roster->input)) != 0)
+        return r;
+    roster->path = strcmp(path, "-") == 0 ? NULL : path;
+    if (fstat(roster->input.fd, &roster->status) != 0) {
+        input_complain(&roster->input);
+        return EXIT_UNAVAILABLE;
+    }
+    if ((r = detect(&roster->input, encoding, &roster->detection)) != 0)
+        return r;
+    roster->begin = roster->detection.begin;
+    if ((r = read_separator_line(roster)) != 0 || (is_list && (r = skip_comments(roster)) != 0) ||
+        (r = choose_separator(roster, forced, &chosen)) != 0 || (r = begin(roster, chosen)) != 0)
+        return r;
+    return read_header(roster, is_list);
+}
+
+int roster_open(struct roster *roster, const char *path, const char *encoding,
+                const char *separator)
+{
+    return open_file(roster, path, encoding, separator, 0);
+}
+
+int roster_open_list(struct roster *roster, const char *path, const char *encoding,
+                     const char *separator)
+{
+    return open_file(roster, path, encoding, separator, 1);
+}
+
+void roster_close(struct roster *roster)
+{
+    input_close(&roster->input);
+    if (roster->has_parser)
+        csv_free(&roster->parser);
+    arena_free(&roster->header_arena);
+    buffer_free(&roster->raw);
+    buffer_free(&roster->texts);
+    buffer_free(&roster->cells);
+    buffer_free(&roster->separator_line);
+}

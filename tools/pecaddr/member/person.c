@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "member/person.h"
+
+#include "command/command.h"
+#include "command/scheme-file.h"
+#include "speech/language.h"
+#include "speech/text.h"
+#include "table/cell.h"
+
+#include <pecaddr/registry.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What is left of a text that is being read from the left. */
+struct scan {
+    const char *at;
+    const char *end;
+};
+
+static void skip_spaces(struct scan *scan)
+{
+    struct pecaddr_text rest =
+        text_trim((struct pecaddr_text){scan->at, (size_t)(scan->end - scan->at)});
+
+    scan->at = rest.size ? rest.data : scan->end;
+}
+
+static int take(struct scan *scan, const char *what)
+{
+    size_t size = strlen(what);
+
+    if ((size_t)(scan->end - scan->at) < size ||
+        !text_equal((struct pecaddr_text){scan->at, size}, what))
+        return 0;
+    scan->at += size;
+    return 1;
+}
+
+/* One of some words, with what may follow an abbreviation, and spaces. */
+static int take_word(struct scan *scan, const char *const words[], size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct scan tried = *scan;
+
+        if (!take(&tried, words[i]))
+            continue;
+        if (!take(&tried, ".") && !take(&tried, "\xC2\xB0") && !take(&tried, "\xC2\xBA") &&
+            tried.at < tried.end && ascii_is_letter(*tried.at))
+            continue;
+        skip_spaces(&tried);
+        *scan = tried;
+        return 1;
+    }
+    return 0;
+}
+
+static int take_number_word(struct scan *scan)
+{
+    static const char *const words[] = {"numero", "num", "nr", "n"};
+
+    return take_word(scan, words, ARRAY_SIZE(words));
+}
+
+static int take_section_word(struct scan *scan)
+{
+    static const char *const words[] = {"sezione", "section", "sez", "albo"};
+
+    return take_word(scan, words, ARRAY_SIZE(words));
+}
+
+static int take_section(struct scan *scan, char *ret_section)
+{
+    char c = scan->at < scan->end ? ascii_lower(*scan->at) : '\0';
+
+    if ((c != 'a' && c != 'b') || (scan->end - scan->at > 1 && ascii_is_letter(scan->at[1])))
+        return 0;
+    *ret_section = c == 'a' ? 'A' : 'B';
+    scan->at++;
+    return 1;
+}
+
+static int take_number(struct scan *scan, uint32_t *ret_number)
+{
+    uint32_t number = 0;
+    const char *begin = scan->at;
+
+    while (scan->at < scan->end && ascii_is_digit(*scan->at)) {
+        number = 10 * number + (uint32_t)(*scan->at++ - '0');
+        if (number > PECADDR_NUMBER_MAX)
+            return 0;
+    }
+    *ret_number = number;
+    return scan->at > begin && number > 0;
+}
+
+static void take_separator(struct scan *scan)
+{
+    skip_spaces(scan);
+    if (take(scan, "/") || take(scan, "-") || take(scan, ",") || take(scan, "."))
+        skip_spaces(scan);
+}
+
+static struct scan scan_of(struct pecaddr_text text)
+{
+    struct pecaddr_text trimmed = text_trim(text);
+
+    return (struct scan){trimmed.data, trimmed.data + trimmed.size};
+}
+
+int entry_parse(struct pecaddr_text text, char *ret_section, uint32_t *ret_number)
+{
+    struct scan scan = scan_of(text);
+    uint32_t number;
+    char section = 0;
+
+    if (take_section_word(&scan) || (scan.at < scan.end && ascii_is_letter(*scan.at))) {
+        if (take_section(&scan, &section))
+            take_separator(&scan);
+    }
+    take_number_word(&scan);
+    if (!take_number(&scan, &number))
+        return -1;
+    if (!section && scan.at < scan.end) {
+        take_separator(&scan);
+        take_section_word(&scan);
+        if (!take_section(&scan, &section))
+            return -1;
+    }
+    if (scan.at < scan.end)
+        return -1;
+    *ret_section = section;
+    *ret_number = number;
+    return 0;
+}
+
+int section_parse(struct pecaddr_text text, char *ret_section)
+{
+    struct scan scan = scan_of(text);
+    char section;
+
+    take_section_word(&scan);
+    if (!take_section(&scan, &section) || scan.at < scan.end)
+        return -1;
+    *ret_section = section;
+    return 0;
+}
+
+void notes_names(struct buffer *buffer, uint32_t notes)
+{
+    int first = 1;
+
+    for (uint32_t note = 1; note && note <= notes; note <<= 1) {
+        const char *name = notes & note ? pecaddr_note_name(note) : NULL;
+
+        if (!name)
+            continue;
+        if (!first)
+            buffer_text(buffer, ",");
+        buffer_text(buffer, name);
+        first = 0;
+    }
+}
+
+static void blame(struct member *member, int code, enum pecaddr_field field,
+                  struct pecaddr_text text, const char *what, const char *what_to_do)
+{
+    if (member->has_fault)
+        return;
+    member->has_fault = 1;
+    member->fault = (struct fault){
+        .code = pecaddr_status_name(code),
+        .field = field,
+        .text = text,
+        .what = what,
+        .what_to_do = what_to_do,
+    };
+}
+
+/* The pieces of a register entry, as they are written. */
+struct entry_text {
+    struct pecaddr_text province;
+    struct pecaddr_text section;
+    struct pecaddr_text number;
+    struct pecaddr_text holder;
+};
+
+/* Whether what can not be read would be an entry with another letter for its section: C 12. (N is
+   the number's word.) */
+static int names_other_section(struct pecaddr_text text)
+{
+    char tried[32], section = 0;
+    uint32_t number;
+    size_t found = 0;
+
+    if (text.size >= sizeof tried)
+        return 0;
+    for (size_t i = 0; i < text.size; i++) {
+        int is_single = ascii_is_letter(text.data[i]) && ascii_lower(text.data[i]) != 'n' &&
+                        (i == 0 || !ascii_is_letter(text.data[i - 1])) &&
+                        (i + 1 == text.size || !ascii_is_letter(text.data[i + 1]));
+
+        tried[i] = is_single ? 'A' : text.data[i];
+        found += is_single ? 1 : 0;
+    }
+    return found == 1 &&
+           entry_parse((struct pecaddr_text){tried, text.size}, &section, &number) == 0;
+}
+
+static void blame_entry(struct member *member, struct pecaddr_text number)
+{
+    if (names_other_section(number))
+        blame(member, PECADDR_E_REGISTER, PECADDR_FIELD_NUMBER, number,
+              N_("the register section must be A or B"), N_("correct the register entry"));
+    else
+        blame(member, PECADDR_E_REGISTER, PECADDR_FIELD_NUMBER, number,
+              N_("this is no registration number from 1 to 9999999"),
+              N_("write it like 1234, A 1234, 1234/A or n. 1234 sez. A"));
+}
+
+static void read_entry(struct member *member, const struct entry_text *entry)
+{
+    struct pecaddr_person *person = &member->person;
+    char section = 0;
+
+    person->province = entry->province;
+    if (entry->section.size && section_parse(entry->section, &person->section) < 0)
+        blame(member, PECADDR_E_REGISTER, PECADDR_FIELD_SECTION, entry->section,
+              N_("the register section must be A or B"), N_("correct the register entry"));
+    if (!entry->number.size)
+        return;
+    if (entry_parse(entry->number, &section, &person->number) < 0)
+        blame_entry(member, entry->number);
+    else if (section && person->section && section != person->section)
+        blame(member, PECADDR_E_REGISTER, PECADDR_FIELD_NUMBER, entry->number,
+              N_("this names another section than the section's own column"),
+              N_("correct the one that is wrong"));
+    else if (section)
+        person->section = section;
+}
+
+/* 8,00123E+10: what a spreadsheet makes of the eleven digits of a provisional one. */
+static int is_scientific(struct pecaddr_text text)
+{
+    size_t i = 0;
+
+    while (i < text.size && (ascii_is_digit(text.data[i]) || strchr(".,", text.data[i])))
+        i++;
+    return i > 0 && i + 1 < text.size && ascii_lower(text.data[i]) == 'e' &&
+           text.data[i + 1] == '+';
+}
+
+/* As the registry keeps it. One that is wrong stays as it is written: the core refuses it too. */
+static void read_holder(struct member *member, struct pecaddr_text holder, struct arena *arena)
+{
+    char *upper = arena_new(arena, PECADDR_HOLDER_MAX + 1);
+
+    if (!holder.size)
+        return;
+    member->person.holder = holder;
+    if (pecaddr_holder_check(holder, upper, PECADDR_HOLDER_MAX + 1, NULL) == PECADDR_OK) {
+        member->person.holder = pecaddr_text_of(upper);
+        return;
+    }
+    blame(member, PECADDR_E_HOLDER, PECADDR_FIELD_HOLDER, holder,
+          N_("this is no codice fiscale: its form or its check character is wrong"),
+          is_scientific(holder)
+              ? N_("the spreadsheet has shortened it: give its column the format Text, and write "
+                   "all the digits again")
+              : N_("copy it from the member's card (tessera sanitaria)"));
+}
+
+static size_t newlines_before(const struct roster *roster, const struct roster_cell *cell,
+                              size_t offset)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < offset && i < cell->text.size; i++)
+        n += cell->text.data[i] == roster->input.newline;
+    return n;
+}
+
+static const struct roster_cell *row_cell(const struct roster *roster, const struct roster_row *row,
+                                          enum roster_field field)
+{
+    size_t column = roster->column[field];
+
+    return column < row->n ? &row->cells[column] : NULL;
+}
+
+/* What a cell holds that a spreadsheet or database left there, and nobody meant: a fault of the
+   member. */
+static int blame_cell(struct member *member, enum pecaddr_field field, struct pecaddr_text text)
+{
+    int is_name = field == PECADDR_FIELD_GIVEN || field == PECADDR_FIELD_SURNAME;
+    int had_fault = member->has_fault;
+
+    if (cell_is_formula(text))
+        blame(member, PECADDR_E_UNEXPECTED, field, text, _("this cell is a formula"),
+              _("in the spreadsheet paste its value instead (Incolla speciale, Valori)"));
+    else if (cell_is_error(text))
+        blame(member, PECADDR_E_UNEXPECTED, field, text,
+              _("this is an error of the spreadsheet's, and no data"),
+              _("correct the formula there, or write the value by hand"));
+    else if (is_name && cell_is_nothing(text))
+        blame(member, PECADDR_E_EMPTY, field, text, _("this stands for a cell that is empty"),
+              _("fill it in; if the person is really called so, use pecaddr assign --given … "
+                "--surname …"));
+    else
+        return 0;
+    if (!had_fault)
+        member->fault.offset = text.size; /* the cell as a whole */
+    return 1;
+}
+
+/* The text of a cell, or a fault of the member. */
+static struct pecaddr_text read_cell(const struct roster *roster, const struct roster_row *row,
+                                     enum roster_field field, enum pecaddr_field named,
+                                     struct member *member, struct arena *arena)
+{
+    const struct encoding *encoding = &roster->detection.encoding;
+    const struct roster_cell *cell = row_cell(roster, row, field);
+    struct pecaddr_text text = {0};
+    size_t offset = 0;
+
+    if (!cell)
+        return text;
+    if (encoding_decode(encoding, arena, cell->text, &text, &offset) == 0) {
+        text = cell_meant(text);
+        return member && blame_cell(member, named, text) ? (struct pecaddr_text){0} : text;
+    }
+    if (member && !member->has_fault) {
+        blame(member, PECADDR_E_ENCODING, named, cell->text, NULL,
+              N_("correct the cell, or force the right --encoding"));
+        fault_set_what(&member->fault, arena, N_("this is no character of %s"), encoding->name);
+        member->fault.offset = offset;
+        if (encoding->kind == ENCODING_TABLE)
+            member->fault.position = offset + 1;
+        member->fault_line = cell->line + newlines_before(roster, cell, offset);
+    }
+    return (struct pecaddr_text){0};
+}
+
+struct pecaddr_text row_text(const struct roster *roster, const struct roster_row *row,
+                             enum roster_field field, struct arena *arena)
+{
+    return text_trim(read_cell(roster, row, field, PECADDR_FIELD_NONE, NULL, arena));
+}
+
+size_t member_line(const struct roster *roster, const struct roster_row *row,
+                   enum pecaddr_field field)
+{
+    static const enum roster_field fields[] = {
+        [PECADDR_FIELD_GIVEN] = ROSTER_GIVEN,       [PECADDR_FIELD_SURNAME] = ROSTER_SURNAME,
+        [PECADDR_FIELD_PROVINCE] = ROSTER_PROVINCE, [PECADDR_FIELD_SECTION] = ROSTER_SECTION,
+        [PECADDR_FIELD_NUMBER] = ROSTER_NUMBER,     [PECADDR_FIELD_HOLDER] = ROSTER_HOLDER,
+    };
+    const struct roster_cell *cell = field != PECADDR_FIELD_NONE && field < ARRAY_SIZE(fields)
+                                         ? row_cell(roster, row, fields[field])
+                                         : NULL;
+
+    return cell ? cell->line : row->line;
+}
+
+struct member member_from_row(const struct roster *roster, const struct roster_row *row,
+                              const char *province, struct arena *arena)
+{
+    struct member member = {.person = PECADDR_PERSON_INIT};
+    struct entry_text entry;
+
+    member.person.given = read_cell(roster, row, ROSTER_GIVEN, PECADDR_FIELD_GIVEN, &member, arena);
+    member.person.surname =
+        read_cell(roster, row, ROSTER_SURNAME, PECADDR_FIELD_SURNAME, &member, arena);
+    entry.province =
+        text_trim(read_cell(roster, row, ROSTER_PROVINCE, PECADDR_FIELD_PROVINCE, &member, arena));
+    entry.section =
+        text_trim(read_cell(roster, row, ROSTER_SECTION, PECADDR_FIELD_SECTION, &member, arena));
+    entry.number =
+        text_trim(read_cell(roster, row, ROSTER_NUMBER, PECADDR_FIELD_NUMBER, &member, arena));
+    entry.holder =
+        text_trim(read_cell(roster, row, ROSTER_HOLDER, PECADDR_FIELD_HOLDER, &member, arena));
+    if (province && entry.province.size && !text_equal(entry.province, province))
+        blame(&member, PECADDR_E_PROVINCE, PECADDR_FIELD_PROVINCE, entry.province,
+              N_("this is not the province of the roster (--province)"),
+              N_("does the row belong to this roster?"));
+    if (province)
+        entry.province = text_of(province);
+    read_entry(&member, &entry);
+    read_holder(&member, entry.holder, arena);
+    if (member.has_fault && !member.fault_line)
+        member.fault_line = member_line(roster, row, member.fault.field);
+    return member;
+}
+
+struct member member_from_options(const struct person_options *options, struct arena *arena)
+{
+    struct member member = {.person = PECADDR_PERSON_INIT};
+    struct entry_text entry = {
+        .province = text_trim(text_of(options->province)),
+        .section = text_trim(text_of(options->section)),
+        .number = text_trim(text_of(options->number)),
+    };
+
+    member.person.given = text_of(options->given);
+    member.person.surname = text_of(options->surname);
+    read_entry(&member, &entry);
+    read_holder(&member, text_trim(text_of(options->holder)), arena);
+    return member;
+}
+
+int person_options_check(const struct options *options, const struct person_options *person,
+                         int asks_registry)
+{
+    const struct pecaddr_scheme *scheme = options->scheme;
+    const struct {
+        const char *name;
+        const char *value;
+        int is_needed;
+    } facts[] = {
+        {"given", person->given, 1},
+        {"surname", person->surname, 1},
+        {"province", person->province, asks_registry || scheme_uses(scheme, "{province}")},
+        {"number", person->number, asks_registry || scheme_uses(scheme, "{number}")},
+    };
+    char section = 'A';
+    uint32_t number;
+
+    for (size_t i = 0; i < ARRAY_SIZE(facts); i++)
+        if (facts[i].is_needed && !facts[i].value)
+            return options_fault(options, "--%s is missing", facts[i].name);
+    if (person->section || (!asks_registry && !scheme_uses(scheme, "{section}")))
+        return 0;
+    /* The number may name the section: A 1234. */
+    if (!person->number ||
+        (entry_parse(text_of(person->number), &section, &number) == 0 && !section))
+        return options_fault(options, "--section is missing");
+    return 0;
+}
+
+int member_fault(const struct pecaddr_scheme *scheme, const struct member *member,
+                 struct fault *ret_fault)
+{
+    struct pecaddr_error error = PECADDR_ERROR_INIT;
+    struct pecaddr_walk walk = PECADDR_WALK_INIT;
+    int r = pecaddr_walk_init(&walk, scheme, &member->person, PECADDR_CHECK, &error);
+
+    if (r == PECADDR_OK && !member->has_fault)
+        return 0;
+    /* Fields have their numbers in the order of the core. What could not be read is why another
+       fact is missing, as a section that stood with the number. */
+    *ret_fault = r != PECADDR_OK && (!member->has_fault ||
+                                     (error.field < member->fault.field &&
+                                      strcmp(pecaddr_status_name(r), member->fault.code) != 0))
+                     ? fault_of(&error, &member->person)
+                     : member->fault;
+    return 1;
+}

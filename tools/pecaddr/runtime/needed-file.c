@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "runtime/needed-file.h"
+
+#include "command/command.h"
+#include "runtime/memory.h"
+#include "speech/language.h"
+#include "speech/message.h"
+#include "speech/uri-shown.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The path of a URI: what stands before the `?`, with its `%3F` read. */
+static char *path_of(const char *uri)
+{
+    struct buffer path = {0};
+
+    buffer_text(&path, "");
+    for (const char *at = strchr(uri, ':') + 1; *at && *at != '?'; at++) {
+        char byte = *at;
+
+        if (byte == '%' && at[1] && at[2]) {
+            byte = (char)strtoul((const char[]){at[1], at[2], '\0'}, NULL, 16);
+            at += 2;
+        }
+        buffer_append(&path, &byte, 1);
+    }
+    return path.data;
+}
+
+/* What SQLite keeps beside a file stands beside what a link to the file points to. */
+static char *beside(const char *path, const char *suffix)
+{
+    struct buffer other = {0};
+    char *real = realpath(path, NULL);
+
+    buffer_format(&other, "%s%s", real ? real : path, suffix);
+    free(real);
+    return other.data;
+}
+
+static int is_same_file(const struct stat *status, const char *path)
+{
+    struct stat other;
+
+    return stat(path, &other) == 0 && other.st_dev == status->st_dev &&
+           other.st_ino == status->st_ino;
+}
+
+/* With a format that says what the file is to the registry or list. */
+static void complain(const char *format, const char *option, const char *output, const char *uri)
+{
+    struct buffer shown = {0};
+
+    uri_show(&shown, uri);
+    message(format, option, output, shown.data);
+    buffer_free(&shown);
+}
+
+int needed_file_check(const char *option, const char *output, const char *uri)
+{
+    static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
+    int is_registry = strncmp(uri, "sqlite:", 7) == 0, r = 0;
+    struct stat status;
+    char *path;
+
+    if (!output || strcmp(output, "-") == 0 || stat(output, &status) != 0 ||
+        (!is_registry && strncmp(uri, "file:", 5) != 0))
+        return 0;
+    path = path_of(uri);
+    for (size_t i = 0; i < (is_registry ? ARRAY_SIZE(suffixes) : 1) && r == 0; i++) {
+        char *file = beside(path, suffixes[i]);
+
+        if (is_same_file(&status, file)) {
+            complain(
+                i ? N_("%s %s: this file is part of %s, which a result would destroy; write to "
+                       "another file")
+                : is_registry ? N_("%s %s: this file is the registry %s, which a result would "
+                                   "destroy; write to another file")
+                              : N_("%s %s: this file is the list %s, which a result would "
+                                   "destroy; write to another file"),
+                option, output, uri);
+            r = EXIT_USAGE;
+        }
+        free(file);
+    }
+    free(path);
+    return r;
+}
+
+int needed_path_check(const char *option, const char *output, const char *path)
+{
+    struct stat status;
+
+    if (!output || !path || strcmp(output, "-") == 0 || stat(output, &status) != 0 ||
+        !S_ISREG(status.st_mode) || !is_same_file(&status, path))
+        return 0;
+    message("%s %s: this file is read by the command, and a result would destroy it; write to "
+            "another file",
+            option, output);
+    return EXIT_USAGE;
+}
+
+/* Also by another name, such as /dev/stdout, where it is a file. */
+static int is_stdout(const char *path)
+{
+    struct stat status;
+
+    return !path || strcmp(path, "-") == 0 ||
+           (fstat(STDOUT_FILENO, &status) == 0 && S_ISREG(status.st_mode) &&
+            is_same_file(&status, path));
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
+static int has_folder(const char *path, struct stat *ret_folder)
+{
+    struct buffer folder = {0};
+    int r;
+
+    buffer_append(&folder, path, (size_t)(base_name(path) - path));
+    r = stat(folder.size ? folder.data : ".", ret_folder);
+    buffer_free(&folder);
+    return r == 0;
+}
+
+int is_same_path(const char *path, const char *other)
+{
+    struct stat status, folder, other_folder;
+
+    if (is_stdout(path) || is_stdout(other))
+        return is_stdout(path) && is_stdout(other);
+    if (stat(path, &status) == 0)
+        return S_ISREG(status.st_mode) && is_same_file(&status, other);
+    return strcmp(base_name(path), base_name(other)) == 0 && has_folder(path, &folder) &&
+           has_folder(other, &other_folder) && folder.st_dev == other_folder.st_dev &&
+           folder.st_ino == other_folder.st_ino;
+}

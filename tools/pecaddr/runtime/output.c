@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "runtime/output.h"
+
+#include "command/command.h"
+#include "runtime/memory.h"
+#include "speech/language.h"
+#include "speech/message.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The files that are being written; removed when the command ends without moving them. A signal
+   handler reads it, so each place is changed at one stroke. */
+#define UNFINISHED_MAX 4
+
+static char *volatile unfinished[UNFINISHED_MAX];
+
+void output_remove_unfinished(void)
+{
+    for (size_t i = 0; i < UNFINISHED_MAX; i++) {
+        const char *path = unfinished[i];
+
+        unfinished[i] = NULL;
+        if (path)
+            unlink(path);
+    }
+}
+
+/* The place of a file, or of none: NULL is a free one. */
+static char *volatile *place_of(const char *path)
+{
+    for (size_t i = 0; i < UNFINISHED_MAX; i++)
+        if (unfinished[i] == path)
+            return &unfinished[i];
+    return NULL;
+}
+
+/* 0: the write that failed is long past, and its reason forgotten. */
+static int complain(const struct output *output, int error)
+{
+    message("%s can not be written: %s", output->name,
+            error ? language_error(error) : _("the disk is full, or its reader is gone"));
+    return EXIT_UNAVAILABLE;
+}
+
+static size_t folder_size(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? (size_t)(slash - path) + 1 : 0;
+}
+
+/* The rights that the file has, or that a new one would have. */
+static mode_t rights_of(const char *path)
+{
+    struct stat status;
+    mode_t mask;
+
+    if (stat(path, &status) == 0)
+        return status.st_mode & 0777;
+    mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+/* A database in the place of a result is a slip, whoever's it is. */
+static int is_database(const char *path)
+{
+    static const char magic[] = "SQLite format 3"; /* with its NUL, sqlite.org/fileformat.html */
+    char begin[sizeof magic] = {0};
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t size = fd >= 0 ? read(fd, begin, sizeof begin) : -1;
+
+    if (fd >= 0)
+        close(fd);
+    return size == (ssize_t)sizeof begin && memcmp(begin, magic, sizeof magic) == 0;
+}
+
+static int open_temporary(struct output *output)
+{
+    static int registered;
+    size_t folder = folder_size(output->target);
+    char *volatile *place = place_of(NULL);
+    struct buffer path = {0};
+    int fd;
+
+    if (!place)
+        return complain(output, EMFILE);
+    buffer_append(&path, output->target, folder);
+    buffer_format(&path, ".%s.XXXXXX", output->target + folder);
+    output->temporary = path.data;
+    *place = output->temporary; /* before it is there: a signal may come as soon as it is */
+    fd = mkostemp(output->temporary, O_CLOEXEC);
+    if (fd < 0)
+        return complain(output, errno);
+    if (!registered && atexit(output_remove_unfinished) == 0)
+        registered = 1;
+    output->file = fdopen(fd, "w");
+    if (!output->file) {
+        close(fd);
+        return complain(output, errno);
+    }
+    return 0;
+}
+
+static int open_place(struct output *output, const char *option, const char *path)
+{
+    struct stat status;
+    int is_new;
+
+    *output = (struct output){.file = stdout, .name = _("standard output"), .option = option};
+    if (!path || strcmp(path, "-") == 0)
+        return 0;
+    output->name = path;
+    is_new = stat(path, &status) != 0;
+    if (!is_new && S_ISDIR(status.st_mode))
+        return complain(output, EISDIR);
+    if (!is_new && !S_ISREG(status.st_mode)) { /* such as /dev/null: there is nothing to move */
+        output->file = fopen(path, "w");
+        return output->file ? 0 : complain(output, errno);
+    }
+    if (!is_new && is_database(path)) {
+        message("%s %s: this file is a database, which a result would destroy; write to another "
+                "file",
+                output->option, path);
+        return EXIT_USAGE;
+    }
+    if (!is_new && access(path, W_OK) != 0)
+        return complain(output, errno);
+    /* A link stays one: what it points to is replaced. */
+    output->target = is_new ? memory_copy(path) : realpath(path, NULL);
+    if (!output->target || open_temporary(output) != 0) {
+        if (!output->target)
+            complain(output, errno);
+        output_discard(output);
+        return EXIT_UNAVAILABLE;
+    }
+    return 0;
+}
+
+int output_open_for(struct output *output, const char *option, const char *path)
+{
+    int r = open_place(output, option, path);
+
+    output->is_terminal = r == 0 && isatty(fileno(output->file)) == 1;
+    return r;
+}
+
+int output_open(struct output *output, const char *path)
+{
+    return output_open_for(output, "--output", path);
+}
+
+void output_flush(struct output *output)
+{
+    if (fflush(output->file) != 0 && !output->error)
+        output->error = errno;
+}
+
+int output_check(struct output *output)
+{
+    output_flush(output);
+    if (!output->error && !ferror(output->file))
+        return 0;
+    return complain(output, output->error);
+}
+
+/* A file's new name is on the disk only when its folder is. Where that can not be asked for, it is
+   left to the system. */
+static void sync_folder(const char *path)
+{
+    struct buffer folder = {0};
+    int fd;
+
+    buffer_append(&folder, path, folder_size(path));
+    fd = open(folder.size ? folder.data : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0) {
+        fsync(fd);
+        close(fd);
+    }
+    buffer_free(&folder);
+}
+
+int output_commit(struct output *output)
+{
+    int r = output_check(output), error = 0;
+
+    if (!output->target) {
+        if (r == 0 && output->file == stdout && close(STDOUT_FILENO) != 0)
+            error = errno;
+        if (output->file != stdout && fclose(output->file) != 0)
+            error = errno;
+        output->file = NULL;
+        return r ? r : error ? complain(output, error) : 0;
+    }
+    if (r == 0)
+        fchmod(fileno(output->file), rights_of(output->target));
+    if (r == 0 && fsync(fileno(output->file)) != 0)
+        error = errno;
+    if (fclose(output->file) != 0 && !error)
+        error = errno;
+    output->file = NULL;
+    if (r == 0 && !error && rename(output->temporary, output->target) != 0)
+        error = errno;
+    if (r == 0 && !error) {
+        *place_of(output->temporary) = NULL;
+        sync_folder(output->target);
+    } else if (r == 0) {
+        r = complain(output, error);
+    }
+    output_discard(output);
+    return r;
+}
+
+void output_discard(struct output *output)
+{
+    char *volatile *place;
+
+    if (output->file && output->file != stdout)
+        fclose(output->file);
+    place = output->temporary ? place_of(output->temporary) : NULL;
+    if (place) {
+        unlink(output->temporary);
+        *place = NULL;
+    }
+    free(output->temporary);
+    free(output->target);
+    output->file = NULL;
+    output->temporary = output->target = NULL;
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "table/mailbox.h"
+
+#include "member/person.h"
+#include "runtime/memory.h"
+#include "speech/language.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const struct column mailbox_columns[MAILBOX_COLUMNS_AND_ERROR] = {
+    {"pec", COLUMN_TEXT},
+    {"state", COLUMN_TEXT},
+    {"given", COLUMN_TEXT},
+    {"surname", COLUMN_TEXT},
+    {"holder", COLUMN_TEXT},
+    {"province", COLUMN_TEXT},
+    {"section", COLUMN_TEXT},
+    {"number", COLUMN_NUMBER},
+    {"level", COLUMN_NUMBER},
+    {"notes", COLUMN_LIST},
+    {"receipt", COLUMN_LIST},
+    {"table_version", COLUMN_NUMBER},
+    {"expires", COLUMN_TEXT},
+    {"left", COLUMN_TEXT},
+    {"updated", COLUMN_TEXT},
+    {"created", COLUMN_TEXT},
+    {"issued_province", COLUMN_TEXT},
+    {"issued_section", COLUMN_TEXT},
+    {"issued_number", COLUMN_NUMBER},
+    {"scheme", COLUMN_TEXT},
+    {"code", COLUMN_TEXT},
+    {"error", COLUMN_TEXT},
+};
+
+/* The registry's empty text is a fact that is not known. */
+static const char *known(const char *text)
+{
+    return text && *text ? text : NULL;
+}
+
+const char *entry_words(char buffer[ENTRY_WORDS_SIZE], const char *province, char section,
+                        uint32_t number)
+{
+    if (section && number)
+        snprintf(buffer, ENTRY_WORDS_SIZE, "%.8s%s%c %lu", province, *province ? " " : "", section,
+                 (unsigned long)number);
+    else if (number)
+        snprintf(buffer, ENTRY_WORDS_SIZE, "%.8s%s? %lu", province, *province ? " " : "",
+                 (unsigned long)number);
+    else
+        snprintf(buffer, ENTRY_WORDS_SIZE, "%.8s", province);
+    return buffer;
+}
+
+int mailbox_is_transferred(const struct pecaddr_mailbox *mailbox)
+{
+    return mailbox->issued_number && (mailbox->issued_number != mailbox->number ||
+                                      mailbox->issued_section != mailbox->section ||
+                                      strcmp(mailbox->issued_province, mailbox->province) != 0);
+}
+
+/* The library has the names; they are said in the language. */
+const char *state_words(enum pecaddr_state state)
+{
+    switch (state) {
+    case PECADDR_STATE_RESERVED:
+        return _("reserved");
+    case PECADDR_STATE_ACTIVE:
+        return _("active");
+    case PECADDR_STATE_RETIRED:
+        return _("retired");
+    case PECADDR_STATE_RELEASED:
+        return _("released");
+    }
+    return "";
+}
+
+void mailbox_describe(struct buffer *buffer, const struct pecaddr_mailbox *mailbox)
+{
+    char entry[ENTRY_WORDS_SIZE];
+
+    buffer_text(buffer, state_words(mailbox->state));
+    if (*mailbox->given || *mailbox->surname)
+        buffer_format(buffer, ", %s %s", mailbox->given, mailbox->surname);
+    if (*mailbox->holder)
+        buffer_format(buffer, ", %s", mailbox->holder);
+    if (*entry_words(entry, mailbox->province, mailbox->section, mailbox->number))
+        buffer_format(buffer, ", %s", entry);
+}
+
+void mailbox_row(struct records *records, const struct pecaddr_mailbox *mailbox)
+{
+    char section[2] = {mailbox->section, '\0'};
+    char issued_section[2] = {mailbox->issued_section, '\0'};
+    struct buffer notes = {0};
+
+    buffer_text(&notes, "");
+    notes_names(&notes, mailbox->notes);
+    records_row(records,
+                (const char *const[MAILBOX_COLUMNS_AND_ERROR]){
+                    mailbox->address,
+                    pecaddr_state_name(mailbox->state),
+                    known(mailbox->given),
+                    known(mailbox->surname),
+                    known(mailbox->holder),
+                    known(mailbox->province),
+                    known(section),
+                    mailbox->number ? number_text(mailbox->number) : NULL,
+                    mailbox->level == PECADDR_LEVEL_NONE ? NULL : number_text(mailbox->level),
+                    notes.data,
+                    mailbox->receipt,
+                    number_text(mailbox->table_version),
+                    known(mailbox->expires),
+                    known(mailbox->left),
+                    known(mailbox->updated),
+                    known(mailbox->created),
+                    known(mailbox->issued_province),
+                    known(issued_section),
+                    mailbox->issued_number ? number_text(mailbox->issued_number) : NULL,
+                    known(mailbox->scheme),
+                });
+    buffer_free(&notes);
+}
+
+void mailbox_absent_row(struct records *records, const char *address, const char *holder,
+                        const char *error)
+{
+    const char *cells[MAILBOX_COLUMNS_AND_ERROR] = {0};
+
+    for (size_t i = 0; i < MAILBOX_COLUMNS; i++)
+        if (mailbox_columns[i].kind == COLUMN_LIST)
+            cells[i] = "";
+    cells[0] = address;
+    cells[4] = holder;
+    cells[MAILBOX_COLUMNS] = pecaddr_status_name(PECADDR_E_STATE);
+    cells[MAILBOX_COLUMNS + 1] = error;
+    records_row(records, cells);
+}
