@@ -2,6 +2,8 @@
 #ifndef PECADDR_BASE_TEXT_H
 #define PECADDR_BASE_TEXT_H
 
+#include "base/array.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -9,8 +11,7 @@
 
 #include <pecaddr/pecaddr.h>
 
-#define EXPORT            __attribute__((visibility("default")))
-#define ARRAY_SIZE(array) (sizeof(array) / sizeof *(array))
+#define EXPORT __attribute__((visibility("default")))
 
 /* A text of the caller: absent only where it is said to have no bytes. */
 static inline bool text_fits(struct pecaddr_text text)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "command/command.h"
+#include "base/array.h"
 #include "command/options.h"
+#include "commands/commands.h"
+#include "runtime/exit-status.h"
 #include "runtime/interrupt.h"
 #include "runtime/output.h"
 #include "speech/language.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "assign/assign-work.h"
-#include "command/command.h"
 #include "command/scheme-file.h"
+#include "runtime/exit-status.h"
 #include "runtime/interrupt.h"
 #include "runtime/memory.h"
 #include "runtime/needed-file.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "assign/assign-work.h"
-#include "command/command.h"
+#include "base/array.h"
 #include "command/scheme-file.h"
 #include "runtime/memory.h"
 #include "speech/language.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "assign/review.h"
 
-#include "command/command.h"
 #include "speech/language.h"
 #include "speech/message.h"
 #include "speech/progress.h"

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "audit/audit.h"
 
-#include "command/command.h"
+#include "base/array.h"
 #include "command/scheme-file.h"
+#include "runtime/exit-status.h"
 #include "speech/codice-fiscale.h"
 #include "speech/language.h"
 #include "speech/message.h"

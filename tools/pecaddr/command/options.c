@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "command/options.h"
 
-#include "command/command.h"
+#include "base/array.h"
 #include "command/options-help.h"
 #include "command/scheme-file.h"
+#include "runtime/exit-status.h"
 #include "runtime/memory.h"
 #include "runtime/output.h"
 #include "speech/language.h"

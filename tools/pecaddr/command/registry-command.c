@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "command/registry-command.h"
 
-#include "command/command.h"
+#include "runtime/exit-status.h"
 #include "runtime/needed-file.h"
 #include "speech/message.h"
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "command/step.h"
 
-#include "command/command.h"
+#include "base/array.h"
 #include "member/list.h"
+#include "runtime/exit-status.h"
 #include "runtime/interrupt.h"
 #include "speech/progress.h"
 #include "speech/sentence.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "assign/assign.h"
 #include "assign/review.h"
-#include "command/command.h"
 #include "command/registry-command.h"
+#include "commands/commands.h"
 #include "runtime/memory.h"
 #include "runtime/needed-file.h"
 #include "speech/message.h"

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "command/command.h"
+#include "base/array.h"
 #include "command/options.h"
+#include "commands/commands.h"
 #include "member/person.h"
+#include "runtime/exit-status.h"
 #include "runtime/output.h"
 #include "speech/message.h"
 #include "speech/words.h"

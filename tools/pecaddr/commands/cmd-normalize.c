@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "command/command.h"
+#include "base/array.h"
 #include "command/options.h"
+#include "commands/commands.h"
 #include "intake/input.h"
 #include "member/person.h"
+#include "runtime/exit-status.h"
 #include "runtime/interrupt.h"
 #include "runtime/output.h"
 #include "speech/message.h"

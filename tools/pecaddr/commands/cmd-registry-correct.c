@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "command/command.h"
 #include "command/step.h"
+#include "commands/commands.h"
+#include "runtime/exit-status.h"
 #include "speech/message.h"
 #include "speech/text.h"
 

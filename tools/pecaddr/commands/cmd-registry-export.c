@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "command/command.h"
 #include "command/registry-command.h"
+#include "commands/commands.h"
 #include "mailboxes/export-inipec.h"
+#include "runtime/exit-status.h"
 #include "runtime/interrupt.h"
 #include "speech/language.h"
 #include "speech/message.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "command/command.h"
+#include "base/array.h"
 #include "command/registry-command.h"
+#include "commands/commands.h"
+#include "runtime/exit-status.h"
 #include "speech/message.h"
 #include "table/mailbox.h"
 #include "table/reason.h"

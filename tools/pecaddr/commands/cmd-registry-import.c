@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "command/command.h"
+#include "commands/commands.h"
 #include "mailboxes/import.h"
+#include "runtime/exit-status.h"
 #include "runtime/interrupt.h"
 #include "speech/message.h"
 #include "speech/progress.h"

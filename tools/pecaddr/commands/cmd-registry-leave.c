@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "command/command.h"
 #include "command/step.h"
+#include "commands/commands.h"
 
 static const struct usage usage = {
     "ADDRESS... --left DATE\n"

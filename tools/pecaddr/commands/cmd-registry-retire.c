@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "command/command.h"
 #include "command/step.h"
+#include "commands/commands.h"
+#include "runtime/exit-status.h"
 #include "runtime/memory.h"
 #include "speech/message.h"
 #include "table/date.h"

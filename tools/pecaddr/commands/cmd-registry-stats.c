@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "command/command.h"
+#include "base/array.h"
 #include "command/registry-command.h"
 #include "command/step.h"
+#include "commands/commands.h"
 #include "report/count.h"
+#include "runtime/exit-status.h"
 #include "runtime/memory.h"
 #include "speech/message.h"
 #include "table/date.h"

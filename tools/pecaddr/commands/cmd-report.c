@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "command/command.h"
 #include "command/registry-command.h"
 #include "command/step.h"
+#include "commands/commands.h"
 #include "report/report.h"
+#include "runtime/exit-status.h"
 #include "runtime/memory.h"
 #include "speech/message.h"
 #include "speech/uri-shown.h"

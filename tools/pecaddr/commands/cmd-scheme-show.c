@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "command/command.h"
+#include "base/array.h"
 #include "command/options.h"
 #include "command/scheme-file.h"
+#include "commands/commands.h"
 #include "runtime/output.h"
 #include "speech/message.h"
 #include "speech/text.h"

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "command/command.h"
+#include "base/array.h"
+#include "command/group.h"
+#include "commands/commands.h"
 
 static const struct subcommand commands[] = {
     {"show", cmd_scheme_show, "pecaddr scheme show"},

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "intake/chunk.h"
 
-#include "command/command.h"
+#include "runtime/exit-status.h"
 
 int chunk_read(struct chunk *chunk, struct roster *roster)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "intake/detect.h"
 
-#include "command/command.h"
 #include "intake/accent.h"
 #include "intake/foreign.h"
+#include "runtime/exit-status.h"
 #include "speech/message.h"
 #include "speech/text.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "intake/encoding.h"
 
-#include "command/command.h"
+#include "base/array.h"
+#include "runtime/exit-status.h"
 #include "speech/message.h"
 #include "speech/text.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "intake/header.h"
 
-#include "command/command.h"
+#include "base/array.h"
+#include "runtime/exit-status.h"
 #include "speech/language.h"
 #include "speech/message.h"
 #include "speech/text.h"

@@ -2,7 +2,7 @@
 #include "intake/input.h"
 
 #include "base/utf8.h"
-#include "command/command.h"
+#include "runtime/exit-status.h"
 #include "runtime/interrupt.h"
 #include "runtime/memory.h"
 #include "runtime/output.h"

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "intake/roster.h"
 
-#include "command/command.h"
+#include "base/array.h"
 #include "intake/header.h"
+#include "runtime/exit-status.h"
 #include "speech/language.h"
 #include "speech/message.h"
 #include "speech/text.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "mailboxes/export-inipec.h"
 
-#include "command/command.h"
 #include "intake/inipec.h"
 #include "mailboxes/past.h"
+#include "runtime/exit-status.h"
 #include "speech/language.h"
 #include "speech/message.h"
 #include "speech/text.h"

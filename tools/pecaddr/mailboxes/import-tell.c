@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "command/command.h"
+#include "base/array.h"
 #include "mailboxes/import.h"
 #include "speech/codice-fiscale.h"
 #include "speech/message.h"

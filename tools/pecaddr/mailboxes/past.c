@@ -2,7 +2,6 @@
 #include "mailboxes/past.h"
 
 #include "base/hash.h"
-#include "command/command.h"
 #include "speech/message.h"
 
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "member/list-cut.h"
 
-#include "command/command.h"
+#include "runtime/exit-status.h"
 #include "speech/message.h"
 #include "speech/text.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "member/list.h"
 
-#include "command/command.h"
 #include "intake/header.h"
 #include "intake/inipec.h"
 #include "member/list-cut.h"
+#include "runtime/exit-status.h"
 #include "speech/language.h"
 #include "speech/message.h"
 #include "speech/text.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "member/person.h"
 
-#include "command/command.h"
+#include "base/array.h"
 #include "command/scheme-file.h"
 #include "speech/language.h"
 #include "speech/text.h"

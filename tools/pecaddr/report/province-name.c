@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "report/report.h"
 
-#include "command/command.h"
+#include "base/array.h"
 
 #include <stdlib.h>
 #include <string.h>

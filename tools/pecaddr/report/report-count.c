@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "report/report.h"
 
-#include "command/command.h"
 #include "command/scheme-file.h"
 #include "speech/codice-fiscale.h"
 #include "speech/text.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "report/report-page.h"
 
-#include "command/command.h"
+#include "base/array.h"
 #include "report/html.h"
 
 /* The page as a whole. Its language is Italian, whoever makes it: those who read it are. */

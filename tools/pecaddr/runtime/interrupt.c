@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "runtime/interrupt.h"
 
-#include "command/command.h"
+#include "base/array.h"
+#include "runtime/exit-status.h"
 #include "runtime/memory.h"
 #include "runtime/output.h"
 #include "speech/language.h"

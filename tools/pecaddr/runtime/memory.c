@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "runtime/memory.h"
 
-#include "command/command.h"
+#include "runtime/exit-status.h"
 #include "speech/message.h"
 
 #include <stdalign.h>

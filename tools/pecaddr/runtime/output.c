@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "runtime/output.h"
 
-#include "command/command.h"
+#include "runtime/exit-status.h"
 #include "runtime/memory.h"
 #include "speech/language.h"
 #include "speech/message.h"

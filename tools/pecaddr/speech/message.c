@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "speech/message.h"
 
-#include "command/command.h"
+#include "runtime/exit-status.h"
 #include "speech/colour.h"
 #include "speech/language.h"
 #include "speech/sentence.h"

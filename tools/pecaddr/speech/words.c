@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "speech/words.h"
 
-#include "command/command.h"
+#include "base/array.h"
 #include "speech/codice-fiscale.h"
 #include "speech/language.h"
 #include "speech/message.h"

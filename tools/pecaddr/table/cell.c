@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "table/cell.h"
 
-#include "command/command.h"
+#include "base/array.h"
 #include "speech/text.h"
 
 #include <string.h>

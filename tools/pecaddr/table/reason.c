@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "table/reason.h"
 
-#include "command/command.h"
 #include "speech/language.h"
 #include "table/mailbox.h"
 

@@ -1,20 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#ifndef COMMAND_H
-#define COMMAND_H
-
-#include <stddef.h>
-
-#define ARRAY_SIZE(array) (sizeof(array) / sizeof(array)[0])
-
-/*
- * What the command ends with (SPEC §6). Where several apply, the highest.
- */
-enum exit_status {
-    EXIT_DONE = 0,
-    EXIT_ROWS = 1,        /* some rows have errors; the others are done */
-    EXIT_USAGE = 2,       /* the command line, the scheme, or a roster that can not be read */
-    EXIT_UNAVAILABLE = 3, /* registry, source or output */
-};
+#ifndef COMMANDS_H
+#define COMMANDS_H
 
 /*
  * The subcommands: each in the file of its name, each called with its own name as argv[0] and
@@ -55,16 +41,5 @@ int cmd_registry_verify(int argc, const char **argv);
 /* Those of `scheme`. */
 int cmd_scheme_check(int argc, const char **argv);
 int cmd_scheme_show(int argc, const char **argv);
-
-/* A command of a group such as `pecaddr registry`: its name, and how its help calls it. */
-struct subcommand {
-    const char *name;
-    int (*run)(int argc, const char **argv);
-    const char *called;
-};
-
-/* Runs the one of n commands of a group that argv[1] names, or tells the group's usage. */
-int run_subcommand(const char *group, const char *usage, const struct subcommand commands[],
-                   size_t n, int argc, const char **argv);
 
 #endif

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "command/command.h"
+#include "command/group.h"
+
+#include "runtime/exit-status.h"
 #include "runtime/output.h"
 #include "speech/language.h"
 #include "speech/message.h"
