@@ -352,8 +352,18 @@ static int take_step(struct replay *replay, const struct model_event *event,
     }
 }
 
+/* Whether somebody gave an address back, in which case giving it back again is no error. The model
+   forgets those who did. */
+static bool was_released(const struct replay *replay, int address)
+{
+    for (size_t i = 0; i < replay->here.n_lines; i++)
+        if (replay->lines[i].address == address && replay->lines[i].to == PECADDR_STATE_RELEASED)
+            return true;
+    return false;
+}
+
 static void operate(struct replay *replay, const struct model_event *event,
-                    struct model_outcome expected)
+                    const struct model_state *before, struct model_outcome expected)
 {
     static const int statuses[] = {
         [ANSWER_DONE] = PECADDR_OK,
@@ -367,9 +377,13 @@ static void operate(struct replay *replay, const struct model_event *event,
     };
     struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
     struct pecaddr_assignment assignment = PECADDR_ASSIGNMENT_INIT;
+    int status = statuses[expected.answer];
     int count = 0;
     int r;
 
+    if (event->kind == EVENT_RELEASE && before->at[event->address].life == LIFE_FREE &&
+        was_released(replay, event->address))
+        status = PECADDR_DONE;
     if (event->kind == EVENT_IMPORT)
         r = do_import(replay, event, &error);
     else if (event->kind == EVENT_EXPIRE)
@@ -380,8 +394,8 @@ static void operate(struct replay *replay, const struct model_event *event,
         r = take_step(replay, event, &error);
     if (r < 0 && event->kind != EVENT_IMPORT && (error.code != r || error.message[0] == '\0'))
         replay_differ(replay, "%d, and the error is %d, `%s`", r, error.code, error.message);
-    if (r != statuses[expected.answer])
-        replay_differ(replay, "status %d, not %d: %s", r, statuses[expected.answer], error.message);
+    if (r != status)
+        replay_differ(replay, "status %d, not %d: %s", r, status, error.message);
     if (event->kind == EVENT_EXPIRE)
         replay_same_number(replay, "expire", "how many", (unsigned)count,
                            (unsigned)expected.address);
@@ -502,7 +516,7 @@ static void settle_act(struct replay *replay, const struct model_event *event,
                        const struct model_state *before, const struct model_state *after,
                        struct model_outcome expected)
 {
-    operate(replay, event, expected);
+    operate(replay, event, before, expected);
     if (event->kind == EVENT_IMPORT && before->at[event->address].life == LIFE_FREE)
         note_import(replay, event->address, expected.answer == ANSWER_HOLDER);
     else if (event->kind != EVENT_EXPIRE && expected.address != NOBODY)

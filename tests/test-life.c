@@ -189,7 +189,7 @@ static const struct {
     {"active, and the holder left", active_and_left, "==--+=+=++=-+", "    t a aa  a"},
     {"retired", retired, "----=----+=-+", "         t  r"},
     {"reserved, and active before", returned, "+++------+=-=", "aaa      r"},
-    {"released", released, "------------ ", ""},
+    {"released", released, "---=-------- ", ""},
     {"imported, without codice fiscale", imported, "=---+++++  - ", "    taaaa"},
 };
 

@@ -65,7 +65,23 @@ static const struct {
     {"the codice fiscale alone", ONE, {NULL, NULL, NULL, 0, 0, ONE}, PECADDR_OK, 0},
     {"the name alone", ONE, {"ANNA", "NERI", NULL, 0, 0, NULL}, PECADDR_OK, 0},
     {"more given names", ONE, {"Anna Luisa", "Neri", NULL, 0, 0, NULL}, PECADDR_OK, 0},
-    {"another entry alone", ONE, {NULL, NULL, "AN", 'B', 9, NULL}, PECADDR_OK, PECADDR_FACT_ENTRY},
+    {"the entry alone", ONE, {NULL, NULL, "MC", 'A', 5, NULL}, PECADDR_OK, 0},
+    {"half of the entry", ONE, {NULL, NULL, NULL, 'A', 5, NULL}, PECADDR_OK, 0},
+    {"another entry, and nothing that agrees",
+     ONE,
+     {NULL, NULL, "AN", 'B', 9, NULL},
+     PECADDR_E_HOLDER,
+     PECADDR_FACT_ENTRY},
+    {"another province, and nothing that agrees",
+     ONE,
+     {NULL, NULL, "AN", 0, 0, NULL},
+     PECADDR_E_HOLDER,
+     PECADDR_FACT_ENTRY},
+    {"another entry, and a codice fiscale where none is known",
+     NULL,
+     {NULL, NULL, "AN", 'B', 9, TWO},
+     PECADDR_E_HOLDER,
+     PECADDR_FACT_ENTRY},
     {"another entry, the same codice fiscale",
      ONE,
      {"Anna", "Neri", "AN", 'B', 9, ONE},
@@ -169,6 +185,45 @@ START_TEST(what_was_so_already_is_no_error)
                          PECADDR_DONE);
     }
     ck_assert_uint_eq(count_events(registry), 1 + N_OF(steps));
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+static const struct pecaddr_person *anna_or(const char *surname, struct pecaddr_person *ret_person)
+{
+    const struct who who = {"Anna", surname, "MC", 'A', 5, NULL};
+
+    *ret_person = meant_person(&who);
+    return ret_person;
+}
+
+START_TEST(an_address_that_its_holder_gave_back_already_is_no_error)
+{
+    struct pecaddr_registry *registry = open_with_anna(NULL);
+    const struct who next = {"Anna", "Neri", "MC", 'A', 6, NULL};
+    struct pecaddr_person person;
+    struct pecaddr_reason reason;
+    struct question question;
+
+    ck_assert_int_eq(
+        step_for(registry, PECADDR_ACT_RELEASE, NULL, anna_or("Neri", &person), 0, &reason),
+        PECADDR_OK);
+    for (int dry_run = 1; dry_run >= 0; dry_run--) {
+        ck_assert_int_eq(step_for(registry, PECADDR_ACT_RELEASE, NULL, NULL, dry_run, &reason),
+                         PECADDR_DONE);
+        ck_assert_int_eq(step_for(registry, PECADDR_ACT_RELEASE, NULL, anna_or("Neri", &person),
+                                  dry_run, &reason),
+                         PECADDR_DONE);
+        ck_assert_int_eq(step_for(registry, PECADDR_ACT_RELEASE, NULL, anna_or("Bruni", &person),
+                                  dry_run, &reason),
+                         PECADDR_E_STATE);
+    }
+    ck_assert_uint_eq(count_events(registry), 2);
+    /* It is the next one's now. */
+    ck_assert_int_eq(ask(registry, PECADDR_CLAIM, &next, 0, &question), PECADDR_CLAIMED);
+    ck_assert_int_eq(
+        step_for(registry, PECADDR_ACT_RELEASE, NULL, anna_or("Bruni", &person), 0, &reason),
+        PECADDR_E_HOLDER);
     pecaddr_registry_close(registry);
 }
 END_TEST
@@ -450,6 +505,7 @@ int main(void)
 {
     const TTest *const tests[] = {
         what_was_so_already_is_no_error,
+        an_address_that_its_holder_gave_back_already_is_no_error,
         relinking_gives_a_former_holder_a_codice_fiscale_to_come_back_by,
         a_name_is_corrected_at_any_time_and_the_address_stays,
         a_name_that_is_none_corrects_nothing,

@@ -6,58 +6,72 @@
 #include "rules/state.h"
 #include "transact.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-/* The steps of a mailbox's life as the caller asks for them. */
+/*
+ * The steps of a mailbox's life as the caller asks for them: many in one transaction, each of which is
+ * done or refused by itself. One alone is a batch of one.
+ */
+
+/* A step, made ready. */
+struct ready {
+    struct step step;
+    char address[PECADDR_ADDRESS_MAX + 1];
+    char holder[PECADDR_HOLDER_MAX + 1];
+    struct pecaddr_person name;
+    struct meant meant;
+    int failure; /* what is wrong with it, else 0 */
+};
+
+struct batch {
+    struct ready *all;
+    size_t n;
+    bool dry_run;
+    int *results;
+    struct pecaddr_registry_error *const *errors;
+};
 
 static bool sought_by_step(const void *user, size_t i, struct sought *ret_sought)
 {
-    const struct step *step = user;
+    const struct batch *batch = user;
+    const struct ready *ready = &batch->all[i];
 
-    (void)i;
-    strcpy(ret_sought->address, step->address);
-    if (step->holder != NULL)
-        strcpy(ret_sought->holder, step->holder);
+    if (ready->failure != PECADDR_OK)
+        return false;
+    strcpy(ret_sought->address, ready->address);
+    strcpy(ret_sought->holder, ready->holder);
     return true;
 }
 
-static int run_step(struct store *store, void *user, struct pecaddr_registry_error *error)
+/* Whether it is of this step alone: the transaction goes on. */
+static bool is_of_one(int r)
 {
-    const struct step *step = user;
-    int r = registry_prefetch(store, sought_by_step, step, 1, false, error);
-
-    return r == PECADDR_OK ? step->run(store, step, error) : r;
+    return r == PECADDR_OK || r == PECADDR_DONE || r == PECADDR_E_STATE || r == PECADDR_E_HOLDER;
 }
 
-static int try_step(struct store *store, void *user, struct pecaddr_registry_error *error)
+static int run_steps(struct store *store, void *user, struct pecaddr_registry_error *error)
 {
-    int r = run_step(store, user, error);
+    struct batch *batch = user;
+    int r = registry_prefetch(store, sought_by_step, batch, batch->n, false, error);
 
-    return r == PECADDR_OK ? WOULD_BE_DONE : r;
-}
+    for (size_t i = 0; r == PECADDR_OK && i < batch->n; i++) {
+        const struct step *step = &batch->all[i].step;
+        struct pecaddr_registry_error *own = batch->errors != NULL ? batch->errors[i] : NULL;
+        int result;
 
-/* Checks what the caller gave, and does the step. */
-static int do_step(struct pecaddr_registry *registry, const struct step *given, bool dry,
-                   struct pecaddr_registry_error *error)
-{
-    char address[PECADDR_ADDRESS_MAX + 1];
-    struct step step = *given;
-    int r = registry_check_call(registry, error);
-
-    if (r == PECADDR_OK)
-        r = registry_read_address(given->address, address, error);
-    if (r == PECADDR_OK)
-        r = registry_check_why(given->why, error);
-    if (r == PECADDR_OK && given->date != NULL && !registry_is_date(given->date))
-        r = registry_fail(error, PECADDR_E_ARGUMENT,
-                          "%s: this is no day; write a day that the calendar has as YYYY-MM-DD",
-                          SHOWN(given->date));
-    if (r != PECADDR_OK)
-        return r;
-    step.address = address;
-    r = registry_transact(registry->store, PECADDR_CLAIM, false, dry ? try_step : run_step, &step,
-                          error);
-    return r == WOULD_BE_DONE ? PECADDR_OK : r;
+        if (batch->all[i].failure != PECADDR_OK)
+            continue;
+        registry_refuse_nobody(step->reason);
+        result = step->run(store, step, own != NULL ? own : error);
+        if (is_of_one(result))
+            batch->results[i] = result;
+        else
+            r = own != NULL ? registry_fail_with(error, result, own) : result;
+        if (own != NULL && result >= PECADDR_OK)
+            registry_no_failure(own);
+    }
+    return r == PECADDR_OK && batch->dry_run ? WOULD_BE_DONE : r;
 }
 
 /* What each act does, and which fields of the caller's step it reads. */
@@ -131,48 +145,130 @@ static int read_name(const struct pecaddr_registry_step *given, struct pecaddr_p
                            : registry_fail(error, r, "the right name is none: %s", fault.message);
 }
 
+/* What can be said of a step before the registry is asked. */
+static int read_step(const struct pecaddr_registry_step *given, const struct deed *deed,
+                     struct ready *ready, struct pecaddr_registry_error *error)
+{
+    struct step *step = &ready->step;
+    int r = registry_read_address(given->address, ready->address, error);
+
+    step->run = deed->run;
+    step->address = ready->address;
+    step->why = given->why;
+    step->date = given->date == NULL && deed->needs_date ? "" : given->date;
+    step->scheme = given->scheme != NULL ? given->scheme : pecaddr_scheme_ingpec();
+    if (r == PECADDR_OK)
+        r = registry_check_why(given->why, error);
+    if (r == PECADDR_OK && step->date != NULL && !registry_is_date(step->date))
+        r = registry_fail(error, PECADDR_E_ARGUMENT,
+                          "%s: this is no day; write a day that the calendar has as YYYY-MM-DD",
+                          SHOWN(step->date));
+    if (r == PECADDR_OK && deed->takes_holder)
+        r = read_codice_fiscale(given->holder, ready->holder, error);
+    if (deed->takes_holder)
+        step->holder = ready->holder;
+    if (r == PECADDR_OK && deed->takes_name)
+        r = read_name(given, &ready->name, step->scheme, error);
+    if (deed->takes_name)
+        step->name = &ready->name;
+    if (r == PECADDR_OK && given->person != NULL) {
+        r = registry_read_meant(given->person, &ready->meant, error);
+        step->meant = &ready->meant.holder;
+    }
+    return r;
+}
+
+/* Whether a step is given what its act takes, and nothing else. */
+static bool step_fits(const struct pecaddr_registry_step *given, const struct deed *deed,
+                      const struct pecaddr_reason *reason,
+                      const struct pecaddr_registry_error *error)
+{
+    return STRUCT_FITS(given) && (reason == NULL || STRUCT_FITS(reason)) &&
+           registry_error_fits(error) && (given->date == NULL || deed->takes_date) &&
+           (given->holder == NULL || deed->takes_holder) &&
+           (given->given.size + given->surname.size == 0 || deed->takes_name);
+}
+
+static bool steps_fit(const struct deed *deed, const struct pecaddr_registry_step *const steps[],
+                      size_t n, struct pecaddr_reason *const reasons[],
+                      struct pecaddr_registry_error *const errors[])
+{
+    for (size_t i = 0; i < n; i++)
+        if (!step_fits(steps[i], deed, reasons != NULL ? reasons[i] : NULL,
+                       errors != NULL ? errors[i] : NULL) ||
+            (steps[i]->dry_run != 0) != (steps[0]->dry_run != 0))
+            return false;
+    return true;
+}
+
+static const struct deed *deed_of(enum pecaddr_act act)
+{
+    size_t i = (size_t)act;
+
+    return i < ARRAY_SIZE(deeds) && deeds[i].run != NULL ? &deeds[i] : NULL;
+}
+
+/* Reads all, and does those that can be; the results are kept apart until they stand. */
+static int do_steps(struct pecaddr_registry *registry, enum pecaddr_act act,
+                    const struct pecaddr_registry_step *const steps[],
+                    struct pecaddr_reason *const reasons[], struct batch *batch,
+                    struct pecaddr_registry_error *error)
+{
+    for (size_t i = 0; i < batch->n; i++) {
+        struct ready *ready = &batch->all[i];
+
+        ready->step.act = act;
+        ready->step.reason = reasons != NULL ? reasons[i] : NULL;
+        registry_refuse_nobody(ready->step.reason);
+        ready->failure = read_step(steps[i], deed_of(act), ready,
+                                   batch->errors != NULL ? batch->errors[i] : NULL);
+        if (ready->failure != PECADDR_OK)
+            registry_refuse_person(ready->step.reason, ready->failure);
+        batch->results[i] = ready->failure;
+    }
+    return registry_transact(registry->store, PECADDR_CLAIM, false, run_steps, batch, error);
+}
+
+EXPORT int pecaddr_registry_step_batch(struct pecaddr_registry *registry, enum pecaddr_act act,
+                                       const struct pecaddr_registry_step *const steps[], size_t n,
+                                       int results[], struct pecaddr_reason *const reasons[],
+                                       struct pecaddr_registry_error *const errors[],
+                                       struct pecaddr_registry_error *error)
+{
+    struct batch batch = {.n = n, .errors = errors};
+    int r = registry_check_call(registry, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    if (deed_of(act) == NULL || (n > 0 && (steps == NULL || results == NULL)) ||
+        !steps_fit(deed_of(act), steps, n, reasons, errors))
+        return registry_fail(error, PECADDR_E_ARGUMENT,
+                             "there is no such step, or it is given what it does not take");
+    if (n == 0)
+        return PECADDR_OK;
+    batch.dry_run = steps[0]->dry_run != 0;
+    batch.all = calloc(n, sizeof *batch.all);
+    batch.results = calloc(n, sizeof *batch.results);
+    r = batch.all != NULL && batch.results != NULL
+            ? do_steps(registry, act, steps, reasons, &batch, error)
+            : registry_no_memory(error);
+    if (r == WOULD_BE_DONE)
+        r = PECADDR_OK;
+    if (r == PECADDR_OK)
+        memcpy(results, batch.results, n * sizeof *results);
+    free(batch.all);
+    free(batch.results);
+    return r;
+}
+
 EXPORT int pecaddr_registry_step(struct pecaddr_registry *registry, enum pecaddr_act act,
-                                 const struct pecaddr_registry_step *given,
+                                 const struct pecaddr_registry_step *step,
                                  struct pecaddr_reason *ret_reason,
                                  struct pecaddr_registry_error *error)
 {
-    const struct deed *deed = (size_t)act < ARRAY_SIZE(deeds) ? &deeds[act] : NULL;
-    char folded[PECADDR_HOLDER_MAX + 1];
-    struct step step = {.act = act, .reason = ret_reason};
-    struct pecaddr_person name;
-    struct meant meant;
-    int r = PECADDR_OK;
+    int result = PECADDR_OK;
+    int r =
+        pecaddr_registry_step_batch(registry, act, &step, 1, &result, &ret_reason, &error, error);
 
-    if (!registry_error_fits(error))
-        return PECADDR_E_ARGUMENT;
-    if (deed == NULL || deed->run == NULL || !STRUCT_FITS(given) ||
-        (ret_reason != NULL && !STRUCT_FITS(ret_reason)) ||
-        (given->date != NULL && !deed->takes_date) ||
-        (given->holder != NULL && !deed->takes_holder) ||
-        (given->given.size + given->surname.size > 0 && !deed->takes_name))
-        return registry_fail(error, PECADDR_E_ARGUMENT,
-                             "there is no such step, or it is given what it does not take");
-    registry_refuse_nobody(ret_reason);
-    step.run = deed->run;
-    step.address = given->address;
-    step.why = given->why;
-    step.date = given->date == NULL && deed->needs_date ? "" : given->date;
-    step.scheme = given->scheme != NULL ? given->scheme : pecaddr_scheme_ingpec();
-    if (deed->takes_holder)
-        r = read_codice_fiscale(given->holder, folded, error);
-    if (deed->takes_holder)
-        step.holder = folded;
-    if (deed->takes_name) {
-        r = read_name(given, &name, step.scheme, error);
-        step.name = &name;
-    }
-    if (r == PECADDR_OK && given->person != NULL) {
-        r = registry_read_meant(given->person, &meant, error);
-        step.meant = &meant.holder;
-    }
-    if (r != PECADDR_OK) {
-        registry_refuse_person(ret_reason, r);
-        return r;
-    }
-    return do_step(registry, &step, given->dry_run != 0, error);
+    return r == PECADDR_OK ? result : r;
 }

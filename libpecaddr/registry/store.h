@@ -114,6 +114,10 @@ struct store_ops {
     int (*each_on_entry)(struct store *store, const char *domain, const struct entry *entry,
                          registry_on_record_fn *each, void *user,
                          struct pecaddr_registry_error *error);
+    /* Each mailbox that was released at an address, in any order. Returns what `each` did; not
+     * PECADDR_OK: stop. */
+    int (*each_released)(struct store *store, const char *address, registry_on_record_fn *each,
+                         void *user, struct pecaddr_registry_error *error);
 
     /* Whether new addresses may be issued: not where the database may have gone back in time.
      * PECADDR_OK; STORE_STOPPED with what to do, which is an answer: the transaction goes on; or an

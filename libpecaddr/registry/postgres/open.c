@@ -42,6 +42,7 @@ static const struct store_ops postgres_ops = {
     .find_address = registry_postgres_find_address,
     .find_holder = registry_postgres_find_holder,
     .each_on_entry = registry_postgres_each_on_entry,
+    .each_released = registry_postgres_each_released,
     .may_issue = registry_postgres_may_issue,
     .resume = postgres_resume,
     .bind = postgres_bind,

@@ -13,6 +13,11 @@ static const char read_sql[] =
 #include "postgres_read.inc"
     ;
 
+static const char released_sql[] =
+    "SELECT id, revision, state, address, holder, province, section, number, given, surname, "
+    "given_letters, surname_letters, expires::text, left_on::text, used, changed_act = 'forget' "
+    "FROM pecaddr.mailbox WHERE address = $1 AND state = 'released' ORDER BY id";
+
 /* Rows. */
 
 enum {
@@ -348,5 +353,56 @@ int registry_postgres_each_on_entry(struct store *store, const char *domain,
         record_of(self, fact, &record);
         r = each(user, &record);
     }
+    return r;
+}
+
+/* Those that this transaction releases are on no record yet. */
+static int each_released_here(const struct postgres_store *self, const char *address,
+                              registry_on_record_fn *each, void *user)
+{
+    int r = PECADDR_OK;
+
+    for (size_t i = 0; r == PECADDR_OK && i < self->known.n_writes; i++) {
+        const struct fact *fact = &self->known.writes[i].fact;
+        struct record record;
+
+        if (fact->state != PECADDR_STATE_RELEASED || strcmp(fact->address, address) != 0)
+            continue;
+        record_of(self, fact, &record);
+        r = each(user, &record);
+    }
+    return r;
+}
+
+int registry_postgres_each_released(struct store *store, const char *address,
+                                    registry_on_record_fn *each, void *user,
+                                    struct pecaddr_registry_error *error)
+{
+    struct postgres_store *self = postgres_of(store);
+    struct statement statement = {.sql = released_sql};
+    PGresult *result = NULL;
+    int r = each_released_here(self, address, each, user);
+
+    if (r != PECADDR_OK)
+        return r;
+    registry_statement_text(&statement, address);
+    r = registry_postgres_start(self, NULL, error);
+    if (r == PECADDR_OK)
+        r = registry_postgres_send(&self->connection, &statement, error);
+    if (r == PECADDR_OK)
+        r = registry_postgres_receive(&self->connection, &result, error);
+    for (int row = 0; r == PECADDR_OK && row < PQntuples(result); row++) {
+        struct record record;
+        struct fact fact;
+
+        if (!fact_at(result, row, &fact)) {
+            r = registry_postgres_damaged(&self->connection, N_("a mailbox can not be read"),
+                                          error);
+            break;
+        }
+        record_of(self, &fact, &record);
+        r = each(user, &record);
+    }
+    PQclear(result);
     return r;
 }

@@ -92,7 +92,9 @@ bool registry_may_be_same(const struct comparison *comparison)
 {
     if (comparison->holder == SAME)
         return comparison->entry != OTHER || comparison->name != OTHER;
-    return comparison->holder == UNKNOWN && comparison->name != OTHER;
+    if (comparison->holder == OTHER || comparison->name == OTHER)
+        return false;
+    return comparison->name == SAME || comparison->entry != OTHER;
 }
 
 uint32_t registry_facts_that_are(const struct comparison *comparison, enum likeness likeness)

@@ -6,33 +6,44 @@
 
 #include <string.h>
 
-int registry_find_mailbox(struct store *store, const char *address, struct record *ret_known,
-                          struct pecaddr_registry_error *error)
+static int not_on_record(const char *address, struct pecaddr_registry_error *error)
+{
+    return registry_fail(error, PECADDR_E_STATE,
+                         "%s: not on record, or released; check the address", address);
+}
+
+/* The mailbox at an address; PECADDR_E_STATE when there is none. */
+static int find_mailbox(struct store *store, const char *address, struct record *ret_known,
+                        struct pecaddr_registry_error *error)
 {
     int r = store->ops->find_address(store, address, ret_known, error);
 
-    if (r == PECADDR_NO_MATCH)
-        return registry_fail(error, PECADDR_E_STATE,
-                             "%s: not on record, or released; check the address", address);
-    return r;
+    return r == PECADDR_NO_MATCH ? not_on_record(address, error) : r;
+}
+
+/* Whether a step is meant for the holder of a mailbox. */
+static int check_meant(const struct step *step, const struct record *known,
+                       struct pecaddr_registry_error *error)
+{
+    struct comparison comparison;
+    struct holder holder;
+
+    if (step->meant == NULL)
+        return PECADDR_OK;
+    holder = registry_holder_of(known);
+    comparison = registry_compare(step->scheme, step->meant, &holder);
+    if (!registry_may_be_same(&comparison))
+        return registry_refuse_step(step->reason, known, &comparison, error);
+    registry_tell_record(step->reason, known, &comparison);
+    return PECADDR_OK;
 }
 
 int registry_find_meant(struct store *store, const struct step *step, struct record *ret_known,
                         struct pecaddr_registry_error *error)
 {
-    struct comparison comparison;
-    struct holder known;
-    int r = registry_find_mailbox(store, step->address, ret_known, error);
+    int r = find_mailbox(store, step->address, ret_known, error);
 
-    if (r != PECADDR_OK || step->meant == NULL)
-        return r;
-    known = registry_holder_of(ret_known);
-    comparison = registry_compare(step->scheme, step->meant, &known);
-    if (registry_may_be_same(&comparison)) {
-        registry_tell_record(step->reason, ret_known, &comparison);
-        return PECADDR_OK;
-    }
-    return registry_refuse_step(step->reason, ret_known, &comparison, error);
+    return r == PECADDR_OK ? check_meant(step, ret_known, error) : r;
 }
 
 int registry_activate(struct store *store, const struct step *step,
@@ -61,12 +72,39 @@ int registry_activate(struct store *store, const struct step *step,
     return store->ops->amend(store, &known, &after, step->act, step->why, error);
 }
 
+/* Whether one that was released was that of whom a step is meant for: PECADDR_DONE. */
+static int look_at_released(void *user, const struct record *record)
+{
+    const struct step *step = user;
+    struct comparison comparison;
+    struct holder known;
+
+    if (step->meant == NULL)
+        return PECADDR_DONE;
+    known = registry_holder_of(record);
+    comparison = registry_compare(step->scheme, step->meant, &known);
+    return registry_may_be_same(&comparison) ? PECADDR_DONE : PECADDR_OK;
+}
+
+/* The address is nobody's. One that this holder has given up already is no error. */
+static int find_released(struct store *store, const struct step *step,
+                         struct pecaddr_registry_error *error)
+{
+    int r = store->ops->each_released(store, step->address, look_at_released, (void *)step, error);
+
+    return r == PECADDR_OK ? not_on_record(step->address, error) : r;
+}
+
 int registry_release(struct store *store, const struct step *step,
                      struct pecaddr_registry_error *error)
 {
     struct record known, after;
-    int r = registry_find_meant(store, step, &known, error);
+    int r = store->ops->find_address(store, step->address, &known, error);
 
+    if (r == PECADDR_NO_MATCH)
+        return find_released(store, step, error);
+    if (r == PECADDR_OK)
+        r = check_meant(step, &known, error);
     if (r != PECADDR_OK)
         return r;
     if (known.state != PECADDR_STATE_RESERVED)

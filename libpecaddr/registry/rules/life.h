@@ -7,10 +7,6 @@
 
 #include <pecaddr/registry.h>
 
-/* The mailbox at an address; PECADDR_E_STATE when there is none. */
-int registry_find_mailbox(struct store *store, const char *address, struct record *ret_known,
-                          struct pecaddr_registry_error *error);
-
 /* One step of a mailbox's life, inside a transaction. */
 struct step {
     int (*run)(struct store *store, const struct step *step, struct pecaddr_registry_error *error);

@@ -240,7 +240,12 @@ static void tell_former(const struct pecaddr_reason *reason, const struct who *w
 static void tell_meant(const struct pecaddr_reason *reason, const struct who *who,
                        struct pecaddr_registry_error *error)
 {
-    if ((reason->differs & PECADDR_FACT_HOLDER) == 0)
+    if (reason->differs == PECADDR_FACT_ENTRY)
+        registry_fail(error, reason->code,
+                      "%s belongs to %s%s, who has another register entry than the person that "
+                      "this is meant for; check the address and the person",
+                      reason->address, who->name, who->facts);
+    else if ((reason->differs & PECADDR_FACT_HOLDER) == 0)
         registry_fail(error, reason->code,
                       "%s belongs to %s%s, who has another name than the person that this is meant "
                       "for; check the address and the person",

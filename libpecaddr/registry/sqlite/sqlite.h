@@ -23,6 +23,7 @@ enum sqlite_statement {
     FIND_HOLDER,
     FIND_STANDING,
     FIND_LEFT,
+    FIND_RELEASED,
     FIND_SCHEME,
     INSERT_SCHEME,
     COUNT_CHANGE,

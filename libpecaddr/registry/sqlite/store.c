@@ -45,6 +45,7 @@ static const char *const statements[SQLITE_STATEMENTS] = {
     [FIND_HOLDER] = RECORD "WHERE holder = ?1 AND domain = ?2 AND state <> 'released'",
     [FIND_STANDING] = RECORD OF_ENTRY "AND state IN ('reserved', 'active') AND left_on IS NULL",
     [FIND_LEFT] = RECORD OF_ENTRY LEFT_ENTRY " ORDER BY id",
+    [FIND_RELEASED] = RECORD "WHERE address = ?1 AND state = 'released' ORDER BY id",
     [FIND_SCHEME] = "SELECT id FROM scheme WHERE text = ?1",
     [INSERT_SCHEME] = "INSERT INTO scheme (text) VALUES (?1)",
     [READ_REGISTRY] = "SELECT id, epoch, change FROM registry",
@@ -474,17 +475,13 @@ static void bind_entry(sqlite3_stmt *prepared, const struct entry *entry)
     sqlite3_bind_text(prepared, 3, &entry->section, 1, SQLITE_STATIC);
 }
 
-/* Tells each record that a statement about an entry gives. */
-static int each_of_entry(struct sqlite_store *self, enum sqlite_statement which, const char *domain,
-                         const struct entry *entry, registry_on_record_fn *each, void *user,
-                         struct pecaddr_registry_error *error)
+/* Tells each record that a statement gives, and ends its use. */
+static int each_of(struct sqlite_store *self, sqlite3_stmt *prepared, registry_on_record_fn *each,
+                   void *user, struct pecaddr_registry_error *error)
 {
-    sqlite3_stmt *prepared = self->prepared[which];
     struct record record;
     int result = SQLITE_DONE, r = PECADDR_OK;
 
-    bind_entry(prepared, entry);
-    bind_text(prepared, 4, domain);
     while (r == PECADDR_OK && (result = sqlite3_step(prepared)) == SQLITE_ROW)
         r = read_record(self, prepared, &record)
                 ? each(user, &record)
@@ -493,6 +490,25 @@ static int each_of_entry(struct sqlite_store *self, enum sqlite_statement which,
         r = registry_sqlite_fail(self, result, error);
     finish(prepared);
     return r;
+}
+
+static int each_of_entry(struct sqlite_store *self, enum sqlite_statement which, const char *domain,
+                         const struct entry *entry, registry_on_record_fn *each, void *user,
+                         struct pecaddr_registry_error *error)
+{
+    bind_entry(self->prepared[which], entry);
+    bind_text(self->prepared[which], 4, domain);
+    return each_of(self, self->prepared[which], each, user, error);
+}
+
+static int sqlite_each_released(struct store *store, const char *address,
+                                registry_on_record_fn *each, void *user,
+                                struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+
+    bind_text(self->prepared[FIND_RELEASED], 1, address);
+    return each_of(self, self->prepared[FIND_RELEASED], each, user, error);
 }
 
 static int sqlite_each_on_entry(struct store *store, const char *domain, const struct entry *entry,
@@ -719,6 +735,7 @@ const struct store_ops registry_sqlite_ops = {
     .find_address = sqlite_find_address,
     .find_holder = sqlite_find_holder,
     .each_on_entry = sqlite_each_on_entry,
+    .each_released = sqlite_each_released,
     .may_issue = sqlite_may_issue,
     .resume = sqlite_resume,
     .bind = sqlite_bind,
