@@ -64,7 +64,9 @@ LOCPATH=$(readlink -f "$locales")
 export LOCPATH CK_FORK=no CK_DEFAULT_TIMEOUT=0
 tools/configure.sh "$plain" -Dtests=enabled -Dpostgres=enabled
 ninja -C "$plain" --quiet
-tests=$plain/tests
+tests=$plain/tests/registry
+proofs=tests/registry/proofs
+claimant=$tests/proofs/claimant
 
 declare -A shares
 if wants model; then
@@ -80,34 +82,34 @@ if wants model; then
         limit=600
     fi
     read -ra worlds <<<"${shares[memory]}"
-    proof "model in memory" "$limit" "$tests/test-model" memory "${worlds[@]}"
+    proof "model in memory" "$limit" "$tests/model/test-model" memory "${worlds[@]}"
     read -ra worlds <<<"${shares[sqlite]}"
-    proof "model in SQLite" "$limit" "$tests/test-model" database "${worlds[@]}"
+    proof "model in SQLite" "$limit" "$tests/model/test-model" database "${worlds[@]}"
     read -ra worlds <<<"${shares[postgres]}"
-    proof "model in PostgreSQL" "$limit" tests/with-postgres.py "$tests/test-model" database \
+    proof "model in PostgreSQL" "$limit" tests/with-postgres.py "$tests/model/test-model" database \
         "${worlds[@]}"
 fi
 if wants race; then
-    proof "race" 15 tests/proof_race.py --sets 8000 "$tests/claimant" sqlite postgresql
+    proof "race" 15 $proofs/proof_race.py --sets 8000 "$claimant" sqlite postgresql
     proof "race with small chunks" 8 \
-        tests/proof_race.py --sets 1000 --chunk 5 --seed 2 "$tests/claimant" sqlite postgresql
+        $proofs/proof_race.py --sets 1000 --chunk 5 --seed 2 "$claimant" sqlite postgresql
     proof "race on the disk" 8 \
-        tests/proof_race.py --disk --seed 3 "$tests/claimant" sqlite postgresql
+        $proofs/proof_race.py --disk --seed 3 "$claimant" sqlite postgresql
 fi
 if wants crash; then
-    proof "crash" 15 "$tests/test-crash" --long 1000
-    proof "read-errors" 15 "$tests/test-read-errors" --long
+    proof "crash" 15 "$tests/sqlite/test-crash" --long 1000
+    proof "read-errors" 15 "$tests/sqlite/test-read-errors" --long
 fi
 if wants kill; then
     proof "kill in SQLite" 8 \
-        tests/proof_kill.py --rounds 40 --seed 100 "$tests/claimant" sqlite
+        $proofs/proof_kill.py --rounds 40 --seed 100 "$claimant" sqlite
     proof "kill in PostgreSQL" 15 \
-        tests/proof_kill.py --rounds 10 --seed 200 --sets 24 "$tests/claimant" postgresql
+        $proofs/proof_kill.py --rounds 10 --seed 200 --sets 24 "$claimant" postgresql
     proof "kill in PostgreSQL on the disk" 10 \
-        tests/proof_kill.py --disk --rounds 2 --seed 300 --sets 16 "$tests/claimant" postgresql
+        $proofs/proof_kill.py --disk --rounds 2 --seed 300 --sets 16 "$claimant" postgresql
 fi
 if wants failover; then
-    proof "failover" 15 tests/proof_failover.py --rounds 21 --seed 400 "$tests/claimant"
+    proof "failover" 15 $proofs/proof_failover.py --rounds 21 --seed 400 "$claimant"
 fi
 if wants fuzz; then
     step "Building the fuzzers in $fuzzing"

@@ -7,7 +7,7 @@
  * are claimed beforehand. Then three bytes a row: the name, the codice fiscale and how it is
  * written, the entry and what is wrong with it.
  */
-#include "../../tests/batch-model.h"
+#include "../../tests/core/batch-model.h"
 #include "../target.h"
 
 #define ANYBODY "name = other\ndomain = example.org\n"

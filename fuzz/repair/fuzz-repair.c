@@ -7,7 +7,7 @@
 #include <unistr.h>
 
 #include "../../libpecaddr/mojibake.h"
-#include "../../tests/misread.h"
+#include "../../tests/core/misread.h"
 #include "../target.h"
 
 #define REPAIRED_MAX (3 * PECADDR_FIELD_MAX + 1)

@@ -12,7 +12,7 @@ PROBE speaks the protocol of `pecaddr_reference.py serve` on its standard input 
     schemes        random schemes: accepted or where at fault, disjoint or not, and their candidates
     batch          random schemes and rosters of homonyms: whom a batch gives what
 
-PROBE speaks the protocol of tests/probe-batch.c in the last two modes, and N is the number of schemes.
+PROBE speaks the protocol of tests/core/probe-batch.c in the last two modes, and N is the number of schemes.
 
 Prints the first disagreements and a closing line of counts; exits 1 if there is any.
 """

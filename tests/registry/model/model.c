@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The rules of SPEC §5. */
+#include "registry/model/model.h"
+
+/* What was ever active is nobody else's: its holder may come back to it, but not give it up. */
+static bool may_be_given_up(const struct model_mailbox *mailbox)
+{
+    return mailbox->life == LIFE_RESERVED && !mailbox->was_active;
+}
+
+/* The table. */
+
+enum verdict {
+    STRANGER,
+    KNOWN,       /* the same holder */
+    CONTRADICTS, /* `HOLDER` */
+    FORMER,      /* `HOLDER`: perhaps the next of that name */
+    PERHAPS,     /* `NAMESAKE`, if of this Order or of none known, and in the way */
+};
+
+#define OR(likeness) 1U << (likeness)
+#define ANY          ~0U
+
+/*
+ * The table of SPEC §5; and from the paragraph on what was ever active, which is what former entries
+ * are of: "comes back to a holder who left or was retired only by codice fiscale and name; without a
+ * codice fiscale on both sides it is the operator's explicit act, else `HOLDER`". Who asks without
+ * codice fiscale on an entry that another has whose name is not on record is nobody's equal by the
+ * table, but can not be on record on the same entry. The first row that fits counts.
+ */
+static const struct {
+    unsigned holder, entry, name;
+    enum verdict verdict;
+} table[] = {
+    {OR(HOLDER_SAME), OR(ENTRY_SAME) | OR(ENTRY_UNKNOWN), ANY, KNOWN},
+    {OR(HOLDER_SAME), OR(ENTRY_OTHER), OR(NAME_AGREES) | OR(NAME_UNKNOWN), KNOWN},
+    {OR(HOLDER_SAME), OR(ENTRY_OTHER), OR(NAME_OTHER), CONTRADICTS},
+    {OR(HOLDER_SAME), ANY, OR(NAME_AGREES) | OR(NAME_UNKNOWN), KNOWN},
+    {OR(HOLDER_SAME), ANY, OR(NAME_OTHER), CONTRADICTS},
+    {OR(HOLDER_MISSING), OR(ENTRY_SAME), OR(NAME_AGREES), KNOWN},
+    {OR(HOLDER_MISSING), OR(ENTRY_SAME), OR(NAME_OTHER) | OR(NAME_UNKNOWN), CONTRADICTS},
+    {OR(HOLDER_MISSING), OR(FORMER_SAME), OR(NAME_AGREES), FORMER},
+    {OR(HOLDER_OTHER) | OR(HOLDER_OMOCODIA), OR(ENTRY_SAME), ANY, CONTRADICTS},
+    {OR(HOLDER_MISSING) | OR(HOLDER_OMOCODIA), ANY, OR(NAME_AGREES) | OR(NAME_UNKNOWN), PERHAPS},
+};
+
+static enum verdict judge(struct model_facts who, const struct model_mailbox *mailbox)
+{
+    struct model_likeness likeness = model_compare(who, mailbox);
+
+    if (mailbox->life == LIFE_FREE)
+        return STRANGER;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if ((table[i].holder >> likeness.holder & 1) && (table[i].entry >> likeness.entry & 1) &&
+            (table[i].name >> likeness.name & 1))
+            return table[i].verdict;
+    return STRANGER;
+}
+
+bool model_is_former(const struct model_mailbox *mailbox, struct model_facts who)
+{
+    return judge(who, mailbox) == FORMER;
+}
+
+/* Claims. */
+
+/* The mailbox of a codice fiscale, but for that of `but`; or NOBODY. */
+static int find_holder(const struct model_state *state, unsigned holder, int but)
+{
+    for (int i = 0; holder != 0 && i < MODEL_ADDRESSES; i++)
+        if (i != but && state->at[i].life != LIFE_FREE && state->at[i].facts.holder == holder)
+            return i;
+    return NOBODY;
+}
+
+/* The mailbox that stands on an entry. */
+static int find_standing(const struct model_state *state, unsigned entry, int but)
+{
+    for (int i = 0; i < MODEL_ADDRESSES; i++)
+        if (i != but && model_stands(&state->at[i]) &&
+            model_compare_entries(state->at[i].facts.entry, entry) == ENTRY_SAME)
+            return i;
+    return NOBODY;
+}
+
+static int find_former(const struct model_state *state, struct model_facts who)
+{
+    for (int i = 0; i < MODEL_ADDRESSES; i++)
+        if (judge(who, &state->at[i]) == FORMER)
+            return i;
+    return NOBODY;
+}
+
+static bool is_elsewhere(struct model_likeness likeness)
+{
+    return likeness.entry == ENTRY_OTHER || likeness.entry == FORMER_OTHER;
+}
+
+static struct model_outcome contradict(enum model_reason reason, int address)
+{
+    return (struct model_outcome){.answer = ANSWER_HOLDER, .reason = reason, .address = address};
+}
+
+static void gain_name(struct model_facts *facts, unsigned name)
+{
+    if (facts->name == 0 ||
+        (facts->name == SURNAME_ALONE && model_is_whole_name(facts->name, name)))
+        facts->name = (uint8_t)name;
+}
+
+/* A known holder asked: what was not on record is now, and if he had left he is back. */
+static struct model_outcome come_back(struct model_mailbox *mailbox, int address,
+                                      struct model_facts who)
+{
+    struct model_likeness likeness = model_compare(who, mailbox);
+    unsigned notes = 0;
+
+    notes |= is_elsewhere(likeness) ? NOTE_MOVED : 0;
+    notes |= model_stands(mailbox) ? 0 : NOTE_RETURNED;
+    notes |= mailbox->facts.name != 0 && !model_is_whole_name(mailbox->facts.name, who.name)
+                 ? NOTE_RENAMED
+                 : 0;
+    if (mailbox->life == LIFE_RETIRED) {
+        mailbox->life = LIFE_RESERVED;
+        mailbox->expires = DAY_NONE;
+    }
+    mailbox->left = 0;
+    if (mailbox->facts.holder == 0)
+        mailbox->facts.holder = who.holder;
+    mailbox->facts.entry = who.entry;
+    gain_name(&mailbox->facts, who.name);
+    return (struct model_outcome){
+        .answer = address == model_candidate(who.name, who.entry, 0) ? ANSWER_HELD
+                                                                     : ANSWER_HELD_ELSEWHERE,
+        .address = address,
+        .notes = notes,
+    };
+}
+
+/* Whether the holder of a taken candidate is perhaps the one who asks. */
+static bool is_namesake(const struct model_mailbox *mailbox, struct model_facts who)
+{
+    unsigned order = model_entries[mailbox->facts.entry].order;
+
+    return judge(who, mailbox) == PERHAPS &&
+           (order == 0 || order == model_entries[who.entry].order);
+}
+
+static struct model_outcome claim_first_free(struct model_state *state, struct model_facts who,
+                                             bool accepted)
+{
+    struct model_outcome outcome = {.answer = ANSWER_EXHAUSTED, .address = NOBODY};
+
+    for (unsigned level = 0; level < MODEL_LEVELS; level++) {
+        int address = model_candidate(who.name, who.entry, level);
+
+        if (state->at[address].life != LIFE_FREE) {
+            outcome.notes |= is_namesake(&state->at[address], who) ? NOTE_NAMESAKE : 0;
+            continue;
+        }
+        outcome.address = address;
+        outcome.answer = outcome.notes != 0 && !accepted ? ANSWER_REVIEW : ANSWER_CLAIMED;
+        if (outcome.answer == ANSWER_CLAIMED)
+            state->at[address] = (struct model_mailbox){.life = LIFE_RESERVED, .facts = who};
+        break;
+    }
+    return outcome;
+}
+
+/* `twice`: the call has the codice fiscale on another entry too. */
+static struct model_outcome claim(struct model_state *state, struct model_facts who, bool accepted,
+                                  bool twice)
+{
+    int known = find_holder(state, who.holder, NOBODY);
+    int standing = find_standing(state, who.entry, NOBODY);
+    int former;
+
+    /* No fact recognises anybody whom another contradicts. */
+    if (standing != NOBODY && known != NOBODY && standing != known)
+        return contradict(REASON_ENTRY, standing);
+    if (known != NOBODY && judge(who, &state->at[known]) == CONTRADICTS)
+        return contradict(REASON_NAME, known);
+    if (known != NOBODY && twice && is_elsewhere(model_compare(who, &state->at[known])))
+        return contradict(REASON_ENTRIES, known);
+    if (known != NOBODY)
+        return come_back(&state->at[known], known, who);
+    if (standing != NOBODY && judge(who, &state->at[standing]) == CONTRADICTS)
+        return contradict(REASON_ENTRY, standing);
+    if (standing != NOBODY)
+        return come_back(&state->at[standing], standing, who);
+    former = find_former(state, who);
+    if (former != NOBODY)
+        return contradict(REASON_FORMER, former);
+    return claim_first_free(state, who, accepted);
+}
+
+/* The operator's acts. */
+
+static enum model_answer set(uint8_t *fact, uint8_t value)
+{
+    enum model_answer answer = *fact == value ? ANSWER_NOTHING_TO_DO : ANSWER_DONE;
+
+    *fact = value;
+    return answer;
+}
+
+/* What lacks for candidates. */
+static enum model_answer find_lacking(unsigned name, unsigned entry)
+{
+    if (name == 0 || name == SURNAME_ALONE)
+        return ANSWER_NO_NAME;
+    return entry == 0 || entry == PROVINCE_ALONE ? ANSWER_NO_ENTRY : ANSWER_DONE;
+}
+
+/* The holder gets another address, under `name`; all else of the mailbox stays. */
+static struct model_outcome change(struct model_state *state, int address, unsigned name)
+{
+    struct model_outcome outcome = {.answer = ANSWER_WRONG_STATE, .address = NOBODY};
+    struct model_mailbox *mailbox = &state->at[address];
+
+    if (!may_be_given_up(mailbox))
+        return outcome;
+    outcome.answer = find_lacking(name, mailbox->facts.entry);
+    for (unsigned level = 0; outcome.answer == ANSWER_DONE && level < MODEL_LEVELS; level++) {
+        int other = model_candidate(name, mailbox->facts.entry, level);
+
+        if (state->at[other].life != LIFE_FREE)
+            continue;
+        outcome.address = other;
+        state->at[other] = *mailbox;
+        state->at[other].facts.name = (uint8_t)name;
+        *mailbox = (struct model_mailbox){.life = LIFE_FREE};
+        return outcome;
+    }
+    if (outcome.answer == ANSWER_DONE)
+        outcome.answer = ANSWER_EXHAUSTED;
+    return outcome;
+}
+
+/* At any time; what the address was issued for stays with it. */
+static enum model_answer correct(struct model_mailbox *mailbox, unsigned name)
+{
+    if (mailbox->life == LIFE_FREE)
+        return ANSWER_WRONG_STATE;
+    return set(&mailbox->facts.name, (uint8_t)name);
+}
+
+/* That it is the same person is the operator's word. */
+static enum model_answer relink(struct model_state *state, int address, unsigned holder)
+{
+    struct model_mailbox *mailbox = &state->at[address];
+
+    if (mailbox->life == LIFE_FREE)
+        return ANSWER_WRONG_STATE;
+    if (mailbox->facts.holder == holder)
+        return ANSWER_NOTHING_TO_DO;
+    if (find_holder(state, holder, address) != NOBODY)
+        return ANSWER_HOLDER;
+    mailbox->facts.holder = (uint8_t)holder;
+    return ANSWER_DONE;
+}
+
+static enum model_answer operate(struct model_mailbox *mailbox, enum model_kind kind)
+{
+    switch (kind) {
+    case EVENT_ACTIVATE: /* until the early day */
+        if (mailbox->life == LIFE_ACTIVE && mailbox->expires == DAY_EARLY)
+            return ANSWER_NOTHING_TO_DO;
+        if (mailbox->life != LIFE_RESERVED)
+            return ANSWER_WRONG_STATE;
+        mailbox->life = LIFE_ACTIVE;
+        mailbox->was_active = 1;
+        mailbox->expires = DAY_EARLY;
+        return ANSWER_DONE;
+    case EVENT_RELEASE:
+        if (!may_be_given_up(mailbox))
+            return ANSWER_WRONG_STATE;
+        *mailbox = (struct model_mailbox){.life = LIFE_FREE};
+        return ANSWER_DONE;
+    case EVENT_RETIRE:
+        if (mailbox->life != LIFE_ACTIVE && mailbox->life != LIFE_RETIRED)
+            return ANSWER_WRONG_STATE;
+        return set(&mailbox->life, LIFE_RETIRED);
+    case EVENT_LEAVE:
+        return mailbox->life == LIFE_ACTIVE ? set(&mailbox->left, 1) : ANSWER_WRONG_STATE;
+    default: /* EVENT_RENEW */
+        return mailbox->life == LIFE_ACTIVE ? set(&mailbox->expires, DAY_LATE) : ANSWER_WRONG_STATE;
+    }
+}
+
+/* The address of the outcome is how many it retires. */
+static struct model_outcome expire(struct model_state *state)
+{
+    struct model_outcome outcome = {.answer = ANSWER_DONE, .address = 0};
+
+    for (int i = 0; i < MODEL_ADDRESSES; i++)
+        if (state->at[i].life == LIFE_ACTIVE && state->at[i].expires == DAY_EARLY) {
+            state->at[i].life = LIFE_RETIRED;
+            outcome.address++;
+        }
+    return outcome;
+}
+
+/* Imports. */
+
+/* Whether a list says that an address is that of the holder on record: former entries count. */
+static bool is_same_holder(const struct model_mailbox *mailbox, struct model_facts said)
+{
+    enum likeness_of_holder holder = model_compare_holders(mailbox->facts.holder, said.holder);
+    bool other_entry = model_compare_entries(mailbox->facts.entry, said.entry) == ENTRY_OTHER;
+    bool other_name = model_compare_names(mailbox->facts.name, said.name) == NAME_OTHER;
+
+    if (holder == HOLDER_SAME)
+        return !(other_entry && other_name);
+    return holder == HOLDER_MISSING && !other_entry && !other_name;
+}
+
+static bool has_facts(struct model_facts facts)
+{
+    return facts.name != 0 || facts.holder != 0 || facts.entry != 0;
+}
+
+/* Whether it says so by any fact, and not only contradicts none; of a mailbox of which nothing is
+ * known, whether it says anything. */
+static bool says_who(const struct model_mailbox *mailbox, struct model_facts said)
+{
+    return model_compare_holders(mailbox->facts.holder, said.holder) == HOLDER_SAME ||
+           model_compare_entries(mailbox->facts.entry, said.entry) == ENTRY_SAME ||
+           model_compare_names(mailbox->facts.name, said.name) == NAME_AGREES ||
+           (!has_facts(mailbox->facts) && has_facts(said));
+}
+
+/* Nothing that is on record is overwritten. */
+static bool gain_facts(struct model_facts *facts, struct model_facts said)
+{
+    struct model_facts before = *facts;
+
+    if (facts->holder == 0)
+        facts->holder = said.holder;
+    if (said.name != 0)
+        gain_name(facts, said.name);
+    if (facts->entry == 0 ||
+        (facts->entry == PROVINCE_ALONE &&
+         model_compare_entries(facts->entry, said.entry) == ENTRY_UNKNOWN && said.entry != 0))
+        facts->entry = said.entry;
+    return before.holder != facts->holder || before.name != facts->name ||
+           before.entry != facts->entry;
+}
+
+static bool has_other_mailbox(const struct model_state *state, const struct model_mailbox *mailbox,
+                              int address)
+{
+    return find_holder(state, mailbox->facts.holder, address) != NOBODY ||
+           (model_stands(mailbox) && find_standing(state, mailbox->facts.entry, address) != NOBODY);
+}
+
+/* A list has an address that is on record. One that has ended is told nothing new; one that is only
+ * reserved is not activated, for ever, by a line that does not say whose it is. */
+static enum model_answer import_known(struct model_state *state, const struct model_event *event)
+{
+    struct model_mailbox *mailbox = &state->at[event->address];
+    struct model_mailbox after = *mailbox;
+    struct model_facts said = event->who[0];
+    bool activated = mailbox->life == LIFE_RESERVED && event->value == LIFE_ACTIVE;
+    bool differs = model_compare_entries(mailbox->facts.entry, said.entry) == ENTRY_OTHER ||
+                   (said.name != 0 && mailbox->facts.name != 0 &&
+                    !model_is_whole_name(mailbox->facts.name, said.name)) ||
+                   (event->left && !mailbox->left) || (mailbox->life != event->value && !activated);
+    enum model_answer unchanged = differs ? ANSWER_KEPT : ANSWER_NOTHING_TO_DO;
+
+    if (!is_same_holder(mailbox, said) ||
+        (mailbox->life == LIFE_RETIRED && event->value != LIFE_RETIRED) ||
+        (activated && !says_who(mailbox, said)))
+        return ANSWER_WRONG_STATE;
+    if (mailbox->life == LIFE_RETIRED)
+        return unchanged;
+    if (!gain_facts(&after.facts, said) && !activated)
+        return unchanged;
+    if (activated) {
+        after.life = LIFE_ACTIVE;
+        after.was_active = 1;
+    }
+    if (has_other_mailbox(state, &after, event->address))
+        return ANSWER_HOLDER;
+    *mailbox = after;
+    return differs ? ANSWER_KEPT : ANSWER_DONE;
+}
+
+/* What is refused may be in use all the same: nobody is to be given the address. */
+static enum model_answer import(struct model_state *state, const struct model_event *event)
+{
+    struct model_mailbox *mailbox = &state->at[event->address];
+    struct model_mailbox incoming = {.life = event->value,
+                                     .was_active = event->value != LIFE_RESERVED,
+                                     .left = event->left,
+                                     .facts = event->who[0]};
+
+    if (mailbox->life != LIFE_FREE)
+        return import_known(state, event);
+    if (has_other_mailbox(state, &incoming, event->address)) {
+        *mailbox = (struct model_mailbox){.life = LIFE_RESERVED};
+        return ANSWER_HOLDER;
+    }
+    *mailbox = incoming;
+    return ANSWER_DONE;
+}
+
+/* Two entries of one codice fiscale in one call are never a transfer. */
+static bool are_two_entries(const struct model_facts who[2])
+{
+    return model_compare_holders(who[0].holder, who[1].holder) == HOLDER_SAME &&
+           who[0].entry != who[1].entry;
+}
+
+void model_step(struct model_state *state, const struct model_event *event,
+                struct model_outcome ret_outcomes[2], struct model_state *ret_between)
+{
+    struct model_outcome outcome = {.address = NOBODY};
+    bool twice = event->kind == EVENT_BATCH && are_two_entries(event->who);
+
+    switch (event->kind) {
+    case EVENT_CLAIM:
+    case EVENT_ACCEPT:
+    case EVENT_BATCH:
+        outcome = claim(state, event->who[0], event->kind != EVENT_CLAIM, twice);
+        break;
+    case EVENT_IMPORT:
+        outcome.answer = import(state, event);
+        break;
+    case EVENT_EXPIRE:
+        outcome = expire(state);
+        break;
+    case EVENT_CHANGE:
+        outcome = change(state, event->address, state->at[event->address].facts.name);
+        break;
+    case EVENT_RENAME:
+        outcome = change(state, event->address, event->value);
+        break;
+    case EVENT_CORRECT:
+        outcome.answer = correct(&state->at[event->address], event->value);
+        break;
+    case EVENT_RELINK:
+        outcome.answer = relink(state, event->address, event->value);
+        break;
+    default:
+        outcome.answer = operate(&state->at[event->address], event->kind);
+    }
+    ret_outcomes[0] = outcome;
+    *ret_between = *state;
+    if (event->kind == EVENT_BATCH)
+        ret_outcomes[1] = claim(state, event->who[1], true, twice);
+}

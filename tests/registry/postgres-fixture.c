@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "registry/postgres-fixture.h"
+
+#include <libpq-fe.h>
+#include <pecaddr/registry.h>
+
+#include "suite.h"
+
+/* An empty registry, from which all others are copied. */
+static const char template_name[] = "pecaddr-template";
+
+bool on_postgres(void)
+{
+    return getenv("PECADDR_TEST_POSTGRES") != NULL;
+}
+
+void postgres_uri(const char *database, const char *user, char ret_uri[POSTGRES_URI_MAX])
+{
+    const char *uri = getenv("PECADDR_TEST_POSTGRES");
+    int size;
+
+    ck_assert_msg(uri != NULL && strchr(uri, '?') != NULL, "run this by with-postgres.py");
+    size = snprintf(ret_uri, POSTGRES_URI_MAX, "postgresql://%s@/%s%s", user, database,
+                    strchr(uri, '?'));
+    ck_assert_int_lt(size, POSTGRES_URI_MAX);
+}
+
+static PGconn *connect_to(const char *database, const char *user)
+{
+    char uri[POSTGRES_URI_MAX];
+    PGconn *connection;
+    PGresult *result;
+
+    postgres_uri(database, user, uri);
+    connection = PQconnectdb(uri);
+    ck_assert_msg(PQstatus(connection) == CONNECTION_OK, "%s: %s", uri, PQerrorMessage(connection));
+    /* What is raised as a notice is no result of a test, and no test waits for a standby here. */
+    result = PQexec(connection, "SET client_min_messages = error; SET synchronous_commit = local; "
+                                "SET search_path = pecaddr, public");
+    ck_assert_int_eq(PQresultStatus(result), PGRES_COMMAND_OK);
+    PQclear(result);
+    return connection;
+}
+
+static bool execute(PGconn *connection, const char *sql, char buffer[POSTGRES_TEXT_MAX])
+{
+    PGresult *result = PQexec(connection, sql);
+    ExecStatusType status = PQresultStatus(result);
+    int n = PQntuples(result);
+
+    buffer[0] = '\0';
+    if (status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE) {
+        const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+
+        snprintf(buffer, POSTGRES_TEXT_MAX, "%s %s", state != NULL ? state : "",
+                 PQresultErrorMessage(result));
+    } else if (n > 0) {
+        snprintf(buffer, POSTGRES_TEXT_MAX, "%s", PQgetvalue(result, n - 1, 0));
+    }
+    PQclear(result);
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+}
+
+bool postgres_sql(const char *database, const char *user, const char *sql,
+                  char buffer[POSTGRES_TEXT_MAX])
+{
+    PGconn *connection = connect_to(database, user);
+    bool done = execute(connection, sql, buffer);
+
+    PQfinish(connection);
+    return done;
+}
+
+static void administer(const char *format, const char *first, const char *second)
+{
+    char sql[1024], text[POSTGRES_TEXT_MAX];
+
+    snprintf(sql, sizeof sql, format, first, second);
+    ck_assert_msg(postgres_sql("postgres", ADMIN, sql, text), "%s: %s", sql, text);
+}
+
+static bool is_there(const char *database)
+{
+    char sql[256], text[POSTGRES_TEXT_MAX];
+
+    snprintf(sql, sizeof sql, "SELECT count(*) FROM pg_database WHERE datname = '%s'", database);
+    ck_assert(postgres_sql("postgres", ADMIN, sql, text));
+    return strcmp(text, "1") == 0;
+}
+
+void postgres_copy(const char *from, const char *to)
+{
+    administer("CREATE DATABASE \"%s\" OWNER " OWNER " TEMPLATE \"%s\"", to, from);
+}
+
+void postgres_settle_in(const char *database)
+{
+    char text[POSTGRES_TEXT_MAX];
+
+    ck_assert_msg(postgres_sql(database, OWNER,
+                               "UPDATE registry SET (server, timeline, database, relation) = "
+                               "(SELECT server, timeline, database, relation FROM here)",
+                               text),
+                  "%s", text);
+}
+
+void postgres_make(const char *database, bool with_registry)
+{
+    struct pecaddr_registry_error error = {.size = sizeof error};
+    char uri[POSTGRES_URI_MAX];
+
+    if (!with_registry) {
+        postgres_copy("template0", database);
+        return;
+    }
+    if (!is_there(template_name)) {
+        postgres_copy("template0", template_name);
+        postgres_uri(template_name, OWNER, uri);
+        ck_assert_msg(pecaddr_registry_init(uri, &error) == PECADDR_OK, "%s", error.message);
+    }
+    postgres_copy(template_name, database);
+    postgres_settle_in(database);
+}
+
+void postgres_drop(const char *database)
+{
+    administer("DROP DATABASE IF EXISTS \"%s\"%s", database, " WITH (FORCE)");
+}
+
+void postgres_drop_all(void)
+{
+    char name[POSTGRES_TEXT_MAX];
+
+    for (;;) {
+        ck_assert(postgres_sql("postgres", ADMIN,
+                               "SELECT datname FROM pg_database "
+                               "WHERE datname LIKE 'pecaddr-%' AND datname <> 'pecaddr-template'",
+                               name));
+        if (name[0] == '\0')
+            return;
+        postgres_drop(name);
+    }
+}
+
+/* A PGconn under a name of ours, so that tests need no header of libpq. */
+struct postgres_session *postgres_connect(const char *database, const char *user)
+{
+    return (struct postgres_session *)connect_to(database, user);
+}
+
+bool postgres_do(struct postgres_session *session, const char *sql, char buffer[POSTGRES_TEXT_MAX])
+{
+    return execute((PGconn *)session, sql, buffer);
+}
+
+void postgres_disconnect(struct postgres_session *session)
+{
+    PQfinish((PGconn *)session);
+}
