@@ -3136,7 +3136,8 @@ class Registry(ToolTest):
         self.registry(1, "show", "mario.rossi@ingpec.eu")
         self.assertRegex(self.registry(0, "show", "--all", "mario.rossi@ingpec.eu").text,
                          "released")
-        self.registry(1, "release", "mario.rossi@ingpec.eu", "--why", "again")
+        again = self.registry(0, "release", "mario.rossi@ingpec.eu", "--why", "again")
+        self.assertEqual(again.err, "mario.rossi@ingpec.eu was free already\n")
 
     def test_an_active_or_unknown_address_can_not_be_released(self):
         self.write("list.txt", "mario.rossi@ingpec.eu\n")
@@ -3374,7 +3375,7 @@ class Life(ToolTest):
         self.assertEqual([line for line in result.errors if line.startswith("pecaddr: ")],
                          ["pecaddr: STATE: no.body@ingpec.eu: not on record, or released; check the "
                           "address"])
-        self.assertEqual(result.errors[-1], "2 done, 0 were so already, 1 with errors")
+        self.assertEqual(result.errors[-1], "activated: 2; active already: 0; with errors: 1")
         self.assertEqual([self.facts(address) for address in (self.ADA, self.UGO, self.EVA)],
                          [("active",), ("active",), ("reserved",)])
 
@@ -3417,25 +3418,25 @@ class Life(ToolTest):
                     f'f:{line}: ARGUMENT: address "{bad}": this is no address; a list has one '
                     "address at the start of each line, or a column pec",
                     f"f:{line + 1}: STATE: no.body@ingpec.eu: not on record, or released; check the "
-                    "address"])
+                    "address" + ("; the row is about x" if description == "a CSV file" else "")])
                 self.assertEqual([self.facts(address) for address in (self.ADA, self.UGO, self.EVA)],
                                  [("active",), ("active",), ("reserved",)])
                 again = self.step(1, "activate", "--from", "f")
-                self.assertIn("0 done, 2 were so already, 2 with errors\n", again.err)
+                self.assertIn("activated: 0; active already: 2; with errors: 2", again.errors[-1])
 
     def test_the_output_of_assign_can_be_activated(self):
         self.assign(0, "r.csv", "--output", "out.csv", "--quiet")
         result = self.step(0, "activate", "--from", "out.csv")
-        self.assertEqual(result.errors[-1], "3 done, 0 were so already, 0 with errors")
+        self.assertEqual(result.errors[-1], "activated: 3; active already: 0")
         piped = self.step(0, "activate", "--from", "-", stdin=self.read("out.csv"))
-        self.assertEqual(piped.errors[-1], "0 done, 3 were so already, 0 with errors")
+        self.assertEqual(piped.errors[-1], "activated: 0; active already: 3")
 
     def test_a_row_that_lacked_cells_has_no_address_and_is_passed_over(self):
         self.write("few.csv", f"{HEADER}\nLia;Re;MC;A;77;\nUgo;Re\n")
         self.assign(1, "few.csv", "--output", "out.csv", "--quiet")
         result = self.step(0, "activate", "--from", "out.csv")
-        self.assertEqual(result.errors[-2:], ["1 done, 0 were so already, 0 with errors",
-                                              "1 row passed over: it has no address"])
+        self.assertEqual(result.errors[-1], "activated: 1; active already: 0; rows without an address, "
+                                            "passed over: 1")
         self.write("many.csv", self.read("out.csv") + b";;;;;;x.y@ingpec.eu;;;;;\n")
         self.assertIn("this row has 12 cells, the header 10", self.step(1, "activate", "--from", "many.csv").err)
 
@@ -3469,8 +3470,8 @@ class Life(ToolTest):
     def test_rows_without_an_address_are_counted(self):
         self.write("a.csv", f"pec;nome\n;Ada\n{self.ADA};Ada\n")
         result = self.step(0, "activate", "--from", "a.csv")
-        self.assertEqual(result.errors[-2:], ["1 done, 0 were so already, 0 with errors",
-                                              "1 row passed over: it has no address"])
+        self.assertEqual(result.errors[-1], "activated: 1; active already: 0; rows without an address, "
+                                            "passed over: 1")
 
     def test_csv_and_json_have_a_row_for_each(self):
         self.write("l.txt", f"{self.ADA}\nno.body@ingpec.eu\n{self.ADA}\n")
@@ -3488,7 +3489,7 @@ class Life(ToolTest):
         self.uri = self.init("many.db")
         self.assign(0, "r.csv", "--quiet", "--output", "out.csv", registry=self.uri)
         self.assertEqual(self.step(0, "activate", "--from", "out.csv").errors[-1],
-                         "1100 done, 0 were so already, 0 with errors")
+                         "activated: 1100; active already: 0")
 
     def test_usage(self):
         registry = ["--registry", self.uri]
@@ -3607,16 +3608,14 @@ class Life(ToolTest):
         before = self.dump()
         dry = self.step(0, "retire", "--expired", "--today", "2020-01-03", "--dry-run")
         self.assertEqual(dry.errors, [
-            "leo.re@ingpec.eu would be retired; it expired on 2020-01-02",
-            "pia.re@ingpec.eu (Pia Re) would be retired; it expired on 2020-01-01",
             "2 mailboxes that expired before 2020-01-03 would be retired; a dry run: nothing was put "
             "on record"])
+        self.assertEqual(dry.text, "leo.re@ingpec.eu: expired on 2020-01-02\n"
+                                   "pia.re@ingpec.eu (Pia Re): expired on 2020-01-01\n")
         self.assertEqual(self.dump(), before)
         result = self.step(0, "retire", "--expired", "--today", "2020-01-03")
-        self.assertEqual(result.errors, [
-            "leo.re@ingpec.eu is retired: nobody else will ever have it; it expired on 2020-01-02",
-            "pia.re@ingpec.eu (Pia Re) is retired: nobody else will ever have it; it expired on "
-            "2020-01-01", "2 mailboxes that expired before 2020-01-03 are retired now"])
+        self.assertEqual(result.text, dry.text)
+        self.assertEqual(result.errors, ["2 mailboxes that expired before 2020-01-03 are retired now"])
 
     def test_a_dry_run_of_any_step_says_what_would_be_done_and_writes_nothing(self):
         for before, step, other in (
@@ -3652,8 +3651,8 @@ class Life(ToolTest):
         self.write("l.txt", f"{self.ADA}\n{self.UGO}\nno.body@ingpec.eu\n")
         self.step(0, "activate", self.UGO)
         result = self.step(1, "activate", "--from", "l.txt", "--dry-run")
-        self.assertEqual(result.errors[-1], "1 would be done, 1 are so already, 1 with errors; a dry "
-                                            "run: nothing was put on record")
+        self.assertEqual(result.errors[-1], "would be activated: 1; active already: 1; with errors: 1; "
+                                            "a dry run: nothing was put on record")
         self.assertEqual(self.facts(self.ADA), ("reserved",))
 
     def test_a_row_that_contradicts_the_record_names_both_persons_and_nothing_is_done(self):
@@ -3676,7 +3675,7 @@ class Life(ToolTest):
         self.write("m.csv", "pec;nome;cognome;provincia;sezione;numero;codice_fiscale\n"
                             f"{self.ADA};Ada;Neri;TO;A;9;{codice_fiscale(1, 'NREDAA')}\n")
         result = self.step(0, "activate", "--from", "m.csv")
-        self.assertIn(f"m.csv:2: {self.ADA}: its register entry is TO A 9, says the file; on record it "
+        self.assertIn(f"m.csv:2: {self.ADA}, Ada Neri: its register entry is TO A 9, says the file; on record it "
                       "is MC A 1\n", result.err)
         self.assertEqual(self.facts(self.ADA, "state", "province", "number"), ("active", "MC", 1))
 
@@ -3689,15 +3688,14 @@ class Life(ToolTest):
     def test_what_expired_before_today_is_retired_and_told(self):
         self.expiring(("pia.re", "2020-01-01"), ("leo.re", "2020-01-02"), ("zoe.re", "2020-01-02"),
                       ("noe.re", ""), ("lea.re", "2020-01-04"))
-        retired = "is retired: nobody else will ever have it; it expired on"
-        for day, told in (("2020-01-01", ["0 mailboxes that expired before 2020-01-01 are retired now"]),
-                          ("02/01/2020", [f"pia.re@ingpec.eu {retired} 2020-01-01",
-                                          "1 mailbox that expired before 2020-01-02 is retired now"]),
-                          ("2020-01-03", [f"leo.re@ingpec.eu {retired} 2020-01-02",
-                                          f"zoe.re@ingpec.eu {retired} 2020-01-02",
-                                          "2 mailboxes that expired before 2020-01-03 are retired now"])):
+        for day, told, listed in (
+                ("2020-01-01", "0 mailboxes that expired before 2020-01-01 are retired now", ""),
+                ("02/01/2020", "1 mailbox that expired before 2020-01-02 is retired now",
+                 "pia.re@ingpec.eu: expired on 2020-01-01\n"),
+                ("2020-01-03", "2 mailboxes that expired before 2020-01-03 are retired now",
+                 "leo.re@ingpec.eu: expired on 2020-01-02\nzoe.re@ingpec.eu: expired on 2020-01-02\n")):
             result = self.step(0, "retire", "--expired", "--today", day)
-            self.assertEqual((result.errors, result.out), (told, b""))
+            self.assertEqual((result.errors, result.text), ([told], listed))
         self.assertEqual([self.facts(name + DOMAIN) for name in ("pia.re", "noe.re", "lea.re")],
                          [("retired",), ("active",), ("active",)])
         rows = json.loads(self.step(0, "retire", "--expired", "--format", "json").text)

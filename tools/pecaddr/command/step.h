@@ -5,13 +5,14 @@
 #include "command/registry-command.h"
 #include "intake/roster.h"
 #include "speech/message.h"
+#include "speech/sample.h"
 #include "table/date.h"
 
 /*
  * A step in the life of mailboxes: what `registry activate`, `release`, `retire`, `leave`, `renew`,
  * `relink`, `correct` and `forget` have in common. It is taken for the addresses of the command
- * line, or for those of a file (list.h), one after the other, each whole or not at all; one that is
- * refused is told, and the others are done. What a row of a file says of a person has to be the
+ * line, or for those of a file (step-list.h), each whole or not at all; one that is refused is
+ * told, and the others are done. What a row of a file says of a person has to be the
  * holder's: else it is refused.
  */
 
@@ -21,7 +22,10 @@
  *   act             the library's.
  *   done            what is said of an address, its %s, for which it was taken.
  *   done_with_fact  what is said where there is a fact, the second %s; NULL: the same.
- *   already         what is said where it was so before; NULL: that can not be.
+ *   already         what is said where it was so before.
+ *   total           what is said of many: how many were taken, %zu, and how many were so before, %zu;
+ *                   NULL where is_one.
+ *   total_dry       the same of a dry run.
  *   fact            the option that has the fact: `expires`, `left`, `holder`; NULL: there is none.
  *   column          of a file, that has it, a day: ROSTER_EXPIRES or ROSTER_LEFT; 0: no day.
  *   limit           what day it may be.
@@ -33,6 +37,8 @@ struct step_kind {
     const char *done;
     const char *done_with_fact;
     const char *already;
+    const char *total;
+    const char *total_dry;
     const char *fact;
     enum roster_field column;
     enum date_limit limit;
@@ -53,6 +59,7 @@ struct step_command {
     /* The rest is its own. */
     struct records *records;
     size_t done, already, errors, without;
+    struct sample shown; /* of the rows of a file that were refused */
     int status;
 };
 
@@ -105,6 +112,18 @@ int step_finish(struct step_command *step, int status);
 /* Tells of an address, or of a line of a file, why it was not done. */
 void step_tell_fault(struct step_command *step, const char *file, size_t line, const char *address,
                      const struct fault *fault);
+
+/* What the library is asked for an address, meant for a person or, where that is NULL, for whoever
+   holds it. */
+struct pecaddr_registry_step step_asked(const struct step_command *step, const char *address,
+                                        const char *fact, const struct pecaddr_person *person);
+
+/* Whether the others can be done all the same. */
+int step_is_of_one(int r);
+
+/* Says before what it was interrupted; EXIT_UNAVAILABLE. */
+int step_interrupted(const struct step_command *step, const char *before);
+
 void step_command_end(struct step_command *step);
 
 #endif

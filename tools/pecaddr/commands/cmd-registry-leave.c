@@ -32,6 +32,8 @@ static const struct step_kind kind = {
     .done_with_fact =
         N_("%s stays active, and its register entry is free; its holder left the Order on %s"),
     .already = N_("%s has this on record already"),
+    .total = N_("left the Order: %zu; with this day on record already: %zu"),
+    .total_dry = N_("would have left the Order: %zu; with this day on record already: %zu"),
     .fact = "left",
     .column = ROSTER_LEFT,
     .limit = DATE_NOT_TO_COME,

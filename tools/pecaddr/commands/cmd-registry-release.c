@@ -24,6 +24,9 @@ static const struct usage usage = {
 static const struct step_kind kind = {
     .act = PECADDR_ACT_RELEASE,
     .done = N_("%s is free again"),
+    .already = N_("%s was free already"),
+    .total = N_("taken back: %zu; free already: %zu"),
+    .total_dry = N_("would be taken back: %zu; free already: %zu"),
 };
 
 int cmd_registry_release(int argc, const char **argv)

@@ -3,7 +3,9 @@
 #include "commands/commands.h"
 #include "runtime/exit-status.h"
 #include "runtime/memory.h"
+#include "speech/language.h"
 #include "speech/message.h"
+#include "speech/text.h"
 #include "table/date.h"
 
 static const struct usage usage = {
@@ -35,6 +37,8 @@ static const struct step_kind kind = {
     .act = PECADDR_ACT_RETIRE,
     .done = N_("%s is retired: nobody else will ever have it"),
     .already = N_("%s was retired already"),
+    .total = N_("retired: %zu; retired already: %zu"),
+    .total_dry = N_("would be retired: %zu; retired already: %zu"),
 };
 
 struct retire {
@@ -61,25 +65,27 @@ static int check_expired(struct retire *retire)
     return registry_command_check(&step->command);
 }
 
-/* What is on record of each one that the library retired. */
+/* Each one that the library retired: the result, one a line. */
 static int tell_expired(void *user, const struct pecaddr_mailbox *mailbox)
 {
     struct retire *retire = user;
-    struct buffer holder = {0};
+    struct buffer holder = {0}, line = {0}, shown = {0};
 
     if (*mailbox->given || *mailbox->surname)
         buffer_format(&holder, " (%s%s%s)", mailbox->given,
                       *mailbox->given && *mailbox->surname ? " " : "", mailbox->surname);
     else
         buffer_text(&holder, "");
-    if (retire->step.dry_run)
-        remark("%s%s would be retired; it expired on %s", mailbox->address, holder.data,
-               mailbox->expires);
-    else
-        remark("%s%s is retired: nobody else will ever have it; it expired on %s", mailbox->address,
-               holder.data, mailbox->expires);
+    if (!retire->step.records) {
+        buffer_format(&line, _("%s%s: expired on %s"), mailbox->address, holder.data,
+                      mailbox->expires);
+        text_show(&shown, text_of(line.data));
+        fprintf(retire->step.command.output.file, "%s\n", shown.data);
+    }
     step_count_done(&retire->step, 0, mailbox->address, PECADDR_OK);
     buffer_free(&holder);
+    buffer_free(&line);
+    buffer_free(&shown);
     return 0;
 }
 

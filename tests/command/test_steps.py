@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""
+Steps for the mailboxes of a file, SPEC §6: what a row says is compared with what is on record, so that a
+file in which one column was sorted by itself does no harm; a dry run; what was so already; and what a
+person is told of all of it.
+
+    test_steps.py --pecaddr PATH [unittest options]
+"""
+
+import argparse
+import json
+import os
+import pty
+import resource
+import subprocess
+import sys
+import unittest
+
+import test_tool
+from test_tool import DOMAIN, HEADER, ToolTest
+
+NAMES = ["Ada", "Bianca", "Carla", "Dario", "Elena", "Franco", "Gina", "Ivo", "Lia", "Marco", "Nora",
+         "Olga", "Pia", "Rita", "Sara", "Tea", "Ugo", "Vera", "Zoe", "Anna", "Luca", "Marta", "Paolo",
+         "Irene"]
+
+
+class Steps(ToolTest):
+    def setUp(self):
+        super().setUp()
+        self.uri = self.init("registry.db")
+        self.write("r.csv", HEADER + "\n" + "".join(f"{name};Neri;MC;A;{i + 1};\n"
+                                                    for i, name in enumerate(NAMES)))
+        self.assign(0, "r.csv", "--output", "out.csv", "--quiet", registry=self.uri)
+
+    def step(self, status, command, *arguments, **options):
+        return self.expect(status, "registry", command, *arguments, "--why", "x", "--registry",
+                           self.uri, **options)
+
+    def states(self):
+        rows = self.expect(0, "registry", "export", "--all", "--format", "json", "--registry", self.uri)
+        return [row["state"] for row in json.loads(rows.text)]
+
+    def sorted_file(self, *columns):
+        """The file of all, in which the addresses were sorted from the last to the first."""
+        rows = {"nome": NAMES, "cognome": ["Neri"] * len(NAMES),
+                "numero": [str(i + 1) for i in range(len(NAMES))],
+                "pec": [name.lower() + ".neri" + DOMAIN for name in reversed(NAMES)]}
+        self.write("s.csv", "\n".join(";".join(row) for row in
+                                      [columns, *zip(*(rows[name] for name in columns))]) + "\n")
+
+    def on_terminal(self, *arguments):
+        """What is sent to a terminal that is stderr."""
+        master, slave = pty.openpty()
+        process = subprocess.Popen([test_tool.PECADDR, *arguments], cwd=self.folder, stderr=slave,
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                   env={**os.environ, "TERM": "xterm", "NO_COLOR": "1"})
+        os.close(slave)
+        sent = b""
+        while True:
+            try:
+                part = os.read(master, 65536)
+            except OSError:  # nobody has the other end any more
+                break
+            if not part:
+                break
+            sent += part
+        os.close(master)
+        process.wait()
+        return sent.decode("utf-8")
+
+    def test_a_file_with_one_sorted_column_touches_nobody(self):
+        for columns in (("pec", "nome", "cognome"), ("pec", "numero"), ("numero", "pec")):
+            for command in ("activate", "release"):
+                with self.subTest(columns=columns, command=command):
+                    self.sorted_file(*columns)
+                    before = self.dump()
+                    result = self.step(1, command, "--from", "s.csv")
+                    self.assertEqual(self.dump(), before)
+                    self.assertIn("24 rows are about somebody else than the holder of their address",
+                                  result.errors[-2])
+                    self.assertRegex(result.errors[-1], "^(activated|taken back): 0; [a-z ]+ already: 0; "
+                                                        "with errors: 24$")
+                    first = next(line for line in result.errors if line.startswith("s.csv:2: "))
+                    self.assertRegex(first, "^s.csv:2: HOLDER: irene.neri@ingpec.eu belongs to Irene Neri "
+                                            ".*; the row is about (Ada Neri|somebody unknown .*1.)$")
+
+    def test_a_days_assignments_are_taken_back_once(self):
+        dry = self.step(0, "release", "--from", "out.csv", "--dry-run")
+        self.assertEqual(dry.errors[-1], "would be taken back: 24; free already: 0; a dry run: nothing was "
+                                         "put on record")
+        self.assertEqual(set(self.states()), {"reserved"})
+        result = self.step(0, "release", "--from", "out.csv")
+        self.assertEqual(result.errors[1:], ["taken back: 24; free already: 0"])
+        self.assertEqual(set(self.states()), {"released"})
+        again = self.step(0, "release", "--from", "out.csv")
+        self.assertEqual(again.errors[1:], ["taken back: 0; free already: 24"])
+        self.assign(0, "r.csv", "--quiet", registry=self.uri)
+        self.assertEqual(self.states().count("reserved"), 24)
+
+    def test_people_are_told_one_line_of_what_was_done(self):
+        for command, options, said in (
+                ("activate", ["--expires", "2090-12-31"], "activated: 24; active already: 0"),
+                ("activate", ["--expires", "2090-12-31"], "activated: 0; active already: 24"),
+                ("renew", ["--expires", "2091-12-31"], "renewed: 24; with this date already: 0"),
+                ("leave", ["--left", "2026-01-31"], "left the Order: 24; with this day on record already: 0"),
+                ("retire", [], "retired: 24; retired already: 0"),
+                ("retire", [], "retired: 0; retired already: 24")):
+            with self.subTest(said):
+                self.assertEqual(self.step(0, command, "--from", "out.csv", *options).errors[1:], [said])
+
+    def test_an_entry_of_the_whole_file_that_differs_is_said_with_its_count(self):
+        self.write("m.csv", "pec;nome;cognome;provincia\n" + "".join(
+            f"{name.lower()}.neri{DOMAIN};{name};Neri;AN\n" for name in NAMES))
+        result = self.step(0, "activate", "--from", "m.csv")
+        self.assertIn("24 rows have another register entry, or another name, than is on record, and were "
+                      "taken all the same", result.err)
+
+    def test_rows_are_told_in_their_order(self):
+        self.write("m.csv", f"pec;scadenza\nno.body{DOMAIN};\nada.neri{DOMAIN};soon\nno.body{DOMAIN};\n"
+                            f";\nx;\nada.neri{DOMAIN};\n")
+        result = self.step(1, "activate", "--from", "m.csv", "--format", "json")
+        self.assertEqual([row["line"] for row in json.loads(result.text)], [2, 3, 4, 6, 7])
+        self.assertEqual([line.split(":")[1] for line in result.errors if line.startswith("m.csv:")][1:],
+                         ["2", "3", "4", "6"])
+
+    def test_a_row_that_is_refused_names_its_person(self):
+        self.write("m.csv", f"pec;nome;cognome\nno.body{DOMAIN};Nora;Body\n")
+        self.assertIn("m.csv:2: STATE: no.body@ingpec.eu: not on record, or released; check the address; "
+                      "the row is about Nora Body\n", self.step(1, "activate", "--from", "m.csv").err)
+
+    def test_a_terminal_shows_the_first_twenty(self):
+        self.sorted_file("pec", "nome", "cognome")
+        result = self.on_terminal("registry", "activate", "--from", "s.csv", "--why", "x", "--registry",
+                               self.uri)
+        self.assertEqual(result.count("HOLDER"), 20)
+        self.assertIn("and 4 more rows; with 2>FILE all are written to a file", result)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pecaddr", required=True, help="the built command")
+    arguments, rest = parser.parse_known_args()
+    test_tool.PECADDR = os.path.abspath(arguments.pecaddr)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    unittest.main(argv=[sys.argv[0], *rest])
+
+
+if __name__ == "__main__":
+    main()

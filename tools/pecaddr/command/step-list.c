@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "command/step-list.h"
+
+#include "base/array.h"
+#include "runtime/exit-status.h"
+#include "runtime/interrupt.h"
+#include "speech/language.h"
+#include "speech/progress.h"
+#include "speech/text.h"
+#include "table/date.h"
+#include "table/mailbox.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * What is asked for the entries that were read together, and what was answered.
+ *
+ *   place       of each entry among what is asked; NOT_ASKED.
+ *   n_others    rows that are about somebody else than the holder.
+ *   differing   rows of which the register entry, or the name beside the same codice fiscale, is
+ *               another one on record: they are told, and kept from nothing.
+ */
+struct taking {
+    struct step_command *step;
+    struct list *list;
+    size_t place[CHUNK_ROWS];
+    size_t n;
+    struct pecaddr_registry_step asked[CHUNK_ROWS];
+    const struct pecaddr_registry_step *asked_pointers[CHUNK_ROWS];
+    int results[CHUNK_ROWS];
+    struct pecaddr_reason reasons[CHUNK_ROWS], *reason_pointers[CHUNK_ROWS];
+    struct pecaddr_registry_error errors[CHUNK_ROWS], *error_pointers[CHUNK_ROWS];
+    size_t n_others;
+    struct sample differing;
+};
+
+#define NOT_ASKED SIZE_MAX
+
+/* What is asked. */
+
+static const char *fact_of(const struct step_command *step, const struct list_entry *entry)
+{
+    const char *cell = step->kind->column == ROSTER_EXPIRES ? entry->expires
+                       : *entry->left                       ? entry->left
+                                                            : entry->cancelled;
+
+    return step->kind->fact && *cell ? cell : step->fact;
+}
+
+/* Whether it can not be taken for a line, as far as the line goes: why, made in the arena of the
+   list. */
+static int has_bad_fact(const struct step_command *step, struct arena *arena, const char *fact,
+                        struct fault *ret_fault)
+{
+    char date[DATE_SIZE];
+    const char *what;
+
+    if (!fact) {
+        ret_fault->what = N_("it has no date");
+        ret_fault->what_to_do = N_("add it to its row, or give one for all on the command line");
+        return step->kind->is_needed;
+    }
+    what = date_fault(text_of(fact), step->kind->limit, date);
+    if (!what)
+        return 0;
+    fault_set_what(ret_fault, arena, N_("its date \"%s\": %s"), fact, what);
+    ret_fault->what = arena_format(arena, _("its date \"%s\": %s"), fact, gettext(what));
+    ret_fault->what_to_do = date_advice(text_of(fact));
+    return 1;
+}
+
+/* Whether nothing is asked of a line: where it has an address, why, and on which line that stands. */
+static int is_kept(struct taking *taking, const struct list_entry *entry, struct fault *ret_fault,
+                   size_t *ret_line)
+{
+    const struct step_command *step = taking->step;
+
+    *ret_line = entry->line;
+    if (entry->has_fault) {
+        *ret_fault = entry->fault;
+        *ret_line = entry->fault_line;
+    } else if (!*entry->address) {
+        return 1;
+    } else if (entry->member.has_fault) {
+        *ret_fault = entry->member.fault;
+        *ret_line = entry->member.fault_line;
+    } else if (has_bad_fact(step, &taking->list->chunk.arena, fact_of(step, entry), ret_fault)) {
+        ret_fault->code = pecaddr_status_name(PECADDR_E_ARGUMENT);
+        ret_fault->field = PECADDR_FIELD_ADDRESS;
+        ret_fault->text = text_of(entry->address);
+    } else {
+        return 0;
+    }
+    return 1;
+}
+
+static void add_asked(struct taking *taking, const struct list_entry *entry)
+{
+    const char *fact = fact_of(taking->step, entry);
+    size_t i = taking->n++;
+
+    taking->asked[i] = step_asked(taking->step, entry->address, fact, &entry->member.person);
+    taking->asked_pointers[i] = &taking->asked[i];
+    taking->reasons[i] = (struct pecaddr_reason)PECADDR_REASON_INIT;
+    taking->reason_pointers[i] = &taking->reasons[i];
+    taking->errors[i] = (struct pecaddr_registry_error)PECADDR_REGISTRY_ERROR_INIT;
+    taking->error_pointers[i] = &taking->errors[i];
+}
+
+/* What is answered. */
+
+/* Whom a row is about, in words: `Mario Rossi (RSSMRA80A01H501U, MC A 1234)`. */
+static void describe_person(struct buffer *words, const struct pecaddr_person *person,
+                            struct arena *arena)
+{
+    struct pecaddr_text given = text_trim(person->given), surname = text_trim(person->surname);
+    char entry[ENTRY_WORDS_SIZE];
+    const char *province = arena_copy(arena, person->province.data, person->province.size);
+
+    entry_words(entry, province, person->section, person->number);
+    if (given.size || surname.size)
+        buffer_format(words, "%.*s%s%.*s", (int)given.size, given.data,
+                      given.size && surname.size ? " " : "", (int)surname.size, surname.data);
+    else
+        buffer_text(words, _("somebody unknown"));
+    if (person->holder.size || *entry)
+        buffer_format(words, " (%.*s%s%s)", (int)person->holder.size, person->holder.data,
+                      person->holder.size && *entry ? ", " : "", entry);
+}
+
+/* A step that is refused: why, and whom the row is about. */
+static void tell_refusal(struct taking *taking, const struct list_entry *entry, size_t i)
+{
+    struct list *list = taking->list;
+    struct arena *arena = &list->chunk.arena;
+    const struct pecaddr_person *person = &entry->member.person;
+    struct fault fault = fault_of_told(&taking->errors[i], arena);
+    struct buffer words = {0};
+
+    taking->n_others += taking->reasons[i].contradiction == PECADDR_CONTRADICTION_MEANT;
+    if (person->given.size || person->surname.size || person->holder.size || person->number) {
+        describe_person(&words, person, arena);
+        fault.what = arena_format(arena, _("%s; the row is about %s"), fault.what, words.data);
+        fault.what_english =
+            arena_format(arena, "%s; the row is about %s", fault.what_english, words.data);
+        buffer_free(&words);
+    }
+    step_tell_fault(taking->step, list->roster.input.name, entry->line, entry->address, &fault);
+}
+
+/* What differs of one who is the same all the same. */
+static void tell_difference(struct taking *taking, const struct list_entry *entry, size_t i)
+{
+    const struct pecaddr_reason *reason = &taking->reasons[i];
+    const struct pecaddr_person *person = &entry->member.person;
+    const char *file = taking->list->roster.input.name;
+    char in_file[ENTRY_WORDS_SIZE], on_record[ENTRY_WORDS_SIZE], province[3] = "";
+
+    if (!(reason->differs & (PECADDR_FACT_ENTRY | PECADDR_FACT_NAME)) ||
+        !sample_takes(&taking->differing))
+        return;
+    memcpy(province, person->province.data, person->province.size < 2 ? person->province.size : 2);
+    if (reason->differs & PECADDR_FACT_ENTRY)
+        remark_review("%s:%zu: %s, %s %s: its register entry is %s, says the file; on record it "
+                      "is %s",
+                      file, entry->line, entry->address, reason->given, reason->surname,
+                      entry_words(in_file, province, person->section, person->number),
+                      entry_words(on_record, reason->province, reason->section, reason->number));
+    else
+        remark_review("%s:%zu: %s: its holder's name is %.*s %.*s, says the file; on record it is "
+                      "%s %s",
+                      file, entry->line, entry->address, (int)person->given.size,
+                      person->given.data ? person->given.data : "", (int)person->surname.size,
+                      person->surname.data ? person->surname.data : "", reason->given,
+                      reason->surname);
+}
+
+static void tell_kept(struct taking *taking, const struct list_entry *entry)
+{
+    struct step_command *step = taking->step;
+    struct fault fault = {0};
+    size_t line;
+
+    is_kept(taking, entry, &fault, &line);
+    if (fault.code)
+        step_tell_fault(step, taking->list->roster.input.name, line, entry->address, &fault);
+    else
+        step->without++;
+}
+
+/* Tells of each line, in their order; the first n that were asked have their answer. */
+static void tell_answers(struct taking *taking, size_t n)
+{
+    struct list *list = taking->list;
+
+    for (size_t k = 0; k < list->n; k++) {
+        const struct list_entry *entry = &list->entries[k];
+        size_t i = taking->place[k];
+
+        if (i == n)
+            return;
+        if (i == NOT_ASKED) {
+            tell_kept(taking, entry);
+        } else if (taking->results[i] >= 0) {
+            tell_difference(taking, entry, i);
+            step_count_done(taking->step, entry->line, entry->address, taking->results[i]);
+        } else {
+            tell_refusal(taking, entry, i);
+        }
+    }
+}
+
+/* Where it could not go on. */
+static int stop(struct taking *taking, size_t n, const struct pecaddr_registry_error *error, int r)
+{
+    const struct step_command *step = taking->step;
+    const struct list *list = taking->list;
+    size_t k = 0;
+
+    while (taking->place[k] != n)
+        k++;
+    message_registry(error, r);
+    message("stopped at %s:%zu: %zu addresses before it are done; run the same command again for "
+            "the rest",
+            list->roster.input.name, list->entries[k].line, step->done + step->already);
+    return EXIT_UNAVAILABLE;
+}
+
+/* What cannot be done together is done one by one, as far as it goes. */
+static int take_singly(struct taking *taking)
+{
+    struct step_command *step = taking->step;
+    struct pecaddr_registry_error error = {.size = sizeof error};
+    size_t n = 0;
+    int r = PECADDR_OK;
+
+    for (; n < taking->n; n++) {
+        r = pecaddr_registry_step_batch(
+            step->command.registry, step->kind->act, &taking->asked_pointers[n], 1,
+            &taking->results[n], &taking->reason_pointers[n], &taking->error_pointers[n], &error);
+        if (r != PECADDR_OK)
+            break;
+    }
+    tell_answers(taking, n);
+    return r == PECADDR_OK ? 0 : stop(taking, n, &error, r);
+}
+
+static int take_entries(struct taking *taking)
+{
+    struct step_command *step = taking->step;
+    struct list *list = taking->list;
+
+    taking->n = 0;
+    for (size_t k = 0; k < list->n; k++) {
+        const struct list_entry *entry = &list->entries[k];
+        struct fault fault = {0};
+        size_t line;
+
+        taking->place[k] = is_kept(taking, entry, &fault, &line) ? NOT_ASKED : taking->n;
+        if (taking->place[k] != NOT_ASKED)
+            add_asked(taking, entry);
+    }
+    if (pecaddr_registry_step_batch(step->command.registry, step->kind->act, taking->asked_pointers,
+                                    taking->n, taking->results, taking->reason_pointers,
+                                    taking->error_pointers, NULL) != PECADDR_OK)
+        return take_singly(taking);
+    tell_answers(taking, taking->n);
+    return 0;
+}
+
+/* The file. */
+
+int step_list_open(struct step_command *step, struct list *list)
+{
+    int r = list_open(list, step->from, step->encoding, step->separator);
+
+    return r == 0 && list->form == LIST_EMPTY ? list_lacks_all(list) : r;
+}
+
+static int interrupted(const struct taking *taking)
+{
+    const struct list *list = taking->list;
+    struct buffer place = {0};
+    int r;
+
+    buffer_format(&place, "%s:%zu", list->roster.input.name, list->entries[0].line);
+    r = step_interrupted(taking->step, place.data);
+    buffer_free(&place);
+    return r;
+}
+
+/* A mistake of the whole file is said once. */
+static void tell_whole(const struct taking *taking)
+{
+    const struct step_command *step = taking->step;
+    size_t differing = taking->differing.said + taking->differing.held_back;
+
+    sample_end(&step->shown);
+    sample_end(&taking->differing);
+    if (taking->n_others > 1)
+        message("%zu rows are about somebody else than the holder of their address; see whether a "
+                "column of the file was sorted without the others, or whether it is another file",
+                taking->n_others);
+    if (differing > 1)
+        remark_review("%zu rows have another register entry, or another name, than is on record, "
+                      "and were taken all the same, as the rest agrees; see whether the column is "
+                      "the Order's, not that of residence",
+                      differing);
+}
+
+int step_list_take(struct step_command *step, struct list *list)
+{
+    struct taking *taking = memory_new(sizeof *taking);
+    size_t read = 0;
+    int r;
+
+    taking->step = step;
+    taking->list = list;
+    progress_begin(&list->roster.input, &step->command.output);
+    while ((r = list_read(list)) == 0 && list->n) {
+        if ((r = interrupt_came() ? interrupted(taking) : take_entries(taking)) != 0)
+            break;
+        progress_tell(read += list->n);
+    }
+    progress_end();
+    tell_whole(taking);
+    free(taking);
+    return r;
+}
