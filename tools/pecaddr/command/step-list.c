@@ -7,7 +7,7 @@
 #include "speech/language.h"
 #include "speech/progress.h"
 #include "speech/text.h"
-#include "table/date.h"
+#include "speech/date.h"
 #include "table/mailbox.h"
 
 #include <stdlib.h>

@@ -8,7 +8,7 @@
 #include "speech/progress.h"
 #include "speech/sentence.h"
 #include "speech/text.h"
-#include "table/date.h"
+#include "speech/date.h"
 #include "table/mailbox.h"
 
 #include <stdlib.h>

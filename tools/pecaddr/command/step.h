@@ -6,7 +6,7 @@
 #include "intake/roster.h"
 #include "speech/message.h"
 #include "speech/sample.h"
-#include "table/date.h"
+#include "speech/date.h"
 
 /*
  * A step in the life of mailboxes: what `registry activate`, `release`, `retire`, `leave`, `renew`,

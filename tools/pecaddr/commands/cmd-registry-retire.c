@@ -6,7 +6,7 @@
 #include "speech/language.h"
 #include "speech/message.h"
 #include "speech/text.h"
-#include "table/date.h"
+#include "speech/date.h"
 
 static const struct usage usage = {
     "ADDRESS... --why TEXT\n"

@@ -7,7 +7,7 @@
 #include "runtime/exit-status.h"
 #include "runtime/memory.h"
 #include "speech/message.h"
-#include "table/date.h"
+#include "speech/date.h"
 
 #include <stdlib.h>
 

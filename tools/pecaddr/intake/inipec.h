@@ -2,7 +2,7 @@
 #ifndef INIPEC_H
 #define INIPEC_H
 
-#include "table/date.h"
+#include "speech/date.h"
 
 #include <pecaddr/registry.h>
 

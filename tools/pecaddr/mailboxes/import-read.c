@@ -3,7 +3,7 @@
 #include "mailboxes/import.h"
 #include "speech/message.h"
 #include "speech/text.h"
-#include "table/date.h"
+#include "speech/date.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #define PAST_H
 
 #include "runtime/memory.h"
-#include "table/date.h"
+#include "speech/date.h"
 
 #include <pecaddr/registry.h>
 

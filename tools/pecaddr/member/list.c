@@ -8,7 +8,7 @@
 #include "speech/language.h"
 #include "speech/message.h"
 #include "speech/text.h"
-#include "table/date.h"
+#include "speech/date.h"
 
 #include <string.h>
 

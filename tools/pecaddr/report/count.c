@@ -2,7 +2,7 @@
 #include "report/count.h"
 
 #include "speech/text.h"
-#include "table/date.h"
+#include "speech/date.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #include "report/count.h"
 #include "report/namesakes.h"
 #include "runtime/memory.h"
-#include "table/date.h"
+#include "speech/date.h"
 
 #include <pecaddr/pecaddr.h>
 #include <pecaddr/registry.h>

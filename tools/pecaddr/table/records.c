@@ -5,7 +5,7 @@
 #include "speech/colour.h"
 #include "speech/text.h"
 #include "table/cell.h"
-#include "table/date.h"
+#include "speech/date.h"
 
 #include <csv.h>
 #include <jansson.h>

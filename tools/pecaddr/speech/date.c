@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "table/date.h"
+#include "speech/date.h"
 
 #include "speech/language.h"
 #include "speech/text.h"
