@@ -82,7 +82,7 @@ class Completion:
         self.offered("pecaddr registry show ", [])
 
     def test_the_fixed_values(self):
-        self.offered("pecaddr assign --format ", ["text", "csv", "json"])
+        self.offered("pecaddr assign --format ", ["text", "csv", "json", "sheet"])
         self.offered("pecaddr assign --format=j", ["json"])
         self.offered("pecaddr explain --section ", ["A", "B"])
         self.offered("pecaddr check --lang ", ["it", "en"])

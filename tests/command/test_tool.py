@@ -252,9 +252,9 @@ class Command(ToolTest):
             self.usage_error("s.ini:3: SCHEME: unknown key; the keys, in lower case, are", *command, "--scheme",
                              "s.ini")
 
-    def test_only_three_formats_are_known(self):
+    def test_only_four_formats_are_known(self):
         for command in self.SUBCOMMANDS:
-            self.usage_error("--format xml is not known: it is text, csv or json", *command,
+            self.usage_error("--format xml is not known: it is text, csv, json or sheet", *command,
                              "--format", "xml")
 
     def test_an_option_given_twice_or_without_its_value_is_a_usage_error(self):

@@ -73,7 +73,7 @@ _pecaddr_value() {
         _pecaddr_words < <("$pecaddr" scheme show --format csv 2>/dev/null | sed '1d; s/,.*//')
         _filedir
         ;;
-    FORMAT) _pecaddr_words < <(printf '%s\n' text csv json) ;;
+    FORMAT) _pecaddr_words < <(printf '%s\n' text csv json sheet) ;;
     SIGLA) cur=${cur^^} _pecaddr_provinces ;;
     NAME) # of an encoding: those that the help of assign names
         _pecaddr_words < <(_pecaddr_help assign | grep -oE '\b(utf-|windows-|iso-|cp)[0-9][0-9a-z-]*' | sort -u)
@@ -88,6 +88,7 @@ _pecaddr_value() {
             _pecaddr_uri $'sqlite:\npostgresql://'
         fi
         ;;
+    raw) _pecaddr_words <<<raw ;;
     *'|'*) _pecaddr_words <<<"${kind//|/$'\n'}" ;;
     esac
 }

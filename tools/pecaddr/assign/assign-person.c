@@ -8,8 +8,12 @@
 #include "speech/words.h"
 
 static const struct column columns[] = {
-    {"address", COLUMN_TEXT}, {"level", COLUMN_NUMBER}, {"new", COLUMN_FLAG},
-    {"notes", COLUMN_LIST},   {"code", COLUMN_TEXT},    {"error", COLUMN_TEXT},
+    {N_("address"), COLUMN_TEXT},
+    {N_("level"), COLUMN_NUMBER},
+    {NC_("flag", "new"), COLUMN_FLAG},
+    {N_("notes"), COLUMN_LIST},
+    {"code", COLUMN_TEXT | COLUMN_FOR_PROGRAMS},
+    {N_("error"), COLUMN_TEXT},
 };
 
 static int ask(struct assign *assign, const struct member *member,

@@ -126,6 +126,7 @@ static int open_roster(struct work *work)
     int r = roster_open(&work->roster, assign->options.arguments[0], assign->encoding,
                         assign->separator);
 
+    work->roster.is_sheet = assign->options.format == FORMAT_SHEET;
     if (r == 0)
         r = check_columns(work);
     if (r == 0) {

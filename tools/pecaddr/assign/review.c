@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "assign/review.h"
 
+#include "runtime/terminal.h"
 #include "speech/language.h"
 #include "speech/message.h"
-#include "speech/progress.h"
 #include "speech/text.h"
 #include "speech/words.h"
 
@@ -154,7 +154,7 @@ static void tell_row_below(const struct review_row *row, const struct widths *wi
 
 static int is_too_wide(const struct review *review, const struct widths *widths)
 {
-    size_t columns = progress_columns(), meaning = 0;
+    size_t columns = terminal_columns(stderr), meaning = 0;
     size_t before = widths->line + widths->name + widths->notes + 8 +
                     (widths->address ? widths->address + 2 : 0);
 

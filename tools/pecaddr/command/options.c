@@ -10,6 +10,7 @@
 #include "speech/language.h"
 #include "speech/message.h"
 #include "speech/text.h"
+#include "table/cell.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -48,7 +49,7 @@ int options_fault(const struct options *options, const char *format, ...)
 
 static int read_format(struct options *options)
 {
-    static const char *const names[] = {"text", "csv", "json"};
+    static const char *const names[] = {"text", "csv", "json", "sheet"};
 
     options->format = FORMAT_TEXT;
     if (!options->format_name)
@@ -56,13 +57,42 @@ static int read_format(struct options *options)
     for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
         if (strcmp(options->format_name, names[i]) == 0) {
             options->format = (enum format)((size_t)FORMAT_TEXT + i);
-            if (options->format != FORMAT_TEXT)
+            if (options->format == FORMAT_CSV || options->format == FORMAT_JSON)
                 language_result_for_programs();
             return OPTIONS_GO_ON;
         }
     }
-    return options_fault(options, "--format %s is not known: it is text, csv or json",
+    return options_fault(options, "--format %s is not known: it is text, csv, json or sheet",
                          options->format_name);
+}
+
+/* A sheet is for people, and whoever opens it must not run what is in its cells. */
+static int read_cells(struct options *options)
+{
+    if (!options->cells)
+        return OPTIONS_GO_ON;
+    if (strcmp(options->cells, "raw") != 0)
+        return options_fault(options, "--cells %s is not known: it is raw", options->cells);
+    if (options->format == FORMAT_SHEET)
+        return options_fault(options, "--cells raw is for programs; without --format sheet");
+    cell_pass_all();
+    return OPTIONS_GO_ON;
+}
+
+void options_from_environment(char **value, const char *variable)
+{
+    const char *usual = getenv(variable);
+
+    if (!*value && usual && *usual)
+        *value = memory_copy(usual);
+}
+
+/* Which registry, where the command asks for one. */
+static void read_environment(struct options *options)
+{
+    for (struct poptOption *option = options->own; option->longName; option++)
+        if (strcmp(option->longName, "registry") == 0)
+            options_from_environment(option->arg, "PECADDR_REGISTRY");
 }
 
 static int read_scheme(struct options *options)
@@ -130,8 +160,10 @@ int options_begin(struct options *options, int argc, const char **argv,
          N_("naming scheme: ingpec (default) or another that `pecaddr scheme show` lists, or a "
             "scheme file"),
          N_("NAME|FILE")},
-        {"format", 0, POPT_ARG_STRING, &options->format_name, 0, N_("text (default), csv or json"),
-         N_("FORMAT")},
+        {"format", 0, POPT_ARG_STRING, &options->format_name, 0,
+         N_("text (default), csv, json, or sheet, for a spreadsheet"), N_("FORMAT")},
+        {"cells", 0, POPT_ARG_STRING, &options->cells, 0,
+         N_("raw: what a spreadsheet would run as a formula passes as it is, for programs"), "raw"},
         {"lang", 0, POPT_ARG_STRING, &options->lang, 0,
          N_("language: it or en; else that of the environment"), "it|en"},
         {"quiet", 'q', POPT_ARG_NONE, &options->quiet, 0, N_("errors only, no remarks"), NULL},
@@ -157,8 +189,10 @@ int options_begin(struct options *options, int argc, const char **argv,
     }
     if ((status = read_options(options, usage)) != OPTIONS_GO_ON ||
         (status = read_format(options)) != OPTIONS_GO_ON ||
+        (status = read_cells(options)) != OPTIONS_GO_ON ||
         (status = read_scheme(options)) != OPTIONS_GO_ON)
         return status;
+    read_environment(options);
     if (options->quiet)
         message_quiet();
     options->arguments = poptGetArgs(options->context);

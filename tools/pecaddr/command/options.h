@@ -24,6 +24,7 @@ struct options {
     char **given; /* by option: the value that stands, to find those that are given twice */
     char *scheme_name;
     char *format_name;
+    char *cells;
     char *lang; /* language_begin() has read it: it stands here to be explained */
 };
 
@@ -52,6 +53,10 @@ int print_version(void);
 int options_begin(struct options *options, int argc, const char **argv,
                   const struct poptOption *own, const struct usage *usage);
 void options_end(struct options *options);
+
+/* What an option that was not given is by the environment: --registry (PECADDR_REGISTRY) is read so in
+   every command. */
+void options_from_environment(char **value, const char *variable);
 
 /* Says what is wrong with the command line and where help is; answers EXIT_USAGE. */
 int options_fault(const struct options *options, const char *format, ...)

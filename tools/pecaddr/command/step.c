@@ -15,8 +15,9 @@
 #include <string.h>
 
 static const struct column columns[] = {
-    {"line", COLUMN_NUMBER}, {"pec", COLUMN_TEXT},   {"result", COLUMN_TEXT},
-    {"code", COLUMN_TEXT},   {"error", COLUMN_TEXT},
+    {N_("line"), COLUMN_NUMBER}, {N_("pec"), COLUMN_TEXT},
+    {N_("result"), COLUMN_WORD}, {"code", COLUMN_TEXT | COLUMN_FOR_PROGRAMS},
+    {N_("error"), COLUMN_TEXT},
 };
 
 /* The command line. */
@@ -111,7 +112,8 @@ void step_count_done(struct step_command *step, size_t line, const char *address
 {
     step->already += r == PECADDR_DONE;
     step->done += r != PECADDR_DONE;
-    tell_record(step, line, address, r == PECADDR_DONE ? "already" : "done", NULL, NULL);
+    tell_record(step, line, address,
+                r == PECADDR_DONE ? NC_("result", "already") : NC_("result", "done"), NULL, NULL);
 }
 
 /* Of one address a whole sentence; of more the total alone. */
@@ -142,7 +144,7 @@ void step_tell_fault(struct step_command *step, const char *file, size_t line, c
     if (!file || sample_takes(&step->shown))
         fault_report(file, line, fault);
     fault_describe(&error, fault);
-    tell_record(step, line, address, "error", fault->code, error.data);
+    tell_record(step, line, address, NC_("result", "error"), fault->code, error.data);
     buffer_free(&error);
 }
 
@@ -204,7 +206,7 @@ static int take_argument(struct step_command *step, const char *address)
     step->errors++;
     status = message_registry(&error, r);
     sentence_append(&what, &error, r, in_result);
-    tell_record(step, 0, address, "error", pecaddr_status_name(r), what.data);
+    tell_record(step, 0, address, NC_("result", "error"), pecaddr_status_name(r), what.data);
     buffer_free(&what);
     if (step->command.options.argument_count > 1)
         message("stopped at %s: %zu addresses before it are done; run the same command again for "

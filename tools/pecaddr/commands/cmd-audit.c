@@ -55,9 +55,15 @@ static const struct usage usage = {
 };
 
 static const struct column columns[] = {
-    {N_("line"), COLUMN_NUMBER},   {N_("given"), COLUMN_TEXT},   {N_("surname"), COLUMN_TEXT},
-    {N_("verdict"), COLUMN_WORD},  {N_("level"), COLUMN_NUMBER}, {N_("address"), COLUMN_TEXT},
-    {N_("expected"), COLUMN_TEXT}, {N_("why"), COLUMN_TEXT},     {"code", COLUMN_TEXT},
+    {N_("line"), COLUMN_NUMBER},
+    {N_("given"), COLUMN_TEXT},
+    {N_("surname"), COLUMN_TEXT},
+    {N_("verdict"), COLUMN_WORD},
+    {N_("level"), COLUMN_NUMBER},
+    {N_("address"), COLUMN_TEXT},
+    {N_("expected"), COLUMN_TEXT},
+    {N_("why"), COLUMN_TEXT},
+    {"code", COLUMN_TEXT | COLUMN_FOR_PROGRAMS},
 };
 
 struct audit {
@@ -468,9 +474,8 @@ static int run(struct audit *audit)
         .scheme = audit->options.scheme, .registry = audit->registry, .book = &audit->book};
     if ((r = auditor_begin(&audit->auditor)) != 0 || (r = open_output(audit)) != 0)
         return r;
-    /* The last column is for programs: people have the code in the sentence. */
-    audit->records = records_begin(audit->output.file, audit->options.format, columns,
-                                   ARRAY_SIZE(columns) - (audit->options.format == FORMAT_TEXT));
+    audit->records =
+        records_begin(audit->output.file, audit->options.format, columns, ARRAY_SIZE(columns));
     interrupt_watch();
     progress_begin(&audit->roster.input, &audit->output);
     r = judge_rows(audit);

@@ -26,8 +26,11 @@ static const struct usage usage = {
 };
 
 static const struct column columns[] = {
-    {"level", COLUMN_NUMBER}, {"address", COLUMN_TEXT}, {"reserved", COLUMN_FLAG},
-    {"code", COLUMN_TEXT},    {"error", COLUMN_TEXT},
+    {N_("level"), COLUMN_NUMBER},
+    {N_("address"), COLUMN_TEXT},
+    {NC_("flag", "reserved"), COLUMN_FLAG},
+    {"code", COLUMN_TEXT | COLUMN_FOR_PROGRAMS},
+    {N_("error"), COLUMN_TEXT},
 };
 
 /* In a form for programs, an error of the person's data is a row. */

@@ -9,6 +9,7 @@
 #include "speech/message.h"
 #include "speech/text.h"
 #include "speech/words.h"
+#include "table/json.h"
 
 #include <pecaddr/pecaddr.h>
 #include <pecaddr/registry.h>
@@ -207,7 +208,7 @@ static void write_steps(struct explain *explain, struct records *records, int fo
         const struct explained *step = &explain->steps[i];
         struct pecaddr_text input = input_of(explain, step);
         const char *cells[] = {
-            "step",
+            NC_("kind", "step"),
             for_people ? field_name(step->field) : field_key(step->field),
             position_of(explain, step),
             for_people ? shown(explain, input) : copy_of(explain, input),
@@ -274,7 +275,7 @@ static void tell_text(void *user, const struct candidate *candidate)
 static void tell_csv(void *user, const struct candidate *candidate)
 {
     records_row(user, (const char *const[]){
-                          "candidate",
+                          NC_("kind", "candidate"),
                           NULL,
                           number_text(candidate->level),
                           NULL,
@@ -352,21 +353,22 @@ static void write_text(struct explain *explain, FILE *file)
                 explain->assignment.address);
 }
 
-static void write_csv(struct explain *explain, FILE *file)
+static void write_rows(struct explain *explain, FILE *file)
 {
     static const struct column columns[] = {
-        {"kind", COLUMN_TEXT},   {"field", COLUMN_TEXT},  {"position", COLUMN_NUMBER},
-        {"input", COLUMN_TEXT},  {"output", COLUMN_TEXT}, {"rule", COLUMN_TEXT},
-        {"source", COLUMN_TEXT},
+        {N_("kind"), COLUMN_WORD},   {N_("field"), COLUMN_WORD},  {N_("position"), COLUMN_NUMBER},
+        {N_("input"), COLUMN_TEXT},  {N_("output"), COLUMN_TEXT}, {N_("rule"), COLUMN_WORD},
+        {N_("source"), COLUMN_WORD},
     };
-    struct records *records = records_begin(file, FORMAT_CSV, columns, ARRAY_SIZE(columns));
+    struct records *records =
+        records_begin(file, explain->options.format, columns, ARRAY_SIZE(columns));
 
     write_steps(explain, records, 0);
     for (uint32_t note = 1; note && note <= explain->notes; note <<= 1) {
         const char *meaning = meaning_of(explain, note);
 
         if (meaning)
-            records_row(records, (const char *const[]){"note", NULL, NULL, NULL,
+            records_row(records, (const char *const[]){NC_("kind", "note"), NULL, NULL, NULL,
                                                        pecaddr_note_name(note), meaning, NULL});
     }
     each_candidate(explain, tell_csv, records);
@@ -464,8 +466,8 @@ static int run(struct explain *explain)
     output_open(&output, NULL);
     if (explain->options.format == FORMAT_JSON)
         write_json(explain, output.file);
-    else if (explain->options.format == FORMAT_CSV)
-        write_csv(explain, output.file);
+    else if (explain->options.format != FORMAT_TEXT)
+        write_rows(explain, output.file);
     else
         write_text(explain, output.file);
     written = output_commit(&output);

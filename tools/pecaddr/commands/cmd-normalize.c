@@ -53,8 +53,9 @@ struct answer {
 };
 
 static const struct column columns[] = {
-    {"line", COLUMN_NUMBER}, {"local_part", COLUMN_TEXT}, {"notes", COLUMN_LIST},
-    {"code", COLUMN_TEXT},   {"error", COLUMN_TEXT},
+    {N_("line"), COLUMN_NUMBER}, {N_("local_part"), COLUMN_TEXT},
+    {N_("notes"), COLUMN_LIST},  {"code", COLUMN_TEXT | COLUMN_FOR_PROGRAMS},
+    {N_("error"), COLUMN_TEXT},
 };
 
 static void report(struct normalize *normalize, struct answer *answer, const struct fault *fault)

@@ -24,9 +24,9 @@ static const struct usage usage = {
 };
 
 static const struct column columns[] = {
-    {"registry", COLUMN_TEXT},
-    {"file", COLUMN_TEXT},
-    {"result", COLUMN_TEXT},
+    {N_("registry"), COLUMN_TEXT},
+    {N_("file"), COLUMN_TEXT},
+    {N_("result"), COLUMN_WORD},
 };
 
 static void tell(const struct registry_command *command, const char *file)
@@ -40,7 +40,7 @@ static void tell(const struct registry_command *command, const char *file)
     if (options->format != FORMAT_TEXT) {
         records =
             records_begin(command->output.file, options->format, columns, ARRAY_SIZE(columns));
-        records_row(records, (const char *const[]){shown.data, file, "saved"});
+        records_row(records, (const char *const[]){shown.data, file, NC_("result", "saved")});
         records_end(records);
     }
     buffer_free(&shown);

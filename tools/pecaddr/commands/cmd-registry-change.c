@@ -38,8 +38,12 @@ struct change {
 };
 
 static const struct column columns[] = {
-    {"before", COLUMN_TEXT}, {"address", COLUMN_TEXT}, {"level", COLUMN_NUMBER},
-    {"notes", COLUMN_LIST},  {"code", COLUMN_TEXT},    {"error", COLUMN_TEXT},
+    {N_("before"), COLUMN_TEXT},
+    {N_("address"), COLUMN_TEXT},
+    {N_("level"), COLUMN_NUMBER},
+    {N_("notes"), COLUMN_LIST},
+    {"code", COLUMN_TEXT | COLUMN_FOR_PROGRAMS},
+    {N_("error"), COLUMN_TEXT},
 };
 
 /* It is refused; in a form for programs, that is a row. */

@@ -26,9 +26,9 @@ static const struct usage usage = {
 };
 
 static const struct column columns[] = {
-    {"from", COLUMN_TEXT},
-    {"to", COLUMN_TEXT},
-    {"result", COLUMN_TEXT},
+    {N_("from"), COLUMN_TEXT},
+    {N_("to"), COLUMN_TEXT},
+    {N_("result"), COLUMN_WORD},
 };
 
 static void tell(const struct registry_command *command, const char *from, const char *to)
@@ -45,7 +45,8 @@ static void tell(const struct registry_command *command, const char *from, const
     if (options->format != FORMAT_TEXT) {
         records =
             records_begin(command->output.file, options->format, columns, ARRAY_SIZE(columns));
-        records_row(records, (const char *const[]){shown.data, shown_to.data, "copied"});
+        records_row(records,
+                    (const char *const[]){shown.data, shown_to.data, NC_("result", "copied")});
         records_end(records);
     }
     buffer_free(&shown_to);

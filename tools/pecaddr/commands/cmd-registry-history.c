@@ -33,27 +33,27 @@ static const struct column columns[] = {
     {N_("address"), COLUMN_TEXT},
     {N_("from"), COLUMN_WORD},
     {N_("to"), COLUMN_WORD},
-    {N_("act"), COLUMN_RARE},
-    {N_("other"), COLUMN_RARE},
-    {N_("holder_before"), COLUMN_RARE},
-    {N_("name_before"), COLUMN_RARE},
-    {N_("entry_before"), COLUMN_RARE},
-    {N_("expires_before"), COLUMN_RARE},
-    {N_("left_before"), COLUMN_RARE},
+    {"act", COLUMN_TEXT | COLUMN_FOR_PROGRAMS},   /* people have it in the reason, */
+    {"other", COLUMN_TEXT | COLUMN_FOR_PROGRAMS}, /* and this too */
+    {N_("holder_before"), COLUMN_TEXT | COLUMN_RARE},
+    {N_("name_before"), COLUMN_TEXT | COLUMN_RARE},
+    {N_("entry_before"), COLUMN_TEXT | COLUMN_RARE},
+    {N_("expires_before"), COLUMN_DATE | COLUMN_RARE},
+    {N_("left_before"), COLUMN_DATE | COLUMN_RARE},
     {N_("why"), COLUMN_TEXT},
 };
 
 static int show_event(void *user, const struct pecaddr_event *event)
 {
     struct history *history = user;
-    int is_text = history->command.options.format == FORMAT_TEXT;
+    const bool is_for_people = !result_is_for_programs();
     char entry[ENTRY_WORDS_SIZE];
     struct buffer why = {0}, name = {0};
 
     buffer_text(&why, "");
     buffer_format(&name, "%s%s%s", event->given, *event->given && *event->surname ? " " : "",
                   event->surname);
-    if (is_text)
+    if (is_for_people)
         reason_show(&why, event);
     history->shown++;
     entry_words(entry, event->province, event->section, event->number);
@@ -63,14 +63,14 @@ static int show_event(void *user, const struct pecaddr_event *event)
                                       event->address,
                                       event->from ? pecaddr_state_name(event->from) : NULL,
                                       pecaddr_state_name(event->to),
-                                      is_text ? NULL : pecaddr_act_name(event->act),
-                                      is_text || !*event->other ? NULL : event->other,
+                                      pecaddr_act_name(event->act),
+                                      *event->other ? event->other : NULL,
                                       *event->holder ? event->holder : NULL,
                                       *name.data ? name.data : NULL,
                                       *entry ? entry : NULL,
                                       *event->expires ? event->expires : NULL,
                                       *event->left ? event->left : NULL,
-                                      is_text       ? why.data
+                                      is_for_people ? why.data
                                       : *event->why ? event->why
                                                     : NULL,
                                   });

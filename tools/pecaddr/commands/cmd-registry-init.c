@@ -26,8 +26,8 @@ static const struct usage usage = {
 };
 
 static const struct column columns[] = {
-    {"registry", COLUMN_TEXT},
-    {"result", COLUMN_TEXT},
+    {N_("registry"), COLUMN_TEXT},
+    {N_("result"), COLUMN_WORD},
 };
 
 struct init {
@@ -74,7 +74,7 @@ static int say_ready(const struct registry_command *command)
     output_open(&output, NULL);
     if (options->format != FORMAT_TEXT) {
         records = records_begin(output.file, options->format, columns, ARRAY_SIZE(columns));
-        records_row(records, (const char *const[]){shown.data, "ready"});
+        records_row(records, (const char *const[]){shown.data, NC_("result", "ready")});
         records_end(records);
     }
     buffer_free(&shown);

@@ -30,10 +30,10 @@ static const struct usage usage = {
 };
 
 static const struct column columns[] = {
-    {"registry", COLUMN_TEXT},
-    {"file", COLUMN_TEXT},
-    {"result", COLUMN_TEXT},
-    {"aside", COLUMN_TEXT},
+    {N_("registry"), COLUMN_TEXT},
+    {N_("file"), COLUMN_TEXT},
+    {N_("result"), COLUMN_WORD},
+    {N_("aside"), COLUMN_TEXT},
 };
 
 static void tell(const struct registry_command *command, const char *file,
@@ -53,7 +53,7 @@ static void tell(const struct registry_command *command, const char *file,
     if (options->format != FORMAT_TEXT) {
         records =
             records_begin(command->output.file, options->format, columns, ARRAY_SIZE(columns));
-        records_row(records, (const char *const[]){shown.data, file, "restored",
+        records_row(records, (const char *const[]){shown.data, file, NC_("result", "restored"),
                                                    restored->aside[0] ? restored->aside : NULL});
         records_end(records);
     }

@@ -32,8 +32,8 @@ static const struct usage usage = {
 };
 
 static const struct column columns[] = {
-    {"registry", COLUMN_TEXT},
-    {"result", COLUMN_TEXT},
+    {N_("registry"), COLUMN_TEXT},
+    {N_("result"), COLUMN_WORD},
 };
 
 static void tell(const struct registry_command *command)
@@ -47,7 +47,7 @@ static void tell(const struct registry_command *command)
     if (options->format != FORMAT_TEXT) {
         records =
             records_begin(command->output.file, options->format, columns, ARRAY_SIZE(columns));
-        records_row(records, (const char *const[]){shown.data, "resumed"});
+        records_row(records, (const char *const[]){shown.data, NC_("result", "resumed")});
         records_end(records);
     }
     buffer_free(&shown);

@@ -56,10 +56,18 @@ struct show {
 };
 
 static const struct column columns[] = {
-    {N_("address"), COLUMN_TEXT},   {N_("state"), COLUMN_WORD},   {N_("level"), COLUMN_NUMBER},
-    {N_("given"), COLUMN_TEXT},     {N_("surname"), COLUMN_TEXT}, {N_("entry"), COLUMN_TEXT},
-    {N_("issued"), COLUMN_RARE},    {N_("holder"), COLUMN_RARE},  {N_("expires"), COLUMN_RARE},
-    {N_("left"), COLUMN_RARE},      {N_("notes"), COLUMN_RARE},   {N_("created"), COLUMN_MOMENT},
+    {N_("address"), COLUMN_TEXT},
+    {N_("state"), COLUMN_WORD},
+    {N_("level"), COLUMN_NUMBER},
+    {N_("given"), COLUMN_TEXT},
+    {N_("surname"), COLUMN_TEXT},
+    {N_("entry"), COLUMN_TEXT},
+    {N_("issued"), COLUMN_TEXT | COLUMN_RARE},
+    {N_("holder"), COLUMN_TEXT | COLUMN_RARE},
+    {N_("expires"), COLUMN_DATE | COLUMN_RARE},
+    {N_("left"), COLUMN_DATE | COLUMN_RARE},
+    {N_("notes"), COLUMN_LIST | COLUMN_RARE},
+    {N_("created"), COLUMN_MOMENT},
     {N_("updated"), COLUMN_MOMENT},
 };
 

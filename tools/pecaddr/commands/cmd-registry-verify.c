@@ -39,10 +39,17 @@ struct verify {
 };
 
 static const struct column columns[] = {
-    {N_("address"), COLUMN_TEXT},  {N_("state"), COLUMN_WORD},  {N_("given"), COLUMN_TEXT},
-    {N_("surname"), COLUMN_TEXT},  {N_("entry"), COLUMN_TEXT},  {N_("receipt"), COLUMN_LIST},
-    {N_("expected"), COLUMN_TEXT}, {N_("why"), COLUMN_TEXT},    {"code", COLUMN_TEXT},
-    {"what", COLUMN_TEXT},         {"revision", COLUMN_NUMBER},
+    {N_("address"), COLUMN_TEXT},
+    {N_("state"), COLUMN_WORD},
+    {N_("given"), COLUMN_TEXT},
+    {N_("surname"), COLUMN_TEXT},
+    {N_("entry"), COLUMN_TEXT},
+    {N_("receipt"), COLUMN_LIST},
+    {N_("expected"), COLUMN_TEXT},
+    {N_("why"), COLUMN_TEXT},
+    {"code", COLUMN_TEXT | COLUMN_FOR_PROGRAMS}, /* people have all of this in the sentence */
+    {"what", COLUMN_TEXT | COLUMN_FOR_PROGRAMS},
+    {"revision", COLUMN_NUMBER | COLUMN_FOR_PROGRAMS},
 };
 
 static const char *code_of(int status)
@@ -152,10 +159,8 @@ static int run(struct verify *verify)
 
     if (r)
         return r;
-    /* The last columns are for programs: people have all of them in the sentence. */
     verify->records =
-        records_begin(command->output.file, command->options.format, columns,
-                      ARRAY_SIZE(columns) - (command->options.format == FORMAT_TEXT ? 3 : 0));
+        records_begin(command->output.file, command->options.format, columns, ARRAY_SIZE(columns));
     interrupt_watch();
     progress_begin(NULL, &command->output);
     r = pecaddr_registry_verify(command->registry, pecaddr_icu_transliterator(), verify_mailbox,

@@ -22,8 +22,9 @@ static const struct usage usage = {
 };
 
 static const struct column columns[] = {
-    {"file", COLUMN_TEXT}, {"line", COLUMN_NUMBER},  {"status", COLUMN_TEXT},
-    {"code", COLUMN_TEXT}, {"message", COLUMN_TEXT},
+    {N_("file"), COLUMN_TEXT},    {N_("line"), COLUMN_NUMBER},
+    {N_("status"), COLUMN_WORD},  {"code", COLUMN_TEXT | COLUMN_FOR_PROGRAMS},
+    {N_("message"), COLUMN_TEXT},
 };
 
 static void tell(struct records *records, FILE *file, const char *name, size_t line,
@@ -53,14 +54,14 @@ static void tell_good(struct records *records, FILE *file, const char *name,
                   in_result_plural("at most %u address for one person",
                                    "at most %u addresses for one person", levels),
                   levels);
-    tell(records, file, name, 0, "ok", text.data);
+    tell(records, file, name, 0, NC_("status", "ok"), text.data);
     buffer_clear(&text);
     for (size_t i = 0; scheme_clash_words(scheme, i, &text, in_result); i++) {
-        tell(records, file, name, 0, "warning", text.data);
+        tell(records, file, name, 0, NC_("status", "warning"), text.data);
         buffer_clear(&text);
     }
     if (scheme_reserves_example(scheme))
-        tell(records, file, name, 0, "warning",
+        tell(records, file, name, 0, NC_("status", "warning"),
              in_result("every address of the example is reserved: are the rules, or what is "
                        "reserved, too wide? See pecaddr scheme show"));
     buffer_free(&text);
@@ -75,7 +76,7 @@ static int check_file(struct records *records, FILE *file, const char *name)
     if (r == 0)
         tell_good(records, file, name, scheme);
     else if (records && fault.message.data)
-        tell(records, file, name, fault.line, "error", fault.message.data);
+        tell(records, file, name, fault.line, NC_("status", "error"), fault.message.data);
     pecaddr_scheme_free(scheme);
     buffer_free(&fault.message);
     return r;

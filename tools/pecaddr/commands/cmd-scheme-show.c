@@ -6,6 +6,7 @@
 #include "runtime/output.h"
 #include "speech/message.h"
 #include "speech/text.h"
+#include "table/json.h"
 
 #include <pecaddr/pecaddr.h>
 
@@ -186,7 +187,7 @@ static void show_text(const struct pecaddr_scheme *scheme, FILE *file)
 
 static void csv_fact(void *user, const char *name, const char *value)
 {
-    records_row(user, (const char *const[]){"fact", NULL, name, value});
+    records_row(user, (const char *const[]){NC_("kind", "fact"), NULL, name, value});
 }
 
 static void csv_rule(void *user, unsigned first, unsigned last, const char *rule,
@@ -196,29 +197,30 @@ static void csv_rule(void *user, unsigned first, unsigned last, const char *rule
 
     (void)last;
     append_example(&shown_example, address, reserved);
-    records_row(user, (const char *const[]){"rule", number_text(first), rule, shown_example.data});
+    records_row(user, (const char *const[]){NC_("kind", "rule"), number_text(first), rule,
+                                            shown_example.data});
     buffer_free(&shown_example);
 }
 
 static void csv_province(void *user, const char *sigla)
 {
-    records_row(user, (const char *const[]){"province", NULL, sigla, NULL});
+    records_row(user, (const char *const[]){NC_("kind", "province"), NULL, sigla, NULL});
 }
 
 static void csv_clash(void *user, const char *local_part, const char *sentence)
 {
-    records_row(user, (const char *const[]){"clash", NULL, local_part, sentence});
+    records_row(user, (const char *const[]){NC_("kind", "clash"), NULL, local_part, sentence});
 }
 
-static void show_csv(const struct pecaddr_scheme *scheme, FILE *file)
+static void show_rows(const struct pecaddr_scheme *scheme, enum format format, FILE *file)
 {
     static const struct column columns[] = {
-        {"kind", COLUMN_TEXT},
-        {"level", COLUMN_NUMBER},
-        {"name", COLUMN_TEXT},
-        {"value", COLUMN_TEXT},
+        {N_("kind"), COLUMN_WORD},
+        {N_("level"), COLUMN_NUMBER},
+        {N_("name"), COLUMN_TEXT},
+        {N_("value"), COLUMN_TEXT},
     };
-    struct records *records = records_begin(file, FORMAT_CSV, columns, ARRAY_SIZE(columns));
+    struct records *records = records_begin(file, format, columns, ARRAY_SIZE(columns));
     struct teller teller = {csv_fact, csv_rule, csv_clash, csv_province, records};
 
     tell_facts(scheme, &teller);
@@ -288,8 +290,8 @@ static int show(const struct pecaddr_scheme *scheme, enum format format)
     output_open(&output, NULL);
     if (format == FORMAT_JSON)
         show_json(scheme, output.file);
-    else if (format == FORMAT_CSV)
-        show_csv(scheme, output.file);
+    else if (format == FORMAT_CSV || format == FORMAT_SHEET)
+        show_rows(scheme, format, output.file);
     else
         show_text(scheme, output.file);
     return output_commit(&output);

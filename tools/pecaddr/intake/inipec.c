@@ -3,7 +3,7 @@
 
 #include "runtime/memory.h"
 #include "speech/language.h"
-#include "table/records.h"
+#include "table/separated.h"
 
 #include <string.h>
 

@@ -4,7 +4,19 @@
 
 #include "speech/message.h"
 #include "speech/text.h"
-#include "table/records.h"
+#include "table/separated.h"
+
+static char separator_of(const struct roster *roster)
+{
+    return roster->is_sheet ? SHEET_SEPARATOR : roster->separator;
+}
+
+static void append_separator(const struct roster *roster, struct buffer *row)
+{
+    const char separator = separator_of(roster);
+
+    buffer_append(row, &separator, 1);
+}
 
 static void append_added(const struct roster *roster, struct buffer *row, const char *added)
 {
@@ -12,6 +24,10 @@ static void append_added(const struct roster *roster, struct buffer *row, const 
 
     if (!added || !*added)
         return;
+    if (roster->is_sheet) {
+        sheet_cell(row, text_of(added));
+        return;
+    }
     encoding_encode(&roster->detection.encoding, &encoded, text_of(added));
     csv_cell(row, encoded.data, encoded.size, roster->separator);
     buffer_free(&encoded);
@@ -30,9 +46,27 @@ static int is_formula(const struct roster *roster, struct pecaddr_text text)
         return 0;
     if (encoding_decode(&roster->detection.encoding, &arena, text, &decoded, &offset) < 0)
         decoded = text;
-    r = cell_is_formula(decoded);
+    r = cell_needs_guard(decoded);
     arena_free(&arena);
     return r;
+}
+
+/* In a sheet every cell is UTF-8: bytes that are no characters are shown. What the file has as
+   ="0123" is the text that it means. */
+static void append_sheet_cell(const struct roster *roster, struct buffer *row,
+                              struct pecaddr_text text)
+{
+    struct arena arena = {0};
+    struct buffer shown = {0};
+    size_t offset;
+
+    if (encoding_decode(&roster->detection.encoding, &arena, text, &text, &offset) < 0) {
+        text_show(&shown, text);
+        text = (struct pecaddr_text){shown.data, shown.size};
+    }
+    sheet_cell(row, cell_constant(text));
+    buffer_free(&shown);
+    arena_free(&arena);
 }
 
 static void count_formula(struct roster *roster, const struct roster_cell *cell, size_t column)
@@ -58,6 +92,10 @@ static void append_cell(struct roster *roster, struct buffer *row, const struct 
 
     if (is_run && from->line != roster->formulas.row)
         count_formula(roster, cell, column);
+    if (roster->is_sheet) {
+        append_sheet_cell(roster, row, cell->text);
+        return;
+    }
     if (from->fault == ROW_UNCLOSED) {
         buffer_text(&text, is_run ? CELL_GUARD : "");
         buffer_append(&text, cell->text.data, cell->text.size);
@@ -78,7 +116,8 @@ static void show_line(const struct roster *roster, FILE *file, const struct buff
     struct pecaddr_text text = {line->data, line->size};
     size_t offset, begin = 0;
 
-    encoding_decode(&roster->detection.encoding, &arena, text, &text, &offset);
+    if (!roster->is_sheet)
+        encoding_decode(&roster->detection.encoding, &arena, text, &text, &offset);
     for (size_t i = 0; i <= text.size; i++) {
         if (i < text.size && text.data[i] != '\t' && text.data[i] != '\n')
             continue;
@@ -97,6 +136,9 @@ static void write_line(const struct roster *roster, const struct output *output,
 {
     if (output->is_terminal) {
         show_line(roster, output->file, line);
+    } else if (roster->is_sheet) {
+        buffer_text(line, SHEET_LINE_END);
+        fwrite(line->data, 1, line->size, output->file);
     } else {
         buffer_text(line, roster->detection.line_ending);
         encoding_write(&roster->detection.encoding, output->file, line->data, line->size);
@@ -116,7 +158,7 @@ void roster_write_row(struct roster *roster, const struct output *output,
         size_t k = 0;
 
         if (i)
-            buffer_append(&text, &roster->separator, 1);
+            append_separator(roster, &text);
         while (k < ADDED_COUNT && roster->added[k] != i)
             k++;
         if (k < ADDED_COUNT)
@@ -125,15 +167,15 @@ void roster_write_row(struct roster *roster, const struct output *output,
             append_cell(roster, &text, row, i);
     }
     for (size_t k = 0; k < ADDED_COUNT && roster->added[k] == ROSTER_NO_COLUMN; k++) {
-        buffer_append(&text, &roster->separator, 1);
+        append_separator(roster, &text);
         append_added(roster, &text, added[k]);
     }
     for (; i < row->n; i++) {
-        buffer_append(&text, &roster->separator, 1);
+        append_separator(roster, &text);
         append_cell(roster, &text, row, i);
     }
     if (row->fault == ROW_CELLS && row->n < n)
-        buffer_append(&text, &roster->separator, 1);
+        append_separator(roster, &text);
     roster->formulas.row = row->line;
     write_line(roster, output, &text);
     buffer_free(&text);
@@ -144,7 +186,7 @@ static void write_separator_line(const struct roster *roster, const struct outpu
 {
     struct buffer line = {0};
 
-    if (!roster->named_separator)
+    if (!roster->named_separator || roster->is_sheet)
         return;
     if (roster->named_separator == roster->separator)
         buffer_append(&line, roster->separator_line.data, roster->separator_line.size);
@@ -156,7 +198,9 @@ static void write_separator_line(const struct roster *roster, const struct outpu
 
 void roster_write_header(struct roster *roster, const struct output *output)
 {
-    if (!output->is_terminal)
+    if (!output->is_terminal && roster->is_sheet)
+        fputs(SHEET_MARK, output->file);
+    else if (!output->is_terminal)
         encoding_write_bom(&roster->detection.encoding, output->file);
     write_separator_line(roster, output);
     roster_write_row(roster, output, &roster->header, header_added);

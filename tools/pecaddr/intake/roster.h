@@ -8,6 +8,7 @@
 #include "runtime/output.h"
 
 #include <csv.h>
+#include <stdbool.h>
 #include <sys/stat.h>
 
 /*
@@ -88,6 +89,7 @@ struct roster {
     struct input input;
     struct detection detection;
     char separator;
+    bool is_sheet; /* it is written as a spreadsheet opens it (separated.h), not as it came */
     struct roster_row header;
     size_t column[ROSTER_FIELDS]; /* ROSTER_NO_COLUMN where there is none */
     size_t added[ADDED_COUNT];    /* where they stand already (a file fed back) */
@@ -166,7 +168,7 @@ struct fault roster_fault(const struct roster *roster, const struct roster_row *
  * row, with the four columns added or replaced (UTF-8; NULL: empty). Cells pass as the bytes that
  * they are; but one that a spreadsheet would run gets an apostrophe in front, and is counted. A
  * terminal is shown UTF-8, and nothing that moves its cursor. A row may be written to several
- * outputs, one after the other.
+ * outputs, one after the other. A sheet (is_sheet) is UTF-8 and has its own separator and line ends.
  */
 void roster_write_header(struct roster *roster, const struct output *output);
 void roster_write_row(struct roster *roster, const struct output *output,

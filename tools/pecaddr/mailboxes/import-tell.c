@@ -10,8 +10,9 @@
 #include <string.h>
 
 static const struct column columns[] = {
-    {"line", COLUMN_NUMBER}, {"pec", COLUMN_TEXT},   {"result", COLUMN_TEXT},
-    {"code", COLUMN_TEXT},   {"error", COLUMN_TEXT},
+    {N_("line"), COLUMN_NUMBER}, {N_("pec"), COLUMN_TEXT},
+    {N_("result"), COLUMN_WORD}, {"code", COLUMN_TEXT | COLUMN_FOR_PROGRAMS},
+    {N_("error"), COLUMN_TEXT},
 };
 
 void import_tell_begin(struct import *import)
@@ -51,7 +52,7 @@ static void tell_fault(struct import *import, const struct list_entry *entry, si
     import->errors++;
     fault_report(file_name(import), line, fault);
     fault_describe(&error, fault);
-    tell_record(import, entry, line, "error", fault->code, error.data);
+    tell_record(import, entry, line, NC_("result", "error"), fault->code, error.data);
     buffer_free(&error);
 }
 
@@ -212,7 +213,8 @@ static void tell_result(struct import *import, const struct list_entry *entry,
         import->added += result == PECADDR_OK;
         import->present += result != PECADDR_OK;
         import->cancelled += entry->is_cancelled != 0;
-        tell_record(import, entry, row->line, result == PECADDR_OK ? "done" : "already", NULL,
+        tell_record(import, entry, row->line,
+                    result == PECADDR_OK ? NC_("result", "done") : NC_("result", "already"), NULL,
                     NULL);
     }
     import->without_province += result == PECADDR_OK && mailbox->number && !*mailbox->province;

@@ -408,8 +408,8 @@ struct member member_from_options(const struct person_options *options, struct a
     return member;
 }
 
-int person_options_check(const struct options *options, const struct person_options *person,
-                         int asks_registry)
+static int check_facts(const struct options *options, const struct person_options *person,
+                       int asks_registry)
 {
     const struct pecaddr_scheme *scheme = options->scheme;
     const struct {
@@ -435,6 +435,13 @@ int person_options_check(const struct options *options, const struct person_opti
         (entry_parse(text_of(person->number), &section, &number) == 0 && !section))
         return options_fault(options, "--section is missing");
     return 0;
+}
+
+int person_options_check(const struct options *options, struct person_options *person,
+                         int asks_registry)
+{
+    options_from_environment(&person->province, "PECADDR_PROVINCE");
+    return check_facts(options, person, asks_registry);
 }
 
 int member_fault(const struct pecaddr_scheme *scheme, const struct member *member,

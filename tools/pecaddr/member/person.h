@@ -72,9 +72,9 @@ struct person_options {
 
 struct member member_from_options(const struct person_options *options, struct arena *arena);
 
-/* Whether all that is needed is there: by the scheme's rules, or, where a registry is asked, the
+/* Whether all that is needed is there, the province perhaps by PECADDR_PROVINCE: by the scheme's rules, or, where a registry is asked, the
    whole register entry. EXIT_USAGE with a message if not. */
-int person_options_check(const struct options *options, const struct person_options *person,
+int person_options_check(const struct options *options, struct person_options *person,
                          int asks_registry);
 
 /*

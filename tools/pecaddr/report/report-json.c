@@ -3,7 +3,7 @@
 
 #include "member/person.h"
 #include "speech/text.h"
-#include "table/records.h"
+#include "table/json.h"
 
 #include <jansson.h>
 

@@ -108,6 +108,20 @@ long date_number(const char *date)
     return 365 * year + leaps + (153 * month + 2) / 5 + day - 1 - 719468;
 }
 
+int date_show(const char *date, char ret_date[DATE_SIZE])
+{
+    char kept[DATE_SIZE];
+
+    if (strlen(date) != DATE_SIZE - 1 || date[4] != '-' ||
+        date_read((struct pecaddr_text){date, DATE_SIZE - 1}, kept) != 0)
+        return -1;
+    if (language_is_italian())
+        snprintf(ret_date, DATE_SIZE, "%.2s/%.2s/%.4s", kept + 8, kept + 5, kept);
+    else
+        memcpy(ret_date, kept, DATE_SIZE);
+    return 0;
+}
+
 static int read_moment(const char *moment, time_t *ret_moment)
 {
     static const size_t time_size = sizeof "T00:00:00" - 1;
@@ -145,6 +159,7 @@ int date_show_moment(const char *moment, char ret_moment[MOMENT_SIZE])
     if (read_moment(moment, &time) != 0)
         return -1;
     localtime_r(&time, &local);
-    strftime(ret_moment, MOMENT_SIZE, "%Y-%m-%d %H:%M", &local);
+    strftime(ret_moment, MOMENT_SIZE, language_is_italian() ? "%d/%m/%Y %H:%M" : "%Y-%m-%d %H:%M",
+             &local);
     return 0;
 }

@@ -40,7 +40,9 @@ long date_number(const char *date);
    2030-12-31T23:59:59.123Z. 0, or -1 when it is none. */
 int date_of_moment(const char *moment, char ret_date[DATE_SIZE]);
 
-/* The same with hour and minute, for people: 2030-12-31 23:59. */
+/* A day as it is kept, and a moment with hour and minute, as people write them in the language:
+   31/12/2030 in Italian, 2030-12-31 in English; 31/12/2030 23:59. 0, or -1 when it is none. */
+int date_show(const char *date, char ret_date[DATE_SIZE]);
 enum { MOMENT_SIZE = sizeof "2030-12-31 23:59" };
 int date_show_moment(const char *moment, char ret_moment[MOMENT_SIZE]);
 

@@ -3,13 +3,13 @@
 
 #include "intake/input.h"
 #include "runtime/output.h"
+#include "runtime/terminal.h"
 #include "speech/language.h"
 #include "speech/message.h"
 #include "speech/text.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -116,15 +116,6 @@ int progress_can_wipe(void)
     return terminal && *terminal && strcmp(terminal, "dumb") != 0;
 }
 
-size_t progress_columns(void)
-{
-    struct winsize size;
-
-    if (!isatty(STDERR_FILENO))
-        return 0;
-    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
-}
-
 void progress_begin(const struct input *input, const struct output *output)
 {
     struct stat status;
@@ -132,7 +123,7 @@ void progress_begin(const struct input *input, const struct output *output)
                   !(output && isatty(fileno(output->file)));
 
     own.file = is_seen ? stderr : NULL;
-    own.width = is_seen ? progress_columns() : 0;
+    own.width = is_seen ? terminal_columns(stderr) : 0;
     own.total = input && fstat(input->fd, &status) == 0 && S_ISREG(status.st_mode)
                     ? (uint64_t)status.st_size
                     : 0;

@@ -55,8 +55,7 @@ void progress_begin(const struct input *input, const struct output *output);
 void progress_tell(size_t done);
 void progress_end(void);
 
-/* Whether the terminal of stderr can erase a line; how many columns it has, 0: it is none. */
+/* Whether the terminal of stderr can erase a line. */
 int progress_can_wipe(void);
-size_t progress_columns(void);
 
 #endif

@@ -2,6 +2,7 @@
 #include "speech/sentence.h"
 
 #include "base/ascii.h"
+#include "speech/date.h"
 
 #include <string.h>
 
@@ -68,8 +69,12 @@ static const char *part_at(const struct pecaddr_registry_error *error, size_t pl
 
 static void append_part(struct buffer *buffer, const char *part)
 {
-    /* The text of nothing is the head of the catalogue. */
-    buffer_text(buffer, *part ? gettext(part) : "");
+    char date[DATE_SIZE];
+
+    if (date_show(part, date) == 0)
+        buffer_text(buffer, date);
+    else /* the text of nothing is the head of the catalogue */
+        buffer_text(buffer, *part ? gettext(part) : "");
 }
 
 int sentence_fill(struct buffer *buffer, const char *format,

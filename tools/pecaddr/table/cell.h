@@ -4,6 +4,8 @@
 
 #include <pecaddr/pecaddr.h>
 
+#include <stdbool.h>
+
 /*
  * What spreadsheets and databases make of a cell, and leave in it: all texts are UTF-8.
  */
@@ -20,12 +22,18 @@
  */
 int cell_is_formula(struct pecaddr_text text);
 
-/* The sign before a cell that makes it no formula. */
+/* The sign before a cell that makes it no formula; whether a cell that is written needs it: a formula
+   does, until all are to pass as they are, for programs (--cells raw). */
 #define CELL_GUARD "'"
+bool cell_needs_guard(struct pecaddr_text text);
+void cell_pass_all(void);
 
 /* The text of a cell as people mean it: what stands in ="0123", and without the guard that was put
    before a formula. */
 struct pecaddr_text cell_meant(struct pecaddr_text text);
+
+/* What stands in ="0123"; any other text is itself. */
+struct pecaddr_text cell_constant(struct pecaddr_text text);
 
 /* An error that a formula left: #N/D, #RIF!, #REF! … and cells too narrow, ####. */
 int cell_is_error(struct pecaddr_text text);

@@ -9,28 +9,28 @@
 #include <string.h>
 
 const struct column mailbox_columns[MAILBOX_COLUMNS_AND_ERROR] = {
-    {"pec", COLUMN_TEXT},
-    {"state", COLUMN_TEXT},
-    {"given", COLUMN_TEXT},
-    {"surname", COLUMN_TEXT},
-    {"holder", COLUMN_TEXT},
-    {"province", COLUMN_TEXT},
-    {"section", COLUMN_TEXT},
-    {"number", COLUMN_NUMBER},
-    {"level", COLUMN_NUMBER},
-    {"notes", COLUMN_LIST},
-    {"receipt", COLUMN_LIST},
-    {"table_version", COLUMN_NUMBER},
-    {"expires", COLUMN_TEXT},
-    {"left", COLUMN_TEXT},
-    {"updated", COLUMN_TEXT},
-    {"created", COLUMN_TEXT},
-    {"issued_province", COLUMN_TEXT},
-    {"issued_section", COLUMN_TEXT},
-    {"issued_number", COLUMN_NUMBER},
-    {"scheme", COLUMN_TEXT},
-    {"code", COLUMN_TEXT},
-    {"error", COLUMN_TEXT},
+    {N_("pec"), COLUMN_TEXT},
+    {N_("state"), COLUMN_WORD},
+    {N_("given"), COLUMN_TEXT},
+    {N_("surname"), COLUMN_TEXT},
+    {N_("holder"), COLUMN_TEXT},
+    {N_("province"), COLUMN_TEXT},
+    {N_("section"), COLUMN_TEXT},
+    {N_("number"), COLUMN_NUMBER},
+    {N_("level"), COLUMN_NUMBER},
+    {N_("notes"), COLUMN_LIST},
+    {"receipt", COLUMN_LIST | COLUMN_FOR_PROGRAMS},
+    {"table_version", COLUMN_NUMBER | COLUMN_FOR_PROGRAMS},
+    {N_("expires"), COLUMN_DATE},
+    {N_("left"), COLUMN_DATE},
+    {N_("updated"), COLUMN_MOMENT},
+    {N_("created"), COLUMN_MOMENT},
+    {"issued_province", COLUMN_TEXT | COLUMN_FOR_PROGRAMS},
+    {"issued_section", COLUMN_TEXT | COLUMN_FOR_PROGRAMS},
+    {"issued_number", COLUMN_NUMBER | COLUMN_FOR_PROGRAMS},
+    {"scheme", COLUMN_TEXT | COLUMN_FOR_PROGRAMS},
+    {"code", COLUMN_TEXT | COLUMN_FOR_PROGRAMS},
+    {N_("error"), COLUMN_TEXT},
 };
 
 /* The registry's empty text is a fact that is not known. */
@@ -129,7 +129,7 @@ void mailbox_absent_row(struct records *records, const char *address, const char
     const char *cells[MAILBOX_COLUMNS_AND_ERROR] = {0};
 
     for (size_t i = 0; i < MAILBOX_COLUMNS; i++)
-        if (mailbox_columns[i].kind == COLUMN_LIST)
+        if (column_kind(&mailbox_columns[i]) == COLUMN_LIST)
             cells[i] = "";
     cells[0] = address;
     cells[4] = holder;

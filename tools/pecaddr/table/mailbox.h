@@ -2,6 +2,7 @@
 #ifndef MAILBOX_H
 #define MAILBOX_H
 
+#include "runtime/memory.h"
 #include "table/records.h"
 
 #include <pecaddr/registry.h>
