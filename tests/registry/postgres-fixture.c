@@ -71,26 +71,38 @@ bool postgres_sql(const char *database, const char *user, const char *sql,
     return done;
 }
 
-static void administer(const char *format, const char *first, const char *second)
-{
-    char sql[1024], text[POSTGRES_TEXT_MAX];
+/* Kept for all tests, as a connection costs a server much more than what is done over it here. */
+static PGconn *administrator;
 
+static void administer(char text[POSTGRES_TEXT_MAX], const char *format, const char *first,
+                       const char *second)
+{
+    char sql[1024];
+
+    if (administrator != NULL && PQstatus(administrator) != CONNECTION_OK) {
+        PQfinish(administrator);
+        administrator = NULL;
+    }
+    if (administrator == NULL)
+        administrator = connect_to("postgres", ADMIN);
     snprintf(sql, sizeof sql, format, first, second);
-    ck_assert_msg(postgres_sql("postgres", ADMIN, sql, text), "%s: %s", sql, text);
+    ck_assert_msg(execute(administrator, sql, text), "%s: %s", sql, text);
 }
 
 static bool is_there(const char *database)
 {
-    char sql[256], text[POSTGRES_TEXT_MAX];
+    char text[POSTGRES_TEXT_MAX];
 
-    snprintf(sql, sizeof sql, "SELECT count(*) FROM pg_database WHERE datname = '%s'", database);
-    ck_assert(postgres_sql("postgres", ADMIN, sql, text));
+    administer(text, "SELECT count(*) FROM pg_database WHERE datname = '%s'%s", database, "");
     return strcmp(text, "1") == 0;
 }
 
 void postgres_copy(const char *from, const char *to)
 {
-    administer("CREATE DATABASE \"%s\" OWNER " OWNER " TEMPLATE \"%s\"", to, from);
+    char text[POSTGRES_TEXT_MAX];
+
+    administer(text, "CREATE DATABASE \"%s\" OWNER " OWNER " TEMPLATE \"%s\" STRATEGY file_copy",
+               to, from);
 }
 
 void postgres_settle_in(const char *database)
@@ -124,7 +136,9 @@ void postgres_make(const char *database, bool with_registry)
 
 void postgres_drop(const char *database)
 {
-    administer("DROP DATABASE IF EXISTS \"%s\"%s", database, " WITH (FORCE)");
+    char text[POSTGRES_TEXT_MAX];
+
+    administer(text, "DROP DATABASE IF EXISTS \"%s\"%s", database, " WITH (FORCE)");
 }
 
 void postgres_drop_all(void)
@@ -132,10 +146,9 @@ void postgres_drop_all(void)
     char name[POSTGRES_TEXT_MAX];
 
     for (;;) {
-        ck_assert(postgres_sql("postgres", ADMIN,
-                               "SELECT datname FROM pg_database "
-                               "WHERE datname LIKE 'pecaddr-%' AND datname <> 'pecaddr-template'",
-                               name));
+        administer(name,
+                   "SELECT datname FROM pg_database WHERE datname LIKE '%s' AND datname <> '%s'",
+                   "pecaddr-%", template_name);
         if (name[0] == '\0')
             return;
         postgres_drop(name);

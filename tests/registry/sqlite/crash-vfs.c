@@ -23,7 +23,7 @@
 
 struct bytes {
     unsigned char *data;
-    size_t size;
+    size_t size, capacity;
 };
 
 /* What was done to a file since it was synced: bytes were written, or it was cut (data NULL). */
@@ -70,10 +70,14 @@ static void *allocate(size_t size)
     return memory;
 }
 
+/* A log grows by one page after the other: not each time to another place. */
 static void resize(struct bytes *bytes, size_t size, unsigned char fill)
 {
-    bytes->data = realloc(bytes->data, size > 0 ? size : 1);
-    REQUIRE(bytes->data != NULL);
+    if (size > bytes->capacity || bytes->data == NULL) {
+        bytes->capacity = 2 * size + SECTOR;
+        bytes->data = realloc(bytes->data, bytes->capacity);
+        REQUIRE(bytes->data != NULL);
+    }
     if (size > bytes->size)
         memset(bytes->data + bytes->size, fill, size - bytes->size);
     bytes->size = size;
