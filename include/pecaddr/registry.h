@@ -772,8 +772,8 @@ int pecaddr_registry_expire(struct pecaddr_registry *registry, const char *day, 
  *   ret_reason       size set by the caller; who stands in the way. May be NULL.
  *
  * Returns: as pecaddr_registry_step(); also PECADDR_E_EXHAUSTED, there is no other address;
- * PECADDR_E_UNAVAILABLE, a source gave no answer; the errors of pecaddr_local_part(). Source: SPEC
- * §5. Since 1.0.
+ * PECADDR_E_PROVINCE, the registry is bound to others than the holder's; PECADDR_E_UNAVAILABLE, a
+ * source gave no answer; the errors of pecaddr_local_part(). Source: SPEC §5. Since 1.0.
  */
 int pecaddr_registry_change(struct pecaddr_registry *registry,
                             const struct pecaddr_registry_step *step,

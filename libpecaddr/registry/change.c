@@ -35,11 +35,17 @@ static int find_reserved(struct store *store, const struct step *step, struct re
     return r;
 }
 
+/* What another Order's list has is kept in a registry that is bound to provinces, and given nothing
+ * new. */
 static int find_known(struct store *store, void *user, struct pecaddr_registry_error *error)
 {
     struct change *change = user;
+    const char *province = change->known.entry.province;
+    int r = find_reserved(store, &change->step, &change->known, error);
 
-    return find_reserved(store, &change->step, &change->known, error);
+    if (r != PECADDR_OK || province[0] == '\0' || registry_gives_in(store, province))
+        return r;
+    return registry_refuse_step_in(change->step.reason, province, error);
 }
 
 /* The holder as on record, under the name that is right. */

@@ -68,6 +68,39 @@ START_TEST(what_is_in_use_elsewhere_is_imported_and_never_given)
 }
 END_TEST
 
+START_TEST(a_change_gives_nobody_of_another_order_an_address)
+{
+    const struct pecaddr_mailbox mailbox = {.size = sizeof mailbox,
+                                            .address = "anna.neri@ingpec.eu",
+                                            .given = "Anna",
+                                            .surname = "Neri",
+                                            .province = "RM",
+                                            .section = 'A',
+                                            .number = 3,
+                                            .state = PECADDR_STATE_RESERVED};
+    const struct pecaddr_mailbox *const mailboxes[] = {&mailbox};
+    struct pecaddr_registry *registry = open_bound("MC");
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    struct pecaddr_assignment assignment = PECADDR_ASSIGNMENT_INIT;
+    struct pecaddr_reason reason = PECADDR_REASON_INIT;
+    struct pecaddr_registry_step step = PECADDR_REGISTRY_STEP_INIT;
+    int result = 77;
+
+    ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, NULL),
+                     PECADDR_OK);
+    step.address = "anna.neri@ingpec.eu";
+    step.why = "test";
+    ck_assert_int_eq(pecaddr_registry_change(registry, &step, &assignment, &reason, &error),
+                     PECADDR_E_PROVINCE);
+    ck_assert_str_eq(assignment.address, "");
+    ck_assert_int_eq(reason.contradiction, PECADDR_CONTRADICTION_PROVINCE);
+    ck_assert_str_eq(reason.province, "RM");
+    ck_assert_msg(strstr(error.message, "bound to other provinces") != NULL, "%s", error.message);
+    ck_assert_int_eq(release_mailbox(registry, "anna.neri@ingpec.eu", "test", &error), PECADDR_OK);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 START_TEST(provinces_are_told_in_order_and_another_handle_knows_them)
 {
     static const struct {
@@ -152,6 +185,7 @@ int main(void)
     const TTest *const tests[] = {
         whoever_is_of_another_order_is_refused,
         what_is_in_use_elsewhere_is_imported_and_never_given,
+        a_change_gives_nobody_of_another_order_an_address,
         provinces_are_told_in_order_and_another_handle_knows_them,
         only_an_empty_registry_is_bound,
         what_is_no_province_is_refused,

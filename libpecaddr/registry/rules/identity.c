@@ -384,8 +384,7 @@ static int settle_stranger(struct store *store, const struct asking *asking,
     return PECADDR_OK;
 }
 
-/* Whether the registry gives addresses of a province. */
-static bool is_own(const struct store *store, const char *province)
+bool registry_gives_in(const struct store *store, const char *province)
 {
     const char *own = store->provinces;
 
@@ -410,7 +409,7 @@ int registry_settle(struct store *store, const struct asking *asking, size_t i,
         answer_refused(question->query, question->failure);
         return PECADDR_OK;
     }
-    if (!is_own(store, question->entry.province)) {
+    if (!registry_gives_in(store, question->entry.province)) {
         registry_refuse_province(question->reason, question->entry.province);
         answer_refused(question->query, PECADDR_E_PROVINCE);
         return PECADDR_OK;

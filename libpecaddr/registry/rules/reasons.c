@@ -97,6 +97,18 @@ int registry_refuse_step(struct pecaddr_reason *reason, const struct record *rec
     return PECADDR_E_HOLDER;
 }
 
+int registry_refuse_step_in(struct pecaddr_reason *reason, const char province[3],
+                            struct pecaddr_registry_error *error)
+{
+    struct pecaddr_reason own = PECADDR_REASON_INIT;
+
+    registry_refuse_province(&own, province);
+    registry_refuse_province(reason, province);
+    if (error != NULL)
+        pecaddr_reason_tell(&own, error);
+    return PECADDR_E_PROVINCE;
+}
+
 void registry_refuse_unseen(struct pecaddr_reason *reason, const char *candidate, uint32_t notes)
 {
     if (reason == NULL)

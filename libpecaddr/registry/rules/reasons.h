@@ -40,4 +40,8 @@ void registry_refuse_nobody(struct pecaddr_reason *reason);
 /* The registry is bound to other provinces than the person's. */
 void registry_refuse_province(struct pecaddr_reason *reason, const char province[3]);
 
+/* The same of a step; also as an error. Returns PECADDR_E_PROVINCE. */
+int registry_refuse_step_in(struct pecaddr_reason *reason, const char province[3],
+                            struct pecaddr_registry_error *error);
+
 #endif
