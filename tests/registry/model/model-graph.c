@@ -24,6 +24,7 @@ static void add_event(struct graph *graph, struct model_event event)
 {
     if (!graph->world->has[event.kind])
         return;
+    event.bound = graph->world->bound;
     if (graph->n_events == graph->events_capacity) {
         graph->events_capacity = graph->events_capacity > 0 ? 2 * graph->events_capacity : 256;
         graph->events = enlarge(graph->events, graph->events_capacity, sizeof *graph->events);
@@ -47,18 +48,28 @@ static void list_claims(struct graph *graph, struct model_facts who)
     }
 }
 
+static void add_step(struct graph *graph, struct model_event event)
+{
+    add_event(graph, event);
+    event.is_meant = true;
+    for (size_t i = 0; i < graph->world->n_meant; i++) {
+        event.who[0] = graph->world->meant[i];
+        add_event(graph, event);
+    }
+}
+
 static void list_steps(struct graph *graph, int address)
 {
     struct model_event event = {.address = address};
 
     for (event.kind = EVENT_ACTIVATE; event.kind <= EVENT_CHANGE; event.kind++)
-        add_event(graph, event);
+        add_step(graph, event);
     for (event.kind = EVENT_RENAME; event.kind <= EVENT_CORRECT; event.kind++)
         for (event.value = 1; event.value <= graph->world->names; event.value++)
-            add_event(graph, event);
+            add_step(graph, event);
     event.kind = EVENT_RELINK;
     for (event.value = 1; event.value <= graph->world->holders; event.value++)
-        add_event(graph, event);
+        add_step(graph, event);
 }
 
 static void list_events(struct graph *graph)
@@ -147,8 +158,10 @@ static bool happens(const struct world *world, const struct model_state *state,
         return false; /* EVENT_CHANGE */
     *after = *state;
     if (event->kind == EVENT_ACCEPT) {
-        model_step(after, &(struct model_event){.kind = EVENT_CLAIM, .who = {event->who[0]}},
-                   outcomes, &between);
+        struct model_event claim = *event;
+
+        claim.kind = EVENT_CLAIM;
+        model_step(after, &claim, outcomes, &between);
         if (outcomes[0].answer != ANSWER_REVIEW)
             return false; /* there is nothing to accept */
     }

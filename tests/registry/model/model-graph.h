@@ -18,6 +18,9 @@ struct world {
         bool left;
     } * imports; /* what lists have */
     size_t n_imports;
+    const struct model_facts *meant; /* for whom steps are meant; for whoever it is, too */
+    size_t n_meant;
+    uint8_t bound;    /* the Orders that the registry is bound to, as in struct model_event */
     unsigned names;   /* that addresses on record can have: the first ones */
     unsigned holders; /* that a mailbox can be relinked to: the first ones */
     unsigned most;    /* so many mailboxes at once */

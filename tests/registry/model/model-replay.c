@@ -2,88 +2,6 @@
 /* Events, as a caller brings them about, and their answers against the model. */
 #include "registry/model/model-replay.h"
 
-#include <inttypes.h>
-#include <stdarg.h>
-
-/* In words. */
-
-static const char *const kind_names[EVENT_KINDS] = {
-    [EVENT_CLAIM] = "claim",      [EVENT_ACCEPT] = "claim, accepted",
-    [EVENT_BATCH] = "both claim", [EVENT_IMPORT] = "import",
-    [EVENT_EXPIRE] = "expire",    [EVENT_ACTIVATE] = "activate",
-    [EVENT_RELEASE] = "release",  [EVENT_RETIRE] = "retire",
-    [EVENT_LEAVE] = "leave",      [EVENT_RENEW] = "renew",
-    [EVENT_CHANGE] = "change",    [EVENT_RENAME] = "change, under the name",
-    [EVENT_CORRECT] = "correct",  [EVENT_RELINK] = "relink",
-};
-
-const char *replay_backend(const struct replay *replay)
-{
-    return replay->in_memory ? "memory" : on_postgres() ? "postgres" : "sqlite";
-}
-
-static void print_facts(struct model_facts facts)
-{
-    const struct model_entry *entry = &model_entries[facts.entry];
-
-    fprintf(stderr, " '%s' '%s', %s %c %u, %s", model_names[facts.name].given,
-            model_names[facts.name].surname, entry->province,
-            entry->section != 0 ? entry->section : '-', entry->number,
-            facts.holder != 0 ? HOLDER(facts.holder) : "no codice fiscale");
-}
-
-static void print_event(const struct model_event *event)
-{
-    fprintf(stderr, "  %s", kind_names[event->kind]);
-    if (event->address != NOBODY)
-        fprintf(stderr, " %s", LOCAL_PART(event->address));
-    if (event->kind <= EVENT_IMPORT)
-        print_facts(event->who[0]);
-    if (event->kind == EVENT_BATCH) {
-        fputs(" and", stderr);
-        print_facts(event->who[1]);
-    }
-    if (event->kind == EVENT_RENAME || event->kind == EVENT_CORRECT)
-        fprintf(stderr, " %s", model_names[event->value].local_part);
-    if (event->kind == EVENT_RELINK)
-        fprintf(stderr, " %s", HOLDER(event->value));
-    fprintf(stderr, "%s\n", event->left ? ", left" : "");
-}
-
-static void print_state(const struct model_state *state)
-{
-    static const char *const lives[] = {"free", "reserved", "active", "retired"};
-
-    for (int i = 0; i < MODEL_ADDRESSES; i++) {
-        const struct model_mailbox *mailbox = &state->at[i];
-
-        if (mailbox->life == LIFE_FREE)
-            continue;
-        fprintf(stderr, "  %s: %s%s%s,", LOCAL_PART(i), lives[mailbox->life],
-                mailbox->was_active ? ", was active" : "", mailbox->left ? ", left" : "");
-        print_facts(mailbox->facts);
-        fputs("\n", stderr);
-    }
-}
-
-void replay_differ(const struct replay *replay, const char *format, ...)
-{
-    va_list arguments;
-
-    fprintf(stderr, "model (%s, %s), step %" PRIu64 ": ", replay->graph.world->name,
-            replay_backend(replay), replay->steps);
-    va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
-    va_end(arguments);
-    fprintf(stderr, "\nthe state of the model is\n");
-    print_state(&replay->graph.states[replay->here.at]);
-    fprintf(stderr, "and the last events were\n");
-    for (uint64_t i = replay->steps < RECENT ? 0 : replay->steps - RECENT; i < replay->steps; i++)
-        if (replay->recent[i % RECENT] != NULL)
-            print_event(replay->recent[i % RECENT]);
-    ck_abort_msg("the registry is not as the model: see above");
-}
-
 /* Claims. */
 
 struct claimed {
@@ -196,6 +114,7 @@ static void compare_reason(const struct replay *replay, struct model_facts who,
         [REASON_ENTRY] = PECADDR_CONTRADICTION_ENTRY,
         [REASON_FORMER] = PECADDR_CONTRADICTION_FORMER,
         [REASON_ENTRIES] = PECADDR_CONTRADICTION_ENTRIES,
+        [REASON_PROVINCE] = PECADDR_CONTRADICTION_PROVINCE,
     };
     int address;
 
@@ -211,7 +130,10 @@ static void compare_reason(const struct replay *replay, struct model_facts who,
         return;
     replay_same_number(replay, "reason", "contradiction", found->contradiction,
                        contradictions[expected.reason]);
-    if (expected.reason == REASON_NONE)
+    if (expected.reason == REASON_PROVINCE)
+        replay_same_text(replay, "reason", "province", found->province,
+                         model_entries[who.entry].province);
+    if (expected.reason == REASON_NONE || expected.reason == REASON_PROVINCE)
         return;
     address = replay_find_address(replay, found->address);
     if (address == NOBODY ||
@@ -236,6 +158,7 @@ static void compare_claim(const struct replay *replay, struct model_facts who,
         [ANSWER_HELD_ELSEWHERE] = {PECADDR_OK, PECADDR_HELD_ELSEWHERE},
         [ANSWER_HOLDER] = {PECADDR_E_HOLDER, PECADDR_REFUSED},
         [ANSWER_REVIEW] = {PECADDR_E_REVIEW, PECADDR_REFUSED},
+        [ANSWER_PROVINCE] = {PECADDR_E_PROVINCE, PECADDR_REFUSED},
         [ANSWER_EXHAUSTED] = {PECADDR_E_EXHAUSTED, PECADDR_TAKEN},
     };
     const struct pecaddr_assignment *found = &claimed->assignment;
@@ -262,20 +185,6 @@ static void compare_claim(const struct replay *replay, struct model_facts who,
 }
 
 /* The operator's acts. */
-
-static int do_change(struct replay *replay, const struct model_event *event,
-                     struct pecaddr_assignment *ret_assignment,
-                     struct pecaddr_registry_error *error)
-{
-    const struct model_name *name = &model_names[event->value];
-    struct pecaddr_text none = {NULL, 0};
-    bool corrected = event->kind == EVENT_RENAME;
-
-    return change_mailbox(replay->registry, replay->scheme, ADDRESS(event->address),
-                          corrected ? pecaddr_text_of(name->given) : none,
-                          corrected ? pecaddr_text_of(name->surname) : none, "the model",
-                          ret_assignment, error);
-}
 
 static int do_import(struct replay *replay, const struct model_event *event,
                      struct pecaddr_registry_error *error)
@@ -315,41 +224,70 @@ static int do_expire(struct replay *replay, int *ret_count, struct pecaddr_regis
     return r;
 }
 
-static int do_correct(struct replay *replay, const struct model_event *event,
-                      struct pecaddr_registry_error *error)
+static enum pecaddr_act act_of(enum model_kind kind)
 {
+    static const enum pecaddr_act acts[] = {
+        [EVENT_CLAIM] = PECADDR_ACT_CLAIM,     [EVENT_ACCEPT] = PECADDR_ACT_CLAIM,
+        [EVENT_BATCH] = PECADDR_ACT_CLAIM,     [EVENT_IMPORT] = PECADDR_ACT_IMPORT,
+        [EVENT_EXPIRE] = PECADDR_ACT_EXPIRE,   [EVENT_ACTIVATE] = PECADDR_ACT_ACTIVATE,
+        [EVENT_RELEASE] = PECADDR_ACT_RELEASE, [EVENT_RETIRE] = PECADDR_ACT_RETIRE,
+        [EVENT_LEAVE] = PECADDR_ACT_LEAVE,     [EVENT_RENEW] = PECADDR_ACT_RENEW,
+        [EVENT_FORGET] = PECADDR_ACT_FORGET,   [EVENT_CHANGE] = PECADDR_ACT_CHANGE,
+        [EVENT_RENAME] = PECADDR_ACT_CHANGE,   [EVENT_CORRECT] = PECADDR_ACT_CORRECT,
+        [EVENT_RELINK] = PECADDR_ACT_RELINK,
+    };
+
+    return acts[kind];
+}
+
+/* One of a single mailbox; a change gives an address. */
+static int take_step(struct replay *replay, const struct model_event *event,
+                     struct pecaddr_assignment *ret_assignment, struct pecaddr_reason *ret_reason,
+                     struct pecaddr_registry_error *error)
+{
+    bool is_change = event->kind == EVENT_CHANGE || event->kind == EVENT_RENAME;
     struct pecaddr_registry_step step = PECADDR_REGISTRY_STEP_INIT;
+    struct pecaddr_person person;
+    char holder[17] = "";
 
     step.address = ADDRESS(event->address);
     step.why = "the model";
-    step.given = pecaddr_text_of(model_names[event->value].given);
-    step.surname = pecaddr_text_of(model_names[event->value].surname);
-    return pecaddr_registry_step(replay->registry, PECADDR_ACT_CORRECT, &step, NULL, error);
+    step.scheme = replay->scheme;
+    if (event->is_meant) {
+        person = person_of_facts(event->who[0], holder);
+        step.person = &person;
+    }
+    if (event->kind == EVENT_ACTIVATE || event->kind == EVENT_RENEW)
+        step.date = DAY(event->kind == EVENT_ACTIVATE ? DAY_EARLY : DAY_LATE);
+    if (event->kind == EVENT_LEAVE)
+        step.date = LEFT;
+    if (event->kind == EVENT_RENAME || event->kind == EVENT_CORRECT) {
+        step.given = pecaddr_text_of(model_names[event->value].given);
+        step.surname = pecaddr_text_of(model_names[event->value].surname);
+    }
+    if (event->kind == EVENT_RELINK)
+        step.holder = HOLDER(event->value);
+    return is_change
+               ? pecaddr_registry_change(replay->registry, &step, ret_assignment, ret_reason, error)
+               : pecaddr_registry_step(replay->registry, act_of(event->kind), &step, ret_reason,
+                                       error);
 }
 
-static int take_step(struct replay *replay, const struct model_event *event,
-                     struct pecaddr_registry_error *error)
+/* What somebody is told whom a step is meant for: how he differs from the holder, also when it is
+ * done. */
+static void compare_meant(const struct replay *replay, const struct model_event *event,
+                          const struct model_state *before, struct model_outcome expected,
+                          const struct pecaddr_reason *found)
 {
-    struct pecaddr_registry *registry = replay->registry;
-    const char *address = ADDRESS(event->address);
-    const char *why = "the model";
+    bool is_refused = expected.reason == REASON_MEANT;
 
-    switch (event->kind) {
-    case EVENT_ACTIVATE:
-        return activate_mailbox(registry, address, DAY(DAY_EARLY), why, error);
-    case EVENT_RELEASE:
-        return release_mailbox(registry, address, why, error);
-    case EVENT_RETIRE:
-        return retire_mailbox(registry, address, why, error);
-    case EVENT_LEAVE:
-        return leave_mailbox(registry, address, LEFT, why, error);
-    case EVENT_RENEW:
-        return renew_mailbox(registry, address, DAY(DAY_LATE), why, error);
-    case EVENT_CORRECT:
-        return do_correct(replay, event, error);
-    default: /* EVENT_RELINK */
-        return relink_mailbox(registry, address, HOLDER(event->value), why, error);
-    }
+    if (!event->is_meant ||
+        (!is_refused && expected.answer != ANSWER_DONE && expected.answer != ANSWER_NOTHING_TO_DO))
+        return;
+    replay_same_number(replay, "reason", "contradiction", found->contradiction,
+                       is_refused ? PECADDR_CONTRADICTION_MEANT : PECADDR_CONTRADICTION_NONE);
+    replay_same_text(replay, "reason", "address", found->address, ADDRESS(event->address));
+    compare_in_the_way(replay, event->who[0], before, found, event->address);
 }
 
 /* Whether somebody gave an address back, in which case giving it back again is no error. The model
@@ -371,12 +309,14 @@ static void operate(struct replay *replay, const struct model_event *event,
         [ANSWER_KEPT] = PECADDR_NO_MATCH,
         [ANSWER_WRONG_STATE] = PECADDR_E_STATE,
         [ANSWER_HOLDER] = PECADDR_E_HOLDER,
+        [ANSWER_PROVINCE] = PECADDR_E_PROVINCE,
         [ANSWER_NO_NAME] = PECADDR_E_EMPTY,
         [ANSWER_NO_ENTRY] = PECADDR_E_PROVINCE,
         [ANSWER_EXHAUSTED] = PECADDR_E_EXHAUSTED,
     };
     struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
     struct pecaddr_assignment assignment = PECADDR_ASSIGNMENT_INIT;
+    struct pecaddr_reason reason = PECADDR_REASON_INIT;
     int status = statuses[expected.answer];
     int count = 0;
     int r;
@@ -388,14 +328,13 @@ static void operate(struct replay *replay, const struct model_event *event,
         r = do_import(replay, event, &error);
     else if (event->kind == EVENT_EXPIRE)
         r = do_expire(replay, &count, &error);
-    else if (event->kind == EVENT_CHANGE || event->kind == EVENT_RENAME)
-        r = do_change(replay, event, &assignment, &error);
     else
-        r = take_step(replay, event, &error);
+        r = take_step(replay, event, &assignment, &reason, &error);
     if (r < 0 && event->kind != EVENT_IMPORT && (error.code != r || error.message[0] == '\0'))
         replay_differ(replay, "%d, and the error is %d, `%s`", r, error.code, error.message);
     if (r != status)
         replay_differ(replay, "status %d, not %d: %s", r, status, error.message);
+    compare_meant(replay, event, before, expected, &reason);
     if (event->kind == EVENT_EXPIRE)
         replay_same_number(replay, "expire", "how many", (unsigned)count,
                            (unsigned)expected.address);
@@ -458,21 +397,11 @@ static uint32_t changed_facts(const struct model_mailbox *a, const struct model_
            (a->left != b->left ? (uint32_t)PECADDR_FACT_LEFT : 0);
 }
 
-static enum pecaddr_act act_of(enum model_kind kind, enum model_answer answer)
+static enum pecaddr_act act_that_is_told(enum model_kind kind, enum model_answer answer)
 {
-    static const enum pecaddr_act acts[] = {
-        [EVENT_CLAIM] = PECADDR_ACT_CLAIM,     [EVENT_ACCEPT] = PECADDR_ACT_CLAIM,
-        [EVENT_BATCH] = PECADDR_ACT_CLAIM,     [EVENT_IMPORT] = PECADDR_ACT_IMPORT,
-        [EVENT_EXPIRE] = PECADDR_ACT_EXPIRE,   [EVENT_ACTIVATE] = PECADDR_ACT_ACTIVATE,
-        [EVENT_RELEASE] = PECADDR_ACT_RELEASE, [EVENT_RETIRE] = PECADDR_ACT_RETIRE,
-        [EVENT_LEAVE] = PECADDR_ACT_LEAVE,     [EVENT_RENEW] = PECADDR_ACT_RENEW,
-        [EVENT_CHANGE] = PECADDR_ACT_CHANGE,   [EVENT_RENAME] = PECADDR_ACT_CHANGE,
-        [EVENT_CORRECT] = PECADDR_ACT_CORRECT, [EVENT_RELINK] = PECADDR_ACT_RELINK,
-    };
-
     if (answer == ANSWER_CLAIMED)
         return PECADDR_ACT_ISSUE;
-    return kind == EVENT_IMPORT && answer == ANSWER_HOLDER ? PECADDR_ACT_BLOCK : acts[kind];
+    return kind == EVENT_IMPORT && answer == ANSWER_HOLDER ? PECADDR_ACT_BLOCK : act_of(kind);
 }
 
 /* What history must tell of a step. */
@@ -486,7 +415,7 @@ static void note_lines(struct replay *replay, const struct model_event *event,
         const struct model_mailbox *a = &before->at[i], *b = &after->at[i];
         bool lives = a->life != LIFE_FREE && b->life != LIFE_FREE;
         struct line line = {.address = i,
-                            .act = act_of(event->kind, outcome.answer),
+                            .act = act_that_is_told(event->kind, outcome.answer),
                             .from = states[a->life],
                             .to = b->life != LIFE_FREE ? states[b->life] : PECADDR_STATE_RELEASED,
                             .facts = lives ? changed_facts(a, b) : 0,

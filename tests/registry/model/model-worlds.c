@@ -61,6 +61,33 @@ static const struct model_import lists[] = {
     {0, {3, 2, 3}, LIFE_RETIRED, false},  {0, {SURNAME_ALONE, 0, 1}, LIFE_RESERVED, false},
 };
 
+/* Who comes back, and who comes after somebody who was forgotten; and lists that still have him. */
+static const struct model_facts after[] = {{1, 1, 1}, {1, 0, 1}, {3, 1, 3}, {3, 2, 3}};
+static const struct model_import old_lists[] = {
+    {0, {1, 1, 1}, LIFE_RETIRED, true},
+    {0, {0, 0, 0}, LIFE_RETIRED, false},
+    {0, {1, 1, 1}, LIFE_ACTIVE, false},
+};
+
+/* Two who hold a mailbox; and for whom steps are meant: the holder, also on another entry; others of a
+ * name that agrees, or does not; of another codice fiscale; and persons of whom one fact is known. */
+static const struct model_facts two[] = {{1, 1, 1}, {2, 0, 3}};
+static const struct model_facts meant[] = {
+    {1, 1, 1}, {1, 0, 1}, {1, 1, 3},
+    {2, 0, 2}, {3, 1, 1}, {3, 1, 3},
+    {3, 0, 0}, {1, 2, 1}, {1, OMOCODIA_OF_1, 1},
+    {0, 1, 0}, {0, 0, 1}, {0, 0, 3},
+    {0, 2, 3},
+};
+
+/* Members of two Orders, one of whom the registry is bound to, and what lists have of the other's. */
+static const struct model_facts both_orders[] = {{1, 1, 1}, {1, 1, 3}, {1, 0, 3}, {3, 2, 1}};
+static const struct model_import others[] = {
+    {0, {1, 1, 3}, LIFE_RESERVED, false},
+    {0, {1, 0, 3}, LIFE_ACTIVE, false},
+    {0, {1, 1, 0}, LIFE_RESERVED, false},
+};
+
 #define BIT(value) 1U << (value)
 
 /* What any claims are answered, beside those that no rule but the table of SPEC §5 gives. */
@@ -171,5 +198,68 @@ const struct world worlds[] = {
      .answers = USUAL_ANSWERS,
      .reasons = BIT(REASON_NAME) | BIT(REASON_ENTRY) | BIT(REASON_FORMER) | BIT(REASON_ENTRIES),
      .notes = BIT(0) | BIT(NOTE_MOVED) | BIT(NOTE_NAMESAKE)},
+    {.name = "forgotten",
+     .rows = after,
+     .n_rows = N_OF(after),
+     .imports = old_lists,
+     .n_imports = N_OF(old_lists),
+     .names = 2,
+     .holders = 1,
+     .most = 2,
+     .has = {[EVENT_CLAIM] = true,
+             [EVENT_ACCEPT] = true,
+             [EVENT_IMPORT] = true,
+             [EVENT_ACTIVATE] = true,
+             [EVENT_RELEASE] = true,
+             [EVENT_RETIRE] = true,
+             [EVENT_LEAVE] = true,
+             [EVENT_CORRECT] = true,
+             [EVENT_RELINK] = true,
+             [EVENT_FORGET] = true},
+     .answers = USUAL_ANSWERS | BIT(ANSWER_REVIEW),
+     .reasons = BIT(REASON_NAME) | BIT(REASON_ENTRY) | BIT(REASON_FORMER),
+     .notes = BIT(0) | BIT(NOTE_RETURNED) | BIT(NOTE_NAMESAKE)},
+    {.name = "meant",
+     .rows = two,
+     .n_rows = N_OF(two),
+     .meant = meant,
+     .n_meant = N_OF(meant),
+     .names = 2,
+     .holders = 2,
+     .most = 1,
+     .has = {[EVENT_CLAIM] = true,
+             [EVENT_ACTIVATE] = true,
+             [EVENT_RELEASE] = true,
+             [EVENT_RETIRE] = true,
+             [EVENT_LEAVE] = true,
+             [EVENT_RENEW] = true,
+             [EVENT_FORGET] = true,
+             [EVENT_CHANGE] = true,
+             [EVENT_RENAME] = true,
+             [EVENT_CORRECT] = true,
+             [EVENT_RELINK] = true},
+     .answers = BIT(ANSWER_CLAIMED) | BIT(ANSWER_HELD) | BIT(ANSWER_HELD_ELSEWHERE),
+     .notes = BIT(0) | BIT(NOTE_RETURNED)},
+    {.name = "bound",
+     .rows = both_orders,
+     .n_rows = N_OF(both_orders),
+     .imports = others,
+     .n_imports = N_OF(others),
+     .bound = BIT(1),
+     .names = 3,
+     .most = 2,
+     .has = {[EVENT_CLAIM] = true,
+             [EVENT_ACCEPT] = true,
+             [EVENT_BATCH] = true,
+             [EVENT_IMPORT] = true,
+             [EVENT_ACTIVATE] = true,
+             [EVENT_RELEASE] = true,
+             [EVENT_RETIRE] = true,
+             [EVENT_LEAVE] = true,
+             [EVENT_CHANGE] = true,
+             [EVENT_RENAME] = true},
+     .answers = USUAL_ANSWERS | BIT(ANSWER_PROVINCE),
+     .reasons = BIT(REASON_PROVINCE),
+     .notes = BIT(0) | BIT(NOTE_MOVED)},
 };
 const size_t n_worlds = N_OF(worlds);

@@ -64,8 +64,7 @@ bool model_is_former(const struct model_mailbox *mailbox, struct model_facts who
 
 /* Claims. */
 
-/* The mailbox of a codice fiscale, but for that of `but`; or NOBODY. */
-static int find_holder(const struct model_state *state, unsigned holder, int but)
+int model_find_holder(const struct model_state *state, unsigned holder, int but)
 {
     for (int i = 0; holder != 0 && i < MODEL_ADDRESSES; i++)
         if (i != but && state->at[i].life != LIFE_FREE && state->at[i].facts.holder == holder)
@@ -73,8 +72,7 @@ static int find_holder(const struct model_state *state, unsigned holder, int but
     return NOBODY;
 }
 
-/* The mailbox that stands on an entry. */
-static int find_standing(const struct model_state *state, unsigned entry, int but)
+int model_find_standing(const struct model_state *state, unsigned entry, int but)
 {
     for (int i = 0; i < MODEL_ADDRESSES; i++)
         if (i != but && model_stands(&state->at[i]) &&
@@ -101,7 +99,7 @@ static struct model_outcome contradict(enum model_reason reason, int address)
     return (struct model_outcome){.answer = ANSWER_HOLDER, .reason = reason, .address = address};
 }
 
-static void gain_name(struct model_facts *facts, unsigned name)
+void model_gain_name(struct model_facts *facts, unsigned name)
 {
     if (facts->name == 0 ||
         (facts->name == SURNAME_ALONE && model_is_whole_name(facts->name, name)))
@@ -128,7 +126,7 @@ static struct model_outcome come_back(struct model_mailbox *mailbox, int address
     if (mailbox->facts.holder == 0)
         mailbox->facts.holder = who.holder;
     mailbox->facts.entry = who.entry;
-    gain_name(&mailbox->facts, who.name);
+    model_gain_name(&mailbox->facts, who.name);
     return (struct model_outcome){
         .answer = address == model_candidate(who.name, who.entry, 0) ? ANSWER_HELD
                                                                      : ANSWER_HELD_ELSEWHERE,
@@ -168,11 +166,11 @@ static struct model_outcome claim_first_free(struct model_state *state, struct m
 }
 
 /* `twice`: the call has the codice fiscale on another entry too. */
-static struct model_outcome claim(struct model_state *state, struct model_facts who, bool accepted,
-                                  bool twice)
+static struct model_outcome claim_known(struct model_state *state, struct model_facts who,
+                                        bool accepted, bool twice)
 {
-    int known = find_holder(state, who.holder, NOBODY);
-    int standing = find_standing(state, who.entry, NOBODY);
+    int known = model_find_holder(state, who.holder, NOBODY);
+    int standing = model_find_standing(state, who.entry, NOBODY);
     int former;
 
     /* No fact recognises anybody whom another contradicts. */
@@ -194,7 +192,43 @@ static struct model_outcome claim(struct model_state *state, struct model_facts 
     return claim_first_free(state, who, accepted);
 }
 
+/* Whether a registry has to do with an Order. */
+static bool is_own(const struct model_event *event, unsigned entry)
+{
+    return event->bound == 0 || (event->bound >> model_entries[entry].order & 1) != 0;
+}
+
+static struct model_outcome claim(struct model_state *state, const struct model_event *event,
+                                  size_t i, bool twice)
+{
+    if (!is_own(event, event->who[i].entry))
+        return (struct model_outcome){
+            .answer = ANSWER_PROVINCE, .reason = REASON_PROVINCE, .address = NOBODY};
+    return claim_known(state, event->who[i], event->kind != EVENT_CLAIM, twice);
+}
+
 /* The operator's acts. */
+
+/*
+ * Whether a mailbox may be that of the person whom a step is meant for: "where the table would not
+ * say the same holder it is `HOLDER`", but that an entry is told, not refused, which differs alone,
+ * where anything agrees. It asks for nothing, so that an entry that is not in force is as good as one
+ * that is.
+ */
+static bool may_be_meant(const struct model_mailbox *mailbox, struct model_facts who)
+{
+    enum likeness_of_name name = model_compare_names(who.name, mailbox->facts.name);
+    bool other_entry = model_compare_entries(who.entry, mailbox->facts.entry) == ENTRY_OTHER;
+
+    switch (model_compare_holders(who.holder, mailbox->facts.holder)) {
+    case HOLDER_SAME:
+        return name != NAME_OTHER || !other_entry;
+    case HOLDER_MISSING:
+        return name == NAME_AGREES || (name == NAME_UNKNOWN && !other_entry);
+    default:
+        return false;
+    }
+}
 
 static enum model_answer set(uint8_t *fact, uint8_t value)
 {
@@ -213,12 +247,16 @@ static enum model_answer find_lacking(unsigned name, unsigned entry)
 }
 
 /* The holder gets another address, under `name`; all else of the mailbox stays. */
-static struct model_outcome change(struct model_state *state, int address, unsigned name)
+static struct model_outcome change(struct model_state *state, const struct model_event *event,
+                                   unsigned name)
 {
     struct model_outcome outcome = {.answer = ANSWER_WRONG_STATE, .address = NOBODY};
-    struct model_mailbox *mailbox = &state->at[address];
+    struct model_mailbox *mailbox = &state->at[event->address];
 
     if (!may_be_given_up(mailbox))
+        return outcome;
+    outcome.answer = ANSWER_PROVINCE;
+    if (mailbox->facts.entry != 0 && !is_own(event, mailbox->facts.entry))
         return outcome;
     outcome.answer = find_lacking(name, mailbox->facts.entry);
     for (unsigned level = 0; outcome.answer == ANSWER_DONE && level < MODEL_LEVELS; level++) {
@@ -240,7 +278,7 @@ static struct model_outcome change(struct model_state *state, int address, unsig
 /* At any time; what the address was issued for stays with it. */
 static enum model_answer correct(struct model_mailbox *mailbox, unsigned name)
 {
-    if (mailbox->life == LIFE_FREE)
+    if (mailbox->life == LIFE_FREE || mailbox->forgotten)
         return ANSWER_WRONG_STATE;
     return set(&mailbox->facts.name, (uint8_t)name);
 }
@@ -250,11 +288,11 @@ static enum model_answer relink(struct model_state *state, int address, unsigned
 {
     struct model_mailbox *mailbox = &state->at[address];
 
-    if (mailbox->life == LIFE_FREE)
+    if (mailbox->life == LIFE_FREE || mailbox->forgotten)
         return ANSWER_WRONG_STATE;
     if (mailbox->facts.holder == holder)
         return ANSWER_NOTHING_TO_DO;
-    if (find_holder(state, holder, address) != NOBODY)
+    if (model_find_holder(state, holder, address) != NOBODY)
         return ANSWER_HOLDER;
     mailbox->facts.holder = (uint8_t)holder;
     return ANSWER_DONE;
@@ -283,6 +321,11 @@ static enum model_answer operate(struct model_mailbox *mailbox, enum model_kind 
         return set(&mailbox->life, LIFE_RETIRED);
     case EVENT_LEAVE:
         return mailbox->life == LIFE_ACTIVE ? set(&mailbox->left, 1) : ANSWER_WRONG_STATE;
+    case EVENT_FORGET: /* all but the address, and that it ended */
+        if (mailbox->life != LIFE_RETIRED)
+            return ANSWER_WRONG_STATE;
+        mailbox->facts = (struct model_facts){0, 0, 0};
+        return set(&mailbox->forgotten, 1);
     default: /* EVENT_RENEW */
         return mailbox->life == LIFE_ACTIVE ? set(&mailbox->expires, DAY_LATE) : ANSWER_WRONG_STATE;
     }
@@ -301,115 +344,38 @@ static struct model_outcome expire(struct model_state *state)
     return outcome;
 }
 
-/* Imports. */
-
-/* Whether a list says that an address is that of the holder on record: former entries count. */
-static bool is_same_holder(const struct model_mailbox *mailbox, struct model_facts said)
-{
-    enum likeness_of_holder holder = model_compare_holders(mailbox->facts.holder, said.holder);
-    bool other_entry = model_compare_entries(mailbox->facts.entry, said.entry) == ENTRY_OTHER;
-    bool other_name = model_compare_names(mailbox->facts.name, said.name) == NAME_OTHER;
-
-    if (holder == HOLDER_SAME)
-        return !(other_entry && other_name);
-    return holder == HOLDER_MISSING && !other_entry && !other_name;
-}
-
-static bool has_facts(struct model_facts facts)
-{
-    return facts.name != 0 || facts.holder != 0 || facts.entry != 0;
-}
-
-/* Whether it says so by any fact, and not only contradicts none; of a mailbox of which nothing is
- * known, whether it says anything. */
-static bool says_who(const struct model_mailbox *mailbox, struct model_facts said)
-{
-    return model_compare_holders(mailbox->facts.holder, said.holder) == HOLDER_SAME ||
-           model_compare_entries(mailbox->facts.entry, said.entry) == ENTRY_SAME ||
-           model_compare_names(mailbox->facts.name, said.name) == NAME_AGREES ||
-           (!has_facts(mailbox->facts) && has_facts(said));
-}
-
-/* Nothing that is on record is overwritten. */
-static bool gain_facts(struct model_facts *facts, struct model_facts said)
-{
-    struct model_facts before = *facts;
-
-    if (facts->holder == 0)
-        facts->holder = said.holder;
-    if (said.name != 0)
-        gain_name(facts, said.name);
-    if (facts->entry == 0 ||
-        (facts->entry == PROVINCE_ALONE &&
-         model_compare_entries(facts->entry, said.entry) == ENTRY_UNKNOWN && said.entry != 0))
-        facts->entry = said.entry;
-    return before.holder != facts->holder || before.name != facts->name ||
-           before.entry != facts->entry;
-}
-
-static bool has_other_mailbox(const struct model_state *state, const struct model_mailbox *mailbox,
-                              int address)
-{
-    return find_holder(state, mailbox->facts.holder, address) != NOBODY ||
-           (model_stands(mailbox) && find_standing(state, mailbox->facts.entry, address) != NOBODY);
-}
-
-/* A list has an address that is on record. One that has ended is told nothing new; one that is only
- * reserved is not activated, for ever, by a line that does not say whose it is. */
-static enum model_answer import_known(struct model_state *state, const struct model_event *event)
-{
-    struct model_mailbox *mailbox = &state->at[event->address];
-    struct model_mailbox after = *mailbox;
-    struct model_facts said = event->who[0];
-    bool activated = mailbox->life == LIFE_RESERVED && event->value == LIFE_ACTIVE;
-    bool differs = model_compare_entries(mailbox->facts.entry, said.entry) == ENTRY_OTHER ||
-                   (said.name != 0 && mailbox->facts.name != 0 &&
-                    !model_is_whole_name(mailbox->facts.name, said.name)) ||
-                   (event->left && !mailbox->left) || (mailbox->life != event->value && !activated);
-    enum model_answer unchanged = differs ? ANSWER_KEPT : ANSWER_NOTHING_TO_DO;
-
-    if (!is_same_holder(mailbox, said) ||
-        (mailbox->life == LIFE_RETIRED && event->value != LIFE_RETIRED) ||
-        (activated && !says_who(mailbox, said)))
-        return ANSWER_WRONG_STATE;
-    if (mailbox->life == LIFE_RETIRED)
-        return unchanged;
-    if (!gain_facts(&after.facts, said) && !activated)
-        return unchanged;
-    if (activated) {
-        after.life = LIFE_ACTIVE;
-        after.was_active = 1;
-    }
-    if (has_other_mailbox(state, &after, event->address))
-        return ANSWER_HOLDER;
-    *mailbox = after;
-    return differs ? ANSWER_KEPT : ANSWER_DONE;
-}
-
-/* What is refused may be in use all the same: nobody is to be given the address. */
-static enum model_answer import(struct model_state *state, const struct model_event *event)
-{
-    struct model_mailbox *mailbox = &state->at[event->address];
-    struct model_mailbox incoming = {.life = event->value,
-                                     .was_active = event->value != LIFE_RESERVED,
-                                     .left = event->left,
-                                     .facts = event->who[0]};
-
-    if (mailbox->life != LIFE_FREE)
-        return import_known(state, event);
-    if (has_other_mailbox(state, &incoming, event->address)) {
-        *mailbox = (struct model_mailbox){.life = LIFE_RESERVED};
-        return ANSWER_HOLDER;
-    }
-    *mailbox = incoming;
-    return ANSWER_DONE;
-}
-
 /* Two entries of one codice fiscale in one call are never a transfer. */
 static bool are_two_entries(const struct model_facts who[2])
 {
     return model_compare_holders(who[0].holder, who[1].holder) == HOLDER_SAME &&
            who[0].entry != who[1].entry;
+}
+
+static struct model_outcome take_step(struct model_state *state, const struct model_event *event)
+{
+    struct model_outcome outcome = {.address = NOBODY};
+    struct model_mailbox *mailbox = &state->at[event->address];
+
+    if (event->is_meant && mailbox->life != LIFE_FREE && !may_be_meant(mailbox, event->who[0])) {
+        outcome.answer = ANSWER_HOLDER;
+        outcome.reason = REASON_MEANT;
+        return outcome;
+    }
+    switch (event->kind) {
+    case EVENT_CHANGE:
+        return change(state, event, mailbox->facts.name);
+    case EVENT_RENAME:
+        return change(state, event, event->value);
+    case EVENT_CORRECT:
+        outcome.answer = correct(mailbox, event->value);
+        return outcome;
+    case EVENT_RELINK:
+        outcome.answer = relink(state, event->address, event->value);
+        return outcome;
+    default:
+        outcome.answer = operate(mailbox, event->kind);
+        return outcome;
+    }
 }
 
 void model_step(struct model_state *state, const struct model_event *event,
@@ -418,35 +384,16 @@ void model_step(struct model_state *state, const struct model_event *event,
     struct model_outcome outcome = {.address = NOBODY};
     bool twice = event->kind == EVENT_BATCH && are_two_entries(event->who);
 
-    switch (event->kind) {
-    case EVENT_CLAIM:
-    case EVENT_ACCEPT:
-    case EVENT_BATCH:
-        outcome = claim(state, event->who[0], event->kind != EVENT_CLAIM, twice);
-        break;
-    case EVENT_IMPORT:
-        outcome.answer = import(state, event);
-        break;
-    case EVENT_EXPIRE:
+    if (event->kind <= EVENT_BATCH)
+        outcome = claim(state, event, 0, twice);
+    else if (event->kind == EVENT_IMPORT)
+        outcome.answer = model_import(state, event);
+    else if (event->kind == EVENT_EXPIRE)
         outcome = expire(state);
-        break;
-    case EVENT_CHANGE:
-        outcome = change(state, event->address, state->at[event->address].facts.name);
-        break;
-    case EVENT_RENAME:
-        outcome = change(state, event->address, event->value);
-        break;
-    case EVENT_CORRECT:
-        outcome.answer = correct(&state->at[event->address], event->value);
-        break;
-    case EVENT_RELINK:
-        outcome.answer = relink(state, event->address, event->value);
-        break;
-    default:
-        outcome.answer = operate(&state->at[event->address], event->kind);
-    }
+    else
+        outcome = take_step(state, event);
     ret_outcomes[0] = outcome;
     *ret_between = *state;
     if (event->kind == EVENT_BATCH)
-        ret_outcomes[1] = claim(state, event->who[1], true, twice);
+        ret_outcomes[1] = claim(state, event, 1, twice);
 }

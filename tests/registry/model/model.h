@@ -67,8 +67,9 @@ enum model_day { DAY_NONE = 0, DAY_EARLY, DAY_LATE };
 struct model_mailbox {
     uint8_t life;
     uint8_t was_active;
-    uint8_t left;    /* the holder left the Order */
-    uint8_t expires; /* enum model_day */
+    uint8_t left;      /* the holder left the Order */
+    uint8_t expires;   /* enum model_day */
+    uint8_t forgotten; /* its holder */
     struct model_facts facts;
 };
 struct model_state {
@@ -87,6 +88,7 @@ enum model_kind {
     EVENT_RETIRE,
     EVENT_LEAVE,
     EVENT_RENEW, /* until the late day */
+    EVENT_FORGET,
     EVENT_CHANGE,
     EVENT_RENAME,  /* the same, as the name turns out to be `value` */
     EVENT_CORRECT, /* the name turns out to be `value`, and the address stays */
@@ -98,7 +100,9 @@ struct model_event {
     struct model_facts who[2];
     int address;
     uint8_t value;
-    bool left; /* EVENT_IMPORT */
+    bool left;     /* EVENT_IMPORT */
+    bool is_meant; /* a step: for who[0] */
+    uint8_t bound; /* the Orders that the registry is bound to, one bit for each; 0: to none */
 };
 
 enum model_answer {
@@ -111,6 +115,7 @@ enum model_answer {
     ANSWER_WRONG_STATE,
     ANSWER_HOLDER,
     ANSWER_REVIEW,
+    ANSWER_PROVINCE, /* the registry is bound to others */
     ANSWER_NO_NAME,  /* a change */
     ANSWER_NO_ENTRY, /* a change */
     ANSWER_EXHAUSTED
@@ -125,6 +130,9 @@ enum model_reason {
     REASON_ENTRY,   /* the mailbox that stands on the entry */
     REASON_FORMER,  /* one of those who left it, all of them of the name */
     REASON_ENTRIES, /* the mailbox of the codice fiscale, which was asked for on two entries */
+    REASON_PROVINCE,
+    REASON_MEANT, /* a step: the mailbox is not that of whom it is meant for */
+    REASONS
 };
 
 struct model_outcome {
@@ -140,6 +148,16 @@ void model_step(struct model_state *state, const struct model_event *event,
                 struct model_outcome ret_outcomes[2], struct model_state *ret_between);
 
 bool model_stands(const struct model_mailbox *mailbox);
+
+/* The mailbox of a codice fiscale, or that stands on an entry, but for that of `but`; or NOBODY. */
+int model_find_holder(const struct model_state *state, unsigned holder, int but);
+int model_find_standing(const struct model_state *state, unsigned entry, int but);
+
+/* What was not known of a name. */
+void model_gain_name(struct model_facts *facts, unsigned name);
+
+/* An event of a list. */
+enum model_answer model_import(struct model_state *state, const struct model_event *event);
 
 /* Whether somebody who asks may be told that a mailbox is that of a former holder. */
 bool model_is_former(const struct model_mailbox *mailbox, struct model_facts who);
@@ -176,11 +194,11 @@ bool model_is_whole_name(unsigned a, unsigned b);
 struct model_met {
     bool likeness[N_HOLDER][N_ENTRY][N_NAME];
     bool answers[ANSWER_EXHAUSTED + 1];
-    bool reasons[REASON_ENTRIES + 1];
+    bool reasons[REASONS];
     bool notes[2 * NOTE_NAMESAKE];
 };
 
-/* Adds one, in a state; whether any of it is new. */
+/* Adds a claim, in a state; whether any of it is new. */
 bool model_meet(struct model_met *met, const struct model_state *state, struct model_facts who,
                 struct model_outcome outcome);
 

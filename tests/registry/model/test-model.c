@@ -52,7 +52,7 @@ static void keep_state(struct replay *replay)
 /* Who is not on record, and would be given an address. */
 static int ask_as_stranger(struct replay *replay, struct pecaddr_registry_error *error)
 {
-    const struct who zeno = {"Zeno", "Neri", "TO", 'A', 99, NULL};
+    const struct who zeno = {"Zeno", "Neri", "MC", 'A', 99, NULL};
     struct pecaddr_person person = person_from(&zeno);
     struct pecaddr_assignment assignment = PECADDR_ASSIGNMENT_INIT;
 
@@ -92,10 +92,26 @@ static void restore_state(struct replay *replay)
 
 /* Walks. */
 
+static void bind_to_orders(struct replay *replay)
+{
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    char provinces[3 * MODEL_ENTRIES + 1] = "";
+
+    for (unsigned i = 1; i <= MODEL_ENTRIES; i++)
+        if (replay->graph.world->bound >> model_entries[i].order & 1) {
+            strcat(provinces, provinces[0] != '\0' ? "," : "");
+            strcat(provinces, model_entries[i].province);
+        }
+    if (provinces[0] != '\0' &&
+        pecaddr_registry_bind(replay->registry, provinces, &error) != PECADDR_OK)
+        replay_differ(replay, "%s", error.message);
+}
+
 static void begin_registry(struct replay *replay)
 {
     replay->registry = replay->in_memory ? open_memory() : make_registry(&replay->folder);
     replay->elsewhere = 0;
+    bind_to_orders(replay);
 }
 
 static void end_registry(struct replay *replay)
