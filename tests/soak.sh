@@ -4,11 +4,12 @@
 # soak.sh [--all] [PROOF...]
 #
 # The long forms of what run.sh proves in short, and what takes too long there: every order of events,
-# races, crashes and kills, failovers, longer fuzzing, the benchmarks. Without arguments all of them, in
-# less than an hour on two idle cores; what takes much longer than it should is ended and has failed.
+# races, crashes and kills, damaged rows, every character against the reference, failovers, the command
+# under the sanitizers, longer fuzzing, the benchmarks. Without arguments all of them, in little more
+# than an hour on two idle cores; what takes much longer than it should is ended and has failed.
 # --all: every order of events everywhere, where else it is a share; hours. PROOF: model race crash kill
-# failover fuzz bench. Every figure is printed. The last line counts; the status is 0 when something
-# passed and nothing failed.
+# failover reference tool fuzz bench. Every figure is printed. The last line counts; the status is 0 when
+# something passed and nothing failed.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 
@@ -16,11 +17,12 @@ all=
 [[ ${1:-} != --all ]] || { all=yes && shift; }
 wanted=("$@")
 plain=build/soak
+sanitized=build/tests
 fuzzing=build/tests-fuzz
 locales=build/tests-locales
 for name in "${wanted[@]}"; do
     case $name in
-    model | race | crash | kill | failover | fuzz | bench) ;;
+    model | race | crash | kill | failover | reference | tool | fuzz | bench) ;;
     *) echo "soak.sh: there is no proof called $name" >&2 && exit 2 ;;
     esac
 done
@@ -71,13 +73,17 @@ claimant=$tests/proofs/claimant
 declare -A shares
 if wants model; then
     # Every event out of one state of so many, in each world of model-worlds.c.
-    shares=([memory]="homonyms 4 anybody 1 successors 1 rosters 16 lives 8 batches 1"
-            [sqlite]="homonyms 8 anybody 4 successors 2 rosters 32 lives 16 batches 2"
-            [postgres]="homonyms 64 anybody 32 successors 16 rosters 256 lives 128 batches 16")
+    shares=([memory]="homonyms 4 anybody 1 successors 1 rosters 16 lives 8 batches 1 forgotten 1 meant 1 \
+                    bound 4"
+            [sqlite]="homonyms 8 anybody 4 successors 2 rosters 32 lives 16 batches 2 forgotten 2 meant 4 \
+                    bound 16"
+            [postgres]="homonyms 64 anybody 32 successors 16 rosters 256 lives 128 batches 16 \
+                    forgotten 16 meant 64 bound 128")
     limit=30
     if [[ -n $all ]]; then
         for store in "${!shares[@]}"; do
-            shares[$store]="homonyms 1 anybody 1 successors 1 rosters 1 lives 1 batches 1"
+            shares[$store]=$(printf '%s 1 ' homonyms anybody successors rosters lives batches \
+                forgotten meant bound)
         done
         limit=600
     fi
@@ -99,6 +105,7 @@ fi
 if wants crash; then
     proof "crash" 15 "$tests/sqlite/test-crash" --long 1000
     proof "read-errors" 15 "$tests/sqlite/test-read-errors" --long
+    proof "damaged rows" 10 "$tests/sqlite/test-damaged" --long
 fi
 if wants kill; then
     proof "kill in SQLite" 8 \
@@ -110,6 +117,20 @@ if wants kill; then
 fi
 if wants failover; then
     proof "failover" 15 $proofs/proof_failover.py --rounds 21 --seed 400 "$claimant"
+fi
+if wants reference; then
+    proof "reference" 10 tests/reference/compare.py scalars --long "$plain/tests/core/probe"
+fi
+if wants tool; then
+    step "Building with ASan and UBSan in $sanitized"
+    tools/configure.sh "$sanitized" -Db_sanitize=address,undefined -Doptimization=1 \
+        -Dtests=enabled -Dldap=enabled -Dpostgres=enabled
+    ninja -C "$sanitized" --quiet
+    ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1 \
+        UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
+        LSAN_OPTIONS=suppressions=$PWD/tests/leaks.supp:print_suppressions=0 \
+        proof "the command, sanitized" 40 meson test -C "$sanitized" --no-rebuild --print-errorlogs \
+        --timeout-multiplier 3 --suite tool
 fi
 if wants fuzz; then
     step "Building the fuzzers in $fuzzing"

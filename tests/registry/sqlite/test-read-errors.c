@@ -9,7 +9,7 @@
  * small that pages are read again and again.
  *
  * `test-read-errors --long` tries each look, whatever their number, with each call in each state of
- * the files. The short form leaves out more and more of them after the first 32, which are much
+ * the files. The short form leaves out more and more of them after the first ones, which are much
  * alike.
  */
 #include "registry/registry-calls.h"
@@ -455,7 +455,7 @@ static void try_each_look(struct trial *trial, bool once, struct tally *tally)
     trial->once = once;
     trial->n = 1;
     while (try_once(trial, tally))
-        trial->n += long_form ? 1 : 1 + trial->n / 8;
+        trial->n += long_form ? 1 : 1 + trial->n / 3;
 }
 
 static void assert_no_damage(struct trial *trial)
