@@ -311,7 +311,7 @@ ENTRIES = [
     bad_row("a province mistyped", "Ugo;Foa;MX;A;7;", 'PROVINCE: province "MX": '),
     bad_row("no province", "Ugo;Foa;;A;7;", "PROVINCE: province: "),
     Case("NA is Naples", roster(BEFORE, "Ugo;Foa;NA;A;7;", AFTER), 0, "3 new",
-         ["anna.bo", "ugo.foa", "luca.re"]),
+         ["anna.bo", "ugo.foa", "luca.re"], ["--several-provinces"]),
     bad_row("a section that there is not", "Ugo;Foa;MC;C;7;",
             'REGISTER: section "C": the register section must be A or B; correct the register entry'),
     bad_row("two sections", "Ugo;Foa;MC;A-B;7;", 'REGISTER: section "A-B": '),
@@ -343,9 +343,14 @@ ENTRIES = [
             "correct the one that is wrong"),
     Case("a number with noughts in front", roster(BEFORE, "Ugo;Foa;MC;A;0007;", AFTER), 0, "3 new",
          ["anna.bo", "ugo.foa", "luca.re"]),
-    Case("a row of another Order than --province", roster(BEFORE, "Ugo;Foa;AN;A;7;", AFTER), 1,
-         'r.csv:3: PROVINCE: province "AN": this is not the province of the roster (--province); does '
-         "the row belong to this roster?", GOOD, ["--province", "MC"]),
+    Case("a province of residence, with --province", roster(BEFORE, "Ugo;Foa;AN;A;7;", AFTER), 0,
+         'r.csv: column "provincia" is not asked: --province MC says it of all',
+         ["anna.bo", "ugo.foa", "luca.re"], ["--province", "MC"]),
+    refused("a province of residence", roster(BEFORE, "Ugo;Foa;AN;A;7;", AFTER),
+            'r.csv: several provinces stand in "provincia": MC 2, AN 1 (the first on line 3)'),
+    refused("mailboxes that members had before", roster(BEFORE + ";ugo.foa@ingpec.eu",
+                                                        header=HEADER + ";PEC"),
+            'that is not on record, ugo.foa@ingpec.eu on line 2, column "PEC"'),
     bad_row("a codice fiscale with a wrong check character", f"Mario;Rossi;MC;A;7;{CF[:-1]}X",
             f'HOLDER: codice fiscale "{CF[:-1]}X": this is no codice fiscale: its form or its check '
             "character is wrong"),
@@ -373,9 +378,8 @@ ENTRIES = [
          "r.csv:3: HOLDER: codice fiscale", ["mario.rossi"]),
     Case("one codice fiscale on two names",
          roster(f"Mario;Rossi;MC;A;7;{CF}", f"Anna;Verdi;MC;A;9;{CF}"), 1,
-         f'r.csv:3: HOLDER: codice fiscale "{CF}": mario.rossi@ingpec.eu belongs to Mario Rossi ({CF}, '
-         "MC A 7), who has this codice fiscale, but another name and another register entry; ",
-         ["mario.rossi"]),
+         f'r.csv:3: HOLDER: codice fiscale "{CF}": this codice fiscale stands on two register entries of '
+         "this roster, here and on line 2", []),
 ]
 
 FORMULAS = [

@@ -214,7 +214,7 @@ class Review(ToolTest):
             "without --review"])
         # Only errors that no person can confirm are told row by row.
         self.assertEqual([line.split(" ")[0] for line in result.errors if "r.csv:" in line],
-                         ["r.csv:", "r.csv:4:"])
+                         ["r.csv:", "r.csv:", "r.csv:4:"])
         corrected = self.read("look.csv", "utf-8").replace("Mari0", "Mario")
         self.assign(0, self.write("look.csv", corrected), "--output", "done.csv")
         self.assertEqual([row["pec"] for row in self.rows("done.csv")],

@@ -104,8 +104,14 @@ class ToolTest(unittest.TestCase):
             data = file.read()
         return data.decode(encoding) if encoding else data
 
+    # What a test says that is about neither: the roster is of several Orders, and this is right.
+    SEVERAL = "--several-provinces"
+
     def run_tool(self, *arguments, stdin=b"", env=None, stdout=subprocess.PIPE, **options):
         environment = dict(os.environ, **(env or {}))
+        if arguments[:1] == ("assign",) and "--registry" in arguments and "--given" not in arguments:
+            if self.SEVERAL and not {self.SEVERAL, "--province", "--help"} & set(arguments):
+                arguments += (self.SEVERAL,)
         done = subprocess.run([PECADDR, *arguments], input=stdin, stdout=stdout,
                               stderr=subprocess.PIPE, cwd=self.folder, env=environment,
                               timeout=300, **options)
@@ -1052,6 +1058,7 @@ class AssignRoster(ToolTest):
         self.assertEqual(result.errors, [
             'r.csv: utf-8 (found out), separator ";", columns nome "nome", cognome "cognome", '
             'provincia "provincia", sezione "sezione", numero "numero", codice_fiscale "codice_fiscale"',
+            "r.csv: 3 rows; province: MC 3; codice fiscale: 2 with, 1 without",
             "level 0           1  {given}.{surname}",
             "level 1           1  {given}.{surname}.{province}",
             "level 2           1  {given}.{surname}.{province}.{section}{number}",
@@ -1434,9 +1441,9 @@ class AssignRoster(ToolTest):
         rows = self.rows(0, text, "--province", "mc")
         self.assertEqual(rows[1]["pec"], "mario.rossi.mc@ingpec.eu")
         self.write("r.csv", f"{HEADER}\nAnna;Bo;MC;A;1;\nAnna;Bo;AN;A;1;\nAnna;Bo;;A;2;\n")
-        result = self.assign(1, "r.csv", "--province", "MC", "--quiet", registry="memory:")
-        self.assertEqual(result.err, 'r.csv:3: PROVINCE: province "AN": this is not the province of '
-                         "the roster (--province); does the row belong to this roster?\n")
+        result = self.assign(0, "r.csv", "--province", "MC", "--quiet", registry="memory:")
+        self.assertEqual([row["pec"] for row in rows_of(result.text)],
+                         ["anna.bo@ingpec.eu", "anna.bo@ingpec.eu", "anna.bo.mc@ingpec.eu"])
         self.usage_error("--province XX: this is not the two-letter code", "assign", "r.csv",
                          "--registry", self.uri, "--province", "XX")
 
@@ -1550,8 +1557,9 @@ class Rosters(ToolTest):
                                         "Mario;Rossi;MC;A;1;;to call;old@pec.it;"
                                         "mario.rossi@ingpec.eu;0;;"])
         # Also when it is fed back.
-        again = self.one(result.text)
-        self.assertEqual(again.text, result.text)
+        self.uri = self.init()
+        self.one(result.lines[0] + "\nMario;Rossi;MC;A;1;;to call;old@pec.it;;;;\n")
+        self.assertEqual(self.one(result.text).text, result.text)
 
     def test_our_columns_are_found_where_somebody_moved_them(self):
         result = self.one("pec;nome;cognome;provincia;errore;sezione;numero;note;livello\n"
@@ -2758,12 +2766,12 @@ class Registry(ToolTest):
         self.write("r.csv", "nome;cognome;provincia;sezione;numero\n"
                             "Mario;Rossi;MC;A;1\nLuca;Verdi;AN;A;2\nAnna;Neri;AP;B;3\n")
         for dry_run in (["--dry-run"], []):
-            result = self.expect(1, "assign", "r.csv", "--registry", uri, *dry_run)
-            self.assertIn("r.csv:3: PROVINCE: the registry is bound to other provinces, and gives "
+            self.expect(2, "assign", "r.csv", "--registry", uri, *dry_run)
+            result = self.expect(1, "assign", *person(province="AN"), "--registry", uri, *dry_run)
+            self.assertIn("PROVINCE: the registry is bound to other provinces, and gives "
                           "nobody of AN an address; look whether this is the province of the Order, "
                           "not that of residence, or use that Order's registry\n", result.err)
-            self.assertEqual([line.split(";")[5] for line in result.text.splitlines()[1:]],
-                             ["mario.rossi@ingpec.eu", "", "anna.neri@ingpec.eu"])
+        self.expect(0, "assign", *person(), "--registry", uri)
         result = self.expect(2, "registry", "init", "--province", "AN", "--registry", uri)
         self.assertIn("a registry is bound to provinces while it is empty", result.err)
         result = self.expect(2, "registry", "init", "--province", "Macerata", "--registry",

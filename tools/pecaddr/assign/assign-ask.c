@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "assign/assign-work.h"
+#include "assign/known.h"
 #include "speech/message.h"
 
 /* Who of the rows can be asked about, and what the registry answers. */
@@ -52,6 +53,100 @@ static void blame_refused(struct work *work, size_t i)
     work_blame(work, i, fault, member_line(&work->roster, &work->chunk.rows[i], fault.field));
 }
 
+/* The codice fiscale stands on another entry too, and the person is on record on neither. */
+static struct fault twice_fault(const struct member *member, size_t other, struct arena *arena)
+{
+    struct fault fault = {
+        .code = pecaddr_status_name(PECADDR_E_HOLDER),
+        .field = PECADDR_FIELD_HOLDER,
+        .text = member->person.holder,
+        .offset = member->person.holder.size,
+        .what_to_do = N_("nobody is on two entries: correct the one that is wrong"),
+    };
+
+    fault_set_what(&fault, arena,
+                   N_("this codice fiscale stands on two register entries of this roster, here and "
+                      "on line %zu"),
+                   other);
+    return fault;
+}
+
+static struct fault other_fault(const struct work *work, const struct roster_row *row,
+                                const struct known *known, struct arena *arena)
+{
+    struct fault fault = {
+        .code = pecaddr_status_name(PECADDR_E_HOLDER),
+        .what_to_do =
+            N_("see whose it is with pecaddr registry show; correct the row, or, if it is "
+               "this person's, bring the roster in with pecaddr registry import"),
+    };
+    char address[PECADDR_ADDRESS_MAX + 1] = "";
+
+    survey_addresses_first(&work->roster, work->assign->options.scheme, row, known->address, arena,
+                           address);
+    if (*known->address)
+        fault_set_what(&fault, arena,
+                       N_("the row has the address %s, which is on record and not this person's, "
+                          "who has %s"),
+                       address, known->address);
+    else
+        fault_set_what(&fault, arena,
+                       N_("the row has the address %s, which is on record and not this person's"),
+                       address);
+    return fault;
+}
+
+/* A row of which the whole roster says something: what the registry knows of the person decides. */
+static int look_closer(struct work *work, size_t i, size_t other_line, int has_others)
+{
+    struct assign *assign = work->assign;
+    const struct roster_row *row = &work->chunk.rows[i];
+    struct member *member = &work->members[i];
+    const struct pecaddr_person *person = &member->person;
+    struct arena *arena = &work->chunk.arena;
+    struct known known;
+    struct fault fault;
+    int r = known_ask(assign_answering(assign), assign->options.scheme, &person, 1, &known);
+
+    if (r)
+        return r;
+    if (other_line && (!*known.address || known.has_moved))
+        fault = twice_fault(member, other_line, arena);
+    else if (has_others && !known.is_refused)
+        fault = other_fault(work, row, &known, arena);
+    else
+        return 0;
+    work->is_asked[i] = 0;
+    work_blame(work, i, fault, member_line(&work->roster, row, fault.field));
+    return 0;
+}
+
+/* Before the persons of the chunk are put to the registry. */
+static int look_at_whole(struct work *work)
+{
+    int r = 0;
+
+    for (size_t i = 0; i < work->chunk.n && r == 0; i++) {
+        size_t other;
+        int has_others;
+
+        if (!work->is_asked[i])
+            continue;
+        other = survey_holders_other(&work->survey.holders, &work->members[i].person);
+        has_others = survey_addresses_are_others(&work->survey.addresses, work->chunk.rows[i].line);
+        if (other || has_others)
+            r = look_closer(work, i, other, has_others);
+    }
+    return r;
+}
+
+int work_prepare(struct work *work)
+{
+    for (size_t i = 0; i < work->chunk.n; i++)
+        prepare_row(work, i);
+    return look_at_whole(work);
+}
+
 int work_ask(struct work *work, struct pecaddr_registry_error *ret_error)
 {
     const struct assign *assign = work->assign;
@@ -61,7 +156,6 @@ int work_ask(struct work *work, struct pecaddr_registry_error *ret_error)
     size_t n = 0;
 
     for (size_t i = 0; i < work->chunk.n; i++) {
-        prepare_row(work, i);
         if (!work->is_asked[i])
             continue;
         work->outcomes[i] = (struct pecaddr_assignment)PECADDR_ASSIGNMENT_INIT;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "assign/assign-work.h"
 #include "command/scheme-file.h"
+#include "intake/header.h"
 #include "runtime/exit-status.h"
 #include "runtime/interrupt.h"
 #include "runtime/memory.h"
@@ -68,6 +69,8 @@ static int assign_chunks(struct work *work)
             say_what_stands(work, _("interrupted: "), work->given_now + work->held);
             return EXIT_UNAVAILABLE;
         }
+        if ((r = work_prepare(work)) != 0)
+            break;
         if (work_ask(work, &error) != 0)
             return give_up(work, &error);
         work_write(work);
@@ -116,8 +119,32 @@ static int check_province(const struct assign *assign)
     if (!assign->given.province || pecaddr_walk_init(&walk, assign->options.scheme, &person,
                                                      PECADDR_CLAIM, NULL) == PECADDR_OK)
         return 0;
-    return options_fault(&assign->options, "--province %s: %s", assign->given.province,
-                         gettext(pecaddr_strerror(PECADDR_E_PROVINCE)));
+    return options_fault(&assign->options, "%s %s: %s",
+                         assign->province_is_usual ? "PECADDR_PROVINCE" : "--province",
+                         assign->given.province, gettext(pecaddr_strerror(PECADDR_E_PROVINCE)));
+}
+
+/* Which column says the province: with --province none does, whatever it is called; the
+   environment says it where there is no column. */
+static void choose_province(struct work *work)
+{
+    struct roster *roster = &work->roster;
+    char **province = &work->assign->given.province;
+    const char *usual = getenv("PECADDR_PROVINCE");
+    struct buffer column = {0};
+
+    if (roster->column[ROSTER_PROVINCE] == ROSTER_NO_COLUMN) {
+        work->assign->province_is_usual =
+            !*province && usual && *usual && !work->assign->several_provinces;
+        if (work->assign->province_is_usual)
+            *province = memory_copy(usual);
+    } else if (*province) {
+        header_show(roster, roster->column[ROSTER_PROVINCE], &column);
+        remark("%s: column %s is not asked: --province %s says it of all", roster->input.name,
+               column.data, *province);
+        roster->column[ROSTER_PROVINCE] = ROSTER_NO_COLUMN;
+        buffer_free(&column);
+    }
 }
 
 static int open_roster(struct work *work)
@@ -127,8 +154,12 @@ static int open_roster(struct work *work)
                         assign->separator);
 
     work->roster.is_sheet = assign->options.format == FORMAT_SHEET;
-    if (r == 0)
+    if (r == 0) {
+        choose_province(work);
         r = check_columns(work);
+    }
+    if (r == 0)
+        r = check_province(assign);
     if (r == 0) {
         roster_describe(&work->roster);
         scheme_remark_overlap(assign->options.scheme);
@@ -201,15 +232,55 @@ static int end_outputs(struct work *work, int r)
     return r;
 }
 
+/* The roster is read once before anybody is given an address. SPEC §6. */
+static int survey_rows(struct work *work, const struct survey_terms *terms)
+{
+    int r;
+
+    while ((r = chunk_read(&work->chunk, &work->roster)) == 0 && work->chunk.n) {
+        if (interrupt_came()) {
+            say_what_stands(work, _("interrupted: "), 0);
+            return EXIT_UNAVAILABLE;
+        }
+        r = survey_add(&work->survey, &work->roster, terms, &work->chunk);
+        if (r)
+            return r;
+        progress_tell(work->survey.rows);
+    }
+    return r;
+}
+
+static int survey(struct work *work)
+{
+    struct assign *assign = work->assign;
+    const struct survey_terms terms = {
+        .scheme = assign->options.scheme,
+        .registry = assign->registry,
+        .province = assign->given.province,
+        .may_be_several = assign->several_provinces,
+        .members = work->members,
+    };
+    int r;
+
+    progress_begin(&work->roster.input, &assign->output);
+    r = survey_rows(work, &terms);
+    progress_end();
+    if (r == 0)
+        r = survey_end(&work->survey, &work->roster, &terms);
+    return r ? r : roster_restart(&work->roster);
+}
+
 static int run(struct work *work)
 {
     struct assign *assign = work->assign;
     int r;
 
-    if ((r = check_province(assign)) != 0 || (r = open_roster(work)) != 0 ||
-        (r = assign_open(assign)) != 0 || (r = open_review(work)) != 0)
+    if ((r = open_roster(work)) != 0 || (r = assign_open(assign)) != 0 ||
+        (r = open_review(work)) != 0)
         return r;
     interrupt_watch();
+    if ((r = survey(work)) != 0 || (r = assign_open_preview(assign)) != 0)
+        return r;
     work_begin_output(work);
     progress_begin(&work->roster.input, &assign->output);
     r = assign_chunks(work);
@@ -231,6 +302,7 @@ int assign_roster(struct assign *assign)
     work->roster.input.fd = -1;
     r = run(work);
     review_free(&work->review);
+    survey_free(&work->survey);
     roster_close(&work->roster);
     arena_free(&work->chunk.arena);
     free(work);

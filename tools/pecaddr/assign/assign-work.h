@@ -4,6 +4,7 @@
 
 #include "assign/assign.h"
 #include "assign/review.h"
+#include "assign/survey.h"
 #include "intake/chunk.h"
 #include "intake/roster.h"
 #include "table/records.h"
@@ -18,6 +19,7 @@ struct work {
     struct records *records; /* instead of the roster's own form */
     struct review review;
     struct chunk chunk;
+    struct survey survey; /* before the first claim */
 
     /* Of each row of the chunk. */
     struct member members[CHUNK_ROWS];
@@ -35,7 +37,11 @@ struct work {
 /* A row has this fault, and so no address. */
 void work_blame(struct work *work, size_t row, struct fault fault, size_t line);
 
-/* Puts the rows of the chunk to the registry: 0, or -1 with ret_error when it or a source gave up,
+/* Reads the persons of the chunk's rows, and finds those who cannot be asked about: 0, or a status
+   with a message. */
+int work_prepare(struct work *work);
+
+/* Puts them to the registry: 0, or -1 with ret_error when it or a source gave up,
    and who has an outcome has it. */
 int work_ask(struct work *work, struct pecaddr_registry_error *ret_error);
 

@@ -22,6 +22,8 @@ struct assign {
     char *encoding;
     char *separator;
     int dry_run;
+    int several_provinces;
+    int province_is_usual; /* said by the environment */
     int strict;
 
     struct pecaddr_registry *registry;
@@ -33,9 +35,11 @@ struct assign {
 int assign_roster(struct assign *assign);
 int assign_person(struct assign *assign);
 
-/* Opens the registry and its sources, and then the output, which may be none of them: 0, or a
-   status with a message. */
+/* Opens the registry and its sources, and then the output, which may be none of them; and, when
+   nothing more is asked of the registry itself, the preview of a dry run. 0, or a status with a
+   message. */
 int assign_open(struct assign *assign);
+int assign_open_preview(struct assign *assign);
 
 /* The registry that is asked: the real one, or that of a dry run. */
 struct pecaddr_registry *assign_answering(const struct assign *assign);

@@ -31,6 +31,15 @@ static const struct usage usage = {
     "others, such as windows-1250 or macintosh. The output has the same. Cells that\n"
     "a spreadsheet would run as formulas are written with an apostrophe in front.\n"
     "\n"
+    "The roster is read once before anybody is given an address, and what it says\n"
+    "of itself is told. It is refused, with nothing done, when several provinces\n"
+    "stand in it, or another than the registry's (--province MC says it of all rows,\n"
+    "and no column is asked; PECADDR_PROVINCE where there is none;\n"
+    "--several-provinces that it is right so); or addresses of the domain that are\n"
+    "not on record: they are brought in first, by registry import. One codice\n"
+    "fiscale on two entries is an error of its rows, and so is an address that is on\n"
+    "record as another's.\n"
+    "\n"
     "Rows are put on record 1000 at a time. --output is written beside its final\n"
     "name and moved into place when it is complete: if anything fails before that,\n"
     "an older file stays as it was, what is on record stays on record, and running\n"
@@ -55,22 +64,25 @@ static const struct usage usage = {
     "the error; for one person text is the address.\n"
     "\n"
     "Exit status: 0 all have an address; 1 some rows have errors, the others are\n"
-    "done; 2 usage, or the roster can not be read; 3 registry, source or output\n"
-    "unavailable.\n",
+    "done; 2 usage, or a roster that must not be done as it is; 3 registry, source or\n"
+    "output unavailable.\n",
 };
 
-/* The registry, its sources, and for --dry-run the preview that forgets. */
 static int open_registry(struct assign *assign)
 {
-    struct pecaddr_registry_error error = {.size = sizeof error};
     int r = registry_open(assign->uri, &assign->registry);
 
-    if (r)
-        return r;
-    r = registry_command_add_sources(assign->registry, assign->sources, assign->options.scheme);
-    if (r || !assign->dry_run)
-        return r;
-    r = pecaddr_registry_preview(assign->registry, &assign->preview, &error);
+    return r ? r
+             : registry_command_add_sources(assign->registry, assign->sources,
+                                            assign->options.scheme);
+}
+
+int assign_open_preview(struct assign *assign)
+{
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    int r = assign->dry_run ? pecaddr_registry_preview(assign->registry, &assign->preview, &error)
+                            : PECADDR_OK;
+
     return r == PECADDR_OK ? 0 : message_registry(&error, r);
 }
 
@@ -139,6 +151,8 @@ static int run_person(struct assign *assign)
         return options_fault(options, "--encoding and --separator are for rosters");
     if (assign->review_path)
         return options_fault(options, "--review is for rosters");
+    if (assign->several_provinces)
+        return options_fault(options, "--several-provinces is for rosters");
     r = person_options_check(options, &assign->given, 1);
     return r ? r : assign_person(assign);
 }
@@ -152,6 +166,8 @@ static int run(struct assign *assign)
                                       "such as sqlite:registry.db");
     if (has_person(&assign->given))
         return run_person(assign);
+    if (assign->given.province && assign->several_provinces)
+        return options_fault(options, "either --province or --several-provinces; not both");
     if (options->argument_count != 1)
         return options_fault(options, options->argument_count ? N_("one roster at a time")
                                                               : N_("a roster is missing"));
@@ -189,6 +205,8 @@ int cmd_assign(int argc, const char **argv)
          N_("NAME")},
         {"separator", 0, POPT_ARG_STRING, &assign.separator, 0,
          N_("the roster's; else found out: \";\", \",\", \"|\" or tab"), N_("CHARACTER")},
+        {"several-provinces", 0, POPT_ARG_NONE, &assign.several_provinces, 0,
+         N_("the roster is of the Orders of several provinces"), NULL},
         PERSON_OPTIONS(assign.given),
         HOLDER_OPTION(assign.given),
         POPT_TABLEEND,

@@ -209,6 +209,14 @@ static void show_cell(const struct roster *roster, struct buffer *buffer,
     arena_free(&arena);
 }
 
+void header_show(const struct roster *roster, size_t column, struct buffer *buffer)
+{
+    if (column < roster->header.n && text_trim(roster->header.cells[column].text).size)
+        show_cell(roster, buffer, &roster->header.cells[column]);
+    else
+        buffer_text(buffer, _("(no name)"));
+}
+
 static void show_header(const struct roster *roster, struct buffer *buffer)
 {
     enum { SHOWN_MAX = 20 };
@@ -568,10 +576,7 @@ void roster_remark_formulas(const struct roster *roster)
 
     if (!n)
         return;
-    if (roster->formulas.column < roster->header.n)
-        show_cell(roster, &name, &roster->header.cells[roster->formulas.column]);
-    else
-        buffer_text(&name, _("(no name)"));
+    header_show(roster, roster->formulas.column, &name);
     remark(ngettext("%zu cell that a spreadsheet would run as a formula was written with an "
                     "apostrophe before it: on line %zu, column %s",
                     "%zu cells that a spreadsheet would run as formulas were written with an "

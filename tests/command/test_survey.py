@@ -1,0 +1,227 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""
+What a roster says of itself before anybody is given an address, SPEC §6: its provinces, addresses that
+stand in it, codici fiscali on two register entries.
+
+    test_survey.py --pecaddr PATH [unittest options]
+"""
+
+import argparse
+import os
+import resource
+import sys
+import unittest
+
+import test_tool
+from test_tool import HEADER, ToolTest, codice_fiscale, rows_of
+
+CF = codice_fiscale(1, "RSSMRA")
+
+
+class SurveyTest(ToolTest):
+    SEVERAL = ""  # nothing is said that the test does not say
+
+    def setUp(self):
+        super().setUp()
+        self.uri = self.init()
+
+    def roster(self, *rows, header=HEADER):
+        return self.write("r.csv", "\n".join([header, *rows, ""]))
+
+    def refused(self, *arguments, says=()):
+        """Status 2, and nothing is written, put on record, or left behind."""
+        before = self.dump(), sorted(os.listdir(self.folder))
+        result = self.assign(2, "r.csv", "--output", "out.csv", *arguments)
+        for piece in says:
+            self.assertIn(piece, result.err)
+        self.assertEqual(result.out, b"")
+        self.assertEqual((self.dump(), sorted(os.listdir(self.folder))), before)
+        return result
+
+    def given(self, status, *arguments, **options):
+        """The addresses of the rows, and their errors' codes."""
+        result = self.assign(status, "r.csv", *arguments, **options)
+        return [row["pec"].split("@")[0] or row["errore"].split(":")[0]
+                for row in rows_of(result.text)], result.err
+
+
+class Provinces(SurveyTest):
+    def test_a_roster_of_several_provinces_is_refused_until_that_is_said_to_be_right(self):
+        self.roster("Anna;Bo;MC;A;1;", "Luca;Re;an;A;2;", "Ugo;Foa;MC;A;3;")
+        for options in ([], ["--dry-run"], ["--format", "json"]):
+            self.refused(*options, says=[
+                'r.csv: several provinces stand in "provincia": MC 2, AN 1 (the first on line 3); '
+                "nobody was given an address", "such as --province MC, and no column is asked",
+                "if the roster is of several Orders, give --several-provinces"])
+        self.assertEqual(self.given(0, "--several-provinces")[0], ["anna.bo", "luca.re", "ugo.foa"])
+
+    def test_with_province_no_column_is_asked_and_that_is_told(self):
+        """97 of 412 members would be registered where they live."""
+        self.roster("Anna;Bo;MC;A;1;", "Anna;Bo;AN;A;2;", "Anna;Bo;Roma;A;3;")
+        addresses, said = self.given(0, "--province", "mc")
+        self.assertEqual(addresses, ["anna.bo", "anna.bo.mc", "anna.bo.mc.a3"])
+        self.assertIn('r.csv: column "provincia" is not asked: --province mc says it of all', said)
+        self.assertIn("r.csv: 3 rows; province: MC 3; codice fiscale: 0 with, 3 without", said)
+
+    def test_the_environment_says_it_where_there_is_no_column(self):
+        environment = {"PECADDR_PROVINCE": "MC"}
+        self.roster("Anna;Bo;A;1", "Anna;Bo;A;2", header="nome;cognome;sezione;numero")
+        self.assertEqual(self.given(0, env=environment)[0], ["anna.bo", "anna.bo.mc"])
+        self.roster("Ada;Foa;AN;A;1;", "Ada;Foa;AN;A;2;")
+        self.assertEqual(self.given(0, env=environment)[0], ["ada.foa", "ada.foa.an"])
+        self.assertIn("PECADDR_PROVINCE", self.assign(2, self.roster(
+            "Anna;Bo;A;1", header="nome;cognome;sezione;numero"), env={"PECADDR_PROVINCE": "XX"}).err)
+
+    def test_a_registry_of_one_order_takes_no_roster_in_which_another_stands(self):
+        for name, provinces in (("one.db", "MC"), ("two.db", "AN,MC")):
+            self.expect(0, "registry", "init", "--registry", f"sqlite:{name}", "--province", provinces)
+        rows = ["Anna;Bo;MC;A;1;", "Luca;Re;AN;A;2;", "Ugo;Foa;FM;A;3;", "Ada;Foa;FM;A;4;"]
+        self.roster(*rows)
+        for options in ([], ["--several-provinces"]):
+            result = self.assign(2, "r.csv", *options, registry="sqlite:one.db")
+            self.assertIn("r.csv: 3 rows have another province than the registry's, MC, such as FM on "
+                          'line 4 ("provincia"); nobody was given an address', result.err)
+        self.roster(*rows[:2])
+        self.assertIn("1 row has another province than the registry's, MC, such as AN on line 3",
+                      self.assign(2, "r.csv", registry="sqlite:one.db").err)
+        self.assertEqual(self.given(0, registry="sqlite:two.db")[0], ["anna.bo", "luca.re"])
+        self.assign(2, "r.csv", "--province", "AP", registry="sqlite:two.db")
+
+    def test_what_is_no_sigla_is_an_error_of_its_row_alone(self):
+        self.roster("Anna;Bo;MC;A;1;", "Luca;Re;XX;A;2;", "Ugo;Foa;;A;3;", ";;;;;", "x")
+        addresses, said = self.given(1)
+        self.assertEqual(addresses[:3], ["anna.bo", "PROVINCE", "PROVINCE"])
+        self.assertIn("r.csv: 3 rows; province: MC 1; codice", said)
+
+    def test_provinces_are_told_up_to_eight(self):
+        sigle = ["AG", "AL", "AN", "AO", "AP", "AQ", "AR", "AT", "AV", "BA"]
+        self.roster(*(f"Anna;Bo;{sigla};A;{i};" for i, sigla in enumerate(sigle, 1)))
+        self.refused(says=["AG 1, AL 1 (the first on line 3)", "AT 1 (the first on line 9) and 2 more"])
+
+    def test_of_one_person_nothing_of_it_is_asked(self):
+        self.usage_error("--several-provinces is for rosters", "assign", *test_tool.person(),
+                         "--registry", self.uri, "--several-provinces")
+        self.usage_error("either --province or --several-provinces", "assign", self.roster(),
+                         "--registry", self.uri, "--several-provinces", "--province", "MC")
+
+
+class Addresses(SurveyTest):
+    COLUMN = HEADER + ";PEC"
+
+    def test_an_address_that_is_not_on_record_is_brought_in_first(self):
+        """The roster's own column was ignored, and its address given to a homonym."""
+        self.roster("Anna;Bo;MC;A;1;;", "Anna;Bo;MC;A;2;;Anna.Bo@INGPEC.eu", "Luca;Re;MC;A;3;;x.y@ingpec.eu",
+                    header=self.COLUMN)
+        for options in ([], ["--dry-run"]):
+            self.refused(*options, says=[
+                "r.csv: 2 addresses of ingpec.eu stand in it that are not on record, the first "
+                'anna.bo@ingpec.eu on line 3, column "PEC"; nobody was given an address',
+                "if they are mailboxes that exist, bring them in first, with pecaddr registry import"])
+        self.expect(0, "registry", "import", "r.csv", "--registry", self.uri)
+        self.assertEqual(self.given(0)[0], ["anna.bo.mc", "anna.bo", "x.y"])
+
+    def test_whatever_the_column_and_what_else_is_in_the_cell(self):
+        for cell, is_one in (("ugo.foa@ingpec.eu", True), ("PEC: ugo.foa@ingpec.eu.", True),
+                             ("a@b.it; ugo.foa@ingpec.eu", True), ("mailto:ugo.foa@ingpec.eu", True),
+                             ("ufoa@ingpec.eu", True), ("<ugo.foa@ingpec.eu>", True),
+                             ("ugo.foa@ingpec.eu.it", False), ("ugo.foa@xingpec.eu", False),
+                             ("ordine.macerata@ingpec.eu", False), ("@ingpec.eu", False),
+                             ("ugo@gmail.com", False), ("ingpec.eu", False)):
+            for column in ("PEC", "contatti", ""):
+                with self.subTest(cell=cell, column=column):
+                    uri = self.init(f"{abs(hash((cell, column)))}.db")
+                    self.roster(f"Ugo;Foa;MC;A;1;;{cell}", header=f"{HEADER};{column}")
+                    self.assign(2 if is_one else 0, "r.csv", registry=uri)
+
+    def test_our_own_result_is_one_for_its_registry_alone(self):
+        self.roster("Anna;Bo;MC;A;1;", "Luca;Re;MC;A;2;")
+        self.assign(0, "r.csv", "--output", "out.csv")
+        self.assign(0, "out.csv", "--output", "again.csv")
+        other = self.init("other.db")
+        self.assertIn('column "pec"', self.assign(2, "out.csv", registry=other).err)
+        self.assertEqual(self.export(other), [])
+
+    def test_an_address_on_record_as_anothers_is_an_error_of_its_row(self):
+        self.roster("Anna;Bo;MC;A;1;", "Luca;Re;MC;A;2;")
+        self.assign(0, "r.csv")
+        self.roster("Anna;Bo;MC;A;1;;luca.re@ingpec.eu", "Luca;Re;MC;A;2;;luca.re@ingpec.eu",
+                    "Ugo;Foa;MC;A;3;;anna.bo@ingpec.eu", "Ada;Foa;MC;A;4;;", header=self.COLUMN)
+        for options in (["--dry-run"], []):
+            result = self.assign(1, "r.csv", *options)
+            rows = rows_of(result.text)
+            self.assertEqual([row["errore"][:6] for row in rows], ["HOLDER", "", "HOLDER", ""])
+            self.assertIn("the row has the address luca.re@ingpec.eu, which is on record and not this "
+                          "person's, who has anna.bo@ingpec.eu; ", rows[0]["errore"])
+            self.assertIn("the row has the address anna.bo@ingpec.eu, which is on record and not this "
+                          "person's; ", rows[2]["errore"])
+        self.assertEqual(self.export(), ["ada.foa@ingpec.eu", "anna.bo@ingpec.eu", "luca.re@ingpec.eu"])
+
+    def test_one_whose_holder_is_not_known_is_an_error_too(self):
+        self.write("list.txt", "ugo.foa@ingpec.eu\n")
+        self.expect(0, "registry", "import", "list.txt", "--registry", self.uri)
+        self.roster("Ugo;Foa;MC;A;3;;ugo.foa@ingpec.eu", header=self.COLUMN)
+        self.assertEqual(self.given(1)[0], ["HOLDER"])
+        self.expect(0, "registry", "import", "r.csv", "--registry", self.uri)
+        self.assertEqual(self.given(0)[0], ["ugo.foa"])
+
+    def test_rows_of_many_chunks_are_each_asked(self):
+        rows = [f"{'Anna' if i % 2 else 'Luca'};Bo;MC;A;{i};" for i in range(1, 2501)]
+        self.roster(*rows)
+        self.assign(0, "r.csv", "--output", "out.csv")
+        self.assign(0, "out.csv", "--output", "again.csv")
+        text = self.read("out.csv", "utf-8").splitlines()
+        text[2400] = text[2400].replace("@", "x@")
+        self.write("r.csv", "\n".join(text) + "\n")
+        self.refused(says=["1 address of ingpec.eu stands in it", "on line 2401"])
+
+
+class Holders(SurveyTest):
+    SAID = ("this codice fiscale stands on two register entries of this roster, here and on line {}; "
+            "nobody is on two entries: correct the one that is wrong")
+
+    def test_one_codice_fiscale_on_two_entries_is_an_error_of_all_its_rows(self):
+        self.roster(f"Mario;Rossi;MC;A;1;{CF}", "Ada;Foa;MC;A;2;", f"Mario;Rossi;MC;B;1;{CF.lower()}",
+                    f"Mario;Rossi;MC;A;1;{CF[:6]} {CF[6:]}")
+        for options in (["--dry-run"], []):
+            rows = rows_of(self.assign(1, "r.csv", *options).text)
+            self.assertEqual([row["errore"][:6] for row in rows], ["HOLDER", "", "HOLDER", "HOLDER"])
+        for row, line in ((0, 4), (2, 2), (3, 4)):
+            self.assertIn(self.SAID.format(line), rows[row]["errore"])
+        self.assertEqual(self.export(), ["ada.foa@ingpec.eu"])
+
+    def test_but_of_the_row_that_has_an_address(self):
+        self.roster(f"Mario;Rossi;MC;A;1;{CF}")
+        self.assign(0, "r.csv")
+        self.roster(f"Mario;Rossi;MC;A;9;{CF}", f"Mario;Rossi;MC;A;1;{CF}")
+        self.assertEqual(self.given(1)[0], ["HOLDER", "mario.rossi"])
+        show = self.expect(0, "registry", "show", "mario.rossi@ingpec.eu", "--registry", self.uri,
+                           "--format", "csv").text
+        self.assertEqual(rows_of(show, ",")[0]["number"], "1")
+
+    def test_far_apart_is_as_near(self):
+        rows = [f"Ada;Foa;MC;A;{i};{codice_fiscale(i, 'FOADAA')}" for i in range(2, 2200)]
+        self.roster(f"Mario;Rossi;MC;A;1;{CF}", *rows, f"Mario;Rossi;MC;A;9000;{CF}")
+        addresses, said = self.given(1)
+        self.assertEqual([i for i, address in enumerate(addresses) if address == "HOLDER"], [0, 2199])
+        self.assertIn("codice fiscale: 2200 with, 0 without", said)
+
+    def test_a_transfer_that_stands_alone_is_one(self):
+        self.roster(f"Mario;Rossi;MC;A;1;{CF}")
+        self.assign(0, "r.csv")
+        self.roster(f"Mario;Rossi;AN;A;9;{CF}", f"Mario;Rossi;AN;A;9;{CF}")
+        self.assertEqual(self.given(0)[0], ["mario.rossi", "mario.rossi"])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pecaddr", required=True, help="the built command")
+    arguments, rest = parser.parse_known_args()
+    test_tool.PECADDR = os.path.abspath(arguments.pecaddr)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    unittest.main(argv=[sys.argv[0], *rest])
+
+
+if __name__ == "__main__":
+    main()

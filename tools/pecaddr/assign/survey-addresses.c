@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "assign/survey-addresses.h"
+
+#include "runtime/exit-status.h"
+#include "intake/header.h"
+#include "assign/known.h"
+#include "speech/language.h"
+#include "speech/message.h"
+#include "speech/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* An address of a row. */
+struct found {
+    size_t row, column;
+    char address[PECADDR_ADDRESS_MAX + 1];
+};
+
+static int is_local(char c)
+{
+    return ascii_is_letter(c) || ascii_is_digit(c) || strchr(".-_+", c) != NULL;
+}
+
+static int is_domain(char c)
+{
+    return ascii_is_letter(c) || ascii_is_digit(c) || c == '-' || c == '.';
+}
+
+/* The address around an @, if it is of a domain. */
+static int read_around(struct pecaddr_text text, size_t at, const char *domain,
+                       char ret_address[PECADDR_ADDRESS_MAX + 1])
+{
+    size_t begin = at, size = strlen(domain), end = at + 1 + size;
+
+    while (begin && is_local(text.data[begin - 1]))
+        begin--;
+    if (begin == at || end > text.size || end - begin > PECADDR_ADDRESS_MAX ||
+        !text_equal((struct pecaddr_text){text.data + at + 1, size}, domain) ||
+        (end < text.size && is_domain(text.data[end]) &&
+         (text.data[end] != '.' || (end + 1 < text.size && is_domain(text.data[end + 1])))))
+        return 0;
+    for (size_t i = begin; i < end; i++)
+        ret_address[i - begin] = ascii_lower(text.data[i]);
+    ret_address[end - begin] = '\0';
+    return 1;
+}
+
+/* The next address of a person in a cell, from an offset on. */
+static int next_address(const struct pecaddr_scheme *scheme, struct pecaddr_text text,
+                        size_t *offset, char ret_address[PECADDR_ADDRESS_MAX + 1])
+{
+    while (*offset < text.size) {
+        const char *at = memchr(text.data + *offset, '@', text.size - *offset);
+        struct pecaddr_parsed parsed = PECADDR_PARSED_INIT;
+
+        if (!at)
+            return 0;
+        *offset = (size_t)(at - text.data) + 1;
+        if (read_around(text, *offset - 1, pecaddr_scheme_domain(scheme), ret_address) &&
+            pecaddr_parse(scheme, pecaddr_text_of(ret_address), &parsed) == PECADDR_OK &&
+            parsed.kind != PECADDR_ADDRESS_RESERVED)
+            return 1;
+    }
+    return 0;
+}
+
+/* What pecaddr wrote itself beside the address says of no mailbox that it exists. */
+static int is_asked(const struct roster *roster, size_t column)
+{
+    for (size_t i = 0; i < ADDED_COUNT; i++)
+        if (i != ADDED_PEC && roster->added[i] == column)
+            return 0;
+    return 1;
+}
+
+/* Each address of a row is put into the buffer. */
+static void find(const struct roster *roster, const struct pecaddr_scheme *scheme,
+                 const struct chunk *chunk, size_t row, struct arena *arena, struct buffer *found)
+{
+    const struct roster_cell *cells = chunk->rows[row].cells;
+
+    for (size_t i = 0; i < chunk->rows[row].n; i++) {
+        struct pecaddr_text text = cells[i].text;
+        struct found one = {.row = row, .column = i};
+        size_t offset = 0;
+
+        if (!text.size || !memchr(text.data, '@', text.size) || !is_asked(roster, i) ||
+            encoding_decode(&roster->detection.encoding, arena, text, &text, &offset) != 0)
+            continue;
+        offset = 0;
+        while (next_address(scheme, text, &offset, one.address))
+            buffer_append(found, &one, sizeof one);
+    }
+}
+
+static int note_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
+{
+    (void)mailbox;
+    *(int *)user = 1;
+    return 0;
+}
+
+static int is_on_record(struct pecaddr_registry *registry, const char *address, int *ret_is)
+{
+    struct pecaddr_registry_search search = PECADDR_REGISTRY_SEARCH_INIT;
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    int r;
+
+    *ret_is = 0;
+    search.address = address;
+    r = pecaddr_registry_find(registry, &search, note_mailbox, ret_is, &error);
+    return r == PECADDR_OK ? 0 : message_registry(&error, r);
+}
+
+static void note_line(struct survey_addresses *addresses, size_t line)
+{
+    if (addresses->n && addresses->lines[addresses->n - 1] == line)
+        return;
+    if (addresses->n == addresses->capacity) {
+        addresses->capacity = addresses->capacity ? 2 * addresses->capacity : 64;
+        addresses->lines =
+            memory_resize(addresses->lines, addresses->capacity * sizeof *addresses->lines);
+    }
+    addresses->lines[addresses->n++] = line;
+}
+
+/* One that is not the person's as far as the registry knows. */
+static int judge(struct survey_addresses *addresses, struct pecaddr_registry *registry,
+                 const struct found *found, size_t line, int is_person)
+{
+    int is_known, status = is_on_record(registry, found->address, &is_known);
+
+    if (status)
+        return status;
+    if (is_known && is_person)
+        note_line(addresses, line);
+    if (!is_known && addresses->unknown++ == 0) {
+        addresses->line = line;
+        addresses->column = found->column;
+        memcpy(addresses->first, found->address, sizeof found->address);
+    }
+    return 0;
+}
+
+static int judge_all(struct survey_addresses *addresses, const struct pecaddr_scheme *scheme,
+                     struct pecaddr_registry *registry, const struct chunk *chunk,
+                     const struct member members[], const struct found found[], size_t n)
+{
+    const struct pecaddr_person **persons = memory_new(n * sizeof *persons);
+    struct known *known = memory_new(n * sizeof *known);
+    size_t asked = 0, at = 0;
+    int status;
+
+    for (size_t i = 0; i < n; i++)
+        if (!members[found[i].row].has_fault)
+            persons[asked++] = &members[found[i].row].person;
+    status = known_ask(registry, scheme, persons, asked, known);
+    for (size_t i = 0; i < n && status == 0; i++) {
+        int is_person = !members[found[i].row].has_fault;
+        const struct known *person = is_person ? &known[at++] : NULL;
+
+        if (!person || strcmp(person->address, found[i].address) != 0)
+            status = judge(addresses, registry, &found[i], chunk->rows[found[i].row].line,
+                           person && !person->is_refused);
+    }
+    free(known);
+    free(persons);
+    return status;
+}
+
+int survey_addresses_add(struct survey_addresses *addresses, const struct roster *roster,
+                         const struct pecaddr_scheme *scheme, struct pecaddr_registry *registry,
+                         struct chunk *chunk, const struct member members[])
+{
+    struct buffer found = {0};
+    int status = 0;
+
+    for (size_t i = 0; i < chunk->n; i++)
+        find(roster, scheme, chunk, i, &chunk->arena, &found);
+    if (found.size)
+        status = judge_all(addresses, scheme, registry, chunk, members,
+                           (const struct found *)(const void *)found.data,
+                           found.size / sizeof(struct found));
+    buffer_free(&found);
+    return status;
+}
+
+int survey_addresses_check(const struct survey_addresses *addresses, const struct roster *roster,
+                           const struct pecaddr_scheme *scheme)
+{
+    struct buffer column = {0};
+
+    if (!addresses->unknown)
+        return 0;
+    header_show(roster, addresses->column, &column);
+    message(ngettext("%s: %zu address of %s stands in it that is not on record, %s on line %zu, "
+                     "column %s; nobody was given an address",
+                     "%s: %zu addresses of %s stand in it that are not on record, the first %s on "
+                     "line %zu, column %s; nobody was given an address",
+                     addresses->unknown),
+            roster->input.name, addresses->unknown, pecaddr_scheme_domain(scheme), addresses->first,
+            addresses->line, column.data);
+    message(
+        "if they are mailboxes that exist, bring them in first, with pecaddr registry import; if "
+        "not, delete them from the roster");
+    buffer_free(&column);
+    return EXIT_USAGE;
+}
+
+int survey_addresses_are_others(const struct survey_addresses *addresses, size_t line)
+{
+    size_t low = 0, high = addresses->n;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (addresses->lines[middle] < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < addresses->n && addresses->lines[low] == line;
+}
+
+int survey_addresses_first(const struct roster *roster, const struct pecaddr_scheme *scheme,
+                           const struct roster_row *row, const char *own, struct arena *arena,
+                           char ret_address[PECADDR_ADDRESS_MAX + 1])
+{
+    for (size_t i = 0; i < row->n; i++) {
+        struct pecaddr_text text = row->cells[i].text;
+        size_t offset = 0;
+
+        if (!is_asked(roster, i) ||
+            encoding_decode(&roster->detection.encoding, arena, text, &text, &offset) != 0)
+            continue;
+        offset = 0;
+        while (next_address(scheme, text, &offset, ret_address))
+            if (strcmp(ret_address, own) != 0)
+                return 1;
+    }
+    return 0;
+}
+
+void survey_addresses_free(struct survey_addresses *addresses)
+{
+    free(addresses->lines);
+    *addresses = (struct survey_addresses){0};
+}

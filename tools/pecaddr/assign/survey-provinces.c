@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "assign/survey-provinces.h"
+
+#include "runtime/exit-status.h"
+#include "intake/header.h"
+#include "speech/language.h"
+#include "speech/message.h"
+#include "speech/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define LETTERS 26
+
+void survey_provinces_add(struct survey_provinces *provinces, struct pecaddr_text sigla,
+                          size_t line)
+{
+    size_t first, second;
+
+    if (sigla.size != 2 || !ascii_is_letter(sigla.data[0]) || !ascii_is_letter(sigla.data[1]))
+        return;
+    first = (size_t)(ascii_lower(sigla.data[0]) - 'a');
+    second = (size_t)(ascii_lower(sigla.data[1]) - 'a');
+    if (provinces->of[first][second].rows++ == 0)
+        provinces->of[first][second].line = line;
+}
+
+/* One province of the roster. */
+struct province {
+    char sigla[3];
+    size_t rows, line;
+};
+
+/* What is no Order's sigla is an error of its rows, and says nothing of the roster. */
+static int is_known(const struct pecaddr_scheme *scheme, const char *sigla)
+{
+    struct pecaddr_person person = PECADDR_PERSON_INIT;
+    struct pecaddr_walk walk = PECADDR_WALK_INIT;
+
+    person.given = person.surname = text_of("a");
+    person.province = text_of(sigla);
+    person.section = 'A';
+    person.number = 1;
+    return pecaddr_walk_init(&walk, scheme, &person, PECADDR_CHECK, NULL) == PECADDR_OK;
+}
+
+static void insert(struct province *sorted, size_t n, struct province province)
+{
+    while (n && sorted[n - 1].rows < province.rows) {
+        sorted[n] = sorted[n - 1];
+        n--;
+    }
+    sorted[n] = province;
+}
+
+/* Those that the scheme knows, by how many rows they have. */
+static size_t sort(const struct survey_provinces *provinces, const struct pecaddr_scheme *scheme,
+                   struct province sorted[LETTERS * LETTERS])
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < LETTERS; i++)
+        for (size_t k = 0; k < LETTERS; k++) {
+            struct province province = {
+                .sigla = {(char)('A' + i), (char)('A' + k), '\0'},
+                .rows = provinces->of[i][k].rows,
+                .line = provinces->of[i][k].line,
+            };
+
+            if (province.rows && is_known(scheme, province.sigla))
+                insert(sorted, n++, province);
+        }
+    return n;
+}
+
+/* The most frequent province needs no line: that of the others is where to look. */
+static void show(const struct province provinces[], size_t n, struct buffer *buffer)
+{
+    enum { SHOWN_MAX = 8 };
+
+    for (size_t i = 0; i < n && i < SHOWN_MAX; i++) {
+        buffer_format(buffer, "%s%s %zu", i ? ", " : "", provinces[i].sigla, provinces[i].rows);
+        if (i)
+            buffer_format(buffer, _(" (the first on line %zu)"), provinces[i].line);
+    }
+    if (n > SHOWN_MAX)
+        buffer_format(buffer, _(" and %zu more"), n - SHOWN_MAX);
+}
+
+void survey_provinces_show(const struct survey_provinces *provinces,
+                           const struct pecaddr_scheme *scheme, struct buffer *buffer)
+{
+    struct province sorted[LETTERS * LETTERS];
+    size_t n = sort(provinces, scheme, sorted);
+
+    show(sorted, n, buffer);
+}
+
+static int read_bound(struct pecaddr_registry *registry, struct buffer *ret_bound)
+{
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    size_t size = 0;
+    int r = pecaddr_registry_provinces(registry, NULL, 0, &size, &error);
+
+    if (r == PECADDR_E_CAPACITY) {
+        char *bound = memory_new(size + 1);
+
+        r = pecaddr_registry_provinces(registry, bound, size + 1, NULL, &error);
+        buffer_text(ret_bound, bound);
+        free(bound);
+    } else {
+        buffer_text(ret_bound, "");
+    }
+    return r == PECADDR_OK ? 0 : message_registry(&error, r);
+}
+
+/* Whether a sigla is one of `AN,MC`. */
+static int is_among(const char *sigla, const char *bound)
+{
+    for (const char *at = bound; *at; at += at[2] ? 3 : 2)
+        if (strncmp(at, sigla, 2) == 0)
+            return 1;
+    return 0;
+}
+
+/* What the column is called from which they come; nothing where it is --province. */
+static void append_column(const struct roster *roster, struct buffer *buffer)
+{
+    if (roster->column[ROSTER_PROVINCE] != ROSTER_NO_COLUMN)
+        header_show(roster, roster->column[ROSTER_PROVINCE], buffer);
+    else
+        buffer_text(buffer, "--province");
+}
+
+static int refuse_other(const struct roster *roster, const struct province *first, size_t rows,
+                        const char *bound)
+{
+    struct buffer column = {0};
+
+    append_column(roster, &column);
+    message(ngettext("%s: %zu row has another province than the registry's, %s, such as %s on line "
+                     "%zu (%s); nobody was given an address",
+                     "%s: %zu rows have another province than the registry's, %s, such as %s on "
+                     "line %zu (%s); nobody was given an address",
+                     rows),
+            roster->input.name, rows, bound, first->sigla, first->line, column.data);
+    message("if that column is not the Order's (where people live, or were born), give --province, "
+            "such as --province %.2s, and no column is asked; else correct those rows",
+            bound);
+    buffer_free(&column);
+    return EXIT_USAGE;
+}
+
+static int refuse_several(const struct roster *roster, const struct province sorted[], size_t n)
+{
+    struct buffer column = {0}, shown = {0};
+
+    append_column(roster, &column);
+    show(sorted, n, &shown);
+    message("%s: several provinces stand in %s: %s; nobody was given an address",
+            roster->input.name, column.data, shown.data);
+    message("if that column is not the Order's (where people live, or were born), give --province, "
+            "such as --province %s, and no column is asked; if the roster is of several Orders, "
+            "give --several-provinces",
+            sorted[0].sigla);
+    buffer_free(&column);
+    buffer_free(&shown);
+    return EXIT_USAGE;
+}
+
+int survey_provinces_check(const struct survey_provinces *provinces, const struct roster *roster,
+                           const struct pecaddr_scheme *scheme, struct pecaddr_registry *registry,
+                           int may_be_several)
+{
+    struct province sorted[LETTERS * LETTERS], *first = NULL;
+    size_t n = sort(provinces, scheme, sorted), others = 0;
+    struct buffer bound = {0};
+    int status = read_bound(registry, &bound);
+
+    for (size_t i = 0; i < n && bound.size; i++)
+        if (!is_among(sorted[i].sigla, bound.data)) {
+            first = first ? first : &sorted[i];
+            others += sorted[i].rows;
+        }
+    if (status == 0 && first)
+        status = refuse_other(roster, first, others, bound.data);
+    else if (status == 0 && !bound.size && n > 1 && !may_be_several)
+        status = refuse_several(roster, sorted, n);
+    buffer_free(&bound);
+    return status;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "assign/survey.h"
+
+#include "runtime/exit-status.h"
+#include "speech/language.h"
+#include "speech/message.h"
+
+static void add_member(struct survey *survey, const struct member *member, size_t line)
+{
+    survey->rows++;
+    survey_provinces_add(&survey->provinces, member->person.province, line);
+    survey_holders_add(&survey->holders, &member->person, line);
+}
+
+int survey_add(struct survey *survey, const struct roster *roster, const struct survey_terms *terms,
+               struct chunk *chunk)
+{
+    for (size_t i = 0; i < chunk->n; i++) {
+        const struct roster_row *row = &chunk->rows[i];
+        struct member *member = &terms->members[i];
+
+        *member = (struct member){.person = PECADDR_PERSON_INIT, .has_fault = 1};
+        if (row->is_blank || row->fault != ROW_GOOD)
+            continue;
+        *member = member_from_row(roster, row, terms->province, &chunk->arena);
+        add_member(survey, member, row->line);
+    }
+    return survey_addresses_add(&survey->addresses, roster, terms->scheme, terms->registry, chunk,
+                                terms->members);
+}
+
+static void tell(const struct survey *survey, const struct roster *roster,
+                 const struct survey_terms *terms)
+{
+    struct buffer provinces = {0};
+
+    buffer_text(&provinces, "");
+    survey_provinces_show(&survey->provinces, terms->scheme, &provinces);
+    remark(ngettext("%s: %zu row; province: %s; codice fiscale: %zu with, %zu without",
+                    "%s: %zu rows; province: %s; codice fiscale: %zu with, %zu without",
+                    survey->rows),
+           roster->input.name, survey->rows, provinces.size ? provinces.data : "-",
+           survey->holders.with, survey->holders.without);
+    buffer_free(&provinces);
+}
+
+int survey_end(struct survey *survey, const struct roster *roster, const struct survey_terms *terms)
+{
+    int status;
+
+    survey_holders_end(&survey->holders);
+    if (survey->rows)
+        tell(survey, roster, terms);
+    status = survey_provinces_check(&survey->provinces, roster, terms->scheme, terms->registry,
+                                    terms->may_be_several);
+    return status ? status : survey_addresses_check(&survey->addresses, roster, terms->scheme);
+}
+
+void survey_free(struct survey *survey)
+{
+    survey_holders_free(&survey->holders);
+    survey_addresses_free(&survey->addresses);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef SURVEY_H
+#define SURVEY_H
+
+#include "assign/survey-addresses.h"
+#include "assign/survey-holders.h"
+#include "assign/survey-provinces.h"
+
+/*
+ * What a roster says of itself, read once from its first row to its last before anybody is given an
+ * address: SPEC §6. At most 16 bytes a row are kept, and 8 for each whose address is another's.
+ */
+struct survey {
+    size_t rows;
+    struct survey_provinces provinces;
+    struct survey_holders holders;
+    struct survey_addresses addresses;
+};
+
+/* Whom it asks, and what was said of the roster. */
+struct survey_terms {
+    const struct pecaddr_scheme *scheme;
+    struct pecaddr_registry *registry;
+    const char *province;   /* of all of it, or NULL */
+    int may_be_several;     /* provinces */
+    struct member *members; /* room for those of a chunk */
+};
+
+/* Takes the rows of a chunk. 0, or a status with a message. */
+int survey_add(struct survey *survey, const struct roster *roster, const struct survey_terms *terms,
+               struct chunk *chunk);
+
+/* All rows are there: tells them in a few lines, and whether the roster may be done as it is. 0, or a
+   status with a message. */
+int survey_end(struct survey *survey, const struct roster *roster,
+               const struct survey_terms *terms);
+
+void survey_free(struct survey *survey);
+
+#endif
