@@ -15,8 +15,8 @@ import signal
 import subprocess
 import threading
 
-import test_tool
-from test_tool import ToolTest
+import tool
+from tool import ToolTest
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 SCRIPTS = os.path.join(ROOT, "tools", "completion")
@@ -31,7 +31,7 @@ class Completion:
     def setUp(self):
         super().setUp()
         os.mkdir(self.path("bin"))
-        os.symlink(test_tool.PECADDR, self.path("bin/pecaddr"))
+        os.symlink(tool.PECADDR, self.path("bin/pecaddr"))
         for name in ("roster.csv", "registry.db", "own.ini", "with space.csv"):
             self.write(name, "")
         self.write("own.ini", "name = own\ndomain = pec.example\nprovince = zz\n"
@@ -216,4 +216,4 @@ class Zsh(Completion, ToolTest):
 
 
 if __name__ == "__main__":
-    test_tool.main()
+    tool.main()

@@ -16,8 +16,8 @@ import resource
 import sys
 import unittest
 
-import test_tool
-from test_tool import HEADER, ToolTest, person, rows_of
+import tool
+from tool import HEADER, ToolTest, person, rows_of
 
 MARIO = "RSSMRA80A01H501U"
 BORN_1999 = "RSSMRA99A01H501F"
@@ -216,7 +216,7 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pecaddr", required=True, help="the built command")
     arguments, rest = parser.parse_known_args()
-    test_tool.PECADDR = os.path.abspath(arguments.pecaddr)
+    tool.PECADDR = os.path.abspath(arguments.pecaddr)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     unittest.main(argv=[sys.argv[0], *rest])
 

@@ -11,14 +11,14 @@ import json
 import random
 import sqlite3
 
-import test_tool
-from test_tool import HEADER, INIPEC, codice_fiscale
+import tool
+from tool import HEADER, INIPEC, codice_fiscale
 
 CF = [codice_fiscale(n) for n in range(20)]
 LONG_AGO, SINCE = "2020-01-01T12:00:00.000Z", "2020-02-01"
 
 
-class InipecTest(test_tool.ToolTest):
+class InipecTest(tool.ToolTest):
     def setUp(self):
         super().setUp()
         self.uri = self.init()
@@ -639,4 +639,4 @@ class Audit(InipecTest):
 
 
 if __name__ == "__main__":
-    test_tool.main()
+    tool.main()

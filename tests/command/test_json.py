@@ -13,8 +13,9 @@ import re
 import shlex
 
 import jsonschema
-import test_tool
-from test_tool import HEADER, ToolTest, codice_fiscale, person
+import test_verify
+import tool
+from tool import HEADER, ToolTest, codice_fiscale, person
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 FOLDER = os.path.join(ROOT, "doc", "json")
@@ -308,7 +309,7 @@ class Results(JsonTest):
     def test_registry_verify(self):
         self.filled()
         self.assertEqual(self.valid(0, "registry", "verify", *self.at), [])
-        test_tool.Verify.damage(self, f"UPDATE mailbox SET given = 'Ida' WHERE address = '{self.ADA}'")
+        test_verify.Verify.damage(self, f"UPDATE mailbox SET given = 'Ida' WHERE address = '{self.ADA}'")
         [letters, row] = self.valid(1, "registry", "verify", *self.at)
         self.assertEqual((row["code"], row["expected"]), ("DIFFERS", "ida.neri@ingpec.eu"))
         self.assertEqual((letters["code"], letters["address"]), ("LETTERS", self.ADA))
@@ -459,4 +460,4 @@ class Documentation(ToolTest):
 
 
 if __name__ == "__main__":
-    test_tool.main()
+    tool.main()

@@ -17,8 +17,8 @@ import shutil
 import sys
 import unittest
 
-import test_tool
-from test_tool import HEADER, ToolTest
+import tool
+from tool import HEADER, ToolTest
 
 NO_LIBRARY = None
 LIBRARIES = {}
@@ -122,7 +122,7 @@ def main():
     parser.add_argument("--no-library", required=True, help="the built no-library.c")
     parser.add_argument("--library", action="append", default=[], help="SCHEME=SONAME")
     arguments, rest = parser.parse_known_args()
-    test_tool.PECADDR = os.path.abspath(arguments.pecaddr)
+    tool.PECADDR = os.path.abspath(arguments.pecaddr)
     NO_LIBRARY = os.path.abspath(arguments.no_library)
     LIBRARIES.update(library.split("=", 1) for library in arguments.library)
     unittest.main(argv=[sys.argv[0], *rest])

@@ -13,8 +13,8 @@ import os
 import re
 import subprocess
 
-import test_tool
-from test_tool import HEADER, ToolTest, codice_fiscale
+import tool
+from tool import HEADER, ToolTest, codice_fiscale
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 
@@ -33,7 +33,7 @@ class Recovery(ToolTest):
     def setUp(self):
         super().setUp()
         os.mkdir(self.path("bin"))
-        os.symlink(test_tool.PECADDR, self.path("bin/pecaddr"))
+        os.symlink(tool.PECADDR, self.path("bin/pecaddr"))
         os.mkdir(self.path("backup"))
         self.uri = "sqlite:registry.db"
         self.write("first.csv", f"{HEADER}\nAda;Neri;MC;A;1;{codice_fiscale(1, 'NREDAA')}\n"
@@ -165,4 +165,4 @@ if "PECADDR_TEST_POSTGRES" in os.environ:
 
 
 if __name__ == "__main__":
-    test_tool.main()
+    tool.main()

@@ -18,9 +18,9 @@ import subprocess
 import sys
 import unittest
 
-import test_tool
+import tool
 from page import Page, number
-from test_tool import HEADER, ToolTest, codice_fiscale
+from tool import HEADER, ToolTest, codice_fiscale
 
 ROWS = 50000
 STATES = ["total", "reserved", "active", "retired", "released"]
@@ -542,7 +542,7 @@ class Memory(ReportTest):
                 file.write(f"mariagrazia{name[:2]}.desantis{name[2:]}.mc@ingpec.eu\n")
         self.expect(0, "registry", "import", "l.txt", "--quiet", "--registry", uri)
         env = {"ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=1"}
-        done = subprocess.run([sys.executable, "-c", self.MEASURE, test_tool.PECADDR, "report",
+        done = subprocess.run([sys.executable, "-c", self.MEASURE, tool.PECADDR, "report",
                                "--registry", uri, "--output", "r.html", "--quiet"],
                               cwd=self.folder,
                               env=dict(os.environ, **env), check=True, stdout=subprocess.PIPE)
@@ -563,7 +563,7 @@ def main():
     parser.add_argument("--pecaddr", required=True, help="the built command")
     parser.add_argument("--rows", type=int, default=ROWS, help=f"default {ROWS}")
     arguments, rest = parser.parse_known_args()
-    test_tool.PECADDR = os.path.abspath(arguments.pecaddr)
+    tool.PECADDR = os.path.abspath(arguments.pecaddr)
     ROWS = arguments.rows
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     unittest.main(argv=[sys.argv[0], *rest])

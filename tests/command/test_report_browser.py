@@ -18,7 +18,7 @@ import sys
 import unittest
 
 import test_report
-import test_tool
+import tool
 from chromium import Chromium
 
 SHOTS = None
@@ -80,7 +80,7 @@ class BrowserTest(test_report.ReportTest):
         """A page with something in each of its parts, opened as a file."""
         if fill:
             self.fill()
-            self.write("many.csv", test_tool.HEADER + "\n" + "".join(
+            self.write("many.csv", tool.HEADER + "\n" + "".join(
                 f"Ada;Bo{chr(97 + n)};{province};A;{n + 100};\n" for n, province in enumerate(
                     "AG AL AN AO AP AQ AR AT AV BA BG BI BL BN BO BR BS BT BZ CA CB CE".split())))
             self.assign(0, "many.csv", "--quiet")
@@ -313,7 +313,7 @@ def main():
     parser.add_argument("--pecaddr", required=True, help="the built command")
     parser.add_argument("--shots", help="where pictures go")
     arguments, rest = parser.parse_known_args()
-    test_tool.PECADDR = os.path.abspath(arguments.pecaddr)
+    tool.PECADDR = os.path.abspath(arguments.pecaddr)
     SHOTS = arguments.shots
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     unittest.main(argv=[sys.argv[0], *rest])

@@ -14,8 +14,8 @@ import resource
 import sys
 import unittest
 
-import test_tool
-from test_tool import HEADER, ToolTest, codice_fiscale, many_members, person, rows_of
+import tool
+from tool import HEADER, ToolTest, codice_fiscale, many_members, person, rows_of
 
 VARIANT = "letters like ö have two customary spellings; check which one the Order uses"
 ROWS = [
@@ -482,7 +482,7 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pecaddr", required=True, help="the built command")
     arguments, rest = parser.parse_known_args()
-    test_tool.PECADDR = os.path.abspath(arguments.pecaddr)
+    tool.PECADDR = os.path.abspath(arguments.pecaddr)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     unittest.main(argv=[sys.argv[0], *rest])
 

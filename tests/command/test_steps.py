@@ -17,8 +17,8 @@ import subprocess
 import sys
 import unittest
 
-import test_tool
-from test_tool import DOMAIN, HEADER, ToolTest
+import tool
+from tool import DOMAIN, HEADER, ToolTest
 
 NAMES = ["Ada", "Bianca", "Carla", "Dario", "Elena", "Franco", "Gina", "Ivo", "Lia", "Marco", "Nora",
          "Olga", "Pia", "Rita", "Sara", "Tea", "Ugo", "Vera", "Zoe", "Anna", "Luca", "Marta", "Paolo",
@@ -52,7 +52,7 @@ class Steps(ToolTest):
     def on_terminal(self, *arguments):
         """What is sent to a terminal that is stderr."""
         master, slave = pty.openpty()
-        process = subprocess.Popen([test_tool.PECADDR, *arguments], cwd=self.folder, stderr=slave,
+        process = subprocess.Popen([tool.PECADDR, *arguments], cwd=self.folder, stderr=slave,
                                    stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                    env={**os.environ, "TERM": "xterm", "NO_COLOR": "1"})
         os.close(slave)
@@ -142,7 +142,7 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pecaddr", required=True, help="the built command")
     arguments, rest = parser.parse_known_args()
-    test_tool.PECADDR = os.path.abspath(arguments.pecaddr)
+    tool.PECADDR = os.path.abspath(arguments.pecaddr)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     unittest.main(argv=[sys.argv[0], *rest])
 

@@ -13,8 +13,8 @@ import resource
 import sys
 import unittest
 
-import test_tool
-from test_tool import HEADER, ToolTest, codice_fiscale, rows_of
+import tool
+from tool import HEADER, ToolTest, codice_fiscale, rows_of
 
 CF = codice_fiscale(1, "RSSMRA")
 
@@ -100,7 +100,7 @@ class Provinces(SurveyTest):
         self.refused(says=["AG 1, AL 1 (the first on line 3)", "AT 1 (the first on line 9) and 2 more"])
 
     def test_of_one_person_nothing_of_it_is_asked(self):
-        self.usage_error("--several-provinces is for rosters", "assign", *test_tool.person(),
+        self.usage_error("--several-provinces is for rosters", "assign", *tool.person(),
                          "--registry", self.uri, "--several-provinces")
         self.usage_error("either --province or --several-provinces", "assign", self.roster(),
                          "--registry", self.uri, "--several-provinces", "--province", "MC")
@@ -218,7 +218,7 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pecaddr", required=True, help="the built command")
     arguments, rest = parser.parse_known_args()
-    test_tool.PECADDR = os.path.abspath(arguments.pecaddr)
+    tool.PECADDR = os.path.abspath(arguments.pecaddr)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     unittest.main(argv=[sys.argv[0], *rest])
 

@@ -16,8 +16,8 @@ import struct
 import subprocess
 import termios
 
-import test_tool
-from test_tool import HEADER, ToolTest, person
+import tool
+from tool import HEADER, ToolTest, person
 
 ITALIAN = {"LC_ALL": "it_IT.UTF-8", "LANGUAGE": "it", "TZ": "Europe/Rome"}
 ENGLISH = {"LC_ALL": "C", "LANGUAGE": "", "TZ": "Europe/Rome"}
@@ -158,7 +158,7 @@ class Terminals(TableTest):
         """What a terminal of so many columns shows, line by line."""
         master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        with subprocess.Popen([test_tool.PECADDR, *arguments], cwd=self.folder, stdout=slave,
+        with subprocess.Popen([tool.PECADDR, *arguments], cwd=self.folder, stdout=slave,
                               stdin=subprocess.DEVNULL, stderr=subprocess.PIPE,
                               env=dict(os.environ, **env, NO_COLOR="1")) as process:
             os.close(slave)
@@ -205,4 +205,4 @@ class Terminals(TableTest):
 
 
 if __name__ == "__main__":
-    test_tool.main()
+    tool.main()

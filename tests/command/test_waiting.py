@@ -22,8 +22,8 @@ import sys
 import termios
 import unittest
 
-import test_tool
-from test_tool import HEADER, ToolTest, many_members, rows_of
+import tool
+from tool import HEADER, ToolTest, many_members, rows_of
 
 QUICK_CLOCK = None
 INTERRUPTED_FILE = None
@@ -69,7 +69,7 @@ class Waiting(ToolTest):
     def start(self, *arguments, **options):
         options = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL,
                    "stderr": subprocess.PIPE, **options}
-        return subprocess.Popen([test_tool.PECADDR, *arguments], cwd=self.folder, **options)
+        return subprocess.Popen([tool.PECADDR, *arguments], cwd=self.folder, **options)
 
     def leftovers(self):
         return [name for name in os.listdir(self.folder) if name.startswith(".")]
@@ -405,7 +405,7 @@ class CtrlC(Waiting):
         self.members(3)
         self.assign(0, "r.csv", "--output", "out.csv")
         before, older = self.dump(), self.read("out.csv")
-        for command in (["assign", "r.csv"], ["assign", *test_tool.person()], ["audit", "r.csv"],
+        for command in (["assign", "r.csv"], ["assign", *tool.person()], ["audit", "r.csv"],
                         ["registry", "export"], ["report"]):
             with self.subTest(command=command):
                 process = self.start(*command, "--registry", self.uri, "--output", "out.csv",
@@ -424,7 +424,7 @@ def main():
     parser.add_argument("--quick-clock", required=True, help="the built quick-clock.c")
     parser.add_argument("--interrupted-file", required=True, help="the built interrupted-file.c")
     arguments, rest = parser.parse_known_args()
-    test_tool.PECADDR = os.path.abspath(arguments.pecaddr)
+    tool.PECADDR = os.path.abspath(arguments.pecaddr)
     QUICK_CLOCK = os.path.abspath(arguments.quick_clock)
     INTERRUPTED_FILE = os.path.abspath(arguments.interrupted_file)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
