@@ -113,7 +113,7 @@ static bool sought_by_question(const void *user, size_t i, struct sought *ret_so
     return true;
 }
 
-static int settle_all(struct store *store, void *user, struct pecaddr_registry_error *error)
+int registry_settle_all(struct store *store, void *user, struct pecaddr_registry_error *error)
 {
     const struct asking *asking = user;
     int r;
@@ -130,7 +130,7 @@ static int settle(struct pecaddr_registry *registry, struct asking *asking, enum
 {
     asking->mode = mode;
     asking->told = &registry->error;
-    return registry_transact(registry->store, mode, true, settle_all, asking, &registry->error);
+    return registry_transact(registry->store, mode, true, registry_settle_all, asking, &registry->error);
 }
 
 /* What the registry alone called free, and a source knows or could not tell. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "ask.h"
 #include "rules/reasons.h"
+#include "transact.h"
 
 #include <stdlib.h>
 
@@ -9,10 +10,16 @@
 /* A batch while it is being asked. */
 struct assigning {
     struct pecaddr_registry *registry;
+    const struct pecaddr_scheme *scheme;
     const struct pecaddr_person *const *persons;
+    struct pecaddr_assignment *const *assignments;
     struct pecaddr_reason *const *reasons; /* NULL: nobody wants them */
     size_t n;
     size_t next; /* after the last person who was first asked about */
+    /* Of a batch that is one transaction: where it is, and what has ended it. */
+    struct store *store;
+    struct pecaddr_registry_error *error;
+    int failure;
 };
 
 /* The reason of a person who is first asked about: persons come in their order. */
@@ -29,10 +36,9 @@ static struct pecaddr_reason *reason_of(struct assigning *self, const struct pec
     return NULL;
 }
 
-static int ask_for(void *user, enum pecaddr_mode mode, struct pecaddr_query *const queries[],
-                   size_t n)
+/* Makes questions of queries. */
+static int read_queries(struct assigning *self, struct pecaddr_query *const queries[], size_t n)
 {
-    struct assigning *self = user;
     struct pecaddr_registry *registry = self->registry;
     int r = registry_read_queries(registry, queries, n);
 
@@ -41,14 +47,54 @@ static int ask_for(void *user, enum pecaddr_mode mode, struct pecaddr_query *con
             queries[i]->user = reason_of(self, queries[i]->person);
         registry->questions[i].reason = queries[i]->user;
     }
-    if (r != PECADDR_OK || n == 0)
-        return r;
-    return registry_ask(registry,
-                        (struct asking){.questions = registry->questions,
-                                        .n = n,
-                                        .persons = self->persons,
-                                        .n_persons = self->n},
-                        mode);
+    return r;
+}
+
+static struct asking asking_of(const struct assigning *self, size_t n)
+{
+    return (struct asking){.questions = self->registry->questions,
+                           .n = n,
+                           .persons = self->persons,
+                           .n_persons = self->n,
+                           .mode = PECADDR_CLAIM,
+                           .told = &self->registry->error};
+}
+
+/* Asks level by level, each in a transaction of its own. */
+static int ask_for(void *user, enum pecaddr_mode mode, struct pecaddr_query *const queries[],
+                   size_t n)
+{
+    struct assigning *self = user;
+    int r = read_queries(self, queries, n);
+
+    return r == PECADDR_OK ? registry_ask(self->registry, asking_of(self, n), mode) : r;
+}
+
+/* Asks within the transaction that is open. */
+static int ask_within(void *user, enum pecaddr_mode mode, struct pecaddr_query *const queries[],
+                      size_t n)
+{
+    struct assigning *self = user;
+    struct asking asking;
+
+    (void)mode;
+    self->failure = read_queries(self, queries, n);
+    asking = asking_of(self, n);
+    if (self->failure == PECADDR_OK)
+        self->failure = registry_settle_all(self->store, &asking, self->error);
+    return self->failure;
+}
+
+/* Nobody can be asked. */
+static int ask_nobody(void *user, enum pecaddr_mode mode, struct pecaddr_query *const queries[],
+                      size_t n)
+{
+    const struct assigning *self = user;
+
+    (void)mode;
+    (void)queries;
+    (void)n;
+    return self->failure;
 }
 
 static int reserve_scratch(struct pecaddr_registry *registry, size_t n)
@@ -68,12 +114,11 @@ static int reserve_scratch(struct pecaddr_registry *registry, size_t n)
 }
 
 /* An error of the person's own, which the walk found before anybody was asked. */
-static void tell_own_errors(const struct assigning *self,
-                            struct pecaddr_assignment *const assignments[])
+static void tell_own_errors(const struct assigning *self)
 {
     for (size_t i = 0; self->reasons != NULL && i < self->n; i++) {
         struct pecaddr_reason *reason = self->reasons[i];
-        int status = assignments[i]->status;
+        int status = self->assignments[i]->status;
 
         if (reason != NULL && reason->code == PECADDR_OK && status != PECADDR_OK &&
             status != PECADDR_E_UNAVAILABLE)
@@ -89,23 +134,61 @@ static bool any_is_unavailable(struct pecaddr_assignment *const assignments[], s
     return false;
 }
 
-static int assign(struct assigning *self, const struct pecaddr_scheme *scheme,
-                  struct pecaddr_assignment *const assignments[])
+static int resolve(struct assigning *self, pecaddr_ask_fn *ask)
+{
+    self->next = 0;
+    for (size_t i = 0; self->reasons != NULL && i < self->n; i++)
+        registry_refuse_nobody(self->reasons[i]);
+    return pecaddr_resolve_batch(self->scheme, self->persons, self->n, PECADDR_CLAIM, ask, self,
+                                 self->registry->scratch, self->registry->scratch_size,
+                                 self->assignments);
+}
+
+static int resolve_within(struct store *store, void *user, struct pecaddr_registry_error *error)
+{
+    struct assigning *self = user;
+    int r;
+
+    self->store = store;
+    self->error = error;
+    self->failure = PECADDR_OK;
+    r = resolve(self, ask_within);
+    return self->failure != PECADDR_OK ? self->failure : r;
+}
+
+/* All levels in one transaction: after a failure nobody has been given anything. */
+static int resolve_at_once(struct assigning *self)
+{
+    struct pecaddr_registry *registry = self->registry;
+
+    self->failure = registry_transact(registry->store, PECADDR_CLAIM, true, resolve_within, self,
+                                      &registry->error);
+    return self->failure == PECADDR_OK ? PECADDR_OK : resolve(self, ask_nobody);
+}
+
+/*
+ * A store that is its writer's alone takes the whole batch in one transaction, which costs less than
+ * one a level. Where claims lock what they are about, in an order that is the same for all, the next
+ * level's locks would come too late; and nobody waits for a source within a transaction.
+ */
+static bool is_done_at_once(const struct pecaddr_registry *registry)
+{
+    return registry->store->ops->prefetch == NULL && !registry_has_sources(registry);
+}
+
+static int assign(struct assigning *self)
 {
     struct pecaddr_registry *registry = self->registry;
     int r = reserve_scratch(registry, self->n);
 
-    for (size_t i = 0; self->reasons != NULL && i < self->n; i++)
-        registry_refuse_nobody(self->reasons[i]);
     if (r == PECADDR_OK)
-        r = pecaddr_resolve_batch(scheme, self->persons, self->n, PECADDR_CLAIM, ask_for, self,
-                                  registry->scratch, registry->scratch_size, assignments);
+        r = is_done_at_once(registry) ? resolve_at_once(self) : resolve(self, ask_for);
     if (r != PECADDR_OK)
         return registry->error.message[0] != '\0'
                    ? registry->error.code
                    : registry_fail(&registry->error, r, "%s", pecaddr_strerror(r));
-    tell_own_errors(self, assignments);
-    if (!any_is_unavailable(assignments, self->n))
+    tell_own_errors(self);
+    if (!any_is_unavailable(self->assignments, self->n))
         return PECADDR_OK;
     return registry->error.message[0] != '\0'
                ? registry->error.code
@@ -120,8 +203,12 @@ EXPORT int pecaddr_registry_assign_batch(struct pecaddr_registry *registry,
                                          struct pecaddr_reason *const ret_reasons[],
                                          struct pecaddr_registry_error *error)
 {
-    struct assigning self = {
-        .registry = registry, .persons = persons, .reasons = ret_reasons, .n = n};
+    struct assigning self = {.registry = registry,
+                             .scheme = scheme,
+                             .persons = persons,
+                             .assignments = ret_assignments,
+                             .reasons = ret_reasons,
+                             .n = n};
     int r;
 
     if (!registry_error_fits(error))
@@ -135,7 +222,7 @@ EXPORT int pecaddr_registry_assign_batch(struct pecaddr_registry *registry,
     registry_no_failure(&registry->error);
     if (n == 0)
         return PECADDR_OK;
-    r = assign(&self, scheme, ret_assignments);
+    r = assign(&self);
     return r == PECADDR_OK ? r : registry_fail_with(error, r, &registry->error);
 }
 

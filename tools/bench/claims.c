@@ -2,8 +2,8 @@
 /*
  * What addresses cost, as ratios, in one run:
  *
- *   claims ENGINE   claims through the registry, pecaddr_resolve_batch() with
- *                   pecaddr_registry_ask(), against a bare table that gets the same rows
+ *   claims ENGINE   claims through the registry, pecaddr_registry_assign_batch(), against a bare
+ *                   table that gets the same rows
  *   import ENGINE   pecaddr_registry_import() of the same persons against claims
  *   assign claims   `pecaddr assign` of the roster, from its start to its end, against claims
  *   assign python   the same against twenty-lines.py
@@ -147,7 +147,6 @@ struct chunk {
     size_t n, capacity;
     const struct pecaddr_person **persons;
     struct pecaddr_assignment *assignments, **pointers;
-    void *scratch;
     /* To be brought in. */
     struct pecaddr_mailbox *mailboxes;
     const struct pecaddr_mailbox **arrivals;
@@ -162,7 +161,6 @@ static struct chunk *chunk_new(size_t capacity)
     chunk->persons = allocate(capacity, sizeof(struct pecaddr_person *));
     chunk->assignments = allocate(capacity, sizeof *chunk->assignments);
     chunk->pointers = allocate(capacity, sizeof(struct pecaddr_assignment *));
-    chunk->scratch = allocate(1, pecaddr_batch_scratch_size(capacity));
     chunk->mailboxes = allocate(capacity, sizeof *chunk->mailboxes);
     chunk->arrivals = allocate(capacity, sizeof(struct pecaddr_mailbox *));
     chunk->results = allocate(capacity, sizeof *chunk->results);
@@ -174,7 +172,6 @@ static void chunk_free(struct chunk *chunk)
     free(chunk->persons);
     free(chunk->assignments);
     free(chunk->pointers);
-    free(chunk->scratch);
     free(chunk->mailboxes);
     free(chunk->arrivals);
     free(chunk->results);
@@ -198,13 +195,13 @@ static double claim(struct pecaddr_registry *registry, struct chunk *chunk)
 {
     double begin = now(), seconds;
     size_t claimed = 0;
-    int r = pecaddr_resolve_batch(pecaddr_scheme_ingpec(), chunk->persons, chunk->n, PECADDR_CLAIM,
-                                  pecaddr_registry_ask, registry, chunk->scratch,
-                                  pecaddr_batch_scratch_size(chunk->capacity), chunk->pointers);
+    struct pecaddr_registry_error error = {.size = sizeof error};
+    int r = pecaddr_registry_assign_batch(registry, pecaddr_scheme_ingpec(), chunk->persons,
+                                          chunk->n, chunk->pointers, NULL, &error);
 
     seconds = now() - begin;
     if (r != PECADDR_OK)
-        die("%s", pecaddr_registry_message(registry));
+        die("%s", error.message);
     for (size_t i = 0; i < chunk->n; i++)
         claimed += chunk->assignments[i].answer == PECADDR_CLAIMED;
     if (claimed < chunk->n * 9 / 10)

@@ -268,16 +268,15 @@ static int fill_tables(struct sqlite_store *self, const struct feed *feed,
  */
 static int leave_mark(struct sqlite_store *self, bool stopped, struct pecaddr_registry_error *error)
 {
-    struct mark now;
     int r;
 
     if (!self->mark_path)
         return PECADDR_OK;
-    r = registry_sqlite_read_registry(self, &now, error);
+    r = registry_sqlite_read_registry(self, error);
     if (r != PECADDR_OK)
         return r;
     if (stopped ? unlink(self->mark_path) == 0 || errno == ENOENT
-                : registry_mark_write(self->mark_path, &now, true))
+                : registry_mark_write(self->mark_path, &self->now, true))
         return PECADDR_OK;
     return registry_fail(error, PECADDR_E_STORAGE,
                          "%s: the mark can not be written: %s; without it no new address is "

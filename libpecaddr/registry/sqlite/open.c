@@ -179,15 +179,15 @@ static int look_for_lost(const struct sqlite_store *self, struct pecaddr_registr
 /* A mark for a registry in which nothing was ever written. */
 static int make_mark(struct sqlite_store *self, struct pecaddr_registry_error *error)
 {
-    struct mark mark, found;
+    struct mark found;
     int r = registry_sqlite_prepare(self, error);
 
     if (r == PECADDR_OK)
-        r = registry_sqlite_read_registry(self, &mark, error);
-    if (r != PECADDR_OK || mark.change > 0 ||
+        r = registry_sqlite_read_registry(self, error);
+    if (r != PECADDR_OK || self->now.change > 0 ||
         registry_mark_read(self->mark_path, &found) != MARK_NONE)
         return r;
-    if (!registry_mark_write(self->mark_path, &mark, true))
+    if (!registry_mark_write(self->mark_path, &self->now, true))
         return registry_fail(error, PECADDR_E_STORAGE,
                              "%s: the mark can not be written: %s; without it no new address is "
                              "issued",

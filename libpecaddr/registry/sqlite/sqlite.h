@@ -21,14 +21,12 @@ enum sqlite_statement {
     ROLLBACK,
     FIND_ADDRESS,
     FIND_HOLDER,
-    FIND_STANDING,
-    FIND_LEFT,
+    FIND_ON_ENTRY,
     FIND_RELEASED,
     FIND_SCHEME,
     INSERT_SCHEME,
     COUNT_CHANGE,
     READ_REGISTRY,
-    READ_PROVINCES,
     ANY_MAILBOX,
     BIND,
     RESUME,
@@ -58,10 +56,12 @@ struct sqlite_store {
     /* Of what this transaction writes: its number, 0 before the first, and the moment of that. */
     sqlite3_int64 change;
     char at[sizeof "2030-12-31T00:00:00.000Z"];
-    /* The mark, as this transaction began; NULL: a store of this process alone has none. */
+    /* The mark, as this transaction began; NULL: a store of this process alone has none. And which
+     * registry it is, and how far, as this transaction found it. */
     char *mark_path;
     struct mark mark;
     enum mark_finding mark_finding;
+    struct mark now;
     char user[256]; /* for the history */
 };
 
@@ -126,9 +126,8 @@ int registry_sqlite_fail(const struct sqlite_store *self, int result,
 int registry_sqlite_damaged(const struct sqlite_store *self, const char *what,
                             struct pecaddr_registry_error *error);
 
-/* Which registry it is, and how far, as this transaction sees it. */
-int registry_sqlite_read_registry(struct sqlite_store *self, struct mark *ret_now,
-                                  struct pecaddr_registry_error *error);
+/* Sets self->now and its provinces to what is on record. */
+int registry_sqlite_read_registry(struct sqlite_store *self, struct pecaddr_registry_error *error);
 
 int registry_sqlite_prepare(struct sqlite_store *self, struct pecaddr_registry_error *error);
 

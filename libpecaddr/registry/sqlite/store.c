@@ -33,6 +33,8 @@
            "notes, receipt, instead_of) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, " \
            "?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)"
 
+/* As the conditions of the two indexes say. */
+#define STANDING "AND state IN ('reserved', 'active') AND left_on IS NULL "
 #define LEFT_ENTRY                                                                                 \
     "AND state IN ('active', 'retired') AND (state = 'retired' OR left_on IS NOT NULL)"
 
@@ -43,13 +45,11 @@ static const char *const statements[SQLITE_STATEMENTS] = {
     [ROLLBACK] = "ROLLBACK",
     [FIND_ADDRESS] = RECORD "WHERE address = ?1 AND state <> 'released'",
     [FIND_HOLDER] = RECORD "WHERE holder = ?1 AND domain = ?2 AND state <> 'released'",
-    [FIND_STANDING] = RECORD OF_ENTRY "AND state IN ('reserved', 'active') AND left_on IS NULL",
-    [FIND_LEFT] = RECORD OF_ENTRY LEFT_ENTRY " ORDER BY id",
+    [FIND_ON_ENTRY] = RECORD OF_ENTRY STANDING "UNION ALL " RECORD OF_ENTRY LEFT_ENTRY,
     [FIND_RELEASED] = RECORD "WHERE address = ?1 AND state = 'released' ORDER BY id",
     [FIND_SCHEME] = "SELECT id FROM scheme WHERE text = ?1",
     [INSERT_SCHEME] = "INSERT INTO scheme (text) VALUES (?1)",
-    [READ_REGISTRY] = "SELECT id, epoch, change FROM registry",
-    [READ_PROVINCES] = "SELECT provinces FROM registry",
+    [READ_REGISTRY] = "SELECT id, epoch, change, provinces FROM registry",
     [ANY_MAILBOX] = "SELECT 1 FROM mailbox LIMIT 1",
     [BIND] = "UPDATE registry SET provinces = ?1",
     [RESUME] = "UPDATE registry SET epoch = max(epoch, ?2) + 1, change = max(change, ?1)",
@@ -300,8 +300,7 @@ static int check_file(const struct sqlite_store *self, struct pecaddr_registry_e
                          SHOWN(self->path));
 }
 
-int registry_sqlite_read_registry(struct sqlite_store *self, struct mark *ret_now,
-                                  struct pecaddr_registry_error *error)
+int registry_sqlite_read_registry(struct sqlite_store *self, struct pecaddr_registry_error *error)
 {
     sqlite3_stmt *prepared = self->prepared[READ_REGISTRY];
     struct row row = {.cells = prepared};
@@ -309,9 +308,10 @@ int registry_sqlite_read_registry(struct sqlite_store *self, struct mark *ret_no
     int r = PECADDR_OK;
 
     if (result == SQLITE_ROW) {
-        strcpy(ret_now->id, registry_row_text(&row, 0, MUST_BE, MARK_ID_SIZE, MARK_ID_SIZE));
-        ret_now->epoch = registry_row_number(&row, 1, MUST_BE, 1, INT64_MAX);
-        ret_now->change = registry_row_number(&row, 2, MUST_BE, 0, INT64_MAX);
+        strcpy(self->now.id, registry_row_text(&row, 0, MUST_BE, MARK_ID_SIZE, MARK_ID_SIZE));
+        self->now.epoch = registry_row_number(&row, 1, MUST_BE, 1, INT64_MAX);
+        self->now.change = registry_row_number(&row, 2, MUST_BE, 0, INT64_MAX);
+        strcpy(self->store.provinces, registry_row_provinces(&row, 3));
     }
     if (result == SQLITE_DONE || row.damaged)
         r = registry_sqlite_damaged(self, N_("it does not say which one it is"), error);
@@ -331,16 +331,11 @@ static int sqlite_may_issue(struct store *store, struct pecaddr_registry_error *
 {
     struct sqlite_store *self = sqlite_of(store);
     enum mark_finding finding = self->mark_finding;
-    struct mark now;
-    int r;
 
-    if (self->mark_path == NULL)
+    if (!self->mark_path)
         return PECADDR_OK;
-    r = registry_sqlite_read_registry(self, &now, error);
-    if (r != PECADDR_OK)
-        return r;
     if (finding == MARK_FITS)
-        finding = registry_mark_compare(&self->mark, &now);
+        finding = registry_mark_compare(&self->mark, &self->now);
     if (finding == MARK_FITS)
         return PECADDR_OK;
     registry_mark_fail(finding, self->path, self->mark_path, error);
@@ -356,21 +351,19 @@ static void sqlite_rollback(struct store *store)
         run(self, ROLLBACK, NULL);
 }
 
-static int read_provinces(struct sqlite_store *self, struct pecaddr_registry_error *error)
+/*
+ * What an INSERT or UPDATE may have to undo by itself goes into a journal: in memory, which is written
+ * and forgotten once for each row. In a file it would cost as much as the rest of a claim. What is
+ * sorted may be a whole registry.
+ */
+static int keep_journals(struct sqlite_store *self, struct pecaddr_registry_error *error)
 {
-    sqlite3_stmt *prepared = self->prepared[READ_PROVINCES];
-    struct row row = {.cells = prepared};
-    int result = sqlite3_step(prepared);
-    int r = PECADDR_OK;
+    return registry_sqlite_execute(self, "PRAGMA temp_store = MEMORY", error);
+}
 
-    if (result == SQLITE_ROW)
-        strcpy(self->store.provinces, registry_row_provinces(&row, 0));
-    if (result == SQLITE_DONE || row.damaged)
-        r = registry_sqlite_damaged(self, N_("it does not say which one it is"), error);
-    else if (result != SQLITE_ROW)
-        r = registry_sqlite_fail(self, result, error);
-    finish(prepared);
-    return r;
+static int sort_in_files(struct sqlite_store *self, struct pecaddr_registry_error *error)
+{
+    return registry_sqlite_execute(self, "PRAGMA temp_store = DEFAULT", error);
 }
 
 static int begin(struct store *store, enum pecaddr_mode mode, struct pecaddr_registry_error *error)
@@ -383,11 +376,14 @@ static int begin(struct store *store, enum pecaddr_mode mode, struct pecaddr_reg
     if (mode == PECADDR_CHECK) {
         /* What others commit after this is in neither: a snapshot begins with the first read. */
         read_mark(self);
-        return run(self, BEGIN_CHECK, error);
+        r = sort_in_files(self, error);
+        return r == PECADDR_OK ? run(self, BEGIN_CHECK, error) : r;
     }
     if (self->read_only)
         return registry_sqlite_fail(self, SQLITE_READONLY, error);
-    r = run(self, BEGIN_CLAIM, error);
+    r = keep_journals(self, error);
+    if (r == PECADDR_OK)
+        r = run(self, BEGIN_CLAIM, error);
     /* Nobody else commits from here on. */
     if (r == PECADDR_OK)
         read_mark(self);
@@ -401,7 +397,7 @@ static int sqlite_begin(struct store *store, enum pecaddr_mode mode,
 
     if (r != PECADDR_OK)
         return r;
-    r = read_provinces(sqlite_of(store), error);
+    r = registry_sqlite_read_registry(sqlite_of(store), error);
     if (r != PECADDR_OK)
         sqlite_rollback(store);
     return r;
@@ -411,16 +407,16 @@ static int sqlite_begin(struct store *store, enum pecaddr_mode mode,
  * Whether the mark is this registry's, and goes on with it. One that is ahead stays so, however much
  * is still written to the older registry: its epoch is one that only the operator gives.
  */
-static bool keep_ahead(struct sqlite_store *self, const struct mark *now)
+static bool keep_ahead(const struct sqlite_store *self)
 {
-    struct mark ahead = self->mark, before = *now;
+    struct mark ahead = self->mark, before = self->now;
 
     before.change--;
-    if (self->mark_finding != MARK_FITS || strcmp(self->mark.id, now->id) != 0)
+    if (self->mark_finding != MARK_FITS || strcmp(self->mark.id, self->now.id) != 0)
         return false;
     if (registry_mark_compare(&self->mark, &before) == MARK_FITS)
         return true;
-    ahead.epoch = now->epoch + 1;
+    ahead.epoch = self->now.epoch + 1;
     registry_mark_write(self->mark_path, &ahead, false);
     return false;
 }
@@ -428,14 +424,13 @@ static bool keep_ahead(struct sqlite_store *self, const struct mark *now)
 static int sqlite_commit(struct store *store, struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
-    struct mark now = {.epoch = 0};
     bool fits = false;
     int r = check_file(self, error);
 
-    if (r == PECADDR_OK && self->change != 0 && self->mark_path != NULL)
-        r = registry_sqlite_read_registry(self, &now, error);
-    if (r == PECADDR_OK && now.id[0] != '\0')
-        fits = keep_ahead(self, &now);
+    if (r == PECADDR_OK && self->change != 0 && self->mark_path) {
+        self->now.change = self->change;
+        fits = keep_ahead(self);
+    }
     if (r == PECADDR_OK)
         r = run(self, COMMIT, error);
     if (r == PECADDR_OK)
@@ -443,7 +438,7 @@ static int sqlite_commit(struct store *store, struct pecaddr_registry_error *err
     /* A mark that knows less than the registry does no harm; one that the operator has to look at
      * stays as it is. */
     if (r == PECADDR_OK && fits)
-        registry_mark_write(self->mark_path, &now, false);
+        registry_mark_write(self->mark_path, &self->now, false);
     return r;
 }
 
@@ -492,15 +487,6 @@ static int each_of(struct sqlite_store *self, sqlite3_stmt *prepared, registry_o
     return r;
 }
 
-static int each_of_entry(struct sqlite_store *self, enum sqlite_statement which, const char *domain,
-                         const struct entry *entry, registry_on_record_fn *each, void *user,
-                         struct pecaddr_registry_error *error)
-{
-    bind_entry(self->prepared[which], entry);
-    bind_text(self->prepared[which], 4, domain);
-    return each_of(self, self->prepared[which], each, user, error);
-}
-
 static int sqlite_each_released(struct store *store, const char *address,
                                 registry_on_record_fn *each, void *user,
                                 struct pecaddr_registry_error *error)
@@ -516,9 +502,11 @@ static int sqlite_each_on_entry(struct store *store, const char *domain, const s
                                 struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
-    int r = each_of_entry(self, FIND_STANDING, domain, entry, each, user, error);
+    sqlite3_stmt *prepared = self->prepared[FIND_ON_ENTRY];
 
-    return r == PECADDR_OK ? each_of_entry(self, FIND_LEFT, domain, entry, each, user, error) : r;
+    bind_entry(prepared, entry);
+    bind_text(prepared, 4, domain);
+    return each_of(self, prepared, each, user, error);
 }
 
 /* The row of a scheme's canonical text, made when it is not there. */
@@ -639,8 +627,7 @@ static int sqlite_amend(struct store *store, const struct record *before,
 }
 
 /* Counts the epoch up: what lies in an older copy is older than this, however far that was. */
-static int count_epoch(struct sqlite_store *self, struct mark *ret_now,
-                       struct pecaddr_registry_error *error)
+static int count_epoch(struct sqlite_store *self, struct pecaddr_registry_error *error)
 {
     int r;
 
@@ -650,28 +637,27 @@ static int count_epoch(struct sqlite_store *self, struct mark *ret_now,
                        self->mark_finding == MARK_FITS ? self->mark.epoch : 0);
     r = run_one(self, RESUME, N_("it does not say which one it is"), error);
     if (r == PECADDR_OK)
-        r = registry_sqlite_read_registry(self, ret_now, error);
+        r = registry_sqlite_read_registry(self, error);
     return r;
 }
 
 static int sqlite_resume(struct store *store, struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
-    struct mark now;
     int r;
 
     if (self->mark_path == NULL)
         return PECADDR_OK;
     r = sqlite_begin(store, PECADDR_CLAIM, error);
     if (r == PECADDR_OK)
-        r = count_epoch(self, &now, error);
+        r = count_epoch(self, error);
     if (r == PECADDR_OK)
         r = sqlite_commit(store, error);
     if (r != PECADDR_OK) {
         sqlite_rollback(store);
         return r;
     }
-    if (!registry_mark_write(self->mark_path, &now, true))
+    if (!registry_mark_write(self->mark_path, &self->now, true))
         return registry_fail(error, PECADDR_E_STORAGE,
                              "%s: the mark can not be written: %s; without it no new address is "
                              "issued",
