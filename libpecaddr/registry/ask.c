@@ -130,7 +130,8 @@ static int settle(struct pecaddr_registry *registry, struct asking *asking, enum
 {
     asking->mode = mode;
     asking->told = &registry->error;
-    return registry_transact(registry->store, mode, true, registry_settle_all, asking, &registry->error);
+    return registry_transact(registry->store, mode, true, registry_settle_all, asking,
+                             &registry->error);
 }
 
 /* What the registry alone called free, and a source knows or could not tell. */

@@ -1336,6 +1336,60 @@ START_TEST(a_write_that_fails_is_an_error_and_no_claim_stands)
 }
 END_TEST
 
+/* Whether an event is of the first change. */
+static int is_of_first_change(void *user, const struct pecaddr_event *event)
+{
+    (void)user;
+    ck_assert_uint_eq(event->change, 1);
+    return 0;
+}
+
+START_TEST(a_batch_of_homonyms_is_one_change_or_none)
+{
+    static const struct who who[] = {{"Mario", "Rossi", "MC", 'A', 1, NULL},
+                                     {"Mario", "Rossi", "MC", 'A', 2, NULL},
+                                     {"Mario", "Rossi", "MC", 'A', 3, NULL}};
+    struct folder folder;
+    struct pecaddr_registry *registry = make_registry(&folder);
+    struct pecaddr_person persons[N_OF(who)];
+    const struct pecaddr_person *pointers[N_OF(who)];
+    struct pecaddr_assignment assignments[N_OF(who)], *outcomes[N_OF(who)];
+    struct rlimit before, limit;
+    void (*handler)(int);
+
+    for (unsigned i = 0; i < N_OF(who); i++) {
+        persons[i] = person_from(&who[i]);
+        pointers[i] = &persons[i];
+        assignments[i] = (struct pecaddr_assignment)PECADDR_ASSIGNMENT_INIT;
+        outcomes[i] = &assignments[i];
+    }
+    ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &before), 0);
+    limit = (struct rlimit){4096, before.rlim_max};
+    handler = signal(SIGXFSZ, SIG_IGN);
+    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    ck_assert_int_eq(pecaddr_registry_assign_batch(registry, pecaddr_scheme_ingpec(), pointers,
+                                                   N_OF(who), outcomes, NULL, NULL),
+                     PECADDR_E_STORAGE);
+    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &before), 0);
+    signal(SIGXFSZ, handler);
+    for (unsigned i = 0; i < N_OF(who); i++) {
+        ck_assert_int_eq(assignments[i].status, PECADDR_E_UNAVAILABLE);
+        ck_assert_str_eq(assignments[i].address, "");
+    }
+    ck_assert_uint_eq(count_events(registry), 0);
+    ck_assert_int_eq(pecaddr_registry_assign_batch(registry, pecaddr_scheme_ingpec(), pointers,
+                                                   N_OF(who), outcomes, NULL, NULL),
+                     PECADDR_OK);
+    for (unsigned i = 0; i < N_OF(who); i++)
+        ck_assert_uint_eq(assignments[i].level, i);
+    ck_assert_int_eq(pecaddr_registry_history(registry, NULL, is_of_first_change, NULL, NULL),
+                     PECADDR_OK);
+    ck_assert_uint_eq(count_events(registry), N_OF(who));
+    pecaddr_registry_close(registry);
+    remove_folder(&folder);
+}
+END_TEST
+
 /* Other processes. */
 
 /* Waits for a child; its exit status, or minus the signal that ended it. */
@@ -1780,6 +1834,7 @@ int main(void)
         what_is_no_registry_is_refused_untouched_with_what_is_wrong,
         damage_that_is_met_later_is_an_error_and_no_answer,
         a_write_that_fails_is_an_error_and_no_claim_stands,
+        a_batch_of_homonyms_is_one_change_or_none,
         a_path_is_never_an_option_of_the_storage_engine,
         a_registry_that_is_moved_away_while_in_use_takes_no_claim,
         a_registry_that_may_not_be_written_can_be_read,
