@@ -8,8 +8,8 @@
 # under the sanitizers, longer fuzzing, the benchmarks. Without arguments all of them, in little more
 # than an hour on two idle cores; what takes much longer than it should is ended and has failed.
 # --all: every order of events everywhere, where else it is a share; hours. PROOF: model race crash kill
-# failover reference tool fuzz bench. Every figure is printed. The last line counts; the status is 0 when
-# something passed and nothing failed.
+# failover reference postgres tool fuzz bench. Every figure is printed. The last line counts; the status is
+# 0 when something passed and nothing failed.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 
@@ -22,7 +22,7 @@ fuzzing=build/tests-fuzz
 locales=build/tests-locales
 for name in "${wanted[@]}"; do
     case $name in
-    model | race | crash | kill | failover | reference | tool | fuzz | bench) ;;
+    model | race | crash | kill | failover | reference | postgres | tool | fuzz | bench) ;;
     *) echo "soak.sh: there is no proof called $name" >&2 && exit 2 ;;
     esac
 done
@@ -120,6 +120,11 @@ if wants failover; then
 fi
 if wants reference; then
     proof "reference" 10 tests/reference/compare.py scalars --long "$plain/tests/core/probe"
+fi
+if wants postgres; then
+    for test in identity life step; do
+        PECADDR_TEST_LONG=yes proof "$test in PostgreSQL" 10 tests/with-postgres.py "$tests/test-$test"
+    done
 fi
 if wants tool; then
     step "Building with ASan and UBSan in $sanitized"

@@ -26,6 +26,7 @@ import bz2
 import os
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator
 from functools import partial
 from multiprocessing import Pool
@@ -73,7 +74,7 @@ def _is_one_of_many(char: str) -> bool:
     """Whether it is in the midst of a run of characters that are much alike."""
     alike = {unicode.category(chr(max(0, min(ord(char) + i, unicode.LAST)))) for i in (-1, 0, 1)}
     return (len(alike) == 1 and char not in unicode.MARKS and char not in unicode.LATIN
-            and unicode.nfc(char) == unicode.nfd(char) == char)  # fmt: skip
+            and unicodedata.is_normalized("NFD", char))  # fmt: skip
 
 
 def scalars(low: int, high: int, long: bool) -> Iterator[Question]:

@@ -696,6 +696,24 @@ static inline TCase *registry_case(const char *name)
     return tcase;
 }
 
+/*
+ * Whether one of many cases is tried, of rules that are once for all engines: in PostgreSQL, where
+ * each registry is long in the making, one of three; all where PECADDR_TEST_LONG is in the
+ * environment.
+ */
+static inline bool is_in_share(size_t i)
+{
+    return !on_postgres() || getenv("PECADDR_TEST_LONG") != NULL || i % 3 == 0;
+}
+
+/* Such rows, each as a test of its own, whose number is _i; `offset` is added to it for the share. */
+static inline void add_rows(TCase *tcase, const TTest *test, size_t n, size_t offset)
+{
+    for (size_t i = 0; i < n; i++)
+        if (is_in_share(i + offset))
+            tcase_add_loop_test(tcase, test, (int)i, (int)i + 1);
+}
+
 static inline int run_long_suite(const char *name, const TTest *const tests[], size_t n)
 {
     Suite *suite = suite_create(name);

@@ -1000,8 +1000,8 @@ int main(void)
     Suite *suite = suite_create("identity");
 
     suite_add_tcase(suite, tcase);
-    ADD(tcase, who_asks_is_known_by_the_rules_of_identity, identities);
-    ADD(tcase, who_is_refused_is_told_who_holds_what, identities);
+    add_rows(tcase, who_asks_is_known_by_the_rules_of_identity, N_OF(identities), 0);
+    add_rows(tcase, who_is_refused_is_told_who_holds_what, N_OF(identities), 1);
     for (size_t i = 0; i < N_OF(tests); i++)
         tcase_add_test(tcase, tests[i]);
     return suite_run(suite);

@@ -256,7 +256,7 @@ static void try_step(size_t state, size_t step)
 START_TEST(each_step_is_possible_from_its_states_alone_and_else_changes_nothing)
 {
     for (size_t step = 0; step < N_OF(steps); step++)
-        if (states[_i].allowed[step] != ' ')
+        if (states[_i].allowed[step] != ' ' && is_in_share((size_t)_i + step))
             try_step((size_t)_i, step);
 }
 END_TEST
@@ -1166,7 +1166,8 @@ int main(void)
 
     suite_add_tcase(suite, tcase);
     ADD(tcase, each_step_is_possible_from_its_states_alone_and_else_changes_nothing, states);
-    ADD(tcase, an_address_that_the_rules_no_longer_give_is_named_with_what_they_give, tampered);
+    add_rows(tcase, an_address_that_the_rules_no_longer_give_is_named_with_what_they_give,
+             N_OF(tampered), 0);
     for (size_t i = 0; i < N_OF(tests); i++)
         tcase_add_test(tcase, tests[i]);
     return suite_run(suite);

@@ -517,8 +517,8 @@ int main(void)
     Suite *suite = suite_create("step");
 
     suite_add_tcase(suite, tcase);
-    ADD(tcase, a_step_meant_for_somebody_else_is_refused, meant);
-    ADD(tcase, a_change_meant_for_somebody_else_is_refused, meant);
+    add_rows(tcase, a_step_meant_for_somebody_else_is_refused, N_OF(meant), 0);
+    add_rows(tcase, a_change_meant_for_somebody_else_is_refused, N_OF(meant), 1);
     for (size_t i = 0; i < N_OF(tests); i++)
         tcase_add_test(tcase, tests[i]);
     return suite_run(suite);
