@@ -143,6 +143,61 @@ class Export(InipecTest):
         self.assertEqual(self.tell(0), "")
         self.assertIn("1 of functions", self.remarks)
 
+    def test_an_orders_own_mailboxes_are_no_error_in_whatever_domain(self):
+        self.write("m.csv", "pec;nome;cognome;provincia\nordine.macerata@ingpec.eu;;;\n"
+                            "ordine.ancona@ingpec.eu;Ordine;Ancona;AN\nordine.macerata@pec.it;;;MC\n")
+        self.registry(0, "import", "m.csv", "--quiet")
+        self.assertEqual(self.tell(0), "")
+        self.assertIn("3 of functions", self.remarks)
+
+    def test_addresses_of_other_domains_that_are_imported_are_told(self):
+        self.write("m.csv", "pec\nada.bo@ingpec.eu\nada.bo@pec.it\nida.blu@pec.it\n")
+        result = self.registry(0, "import", "m.csv")
+        self.assertIn("2 addresses are not of ingpec.eu, such as ada.bo@pec.it; they are on record, and "
+                      "keep nobody from an address of ingpec.eu\n", result.err)
+
+    def test_one_codice_fiscale_on_two_active_mailboxes_is_told(self):
+        head = "pec;nome;cognome;codice_fiscale;provincia;sezione;numero\n"
+        self.write("m.csv", head + "".join(f"mario.rossi@{domain};Mario;Rossi;{CF[1]};MC;A;1\n"
+                                           for domain in ("ingpec.eu", "pec.it")))
+        self.registry(0, "import", "m.csv", "--quiet")
+        self.tell(1)
+        self.assertIn(f"{CF[1]}: two active mailboxes, mario.rossi@ingpec.eu and mario.rossi@pec.it",
+                      self.remarks)
+        self.registry(0, "retire", "mario.rossi@pec.it", "--why", "x")
+        self.tell(0)
+        self.assertNotIn("two active", self.remarks)
+
+    def test_a_death_is_told_also_of_one_who_was_forgotten(self):
+        self.issue(("Mario", "Rossi", "MC", "A", 1, CF[1]), ("Ada", "Bo", "MC", "A", 4, CF[4]))
+        self.activate("mario.rossi", "ada.bo")
+        self.next()
+        self.registry(0, "retire", "mario.rossi@ingpec.eu", "--why", "x")
+        self.registry(0, "forget", "mario.rossi@ingpec.eu", "--why", "x")
+        self.assertEqual(self.next(1), "")
+        self.assertIn("mario.rossi@ingpec.eu: it has ended, and its holder was forgotten before INI-PEC "
+                      "was told; delete it there by hand", self.remarks)
+        self.assertEqual(self.next(0), "")
+
+    def test_since_a_moment_says_what_lies_before_it(self):
+        self.issue(("Mario", "Rossi", "MC", "A", 1, CF[1]), ("Ada", "Bo", "MC", "A", 4, CF[4]))
+        self.activate("mario.rossi")
+        self.age()
+        self.activate("ada.bo")
+        for since in ("2020-02-01", "2020-02-01 09:30", "01/02/2020 9:30:15", "2020-02-01T00:00"):
+            with self.subTest(since):
+                self.assertEqual(self.tell(0, "--since", since, ), f"ada.bo@ingpec.eu;Ada;Bo;A 4;{CF[4]};2;;"
+                                                                   "\r\n")
+                self.assertRegex(self.remarks, r"all that has changed since 2020-02-01 \d\d:\d\d; the last "
+                                 r"change before that, which this file does not tell, was on 2020-01-01 "
+                                 r"\d\d:\d\d, of (ada.bo|mario.rossi)@ingpec.eu")
+        self.tell(0, "--since", "2019-01-01")
+        self.assertIn("nothing had changed before that", self.remarks)
+        for wrong in ("2020-02-01 25:00", "2020-02-01 x", "2020-02-01 10:7x", "2020-02-01T", "x 10:00"):
+            with self.subTest(wrong):
+                self.usage_error(f"--since {wrong}: ", "registry", "export", "--inipec", "--since", wrong,
+                                 "--registry", self.uri)
+
     def test_what_inipec_needs_and_is_not_on_record_is_named_and_left_out(self):
         self.write("m.csv", "pec;nome;cognome;provincia;sezione;numero;codice_fiscale\n"
                             f"a@ingpec.eu;;Rossi;MC;A;1;{CF[1]}\n"

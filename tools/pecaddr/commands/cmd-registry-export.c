@@ -33,15 +33,16 @@ static const struct usage usage = {
     "name, codice fiscale or register entry is another (1); and whose mailbox was\n"
     "retired, or who left the Order (3, with the day). The registry remembers what\n"
     "was told, so that each change is told once: --again makes the last file again.\n"
-    "--since tells what has become different since the beginning of a day, and is\n"
-    "not remembered. Data Iscrizione stays empty: it is optional, and not on record.\n"
-    "Reserved addresses do not exist yet, and those of functions are nobody's: they\n"
-    "are not told. Nor is a member of whom something is missing that INI-PEC needs:\n"
-    "each is named in a message. Of a registry of several Orders, --province says\n"
-    "whose members to tell.\n"
+    "--since tells what has become different since a day began, or since a moment,\n"
+    "such as \"2026-11-21 15:30\", says what happened just before, which it leaves out,\n"
+    "and is not remembered. Data Iscrizione stays empty: it is optional, and not on\n"
+    "record. Reserved addresses do not exist yet, and those of functions are\n"
+    "nobody's: they are not told. Nor is a member of whom something is missing that\n"
+    "INI-PEC needs: each is named in a message. Of a registry of several Orders,\n"
+    "--province says whose members to tell.\n"
     "\n"
-    "Exit status: 0 done; 1 with --inipec, some members were left out; 2 usage; 3\n"
-    "registry or output unavailable.\n",
+    "Exit status: 0 done; 1 with --inipec, some members were left out, or have two\n"
+    "active mailboxes; 2 usage; 3 registry or output unavailable.\n",
 };
 
 struct export
@@ -72,7 +73,7 @@ static int write_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
     return interrupt_came() || ferror(file) ? PECADDR_DONE : 0;
 }
 
-static int check_inipec(const struct export *export, char ret_since[DATE_SIZE],
+static int check_inipec(const struct export *export, struct period *ret_period,
                         char ret_province[3])
 {
     const struct options *options = &export->command.options;
@@ -87,8 +88,7 @@ static int check_inipec(const struct export *export, char ret_since[DATE_SIZE],
                                       "get lost on its way");
     if (export->inipec && (export->all || options->format != FORMAT_TEXT))
         return options_fault(options, "--inipec has one form only: without --format and --all");
-    if (export->since &&
-        (fault = date_fault(text_of(export->since), DATE_NOT_TO_COME, ret_since)) != NULL)
+    if (export->since && (fault = period_since(export->since, ret_period)) != NULL)
         return options_fault(options, "--since %s: %s; %s", export->since, gettext(fault),
                              gettext(date_advice(text_of(export->since))));
     if (!export->province)
@@ -125,28 +125,30 @@ static int take_range(const struct export *export, const char *province, struct 
     }
     *ret_period = period_of(told.from, told.to);
     remark("INI-PEC: file number %zu", (size_t)told.number);
+    if (told.number == 1)
+        remark(
+            "INI-PEC: the first file tells all members, and nobody who left or whose mailbox ended "
+            "before; if INI-PEC was told otherwise until now, send one more file of --since the "
+            "last one");
     return OPTIONS_GO_ON;
 }
 
-static int run_inipec(struct export *export, const char *since, const char *province)
+static int run_inipec(struct export *export, struct period *period, const char *province)
 {
     struct registry_command *command = &export->command;
     const int of_range = export->next || export->again;
-    struct period period;
     int r = registry_command_open(command);
 
     if (r)
         return r;
     r = export_inipec_check(command->registry, command->options.scheme, province);
-    if (r == 0 && *since)
-        period = period_since(since);
     if (r == 0)
-        r = of_range ? take_range(export, province, &period) : OPTIONS_GO_ON;
+        r = of_range ? take_range(export, province, period) : OPTIONS_GO_ON;
     if (r != OPTIONS_GO_ON)
         return registry_command_finish(command, r);
     r = registry_command_finish(command, export_inipec(command->output.file, command->registry,
                                                        command->options.scheme, province,
-                                                       *since || of_range ? &period : NULL));
+                                                       export->since || of_range ? period : NULL));
     if (r > EXIT_ROWS && export->next)
         message("the changes are noted as told, and the file is missing; run again with --again in "
                 "place of --next, which makes it");
@@ -177,7 +179,8 @@ static int run(struct export *export)
 int cmd_registry_export(int argc, const char **argv)
 {
     struct export export = {0};
-    char since[DATE_SIZE] = "", province[3] = "";
+    struct period period = {.until = UINT64_MAX};
+    char province[3] = "";
     const struct poptOption own[] = {
         REGISTRY_OPTION(export.command),
         OUTPUT_OPTION(export.command),
@@ -188,7 +191,8 @@ int cmd_registry_export(int argc, const char **argv)
         {"again", 0, POPT_ARG_NONE, &export.again, 0,
          N_("with --inipec, the last file of --next once more"), NULL},
         {"since", 0, POPT_ARG_STRING, &export.since, 0,
-         N_("with --inipec, what has changed since this day, such as 2026-11-21"), N_("DATE")},
+         N_("with --inipec, what has changed since this day or moment, such as 2026-11-21"),
+         N_("DATE")},
         {"province", 0, POPT_ARG_STRING, &export.province, 0,
          N_("with --inipec, the members of this Order only, by its sigla, such as MC"),
          N_("SIGLA")},
@@ -204,9 +208,9 @@ int cmd_registry_export(int argc, const char **argv)
         status = options_fault(options, "--all needs --format csv or json: in a plain list, an "
                                         "address that is free again would look like one that "
                                         "is not");
-    if (status == OPTIONS_GO_ON && (status = check_inipec(&export, since, province)) == 0 &&
+    if (status == OPTIONS_GO_ON && (status = check_inipec(&export, &period, province)) == 0 &&
         (status = registry_command_check(&export.command)) == 0)
-        status = export.inipec ? run_inipec(&export, since, province) : run(&export);
+        status = export.inipec ? run_inipec(&export, &period, province) : run(&export);
     registry_command_end(&export.command);
     return status;
 }

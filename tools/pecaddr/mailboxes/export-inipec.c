@@ -2,10 +2,12 @@
 #include "mailboxes/export-inipec.h"
 
 #include "intake/inipec.h"
+#include "mailboxes/holders.h"
 #include "mailboxes/past.h"
 #include "runtime/exit-status.h"
 #include "speech/language.h"
 #include "speech/message.h"
+#include "speech/sample.h"
 #include "speech/text.h"
 
 #include <string.h>
@@ -20,6 +22,8 @@ struct export
     char order[3];       /* the first that was met, where none was asked for */
     size_t told[INIPEC_DELETE + 1];
     size_t functions, reserved, left_out;
+    struct sample shown;    /* of those that are left out */
+    struct holders holders; /* of the members as they are told */
 };
 
 static int is_in_order(const struct pecaddr_mailbox *mailbox)
@@ -27,7 +31,7 @@ static int is_in_order(const struct pecaddr_mailbox *mailbox)
     return mailbox->state == PECADDR_STATE_ACTIVE && !*mailbox->left;
 }
 
-static int is_function(const struct export *export, const char *address)
+static int is_reserved(const struct export *export, const char *address)
 {
     struct pecaddr_parsed parsed = {.size = sizeof parsed};
 
@@ -35,12 +39,31 @@ static int is_function(const struct export *export, const char *address)
            parsed.kind == PECADDR_ADDRESS_RESERVED;
 }
 
+/* Nobody's: a reserved name of the scheme's domain, or, of any other, one of which no person is on
+   record. */
+static int is_function(const struct export *export, const struct pecaddr_mailbox *mailbox)
+{
+    const char *at = strrchr(mailbox->address, '@');
+    struct buffer here = {0};
+    int is;
+
+    if (is_reserved(export, mailbox->address))
+        return 1;
+    if (!at || *mailbox->given || *mailbox->surname || *mailbox->holder || mailbox->number)
+        return 0;
+    buffer_format(&here, "%.*s@%s", (int)(at - mailbox->address), mailbox->address,
+                  pecaddr_scheme_domain(export->scheme));
+    is = is_reserved(export, here.data);
+    buffer_free(&here);
+    return is;
+}
+
 /* Several Orders use the same numbers, and each tells its own members only. */
 static int look_for_orders(void *user, const struct pecaddr_mailbox *mailbox)
 {
     struct export *export = user;
 
-    if (!is_in_order(mailbox) || !*mailbox->province || is_function(export, mailbox->address))
+    if (!is_in_order(mailbox) || !*mailbox->province || is_function(export, mailbox))
         return 0;
     if (!*export->order)
         memcpy(export->order, mailbox->province, strnlen(mailbox->province, 2));
@@ -103,7 +126,8 @@ static void tell(struct export *export, const struct inipec_member *member, enum
 static void leave_out(struct export *export, const char *format, const char *address)
 {
     export->left_out++;
-    message(format, address);
+    if (sample_takes(&export->shown))
+        message(format, address);
 }
 
 /* Whether somebody in the Order can be told; what can not is told the operator when all is, or when
@@ -124,6 +148,15 @@ static int can_be_told(struct export *export, const struct pecaddr_mailbox *mail
     return 0;
 }
 
+/* Nothing is known any more of one who was forgotten after INI-PEC was told of him, and before it was
+   told that his mailbox ended. */
+static int was_forgotten(const struct export *export, const struct pecaddr_mailbox *now,
+                         const struct pecaddr_mailbox *then)
+{
+    return export->before && is_in_order(then) && now->state == PECADDR_STATE_RETIRED &&
+           !*now->holder && !*now->given && !*now->surname && !now->number;
+}
+
 static int tell_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
 {
     struct export *export = user;
@@ -135,13 +168,23 @@ static int tell_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
 
     is = past_at(export->after, mailbox, &now);
     was = past_at(export->before, mailbox, &then);
-    if (is_function(export, mailbox->address)) {
+    if (is_function(export, mailbox)) {
         export->functions += (size_t)(is && is_in_order(&now));
+        return 0;
+    }
+    if (was && is && was_forgotten(export, &now, &then)) {
+        leave_out(
+            export,
+            N_("%s: it has ended, and its holder was forgotten before INI-PEC was told; delete it "
+               "there by hand, if it was there"),
+            mailbox->address);
         return 0;
     }
     export->reserved += is && now.state == PECADDR_STATE_RESERVED;
     was = was && was_told(export, &then);
     is = is && is_in_order(&now) && can_be_told(export, &now, changed);
+    if (is)
+        holders_add(&export->holders, now.holder, mailbox->address);
     member_now = member_of(&now);
     member_then = member_of(&then);
     if (is && !was)
@@ -153,6 +196,18 @@ static int tell_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
     return ferror(export->file) ? PECADDR_DONE : 0;
 }
 
+/* INI-PEC has one address of each member. */
+static void tell_twice(void *user, const char *holder, const char *first, const char *second)
+{
+    struct export *export = user;
+
+    if (sample_takes(&export->shown))
+        message("%s: two active mailboxes, %s and %s, and INI-PEC has one of each member; retire "
+                "the one "
+                "that is not used",
+                holder, first, second);
+}
+
 static void write_totals(const struct export *export)
 {
     remark("INI-PEC: %zu to insert, %zu to update, %zu to delete; %zu left out",
@@ -161,6 +216,23 @@ static void write_totals(const struct export *export)
     if (export->reserved || export->functions)
         remark("besides: %zu addresses that are not active yet, %zu of functions", export->reserved,
                export->functions);
+}
+
+/* What lies just before the period, as nobody hears of it by this file. */
+static void tell_edge(const struct export *export, const struct period *period)
+{
+    const struct past_edge *edge = past_edge(export->before);
+    char since[MOMENT_SIZE], last[MOMENT_SIZE];
+
+    if (!*period->since || date_show_moment(period->since, since) != 0)
+        return;
+    if (!*edge->at || date_show_moment(edge->at, last) != 0)
+        remark("INI-PEC: all that has changed since %s; nothing had changed before that", since);
+    else
+        remark(
+            "INI-PEC: all that has changed since %s; the last change before that, which this file "
+            "does not tell, was on %s, of %s",
+            since, last, edge->address);
 }
 
 static int each(struct export *export, struct pecaddr_registry *registry,
@@ -181,6 +253,8 @@ static int read_past(struct export *export, struct pecaddr_registry *registry,
 
     if (r == 0 && period->until < UINT64_MAX)
         r = past_read(&export->after, registry, &rest);
+    if (r == 0)
+        tell_edge(export, period);
     return r;
 }
 
@@ -197,14 +271,19 @@ int export_inipec(FILE *file, struct pecaddr_registry *registry,
                   const struct period *period)
 {
     struct export export = {.file = file, .scheme = scheme, .province = province};
+    size_t twice = 0;
     int r = period ? read_past(&export, registry, period) : 0;
 
     if (r == 0)
         r = each(&export, registry, tell_mailbox);
+    if (r == 0)
+        twice = holders_each_twice(&export.holders, tell_twice, &export);
     past_free(export.before);
     past_free(export.after);
+    holders_free(&export.holders);
     if (r)
         return r;
+    sample_end(&export.shown);
     write_totals(&export);
-    return export.left_out ? EXIT_ROWS : EXIT_DONE;
+    return export.left_out || twice ? EXIT_ROWS : EXIT_DONE;
 }

@@ -50,7 +50,8 @@ static void tell_fault(struct import *import, const struct list_entry *entry, si
     struct buffer error = {0};
 
     import->errors++;
-    fault_report(file_name(import), line, fault);
+    if (sample_takes(&import->shown))
+        fault_report(file_name(import), line, fault);
     fault_describe(&error, fault);
     tell_record(import, entry, line, NC_("result", "error"), fault->code, error.data);
     buffer_free(&error);
@@ -192,6 +193,18 @@ static void remark_mismatch(const struct import *import, const struct list_entry
     buffer_free(&sentence);
 }
 
+/* An address of another domain is on record, and keeps nobody of this one from anything. */
+static void note_domain(struct import *import, const char *address)
+{
+    const char *domain = strrchr(address, '@');
+
+    if (!domain ||
+        text_equal(text_of(domain + 1), pecaddr_scheme_domain(import->command.options.scheme)))
+        return;
+    if (!import->elsewhere++)
+        memcpy(import->first_elsewhere, address, strlen(address) + 1);
+}
+
 static void tell_result(struct import *import, const struct list_entry *entry,
                         const struct import_row *row)
 {
@@ -217,6 +230,7 @@ static void tell_result(struct import *import, const struct list_entry *entry,
                     result == PECADDR_OK ? NC_("result", "done") : NC_("result", "already"), NULL,
                     NULL);
     }
+    note_domain(import, mailbox->address);
     import->without_province += result == PECADDR_OK && mailbox->number && !*mailbox->province;
     remark_mismatch(import, entry);
 }
@@ -244,6 +258,9 @@ void import_tell(struct import *import)
 
 void import_tell_totals(const struct import *import)
 {
+    const char *domain = pecaddr_scheme_domain(import->command.options.scheme);
+
+    sample_end(&import->shown);
     if (import->dry_run)
         remark("%zu new, %zu already there, %zu with errors, %zu rows without an address; a dry "
                "run: nothing was put on record",
@@ -270,6 +287,14 @@ void import_tell_totals(const struct import *import)
                         "are nobody else's",
                         import->cancelled),
                import->cancelled);
+    if (import->elsewhere)
+        remark_review(
+            ngettext("%zu address is not of %s: %s; it is on record, and keeps nobody from an "
+                     "address of %s",
+                     "%zu addresses are not of %s, such as %s; they are on record, and keep "
+                     "nobody from an address of %s",
+                     import->elsewhere),
+            import->elsewhere, domain, import->first_elsewhere, domain);
     if (import->without_province)
         remark(ngettext("%zu row has a number and no province: where the record does not have it "
                         "either, nobody is known by the register entry; if the file is of one "

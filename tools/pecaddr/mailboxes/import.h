@@ -4,6 +4,7 @@
 
 #include "command/registry-command.h"
 #include "member/list.h"
+#include "speech/sample.h"
 #include "table/records.h"
 
 /*
@@ -61,6 +62,9 @@ struct import {
 
     size_t added, present, differing, errors, blocked, without;
     size_t released, cancelled, without_province;
+    size_t elsewhere; /* of other domains than the scheme's, such as: */
+    char first_elsewhere[PECADDR_ADDRESS_MAX + 1];
+    struct sample shown; /* of what is told of rows */
 };
 
 /* Makes the mailboxes of the chunk that was read. */

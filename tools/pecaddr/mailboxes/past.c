@@ -4,11 +4,12 @@
 #include "base/hash.h"
 #include "speech/message.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#define MOMENT_SIZE sizeof "2030-12-31T00:00:00.000Z"
+#define UTC_SIZE sizeof "2030-12-31T00:00:00.000Z"
 
 /* A mailbox that was put on record or changed since. */
 struct past_mailbox {
@@ -29,43 +30,22 @@ struct past {
     struct period period;
     struct past_mailbox *mailboxes;
     size_t n, capacity;
+    struct past_edge edge;
     struct arena texts;
     uint32_t *places; /* by address: counted from 1, so that 0 is free */
     size_t places_count;
 };
 
-/* The moment at which a day begins here, as history writes it. */
-static void begin_of_day(const char *day, char ret_moment[MOMENT_SIZE])
+/* A moment of this machine's time as history writes it. */
+static void moment_of(struct tm local, char ret_moment[UTC_SIZE])
 {
-    struct tm local = {
-        .tm_year = atoi(day) - 1900,
-        .tm_mon = atoi(day + 5) - 1,
-        .tm_mday = atoi(day + 8),
-        .tm_isdst = -1,
-    };
-    time_t moment = mktime(&local);
+    time_t moment;
     struct tm utc;
 
+    local.tm_isdst = -1;
+    moment = mktime(&local);
     gmtime_r(&moment, &utc);
-    strftime(ret_moment, MOMENT_SIZE, "%Y-%m-%dT%H:%M:%S.000Z", &utc);
-}
-
-/* The day here of a moment of history. */
-static void day_of(const char *at, char ret_day[DATE_SIZE])
-{
-    struct tm utc = {
-        .tm_year = atoi(at) - 1900,
-        .tm_mon = atoi(at + 5) - 1,
-        .tm_mday = atoi(at + 8),
-        .tm_hour = atoi(at + 11),
-        .tm_min = atoi(at + 14),
-        .tm_sec = atoi(at + 17),
-    };
-    time_t moment = timegm(&utc);
-    struct tm local;
-
-    localtime_r(&moment, &local);
-    strftime(ret_day, DATE_SIZE, "%Y-%m-%d", &local);
+    strftime(ret_moment, UTC_SIZE, "%Y-%m-%dT%H:%M:%S.000Z", &utc);
 }
 
 /* Finding. */
@@ -165,30 +145,85 @@ static void note_facts(struct past *past, struct past_mailbox *mailbox,
     }
 }
 
+/* The last change that is not told. */
+static void note_edge(struct past_edge *edge, const struct pecaddr_event *event)
+{
+    if (strcmp(event->at, edge->at) < 0)
+        return;
+    snprintf(edge->at, sizeof edge->at, "%s", event->at);
+    snprintf(edge->address, sizeof edge->address, "%s", event->address);
+}
+
 static int note_event(void *user, const struct pecaddr_event *event)
 {
     struct past *past = user;
     struct past_mailbox *mailbox;
 
-    if (strcmp(event->at, past->period.since) < 0 || event->change <= past->period.after)
+    if (strcmp(event->at, past->period.since) < 0 || event->change <= past->period.after) {
+        note_edge(&past->edge, event);
         return 0;
+    }
     mailbox = mailbox_of(past, event);
     note_facts(past, mailbox, event);
     if (event->change > past->period.until)
         return 0;
     if (event->facts & PECADDR_FACT_ENTRY && strcmp(event->province, mailbox->province) == 0)
-        day_of(event->at, mailbox->days.moved);
+        date_of_moment(event->at, mailbox->days.moved);
     if (event->to == PECADDR_STATE_RETIRED)
-        day_of(event->at, mailbox->days.retired);
+        date_of_moment(event->at, mailbox->days.retired);
     return 0;
 }
 
-struct period period_since(const char day[DATE_SIZE])
+/* Two digits at most, and what follows them; -1: there are none. */
+static int read_two(const char **text, int max)
 {
-    struct period period = {.until = UINT64_MAX};
+    const char *c = *text;
+    int value = 0;
 
-    begin_of_day(day, period.since);
-    return period;
+    while (c < *text + 2 && *c >= '0' && *c <= '9')
+        value = 10 * value + (*c++ - '0');
+    if (c == *text || value > max)
+        return -1;
+    *text = c;
+    return value;
+}
+
+/* ` 15:30`, `T15:30:00`, or nothing: the day begins. */
+static int read_hour(const char *text, struct tm *ret_local)
+{
+    if (!*text)
+        return 0;
+    if (*text != ' ' && *text != 'T')
+        return -1;
+    text++;
+    if ((ret_local->tm_hour = read_two(&text, 23)) < 0 || *text++ != ':' ||
+        (ret_local->tm_min = read_two(&text, 59)) < 0)
+        return -1;
+    if (*text == ':') {
+        text++;
+        if ((ret_local->tm_sec = read_two(&text, 59)) < 0)
+            return -1;
+    }
+    return *text ? -1 : 0;
+}
+
+const char *period_since(const char *text, struct period *ret_period)
+{
+    size_t day = strcspn(text, " T");
+    struct tm local = {0};
+    char date[DATE_SIZE];
+    const char *fault = date_fault((struct pecaddr_text){text, day}, DATE_NOT_TO_COME, date);
+
+    if (fault)
+        return fault;
+    local.tm_year = atoi(date) - 1900;
+    local.tm_mon = atoi(date + 5) - 1;
+    local.tm_mday = atoi(date + 8);
+    if (read_hour(text + day, &local) != 0)
+        return N_("after the day there is no hour, such as 15:30");
+    *ret_period = (struct period){.until = UINT64_MAX};
+    moment_of(local, ret_period->since);
+    return NULL;
 }
 
 struct period period_of(uint64_t from, uint64_t to)
@@ -250,4 +285,9 @@ int past_changed(const struct past *past, const char *address, struct past_days 
 
     *ret_days = before ? before->days : (struct past_days){.moved = ""};
     return before != NULL;
+}
+
+const struct past_edge *past_edge(const struct past *past)
+{
+    return &past->edge;
 }

@@ -21,8 +21,9 @@ struct period {
     uint64_t until;                                /* likewise */
 };
 
-/* Since the beginning of a day of this machine's time, YYYY-MM-DD. */
-struct period period_since(const char day[DATE_SIZE]);
+/* Since a moment of this machine's time, `2026-11-21 15:30`, or the beginning of a day, each written as
+   Italian files do, too. NULL, or what is wrong, to be said after the text by gettext(). */
+const char *period_since(const char *text, struct period *ret_period);
 /* A range of changes, and what came after it. */
 struct period period_of(uint64_t from, uint64_t to);
 
@@ -30,6 +31,13 @@ struct period period_of(uint64_t from, uint64_t to);
 int past_read(struct past **ret_past, struct pecaddr_registry *registry,
               const struct period *period);
 void past_free(struct past *past);
+
+/* The last change before the period: when, and of which mailbox; empty: there is none. */
+struct past_edge {
+    char at[sizeof "2030-12-31T00:00:00.000Z"];
+    char address[PECADDR_ADDRESS_MAX + 1];
+};
+const struct past_edge *past_edge(const struct past *past);
 
 /* How a mailbox that is on record was then: 0, it was not on record. `past` may be NULL: as it is. The
    texts live as long as both. */
