@@ -103,6 +103,7 @@ Giulia;Conti;MC;B 12;CNTGLI80A41E783G
 Paolo;Galli;MC;A 7;GLLPLA80A01E783B
 ROSTER
     printf 'Niccolò\tD'\''Angelo\nIng. Mario\tRossi\n' >names.tsv
+    printf '7\tMario\tRossi\n' >members.tsv
     printf 'anna.bianchi@ingpec.eu\n' >existing.txt
     printf 'sara.villa@ingpec.eu;Sara;Villa;A 55;;1;01/02/2020;\n' >ini-pec.csv
     printf 'pec;nome;cognome;provincia;iscrizione;codice_fiscale;scadenza\n%s\n' \

@@ -136,16 +136,16 @@ class Normalize(ToolTest):
         rows = list(csv.DictReader(io.StringIO(
             self.one("Mario\tMüller\nx\n", "--format", "csv", status=1).text)))
         self.assertEqual(rows, [
-            dict(line="1", local_part="mario.mueller", notes="VARIANT", code="", error=""),
-            dict(line="2", local_part="", notes="", code="EMPTY", error=self.NO_TAB),
+            dict(line="1", key="", local_part="mario.mueller", notes="VARIANT", code="", error=""),
+            dict(line="2", key="", local_part="", notes="", code="EMPTY", error=self.NO_TAB),
         ])
 
     def test_json_is_one_array(self):
         data = json.loads(self.one("Mario\tMüller\nx\n", "--format=json", status=1).text)
         self.assertEqual(data, [
-            dict(line=1, local_part="mario.mueller", notes=["VARIANT"], code=None,
+            dict(line=1, key=None, local_part="mario.mueller", notes=["VARIANT"], code=None,
                  error=None),
-            dict(line=2, local_part=None, notes=[], code="EMPTY", error=self.NO_TAB),
+            dict(line=2, key=None, local_part=None, notes=[], code="EMPTY", error=self.NO_TAB),
         ])
         self.assertEqual(json.loads(self.one("", "--format=json").text), [])
 

@@ -153,6 +153,85 @@ class Programs(TableTest):
         self.usage_error("--registry is missing", "registry", "export", env=dict(env, PECADDR_REGISTRY=""))
 
 
+class Filters(TableTest):
+    """normalize among other programs; and readers who have seen enough."""
+
+    def normalized(self, text, *arguments, status=0):
+        return self.expect(status, "normalize", *arguments, stdin=text.encode(), env=ENGLISH)
+
+    def test_a_key_passes_through_whatever_its_column_is(self):
+        for column, line in ((1, "k 7\tNiccolò\tD'Angelo"), (2, "Niccolò\tk 7\tD'Angelo"),
+                             (3, "Niccolò\tD'Angelo\tk 7")):
+            with self.subTest(column=column):
+                self.assertEqual(self.normalized(f"{line}\n", "--key", str(column)).text,
+                                 "k 7\tniccolo.dangelo\n")
+        self.assertEqual(self.normalized("1\tIng. Lia\tRe\r\n2\tLia\tRe\n", "--key", "1", "--notes").text,
+                         "1\tlia.re\tTITLE\n2\tlia.re\t\n")
+
+    def test_a_key_is_any_text(self):
+        for key in ("", "è; \"x\"", "=1+1", "x" * 1024):
+            self.assertEqual(self.normalized(f"{key}\tLia\tRe\n", "--key", "1").text, f"{key}\tlia.re\n")
+        self.assertEqual(self.normalized("Lia\tRe\ta\tb\n", "--key", "3").text, "a\tb\tlia.re\n")
+        raw = self.expect(0, "normalize", "--key", "1", stdin=b"\xe8\tLia\tRe\n")
+        self.assertEqual(raw.out, b"\xe8\tlia.re\n")
+
+    def test_a_bad_line_keeps_its_key_and_its_place(self):
+        result = self.normalized("1\tL1a\tRe\n2\tLia\n3\n4\tLia\tRe\n", "--key", "1", status=1)
+        self.assertEqual(result.text, "1\t\n2\t\n3\t\n4\tlia.re\n")
+        self.assertEqual(len(result.errors), 3)
+        self.assertIn("2: EMPTY: there are not the three columns that --key asks for; write", result.err)
+        self.assertEqual(self.normalized("1\tL1a\tRe\n", "--key", "1", "--notes", status=1).text, "1\t\t\n")
+        for key in ("0", "4", "x", "11", ""):
+            self.usage_error("give the column, 1, 2 or 3", "normalize", "--key", key, env=ENGLISH)
+
+    def test_programs_have_the_key_as_a_column(self):
+        line = self.normalized("7\tLia\tRe\n", "--key", "1", "--format", "csv").lines
+        self.assertEqual(line, ["line,key,local_part,notes,code,error", "1,7,lia.re,,,"])
+        self.assertIn('"key":null', self.normalized("Lia\tRe\n", "--format", "json").text)
+
+    def test_blocks_of_any_size_are_the_lines_one_by_one(self):
+        lines = [f"Lia{'x' * (i % 90)}\tRe" if i % 7 else "L1a\tRe" for i in range(20000)]
+        whole = self.normalized("".join(f"{line}\n" for line in lines), "--notes", "--quiet", status=1).lines
+        self.assertEqual(len(whole), len(lines))
+        for begin in (0, 9999, 19990):
+            part = "".join(f"{line}\n" for line in lines[begin:begin + 10])
+            self.assertEqual(self.normalized(part, "--notes", status=1).lines, whole[begin:begin + 10])
+
+    def early(self, *arguments, lines=1):
+        """A reader who stops after the first lines: status and messages."""
+        with subprocess.Popen([tool.PECADDR, *arguments], cwd=self.folder, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, env=dict(os.environ, **ENGLISH)) as process:
+            for _ in range(lines):
+                self.assertTrue(process.stdout.readline())
+            process.stdout.close()
+            said = process.stderr.read().decode()
+            return process.wait(), said
+
+    def test_a_reader_who_stops_early_is_told_nothing(self):
+        self.write("n.tsv", "Lia\tRe\n" * 200000)
+        members = "".join(f"Lia;Re{chr(97 + i % 26)}{chr(97 + i // 26 % 26)};MC;A;{i + 10};\n"
+                          for i in range(3000))
+        self.write("many.csv", f"{HEADER}\n{members}")
+        self.assign(0, "many.csv", "--quiet", "--output", "many-out.csv")
+        for line in (["normalize", "n.tsv"], ["normalize", "n.tsv", "--format", "json"],
+                     ["registry", "export"], ["registry", "show"], ["registry", "show", "--format", "sheet"],
+                     ["registry", "history", "--format", "json"]):
+            if line[0] == "registry":
+                line = [*line, "--registry", self.uri]
+            with self.subTest(line=line):
+                self.assertEqual(self.early(*line), (3, ""))
+        status, said = self.early("assign", "many.csv", "--registry", self.uri, "--dry-run", "--quiet")
+        self.assertEqual((status, said), (3, ""))
+
+    def test_what_is_on_record_is_told_though_nobody_reads_the_rows(self):
+        members = "".join(f"Lia{'a' * (i % 40)};Re{chr(97 + i % 26)}{chr(97 + i // 26 % 26)};MC;A;{i + 10};\n"
+                          for i in range(3000))
+        self.write("many.csv", f"{HEADER}\n{members}")
+        status, said = self.early("assign", "many.csv", "--registry", self.uri, "--quiet")
+        self.assertEqual(status, 3)
+        self.assertRegex(said, r"^pecaddr: \d+ rows have their address on record; run the same command again")
+
+
 class Terminals(TableTest):
     def at_terminal(self, columns, *arguments, env=ITALIAN):
         """What a terminal of so many columns shows, line by line."""

@@ -17,6 +17,8 @@
 /* What is on record when the command ends early, and how to go on; `rows` have their address. */
 static void say_what_stands(const struct work *work, const char *why, size_t rows)
 {
+    if (work->assign->dry_run && work->assign->output.reader_is_gone)
+        return; /* nothing stands, and who reads no more knows why */
     if (work->assign->dry_run)
         message("%sa dry run: nothing is on record; run the same command again", why);
     else

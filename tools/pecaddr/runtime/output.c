@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -40,11 +41,23 @@ static char *volatile *place_of(const char *path)
     return NULL;
 }
 
-/* 0: the write that failed is long past, and its reason forgotten. */
-static int complain(const struct output *output, int error)
+/* Of a write that is long past the reason is forgotten; a pipe still knows that it has no reader. */
+static bool is_broken_pipe(const struct output *output, int error)
 {
+    struct pollfd end = {.fd = output->file ? fileno(output->file) : -1};
+
+    return error == EPIPE || (error == 0 && end.fd >= 0 && poll(&end, 1, 0) == 1 &&
+                              (end.revents & (POLLERR | POLLHUP)) != 0);
+}
+
+/* 0: the write that failed is long past, and its reason forgotten. */
+static int complain(struct output *output, int error)
+{
+    output->reader_is_gone = is_broken_pipe(output, error);
+    if (output->reader_is_gone)
+        return EXIT_UNAVAILABLE;
     message("%s can not be written: %s", output->name,
-            error ? language_error(error) : _("the disk is full, or its reader is gone"));
+            error ? language_error(error) : _("the disk is full"));
     return EXIT_UNAVAILABLE;
 }
 
@@ -156,10 +169,41 @@ int output_open(struct output *output, const char *path)
     return output_open_for(output, "--output", path);
 }
 
+#define BLOCK_SIZE (8 * OUTPUT_ROOM_MAX)
+
+static void write_block(struct output *output)
+{
+    const char *data = output->block;
+    size_t left = output->block_size;
+
+    while (left && !output->error) {
+        ssize_t written = write(fileno(output->file), data, left);
+
+        if (written > 0) {
+            data += written;
+            left -= (size_t)written;
+        } else if (written < 0 && errno != EINTR) {
+            output->error = errno;
+        }
+    }
+    output->block_size = 0;
+}
+
+char *output_room(struct output *output, size_t size)
+{
+    if (!output->block)
+        output->block = memory_new(BLOCK_SIZE);
+    if (output->block_size + size > BLOCK_SIZE)
+        output_flush(output);
+    return output->block + output->block_size;
+}
+
 void output_flush(struct output *output)
 {
     if (fflush(output->file) != 0 && !output->error)
         output->error = errno;
+    if (output->block_size)
+        write_block(output);
 }
 
 int output_check(struct output *output)
@@ -196,7 +240,10 @@ int output_commit(struct output *output)
         if (output->file != stdout && fclose(output->file) != 0)
             error = errno;
         output->file = NULL;
-        return r ? r : error ? complain(output, error) : 0;
+        if (r == 0 && error)
+            r = complain(output, error);
+        output_discard(output);
+        return r;
     }
     if (r == 0)
         fchmod(fileno(output->file), rights_of(output->target));
@@ -230,6 +277,9 @@ void output_discard(struct output *output)
     }
     free(output->temporary);
     free(output->target);
+    free(output->block);
+    output->block = NULL;
+    output->block_size = 0;
     output->file = NULL;
     output->temporary = output->target = NULL;
 }

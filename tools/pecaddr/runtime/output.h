@@ -2,6 +2,8 @@
 #ifndef OUTPUT_H
 #define OUTPUT_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 
 /*
@@ -20,6 +22,9 @@ struct output {
     int error;          /* why output_flush() failed first: errno */
     char *target;       /* NULL: nothing is to be moved */
     char *temporary;
+    bool reader_is_gone; /* of a pipe (| head): who reads no more is told nothing */
+    char *block;         /* of output_room() */
+    size_t block_size;
 };
 
 /* Opens; NULL or "-" is standard output. 0, EXIT_UNAVAILABLE, or EXIT_USAGE where
@@ -29,10 +34,23 @@ int output_open(struct output *output, const char *path);
 /* The same for another option than --output, such as --review. */
 int output_open_for(struct output *output, const char *option, const char *path);
 
+/*
+ * For results of very many short lines: room for so many bytes, at most OUTPUT_ROOM_MAX, at the end of
+ * a large block that is written when it is full; and how many of them were written there. What goes to
+ * `file` besides would come before.
+ */
+#define OUTPUT_ROOM_MAX ((size_t)32 * 1024)
+char *output_room(struct output *output, size_t size);
+static inline void output_wrote(struct output *output, size_t size)
+{
+    output->block_size += size;
+}
+
 /* Writes what is waiting; that this failed is told by output_check(). */
 void output_flush(struct output *output);
 
-/* Whether anything could not be written so far: 0, or EXIT_UNAVAILABLE with a message. */
+/* Whether anything could not be written so far: 0, or EXIT_UNAVAILABLE with a message, unless the
+   reader is gone. */
 int output_check(struct output *output);
 
 /* Writes all that is left, and moves the file into place. As output_check(). */

@@ -13,6 +13,19 @@ static int is_wanted(FILE *stream)
            isatty(fileno(stream));
 }
 
+/* The same for the standard streams, which do not change: a line may be one of very many. */
+static int is_wanted_once(FILE *stream)
+{
+    static signed char known[STDERR_FILENO + 1]; /* 1: yes, -1: no */
+    const int fd = fileno(stream);
+
+    if (fd != STDOUT_FILENO && fd != STDERR_FILENO)
+        return is_wanted(stream);
+    if (!known[fd])
+        known[fd] = is_wanted(stream) ? 1 : -1;
+    return known[fd] > 0;
+}
+
 /* ECMA-48 8.3.117, SGR. */
 const char *colour_begin(FILE *stream, enum colour colour)
 {
@@ -23,10 +36,10 @@ const char *colour_begin(FILE *stream, enum colour colour)
         [COLOUR_TITLE] = "\033[1m",
     };
 
-    return colour != COLOUR_NONE && is_wanted(stream) ? codes[colour] : "";
+    return colour != COLOUR_NONE && is_wanted_once(stream) ? codes[colour] : "";
 }
 
 const char *colour_end(FILE *stream, enum colour colour)
 {
-    return colour != COLOUR_NONE && is_wanted(stream) ? "\033[0m" : "";
+    return colour != COLOUR_NONE && is_wanted_once(stream) ? "\033[0m" : "";
 }
