@@ -310,14 +310,15 @@ int pecaddr_registry_open(const char *uri, struct pecaddr_registry **ret_registr
                           struct pecaddr_registry_error *error);
 
 /*
- * Opens a preview of a registry: it answers claims as `base` would, to the letter, and forgets them
- * when it is closed; nothing is written to `base`. What it remembers goes to a temporary file of
+ * Opens a preview of a registry: it answers claims and imports as `base` would, to the letter, and
+ * forgets them when it is closed; nothing is written to `base`. What it remembers goes to a temporary file of
  * the storage engine when it is large.
  *
  *   base   must outlive the preview, and may not be used meanwhile. Sources of `base` are
  *          consulted.
  *
- * A preview answers questions; what else is asked of it is answered PECADDR_E_ARGUMENT.
+ * A preview answers questions, and takes in mailboxes as pecaddr_registry_import() does; what else is
+ * asked of it is answered PECADDR_E_ARGUMENT.
  *
  * Returns: as pecaddr_registry_open(). Since 1.0.
  */
@@ -883,7 +884,17 @@ int pecaddr_registry_verify(struct pecaddr_registry *registry,
                             void *user, struct pecaddr_registry_error *error);
 
 /*
- * Brings in mailboxes that exist already. One transaction.
+ * How mailboxes are brought in. Since 1.0.
+ *
+ *   PECADDR_IMPORT_DRY_RUN   nothing is written, and what would happen is answered. What would happen in
+ *                            several calls, one after the other, a preview says: it is brought in there.
+ *   PECADDR_IMPORT_BLOCK     others of the same list, of which these are a part, have a valid fact: see
+ *                            below.
+ */
+enum pecaddr_import { PECADDR_IMPORT_DRY_RUN = 1, PECADDR_IMPORT_BLOCK = 2 };
+
+/*
+ * Brings in mailboxes that exist already. One transaction. Into a preview, too.
  *
  *   mailboxes   address is required; state is active where it is 0, else reserved, active or
  *               retired; given, surname, holder and the entry may be unknown (NULL or empty). Of the
@@ -891,7 +902,7 @@ int pecaddr_registry_verify(struct pecaddr_registry *registry,
  *               the same holder is activated. The receipt `blocked` is the caller's word that the
  *               facts are not to be believed, such as those of a row that cannot be read: its
  *               address alone comes in, as below, unless it is on record.
- *   dry_run     not 0: nothing is written, and what would happen is answered.
+ *   flags       of enum pecaddr_import, or 0.
  *   results     n numbers: PECADDR_OK, brought in now, or what was unknown of it put on record;
  *               PECADDR_DONE, the very same is there already; PECADDR_NO_MATCH, it is there, of the
  *               same holder, but name, entry, a date or the state differs, and is kept as it was on
@@ -905,16 +916,16 @@ int pecaddr_registry_verify(struct pecaddr_registry *registry,
  *
  * An address that is not on record, and whose facts are refused, may be in use all the same: it is
  * put on record as reserved, with the receipt `blocked` and no holder, so that nobody is given it.
- * It is released after a look. A call whose mailboxes have not one valid fact among them blocks
- * nothing.
+ * It is released after a look. A list that has not one valid fact may be any text with addresses in
+ * it, and blocks nothing; what is known of it is what is in this call, and PECADDR_IMPORT_BLOCK.
  *
  * Returns: PECADDR_OK when each has its result; PECADDR_E_MEMORY, _ARGUMENT when nothing was done;
  * PECADDR_E_STORAGE when nothing was done, or it is unknown whether all was: import again, which
  * does no harm. Source: SPEC §5. Since 1.0.
  */
 int pecaddr_registry_import(struct pecaddr_registry *registry,
-                            const struct pecaddr_mailbox *const mailboxes[], size_t n, int dry_run,
-                            int results[], struct pecaddr_reason *const reasons[],
+                            const struct pecaddr_mailbox *const mailboxes[], size_t n,
+                            unsigned flags, int results[], struct pecaddr_reason *const reasons[],
                             struct pecaddr_registry_error *error);
 
 /*

@@ -18,7 +18,9 @@ struct pecaddr_registry {
     struct pecaddr_registry_error error; /* of the last call of pecaddr_registry_ask() */
 };
 
-/* A registry that is there and is no preview, and a caller's error that can be written. */
+/* A registry that is there, and a caller's error that can be written; and that is no preview. */
+int registry_check_handle(const struct pecaddr_registry *registry,
+                          struct pecaddr_registry_error *error);
 int registry_check_call(const struct pecaddr_registry *registry,
                         struct pecaddr_registry_error *error);
 

@@ -54,21 +54,26 @@ static bool any_has_facts(const struct arrivals *arrivals)
 
 EXPORT int pecaddr_registry_import(struct pecaddr_registry *registry,
                                    const struct pecaddr_mailbox *const mailboxes[], size_t n,
-                                   int dry_run, int results[],
+                                   unsigned flags, int results[],
                                    struct pecaddr_reason *const reasons[],
                                    struct pecaddr_registry_error *error)
 {
-    struct arrivals arrivals = {
-        .mailboxes = mailboxes, .n = n, .dry_run = dry_run != 0, .reasons = reasons};
-    int r = registry_check_call(registry, error);
+    struct arrivals arrivals = {.mailboxes = mailboxes,
+                                .n = n,
+                                .dry_run = (flags & PECADDR_IMPORT_DRY_RUN) != 0,
+                                .reasons = reasons};
+    int r = registry_check_handle(registry, error);
 
     if (r != PECADDR_OK || n == 0)
         return r;
+    if ((flags & ~(unsigned)(PECADDR_IMPORT_DRY_RUN | PECADDR_IMPORT_BLOCK)) != 0)
+        return registry_fail(error, PECADDR_E_ARGUMENT,
+                             "there is no such way to bring in mailboxes");
     if (mailboxes == NULL || results == NULL || !mailboxes_fit(mailboxes, n) ||
         !registry_reasons_fit(reasons, n))
         return registry_fail(error, PECADDR_E_ARGUMENT,
                              "there are no mailboxes, or no place for the results");
-    arrivals.may_block = any_has_facts(&arrivals);
+    arrivals.may_block = (flags & PECADDR_IMPORT_BLOCK) != 0 || any_has_facts(&arrivals);
     /* Kept apart until they stand, since outputs are untouched on failure. */
     arrivals.results = calloc(n, sizeof *arrivals.results);
     if (arrivals.results == NULL)

@@ -31,16 +31,25 @@ EXPORT int pecaddr_registry_warning(const struct pecaddr_registry *registry,
                                                                       : PECADDR_NO_MATCH;
 }
 
-int registry_check_call(const struct pecaddr_registry *registry,
-                        struct pecaddr_registry_error *error)
+int registry_check_handle(const struct pecaddr_registry *registry,
+                          struct pecaddr_registry_error *error)
 {
     if (!registry_error_fits(error))
         return PECADDR_E_ARGUMENT;
     if (registry == NULL)
         return registry_fail(error, PECADDR_E_ARGUMENT, "there is no registry");
-    if (registry->base != NULL)
-        return registry_fail(error, PECADDR_E_ARGUMENT, "a preview only answers questions");
     return PECADDR_OK;
+}
+
+int registry_check_call(const struct pecaddr_registry *registry,
+                        struct pecaddr_registry_error *error)
+{
+    int r = registry_check_handle(registry, error);
+
+    if (r == PECADDR_OK && registry->base != NULL)
+        r = registry_fail(error, PECADDR_E_ARGUMENT,
+                          "a preview only answers questions and takes in mailboxes");
+    return r;
 }
 
 int registry_read_address(const char *address, char ret_address[PECADDR_ADDRESS_MAX + 1],

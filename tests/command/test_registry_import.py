@@ -197,6 +197,30 @@ class RegistryImport(RegistryTest):
         self.assertEqual(self.states(), {"ada.bo@ingpec.eu": "active",
                                          "ugo.foa@ingpec.eu": "reserved"})
 
+    def test_a_fact_further_down_than_a_chunk_blocks_what_is_refused_before_it(self):
+        self.write("m.csv", "pec;codice_fiscale\n" +
+                   "".join(f"x{i}@ingpec.eu;wrong\n" for i in range(1500)) +
+                   f"anna.bo@ingpec.eu;{codice_fiscale(1)}\n")
+        result = self.registry(1, "import", "m.csv")
+        self.assertEqual(len(self.states()), 1501)
+        self.assertIn("1 new on record, 0 already there, 1500 with errors", result.err)
+        self.assertIn("1500 addresses of these errors are reserved", result.err)
+
+    def test_a_dry_run_knows_of_the_chunks_before(self):
+        rows = "".join(f"x{i}@ingpec.eu;;;\n" for i in range(1200))
+        cf = [codice_fiscale(i) for i in range(3)]
+        self.write("m.csv", "pec;nome;cognome;codice_fiscale\n"
+                   f"anna.bo@ingpec.eu;Anna;Bo;{cf[1]}\nugo.foa@ingpec.eu;Ugo;Foa;wrong\n" + rows +
+                   f"anna.bo@ingpec.eu;Anna;Bo;{cf[1]}\nanna.bo.mc@ingpec.eu;Anna;Bo;{cf[1]}\n"
+                   f"ugo.foa@ingpec.eu;Ugo;Foa;{cf[2]}\nx7@ingpec.eu;Ada;Re;\n")
+        dry = self.registry(1, "import", "m.csv", "--dry-run", "--format", "json")
+        self.assertEqual(self.states(), {})
+        self.assertIn("1203 new, 1 already there, 2 with errors", dry.err)
+        real = self.registry(1, "import", "m.csv", "--format", "json")
+        self.assertEqual(json.loads(real.text), json.loads(dry.text))
+        self.assertEqual(real.err.replace(" new on record,", " new,"),
+                         dry.err.replace("; a dry run: nothing was put on record", ""))
+
     def test_an_output_of_assign_can_be_imported_elsewhere(self):
         addresses = self.three()
         self.assign(0, "r.csv", "--quiet", "--output", "out.csv")

@@ -34,7 +34,7 @@ static struct pecaddr_mailbox mailbox_of(const struct row *row)
                                     .receipt = row->receipt};
 }
 
-static int bring_in(struct pecaddr_registry *registry, const struct row *row, int dry_run,
+static int bring_in(struct pecaddr_registry *registry, const struct row *row, unsigned flags,
                     struct pecaddr_reason *reason)
 {
     const struct pecaddr_mailbox mailbox = mailbox_of(row);
@@ -43,9 +43,8 @@ static int bring_in(struct pecaddr_registry *registry, const struct row *row, in
     int result = 77;
 
     *reason = (struct pecaddr_reason)PECADDR_REASON_INIT;
-    ck_assert_int_eq(
-        pecaddr_registry_import(registry, mailboxes, 1, dry_run, &result, reasons, NULL),
-        PECADDR_OK);
+    ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, flags, &result, reasons, NULL),
+                     PECADDR_OK);
     return result;
 }
 
@@ -494,6 +493,7 @@ START_TEST(a_dry_run_says_the_same_and_writes_nothing)
         {"mario.rossi@ingpec.eu", "Mario", "Rossi", "MC", 100, MARIO, 0, NULL, NULL, NULL},
     };
     static const int expected[] = {PECADDR_OK, PECADDR_E_HOLDER, PECADDR_OK, PECADDR_DONE};
+    static const unsigned flags[] = {PECADDR_IMPORT_DRY_RUN, 0};
     struct pecaddr_mailbox mailboxes[N_OF(rows)];
     const struct pecaddr_mailbox *pointers[N_OF(rows)];
     struct pecaddr_registry *registry = open_new();
@@ -502,13 +502,13 @@ START_TEST(a_dry_run_says_the_same_and_writes_nothing)
         mailboxes[i] = mailbox_of(&rows[i]);
         pointers[i] = &mailboxes[i];
     }
-    for (int dry_run = 1; dry_run >= 0; dry_run--) {
+    for (size_t pass = 0; pass < N_OF(flags); pass++) {
         int results[N_OF(rows)];
 
         ck_assert_uint_eq(count_events(registry), 0);
-        ck_assert_int_eq(
-            pecaddr_registry_import(registry, pointers, N_OF(rows), dry_run, results, NULL, NULL),
-            PECADDR_OK);
+        ck_assert_int_eq(pecaddr_registry_import(registry, pointers, N_OF(rows), flags[pass],
+                                                 results, NULL, NULL),
+                         PECADDR_OK);
         for (size_t i = 0; i < N_OF(rows); i++)
             ck_assert_msg(results[i] == expected[i], "%zu: %d", i, results[i]);
     }

@@ -182,7 +182,7 @@ static void preview_close(struct store *store)
     free(preview);
 }
 
-/* It only answers questions: registry.c sees to it that nothing else is asked of it. */
+/* It answers questions and takes in mailboxes: registry.c sees to it that nothing else is asked of it. */
 static const struct store_ops preview_ops = {
     .call = preview_call,
     .begin = preview_begin,

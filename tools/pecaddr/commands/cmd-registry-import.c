@@ -41,7 +41,7 @@ static const struct usage usage = {
     "\n"
     "Rows are put on record 1000 at a time; running again does no harm. Ctrl-C ends\n"
     "those that are begun, and says how to go on. --dry-run says what would happen,\n"
-    "and writes nothing: each 1000 rows are held against the record alone.\n"
+    "and writes nothing.\n"
     "\n"
     "--format csv and json give for each row with an address: line, pec, result\n"
     "(done, already, passed or error), code and error.\n"
@@ -80,9 +80,10 @@ static int import_chunk(struct import *import)
 
     import_read(import);
     if (import->n)
-        r = pecaddr_registry_import(import->command.registry, import->pointers, import->n,
-                                    import->dry_run, import->results, import->reason_pointers,
-                                    &error);
+        r = pecaddr_registry_import(import->dry_run ? import->preview : import->command.registry,
+                                    import->pointers, import->n,
+                                    import->has_facts ? PECADDR_IMPORT_BLOCK : 0, import->results,
+                                    import->reason_pointers, &error);
     if (r != PECADDR_OK)
         return stop(import, r, &error);
     import_tell(import);
@@ -115,6 +116,19 @@ static int import_all(struct import *import)
     return r;
 }
 
+/* The registry, and for --dry-run the preview that forgets. */
+static int open_registry(struct import *import)
+{
+    struct registry_command *command = &import->command;
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    int r = registry_command_open(command);
+
+    if (r || !import->dry_run)
+        return r;
+    r = pecaddr_registry_preview(command->registry, &import->preview, &error);
+    return r == PECADDR_OK ? 0 : message_registry(&error, r);
+}
+
 /* --province is of the whole file. */
 static int check_province(const struct import *import)
 {
@@ -139,7 +153,7 @@ static int run(struct import *import)
         return r;
     if (list->form == LIST_EMPTY)
         return list_lacks_all(list);
-    if ((r = registry_command_open(command)) != 0)
+    if ((r = import_find_facts(import)) != 0 || (r = open_registry(import)) != 0)
         return r;
     import_tell_begin(import);
     r = import_all(import);
@@ -153,6 +167,7 @@ static int run(struct import *import)
 static void import_free(struct import *import)
 {
     list_close(&import->list);
+    pecaddr_registry_close(import->preview);
     registry_command_end(&import->command);
     free(import);
 }

@@ -92,6 +92,19 @@ static void judge(struct import *import, const struct list_entry *entry, struct 
         import->has_facts = 1;
 }
 
+int import_find_facts(struct import *import)
+{
+    struct list *list = &import->list;
+    int r = 0;
+
+    if (list->form == LIST_LINES)
+        return 0;
+    while (!import->has_facts && (r = list_read(list)) == 0 && list->n)
+        for (size_t i = 0; i < list->n; i++)
+            judge(import, &list->entries[i], &import->rows[i]);
+    return r ? r : list_rewind(list);
+}
+
 static const char *copy(struct import *import, struct pecaddr_text text)
 {
     return arena_copy(&import->list.chunk.arena, text.data, text.size);

@@ -44,12 +44,13 @@ struct import {
     char *separator;
     char *province;
     int dry_run;
+    struct pecaddr_registry *preview; /* of a dry run */
     struct list list;
     struct records *records; /* for programs; NULL for people */
     struct import_row rows[CHUNK_ROWS];
 
-    /* Whether a row so far says whose its address is: one of a list that does not may be anything,
-       and blocks nothing. */
+    /* Whether any row says whose its address is: one of a list in which none does may be anything, and
+       blocks nothing. */
     int has_facts;
 
     /* The mailboxes of the chunk, and what became of each. */
@@ -66,6 +67,10 @@ struct import {
     char first_elsewhere[PECADDR_ADDRESS_MAX + 1];
     struct sample shown; /* of what is told of rows */
 };
+
+/* Looks through the list for the first row that says whose its address is, and back to its beginning:
+   0, or a status with a message. */
+int import_find_facts(struct import *import);
 
 /* Makes the mailboxes of the chunk that was read. */
 void import_read(struct import *import);
