@@ -519,13 +519,15 @@ enum pecaddr_contradiction {
     PECADDR_CONTRADICTION_ENTRY = 3,  /* somebody else is on the register entry */
     PECADDR_CONTRADICTION_FORMER = 4, /* the number and the name of one who left, and no codice
                                          fiscale that tells whether it is he */
-    PECADDR_CONTRADICTION_ENTRIES = 5,  /* one codice fiscale on two register entries in one call */
-    PECADDR_CONTRADICTION_REVIEW = 6,   /* notes that nobody has accepted */
-    PECADDR_CONTRADICTION_MAILBOX = 7,  /* the holder, or the entry, has another mailbox */
-    PECADDR_CONTRADICTION_ADDRESS = 8,  /* the address is on record as another holder's */
-    PECADDR_CONTRADICTION_MEANT = 9,    /* a step is meant for somebody who is not the holder */
-    PECADDR_CONTRADICTION_PROVINCE = 10 /* the registry is bound to other provinces; `province` is
-                                           the person's */
+    PECADDR_CONTRADICTION_ENTRIES = 5, /* one codice fiscale on two register entries in one call */
+    PECADDR_CONTRADICTION_REVIEW = 6,  /* notes that nobody has accepted */
+    PECADDR_CONTRADICTION_MAILBOX = 7, /* the holder, or the entry, has another mailbox */
+    PECADDR_CONTRADICTION_ADDRESS = 8, /* the address is on record as another holder's */
+    PECADDR_CONTRADICTION_MEANT = 9,   /* a step is meant for somebody who is not the holder */
+    PECADDR_CONTRADICTION_PROVINCE = 10, /* the registry is bound to other provinces; `province` is
+                                            the person's */
+    PECADDR_CONTRADICTION_USER = 11      /* whoever asks is; `province` is the person's, or that of
+                                            the mailbox on record at `address` */
 };
 
 /* The longest name in a reason, in bytes; longer ones are cut. */

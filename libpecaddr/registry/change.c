@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "handle.h"
 #include "meant.h"
+#include "rules/bound.h"
 #include "rules/identity.h"
 #include "rules/life.h"
 #include "rules/reasons.h"
@@ -43,7 +44,7 @@ static int find_known(struct store *store, void *user, struct pecaddr_registry_e
     const char *province = change->known.entry.province;
     int r = find_reserved(store, &change->step, &change->known, error);
 
-    if (r != PECADDR_OK || province[0] == '\0' || registry_gives_in(store, province))
+    if (r != PECADDR_OK || province[0] == '\0' || registry_is_among(store->provinces, province))
         return r;
     return registry_refuse_step_in(change->step.reason, province, error);
 }
@@ -75,8 +76,7 @@ static int release_old(struct store *store, const struct change *change,
     struct record after = change->known;
 
     after.state = PECADDR_STATE_RELEASED;
-    return store->ops->amend(store, &change->known, &after, PECADDR_ACT_CHANGE, change->step.why,
-                             error);
+    return registry_change_record(store, &change->step, &change->known, &after, error);
 }
 
 static int insert_new(struct store *store, const struct change *change,
@@ -243,7 +243,8 @@ EXPORT int pecaddr_registry_change(struct pecaddr_registry *registry,
                                    struct pecaddr_registry_error *error)
 {
     char address[PECADDR_ADDRESS_MAX + 1];
-    struct change change = {.registry = registry, .step.reason = ret_reason};
+    struct change change = {.registry = registry,
+                            .step = {.act = PECADDR_ACT_CHANGE, .reason = ret_reason}};
     struct pecaddr_person person;
     struct meant meant;
     int r = registry_check_call(registry, error);

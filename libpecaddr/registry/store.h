@@ -81,8 +81,10 @@ struct verifier {
  */
 struct store {
     const struct store_ops *ops;
-    /* Those that it is bound to, as a transaction found it; empty: to none. */
+    /* The provinces that it is bound to, as a transaction found it; empty: to none. */
     char provinces[PROVINCES_MAX];
+    /* Those that whoever uses it is bound to, from the first look of a transaction on; likewise. */
+    char own[PROVINCES_MAX];
 };
 
 struct store_ops {

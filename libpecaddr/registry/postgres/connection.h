@@ -35,11 +35,13 @@ struct connection {
     PGconn *conn;     /* NULL: there is no connection */
     unsigned n_times; /* it was lost or closed: what was known of its session is known no more */
     bool writable;    /* it could be written to when it was made */
-    bool read_only;   /* it can not be, as this transaction was told */
-    bool committing;  /* COMMIT has been sent */
-    bool listing;     /* a list is being read, which may take longer */
-    bool doubted;     /* the server warned while it committed */
-    unsigned n_sent;  /* statements whose results have not been received */
+    /* As this transaction was told: that it can not be; what this user is bound to. */
+    bool read_only;
+    char own[PROVINCES_MAX];
+    bool committing; /* COMMIT has been sent */
+    bool listing;    /* a list is being read, which may take longer */
+    bool doubted;    /* the server warned while it committed */
+    unsigned n_sent; /* statements whose results have not been received */
 
     /* What has gone wrong since the last success. */
     unsigned n_failures;

@@ -188,6 +188,7 @@ static int read_keys(struct postgres_store *self, struct pecaddr_registry_error 
     /* What is read there may be old: it is no answer to a claim. */
     if (r == PECADDR_OK && self->mode == PECADDR_CLAIM && self->connection.read_only)
         r = registry_postgres_read_only(&self->connection, error);
+    strcpy(self->store.own, self->connection.own);
     if (r == PECADDR_OK)
         r = know(self, result, error);
     PQclear(result);

@@ -447,8 +447,9 @@ CREATE TRIGGER mailbox_version_is_stamped BEFORE UPDATE ON pecaddr.mailbox FOR E
 EXECUTE FUNCTION pecaddr.stamp();
 
 -- Who is bound changes what is and stays in provinces of his own; and brings there, by a claim, whoever
--- has the same codice fiscale. That the name agrees, too, is held by the library, which folds it; no
--- claim writes another name.
+-- has the same codice fiscale, and by an import what was only kept from being given. That the name
+-- agrees, too, is held by the library, which folds it; no claim writes another name. The library says so
+-- first: rules/bound.c.
 CREATE FUNCTION pecaddr.refuse_change_elsewhere() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_hashjoin = on AS $$
 DECLARE
@@ -460,9 +461,14 @@ BEGIN
                            AND (after.province = ANY (own) OR after.changed_act = 'forget'), false)
           AND NOT coalesce(after.changed_act = 'claim' AND after.province = ANY (own)
                            AND after.holder = before.holder
-                           AND after.expires IS NOT DISTINCT FROM before.expires
-                           AND (after.state = before.state
-                                OR (before.state = 'retired' AND after.state = 'reserved')), false))
+                           AND ((after.state = before.state
+                                 AND after.expires IS NOT DISTINCT FROM before.expires)
+                                OR (before.state = 'retired' AND after.state = 'reserved')), false)
+          AND NOT coalesce(after.changed_act = 'import' AND after.province = ANY (own)
+                           AND before.state = 'reserved' AND before.holder IS NULL
+                           AND before.given IS NULL AND before.surname IS NULL
+                           AND before.province IS NULL AND before.section IS NULL
+                           AND before.number IS NULL, false))
     THEN
         RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation',
                                               TABLE = TG_TABLE_NAME;

@@ -4,12 +4,13 @@
 -- take ($2), and nothing may happen between two statements ($3). $4: `on` for one that reads all,
 -- `off` for one that looks for keys.
 --
--- It says whether the server, or this user, can only read.
+-- It says whether the server, or this user, can only read, and which provinces he is bound to.
 --
 -- Warnings are heard, since the server warns when it did not wait for the standby: see
 -- receive_notice(). A commit is on disk, and never less durable than is set for this user. Keys are
 -- looked for in their indexes, whatever the planner believes the size of the tables to be.
 SELECT current_setting('transaction_read_only') = 'on' AS read_only,
+       array_to_string(pecaddr.own_provinces(), ',') AS own,
        set_config('search_path', 'pg_catalog, pg_temp', true),
        set_config('DateStyle', 'ISO, YMD', true),
        set_config('client_min_messages', 'warning', true),

@@ -323,11 +323,14 @@ static bool is_fine(const PGresult *result)
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
-/* Takes note of what the settings of a transaction say: see settings.sql. */
+/* Takes note of what the settings of a transaction say: see settings.sql. What there is no place for of
+ * the provinces, each with a comma, is not this user's here, whatever the database then says. */
 static void hear_settings(struct connection *self, const PGresult *result)
 {
-    if (PQntuples(result) == 1 && strcmp(PQfname(result, 0), "read_only") == 0)
-        self->read_only = PQgetvalue(result, 0, 0)[0] == 't';
+    if (PQntuples(result) != 1 || strcmp(PQfname(result, 0), "read_only") != 0)
+        return;
+    self->read_only = PQgetvalue(result, 0, 0)[0] == 't';
+    snprintf(self->own, (PROVINCES_MAX - 1) / 3 * 3, "%s", PQgetvalue(result, 0, 1));
 }
 
 /* The columns of place.sql. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "rules/identity.h"
 
+#include "rules/bound.h"
 #include "rules/holder.h"
 #include "rules/letters.h"
 #include "rules/reasons.h"
@@ -384,18 +385,6 @@ static int settle_stranger(struct store *store, const struct asking *asking,
     return PECADDR_OK;
 }
 
-bool registry_gives_in(const struct store *store, const char *province)
-{
-    const char *own = store->provinces;
-
-    if (own[0] == '\0')
-        return true;
-    for (; own[0] != '\0'; own += 2 + (own[2] == ','))
-        if (strncmp(own, province, 2) == 0)
-            return true;
-    return false;
-}
-
 int registry_settle(struct store *store, const struct asking *asking, size_t i,
                     struct pecaddr_registry_error *error)
 {
@@ -409,8 +398,13 @@ int registry_settle(struct store *store, const struct asking *asking, size_t i,
         answer_refused(question->query, question->failure);
         return PECADDR_OK;
     }
-    if (!registry_gives_in(store, question->entry.province)) {
+    if (!registry_is_among(store->provinces, question->entry.province)) {
         registry_refuse_province(question->reason, question->entry.province);
+        answer_refused(question->query, PECADDR_E_PROVINCE);
+        return PECADDR_OK;
+    }
+    if (!registry_is_among(store->own, question->entry.province)) {
+        registry_refuse_user(question->reason, "", question->entry.province, NULL);
         answer_refused(question->query, PECADDR_E_PROVINCE);
         return PECADDR_OK;
     }

@@ -21,9 +21,6 @@ struct asking {
 int registry_settle(struct store *store, const struct asking *asking, size_t i,
                     struct pecaddr_registry_error *error);
 
-/* Whether a registry, which may be bound to provinces, gives addresses in one. */
-bool registry_gives_in(const struct store *store, const char *province);
-
 /* Puts the name of a person, known to fold and fit, on record. */
 void registry_set_name(struct record *record, const struct pecaddr_person *person);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "rules/import.h"
 
+#include "rules/bound.h"
 #include "rules/holder.h"
 #include "rules/letters.h"
 #include "rules/reasons.h"
@@ -307,6 +308,11 @@ static int import_same(struct store *store, const struct record *known,
         refuse(row, PECADDR_E_HOLDER, PECADDR_CONTRADICTION_MAILBOX, &other, &with_other);
         return PECADDR_OK;
     }
+    if (!registry_may_change(store, known, &after, PECADDR_ACT_IMPORT)) {
+        row->result =
+            registry_refuse_user(row->reason, known->address, known->entry.province, NULL);
+        return PECADDR_OK;
+    }
     row->result = differs != 0 ? PECADDR_NO_MATCH : PECADDR_OK;
     return store->ops->amend(store, known, &after, PECADDR_ACT_IMPORT, "", error);
 }
@@ -358,6 +364,8 @@ static int import_new(struct store *store, struct row *row, struct pecaddr_regis
         struct comparison comparison = compare(row, &other);
 
         refuse(row, PECADDR_E_HOLDER, PECADDR_CONTRADICTION_MAILBOX, &other, &comparison);
+    } else if (row->result == PECADDR_OK && !registry_may_begin(store, &row->incoming)) {
+        row->result = registry_refuse_user(row->reason, "", row->incoming.entry.province, NULL);
     }
     if (row->result != PECADDR_OK)
         return row->may_block ? block(store, row, error) : PECADDR_OK;

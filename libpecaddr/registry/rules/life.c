@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "rules/life.h"
 
+#include "rules/bound.h"
 #include "rules/identity.h"
 #include "rules/reasons.h"
 
@@ -46,6 +47,14 @@ int registry_find_meant(struct store *store, const struct step *step, struct rec
     return r == PECADDR_OK ? check_meant(step, ret_known, error) : r;
 }
 
+int registry_change_record(struct store *store, const struct step *step, const struct record *known,
+                           const struct record *after, struct pecaddr_registry_error *error)
+{
+    if (!registry_may_change(store, known, after, step->act))
+        return registry_refuse_user(step->reason, known->address, known->entry.province, error);
+    return store->ops->amend(store, known, after, step->act, step->why, error);
+}
+
 int registry_activate(struct store *store, const struct step *step,
                       struct pecaddr_registry_error *error)
 {
@@ -69,7 +78,7 @@ int registry_activate(struct store *store, const struct step *step,
     after.state = PECADDR_STATE_ACTIVE;
     if (step->date != NULL)
         strcpy(after.expires, step->date);
-    return store->ops->amend(store, &known, &after, step->act, step->why, error);
+    return registry_change_record(store, step, &known, &after, error);
 }
 
 /* Whether one that was released was that of whom a step is meant for: PECADDR_DONE. */
@@ -119,7 +128,7 @@ int registry_release(struct store *store, const struct step *step,
                              known.address);
     after = known;
     after.state = PECADDR_STATE_RELEASED;
-    return store->ops->amend(store, &known, &after, step->act, step->why, error);
+    return registry_change_record(store, step, &known, &after, error);
 }
 
 int registry_retire(struct store *store, const struct step *step,
@@ -141,7 +150,7 @@ int registry_retire(struct store *store, const struct step *step,
                              known.address);
     after = known;
     after.state = PECADDR_STATE_RETIRED;
-    return store->ops->amend(store, &known, &after, step->act, step->why, error);
+    return registry_change_record(store, step, &known, &after, error);
 }
 
 /* What a holder who was forgotten is told nothing new of. */
@@ -184,7 +193,7 @@ int registry_leave(struct store *store, const struct step *step,
         return PECADDR_DONE;
     after = known;
     strcpy(after.left, step->date);
-    return store->ops->amend(store, &known, &after, step->act, step->why, error);
+    return registry_change_record(store, step, &known, &after, error);
 }
 
 int registry_renew(struct store *store, const struct step *step,
@@ -199,7 +208,7 @@ int registry_renew(struct store *store, const struct step *step,
         return PECADDR_DONE;
     after = known;
     strcpy(after.expires, step->date);
-    return store->ops->amend(store, &known, &after, step->act, step->why, error);
+    return registry_change_record(store, step, &known, &after, error);
 }
 
 int registry_relink(struct store *store, const struct step *step,
@@ -226,7 +235,7 @@ int registry_relink(struct store *store, const struct step *step,
         return r;
     after = known;
     strcpy(after.holder, step->holder);
-    return store->ops->amend(store, &known, &after, step->act, step->why, error);
+    return registry_change_record(store, step, &known, &after, error);
 }
 
 int registry_correct(struct store *store, const struct step *step,
@@ -241,7 +250,7 @@ int registry_correct(struct store *store, const struct step *step,
     registry_set_name(&after, step->name);
     if (strcmp(after.given, known.given) == 0 && strcmp(after.surname, known.surname) == 0)
         return PECADDR_DONE;
-    return store->ops->amend(store, &known, &after, step->act, step->why, error);
+    return registry_change_record(store, step, &known, &after, error);
 }
 
 int registry_forget(struct store *store, const struct step *step,
@@ -262,7 +271,7 @@ int registry_forget(struct store *store, const struct step *step,
     after.holder[0] = after.given[0] = after.surname[0] = '\0';
     after.given_letters[0] = after.surname_letters[0] = '\0';
     after.entry = (struct entry){.section = 0};
-    return store->ops->amend(store, &known, &after, step->act, step->why, error);
+    return registry_change_record(store, step, &known, &after, error);
 }
 
 int registry_retire_expired(struct store *store, const struct step *step, struct record *ret_known,

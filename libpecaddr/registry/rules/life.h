@@ -26,6 +26,10 @@ struct step {
 int registry_find_meant(struct store *store, const struct step *step, struct record *ret_known,
                         struct pecaddr_registry_error *error);
 
+/* Does it, as each step ends, if whoever uses the registry may. */
+int registry_change_record(struct store *store, const struct step *step, const struct record *known,
+                           const struct record *after, struct pecaddr_registry_error *error);
+
 int registry_activate(struct store *store, const struct step *step,
                       struct pecaddr_registry_error *error);
 int registry_release(struct store *store, const struct step *step,

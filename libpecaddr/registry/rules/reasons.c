@@ -109,6 +109,24 @@ int registry_refuse_step_in(struct pecaddr_reason *reason, const char province[3
     return PECADDR_E_PROVINCE;
 }
 
+int registry_refuse_user(struct pecaddr_reason *reason, const char *address, const char province[3],
+                         struct pecaddr_registry_error *error)
+{
+    struct pecaddr_reason own = PECADDR_REASON_INIT;
+
+    begin(&own, PECADDR_E_PROVINCE, PECADDR_CONTRADICTION_USER);
+    strcpy(own.address, address);
+    strcpy(own.province, province);
+    if (reason != NULL) {
+        begin(reason, own.code, own.contradiction);
+        strcpy(reason->address, address);
+        strcpy(reason->province, province);
+    }
+    if (error != NULL)
+        pecaddr_reason_tell(&own, error);
+    return PECADDR_E_PROVINCE;
+}
+
 void registry_refuse_unseen(struct pecaddr_reason *reason, const char *candidate, uint32_t notes)
 {
     if (reason == NULL)
@@ -355,6 +373,27 @@ static void tell_person(const struct pecaddr_reason *reason, struct pecaddr_regi
     }
 }
 
+static void tell_user(const struct pecaddr_reason *reason, struct pecaddr_registry_error *error)
+{
+    if (reason->address[0] == '\0')
+        registry_fail(
+            error, reason->code,
+            "this user is bound to other provinces, and puts nobody of %s on record; look "
+            "whether this is the province of the Order, not that of residence, or let "
+            "that Order do it",
+            reason->province);
+    else if (reason->province[0] != '\0')
+        registry_fail(error, reason->code,
+                      "%s is of the Order of %s, and this user is bound to other provinces; let "
+                      "that Order do it",
+                      reason->address, reason->province);
+    else
+        registry_fail(error, reason->code,
+                      "%s is on record without a province, and this user is bound to other "
+                      "provinces; let the owner of the registry do it",
+                      reason->address);
+}
+
 EXPORT int pecaddr_reason_tell(const struct pecaddr_reason *reason,
                                struct pecaddr_registry_error *ret_error)
 {
@@ -404,6 +443,9 @@ EXPORT int pecaddr_reason_tell(const struct pecaddr_reason *reason,
                       "address; look whether this is the province of the Order, not that of "
                       "residence, or use that Order's registry",
                       reason->province);
+        break;
+    case PECADDR_CONTRADICTION_USER:
+        tell_user(reason, ret_error);
         break;
     case PECADDR_CONTRADICTION_MEANT:
         tell_meant(reason, &who, ret_error);

@@ -44,4 +44,11 @@ void registry_refuse_province(struct pecaddr_reason *reason, const char province
 int registry_refuse_step_in(struct pecaddr_reason *reason, const char province[3],
                             struct pecaddr_registry_error *error);
 
+/*
+ * Whoever uses it is; `address`: of what is on record with that province, or with none, or else empty.
+ * Also as an error, which may be NULL. Returns PECADDR_E_PROVINCE.
+ */
+int registry_refuse_user(struct pecaddr_reason *reason, const char *address, const char province[3],
+                         struct pecaddr_registry_error *error);
+
 #endif

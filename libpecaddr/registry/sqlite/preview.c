@@ -68,9 +68,12 @@ static int preview_prefetch(struct store *store, registry_sought_fn *get, const 
 {
     struct preview *preview = preview_of(store);
 
-    if (preview->lower->ops->prefetch == NULL)
-        return PECADDR_OK;
-    return preview->lower->ops->prefetch(preview->lower, get, user, n, alone, error);
+    int r = PECADDR_OK;
+
+    if (preview->lower->ops->prefetch != NULL)
+        r = preview->lower->ops->prefetch(preview->lower, get, user, n, alone, error);
+    strcpy(store->own, preview->lower->own);
+    return r;
 }
 
 static int preview_find_address(struct store *store, const char *address, struct record *ret_record,

@@ -46,6 +46,7 @@ static void must_not(const char *user, const char *sql, const char *reason)
 }
 
 #define ELSEWHERE "this user is bound to provinces, and this is of another"
+#define SAID      "this user is bound to other provinces"
 
 /* Anna Neri of Macerata has an address; each Order is bound to its province. */
 static void set_up(void)
@@ -105,6 +106,8 @@ START_TEST(a_step_on_the_mailbox_of_another_order_is_refused)
         "province = 'AN', expires = '2030-01-01', changed_act = 'claim'",
         "province = 'AN', state = 'active', used = true, changed_act = 'claim'",
     };
+    const struct pecaddr_text as_it_is = {0};
+    struct pecaddr_assignment assignment = PECADDR_ASSIGNMENT_INIT;
     struct pecaddr_registry *registry = open_as(ANCONA);
     struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
     char sql[512];
@@ -115,34 +118,181 @@ START_TEST(a_step_on_the_mailbox_of_another_order_is_refused)
         must_not(ANCONA, sql, ELSEWHERE);
     }
     ck_assert_int_eq(activate_mailbox(registry, anna_address, NULL, "x", &error),
-                     PECADDR_E_STORAGE);
-    ck_assert_msg(strstr(error.message, ELSEWHERE) != NULL, "%s", error.message);
+                     PECADDR_E_PROVINCE);
+    ck_assert_str_eq(error.message, "anna.neri@ingpec.eu is of the Order of MC, and " SAID
+                                    "; let that Order do it");
+    ck_assert_int_eq(change_mailbox(registry, pecaddr_scheme_ingpec(), anna_address, as_it_is,
+                                    as_it_is, "x", &assignment, &error),
+                     PECADDR_E_PROVINCE);
     pecaddr_registry_close(registry);
     must_say("SELECT state || ' ' || province || ' ' || revision FROM mailbox", "reserved MC 1");
 }
 END_TEST
 
-START_TEST(nobody_is_put_on_record_for_another_order)
+START_TEST(a_step_that_is_refused_says_why_also_in_a_dry_run)
 {
+    struct pecaddr_registry_step step = PECADDR_REGISTRY_STEP_INIT;
+    struct pecaddr_registry *registry = open_as(ANCONA);
+
+    step.address = anna_address;
+    step.why = "x";
+    for (step.dry_run = 0; step.dry_run <= 1; step.dry_run++) {
+        struct pecaddr_reason reason = PECADDR_REASON_INIT;
+
+        ck_assert_int_eq(pecaddr_registry_step(registry, PECADDR_ACT_RELEASE, &step, &reason, NULL),
+                         PECADDR_E_PROVINCE);
+        ck_assert_int_eq(reason.code, PECADDR_E_PROVINCE);
+        ck_assert_int_eq(reason.contradiction, PECADDR_CONTRADICTION_USER);
+        ck_assert_str_eq(reason.province, "MC");
+        ck_assert_str_eq(reason.address, anna_address);
+    }
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+START_TEST(who_is_of_another_order_is_refused_and_the_others_are_done)
+{
+    const struct who own = {"Paolo", "Verdi", "MC", 'A', 9, NULL};
+    const struct pecaddr_person first = person_from(&luca), second = person_from(&own);
+    const struct pecaddr_person *const persons[] = {&first, &second};
+    struct pecaddr_registry *registry = open_as(ISSUER), *preview = NULL;
+
+    ck_assert_int_eq(pecaddr_registry_preview(registry, &preview, NULL), PECADDR_OK);
+    for (int real = 0; real <= 1; real++) {
+        struct pecaddr_assignment one = PECADDR_ASSIGNMENT_INIT, two = PECADDR_ASSIGNMENT_INIT;
+        struct pecaddr_assignment *const assignments[] = {&one, &two};
+        struct pecaddr_reason reason = PECADDR_REASON_INIT;
+        struct pecaddr_reason *const reasons[] = {&reason, NULL};
+        struct pecaddr_registry_error told = PECADDR_REGISTRY_ERROR_INIT;
+
+        ck_assert_int_eq(pecaddr_registry_assign_batch(real != 0 ? registry : preview,
+                                                       pecaddr_scheme_ingpec(), persons, 2,
+                                                       assignments, reasons, NULL),
+                         PECADDR_OK);
+        ck_assert_int_eq(one.status, PECADDR_E_PROVINCE);
+        ck_assert_int_eq(reason.contradiction, PECADDR_CONTRADICTION_USER);
+        ck_assert_str_eq(reason.province, "AN");
+        ck_assert_int_eq(pecaddr_reason_tell(&reason, &told), PECADDR_OK);
+        ck_assert_msg(strstr(told.message, SAID) != NULL, "%s", told.message);
+        ck_assert_int_eq(two.status, PECADDR_OK);
+        ck_assert_str_eq(two.address, "paolo.verdi@ingpec.eu");
+        if (real == 0) {
+            pecaddr_registry_close(preview);
+            must_say("SELECT count(*) FROM mailbox", "1");
+        }
+    }
+    pecaddr_registry_close(registry);
+    must_say("SELECT string_agg(address, ' ' ORDER BY id) FROM mailbox",
+             "anna.neri@ingpec.eu paolo.verdi@ingpec.eu");
+}
+END_TEST
+
+/* A row of an Order's list. */
+static struct pecaddr_mailbox row_of(const char *address, const char *province, uint32_t number)
+{
+    return (struct pecaddr_mailbox){.size = sizeof(struct pecaddr_mailbox),
+                                    .address = address,
+                                    .surname = "Neri",
+                                    .province = province,
+                                    .section = 'A',
+                                    .number = number};
+}
+
+START_TEST(a_row_of_another_order_is_refused_and_blocked_and_the_others_are_done)
+{
+    const struct pecaddr_mailbox rows[] = {row_of("x@ingpec.eu", "AN", 9),
+                                           row_of("y@ingpec.eu", "MC", 10),
+                                           row_of(anna_address, "MC", 5)};
+    const struct pecaddr_mailbox *const mailboxes[] = {&rows[0], &rows[1], &rows[2]};
+    const struct pecaddr_mailbox *const first[] = {&rows[0]};
+    struct pecaddr_registry *registry = open_as(ISSUER), *other = open_as(ANCONA);
+    struct pecaddr_reason reason = PECADDR_REASON_INIT;
+    struct pecaddr_reason *const reasons[] = {&reason, NULL, NULL};
+    int results[3];
+
+    ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 3, 0, results, reasons, NULL),
+                     PECADDR_OK);
+    ck_assert_int_eq(results[0], PECADDR_E_PROVINCE);
+    ck_assert_int_eq(reason.contradiction, PECADDR_CONTRADICTION_USER);
+    ck_assert_str_eq(reason.province, "AN");
+    ck_assert_int_eq(reason.blocked, 1);
+    ck_assert_int_eq(results[1], PECADDR_OK);
+    ck_assert_int_eq(results[2], PECADDR_OK);
+    must_say("SELECT string_agg(address || ' ' || receipt || ' ' || coalesce(province, '-'), ', ' "
+             "ORDER BY address) FROM mailbox WHERE id > 1",
+             "x@ingpec.eu blocked -, y@ingpec.eu imported MC");
+    /* Nothing new of what is another's, which is told; and what is whole is no error. */
+    ck_assert_int_eq(pecaddr_registry_import(other, mailboxes + 1, 1, 0, results, reasons, NULL),
+                     PECADDR_OK);
+    ck_assert_int_eq(results[0], PECADDR_DONE);
+    {
+        struct pecaddr_mailbox more = rows[1];
+        const struct pecaddr_mailbox *const gained[] = {&more};
+
+        more.given = "Ada";
+        ck_assert_int_eq(pecaddr_registry_import(other, gained, 1, 0, results, reasons, NULL),
+                         PECADDR_OK);
+        ck_assert_int_eq(results[0], PECADDR_E_PROVINCE);
+        ck_assert_str_eq(reason.address, "y@ingpec.eu");
+        ck_assert_str_eq(reason.province, "MC");
+    }
+    /* Whose it is says the Order whose it is. */
+    ck_assert_int_eq(pecaddr_registry_import(other, first, 1, 0, results, reasons, NULL),
+                     PECADDR_OK);
+    ck_assert_int_eq(results[0], PECADDR_OK);
+    must_say("SELECT state || ' ' || province FROM mailbox WHERE address = 'x@ingpec.eu'",
+             "active AN");
+    pecaddr_registry_close(other);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+START_TEST(what_is_blocked_only_the_owner_releases)
+{
+    const struct pecaddr_mailbox row = row_of("x@ingpec.eu", "AN", 9);
+    const struct pecaddr_mailbox *const mailboxes[] = {&row};
     struct pecaddr_registry *registry = open_as(ISSUER);
-    struct question question;
-    struct pecaddr_query *const queries[] = {&question.query};
-    const struct pecaddr_mailbox mailbox = {.size = sizeof mailbox,
-                                            .address = "x@ingpec.eu",
-                                            .province = "AN",
-                                            .section = 'A',
-                                            .number = 9};
-    const struct pecaddr_mailbox *const mailboxes[] = {&mailbox};
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
     int result = -1;
 
-    make_question(&question, &luca, 0);
-    ck_assert_int_eq(pecaddr_registry_ask(registry, PECADDR_CLAIM, queries, 1), PECADDR_E_STORAGE);
-    ck_assert_msg(strstr(pecaddr_registry_message(registry), ELSEWHERE) != NULL, "%s",
-                  pecaddr_registry_message(registry));
     ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, NULL),
-                     PECADDR_E_STORAGE);
+                     PECADDR_OK);
+    ck_assert_int_eq(release_mailbox(registry, "x@ingpec.eu", "x", &error), PECADDR_E_PROVINCE);
+    ck_assert_str_eq(error.message, "x@ingpec.eu is on record without a province, and " SAID
+                                    "; let the owner of the registry do it");
     pecaddr_registry_close(registry);
-    must_say("SELECT count(*) FROM mailbox", "1");
+    must_not(ISSUER,
+             "UPDATE mailbox SET state = 'released', revision = revision + 1, "
+             "changed_act = 'release', changed_why = 'x' WHERE address = 'x@ingpec.eu'",
+             ELSEWHERE);
+    registry = open_as(OWNER);
+    STEP(release_mailbox(registry, "x@ingpec.eu", "x", &step_error));
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+START_TEST(what_is_blocked_comes_to_a_province_of_ones_own_by_an_import_alone)
+{
+    static const char *const others[] = {
+        "province = 'AN', changed_act = 'import', changed_why = ''",
+        "province = 'MC', changed_act = 'renew', changed_why = 'x'",
+        "changed_act = 'import', changed_why = ''",
+    };
+    const struct pecaddr_mailbox row = row_of("x@ingpec.eu", "AN", 9);
+    const struct pecaddr_mailbox *const mailboxes[] = {&row};
+    struct pecaddr_registry *registry = open_as(ISSUER);
+    char sql[512];
+    int result = -1;
+
+    ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, NULL),
+                     PECADDR_OK);
+    pecaddr_registry_close(registry);
+    for (size_t i = 0; i < N_OF(others); i++) {
+        snprintf(sql, sizeof sql,
+                 "UPDATE mailbox SET %s, revision = revision + 1 WHERE address = 'x@ingpec.eu'",
+                 others[i]);
+        must_not(ISSUER, sql, ELSEWHERE);
+    }
 }
 END_TEST
 
@@ -154,8 +304,9 @@ START_TEST(a_claim_brings_the_same_codice_fiscale_to_a_province_of_ones_own)
 
     ck_assert_int_eq(claim(registry, &other_name, 0), PECADDR_REFUSED);
     ck_assert_int_eq(claim(registry, &moved, 0), PECADDR_HELD);
-    STEP(activate_mailbox(registry, anna_address, NULL, "x", &step_error));
-    ck_assert_int_eq(retire_mailbox(former, anna_address, "x", NULL), PECADDR_E_STORAGE);
+    /* Its date of expiry ends with it. */
+    STEP(activate_mailbox(registry, anna_address, "2030-12-31", "x", &step_error));
+    ck_assert_int_eq(retire_mailbox(former, anna_address, "x", NULL), PECADDR_E_PROVINCE);
     must_say("SELECT state || ' ' || province || ' ' || issued_province FROM mailbox",
              "active AN MC");
     /* Back from retired, too. */
@@ -215,7 +366,7 @@ START_TEST(a_role_binds_all_its_members)
 
     must(OWNER, "DELETE FROM bound; INSERT INTO bound VALUES ('pecaddr_issuer', 'AN')");
     registry = open_as(ISSUER);
-    ck_assert_int_eq(activate_mailbox(registry, anna_address, NULL, "x", NULL), PECADDR_E_STORAGE);
+    ck_assert_int_eq(activate_mailbox(registry, anna_address, NULL, "x", NULL), PECADDR_E_PROVINCE);
     ck_assert_int_eq(claim(registry, &luca, 0), PECADDR_CLAIMED);
     pecaddr_registry_close(registry);
     /* Who is bound by several has the provinces of all. */
@@ -246,7 +397,11 @@ int main(void)
     const TTest *const tests[] = {
         who_is_bound_issues_and_steps_in_provinces_of_his_own,
         a_step_on_the_mailbox_of_another_order_is_refused,
-        nobody_is_put_on_record_for_another_order,
+        a_step_that_is_refused_says_why_also_in_a_dry_run,
+        who_is_of_another_order_is_refused_and_the_others_are_done,
+        a_row_of_another_order_is_refused_and_blocked_and_the_others_are_done,
+        what_is_blocked_only_the_owner_releases,
+        what_is_blocked_comes_to_a_province_of_ones_own_by_an_import_alone,
         a_claim_brings_the_same_codice_fiscale_to_a_province_of_ones_own,
         nobody_is_sent_to_another_order,
         of_what_has_expired_each_retires_its_own,
