@@ -57,6 +57,7 @@ static int take_mark(struct sqlite_store *self, struct uri *uri,
     if (path[0] == '\0')
         return registry_fail(error, PECADDR_E_ARGUMENT, "%s: mark has no path; write mark=PATH",
                              SHOWN_URI(uri->text));
+    self->mark_of_uri = true;
     self->mark_path = strdup(path);
     return self->mark_path != NULL ? PECADDR_OK : registry_no_memory(error);
 }

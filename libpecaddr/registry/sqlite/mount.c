@@ -289,9 +289,9 @@ char *registry_mount_path(const char *path)
     const char *slash = strrchr(path, '/');
     char *folder;
 
-    if (real != NULL || errno != ENOENT || slash == NULL)
+    if (real != NULL || errno != ENOENT)
         return real;
-    folder = strndup(path, (size_t)(slash - path) + 1);
+    folder = slash != NULL ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
     if (folder != NULL)
         real = realpath(folder, NULL);
     free(folder);

@@ -9,7 +9,7 @@
 /* Where a registry lies: what the operator is told of that. */
 
 /* What the system calls it: a program that makes one calls it as it likes. */
-#define TYPE(self) QUOTED((self)->mount.type, strlen((self)->mount.type))
+#define TYPE(mount) QUOTED((mount).type, strlen((mount).type))
 
 int registry_sqlite_take_network(struct sqlite_store *self, struct uri *uri,
                                  struct pecaddr_registry_error *error)
@@ -23,40 +23,67 @@ int registry_sqlite_take_network(struct sqlite_store *self, struct uri *uri,
     return PECADDR_OK;
 }
 
-int registry_sqlite_check_place(struct sqlite_store *self, struct pecaddr_registry_error *error)
+/* A folder that is not there is told by who opens the file. */
+static int find_mount(const char *path, struct mount *ret_mount,
+                      struct pecaddr_registry_error *error)
 {
-    int number = registry_mount_of(self->path, &self->mount);
+    int number = registry_mount_of(path, ret_mount);
 
-    /* A folder that is not there is told by who opens the file. */
-    if (number == ENOENT)
+    if (number == 0 || number == ENOENT)
         return PECADDR_OK;
     if (number == ENOMEM)
         return registry_no_memory(error);
-    if (number != 0)
-        return registry_fail(error, PECADDR_E_STORAGE, "%s: can not be opened: %s",
-                             SHOWN(self->path), registry_reason(number));
-    if (self->mount.kind != MOUNT_NETWORK || self->network_allowed)
-        return PECADDR_OK;
-    return registry_fail(
-        error, PECADDR_E_STORAGE,
-        "%s: this lies on a file system of another machine (%s), where SQLite can "
-        "not keep two machines from issuing one address twice; put the registry on "
-        "a disk of this machine, or use postgresql://, or write ?network=allow if "
-        "no other machine ever uses it",
-        SHOWN(self->path), TYPE(self));
+    return registry_fail(error, PECADDR_E_STORAGE, "%s: cannot be opened: %s", SHOWN(path),
+                         registry_reason(number));
+}
+
+/* The mark lies beside the registry, unless the URI says where. */
+int registry_sqlite_check_place(struct sqlite_store *self, struct pecaddr_registry_error *error)
+{
+    int r = find_mount(self->path, &self->mount, error);
+
+    if (r == PECADDR_OK && self->mark_of_uri)
+        r = find_mount(self->mark_path, &self->mark_mount, error);
+    if (r != PECADDR_OK || self->network_allowed)
+        return r;
+    if (self->mount.kind == MOUNT_NETWORK)
+        return registry_fail(
+            error, PECADDR_E_STORAGE,
+            "%s: this lies on a file system of another machine (%s), where SQLite "
+            "cannot keep two machines from issuing one address twice; put the registry on "
+            "a disk of this machine, or use postgresql://, or write ?network=allow if "
+            "no other machine ever uses it",
+            SHOWN(self->path), TYPE(self->mount));
+    if (self->mark_of_uri && self->mark_mount.kind == MOUNT_NETWORK)
+        return registry_fail(
+            error, PECADDR_E_STORAGE,
+            "%s: the mark lies on a file system of another machine (%s), which may show an older "
+            "one, or none, or hold up every change; put it on a disk of this machine, or write "
+            "?network=allow if no other machine ever uses it",
+            SHOWN(self->mark_path), TYPE(self->mark_mount));
+    return PECADDR_OK;
 }
 
 bool registry_sqlite_warn(struct store *store, struct pecaddr_registry_error *ret_warning)
 {
     const struct sqlite_store *self = (const struct sqlite_store *)store;
 
-    if (!self->has_file || self->mount.kind != MOUNT_UNKNOWN || self->network_allowed)
+    if (!self->has_file || self->network_allowed)
         return false;
-    registry_fail(ret_warning, PECADDR_OK,
-                  "%s: this lies on a file system that is not known here (%s); make sure that no "
-                  "other machine uses it, since SQLite can not keep two machines from issuing one "
-                  "address twice; write ?network=allow once you have",
-                  SHOWN(self->path), TYPE(self));
+    if (self->mount.kind == MOUNT_UNKNOWN)
+        registry_fail(
+            ret_warning, PECADDR_OK,
+            "%s: this lies on a file system that is not known here (%s); make sure that no "
+            "other machine uses it, since SQLite cannot keep two machines from issuing one "
+            "address twice; write ?network=allow once you have",
+            SHOWN(self->path), TYPE(self->mount));
+    else if (self->mark_of_uri && self->mark_mount.kind == MOUNT_UNKNOWN)
+        registry_fail(ret_warning, PECADDR_OK,
+                      "%s: the mark lies on a file system that is not known here (%s); make sure "
+                      "that it is a disk of this machine; write ?network=allow once you have",
+                      SHOWN(self->mark_path), TYPE(self->mark_mount));
+    else
+        return false;
     return true;
 }
 

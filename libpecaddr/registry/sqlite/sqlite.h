@@ -45,7 +45,7 @@ struct sqlite_store {
     int64_t give_up;  /* when the wait for another program ends */
     bool read_only;
     bool network_allowed; /* `?network=allow` */
-    struct mount mount;
+    struct mount mount, mark_mount;
     /* The file that was opened; a store of this process alone has none. */
     bool has_file;
     dev_t device;
@@ -59,6 +59,7 @@ struct sqlite_store {
     /* The mark, as this transaction began; NULL: a store of this process alone has none. And which
      * registry it is, and how far, as this transaction found it. */
     char *mark_path;
+    bool mark_of_uri; /* `?mark=PATH`, and not beside the file */
     struct mark mark;
     enum mark_finding mark_finding;
     struct mark now;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Files that lie elsewhere than they do: on a file system with the number PECADDR_TEST_STATFS; what
- * begins with the path PECADDR_TEST_READ_ONLY, in a mount for reading only. So it is on any machine,
- * without the right to mount. Loaded before the C library (LD_PRELOAD), or linked with a test.
+ * Files that lie elsewhere than they do: on a file system with the number PECADDR_TEST_STATFS, or only
+ * what begins with the path PECADDR_TEST_STATFS_AT; what begins with the path PECADDR_TEST_READ_ONLY, in
+ * a mount for reading only. So it is on any machine, without the right to mount. Loaded before the C
+ * library (LD_PRELOAD), or linked with a test.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -17,12 +18,18 @@
 
 #define EXPORT __attribute__((visibility("default")))
 
+static bool is_below(const char *path, const char *beginning)
+{
+    return strncmp(path, beginning, strlen(beginning)) == 0;
+}
+
 EXPORT int statfs(const char *path, struct statfs *ret_system)
 {
     const char *number = getenv("PECADDR_TEST_STATFS");
+    const char *at = getenv("PECADDR_TEST_STATFS_AT");
     int r = (int)syscall(SYS_statfs, path, ret_system);
 
-    if (r == 0 && number)
+    if (r == 0 && number && (!at || is_below(path, at)))
         ret_system->f_type = (__fsword_t)strtoul(number, NULL, 16);
     return r;
 }
@@ -31,7 +38,7 @@ static bool is_read_only(const char *path)
 {
     const char *beginning = getenv("PECADDR_TEST_READ_ONLY");
 
-    return beginning && strncmp(path, beginning, strlen(beginning)) == 0;
+    return beginning && is_below(path, beginning);
 }
 
 EXPORT int access(const char *path, int mode)

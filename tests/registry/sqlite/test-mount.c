@@ -326,6 +326,50 @@ START_TEST(a_registry_on_what_is_not_known_is_opened_with_a_warning)
 }
 END_TEST
 
+START_TEST(the_mark_lies_where_the_registry_may)
+{
+    static const char *const names[] = {"marks/m", "m"};
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    struct folder folder;
+    char before[4096], marks[96], uri[POSTGRES_URI_MAX + 128], allowed[POSTGRES_URI_MAX + 160];
+
+    ck_assert_ptr_nonnull(getcwd(before, sizeof before));
+    for (size_t i = 0; i < N_OF(names); i++) {
+        make_folder(&folder);
+        snprintf(marks, sizeof marks, "%s/marks", folder.path);
+        ck_assert_int_eq(mkdir(marks, 0700), 0);
+        ck_assert_int_eq(chdir(i == 0 ? folder.path : marks), 0);
+        snprintf(uri, sizeof uri, "%s?mark=%s", folder.uri, names[i]);
+        snprintf(allowed, sizeof allowed, "%s&network=allow", uri);
+        setenv("PECADDR_TEST_STATFS_AT", marks, 1);
+        setenv("PECADDR_TEST_STATFS", "6969", 1);
+        ck_assert_int_eq(pecaddr_registry_init(uri, &error), PECADDR_E_STORAGE);
+        ck_assert_msg(strncmp(error.message, names[i], strlen(names[i])) == 0 &&
+                          strstr(error.message, "the mark lies on a file system of another") &&
+                          strstr(error.message, "network=allow"),
+                      "%s", error.message);
+        ck_assert_int_ne(access(folder.file, F_OK), 0);
+        ck_assert_int_eq(pecaddr_registry_init(allowed, &error), PECADDR_OK);
+        ck_assert_int_eq(open_at(uri, &error), PECADDR_E_STORAGE);
+        ck_assert_int_eq(open_at(allowed, &error), PECADDR_OK);
+        ck_assert_str_eq(error.message, "");
+        setenv("PECADDR_TEST_STATFS", "12345678", 1);
+        ck_assert_int_eq(open_at(uri, &error), PECADDR_OK);
+        ck_assert_msg(strstr(error.message, names[i]) && strstr(error.message, "not known"), "%s",
+                      error.message);
+        unsetenv("PECADDR_TEST_STATFS");
+        unsetenv("PECADDR_TEST_STATFS_AT");
+        ck_assert_int_eq(open_at(uri, &error), PECADDR_OK);
+        ck_assert_str_eq(error.message, "");
+        ck_assert_int_eq(chdir(before), 0);
+        snprintf(uri, sizeof uri, "%s/m", marks);
+        ck_assert_int_eq(unlink(uri), 0);
+        ck_assert_int_eq(rmdir(marks), 0);
+        remove_folder(&folder);
+    }
+}
+END_TEST
+
 START_TEST(network_allows_or_is_refused)
 {
     static const char *const wrong[] = {"network=", "network=yes", "network=allow ",
@@ -573,6 +617,7 @@ int main(void)
     tcase_add_test(tcase, a_file_of_this_machine_is_known_as_such);
     tcase_add_test(tcase, a_registry_on_a_network_is_refused_unless_its_uri_allows_it);
     tcase_add_test(tcase, a_registry_on_what_is_not_known_is_opened_with_a_warning);
+    tcase_add_test(tcase, the_mark_lies_where_the_registry_may);
     tcase_add_test(tcase, network_allows_or_is_refused);
     tcase_add_test(tcase, who_may_not_write_the_file_can_look_and_is_told_so);
     tcase_add_test(tcase, who_may_not_write_the_folder_is_told_so);
