@@ -328,6 +328,33 @@ START_TEST(who_has_it_open_goes_on_with_what_was_put_back)
 }
 END_TEST
 
+START_TEST(a_backup_with_pages_of_another_size_is_put_back)
+{
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    struct put_back all;
+    struct pecaddr_registry *registry = make_backup(&all);
+    char sql[256], impatient[POSTGRES_URI_MAX + 16];
+
+    snprintf(impatient, sizeof impatient, "%s?timeout=0", all.folder.uri);
+    for (int size = 1024; size <= 65536; size *= 8) {
+        snprintf(sql, sizeof sql, "PRAGMA page_size = %d; VACUUM", size);
+        ck_assert(run_sqlite(all.backup, sql, sql));
+        /* Who has it open may need its log. */
+        ck_assert_int_eq(pecaddr_registry_restore(impatient, all.backup, NULL, &error),
+                         PECADDR_E_STORAGE);
+        ck_assert_msg(strstr(error.message, "pages of another size") != NULL, "%s", error.message);
+        pecaddr_registry_close(registry);
+        ck_assert_int_eq(restore(all.folder.uri, all.backup, NULL), PECADDR_RESTORED_OVER);
+        assert_whole_sqlite(all.folder.file);
+        ck_assert_int_eq(count_sqlite(all.folder.file, "PRAGMA page_size"), size);
+        registry = open_uri(all.folder.uri);
+    }
+    pecaddr_registry_close(registry);
+    assert_put_back(&all);
+    clear_folder(&all.folder);
+}
+END_TEST
+
 /* As it is after a crash: a log that was not taken in, of a file that was lost. */
 START_TEST(the_log_of_a_file_that_was_lost_does_no_harm)
 {
@@ -530,6 +557,7 @@ int main(void)
         a_restored_registry_is_the_backup_and_issues_nothing_until_it_is_resumed,
         without_a_mark_or_with_one_that_knows_no_more_it_waits_too,
         who_has_it_open_goes_on_with_what_was_put_back,
+        a_backup_with_pages_of_another_size_is_put_back,
         the_log_of_a_file_that_was_lost_does_no_harm,
         a_file_that_can_not_be_opened_is_moved_aside_with_its_logs,
         a_damaged_registry_is_restored_where_it_is,

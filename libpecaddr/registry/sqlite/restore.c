@@ -278,6 +278,44 @@ static int open_target(struct restoring *self, struct pecaddr_registry_error *er
     return make_new(self, error);
 }
 
+static int read_page_size(struct sqlite_store *store, int *ret_size,
+                          struct pecaddr_registry_error *error)
+{
+    sqlite3_stmt *prepared = NULL;
+    int result = sqlite3_prepare_v2(store->db, "PRAGMA page_size", -1, &prepared, NULL);
+
+    if (result == SQLITE_OK)
+        result = sqlite3_step(prepared);
+    if (result == SQLITE_ROW)
+        *ret_size = sqlite3_column_int(prepared, 0);
+    sqlite3_finalize(prepared);
+    return result == SQLITE_ROW ? PECADDR_OK : registry_sqlite_fail(store, result, error);
+}
+
+/*
+ * A file with a log keeps the size of its pages. Without one it takes another size in the transaction
+ * that puts the backup there; and nobody may have it open while it gives its log up.
+ */
+static int fit_pages(struct restoring *self, struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *to = self->to;
+    int own = 0, other = 0, result;
+    int r = self->done.what == PECADDR_RESTORED_OVER ? read_page_size(to, &own, error) : PECADDR_OK;
+
+    if (r == PECADDR_OK)
+        r = read_page_size(self->from, &other, error);
+    if (r != PECADDR_OK || own == 0 || own == other)
+        return r;
+    result = sqlite3_exec(to->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+    if ((result & 0xFF) == SQLITE_BUSY)
+        return registry_fail(error, PECADDR_E_STORAGE,
+                             "%s: the backup has pages of another size, so that it can only be put "
+                             "there while nobody uses the registry; end the programs that do, and "
+                             "restore again",
+                             SHOWN(to->path));
+    return result == SQLITE_OK ? PECADDR_OK : registry_sqlite_fail(to, result, error);
+}
+
 /*
  * What was issued since the backup, and perhaps more than the mark that was there knew of, would be
  * issued again: so the mark is of an epoch that only the operator can begin.
@@ -312,6 +350,8 @@ static int restore(struct restoring *self, const char *path, struct pecaddr_regi
         r = open_backup(self, path, error);
     if (r == PECADDR_OK)
         r = open_target(self, error);
+    if (r == PECADDR_OK)
+        r = fit_pages(self, error);
     if (r == PECADDR_OK)
         r = registry_sqlite_transfer(self->from, to, error);
     if (r != PECADDR_OK)
