@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "registry/postgres-fixture.h"
 
+#include <time.h>
+
 #include <libpq-fe.h>
 #include <pecaddr/registry.h>
 
@@ -97,10 +99,30 @@ static bool is_there(const char *database)
     return strcmp(text, "1") == 0;
 }
 
+/* A session that was closed ends when the server gets round to it, and a database in which somebody is
+ * cannot be copied: the server itself waits for five seconds. */
+static void wait_for_nobody(const char *database)
+{
+    char sql[256], text[POSTGRES_TEXT_MAX];
+
+    snprintf(sql, sizeof sql,
+             "SELECT count(*) FROM pg_stat_activity WHERE datname = '%s' "
+             "AND backend_type = 'client backend'",
+             database);
+    for (int i = 0; i < 6000; i++) {
+        ck_assert_msg(postgres_sql("postgres", ADMIN, sql, text), "%s: %s", sql, text);
+        if (strcmp(text, "0") == 0)
+            return;
+        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
+    }
+    ck_abort_msg("%s: somebody stays in it", database);
+}
+
 void postgres_copy(const char *from, const char *to)
 {
     char text[POSTGRES_TEXT_MAX];
 
+    wait_for_nobody(from);
     administer(text, "CREATE DATABASE \"%s\" OWNER " OWNER " TEMPLATE \"%s\" STRATEGY file_copy",
                to, from);
 }
