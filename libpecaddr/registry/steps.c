@@ -47,7 +47,8 @@ static bool sought_by_step(const void *user, size_t i, struct sought *ret_sought
 /* Whether it is of this step alone: the transaction goes on. */
 static bool is_of_one(int r)
 {
-    return r == PECADDR_OK || r == PECADDR_DONE || r == PECADDR_E_STATE || r == PECADDR_E_HOLDER;
+    return r == PECADDR_OK || r == PECADDR_DONE || r == PECADDR_E_STATE || r == PECADDR_E_HOLDER ||
+           r == PECADDR_E_PROVINCE;
 }
 
 static int run_steps(struct store *store, void *user, struct pecaddr_registry_error *error)
