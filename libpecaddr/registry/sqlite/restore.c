@@ -2,7 +2,6 @@
 #include "sqlite/backup.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -173,19 +172,32 @@ static int make_new(struct restoring *self, struct pecaddr_registry_error *error
     return r;
 }
 
-/* Whether a file does not even begin as one of SQLite's: then SQLite is not let near its logs. */
+/*
+ * Whether a file does not even begin as one of SQLite's: then SQLite is not let near its logs. It is read
+ * through SQLite all the same, as closing a file ends all the locks that this process has on it
+ * (fcntl(2)), those of other handles too.
+ */
 static bool is_no_database(const char *path)
 {
     static const char begin[] = "SQLite format 3";
-    char found[sizeof begin];
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t n = -1;
+    char found[sizeof begin] = "";
+    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+    const char *name = sqlite3_create_filename(path, "", "", 0, NULL);
+    sqlite3_file *file = calloc(1, (size_t)vfs->szOsFile);
+    sqlite3_int64 size = 0;
+    int flags = 0, result = SQLITE_NOMEM;
 
-    if (fd >= 0) {
-        n = read(fd, found, sizeof found);
-        close(fd);
-    }
-    return n > 0 && (n < (ssize_t)sizeof found || memcmp(found, begin, sizeof found) != 0);
+    if (name && file)
+        result = vfs->xOpen(vfs, name, file, SQLITE_OPEN_READONLY | SQLITE_OPEN_MAIN_DB, &flags);
+    if (result == SQLITE_OK)
+        result = file->pMethods->xFileSize(file, &size);
+    if (result == SQLITE_OK && size >= (sqlite3_int64)sizeof found)
+        result = file->pMethods->xRead(file, found, sizeof found, 0);
+    if (file && file->pMethods)
+        file->pMethods->xClose(file);
+    free(file);
+    sqlite3_free_filename((char *)name);
+    return result == SQLITE_OK && size > 0 && memcmp(found, begin, sizeof found) != 0;
 }
 
 /* SQLite can make nothing of the file, or it is not one of a registry's. */
