@@ -596,6 +596,34 @@ static inline void bring_to(struct pecaddr_registry *registry, const char *addre
 
 #define DUMP_MAX 65536
 
+/* Nobody new is given an address, and it is said why; in a file also what to do. */
+static inline void assert_stopped(struct pecaddr_registry *registry, const struct who *who,
+                                  const char *said)
+{
+    struct pecaddr_person person = person_from(who);
+    struct pecaddr_assignment assignment = PECADDR_ASSIGNMENT_INIT;
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+
+    ck_assert_int_eq(pecaddr_registry_assign(registry, pecaddr_scheme_ingpec(), &person,
+                                             &assignment, NULL, &error),
+                     PECADDR_E_STORAGE);
+    ck_assert_int_eq(assignment.status, PECADDR_E_UNAVAILABLE);
+    ck_assert_int_eq(assignment.failure, PECADDR_E_STORAGE);
+    ck_assert_msg(strstr(error.message, said) != NULL, "%s", error.message);
+    ck_assert_ptr_nonnull(strstr(error.message, "issues no new address"));
+    if (!on_postgres())
+        ck_assert_ptr_nonnull(strstr(error.message, "pecaddr registry resume"));
+}
+
+/* Numbers that look random, the same in each run. */
+static inline uint32_t next_number(uint32_t *state, uint32_t below)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 17;
+    *state ^= *state << 5;
+    return *state % below;
+}
+
 struct dumped {
     size_t size;
     char text[DUMP_MAX];

@@ -16,15 +16,6 @@ struct list {
     size_t n;
 };
 
-/* Numbers that look random, the same in each run. */
-static uint32_t next_number(uint32_t *state, uint32_t below)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 17;
-    *state ^= *state << 5;
-    return *state % below;
-}
-
 static bool one_in(uint32_t n, uint32_t *state)
 {
     return next_number(state, n) == 0;

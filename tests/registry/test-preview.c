@@ -7,15 +7,6 @@
 
 /* The preview. */
 
-/* Numbers that look random, the same in each run. */
-static uint32_t next_number(uint32_t *state, uint32_t below)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 17;
-    *state ^= *state << 5;
-    return *state % below;
-}
-
 #define ROSTER 40
 
 struct roster {

@@ -51,23 +51,6 @@ static struct pecaddr_registry *reopen(struct pecaddr_registry *registry, const 
     return open_uri(uri);
 }
 
-/* Nobody new is given an address, and it is said why. */
-static void assert_stopped(struct pecaddr_registry *registry, const struct who *who,
-                           const char *said)
-{
-    struct pecaddr_person person = person_from(who);
-    struct pecaddr_assignment assignment = PECADDR_ASSIGNMENT_INIT;
-    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
-
-    ck_assert_int_eq(pecaddr_registry_assign(registry, pecaddr_scheme_ingpec(), &person,
-                                             &assignment, NULL, &error),
-                     PECADDR_E_STORAGE);
-    ck_assert_int_eq(assignment.status, PECADDR_E_UNAVAILABLE);
-    ck_assert_int_eq(assignment.failure, PECADDR_E_STORAGE);
-    ck_assert_msg(strstr(error.message, said) != NULL, "%s", error.message);
-    ck_assert_ptr_nonnull(strstr(error.message, "issues no new address"));
-}
-
 static void resume(const char *name)
 {
     struct pecaddr_registry *registry = open_uri(URI(name, OWNER));

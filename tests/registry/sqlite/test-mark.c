@@ -48,22 +48,6 @@ static void put_back(const struct folder *folder, const struct copy *copy)
     write_file(folder->file, copy->bytes, copy->size);
 }
 
-/* Nobody new is given an address, and it is said what to do. */
-static void assert_stopped(struct pecaddr_registry *registry, const struct who *who,
-                           const char *said)
-{
-    struct pecaddr_person person = person_from(who);
-    struct pecaddr_assignment assignment = PECADDR_ASSIGNMENT_INIT;
-    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
-    ck_assert_int_eq(pecaddr_registry_assign(registry, pecaddr_scheme_ingpec(), &person,
-                                             &assignment, NULL, &error),
-                     PECADDR_E_STORAGE);
-    ck_assert_int_eq(assignment.status, PECADDR_E_UNAVAILABLE);
-    ck_assert_int_eq(assignment.failure, PECADDR_E_STORAGE);
-    ck_assert_msg(strstr(error.message, said) != NULL, "%s", error.message);
-    ck_assert_ptr_nonnull(strstr(error.message, "pecaddr registry resume"));
-}
-
 static void resume(struct pecaddr_registry *registry)
 {
     struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
