@@ -86,3 +86,22 @@ void registry_command_end(struct registry_command *command)
     pecaddr_registry_close(command->registry);
     options_end(&command->options);
 }
+
+int registry_command_with_file(int argc, const char **argv, const struct usage *usage,
+                               const char *lacking,
+                               int (*run)(struct registry_command *command, const char *file))
+{
+    struct registry_command command = {0};
+    const struct poptOption own[] = {
+        REGISTRY_OPTION(command),
+        POPT_TABLEEND,
+    };
+    int status = options_begin(&command.options, argc, argv, own, usage);
+
+    if (status == OPTIONS_GO_ON && command.options.argument_count != 1)
+        status = options_fault(&command.options, lacking);
+    if (status == OPTIONS_GO_ON && (status = registry_command_check(&command)) == 0)
+        status = run(&command, command.options.arguments[0]);
+    registry_command_end(&command);
+    return status;
+}

@@ -61,6 +61,14 @@ int registry_command_add_sources(struct pecaddr_registry *registry, char *const 
 void registry_command_tell_list(const char *list, uint64_t of_domain, uint64_t of_others,
                                 const char *domain);
 
+/*
+ * All of a subcommand that is about a registry and one file, as main(): `lacking` is said where there is
+ * not one file; `run` does it, and answers the status.
+ */
+int registry_command_with_file(int argc, const char **argv, const struct usage *usage,
+                               const char *lacking,
+                               int (*run)(struct registry_command *command, const char *file));
+
 /* Completes the output: the status of the command, `status` being what it has come to so far. */
 int registry_command_finish(struct registry_command *command, int status);
 

@@ -78,17 +78,6 @@ static int run(struct registry_command *command, const char *file)
 
 int cmd_registry_restore(int argc, const char **argv)
 {
-    struct registry_command command = {0};
-    const struct poptOption own[] = {
-        REGISTRY_OPTION(command),
-        POPT_TABLEEND,
-    };
-    int status = options_begin(&command.options, argc, argv, own, &usage);
-
-    if (status == OPTIONS_GO_ON && command.options.argument_count != 1)
-        status = options_fault(&command.options, "give the one file of the backup");
-    if (status == OPTIONS_GO_ON && (status = registry_command_check(&command)) == 0)
-        status = run(&command, command.options.arguments[0]);
-    registry_command_end(&command);
-    return status;
+    return registry_command_with_file(argc, argv, &usage, N_("give the one file of the backup"),
+                                      run);
 }
