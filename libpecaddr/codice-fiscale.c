@@ -195,6 +195,15 @@ void pecaddr__holder_encode(const char *letters, size_t size, struct holder_code
         memcpy(ret_code->as_given + 1, consonants.letters + 2, 2);
 }
 
+void pecaddr__holder_encode_name(const char *surname, size_t surname_size, const char *given,
+                                 size_t given_size, size_t first_size,
+                                 struct holder_codes *ret_codes)
+{
+    pecaddr__holder_encode(surname, surname_size, &ret_codes->surname);
+    pecaddr__holder_encode(given, given_size, &ret_codes->given);
+    pecaddr__holder_encode(given, first_size, &ret_codes->first);
+}
+
 /* A name that is absent contradicts nothing. */
 static bool same_half(const char *code, const char *half)
 {

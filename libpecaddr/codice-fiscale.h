@@ -30,6 +30,11 @@ struct holder_codes {
  */
 void pecaddr__holder_encode(const char *letters, size_t size, struct holder_code *ret_code);
 
+/* The same of a name, with the first given name at the beginning of the given ones. */
+void pecaddr__holder_encode_name(const char *surname, size_t surname_size, const char *given,
+                                 size_t given_size, size_t first_size,
+                                 struct holder_codes *ret_codes);
+
 /* How a personal codice fiscale in upper case contradicts a name; enum pecaddr_mismatch bits. */
 uint32_t pecaddr__holder_mismatch(const char *holder, const struct holder_codes *codes);
 

@@ -11,9 +11,7 @@ static const uint16_t windows_1252[32] = {
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
 };
 
-/* The byte from 0x80 on that a character was read from, in Windows-1252 or else Latin-1; 0: none.
- */
-static uint8_t byte_of(uint32_t code)
+uint8_t pecaddr__mojibake_byte(uint32_t code)
 {
     if (code < 0x100)
         return code < 0x80 ? 0 : (uint8_t)code;
@@ -38,7 +36,7 @@ static bool is_meant(uint32_t code)
  */
 static bool is_read_back(uint32_t code)
 {
-    return is_meant(code) || byte_of(code) || (code >= 0x1E00 && code <= 0x1EFF);
+    return is_meant(code) || pecaddr__mojibake_byte(code) || (code >= 0x1E00 && code <= 0x1EFF);
 }
 
 /* How many of the first of n characters are the bytes of one, which is given; 0 if none are. */
@@ -47,7 +45,7 @@ static size_t sequence_at(const struct character *characters, size_t n, uint32_t
     char bytes[4];
 
     for (size_t size = 0; size < n && size < sizeof bytes; size++) {
-        uint8_t byte = byte_of(characters[size].code);
+        uint8_t byte = pecaddr__mojibake_byte(characters[size].code);
 
         if (!byte)
             return 0;
@@ -89,7 +87,7 @@ static size_t run_at(const struct character *characters, size_t n)
 {
     size_t size = 0;
 
-    while (size < n && byte_of(characters[size].code))
+    while (size < n && pecaddr__mojibake_byte(characters[size].code))
         size++;
     return size;
 }
@@ -154,7 +152,7 @@ static bool is_doubtful(const struct character *characters, size_t n)
         uint32_t code = characters[i].code;
         uint32_t other;
 
-        if ((byte_of(code) && !is_meant(code)) || is_remnant(characters, i))
+        if ((pecaddr__mojibake_byte(code) && !is_meant(code)) || is_remnant(characters, i))
             return true;
         if (sequence_at(characters + i, n - i, &other) &&
             !(ends_words(code) && characters[i + 1].code == 0xA0))

@@ -13,6 +13,7 @@
 
 #include "bytes16.h"
 #include "fold.h"
+#include "mojibake.h"
 #include "word-list.h"
 
 /*
@@ -170,14 +171,11 @@ static enum before look_before(const unsigned char *bytes, size_t at, enum befor
                                                                                : BEFORE_FIRST_UPPER;
 }
 
-/*
- * Characters that Windows-1252 has where UTF-8 has its later bytes: after one that is not ASCII
- * they may be text that was garbled. No other of these can stand here.
- */
+/* After a byte that is not ASCII a later byte of UTF-8, as Windows-1252 reads it, may be text that was
+ * garbled. */
 static bool is_later_byte(uint32_t code)
 {
-    return code == 0x152 || code == 0x153 || code == 0x160 || code == 0x161 || code == 0x178 ||
-           code == 0x17D || code == 0x17E; /* Œ œ Š š Ÿ Ž ž */
+    return (pecaddr__mojibake_byte(code) & 0xC0) == 0x80;
 }
 
 /* Signs of DOS text misread, and of garbled text, wherever they stand: Â Ã Ô Þ. */
@@ -209,7 +207,7 @@ static const struct fold_record *accented_record(const unsigned char *bytes, siz
     bool is_last = at + 2 == size || bytes[at + 2] == ' ' || bytes[at + 2] == '\'';
 
     if (record->kind != CLASS_LETTER || is_suspect(code) ||
-        (is_later_byte(code) && at > 0 && bytes[at - 1] >= 0x80) ||
+        (at > 0 && bytes[at - 1] >= 0x80 && is_later_byte(code)) ||
         (upper && before == BEFORE_LOWER) ||
         (!upper && before == BEFORE_UPPER && !(is_vowel_of_caps_lock(code) && is_last)))
         return NULL;
@@ -402,14 +400,6 @@ static inline bool is_repeated(const struct fast_field *surname, const struct fa
     return false;
 }
 
-static void encode_holder(const struct fast_field *given, const struct fast_field *surname,
-                          struct holder_codes *ret_codes)
-{
-    pecaddr__holder_encode(surname->letters, surname->size, &ret_codes->surname);
-    pecaddr__holder_encode(given->letters, given->size, &ret_codes->given);
-    pecaddr__holder_encode(given->letters, given->first_size, &ret_codes->first);
-}
-
 static __attribute__((noinline)) bool
 fold_fields(const struct naming *naming, enum pecaddr_profile profile,
             const struct pecaddr_person *person, const struct look *given_look,
@@ -435,7 +425,8 @@ fold_fields(const struct naming *naming, enum pecaddr_profile profile,
     if (given_size + surname.size > naming->budget)
         return false;
     if (ret_codes)
-        encode_holder(&given, &surname, ret_codes);
+        pecaddr__holder_encode_name(surname.letters, surname.size, given.letters, given.size,
+                                    given.first_size, ret_codes);
     ret_folded->notes = 0;
     ret_folded->given_size = given_size;
     ret_folded->surname_size = surname.size;

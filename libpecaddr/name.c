@@ -389,15 +389,6 @@ static void keep_initial(struct atom *atom)
     atom->words[0].size = 1;
 }
 
-static void encode_holder(const struct folding *folding, struct holder_codes *ret_codes)
-{
-    const struct atom *given = &folding->given;
-
-    pecaddr__holder_encode(folding->surname.letters, folding->surname.size, &ret_codes->surname);
-    pecaddr__holder_encode(given->letters, given->size, &ret_codes->given);
-    pecaddr__holder_encode(given->letters, given->first_size, &ret_codes->first);
-}
-
 /* Reads both fields; nothing is cut. */
 static int read_name(const struct naming *naming, enum pecaddr_profile profile,
                      const struct pecaddr_person *person, const struct pecaddr_trace *trace,
@@ -488,7 +479,9 @@ int pecaddr__name_plain(const struct naming *naming, enum pecaddr_profile profil
     if (r != PECADDR_OK)
         return r;
     if (ret_codes)
-        encode_holder(&folding, ret_codes);
+        pecaddr__holder_encode_name(folding.surname.letters, folding.surname.size,
+                                    folding.given.letters, folding.given.size,
+                                    folding.given.first_size, ret_codes);
     first_size = folding.given.first_size;
     r = fit_name(naming, trace, &folding, error);
     if (r != PECADDR_OK)
