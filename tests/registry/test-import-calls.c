@@ -3,7 +3,7 @@
  * A list that comes in by several calls, SPEC §5: what is refused blocks its address when any row of the
  * list has a valid fact, and a preview says of all of it the very same as is done.
  */
-#include "registry-fixture.h"
+#include "registry/registry-fixture.h"
 
 #define LIST 60
 
