@@ -8,7 +8,7 @@
 #include "speech/message.h"
 #include "suite.h"
 
-/* memory.c complains when there is no memory left. */
+/* language.c complains of a --lang that is none. */
 void message(const char *format, ...)
 {
     (void)format;

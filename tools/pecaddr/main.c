@@ -81,6 +81,7 @@ int main(int argc, char **argv)
     const char *name;
     int r, status;
 
+    message_begin();
     keep_standard_streams();
     signal(SIGPIPE, SIG_IGN); /* a reader that is gone is an output that can not be written */
     signal(SIGXFSZ, SIG_IGN); /* and so is a file that may not grow (ulimit -f) */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "assign/assign.h"
 #include "base/array.h"
+#include "command/person-options.h"
 #include "runtime/exit-status.h"
 #include "runtime/memory.h"
 #include "speech/language.h"

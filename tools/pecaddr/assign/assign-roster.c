@@ -6,6 +6,7 @@
 #include "runtime/interrupt.h"
 #include "runtime/memory.h"
 #include "runtime/needed-file.h"
+#include "speech/interrupted.h"
 #include "speech/language.h"
 #include "speech/message.h"
 #include "speech/progress.h"
@@ -264,7 +265,7 @@ static int survey(struct work *work)
     };
     int r;
 
-    progress_begin(&work->roster.input, &assign->output);
+    progress_begin(work->roster.input.fd, &work->roster.input.offset, &assign->output);
     r = survey_rows(work, &terms);
     progress_end();
     if (r == 0)
@@ -284,7 +285,7 @@ static int run(struct work *work)
     if ((r = survey(work)) != 0 || (r = assign_open_preview(assign)) != 0)
         return r;
     work_begin_output(work);
-    progress_begin(&work->roster.input, &assign->output);
+    progress_begin(work->roster.input.fd, &work->roster.input.offset, &assign->output);
     r = assign_chunks(work);
     progress_end();
     r = end_outputs(work, r);

@@ -3,6 +3,7 @@
 #define ASSIGN_H
 
 #include "command/options.h"
+#include "command/person-options.h"
 #include "member/person.h"
 #include "runtime/output.h"
 

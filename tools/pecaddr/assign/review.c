@@ -6,6 +6,7 @@
 #include "speech/message.h"
 #include "speech/text.h"
 #include "speech/words.h"
+#include "table/records.h"
 
 #include <stdlib.h>
 

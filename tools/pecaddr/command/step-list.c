@@ -317,7 +317,7 @@ int step_list_take(struct step_command *step, struct list *list)
 
     taking->step = step;
     taking->list = list;
-    progress_begin(&list->roster.input, &step->command.output);
+    progress_begin(list->roster.input.fd, &list->roster.input.offset, &step->command.output);
     while ((r = list_read(list)) == 0 && list->n) {
         if ((r = interrupt_came() ? interrupted(taking) : take_entries(taking)) != 0)
             break;

@@ -5,10 +5,11 @@
 #include "member/list.h"
 #include "runtime/exit-status.h"
 #include "runtime/interrupt.h"
+#include "speech/date.h"
+#include "speech/interrupted.h"
 #include "speech/progress.h"
 #include "speech/sentence.h"
 #include "speech/text.h"
-#include "speech/date.h"
 #include "table/mailbox.h"
 
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "assign/assign.h"
 #include "assign/review.h"
+#include "command/person-options.h"
 #include "command/registry-command.h"
 #include "commands/commands.h"
 #include "runtime/memory.h"

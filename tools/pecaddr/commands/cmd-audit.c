@@ -10,9 +10,9 @@
 #include "intake/roster.h"
 #include "member/person.h"
 #include "runtime/exit-status.h"
-#include "runtime/interrupt.h"
 #include "runtime/needed-file.h"
 #include "runtime/output.h"
+#include "speech/interrupted.h"
 #include "speech/message.h"
 #include "speech/progress.h"
 #include "speech/text.h"
@@ -477,7 +477,7 @@ static int run(struct audit *audit)
     audit->records =
         records_begin(audit->output.file, audit->options.format, columns, ARRAY_SIZE(columns));
     interrupt_watch();
-    progress_begin(&audit->roster.input, &audit->output);
+    progress_begin(audit->roster.input.fd, &audit->roster.input.offset, &audit->output);
     r = judge_rows(audit);
     progress_end();
     if (r == 0)

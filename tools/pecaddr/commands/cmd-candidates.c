@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "base/array.h"
 #include "command/options.h"
+#include "command/person-options.h"
 #include "commands/commands.h"
 #include "member/person.h"
 #include "runtime/exit-status.h"

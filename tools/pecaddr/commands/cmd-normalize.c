@@ -7,9 +7,11 @@
 #include "runtime/exit-status.h"
 #include "runtime/interrupt.h"
 #include "runtime/output.h"
+#include "speech/interrupted.h"
 #include "speech/message.h"
 #include "speech/progress.h"
 #include "speech/text.h"
+#include "speech/words.h"
 
 #include <pecaddr/pecaddr.h>
 
@@ -341,7 +343,7 @@ static int run(struct normalize *normalize, const char *path)
         normalize->records = records_begin(normalize->output.file, normalize->options.format,
                                            columns, ARRAY_SIZE(columns));
     interrupt_watch();
-    progress_begin(&normalize->input, &normalize->output);
+    progress_begin(normalize->input.fd, &normalize->input.offset, &normalize->output);
     status = normalize_lines(normalize);
     progress_end();
     status = finish(normalize, status);

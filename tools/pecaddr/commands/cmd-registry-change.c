@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "base/array.h"
+#include "command/person-options.h"
 #include "command/registry-command.h"
 #include "command/step.h"
 #include "commands/commands.h"

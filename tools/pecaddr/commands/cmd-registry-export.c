@@ -4,11 +4,12 @@
 #include "mailboxes/export-inipec.h"
 #include "runtime/exit-status.h"
 #include "runtime/interrupt.h"
+#include "speech/date.h"
+#include "speech/interrupted.h"
 #include "speech/language.h"
 #include "speech/message.h"
 #include "speech/progress.h"
 #include "speech/text.h"
-#include "speech/date.h"
 #include "table/mailbox.h"
 
 #include <string.h>
@@ -168,7 +169,7 @@ static int run(struct export *export)
         export->records = records_begin(command->output.file, command->options.format,
                                         mailbox_columns, MAILBOX_COLUMNS);
     interrupt_watch();
-    progress_begin(NULL, &command->output);
+    progress_begin(-1, NULL, &command->output);
     r = pecaddr_registry_find(command->registry, &all, write_mailbox, export, &error);
     progress_end();
     records_end(export->records);

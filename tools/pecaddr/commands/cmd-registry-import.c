@@ -3,6 +3,7 @@
 #include "mailboxes/import.h"
 #include "runtime/exit-status.h"
 #include "runtime/interrupt.h"
+#include "speech/interrupted.h"
 #include "speech/message.h"
 #include "speech/progress.h"
 #include "speech/text.h"
@@ -105,7 +106,7 @@ static int import_all(struct import *import)
     int r;
 
     interrupt_watch();
-    progress_begin(&import->list.roster.input, NULL);
+    progress_begin(import->list.roster.input.fd, &import->list.roster.input.offset, NULL);
     while ((r = list_read(&import->list)) == 0 && import->list.n) {
         r = interrupt_came() ? interrupted(import) : import_chunk(import);
         if (r)

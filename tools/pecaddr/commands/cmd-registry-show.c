@@ -4,10 +4,11 @@
 #include "commands/commands.h"
 #include "member/person.h"
 #include "runtime/exit-status.h"
+#include "speech/date.h"
 #include "speech/language.h"
 #include "speech/message.h"
 #include "speech/text.h"
-#include "speech/date.h"
+#include "speech/words.h"
 #include "table/mailbox.h"
 
 #include <errno.h>

@@ -4,6 +4,7 @@
 #include "commands/commands.h"
 #include "runtime/exit-status.h"
 #include "runtime/interrupt.h"
+#include "speech/interrupted.h"
 #include "speech/message.h"
 #include "speech/progress.h"
 #include "speech/sentence.h"
@@ -162,7 +163,7 @@ static int run(struct verify *verify)
     verify->records =
         records_begin(command->output.file, command->options.format, columns, ARRAY_SIZE(columns));
     interrupt_watch();
-    progress_begin(NULL, &command->output);
+    progress_begin(-1, NULL, &command->output);
     r = pecaddr_registry_verify(command->registry, pecaddr_icu_transliterator(), verify_mailbox,
                                 verify_finding, verify, &error);
     progress_end();

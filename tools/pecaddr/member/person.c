@@ -2,7 +2,6 @@
 #include "member/person.h"
 
 #include "base/array.h"
-#include "command/scheme-file.h"
 #include "speech/language.h"
 #include "speech/text.h"
 #include "table/cell.h"
@@ -146,22 +145,6 @@ int section_parse(struct pecaddr_text text, char *ret_section)
     return 0;
 }
 
-void notes_names(struct buffer *buffer, uint32_t notes)
-{
-    int first = 1;
-
-    for (uint32_t note = 1; note && note <= notes; note <<= 1) {
-        const char *name = notes & note ? pecaddr_note_name(note) : NULL;
-
-        if (!name)
-            continue;
-        if (!first)
-            buffer_text(buffer, ",");
-        buffer_text(buffer, name);
-        first = 0;
-    }
-}
-
 static void blame(struct member *member, int code, enum pecaddr_field field,
                   struct pecaddr_text text, const char *what, const char *what_to_do)
 {
@@ -176,14 +159,6 @@ static void blame(struct member *member, int code, enum pecaddr_field field,
         .what_to_do = what_to_do,
     };
 }
-
-/* The pieces of a register entry, as they are written. */
-struct entry_text {
-    struct pecaddr_text province;
-    struct pecaddr_text section;
-    struct pecaddr_text number;
-    struct pecaddr_text holder;
-};
 
 /* Whether what can not be read would be an entry with another letter for its section: C 12. (N is
    the number's word.) */
@@ -392,56 +367,16 @@ struct member member_from_row(const struct roster *roster, const struct roster_r
     return member;
 }
 
-struct member member_from_options(const struct person_options *options, struct arena *arena)
+struct member member_from_texts(struct pecaddr_text given, struct pecaddr_text surname,
+                                const struct entry_text *entry, struct arena *arena)
 {
     struct member member = {.person = PECADDR_PERSON_INIT};
-    struct entry_text entry = {
-        .province = text_trim(text_of(options->province)),
-        .section = text_trim(text_of(options->section)),
-        .number = text_trim(text_of(options->number)),
-    };
 
-    member.person.given = text_of(options->given);
-    member.person.surname = text_of(options->surname);
-    read_entry(&member, &entry);
-    read_holder(&member, text_trim(text_of(options->holder)), arena);
+    member.person.given = given;
+    member.person.surname = surname;
+    read_entry(&member, entry);
+    read_holder(&member, entry->holder, arena);
     return member;
-}
-
-static int check_facts(const struct options *options, const struct person_options *person,
-                       int asks_registry)
-{
-    const struct pecaddr_scheme *scheme = options->scheme;
-    const struct {
-        const char *name;
-        const char *value;
-        int is_needed;
-    } facts[] = {
-        {"given", person->given, 1},
-        {"surname", person->surname, 1},
-        {"province", person->province, asks_registry || scheme_uses(scheme, "{province}")},
-        {"number", person->number, asks_registry || scheme_uses(scheme, "{number}")},
-    };
-    char section = 'A';
-    uint32_t number;
-
-    for (size_t i = 0; i < ARRAY_SIZE(facts); i++)
-        if (facts[i].is_needed && !facts[i].value)
-            return options_fault(options, "--%s is missing", facts[i].name);
-    if (person->section || (!asks_registry && !scheme_uses(scheme, "{section}")))
-        return 0;
-    /* The number may name the section: A 1234. */
-    if (!person->number ||
-        (entry_parse(text_of(person->number), &section, &number) == 0 && !section))
-        return options_fault(options, "--section is missing");
-    return 0;
-}
-
-int person_options_check(const struct options *options, struct person_options *person,
-                         int asks_registry)
-{
-    options_from_environment(&person->province, "PECADDR_PROVINCE");
-    return check_facts(options, person, asks_registry);
 }
 
 int member_fault(const struct pecaddr_scheme *scheme, const struct member *member,

@@ -2,7 +2,6 @@
 #ifndef PERSON_H
 #define PERSON_H
 
-#include "command/options.h"
 #include "intake/roster.h"
 #include "speech/message.h"
 
@@ -31,6 +30,19 @@ struct member {
 struct member member_from_row(const struct roster *roster, const struct roster_row *row,
                               const char *province, struct arena *arena);
 
+/* The pieces of a register entry, as they are written. */
+struct entry_text {
+    struct pecaddr_text province;
+    struct pecaddr_text section;
+    struct pecaddr_text number;
+    struct pecaddr_text holder;
+};
+
+/* A person of texts that stand in no row: names as they are, the entry's without spaces around. They
+   live as long as the texts and the arena. */
+struct member member_from_texts(struct pecaddr_text given, struct pecaddr_text surname,
+                                const struct entry_text *entry, struct arena *arena);
+
 /* The line on which the cell of a field begins. */
 size_t member_line(const struct roster *roster, const struct roster_row *row,
                    enum pecaddr_field field);
@@ -39,43 +51,6 @@ size_t member_line(const struct roster *roster, const struct roster_row *row,
    it can not be decoded. */
 struct pecaddr_text row_text(const struct roster *roster, const struct roster_row *row,
                              enum roster_field field, struct arena *arena);
-
-/* The person of --given, --surname, --province, --section, --number, --holder. */
-struct person_options {
-    char *given;
-    char *surname;
-    char *province;
-    char *section;
-    char *number;
-    char *holder;
-};
-
-#define PERSON_OPTIONS(options)                                                                    \
-    {"given", 0, POPT_ARG_STRING, &(options).given, 0, N_("given names"), N_("NAMES")},            \
-        {"surname",  0, POPT_ARG_STRING, &(options).surname, 0, N_("surname or surnames"),         \
-         N_("NAMES")},                                                                             \
-        {"province",                                                                               \
-         0,                                                                                        \
-         POPT_ARG_STRING,                                                                          \
-         &(options).province,                                                                      \
-         0,                                                                                        \
-         N_("the Order's province, as its sigla, such as MC"),                                     \
-         "SIGLA"},                                                                                 \
-        {"section", 0, POPT_ARG_STRING, &(options).section, 0, N_("register section"), "A|B"},     \
-    {                                                                                              \
-        "number", 0, POPT_ARG_STRING, &(options).number, 0, N_("registration number"), "N"         \
-    }
-#define HOLDER_OPTION(options)                                                                     \
-    {                                                                                              \
-        "holder", 0, POPT_ARG_STRING, &(options).holder, 0, N_("codice fiscale"), "CF"             \
-    }
-
-struct member member_from_options(const struct person_options *options, struct arena *arena);
-
-/* Whether all that is needed is there, the province perhaps by PECADDR_PROVINCE: by the scheme's rules, or, where a registry is asked, the
-   whole register entry. EXIT_USAGE with a message if not. */
-int person_options_check(const struct options *options, struct person_options *person,
-                         int asks_registry);
 
 /*
  * What is wrong with a member in the order of the core: given names, surname, province, section,
@@ -92,8 +67,5 @@ int entry_parse(struct pecaddr_text text, char *ret_section, uint32_t *ret_numbe
 
 /* `A`, `sez. A`. 0, or -1. */
 int section_parse(struct pecaddr_text text, char *ret_section);
-
-/* Notes as their names, joined by commas. */
-void notes_names(struct buffer *buffer, uint32_t notes);
 
 #endif

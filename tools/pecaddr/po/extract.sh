@@ -36,8 +36,9 @@ done
     cd "$folder"
     extract --keyword --keyword=_:1 --keyword=N_:1 --keyword=NC_:1c,2 --keyword=ngettext:1,2 \
         --keyword=in_result:1 --keyword=in_result_plural:1,2 --keyword=message:1 --keyword=remark:1 \
-        --keyword=remark_review:1 --keyword=options_fault:2 \
+        --keyword=remark_review:1 --keyword=options_fault:2 --keyword=voice_say:1 --keyword=voice_words:1 \
         --flag=message:1:c-format --flag=remark:1:c-format --flag=remark_review:1:c-format \
+        --flag=voice_say:1:c-format \
         --flag=options_fault:2:c-format --flag=buffer_format:2:c-format \
         --flag=arena_format:2:c-format --flag=fault_set_what:3:c-format \
         --flag=in_result:1:pass-c-format --flag=_:1:pass-c-format "${sources[@]}"

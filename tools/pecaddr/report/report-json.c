@@ -3,6 +3,7 @@
 
 #include "member/person.h"
 #include "speech/text.h"
+#include "speech/words.h"
 #include "table/json.h"
 
 #include <jansson.h>

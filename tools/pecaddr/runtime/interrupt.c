@@ -2,18 +2,15 @@
 #include "runtime/interrupt.h"
 
 #include "base/array.h"
-#include "runtime/exit-status.h"
 #include "runtime/memory.h"
 #include "runtime/output.h"
-#include "speech/language.h"
-#include "speech/message.h"
-#include "speech/progress.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
@@ -49,19 +46,6 @@ static void note_signal(int number)
     errno = error;
 }
 
-/* Only for somebody who sits at a terminal and waits. */
-static void make_notice(void)
-{
-    struct buffer text = {0};
-
-    if (notice || message_is_quiet() || !isatty(STDERR_FILENO))
-        return;
-    buffer_format(&text, "%specaddr: %s\n", progress_can_wipe() ? PROGRESS_WIPE : "\n",
-                  _("ending what is begun; Ctrl-C once more to stop at once"));
-    notice_size = text.size;
-    notice = text.data;
-}
-
 static void free_notice(void)
 {
     char *text = notice;
@@ -90,11 +74,14 @@ void interrupt_begin(void)
     handle_with(die);
 }
 
-void interrupt_watch(void)
+void interrupt_note(const char *text)
 {
     static int registered;
 
-    make_notice();
+    if (text && !notice) {
+        notice_size = strlen(text);
+        notice = memory_copy(text);
+    }
     if (!registered && atexit(free_notice) == 0)
         registered = 1;
     handle_with(note_signal);
@@ -119,14 +106,6 @@ int interrupt_wait(int fd)
         continue;
     sigprocmask(SIG_SETMASK, &before, NULL);
     return caught;
-}
-
-int interrupt_stops_reading(void)
-{
-    if (!caught)
-        return 0;
-    message("interrupted: nothing was changed; run the same command again");
-    return EXIT_UNAVAILABLE;
 }
 
 void interrupt_obey(void)

@@ -15,18 +15,15 @@
    caller has switched off (nohup) stays off. */
 void interrupt_begin(void);
 
-/* From now on they are noted and not obeyed. */
-void interrupt_watch(void);
+/* From now on they are noted and not obeyed. The notice goes to stderr when the first one comes; NULL:
+   nothing is said. */
+void interrupt_note(const char *notice);
 
 /* The one that came, or 0. */
 int interrupt_came(void);
 
 /* Waits until a file can be read, or one of them comes. As interrupt_came(). */
 int interrupt_wait(int fd);
-
-/* If one came: says that nothing was changed, and answers EXIT_UNAVAILABLE; else 0. For work that
-   only reads. */
-int interrupt_stops_reading(void);
 
 /* If one came: obeys it, cleaned up (output.h), and does not return. main() does, when the command
    has closed all that it opened. */

@@ -2,7 +2,7 @@
 #include "runtime/memory.h"
 
 #include "runtime/exit-status.h"
-#include "speech/message.h"
+#include "runtime/voice.h"
 
 #include <stdalign.h>
 #include <stdint.h>
@@ -12,7 +12,7 @@
 
 static _Noreturn void out_of_memory(void)
 {
-    message("there is not enough memory");
+    voice_say("there is not enough memory");
     exit(EXIT_UNAVAILABLE);
 }
 

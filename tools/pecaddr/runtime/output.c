@@ -3,8 +3,7 @@
 
 #include "runtime/exit-status.h"
 #include "runtime/memory.h"
-#include "speech/language.h"
-#include "speech/message.h"
+#include "runtime/voice.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -56,8 +55,8 @@ static int complain(struct output *output, int error)
     output->reader_is_gone = is_broken_pipe(output, error);
     if (output->reader_is_gone)
         return EXIT_UNAVAILABLE;
-    message("%s can not be written: %s", output->name,
-            error ? language_error(error) : _("the disk is full"));
+    voice_say("%s can not be written: %s", output->name,
+              error ? voice_error(error) : voice_words("the disk is full"));
     return EXIT_UNAVAILABLE;
 }
 
@@ -126,7 +125,8 @@ static int open_place(struct output *output, const char *option, const char *pat
     struct stat status;
     int is_new;
 
-    *output = (struct output){.file = stdout, .name = _("standard output"), .option = option};
+    *output =
+        (struct output){.file = stdout, .name = voice_words("standard output"), .option = option};
     if (!path || strcmp(path, "-") == 0)
         return 0;
     output->name = path;
@@ -138,9 +138,9 @@ static int open_place(struct output *output, const char *option, const char *pat
         return output->file ? 0 : complain(output, errno);
     }
     if (!is_new && is_database(path)) {
-        message("%s %s: this file is a database, which a result would destroy; write to another "
-                "file",
-                output->option, path);
+        voice_say("%s %s: this file is a database, which a result would destroy; write to another "
+                  "file",
+                  output->option, path);
         return EXIT_USAGE;
     }
     if (!is_new && access(path, W_OK) != 0)

@@ -2,6 +2,7 @@
 #include "speech/message.h"
 
 #include "runtime/exit-status.h"
+#include "runtime/voice.h"
 #include "speech/colour.h"
 #include "speech/language.h"
 #include "speech/sentence.h"
@@ -61,13 +62,30 @@ say_formatted(enum colour colour, const char *prefix, const char *format, va_lis
     buffer_free(&text);
 }
 
+__attribute__((format(printf, 1, 0))) static void message_list(const char *format,
+                                                               va_list arguments)
+{
+    say_formatted(COLOUR_NONE, "pecaddr: ", gettext(format), arguments);
+}
+
 void message(const char *format, ...)
 {
     va_list arguments;
 
     va_start(arguments, format);
-    say_formatted(COLOUR_NONE, "pecaddr: ", gettext(format), arguments);
+    message_list(format, arguments);
     va_end(arguments);
+}
+
+void message_begin(void)
+{
+    static const struct voice voice = {
+        .say = message_list,
+        .words = in_language,
+        .error = language_error,
+    };
+
+    voice_lend(&voice);
 }
 
 void remark(const char *format, ...)

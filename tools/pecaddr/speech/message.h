@@ -21,6 +21,9 @@ void remark_review(const char *format, ...) __attribute__((format(printf, 1, 2))
 void message_quiet(void);
 int message_is_quiet(void);
 
+/* Lends the runtime its voice (runtime/voice.h): before anything else. */
+void message_begin(void);
+
 /* What is done before anything is said: whatever else stands on the terminal's line is wiped. */
 void message_before(void (*clear)(void));
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "speech/progress.h"
 
-#include "intake/input.h"
 #include "runtime/output.h"
 #include "runtime/terminal.h"
 #include "speech/language.h"
@@ -102,7 +101,7 @@ static double monotonic_seconds(void)
 }
 
 static struct progress own = {.clock = monotonic_seconds};
-static const struct input *own_input;
+static const uint64_t *own_offset;
 
 static void wipe_own(void)
 {
@@ -116,7 +115,7 @@ int progress_can_wipe(void)
     return terminal && *terminal && strcmp(terminal, "dumb") != 0;
 }
 
-void progress_begin(const struct input *input, const struct output *output)
+void progress_begin(int fd, const uint64_t *offset, const struct output *output)
 {
     struct stat status;
     int is_seen = isatty(STDERR_FILENO) && progress_can_wipe() && !message_is_quiet() &&
@@ -124,22 +123,21 @@ void progress_begin(const struct input *input, const struct output *output)
 
     own.file = is_seen ? stderr : NULL;
     own.width = is_seen ? terminal_columns(stderr) : 0;
-    own.total = input && fstat(input->fd, &status) == 0 && S_ISREG(status.st_mode)
-                    ? (uint64_t)status.st_size
-                    : 0;
-    own_input = input;
+    own.total =
+        offset && fstat(fd, &status) == 0 && S_ISREG(status.st_mode) ? (uint64_t)status.st_size : 0;
+    own_offset = offset;
     message_before(wipe_own);
     progress_start(&own);
 }
 
 void progress_tell(size_t done)
 {
-    progress_draw(&own, done, own_input ? own_input->offset : 0);
+    progress_draw(&own, done, own_offset ? *own_offset : 0);
 }
 
 void progress_end(void)
 {
     progress_wipe(&own);
     own.file = NULL;
-    own_input = NULL;
+    own_offset = NULL;
 }

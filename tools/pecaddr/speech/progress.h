@@ -8,7 +8,6 @@
 #include <stdint.h>
 #include <stdio.h>
 
-struct input;
 struct output;
 
 /*
@@ -48,10 +47,10 @@ void progress_describe(struct buffer *line, size_t done, uint64_t bytes, uint64_
  * That of the command. It is silent where nobody would see it, or would be disturbed: stderr is no
  * terminal, or one that can not erase a line (TERM); --quiet; results go to the terminal too.
  *
- *   input    what is read; NULL: how much is to come is not known.
- *   output   where results go; NULL: there are none.
+ *   fd, offset   what is read, and how far: bytes; NULL: how much is to come is not known.
+ *   output       where results go; NULL: there are none.
  */
-void progress_begin(const struct input *input, const struct output *output);
+void progress_begin(int fd, const uint64_t *offset, const struct output *output);
 void progress_tell(size_t done);
 void progress_end(void);
 

@@ -144,6 +144,22 @@ static void tell(uint32_t note, const char *name, const char *sentence)
         remark("note: %s: %s", name, sentence);
 }
 
+void notes_names(struct buffer *buffer, uint32_t notes)
+{
+    int first = 1;
+
+    for (uint32_t note = 1; note && note <= notes; note <<= 1) {
+        const char *name = notes & note ? pecaddr_note_name(note) : NULL;
+
+        if (!name)
+            continue;
+        if (!first)
+            buffer_text(buffer, ",");
+        buffer_text(buffer, name);
+        first = 0;
+    }
+}
+
 void remark_notes(uint32_t notes, const struct pecaddr_scheme *scheme,
                   const struct pecaddr_person *person)
 {

@@ -17,6 +17,9 @@ const char *note_sentence(uint32_t note);
 void note_describe(struct buffer *buffer, uint32_t note, const struct pecaddr_scheme *scheme,
                    const struct pecaddr_person *person, language_fn *in);
 
+/* Notes as their names, joined by commas. */
+void notes_names(struct buffer *buffer, uint32_t notes);
+
 /* `note: NAME: sentence` on stderr for each of the notes. */
 void remark_notes(uint32_t notes, const struct pecaddr_scheme *scheme,
                   const struct pecaddr_person *person);

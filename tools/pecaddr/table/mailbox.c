@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "table/mailbox.h"
 
-#include "member/person.h"
 #include "runtime/memory.h"
 #include "speech/language.h"
+#include "speech/words.h"
 
 #include <stdio.h>
 #include <string.h>
