@@ -40,19 +40,20 @@ class AssignPerson(ToolTest):
         self.assertIn("nothing was put on record", result.err)
         self.assertEqual(self.dump(), before)
 
-    def test_strict_refuses_a_name_that_needs_a_look(self):
-        result = self.one(1, "--strict", surname="Müller")
+    def test_a_name_that_needs_a_look_waits(self):
+        result = self.one(1, "(waits)", surname="Müller")
         self.assertEqual(result.err, "pecaddr: REVIEW: VARIANT: letters like ö have two customary "
-                         "spellings; check which one the Order uses; correct the name, or run "
-                         "without --strict\n")
+                         "spellings; check which one the Order uses; correct the row, or, if it is "
+                         "right, accept the note with --accept\nnote: the address would be "
+                         "niccolo.mueller@ingpec.eu\n")
         self.assertEqual(self.export(), [])
 
     def test_a_codice_fiscale_that_contradicts_the_name_is_noted(self):
         wrong = codice_fiscale(1, "DNGNCC")
-        refused = self.one(1, "--strict", holder=wrong)
+        refused = self.one(1, "(waits)", holder=wrong)
         self.assertIn("REVIEW: CF_MISMATCH: ", refused.err)
         noted = self.one(0, "--format", "csv", holder=wrong)
-        self.assertEqual(noted.lines[1], f"{THREE[0]},0,yes,CF_MISMATCH,,")
+        self.assertEqual(noted.lines[1], f"{THREE[0]},0,yes,,CF_MISMATCH,,")
         self.assertEqual(noted.err, "note: CF_MISMATCH: the codice fiscale has NCC for the given "
                                     "names, and these given names give NCL; check both\n")
         text = self.expect(0, "explain", *person(holder=wrong)).text
@@ -77,12 +78,12 @@ class AssignPerson(ToolTest):
 
     def test_csv_and_json(self):
         self.assertEqual(self.one(0, "--format", "csv", surname="Müller").lines,
-                         ["address,level,new,notes,code,error",
-                          "niccolo.mueller@ingpec.eu,0,yes,VARIANT,,"])
+                         ["address,level,new,proposal,notes,code,error",
+                          "niccolo.mueller@ingpec.eu,0,yes,,VARIANT,,"])
         self.assertEqual(
             json.loads(self.one(0, "--format", "json", surname="Müller").text),
-            [dict(address="niccolo.mueller@ingpec.eu", level=0, new=False, notes=["VARIANT"], code=None,
-                  error=None)])
+            [dict(address="niccolo.mueller@ingpec.eu", level=0, new=False, proposal=None,
+                  notes=["VARIANT"], code=None, error=None)])
 
     def test_output_goes_to_a_file(self):
         self.one(0, "--output", "address.txt")

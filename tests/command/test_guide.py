@@ -24,7 +24,7 @@ EXAMPLE = os.path.join(ROOT, "doc", "examples", "elenco-difficile.csv")
 # What no row of a roster under the scheme ingpec can have, but for cells of over 1,024 bytes.
 NOT_OF_ROWS = {"TRANSLITERATED", "MOVED", "RETURNED", "RENAMED", "NAMESAKE", "TOO_LONG", "SCHEME",
                "RESERVED", "EXHAUSTED", "UNAVAILABLE", "STATE", "STORAGE", "ARGUMENT", "MEMORY",
-               "CAPACITY", "REVIEW"}
+               "CAPACITY"}
 
 
 def read(*path):

@@ -230,7 +230,7 @@ class Italian(LanguageTest):
             ["explain", *PERSON[2:], "--given", "Ing Dott. Nicolò\u200b O'Ælø ﬁ, Luca"],
             ["explain", *PERSON[2:], "--given", "Maria " * 30],
             ["check", "mario.rossi@ingpec.eu", "a@b.it", "ordine.x@ingpec.eu"], ["check"],
-            ["assign", "r.csv", *uri], ["assign", "r.csv", "--dry-run", "--strict", *uri],
+            ["assign", "r.csv", *uri], ["assign", "r.csv", "--dry-run", *uri],
             ["assign", *PERSON, *uri], ["assign", *PERSON, *uri, "--dry-run"],
             ["assign", "nosuch.csv", *uri], ["assign", "empty.csv", *uri],
             ["assign", "nohead.csv", *uri], ["assign", "twice.csv", *uri], ["assign"],
@@ -296,7 +296,7 @@ class Italian(LanguageTest):
 
     def test_the_column_errore_is_italian_and_its_name_is_what_it_always_is(self):
         text = self.run_tool("assign", "r.csv", "--registry", "memory:", status=1).stdout.decode()
-        self.assertTrue(text.startswith(HEADER + ";pec;livello;note;errore\n"))
+        self.assertTrue(text.startswith(HEADER + ";pec;livello;nuovo;proposta;note;errore\n"))
         self.assertIn("UNEXPECTED: nome, carattere 2, '4': questo carattere non può stare in un nome",
                       text)
 
@@ -373,7 +373,7 @@ class Machines(LanguageTest):
             ["explain", *PERSON[2:], "--given", "Ing Dott. Nicolò Ö"],
             ["check", "mario.rossi@ingpec.eu", "a@b.it", "ordine.x@ingpec.eu"],
             ["assign", "r.csv", "--registry", "memory:"],
-            ["assign", "r.csv", "--registry", "memory:", "--strict"],
+            ["assign", "r.csv", "--registry", "memory:"],
             ["assign", *PERSON, *uri], ["audit", "r.csv", *uri],
             ["audit", "r.csv", "--registry", "file:list.txt"],
             ["scheme", "show"], ["scheme", "show", "ingpec"], ["scheme", "show", "wide.ini"],

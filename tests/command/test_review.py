@@ -72,8 +72,9 @@ class CodiceFiscale(ToolTest):
                 note = f"CF_MISMATCH: {sentence}"
                 result = self.expect(0, "assign", *who, "--registry", "memory:")
                 self.assertIn(f"note: {note}\n", result.err)
-                result = self.expect(1, "assign", *who, "--registry", "memory:", "--strict")
-                self.assertIn(f"{note}; correct the name", result.err)
+                result = self.expect(1, "assign", *who, "--registry", "memory:", "(waits)")
+                self.assertIn(f"{note}; correct the row, or, if it is right, accept the note with --accept",
+                              result.err)
                 self.assertIn(f"note        {note}\n", self.expect(0, "explain", *who).text)
                 self.assertIn(["note", sentence], [
                     [row["kind"], row["rule"]] for row in rows_of(
@@ -83,9 +84,8 @@ class CodiceFiscale(ToolTest):
                                   if note["name"] == "CF_MISMATCH"], [sentence])
                 self.write("r.csv", f"{HEADER}\n{given};{surname};MC;A;1;"
                                     f"{codice_fiscale(i, letters)}\n")
-                result = self.expect(0, "assign", "r.csv", "--registry", "memory:")
-                self.assertIn(sentence, result.errors[-1])
-                result = self.expect(1, "assign", "r.csv", "--registry", "memory:", "--strict")
+                result = self.expect(1, "assign", "r.csv", "--registry", "memory:", "(waits)")
+                self.assertIn(sentence, result.errors[-2])
                 self.assertIn(note, rows_of(result.text)[0]["errore"])
 
     def test_explain_shows_each_half_beside_what_the_name_gives(self):
@@ -122,61 +122,124 @@ class CodiceFiscale(ToolTest):
 
 
 class Listed(ToolTest):
-    """Without --review: the addresses are given, and the rows listed apart at the end."""
+    """Without --review: the rows that wait are listed apart at the end."""
+
+    ACCEPTED = ()
 
     def roster(self, rows):
         self.write("r.csv", f"{HEADER}\n" + "".join(
             f"{given};{surname};MC;A;{i + 1};\n" for i, (given, surname, _) in enumerate(rows)))
 
-    def test_rows_with_review_notes_are_listed_after_the_totals(self):
+    def listed(self, status, *arguments):
+        return self.expect(status, "assign", "r.csv", "--registry", "memory:", *arguments)
+
+    def test_a_doubt_waits_and_says_which_address_it_would_be(self):
         self.roster(ROWS)
-        result = self.expect(0, "assign", "r.csv", "--registry", "memory:")
-        self.assertEqual([row["pec"] != "" for row in rows_of(result.text)], [True] * 5)
-        self.assertEqual([row["note"] for row in rows_of(result.text)], [note for *_, note in ROWS])
-        self.assertRegex(result.errors[-5], "^rows +5 ")
-        self.assertEqual(result.errors[-4:], [
-            "3 rows that a person should look at:",
+        result = self.listed(1)
+        rows = rows_of(result.text)
+        self.assertEqual([row["pec"] for row in rows],
+                         ["", "", "", "ada.foa@ingpec.eu", "ugo.re@ingpec.eu"])
+        self.assertEqual([row["proposta"] for row in rows], [
+            "juergen.rossi@ingpec.eu", "anna.bo@ingpec.eu", "ingmario.neri@ingpec.eu", "", ""])
+        self.assertEqual([row["note"] for row in rows], [note for *_, note in ROWS])
+        self.assertEqual([row["nuovo"] for row in rows], ["", "", "", "yes", "yes"])
+        self.assertEqual([row["errore"][:7] for row in rows], ["REVIEW:"] * 3 + ["", ""])
+        self.assertEqual([" ".join(line.split()) for line in result.errors[-8:-5]], [
+            "waiting 3 for a person to look at; their address is in proposta", "errors 0",
+            "rows 5 2 new, 0 had their address already"])
+        self.assertEqual(result.errors[-5:], [
+            "3 rows wait, without an address, for a person to look at them:",
             f"  2  Jürgen Rossi    juergen.rossi@ingpec.eu  VARIANT  {VARIANT}",
             "  3  Anna Bo in Re   anna.bo@ingpec.eu        MARITAL  a married name was ignored; "
             "check that the birth surname is what is left",
             "  4  Ing Mario Neri  ingmario.neri@ingpec.eu  DOUBT    something was kept that may be "
-            "no part of the name, or misread; check the name"])
+            "no part of the name, or misread; check the name",
+            "correct those that are wrong; then, for those that are right, run again with --accept "
+            "VARIANT,MARITAL,DOUBT"])
+
+    def test_what_was_looked_at_is_accepted_by_its_note(self):
+        self.roster(ROWS)
+        for accepted, given in (("VARIANT", [0]), ("doubt, MARITAL", [1, 2]), ("all", [0, 1, 2])):
+            rows = rows_of(self.listed(0 if accepted == "all" else 1, "--accept", accepted).text)
+            self.assertEqual([i for i in range(3) if rows[i]["pec"]], given)
+        for wrong in ("X", "VARIANT,", "TITLE", ""):
+            self.usage_error(f"--accept {wrong.split(',')[-1]}: it is all, or some of VARIANT,", "assign",
+                             "r.csv", "--registry", "memory:", "--accept", wrong)
+
+    def test_a_dry_run_proposes_alone(self):
+        self.roster(ROWS)
+        uri = self.init()
+        rows = rows_of(self.assign(1, "r.csv", "--dry-run").text)
+        self.assertEqual([row["pec"] for row in rows], [""] * 5)
+        self.assertEqual([row["nuovo"] for row in rows], ["", "", "", "yes", "yes"])
+        proposed = [row["proposta"] for row in rows]
+        self.assertEqual(proposed[3:], ["ada.foa@ingpec.eu", "ugo.re@ingpec.eu"])
+        self.assertEqual(self.export(uri), [])
+        self.assign(1, "r.csv", "--dry-run", "--output", "out.csv")
+        rows = rows_of(self.assign(1, "out.csv").text)
+        self.assertEqual([row["pec"] or row["proposta"] for row in rows], proposed)
+        self.assertEqual(self.assign(1, "r.csv", "--dry-run").text.count(";no;"), 2)
+
+    def test_transfers_returns_and_other_names_are_never_silent(self):
+        uri = self.init()
+        who = [(given, codice_fiscale(i, "RSSMRA")) for i, given in enumerate(["Mario"] * 3)]
+        self.write("r.csv", f"{HEADER}\n" + "".join(
+            f"{given};Rossi;MC;A;{i};{cf}\n" for i, (given, cf) in enumerate(who, 1)))
+        first = rows_of(self.assign(0, "r.csv").text)
+        self.expect(0, "registry", "activate", first[1]["pec"], "--why", "x", "--registry", uri)
+        self.expect(0, "registry", "retire", first[1]["pec"], "--why", "x", "--registry", uri)
+        self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;B;9;{who[0][1]}\nMario;Rossi;MC;A;2;{who[1][1]}\n"
+                            f"Mario Luca;Rossi;MC;A;3;{who[2][1]}\n")
+        result = self.assign(0, "r.csv", "--accept", "CF_MISMATCH")
+        self.assertEqual([row["pec"] for row in rows_of(result.text)], [row["pec"] for row in first])
+        said = [" ".join(line.split()) for line in result.errors]
+        self.assertIn("moved 1 from another entry of the register; they keep their address", said)
+        self.assertIn("returned 1 addresses that were given back to who had them", said)
+        self.assertIn("renamed 1 another name is on record, and stays: the note is RENAMED", said)
 
     def test_columns_stand_under_each_other_whatever_the_width_of_the_characters(self):
         self.roster([("Jürgen", "Rossi", ""), ("Ｊürgen", "Rossi", "")])
-        lines = self.expect(0, "assign", "r.csv", "--registry", "memory:").errors[-2:]
+        lines = self.listed(1).errors[-3:-1]
         self.assertEqual(lines[0].index("juergen") - 1, lines[1].index("juergen"))
 
     def test_a_long_name_is_cut_and_what_is_no_character_is_shown_harmless(self):
         self.roster([("Jürgen " * 20, "Rossi", ""), ("Jür\u202egen", "Rossi", "")])
-        result = self.expect(0, "assign", "r.csv", "--registry", "memory:")
-        self.assertIn("Jürgen Jürgen Jürgen Jürgen Jürgen Jürge...  ", result.errors[-2])
-        self.assertIn("JürU+202Egen", result.errors[-1])
+        result = self.listed(1)
+        self.assertIn("Jürgen Jürgen Jürgen Jürgen Jürgen Jürge...  ", result.errors[-3])
+        self.assertIn("JürU+202Egen", result.errors[-2])
         self.assertNotIn("\u202e", result.err)
 
     def test_at_most_twenty_are_listed_and_the_others_counted(self):
         for n, last in ((20, "  21  "), (21, "  and 1 more; --review FILE writes them all"),
                         (1234, "  and 1214 more; --review FILE writes them all")):
             self.roster([("Jürgen", "Rossi", "")] * n)
-            errors = self.expect(0, "assign", "r.csv", "--registry", "memory:").errors
-            self.assertIn(f"{n} rows that a person should look at:", errors)
-            self.assertTrue(errors[-1].startswith(last), errors[-1])
-            self.assertEqual(sum(" VARIANT" in line for line in errors), 20)
+            errors = self.listed(1).errors
+            self.assertIn(f"{n} rows wait, without an address, for a person to look at them:", errors)
+            self.assertTrue(errors[-2].startswith(last), errors[-2])
+            self.assertEqual(sum(" VARIANT  " in line for line in errors), 20)
 
     def test_one_row_is_one_row(self):
         self.roster(ROWS[:1])
-        self.assertIn("1 row that a person should look at:",
-                      self.expect(0, "assign", "r.csv", "--registry", "memory:").errors)
+        self.assertIn("1 row waits, without an address, for a person to look at it:",
+                      self.listed(1).errors)
 
     def test_quiet_lists_nothing(self):
         self.roster(ROWS)
-        result = self.expect(0, "assign", "r.csv", "--registry", "memory:", "--quiet")
-        self.assertEqual(result.err, "")
+        self.assertEqual(self.listed(1, "--quiet").err, "")
 
     def test_where_nobody_is_to_be_looked_at_nothing_is_said(self):
         self.roster(ROWS[3:])
-        result = self.expect(0, "assign", "r.csv", "--registry", "memory:")
-        self.assertNotIn("look", result.err)
+        self.assertNotIn("look", self.listed(0).err)
+
+    def test_of_one_person_too(self):
+        result = self.expect(1, "assign", *person(surname="Rößler"), "--registry", "memory:")
+        self.assertEqual(result.out, b"")
+        self.assertIn("REVIEW: VARIANT: ", result.err)
+        self.assertIn("note: the address would be niccolo.roessler@ingpec.eu\n", result.err)
+        data = json.loads(self.expect(1, "assign", *person(surname="Rößler"), "--registry", "memory:",
+                                      "--format", "json").text)[0]
+        self.assertEqual((data["address"], data["proposal"], data["notes"], data["code"]),
+                         (None, "niccolo.roessler@ingpec.eu", ["VARIANT"], "REVIEW"))
 
 
 ROSTER = (f"{HEADER};studio\nJürgen;Rossi;MC;A;1;;\"Rossi; Re\"\nAda;Foa;MC;A;2;;Foà\n"
@@ -201,17 +264,17 @@ class Review(ToolTest):
         rows = self.rows("out.csv")
         self.assertEqual([row["pec"] for row in rows], ["", "ada.foa@ingpec.eu", "", "", ""])
         self.assertEqual([row["note"] for row in rows], ["VARIANT", "", "", "", "MARITAL"])
-        self.assertEqual(rows[0]["errore"], f"REVIEW: VARIANT: {VARIANT}; correct the row, or leave "
-                         "it as it is, and give it to assign without --review")
+        self.assertEqual(rows[0]["errore"], f"REVIEW: VARIANT: {VARIANT}; correct the row, or, if it "
+                         "is right, accept the note with --accept")
         looked = self.rows("look.csv")
         self.assertEqual(looked, [rows[0], rows[2], rows[4]])
         self.assertEqual(result.errors[-4:], [
-            "2 rows are set aside, without an address, for a person to look at:",
-            f"  2  Jürgen Rossi   VARIANT  {VARIANT}",
-            "  6  Anna Bo in Re  MARITAL  a married name was ignored; check that the birth surname "
-            "is what is left",
-            "look.csv has 3 rows to be corrected or confirmed; then give it to assign as the roster, "
-            "without --review"])
+            "2 rows wait, without an address, for a person to look at them:",
+            f"  2  Jürgen Rossi   juergen.rossi@ingpec.eu  VARIANT  {VARIANT}",
+            "  6  Anna Bo in Re  anna.bo@ingpec.eu        MARITAL  a married name was ignored; check "
+            "that the birth surname is what is left",
+            "look.csv has 3 rows to be corrected or confirmed; then: pecaddr assign look.csv --accept "
+            "VARIANT,MARITAL"])
         # Only errors that no person can confirm are told row by row.
         self.assertEqual([line.split(" ")[0] for line in result.errors if "r.csv:" in line],
                          ["r.csv:", "r.csv:", "r.csv:4:"])
@@ -236,7 +299,7 @@ class Review(ToolTest):
                 lines = looked.decode(encoding).split(end)
                 self.assertEqual(looked.decode(encoding).encode(encoding), looked)
                 self.assertEqual(lines[0],
-                                 separator.join([text.split(end)[0], "pec", "livello", "note",
+                                 separator.join([text.split(end)[0], "pec", "livello", "nuovo", "proposta", "note",
                                                  "errore"]))
                 for got, given in zip(lines[1:3], text.split(end)[1:3]):
                     self.assertTrue(got.startswith(given + separator), got)
@@ -261,9 +324,9 @@ class Review(ToolTest):
                 uri = self.init(f"{i}.db")
                 self.write("r.csv", f"{HEADER}\n{text}".encode(encoding))
                 result = self.review(1, "r.csv", *options, registry=uri)
-                with_it = f"with --encoding {said} and " if said else ""
+                with_it = f" --encoding {said}" if said else ""
                 self.assertTrue(result.errors[-1].endswith(
-                    f"; then give it to assign as the roster, {with_it}without --review"), result.err)
+                    f"; then: pecaddr assign look.csv --accept VARIANT{with_it}"), result.err)
                 self.assign(0, "look.csv", *(["--encoding", said] if said else []), registry=uri)
                 self.assertIn("hans.maerk@ingpec.eu", self.export(uri))
 
@@ -272,7 +335,7 @@ class Review(ToolTest):
         self.assign(0, "r.csv", "--output", "first.csv")
         before = self.dump()
         self.review(0, "r.csv")
-        self.assertEqual(self.read("out.csv"), self.read("first.csv"))
+        self.assertEqual(self.settled("out.csv"), self.settled("first.csv"))
         self.assertEqual(self.rows("look.csv"), [])
         self.assertEqual(self.dump(), before)
 
@@ -294,11 +357,11 @@ class Review(ToolTest):
                 others = list(many_members(between, homonyms=1))
                 self.write("r.csv", "\n".join([HEADER, clean, *others, noted, ""]))
                 self.review(0, "r.csv", registry=uri)
-                rows, out = self.rows("out.csv"), self.read("out.csv")
+                rows, out = self.rows("out.csv"), self.settled("out.csv")
                 self.assertEqual([rows[0]["pec"], rows[-1]["pec"]], ["mario.bo@ingpec.eu"] * 2)
                 self.assertEqual(self.rows("look.csv"), [])
                 self.review(0, "r.csv", registry=uri)
-                self.assertEqual(self.read("out.csv"), out)
+                self.assertEqual(self.settled("out.csv"), out)
 
     def test_who_is_given_an_address_on_a_later_row_has_it_when_fed_back(self):
         self.review(1, self.write("r.csv", f"{HEADER}\nMario;Bo in Re;MC;A;1;\nMario;Bo;MC;A;1;\n"))
@@ -325,7 +388,7 @@ class Review(ToolTest):
     def test_an_older_file_is_replaced_also_by_one_without_rows(self):
         self.write("look.csv", "an older list\n")
         self.review(0, self.write("r.csv", f"{HEADER}\nAda;Foa;MC;A;1;\n"))
-        self.assertEqual(self.read("look.csv", "utf-8"), f"{HEADER};pec;livello;note;errore\n")
+        self.assertEqual(self.read("look.csv", "utf-8"), f"{HEADER};pec;livello;nuovo;proposta;note;errore\n")
 
     def test_a_dry_run_writes_both_files_and_nothing_on_record(self):
         self.write("r.csv", ROSTER)
@@ -334,7 +397,9 @@ class Review(ToolTest):
         dry = self.read("out.csv"), self.read("look.csv")
         self.assertEqual(self.dump(), before)
         self.review(1, "r.csv")
-        self.assertEqual((self.read("out.csv"), self.read("look.csv")), dry)
+        self.assertEqual(self.read("look.csv"), dry[1])
+        self.assertEqual(self.read("out.csv"), dry[0].replace(b";;0;yes;ada.foa@ingpec.eu;",
+                                                              b";ada.foa@ingpec.eu;0;yes;;"))
 
     def test_json_has_the_code_and_the_file_stays_csv(self):
         self.review(1, self.write("r.csv", ROSTER))
@@ -346,23 +411,13 @@ class Review(ToolTest):
                          [["VARIANT"], [], [], ["MARITAL"]])
         self.assertEqual(self.read("look.csv"), looked)
 
-    def test_with_strict_who_has_to_wait_is_an_error_and_who_has_an_address_keeps_it(self):
-        self.write("r.csv", ROSTER.replace("Mari0", "Mario"))
-        result = self.review(1, "r.csv", "--strict")
-        self.assertEqual([row["note"] for row in self.rows("look.csv")], ["VARIANT", "MARITAL"])
-        self.assertIn("r.csv:2: REVIEW: VARIANT: ", result.err)
-        self.assign(0, "r.csv", "--output", "first.csv")
-        self.review(0, "r.csv", "--strict")
-        self.assertEqual(self.rows("look.csv"), [])
-        self.assertEqual(self.read("out.csv"), self.read("first.csv"))
-
     def test_a_namesake_waits_until_it_is_fed_back(self):
         self.write("r.csv", f"{HEADER}\nAda;Foa;MC;A;1;\nAda;Foa;MC;A;2;\nAda;Foa;AN;A;3;\n")
         result = self.review(1, "r.csv")
         self.assertEqual([row["pec"] for row in self.rows("out.csv")],
                          ["ada.foa@ingpec.eu", "", "ada.foa.an@ingpec.eu"])
         self.assertEqual([row["note"] for row in self.rows("look.csv")], ["NAMESAKE"])
-        self.assertIn("  3  Ada Foa  NAMESAKE  a person of the same name has an address already",
+        self.assertIn("  3  Ada Foa  ada.foa.mc@ingpec.eu  NAMESAKE  a person of the same name has an address already",
                       result.err)
         self.assign(0, "look.csv", "--output", "done.csv")
         self.assertEqual([row["pec"] for row in self.rows("done.csv")], ["ada.foa.mc@ingpec.eu"])

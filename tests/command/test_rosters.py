@@ -94,19 +94,19 @@ class Rosters(ToolTest):
 
     def test_a_column_of_the_registers_own_is_not_ours(self):
         result = self.one(f"{HEADER};Note;PEC\nMario;Rossi;MC;A;1;;to call;old@pec.it\n")
-        self.assertEqual(result.lines, [f"{HEADER};Note;PEC;pec;livello;note;errore",
+        self.assertEqual(result.lines, [f"{HEADER};Note;PEC;pec;livello;nuovo;proposta;note;errore",
                                         "Mario;Rossi;MC;A;1;;to call;old@pec.it;"
-                                        "mario.rossi@ingpec.eu;0;;"])
+                                        "mario.rossi@ingpec.eu;0;yes;;;"])
         # Also when it is fed back.
         self.uri = self.init()
-        self.one(result.lines[0] + "\nMario;Rossi;MC;A;1;;to call;old@pec.it;;;;\n")
-        self.assertEqual(self.one(result.text).text, result.text)
+        self.one(result.lines[0] + "\nMario;Rossi;MC;A;1;;to call;old@pec.it;;;;;;\n")
+        self.assertEqual(self.one(result.text).text, result.text.replace(";yes;", ";no;"))
 
     def test_our_columns_are_found_where_somebody_moved_them(self):
-        result = self.one("pec;nome;cognome;provincia;errore;sezione;numero;note;livello\n"
-                          "x@y.it;Jürgen;Rossi;MC;old;A;1;old;9\n")
+        result = self.one("pec;nome;cognome;provincia;errore;sezione;numero;nuovo;note;proposta;livello\n"
+                          "x@y.it;Jürgen;Rossi;MC;old;A;1;yes;old;z;9\n")
         self.assertEqual(result.lines[1],
-                         "juergen.rossi@ingpec.eu;Jürgen;Rossi;MC;;A;1;VARIANT;0")
+                         "juergen.rossi@ingpec.eu;Jürgen;Rossi;MC;;A;1;yes;VARIANT;;0")
 
     def test_the_separator_is_detected_or_forced(self):
         self.assertIn('separator ","', self.one("nome,cognome,provincia,iscrizione\n"
@@ -120,7 +120,7 @@ class Rosters(ToolTest):
         self.refused(text, "there is no column nome", arguments=["--separator", "tab"])
         for arguments in ([], ["--separator", "|"]):
             self.assertEqual(self.one(text, *arguments).lines[1],
-                             "Mario|Rossi|MC|A 1|mario.rossi@ingpec.eu|0||")
+                             "Mario|Rossi|MC|A 1|mario.rossi@ingpec.eu|0|yes|||")
         self.refused("nome;cognome\n", "there is no column nome", arguments=["--separator", ","])
         self.one("nome\tcognome\tprovincia\tiscrizione\nA\tB\tMC\tA 1\n", "--separator", "tab")
         self.refused(text, '--separator x is not known: it is ";", ",", "|" or tab',
@@ -159,7 +159,7 @@ class Rosters(ToolTest):
         self.assertEqual(result.errors[0],
                          'r.csv:1: the line sep= names ","; read with ";", which is forced')
         self.assertEqual(result.lines[0], "sep=;")
-        self.assertEqual(result.lines[2], "Anna;Bo;MC;A;1;;anna.bo@ingpec.eu;0;;")
+        self.assertEqual(result.lines[2], "Anna;Bo;MC;A;1;;anna.bo@ingpec.eu;0;yes;;;")
         self.assertNotIn("forced", self.one("sep=;\n" + text, "--separator", ";").errors[0])
 
     def test_what_may_be_something_else_is_no_column_of_ours(self):
@@ -394,7 +394,7 @@ class Rosters(ToolTest):
                       "windows-1252; correct the cell, or force the right --encoding", result.err)
         lines = result.out.split(b"\n")
         # In a column that pecaddr does not read it passes, to the byte.
-        self.assertEqual(lines[1], b"Nicol\xf2;Rossi;MC;A;1;;\x81;nicolo.rossi@ingpec.eu;0;;")
+        self.assertEqual(lines[1], b"Nicol\xf2;Rossi;MC;A;1;;\x81;nicolo.rossi@ingpec.eu;0;yes;;;")
 
     def test_utf_16_that_is_cut_short_or_broken_is_an_error_of_its_row(self):
         good = b"\xff\xfe" + f"{HEADER}\nAnna;Bo;MC;A;1;\n".encode("utf-16-le")
@@ -408,7 +408,7 @@ class Rosters(ToolTest):
         # Characters beyond U+FFFF pass.
         data = b"\xff\xfe" + f"{HEADER};x\nAnna;Bo;MC;A;1;;\U0001f600\n".encode("utf-16-le")
         out = self.one(data).out.decode("utf-16")
-        self.assertIn("\U0001f600;anna.bo@ingpec.eu;0;;", out)
+        self.assertIn("\U0001f600;anna.bo@ingpec.eu;0;yes;;;", out)
 
     def test_messages_are_written_in_the_rosters_encoding(self):
         data = f"{HEADER}\nNicol€;Rossi;MC;A;1;\nNicolò;Re;MC;A;2;\n".encode("cp1252")

@@ -27,7 +27,7 @@ class Whole(ToolTest):
 
     def start(self, *arguments, registry="sqlite:registry.db"):
         return subprocess.Popen([tool.PECADDR, "assign", "r.csv", "--registry", registry, "--quiet",
-                                 *arguments], cwd=self.folder, stdout=subprocess.PIPE,
+                                 *self.ACCEPTED, *arguments], cwd=self.folder, stdout=subprocess.PIPE,
                                 stderr=subprocess.PIPE)
 
     def stop_in_mid_run(self, process):
@@ -248,7 +248,7 @@ class Whole(ToolTest):
         self.write("small.csv", f"{HEADER}\nAnna;Bo;MC;A;1;\n")
         self.assign(0, "small.csv", "--output", "small.csv")
         self.assertEqual(self.read("small.csv", "utf-8"),
-                         f"{HEADER};pec;livello;note;errore\nAnna;Bo;MC;A;1;;anna.bo@ingpec.eu;0;;\n")
+                         f"{HEADER};pec;livello;nuovo;proposta;note;errore\nAnna;Bo;MC;A;1;;anna.bo@ingpec.eu;0;yes;;;\n")
 
 
 if __name__ == "__main__":

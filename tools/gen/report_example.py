@@ -84,8 +84,9 @@ class Example:
         self.run("registry", "init")
         self.run("registry", "import", "existing.csv", "--quiet")
         self.run("assign", os.path.join(ROOT, "doc", "examples", "roster-macerata.csv"), "--quiet",
-                 "--output", "macerata.csv")
-        self.run("assign", "roster.csv", "--quiet", "--output", "assigned.csv")
+                 "--accept", "all", "--output", "macerata.csv")
+        self.run("assign", "roster.csv", "--quiet", "--several-provinces", "--accept", "all",
+                 "--output", "assigned.csv")
 
         reserved = self.addresses("reserved")
         self.step("activate", [(pec, self.day(1, 1000)) for pec in self.some(reserved, 0.89)],

@@ -23,7 +23,7 @@ static void prepare_row(struct work *work, size_t i)
     struct arena *arena = &work->chunk.arena;
     struct fault fault;
 
-    work->is_asked[i] = work->is_aside[i] = 0;
+    work->is_asked[i] = work->is_waiting[i] = 0;
     *member = (struct member){.person = PECADDR_PERSON_INIT};
     if (row->is_blank && row->fault == ROW_GOOD)
         return;
@@ -38,18 +38,18 @@ static void prepare_row(struct work *work, size_t i)
             member->fault = fault;
         return;
     }
-    member->person.accepted = assign_accepted(assign);
+    member->person.accepted = assign->accepted;
     work->is_asked[i] = 1;
 }
 
-/* The registry refused the row's person. With --review, whoever waits for a look is set aside. */
+/* The registry refused the row's person, or waits until somebody has looked at it. */
 static void blame_refused(struct work *work, size_t i)
 {
     const struct assign *assign = work->assign;
     struct fault fault = assign_fault(assign, &work->members[i], &work->outcomes[i],
                                       &work->reasons[i], &work->chunk.arena);
 
-    work->is_aside[i] = work->outcomes[i].status == PECADDR_E_REVIEW && !assign->strict;
+    work->is_waiting[i] = work->reasons[i].contradiction == PECADDR_CONTRADICTION_REVIEW;
     work_blame(work, i, fault, member_line(&work->roster, &work->chunk.rows[i], fault.field));
 }
 

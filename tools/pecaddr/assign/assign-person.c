@@ -9,11 +9,9 @@
 #include "speech/words.h"
 
 static const struct column columns[] = {
-    {N_("address"), COLUMN_TEXT},
-    {N_("level"), COLUMN_NUMBER},
-    {NC_("flag", "new"), COLUMN_FLAG},
-    {N_("notes"), COLUMN_LIST},
-    {"code", COLUMN_TEXT | COLUMN_FOR_PROGRAMS},
+    {N_("address"), COLUMN_TEXT},      {N_("level"), COLUMN_NUMBER},
+    {NC_("flag", "new"), COLUMN_FLAG}, {N_("proposal"), COLUMN_TEXT},
+    {N_("notes"), COLUMN_LIST},        {"code", COLUMN_TEXT | COLUMN_FOR_PROGRAMS},
     {N_("error"), COLUMN_TEXT},
 };
 
@@ -40,9 +38,10 @@ static void write_records(const struct assign *assign, const struct pecaddr_assi
     notes_names(&names, outcome->notes);
     records_row(records,
                 (const char *const[]){
-                    outcome->address,
+                    assign->dry_run ? NULL : outcome->address,
                     outcome->level == PECADDR_LEVEL_NONE ? NULL : number_text(outcome->level),
                     is_new(outcome) ? "yes" : "no",
+                    assign->dry_run ? outcome->address : NULL,
                     names.data,
                     NULL,
                     NULL,
@@ -53,21 +52,29 @@ static void write_records(const struct assign *assign, const struct pecaddr_assi
 
 /* Why the person has no address; in a form for programs, that is a row of the output, which is
  * open. */
-static int write_fault(struct assign *assign, const struct fault *fault)
+static int write_fault(struct assign *assign, const struct fault *fault,
+                       const struct pecaddr_reason *reason)
 {
-    struct buffer error = {0};
+    struct buffer error = {0}, names = {0};
     struct records *records;
     int r;
 
     fault_report(NULL, 0, fault);
+    if (*reason->candidate)
+        remark("note: the address would be %s", reason->candidate);
     if (assign->options.format == FORMAT_TEXT)
         return EXIT_ROWS;
+    buffer_text(&names, "");
+    notes_names(&names, reason->notes);
     fault_describe(&error, fault);
     records =
         records_begin(assign->output.file, assign->options.format, columns, ARRAY_SIZE(columns));
-    records_row(records, (const char *const[]){NULL, NULL, NULL, "", fault->code, error.data});
+    records_row(records, (const char *const[]){NULL, NULL, NULL,
+                                               *reason->candidate ? reason->candidate : NULL,
+                                               names.data, fault->code, error.data});
     records_end(records);
     buffer_free(&error);
+    buffer_free(&names);
     r = output_commit(&assign->output);
     return r ? r : EXIT_ROWS;
 }
@@ -104,18 +111,18 @@ static int run(struct assign *assign, struct arena *arena)
     int r, is_wrong = member_fault(assign->options.scheme, &member, &fault);
 
     if (is_wrong && assign->options.format == FORMAT_TEXT)
-        return write_fault(assign, &fault);
+        return write_fault(assign, &fault, &reason);
     if ((r = assign_open(assign)) != 0 || (r = assign_open_preview(assign)) != 0)
         return r;
     if (is_wrong)
-        return write_fault(assign, &fault);
-    member.person.accepted = assign_accepted(assign);
+        return write_fault(assign, &fault, &reason);
+    member.person.accepted = assign->accepted;
     if ((r = ask(assign, &member, &outcome, &reason)) != 0)
         return r;
     if (outcome.status == PECADDR_OK)
         return write_outcome(assign, &member, &outcome);
     fault = assign_fault(assign, &member, &outcome, &reason, arena);
-    return write_fault(assign, &fault);
+    return write_fault(assign, &fault, &reason);
 }
 
 int assign_person(struct assign *assign)

@@ -8,9 +8,10 @@
 #include "speech/words.h"
 
 static const struct column columns[] = {
-    {"line", COLUMN_NUMBER},  {"given", COLUMN_TEXT},   {"surname", COLUMN_TEXT},
-    {"address", COLUMN_TEXT}, {"level", COLUMN_NUMBER}, {"new", COLUMN_FLAG},
-    {"notes", COLUMN_LIST},   {"code", COLUMN_TEXT},    {"error", COLUMN_TEXT},
+    {"line", COLUMN_NUMBER},   {"given", COLUMN_TEXT},   {"surname", COLUMN_TEXT},
+    {"address", COLUMN_TEXT},  {"level", COLUMN_NUMBER}, {"new", COLUMN_FLAG},
+    {"proposal", COLUMN_TEXT}, {"notes", COLUMN_LIST},   {"code", COLUMN_TEXT},
+    {"error", COLUMN_TEXT},
 };
 
 void work_begin_output(struct work *work)
@@ -36,15 +37,24 @@ static void count_outcome(struct work *work, const struct pecaddr_assignment *ou
         work->other_levels++;
 }
 
+/* What a known holder's claim changed or brought back is never silent. */
+static void count_notes(struct work *work, uint32_t notes)
+{
+    work->moved += (notes & (uint32_t)PECADDR_NOTE_MOVED) != 0;
+    work->returned += (notes & (uint32_t)PECADDR_NOTE_RETURNED) != 0;
+    work->renamed += (notes & (uint32_t)PECADDR_NOTE_RENAMED) != 0;
+}
+
 static void tell_fault(struct work *work, size_t i)
 {
     const struct member *member = &work->members[i];
 
-    work->errors++;
-    if (work->is_aside[i])
+    if (work->is_waiting[i]) {
+        work->waiting++;
         review_add(&work->review, work->assign->options.scheme, member->fault_line, member,
-                   work->reasons[i].notes, NULL);
-    else {
+                   work->reasons[i].notes, work->reasons[i].candidate);
+    } else {
+        work->errors++;
         work->review.errors++;
         fault_report(work->roster.input.name, member->fault_line, &member->fault);
     }
@@ -55,17 +65,12 @@ static int judge_row(struct work *work, size_t i)
 {
     struct member *member = &work->members[i];
     const struct pecaddr_assignment *outcome = &work->outcomes[i];
-    const struct roster_row *row = &work->chunk.rows[i];
 
     if (member->has_fault) {
         tell_fault(work, i);
     } else if (work->is_asked[i]) {
-        uint32_t notes = outcome->notes & PECADDR_NOTES_REVIEW;
-
         count_outcome(work, outcome);
-        if (notes && !work->assign->review_path)
-            review_add(&work->review, work->assign->options.scheme, row->line, member, notes,
-                       outcome->address);
+        count_notes(work, outcome->notes);
     } else {
         work->blank++;
         return 0;
@@ -78,6 +83,8 @@ static int judge_row(struct work *work, size_t i)
 struct told {
     const char *address;
     const char *level;
+    const char *is_new;
+    const char *proposal;
     const char *notes;
     const char *error;
 };
@@ -85,7 +92,6 @@ struct told {
 static void write_record(struct work *work, size_t i, const struct told *told)
 {
     const struct member *member = &work->members[i];
-    const struct pecaddr_assignment *outcome = &work->outcomes[i];
     struct arena *arena = &work->chunk.arena;
 
     records_row(work->records,
@@ -95,9 +101,8 @@ static void write_record(struct work *work, size_t i, const struct told *told)
                     arena_copy(arena, member->person.surname.data, member->person.surname.size),
                     told->address,
                     told->level,
-                    told->error       ? NULL
-                    : is_new(outcome) ? "yes"
-                                      : "no",
+                    told->is_new,
+                    told->proposal,
                     told->notes,
                     told->error ? member->fault.code : NULL,
                     told->error,
@@ -107,7 +112,14 @@ static void write_record(struct work *work, size_t i, const struct told *told)
 static void write_told(struct work *work, size_t i, int is_person, const struct told *told)
 {
     const struct roster_row *row = &work->chunk.rows[i];
-    const char *const added[ADDED_COUNT] = {told->address, told->level, told->notes, told->error};
+    const char *const added[ADDED_COUNT] = {
+        [ADDED_PEC] = told->address,
+        [ADDED_LEVEL] = told->level,
+        [ADDED_NEW] = told->is_new ? in_result(told->is_new) : NULL,
+        [ADDED_PROPOSAL] = told->proposal,
+        [ADDED_NOTE] = told->notes,
+        [ADDED_ERROR] = told->error,
+    };
 
     if (!work->records)
         roster_write_row(&work->roster, &work->assign->output, row, added);
@@ -130,11 +142,14 @@ static void write_row(struct work *work, size_t i, int is_person)
     if (member->has_fault) {
         if (work->is_asked[i])
             notes_names(&notes, work->reasons[i].notes);
+        if (work->is_waiting[i])
+            told.proposal = work->reasons[i].candidate;
         fault_describe(&error, &member->fault);
         told.error = error.data;
     } else if (is_person) {
         notes_names(&notes, outcome->notes);
-        told.address = outcome->address;
+        *(work->assign->dry_run ? &told.proposal : &told.address) = outcome->address;
+        told.is_new = is_new(outcome) ? N_("yes") : N_("no");
         if (outcome->level != PECADDR_LEVEL_NONE)
             told.level = number_text(outcome->level);
     }
@@ -159,6 +174,18 @@ static void tell_level(unsigned level, size_t n, const char *rule)
     buffer_free(&shown);
 }
 
+static void tell_changes(const struct work *work)
+{
+    if (work->moved)
+        remark("moved      %8zu  from another entry of the register; they keep their address",
+               work->moved);
+    if (work->returned)
+        remark("returned   %8zu  addresses that were given back to who had them", work->returned);
+    if (work->renamed)
+        remark("renamed    %8zu  another name is on record, and stays: the note is RENAMED",
+               work->renamed);
+}
+
 void work_write_totals(const struct work *work)
 {
     const struct pecaddr_scheme *scheme = work->assign->options.scheme;
@@ -170,6 +197,10 @@ void work_write_totals(const struct work *work)
             tell_level(level, work->levels[level], pecaddr_scheme_rule(scheme, level));
     if (work->other_levels)
         remark("no level   %8zu  addresses that these rules do not give", work->other_levels);
+    tell_changes(work);
+    if (work->waiting)
+        remark("waiting    %8zu  for a person to look at; their address is in proposta",
+               work->waiting);
     remark("errors     %8zu", work->errors);
     if (work->assign->dry_run)
         remark("rows       %8zu  %zu new, %zu had their address already; a dry run: nothing was "

@@ -25,11 +25,12 @@ struct work {
     struct member members[CHUNK_ROWS];
     struct pecaddr_assignment outcomes[CHUNK_ROWS];
     struct pecaddr_reason reasons[CHUNK_ROWS];
-    int is_asked[CHUNK_ROWS]; /* the row has an outcome, and the reason of a refusal */
-    int is_aside[CHUNK_ROWS];
+    int is_asked[CHUNK_ROWS];   /* the row has an outcome, and the reason of a refusal */
+    int is_waiting[CHUNK_ROWS]; /* refused until a person has looked at it */
 
-    size_t rows, errors, blank;
+    size_t rows, errors, waiting, blank;
     size_t given_now, held;
+    size_t moved, returned, renamed; /* of those held, what is told with it */
     size_t levels[PECADDR_LEVELS_MAX];
     size_t other_levels;
 };

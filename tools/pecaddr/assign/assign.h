@@ -25,7 +25,8 @@ struct assign {
     int dry_run;
     int several_provinces;
     int province_is_usual; /* said by the environment */
-    int strict;
+    char *accept;
+    uint32_t accepted; /* the review notes that --accept names */
 
     struct pecaddr_registry *registry;
     struct pecaddr_registry *preview; /* of --dry-run: forgets all */
@@ -44,9 +45,6 @@ int assign_open_preview(struct assign *assign);
 
 /* The registry that is asked: the real one, or that of a dry run. */
 struct pecaddr_registry *assign_answering(const struct assign *assign);
-
-/* The notes that need no look by a person: all, unless --strict or --review asks for one. */
-uint32_t assign_accepted(const struct assign *assign);
 
 /* Why somebody was refused. Its words live as long as the arena. */
 struct fault assign_fault(const struct assign *assign, const struct member *member,

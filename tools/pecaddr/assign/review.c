@@ -77,6 +77,7 @@ void review_add(struct review *review, const struct pecaddr_scheme *scheme, size
 {
     struct buffer names = {0}, meaning = {0};
 
+    review->notes |= notes;
     if (review->count++ >= REVIEW_LISTED_MAX)
         return;
     notes_names(&names, notes);
@@ -166,15 +167,10 @@ static int is_too_wide(const struct review *review, const struct widths *widths)
 
 static void tell_heading(const struct review *review)
 {
-    if (review->file.name)
-        remark(ngettext("%zu row is set aside, without an address, for a person to look at:",
-                        "%zu rows are set aside, without an address, for a person to look at:",
-                        review->count),
-               review->count);
-    else
-        remark(ngettext("%zu row that a person should look at:",
-                        "%zu rows that a person should look at:", review->count),
-               review->count);
+    remark(
+        ngettext("%zu row waits, without an address, for a person to look at it:",
+                 "%zu rows wait, without an address, for a person to look at them:", review->count),
+        review->count);
 }
 
 static void tell_list(const struct review *review)
@@ -195,28 +191,41 @@ static void tell_list(const struct review *review)
         remark("  and %zu more; --review FILE writes them all", review->count - review->n);
 }
 
-void review_tell(const struct review *review)
+/* What is to be done with the rows that wait: all notes that stand in them, as --accept takes them. */
+static void tell_way_out(const struct review *review)
 {
+    struct buffer notes = {0}, encoding = {0};
     size_t rows = review->count + review->errors;
 
+    notes_names(&notes, review->notes);
+    buffer_text(&encoding, "");
+    if (review->encoding)
+        buffer_format(&encoding, " --encoding %s", review->encoding);
+    if (review->file.name && review->count)
+        remark(ngettext("%s has %zu row to be corrected or confirmed; then: pecaddr assign %s "
+                        "--accept %s%s",
+                        "%s has %zu rows to be corrected or confirmed; then: pecaddr assign %s "
+                        "--accept %s%s",
+                        rows),
+               review->file.name, rows, review->file.name, notes.data, encoding.data);
+    else if (review->file.name)
+        remark(ngettext("%s has %zu row to be corrected; then: pecaddr assign %s%s",
+                        "%s has %zu rows to be corrected; then: pecaddr assign %s%s", rows),
+               review->file.name, rows, review->file.name, encoding.data);
+    else
+        remark("correct those that are wrong; then, for those that are right, run again with "
+               "--accept %s",
+               notes.data);
+    buffer_free(&notes);
+    buffer_free(&encoding);
+}
+
+void review_tell(const struct review *review)
+{
     if (review->count)
         tell_list(review);
-    if (!review->file.name || !rows)
-        return;
-    if (review->encoding)
-        remark(ngettext("%s has %zu row to be corrected or confirmed; then give it to assign as "
-                        "the roster, with --encoding %s and without --review",
-                        "%s has %zu rows to be corrected or confirmed; then give it to assign as "
-                        "the roster, with --encoding %s and without --review",
-                        rows),
-               review->file.name, rows, review->encoding);
-    else
-        remark(ngettext("%s has %zu row to be corrected or confirmed; then give it to assign as "
-                        "the roster, without --review",
-                        "%s has %zu rows to be corrected or confirmed; then give it to assign as "
-                        "the roster, without --review",
-                        rows),
-               review->file.name, rows);
+    if (review->count || (review->file.name && review->errors))
+        tell_way_out(review);
 }
 
 void review_free(struct review *review)

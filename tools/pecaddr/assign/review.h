@@ -34,11 +34,12 @@ struct review {
     struct review_row rows[REVIEW_LISTED_MAX];
     size_t n;             /* listed */
     size_t count;         /* all that are to be looked at */
+    uint32_t notes;       /* all that they have */
     size_t errors;        /* rows besides, that FILE has because of another error */
     const char *encoding; /* of FILE, where its few rows may not prove it; else NULL */
 };
 
-/* Adds a row to the list; without an address where it was given none. */
+/* Adds a row to the list, with the address that it would be. */
 void review_add(struct review *review, const struct pecaddr_scheme *scheme, size_t line,
                 const struct member *member, uint32_t notes, const char *address);
 

@@ -7,8 +7,11 @@
 #include "runtime/memory.h"
 #include "runtime/needed-file.h"
 #include "speech/message.h"
+#include "speech/words.h"
+#include "speech/text.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static const struct usage usage = {
     "ROSTER --registry URI\n"
@@ -22,9 +25,10 @@ static const struct usage usage = {
     "provincia (or --province), sezione, numero (or one column iscrizione, such as\n"
     "\"A 1234\"), and if known codice_fiscale; or in English: given, surname,\n"
     "province, section, number, holder. All other columns pass through unchanged.\n"
-    "Added are: pec; livello, the rule that gave the address, from 0; note, what a\n"
-    "person should look at; errore, why a row has no address. Columns so named in a\n"
-    "file that pecaddr wrote are replaced.\n"
+    "Added are: pec; livello, the rule that gave the address, from 0; nuovo, whether\n"
+    "it was given now; proposta, the address that a dry run, or a row that waits,\n"
+    "would give; note, what a person should look at; errore, why a row has no\n"
+    "address. Columns so named in a file that pecaddr wrote are replaced.\n"
     "\n"
     "Separator and encoding are found out, and shown before work starts: by a line\n"
     "sep= and a byte order mark; else by what the bytes prove (UTF-16, UTF-8, DOS\n"
@@ -50,23 +54,23 @@ static const struct usage usage = {
     "What else a URI can say (timeouts, parameters) is in doc/registry.md; in a path\n"
     "or command % is written %25, and ? is written %3F.\n"
     "\n"
-    "A note never blocks: the rows whose names a person should look at are told at\n"
-    "the end. With --review FILE, those who have no address yet are set aside: they\n"
-    "get none now (REVIEW in errore), and FILE has them, and the rows with errors, in\n"
-    "the roster's own form. Correct FILE, or leave what is right as it is, and give\n"
-    "it to assign as a roster, without --review. With --strict they are errors.\n"
-    "Who has an address keeps it in any case.\n"
+    "A doubt waits: a row with a note that asks for a look by a person is given no\n"
+    "new address. It has REVIEW in errore, and in proposta the address that it would\n"
+    "be. --accept DOUBT,VARIANT or --accept all says that somebody has looked at\n"
+    "such rows. --review FILE writes them, and the rows with errors, in the roster's\n"
+    "own form: correct FILE where it is wrong, and give it to assign as a roster,\n"
+    "with --accept. Who has an address keeps it in any case.\n"
     "\n"
     "Ctrl-C ends the chunk that is begun, and says how to go on; once more ends at\n"
     "once, and nothing is left half done by it.\n"
     "\n"
     "--format json gives an array of objects (line, given, surname, address, level,\n"
-    "new, notes, code, error) instead of the roster's own form, code being that of\n"
-    "the error; for one person text is the address.\n"
+    "new, proposal, notes, code, error) instead of the roster's own form, code being\n"
+    "that of the error; for one person text is the address.\n"
     "\n"
-    "Exit status: 0 all have an address; 1 some rows have errors, the others are\n"
-    "done; 2 usage, or a roster that must not be done as it is; 3 registry, source or\n"
-    "output unavailable.\n",
+    "Exit status: 0 all have an address; 1 some rows have errors or wait, the others\n"
+    "are done; 2 usage, or a roster that must not be done as it is; 3 registry,\n"
+    "source or output unavailable.\n",
 };
 
 static int open_registry(struct assign *assign)
@@ -111,22 +115,15 @@ struct pecaddr_registry *assign_answering(const struct assign *assign)
     return assign->preview ? assign->preview : assign->registry;
 }
 
-uint32_t assign_accepted(const struct assign *assign)
-{
-    return assign->strict || assign->review_path ? 0 : PECADDR_NOTES_REVIEW;
-}
-
 struct fault assign_fault(const struct assign *assign, const struct member *member,
                           const struct pecaddr_assignment *outcome,
                           const struct pecaddr_reason *reason, struct arena *arena)
 {
-    const char *what_to_do =
-        assign->strict ? N_("correct the name, or run without --strict")
-                       : N_("correct the row, or leave it as it is, and give it to assign without "
-                            "--review");
-
     if (reason->contradiction == PECADDR_CONTRADICTION_REVIEW)
-        return review_fault(assign->options.scheme, reason->notes, member, what_to_do, arena);
+        return review_fault(assign->options.scheme, reason->notes, member,
+                            N_("correct the row, or, if it is right, accept the note with "
+                               "--accept"),
+                            arena);
     return fault_of_refusal(outcome, reason, &member->person, arena);
 }
 
@@ -138,6 +135,38 @@ int is_new(const struct pecaddr_assignment *outcome)
 static int has_person(const struct person_options *given)
 {
     return given->given || given->surname || given->section || given->number || given->holder;
+}
+
+/* The notes of --accept, joined by commas. */
+static int read_accepted(struct assign *assign)
+{
+    const char *at = assign->accept;
+
+    if (!at || text_equal(text_of(at), "all")) {
+        assign->accepted = at ? PECADDR_NOTES_REVIEW : 0;
+        return 0;
+    }
+    while (at) {
+        struct pecaddr_text name = {at, strcspn(at, ",")};
+        uint32_t note = 1;
+
+        while (note && (!(note & PECADDR_NOTES_REVIEW) ||
+                        !text_equal(text_trim(name), pecaddr_note_name(note))))
+            note <<= 1;
+        if (!note) {
+            struct buffer names = {0};
+            int r;
+
+            notes_names(&names, PECADDR_NOTES_REVIEW);
+            r = options_fault(&assign->options, "--accept %.*s: it is all, or some of %s",
+                              (int)name.size, name.data, names.data);
+            buffer_free(&names);
+            return r;
+        }
+        assign->accepted |= note;
+        at = at[name.size] ? at + name.size + 1 : NULL;
+    }
+    return 0;
 }
 
 /* The options of one person, and of a roster, do not mix. */
@@ -161,10 +190,13 @@ static int run_person(struct assign *assign)
 static int run(struct assign *assign)
 {
     const struct options *options = &assign->options;
+    int r;
 
     if (!assign->uri)
         return options_fault(options, "--registry is missing: where the addresses are on record, "
                                       "such as sqlite:registry.db");
+    if ((r = read_accepted(assign)) != 0)
+        return r;
     if (has_person(&assign->given))
         return run_person(assign);
     if (assign->given.province && assign->several_provinces)
@@ -193,13 +225,12 @@ int cmd_assign(int argc, const char **argv)
          N_("write there, not to standard output"), N_("FILE")},
         {"dry-run", 0, POPT_ARG_NONE, &assign.dry_run, 0,
          N_("the same result, but nothing is put on record"), NULL},
-        {"strict", 0, POPT_ARG_NONE, &assign.strict, 0,
-         N_("no new address for a name that a person should look at"), NULL},
+        {"accept", 0, POPT_ARG_STRING, &assign.accept, 0,
+         N_("a person has looked at the rows with these notes, such as VARIANT,DOUBT, or all: they "
+            "are given their addresses"),
+         N_("NOTES")},
         {"review", 0, POPT_ARG_STRING, &assign.review_path, 0,
-         N_("no new address yet for a name that a person should look at; write those rows, and the "
-            "rows "
-            "with errors, there"),
-         N_("FILE")},
+         N_("write the rows that wait for a person, and those with errors, there"), N_("FILE")},
         {"encoding", 0, POPT_ARG_STRING, &assign.encoding, 0,
          N_("the roster's; else found out: utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1, "
             "iso-8859-15, cp850"),

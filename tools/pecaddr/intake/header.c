@@ -131,7 +131,9 @@ static const char *const full_names[] = {
     "denominazione", "professionista", "iscritto",       "nominativo iscritto",
 };
 
-const char *const header_added[ADDED_COUNT] = {"pec", "livello", "note", "errore"};
+const char *const header_added[ADDED_COUNT] = {
+    "pec", "livello", "nuovo", "proposta", "note", "errore",
+};
 
 /* What a message calls a column, and how the header may. */
 static const char *const field_columns[ROSTER_FIELDS] = {
@@ -269,10 +271,15 @@ static void find_added(struct roster *roster)
     if (found != ADDED_COUNT)
         for (size_t k = 0; k < ADDED_COUNT; k++)
             roster->added[k] = ROSTER_NO_COLUMN;
-    for (size_t i = 0; i + ADDED_COUNT <= n; i++)
-        if (where[i] == 0 && where[i + 1] == 1 && where[i + 2] == 2 && where[i + 3] == 3)
-            for (size_t k = 0; k < ADDED_COUNT; k++)
+    for (size_t i = 0; i + ADDED_COUNT <= n; i++) {
+        size_t k = 0;
+
+        while (k < ADDED_COUNT && where[i + k] == k)
+            k++;
+        if (k == ADDED_COUNT)
+            while (k-- > 0)
                 roster->added[k] = i + k;
+    }
     free(where);
     buffer_free(&name);
 }

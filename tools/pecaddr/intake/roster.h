@@ -36,6 +36,8 @@ enum roster_field {
 enum roster_added {
     ADDED_PEC,
     ADDED_LEVEL,
+    ADDED_NEW,
+    ADDED_PROPOSAL,
     ADDED_NOTE,
     ADDED_ERROR,
     ADDED_COUNT,
@@ -165,7 +167,7 @@ struct fault roster_fault(const struct roster *roster, const struct roster_row *
 
 /*
  * Writes the header (after the byte order mark and the line sep=, where the file has them) and a
- * row, with the four columns added or replaced (UTF-8; NULL: empty). Cells pass as the bytes that
+ * row, with the columns added or replaced (UTF-8; NULL: empty). Cells pass as the bytes that
  * they are; but one that a spreadsheet would run gets an apostrophe in front, and is counted. A
  * terminal is shown UTF-8, and nothing that moves its cursor. A row may be written to several
  * outputs, one after the other. A sheet (is_sheet) is UTF-8 and has its own separator and line ends.
