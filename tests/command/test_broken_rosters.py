@@ -34,6 +34,7 @@ BEFORE = "Anna;Bo;MC;A;8;"
 AFTER = "Luca;Re;MC;A;9;"
 GOOD = ["anna.bo", "luca.re"]
 CF = "RSSMRA80A01H501U"
+CF_ANNA = "BOXNNA85M41E783Y"
 SAVE_AS_CSV = "is a spreadsheet's own file; open it, and save it as CSV"
 FORMULA = ("this cell is a formula; in the spreadsheet paste its value instead (Incolla speciale, "
            "Valori)")
@@ -189,6 +190,14 @@ HEADERS = [
          "rows              1  1 new", ["anna.bo"]),
     Case("a byte order mark twice", b"\xef\xbb\xbf\xef\xbb\xbf" + roster(BEFORE).encode(), 0,
          "r.csv: utf-8 (byte order mark)", ["anna.bo"]),
+    *(Case(f"the columns {number}, {section} and {holder}",
+           roster(f"Anna;Bo;MC;A;8;{CF_ANNA}", header=f"nome;cognome;prov.;{section};{number};{holder}"), 0,
+           ["codice fiscale: 1 with", "1 new"], ["anna.bo"])
+      for number, section, holder in (("Iscr.", "Sez. (A/B)", "Codice fiscale / P.IVA"),
+                                      ("Albo n.", "Sez.", "C.F./P.IVA"),
+                                      ("Numero d'ordine", "SEZIONE", "Cod. Fis."),
+                                      ("N. Iscr.", "Sez. Albo", "CODFIS"),
+                                      ("N° iscrizione", "Sezione A/B", "Cod. Fisc. / P.IVA"))),
     Case("a province next to a town", roster("Anna;Bo;Tolentino;MC;A 8",
                                              header="nome;cognome;comune;provincia;iscrizione"), 0,
          'r.csv: the province stands next to "comune": it must be the Order\'s', ["anna.bo"]),
