@@ -5,6 +5,8 @@
  *   claims ENGINE   claims through the registry, pecaddr_registry_assign_batch(), against a bare
  *                   table that gets the same rows
  *   import ENGINE   pecaddr_registry_import() of the same persons against claims
+ *   activate ENGINE `pecaddr registry activate --from` of the mailboxes that were claimed, from its
+ *                   start to its end, against their claims
  *   assign claims   `pecaddr assign` of the roster, from its start to its end, against claims
  *   assign python   the same against twenty-lines.py
  *
@@ -27,14 +29,10 @@
 #define _GNU_SOURCE
 #include "claims.h"
 
-#include <fcntl.h>
 #include <getopt.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #define PERSONS    200000
@@ -43,8 +41,6 @@
 #define CHUNK      1000  /* as the command's */
 #define MEMORY_MAX 200.0 /* MB */
 #define IMPORT_MAX 120.0 /* seconds of a round after which nobody more is brought in */
-
-extern char **environ;
 
 /* The table. */
 
@@ -62,6 +58,8 @@ enum {
     IMPORT_SQLITE,
     CLAIMS_POSTGRES,
     IMPORT_POSTGRES,
+    ACTIVATE_SQLITE,
+    ACTIVATE_POSTGRES,
     ASSIGN_CLAIMS,
     ASSIGN_PYTHON,
     ROWS
@@ -81,6 +79,14 @@ static struct row rows[ROWS] = {
                          .first = "import",
                          .second = "claim",
                          .limit = 2.0},
+    [ACTIVATE_SQLITE] = {.name = "activate sqlite",
+                         .first = "activate --from",
+                         .second = "claim",
+                         .limit = 1.5},
+    [ACTIVATE_POSTGRES] = {.name = "activate postgresql",
+                           .first = "activate --from",
+                           .second = "claim",
+                           .limit = 1.5},
     [ASSIGN_CLAIMS] = {.name = "assign claims",
                        .first = "assign",
                        .second = "claims alone",
@@ -114,7 +120,7 @@ static bool print_row(const struct row *row)
     for (size_t i = 0; i < row->rounds; i++)
         ratios[i] = row->firsts[i] / row->seconds[i];
     ratio = median(ratios, row->rounds);
-    printf("%-18s %6.2f  %5.2f to %5.2f  at most %.1f  %-6s  %7.1f us %s, %.1f us %s\n", row->name,
+    printf("%-19s %6.2f  %5.2f to %5.2f  at most %.1f  %-6s  %7.1f us %s, %.1f us %s\n", row->name,
            ratio, ratios[0], ratios[row->rounds - 1], row->limit,
            ratio <= row->limit ? "ok" : "MISSED", median_of(row->firsts, row->rounds), row->first,
            median_of(row->seconds, row->rounds), row->second);
@@ -260,10 +266,50 @@ static double write_bare(const struct engine *engine, struct bare *bare)
     return now() - begin;
 }
 
-/* A round: claims, beside a bare table and a registry that imports, if those rows are not NULL. How
-   long the claims took. */
+static FILE *begin_confirmed(const struct bench *bench, char ret_path[1024])
+{
+    FILE *file;
+
+    snprintf(ret_path, 1024, "%s/confirmed.csv", bench->folder);
+    file = fopen(ret_path, "w");
+    if (!file)
+        die("%s: cannot be written", ret_path);
+    fputs("pec;nome;cognome;codice_fiscale;provincia;sezione;numero\n", file);
+    return file;
+}
+
+/* How long it takes to put on record that all of a file are in use. */
+static double run_activate(FILE *file, const char *path, const char *uri)
+{
+    const char *arguments[] = {PECADDR,     "registry",   "activate", "--from", path,
+                               "--expires", "2090-12-31", "--why",    "bench",  "--registry",
+                               uri,         "--quiet",    NULL};
+    double seconds;
+
+    if (fclose(file) != 0)
+        die("%s: cannot be written", path);
+    seconds = run_program(arguments).seconds;
+    unlink(path);
+    return seconds;
+}
+
+/* What somebody has confirmed who makes mailboxes: all that was given. */
+static void write_confirmed(FILE *file, const struct chunk *chunk)
+{
+    for (size_t i = 0; i < chunk->n; i++) {
+        const struct pecaddr_person *person = chunk->persons[i];
+
+        if (chunk->assignments[i].answer == PECADDR_CLAIMED)
+            fprintf(file, "%s;%s;%s;%s;%s;%c;%u\n", chunk->assignments[i].address,
+                    person->given.data, person->surname.data, person->holder.data,
+                    person->province.data, person->section, (unsigned)person->number);
+    }
+}
+
+/* A round: claims, beside a bare table and a registry that imports, and before an activation, if
+   those rows are not NULL. How long the claims took. */
 static double run_engine(const struct engine *engine, const struct bench *bench, struct row *claims,
-                         struct row *imports)
+                         struct row *imports, struct row *activates)
 {
     char *uri = engine->make(bench->folder, "claims");
     char *import_uri = imports ? engine->make(bench->folder, "imports") : NULL;
@@ -273,10 +319,14 @@ static double run_engine(const struct engine *engine, const struct bench *bench,
     struct chunk *chunk = chunk_new(bench->chunk);
     double claimed = 0, written = 0, imported = 0, claimed_of_imported = 0;
     size_t arrived = 0;
+    char confirmed[1024];
+    FILE *file = activates ? begin_confirmed(bench, confirmed) : NULL;
 
     for (size_t done = 0; done < bench->roster.n; done += chunk->n) {
         take_persons(&bench->roster, done, chunk);
         claimed += claim(registry, chunk);
+        if (file)
+            write_confirmed(file, chunk);
         if (claims)
             written += write_bare(engine, bare);
         if (imports && imported < IMPORT_MAX) {
@@ -298,49 +348,19 @@ static double run_engine(const struct engine *engine, const struct bench *bench,
         free(import_uri);
     }
     pecaddr_registry_close(registry);
+    if (file)
+        note(activates, run_activate(file, confirmed, uri), claimed, bench->roster.n);
     engine->remove(uri);
     free(uri);
     chunk_free(chunk);
     return claimed;
 }
 
-/* The command. */
-
-struct cost {
-    double seconds;
-    double megabytes; /* the greatest at any time */
-};
-
-/* Runs a program; status 1 says that there are rows without an address. Nobody reads which. */
-static struct cost run_program(const char *const arguments[])
-{
-    posix_spawn_file_actions_t actions;
-    struct cost cost;
-    struct rusage usage;
-    double begin = now();
-    pid_t pid;
-    int status;
-
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    if (posix_spawnp(&pid, arguments[0], &actions, NULL, (char *const *)arguments, environ) != 0)
-        die("%s: cannot be run", arguments[0]);
-    if (wait4(pid, &status, 0, &usage) != pid)
-        die("%s: is gone", arguments[0]);
-    posix_spawn_file_actions_destroy(&actions);
-    cost.seconds = now() - begin;
-    cost.megabytes = (double)usage.ru_maxrss * 1024 / 1e6;
-    if (!WIFEXITED(status) || WEXITSTATUS(status) > 1)
-        die("%s %s: ended with status %d", arguments[0], arguments[1], status);
-    return cost;
-}
-
 static struct cost run_assign(const struct bench *bench, const char *result)
 {
     char *uri = engine_sqlite.make(bench->folder, "assign");
-    const char *arguments[] = {
-        PECADDR, "assign",  bench->roster.path,    "--registry", uri,   "--output",
-        result,  "--quiet", "--several-provinces", "--accept",   "all", NULL};
+    const char *arguments[] = {PECADDR,    "assign", bench->roster.path, "--registry", uri,
+                               "--output", result,   "--quiet",          NULL};
     struct cost cost = run_program(arguments);
 
     engine_sqlite.remove(uri);
@@ -374,7 +394,8 @@ static void run_command(struct bench *bench, struct row *claims, struct row *pyt
     if (cost.megabytes > bench->megabytes)
         bench->megabytes = cost.megabytes;
     if (claims)
-        note(claims, cost.seconds, run_engine(&engine_sqlite, bench, NULL, NULL), bench->roster.n);
+        note(claims, cost.seconds, run_engine(&engine_sqlite, bench, NULL, NULL, NULL),
+             bench->roster.n);
     if (python)
         note(python, cost.seconds, run_python(bench, result), bench->roster.n);
 }
@@ -415,13 +436,15 @@ static struct row *chosen(const struct bench *bench, size_t i)
 static void run_round(struct bench *bench)
 {
     struct row *first = chosen(bench, CLAIMS_SQLITE), *second = chosen(bench, IMPORT_SQLITE);
+    struct row *third = chosen(bench, ACTIVATE_SQLITE);
 
-    if (first || second)
-        run_engine(&engine_sqlite, bench, first, second);
+    if (first || second || third)
+        run_engine(&engine_sqlite, bench, first, second, third);
     first = chosen(bench, CLAIMS_POSTGRES);
     second = chosen(bench, IMPORT_POSTGRES);
-    if ((first || second) && engine_postgres.is_there())
-        run_engine(&engine_postgres, bench, first, second);
+    third = chosen(bench, ACTIVATE_POSTGRES);
+    if ((first || second || third) && engine_postgres.is_there())
+        run_engine(&engine_postgres, bench, first, second, third);
     first = chosen(bench, ASSIGN_CLAIMS);
     second = chosen(bench, ASSIGN_PYTHON);
     if (first || second)
@@ -445,7 +468,7 @@ static bool print_table(const struct bench *bench)
     if (!any)
         die("no row has all these words, or there is no server");
     if (bench->megabytes > 0)
-        printf("%-18s %6.0f MB                 at most %.0f  %s\n", "assign memory",
+        printf("%-19s %6.0f MB                 at most %.0f  %s\n", "assign memory",
                bench->megabytes, MEMORY_MAX, bench->megabytes <= MEMORY_MAX ? "ok" : "MISSED");
     return missed;
 }

@@ -46,6 +46,16 @@ struct engine {
     void (*bare_free)(struct bare *bare);
 };
 
+/* What a program costs (claims-program.c). */
+
+struct cost {
+    double seconds;
+    double megabytes; /* the greatest at any time */
+};
+
+/* Runs a program; status 1 says that there are rows without an address. Nobody reads which. */
+struct cost run_program(const char *const arguments[]);
+
 extern const struct engine engine_sqlite, engine_postgres;
 
 #endif
