@@ -359,8 +359,9 @@ static double run_engine(const struct engine *engine, const struct bench *bench,
 static struct cost run_assign(const struct bench *bench, const char *result)
 {
     char *uri = engine_sqlite.make(bench->folder, "assign");
-    const char *arguments[] = {PECADDR,    "assign", bench->roster.path, "--registry", uri,
-                               "--output", result,   "--quiet",          NULL};
+    const char *arguments[] = {
+        PECADDR, "assign",  bench->roster.path,    "--registry", uri,   "--output",
+        result,  "--quiet", "--several-provinces", "--accept",   "all", NULL};
     struct cost cost = run_program(arguments);
 
     engine_sqlite.remove(uri);
