@@ -117,9 +117,7 @@ int registry_sqlite_pour(struct store *store, enum copied table, registry_put_fn
 int registry_sqlite_fill(struct store *store, const struct feed *feed,
                          struct pecaddr_registry_error *error);
 
-/* store.c */
-
-extern const struct store_ops registry_sqlite_ops;
+/* failure.c */
 
 /* What SQLite says, as a sentence that names the file and says what to do. */
 int registry_sqlite_fail(const struct sqlite_store *self, int result,
@@ -127,10 +125,35 @@ int registry_sqlite_fail(const struct sqlite_store *self, int result,
 int registry_sqlite_damaged(const struct sqlite_store *self, const char *what,
                             struct pecaddr_registry_error *error);
 
-/* Sets self->now and its provinces to what is on record. */
-int registry_sqlite_read_registry(struct sqlite_store *self, struct pecaddr_registry_error *error);
+/* statement.c: prepares all of them. */
 
 int registry_sqlite_prepare(struct sqlite_store *self, struct pecaddr_registry_error *error);
+
+/* records.c: as the members of store_ops. */
+
+int registry_sqlite_find_address(struct store *store, const char *address,
+                                 struct record *ret_record, struct pecaddr_registry_error *error);
+int registry_sqlite_find_holder(struct store *store, const char *domain, const char *holder,
+                                struct record *ret_record, struct pecaddr_registry_error *error);
+int registry_sqlite_each_released(struct store *store, const char *address,
+                                  registry_on_record_fn *each, void *user,
+                                  struct pecaddr_registry_error *error);
+int registry_sqlite_each_on_entry(struct store *store, const char *domain,
+                                  const struct entry *entry, registry_on_record_fn *each,
+                                  void *user, struct pecaddr_registry_error *error);
+int registry_sqlite_insert(struct store *store, const struct record *record,
+                           const struct issue *issue, enum pecaddr_act act, const char *why,
+                           struct pecaddr_registry_error *error);
+int registry_sqlite_amend(struct store *store, const struct record *before,
+                          const struct record *after, enum pecaddr_act act, const char *why,
+                          struct pecaddr_registry_error *error);
+
+/* store.c */
+
+extern const struct store_ops registry_sqlite_ops;
+
+/* Sets self->now and its provinces to what is on record. */
+int registry_sqlite_read_registry(struct sqlite_store *self, struct pecaddr_registry_error *error);
 
 /* Gives this transaction its number, self->change, if it has none yet. */
 int registry_sqlite_count_change(struct sqlite_store *self, struct pecaddr_registry_error *error);

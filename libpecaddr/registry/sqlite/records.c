@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "sqlite/row.h"
+#include "sqlite/statement.h"
+#include "scheme-kept.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Records in and out. */
+
+static struct sqlite_store *sqlite_of(struct store *store)
+{
+    return (struct sqlite_store *)store;
+}
+
+static void bind_number(sqlite3_stmt *prepared, int parameter, uint32_t number)
+{
+    if (number != 0)
+        sqlite3_bind_int64(prepared, parameter, number);
+}
+
+/* The texts are known to be short: only memory could be lacking, and nothing is copied. */
+static void bind_record(const struct sqlite_store *self, sqlite3_stmt *prepared,
+                        const struct record *record, enum pecaddr_act act, const char *why)
+{
+    bool used = record->used || record->state == PECADDR_STATE_ACTIVE ||
+                record->state == PECADDR_STATE_RETIRED;
+
+    registry_sqlite_bind_text(prepared, 1, pecaddr_state_name(record->state));
+    registry_sqlite_bind_text(prepared, 2, record->address);
+    registry_sqlite_bind_text(prepared, 3, record->holder);
+    registry_sqlite_bind_text(prepared, 4, record->entry.province);
+    if (record->entry.section != 0)
+        sqlite3_bind_text(prepared, 5, &record->entry.section, 1, SQLITE_STATIC);
+    bind_number(prepared, 6, record->entry.number);
+    registry_sqlite_bind_text(prepared, 7, record->given);
+    registry_sqlite_bind_text(prepared, 8, record->surname);
+    registry_sqlite_bind_text(prepared, 9, record->given_letters);
+    registry_sqlite_bind_text(prepared, 10, record->surname_letters);
+    registry_sqlite_bind_text(prepared, 11, record->expires);
+    registry_sqlite_bind_text(prepared, 12, record->left);
+    sqlite3_bind_int(prepared, 13, used);
+    sqlite3_bind_int64(prepared, 14, self->change);
+    registry_sqlite_bind_text(prepared, 15, self->at);
+    registry_sqlite_bind_text(prepared, 16, self->user);
+    registry_sqlite_bind_text(prepared, 17, pecaddr_act_name(act));
+    sqlite3_bind_text(prepared, 18, why, -1, SQLITE_STATIC);
+}
+
+static bool read_record(const struct sqlite_store *self, sqlite3_stmt *cells,
+                        struct record *ret_record)
+{
+    struct row row = {.cells = cells};
+    struct entry *entry = &ret_record->entry;
+
+    ret_record->store = &self->store;
+    ret_record->id = sqlite3_column_int64(cells, 0);
+    ret_record->revision = registry_row_number(&row, 1, MUST_BE, 1, INT64_MAX);
+    ret_record->state = registry_row_state(&row, 2, MUST_BE);
+    strcpy(ret_record->address, registry_row_address(&row, 3, MUST_BE));
+    strcpy(ret_record->holder, registry_row_holder(&row, 4));
+    strcpy(entry->province, registry_row_province(&row, 5));
+    entry->section = registry_row_section(&row, 6);
+    entry->number = registry_row_entry_number(&row, 7);
+    strcpy(ret_record->given, registry_row_name(&row, 8));
+    strcpy(ret_record->surname, registry_row_name(&row, 9));
+    strcpy(ret_record->given_letters, registry_row_letters(&row, 10));
+    strcpy(ret_record->surname_letters, registry_row_letters(&row, 11));
+    strcpy(ret_record->expires, registry_row_date(&row, 12));
+    strcpy(ret_record->left, registry_row_date(&row, 13));
+    ret_record->used = registry_row_number(&row, 14, MUST_BE, 0, 1) == 1;
+    ret_record->forgotten = registry_row_number(&row, 15, MUST_BE, 0, 1) == 1;
+    return !row.damaged;
+}
+
+/* The one record that a statement gives, if any. */
+static int find(struct sqlite_store *self, sqlite3_stmt *prepared, struct record *ret_record,
+                struct pecaddr_registry_error *error)
+{
+    int result = sqlite3_step(prepared);
+    int r = PECADDR_OK;
+
+    if (result == SQLITE_DONE)
+        r = PECADDR_NO_MATCH;
+    else if (result != SQLITE_ROW)
+        r = registry_sqlite_fail(self, result, error);
+    else if (!read_record(self, prepared, ret_record))
+        r = registry_sqlite_damaged(self, N_("a mailbox can not be read"), error);
+    registry_sqlite_finish(prepared);
+    return r;
+}
+
+int registry_sqlite_find_address(struct store *store, const char *address,
+                                 struct record *ret_record, struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+    sqlite3_stmt *prepared = self->prepared[FIND_ADDRESS];
+
+    registry_sqlite_bind_text(prepared, 1, address);
+    return find(self, prepared, ret_record, error);
+}
+
+int registry_sqlite_find_holder(struct store *store, const char *domain, const char *holder,
+                                struct record *ret_record, struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+    sqlite3_stmt *prepared = self->prepared[FIND_HOLDER];
+
+    registry_sqlite_bind_text(prepared, 1, holder);
+    registry_sqlite_bind_text(prepared, 2, domain);
+    return find(self, prepared, ret_record, error);
+}
+
+static void bind_entry(sqlite3_stmt *prepared, const struct entry *entry)
+{
+    bind_number(prepared, 1, entry->number);
+    registry_sqlite_bind_text(prepared, 2, entry->province);
+    sqlite3_bind_text(prepared, 3, &entry->section, 1, SQLITE_STATIC);
+}
+
+/* Tells each record that a statement gives, and ends its use. */
+static int each_of(struct sqlite_store *self, sqlite3_stmt *prepared, registry_on_record_fn *each,
+                   void *user, struct pecaddr_registry_error *error)
+{
+    struct record record;
+    int result = SQLITE_DONE, r = PECADDR_OK;
+
+    while (r == PECADDR_OK && (result = sqlite3_step(prepared)) == SQLITE_ROW)
+        r = read_record(self, prepared, &record)
+                ? each(user, &record)
+                : registry_sqlite_damaged(self, N_("a mailbox can not be read"), error);
+    if (r == PECADDR_OK && result != SQLITE_DONE)
+        r = registry_sqlite_fail(self, result, error);
+    registry_sqlite_finish(prepared);
+    return r;
+}
+
+int registry_sqlite_each_released(struct store *store, const char *address,
+                                  registry_on_record_fn *each, void *user,
+                                  struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+
+    registry_sqlite_bind_text(self->prepared[FIND_RELEASED], 1, address);
+    return each_of(self, self->prepared[FIND_RELEASED], each, user, error);
+}
+
+int registry_sqlite_each_on_entry(struct store *store, const char *domain,
+                                  const struct entry *entry, registry_on_record_fn *each,
+                                  void *user, struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+    sqlite3_stmt *prepared = self->prepared[FIND_ON_ENTRY];
+
+    bind_entry(prepared, entry);
+    registry_sqlite_bind_text(prepared, 4, domain);
+    return each_of(self, prepared, each, user, error);
+}
+
+/* The row of a scheme's canonical text, made when it is not there. */
+static int scheme_row(struct sqlite_store *self, const char *text, sqlite3_int64 *ret_id,
+                      struct pecaddr_registry_error *error)
+{
+    sqlite3_stmt *prepared = self->prepared[FIND_SCHEME];
+    int result;
+    int r;
+
+    registry_sqlite_bind_text(prepared, 1, text);
+    result = sqlite3_step(prepared);
+    if (result == SQLITE_ROW)
+        *ret_id = sqlite3_column_int64(prepared, 0);
+    registry_sqlite_finish(prepared);
+    if (result == SQLITE_ROW)
+        return PECADDR_OK;
+    if (result != SQLITE_DONE)
+        return registry_sqlite_fail(self, result, error);
+
+    prepared = self->prepared[INSERT_SCHEME];
+    registry_sqlite_bind_text(prepared, 1, text);
+    r = registry_sqlite_run_one(self, INSERT_SCHEME, N_("a scheme can not be put on record"),
+                                error);
+    if (r == PECADDR_OK)
+        *ret_id = sqlite3_last_insert_rowid(self->db);
+    return r;
+}
+
+/* Makes self->scheme_id that of a scheme. */
+static int use_scheme(struct sqlite_store *self, const struct pecaddr_scheme *scheme,
+                      struct pecaddr_registry_error *error)
+{
+    char *text = NULL;
+    int r;
+
+    if (scheme == self->scheme)
+        return PECADDR_OK;
+    r = registry_scheme_text(scheme, &text, error);
+    if (r == PECADDR_OK)
+        r = scheme_row(self, text, &self->scheme_id, error);
+    if (r == PECADDR_OK)
+        self->scheme = scheme;
+    free(text);
+    return r;
+}
+
+static void bind_issue(const struct sqlite_store *self, sqlite3_stmt *prepared,
+                       const struct issue *issue)
+{
+    if (issue->scheme != NULL) {
+        sqlite3_bind_int64(prepared, 19, self->scheme_id);
+        sqlite3_bind_int64(prepared, 20, pecaddr_table_version());
+        sqlite3_bind_int64(prepared, 21, issue->level);
+    }
+    sqlite3_bind_int64(prepared, 22, issue->notes);
+    registry_sqlite_bind_text(prepared, 23, issue->receipt);
+    if (issue->instead_of != 0)
+        sqlite3_bind_int64(prepared, 24, issue->instead_of);
+}
+
+int registry_sqlite_insert(struct store *store, const struct record *record,
+                           const struct issue *issue, enum pecaddr_act act, const char *why,
+                           struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+    int r = registry_sqlite_count_change(self, error);
+
+    if (r == PECADDR_OK && issue->scheme != NULL)
+        r = use_scheme(self, issue->scheme, error);
+    if (r != PECADDR_OK)
+        return r;
+    bind_record(self, self->prepared[INSERT], record, act, why);
+    bind_issue(self, self->prepared[INSERT], issue);
+    r = registry_sqlite_run(self, INSERT, error);
+    if (r != PECADDR_OK || sqlite3_changes(self->db) == 1)
+        return r;
+    bind_record(self, self->prepared[INSERT_OR_SAY_WHY], record, act, why);
+    bind_issue(self, self->prepared[INSERT_OR_SAY_WHY], issue);
+    return registry_sqlite_run_one(self, INSERT_OR_SAY_WHY,
+                                   N_("a mailbox can not be put on record"), error);
+}
+
+int registry_sqlite_amend(struct store *store, const struct record *before,
+                          const struct record *after, enum pecaddr_act act, const char *why,
+                          struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+    sqlite3_stmt *prepared = self->prepared[AMEND];
+    int r = registry_sqlite_count_change(self, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    bind_record(self, prepared, after, act, why);
+    sqlite3_bind_int64(prepared, 19, before->id);
+    sqlite3_bind_int64(prepared, 20, before->revision);
+    return registry_sqlite_run_one(self, AMEND, N_("a mailbox can not be changed"), error);
+}

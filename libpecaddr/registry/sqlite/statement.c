@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "sqlite/statement.h"
+
+/* What the store says to SQLite: each statement, once. */
+
+#define RECORD                                                                                     \
+    "SELECT id, revision, state, address, holder, province, section, number, given, surname, "     \
+    "given_letters, surname_letters, expires, left_on, used, changed_act = 'forget' FROM mailbox "
+
+#define OF_ENTRY "WHERE number = ?1 AND province = ?2 AND section = ?3 AND domain = ?4 "
+
+/* What an address was issued for is kept when it changes first. */
+#define ISSUED(column, parameter)                                                                  \
+    "CASE WHEN receipt NOT IN ('imported', 'blocked') AND ?17 <> 'forget' "                        \
+    "THEN coalesce(issued_" column ", iif(" column " IS " parameter ", NULL, " column ")) END"
+
+/*
+ * With OR IGNORE it needs no journal of its own (see schema.sql), and what is refused is not written;
+ * without, it says why.
+ */
+#define INSERT_SQL(insert)                                                                         \
+    insert " INTO mailbox (revision, state, address, holder, province, section, number, given, "   \
+           "surname, given_letters, surname_letters, expires, left_on, used, change, "             \
+           "changed_at, changed_by, changed_act, changed_why, scheme, table_version, level, "      \
+           "notes, receipt, instead_of) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, " \
+           "?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)"
+
+/* As the conditions of the two indexes say. */
+#define STANDING "AND state IN ('reserved', 'active') AND left_on IS NULL "
+#define LEFT_ENTRY                                                                                 \
+    "AND state IN ('active', 'retired') AND (state = 'retired' OR left_on IS NOT NULL)"
+
+static const char *const statements[SQLITE_STATEMENTS] = {
+    [BEGIN_CHECK] = "BEGIN",
+    [BEGIN_CLAIM] = "BEGIN IMMEDIATE",
+    [COMMIT] = "COMMIT",
+    [ROLLBACK] = "ROLLBACK",
+    [FIND_ADDRESS] = RECORD "WHERE address = ?1 AND state <> 'released'",
+    [FIND_HOLDER] = RECORD "WHERE holder = ?1 AND domain = ?2 AND state <> 'released'",
+    [FIND_ON_ENTRY] = RECORD OF_ENTRY STANDING "UNION ALL " RECORD OF_ENTRY LEFT_ENTRY,
+    [FIND_RELEASED] = RECORD "WHERE address = ?1 AND state = 'released' ORDER BY id",
+    [FIND_SCHEME] = "SELECT id FROM scheme WHERE text = ?1",
+    [INSERT_SCHEME] = "INSERT INTO scheme (text) VALUES (?1)",
+    [READ_REGISTRY] = "SELECT id, epoch, change, provinces FROM registry",
+    [ANY_MAILBOX] = "SELECT 1 FROM mailbox LIMIT 1",
+    [BIND] = "UPDATE registry SET provinces = ?1",
+    [RESUME] = "UPDATE registry SET epoch = max(epoch, ?2) + 1, change = max(change, ?1)",
+    /* A number that is none would become one. */
+    [COUNT_CHANGE] = "UPDATE registry SET change = change + 1 "
+                     "WHERE typeof(change) = 'integer' AND change >= 0 "
+                     "RETURNING change, strftime('%Y-%m-%dT%H:%M:%fZ', 'now')",
+    [INSERT] = INSERT_SQL("INSERT OR IGNORE"),
+    [INSERT_OR_SAY_WHY] = INSERT_SQL("INSERT"),
+    [AMEND] =
+        "UPDATE mailbox SET revision = revision + 1, state = ?1, holder = ?3, "
+        "province = ?4, section = ?5, number = ?6, given = ?7, surname = ?8, "
+        "given_letters = ?9, surname_letters = ?10, expires = ?11, left_on = ?12, "
+        "used = ?13, change = ?14, changed_at = ?15, changed_by = ?16, changed_act = ?17, "
+        "changed_why = ?18, "
+        "issued_province = " ISSUED(
+            "province", "?4") ", "
+                              "issued_section = " ISSUED(
+                                  "section",
+                                  "?5") ", "
+                                        "issued_number = " ISSUED(
+                                            "number",
+                                            "?6") ", "
+                                                  "issued_given = " ISSUED(
+                                                      "given",
+                                                      "?7") ", "
+                                                            "issued_surname = " ISSUED(
+                                                                "surname",
+                                                                "?8") " "
+                                                                      "WHERE address = ?2 AND id = "
+                                                                      "?19 AND revision = ?20",
+};
+
+void registry_sqlite_finish(sqlite3_stmt *prepared)
+{
+    sqlite3_reset(prepared);
+    sqlite3_clear_bindings(prepared);
+}
+
+int registry_sqlite_prepare(struct sqlite_store *self, struct pecaddr_registry_error *error)
+{
+    for (size_t i = 0; i < SQLITE_STATEMENTS; i++) {
+        int result = sqlite3_prepare_v3(self->db, statements[i], -1, SQLITE_PREPARE_PERSISTENT,
+                                        &self->prepared[i], NULL);
+
+        if (result != SQLITE_OK)
+            return registry_sqlite_fail(self, result, error);
+    }
+    return PECADDR_OK;
+}
+
+int registry_sqlite_run(struct sqlite_store *self, enum sqlite_statement which,
+                        struct pecaddr_registry_error *error)
+{
+    sqlite3_stmt *prepared = self->prepared[which];
+    int result = sqlite3_step(prepared);
+    int r = PECADDR_OK;
+
+    if (result != SQLITE_DONE)
+        r = registry_sqlite_fail(self, result, error);
+    registry_sqlite_finish(prepared);
+    return r;
+}
+
+int registry_sqlite_run_one(struct sqlite_store *self, enum sqlite_statement which,
+                            const char *what, struct pecaddr_registry_error *error)
+{
+    int r = registry_sqlite_run(self, which, error);
+
+    if (r == PECADDR_OK && sqlite3_changes(self->db) != 1)
+        return registry_sqlite_damaged(self, what, error);
+    return r;
+}
+
+void registry_sqlite_bind_text(sqlite3_stmt *prepared, int parameter, const char *text)
+{
+    if (text[0] != '\0')
+        sqlite3_bind_text(prepared, parameter, text, -1, SQLITE_STATIC);
+}
