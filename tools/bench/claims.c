@@ -38,7 +38,7 @@
 #define PERSONS    200000
 #define ROUNDS     5
 #define ROUNDS_MAX 101
-#define CHUNK      1000  /* as the command's */
+#define CHUNK      1000
 #define MEMORY_MAX 200.0 /* MB */
 #define IMPORT_MAX 120.0 /* seconds of a round after which nobody more is brought in */
 

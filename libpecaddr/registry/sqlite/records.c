@@ -229,13 +229,7 @@ int registry_sqlite_insert(struct store *store, const struct record *record,
         return r;
     bind_record(self, self->prepared[INSERT], record, act, why);
     bind_issue(self, self->prepared[INSERT], issue);
-    r = registry_sqlite_run(self, INSERT, error);
-    if (r != PECADDR_OK || sqlite3_changes(self->db) == 1)
-        return r;
-    bind_record(self, self->prepared[INSERT_OR_SAY_WHY], record, act, why);
-    bind_issue(self, self->prepared[INSERT_OR_SAY_WHY], issue);
-    return registry_sqlite_run_one(self, INSERT_OR_SAY_WHY,
-                                   N_("a mailbox can not be put on record"), error);
+    return registry_sqlite_run_one(self, INSERT, N_("a mailbox can not be put on record"), error);
 }
 
 int registry_sqlite_amend(struct store *store, const struct record *before,

@@ -13,8 +13,8 @@
 -- changed. What changes a version archives the one before, in history. Each version says in changed_…
 -- when, by whom, by which act and why it was made, and in `change` by which transaction.
 --
--- A broken rule rolls the whole transaction back (ROLLBACK, not ABORT): a statement that can only end
--- so needs no journal of its own to undo it, which would cost as much as the rest of a claim.
+-- A broken rule rolls the whole transaction back (ROLLBACK, not ABORT): whoever breaks one has not
+-- understood what it does, and is not to go on with the rest.
 --
 -- `INSERT OR REPLACE` deletes what is in its way without asking a delete trigger. It is refused, whether
 -- or not anything is in its way: the conflict policy of a statement replaces that of the statements in

@@ -31,7 +31,6 @@ enum sqlite_statement {
     BIND,
     RESUME,
     INSERT,
-    INSERT_OR_SAY_WHY,
     AMEND,
     SQLITE_STATEMENTS
 };

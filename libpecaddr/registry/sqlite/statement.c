@@ -14,17 +14,6 @@
     "CASE WHEN receipt NOT IN ('imported', 'blocked') AND ?17 <> 'forget' "                        \
     "THEN coalesce(issued_" column ", iif(" column " IS " parameter ", NULL, " column ")) END"
 
-/*
- * With OR IGNORE it needs no journal of its own (see schema.sql), and what is refused is not written;
- * without, it says why.
- */
-#define INSERT_SQL(insert)                                                                         \
-    insert " INTO mailbox (revision, state, address, holder, province, section, number, given, "   \
-           "surname, given_letters, surname_letters, expires, left_on, used, change, "             \
-           "changed_at, changed_by, changed_act, changed_why, scheme, table_version, level, "      \
-           "notes, receipt, instead_of) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, " \
-           "?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)"
-
 /* As the conditions of the two indexes say. */
 #define STANDING "AND state IN ('reserved', 'active') AND left_on IS NULL "
 #define LEFT_ENTRY                                                                                 \
@@ -49,8 +38,11 @@ static const char *const statements[SQLITE_STATEMENTS] = {
     [COUNT_CHANGE] = "UPDATE registry SET change = change + 1 "
                      "WHERE typeof(change) = 'integer' AND change >= 0 "
                      "RETURNING change, strftime('%Y-%m-%dT%H:%M:%fZ', 'now')",
-    [INSERT] = INSERT_SQL("INSERT OR IGNORE"),
-    [INSERT_OR_SAY_WHY] = INSERT_SQL("INSERT"),
+    [INSERT] = "INSERT INTO mailbox (revision, state, address, holder, province, section, number, "
+               "given, surname, given_letters, surname_letters, expires, left_on, used, change, "
+               "changed_at, changed_by, changed_act, changed_why, scheme, table_version, level, "
+               "notes, receipt, instead_of) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
+               "?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
     [AMEND] =
         "UPDATE mailbox SET revision = revision + 1, state = ?1, holder = ?3, "
         "province = ?4, section = ?5, number = ?6, given = ?7, surname = ?8, "

@@ -150,9 +150,9 @@ int work_prepare(struct work *work)
 int work_ask(struct work *work, struct pecaddr_registry_error *ret_error)
 {
     const struct assign *assign = work->assign;
-    const struct pecaddr_person *persons[CHUNK_ROWS];
-    struct pecaddr_assignment *outcomes[CHUNK_ROWS];
-    struct pecaddr_reason *reasons[CHUNK_ROWS];
+    const struct pecaddr_person *persons[CHUNK_ROWS_MAX];
+    struct pecaddr_assignment *outcomes[CHUNK_ROWS_MAX];
+    struct pecaddr_reason *reasons[CHUNK_ROWS_MAX];
     size_t n = 0;
 
     for (size_t i = 0; i < work->chunk.n; i++) {

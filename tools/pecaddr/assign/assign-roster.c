@@ -62,12 +62,19 @@ static int check_outputs(struct work *work)
     return r == 0 && work->review.file.file ? output_check(&work->review.file) : r;
 }
 
+/* A source is asked about each row. */
+static size_t rows_at_once(const struct assign *assign)
+{
+    return assign->sources ? CHUNK_ROWS : CHUNK_ROWS_MAX;
+}
+
 static int assign_chunks(struct work *work)
 {
     struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    size_t most = rows_at_once(work->assign);
     int r;
 
-    while ((r = chunk_read(&work->chunk, &work->roster)) == 0 && work->chunk.n) {
+    while ((r = chunk_read(&work->chunk, &work->roster, most)) == 0 && work->chunk.n) {
         if (interrupt_came()) {
             say_what_stands(work, _("interrupted: "), work->given_now + work->held);
             return EXIT_UNAVAILABLE;
@@ -240,7 +247,7 @@ static int survey_rows(struct work *work, const struct survey_terms *terms)
 {
     int r;
 
-    while ((r = chunk_read(&work->chunk, &work->roster)) == 0 && work->chunk.n) {
+    while ((r = chunk_read(&work->chunk, &work->roster, CHUNK_ROWS)) == 0 && work->chunk.n) {
         if (interrupt_came()) {
             say_what_stands(work, _("interrupted: "), 0);
             return EXIT_UNAVAILABLE;

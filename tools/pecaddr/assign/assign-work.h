@@ -22,11 +22,11 @@ struct work {
     struct survey survey; /* before the first claim */
 
     /* Of each row of the chunk. */
-    struct member members[CHUNK_ROWS];
-    struct pecaddr_assignment outcomes[CHUNK_ROWS];
-    struct pecaddr_reason reasons[CHUNK_ROWS];
-    int is_asked[CHUNK_ROWS];   /* the row has an outcome, and the reason of a refusal */
-    int is_waiting[CHUNK_ROWS]; /* refused until a person has looked at it */
+    struct member members[CHUNK_ROWS_MAX];
+    struct pecaddr_assignment outcomes[CHUNK_ROWS_MAX];
+    struct pecaddr_reason reasons[CHUNK_ROWS_MAX];
+    int is_asked[CHUNK_ROWS_MAX];   /* the row has an outcome, and the reason of a refusal */
+    int is_waiting[CHUNK_ROWS_MAX]; /* refused until a person has looked at it */
 
     size_t rows, errors, waiting, blank;
     size_t given_now, held;

@@ -349,7 +349,7 @@ static int judge_rows(struct audit *audit)
     size_t rows = 0;
     int r;
 
-    while ((r = chunk_read(&audit->chunk, &audit->roster)) == 0 && audit->chunk.n) {
+    while ((r = chunk_read(&audit->chunk, &audit->roster, CHUNK_ROWS)) == 0 && audit->chunk.n) {
         r = judge_chunk(audit);
         if (r == 0)
             r = output_check(&audit->output);

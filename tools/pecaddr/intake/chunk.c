@@ -3,11 +3,11 @@
 
 #include "runtime/exit-status.h"
 
-int chunk_read(struct chunk *chunk, struct roster *roster)
+int chunk_read(struct chunk *chunk, struct roster *roster, size_t most)
 {
     arena_clear(&chunk->arena);
     chunk->n = 0;
-    while (chunk->n < CHUNK_ROWS && chunk->arena.size < CHUNK_BYTES) {
+    while (chunk->n < most && chunk->arena.size < CHUNK_BYTES) {
         int r = roster_next(roster, &chunk->arena, &chunk->rows[chunk->n]);
 
         if (r < 0)

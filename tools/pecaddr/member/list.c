@@ -333,7 +333,7 @@ static int read_rows(struct list *list)
         return roster_check_unchanged(&list->roster);
     }
     do {
-        r = chunk_read(&list->chunk, &list->roster);
+        r = chunk_read(&list->chunk, &list->roster, CHUNK_ROWS);
         for (size_t i = 0; i < list->chunk.n && r == 0; i++)
             add_row(list, &list->chunk.rows[i]);
     } while (r == 0 && list->chunk.n && !list->n);
