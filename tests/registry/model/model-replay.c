@@ -249,6 +249,8 @@ static int take_step(struct replay *replay, const struct model_event *event,
     struct pecaddr_registry_step step = PECADDR_REGISTRY_STEP_INIT;
     struct pecaddr_person person;
     char holder[17] = "";
+    char relinked[17] = "";
+    char day[11] = "";
 
     step.address = ADDRESS(event->address);
     step.why = "the model";
@@ -258,7 +260,7 @@ static int take_step(struct replay *replay, const struct model_event *event,
         step.person = &person;
     }
     if (event->kind == EVENT_ACTIVATE || event->kind == EVENT_RENEW)
-        step.date = DAY(event->kind == EVENT_ACTIVATE ? DAY_EARLY : DAY_LATE);
+        step.date = replay_day(replay, event->kind == EVENT_ACTIVATE ? DAY_EARLY : DAY_LATE, day);
     if (event->kind == EVENT_LEAVE)
         step.date = LEFT;
     if (event->kind == EVENT_RENAME || event->kind == EVENT_CORRECT) {
@@ -266,7 +268,7 @@ static int take_step(struct replay *replay, const struct model_event *event,
         step.surname = pecaddr_text_of(model_names[event->value].surname);
     }
     if (event->kind == EVENT_RELINK)
-        step.holder = HOLDER(event->value);
+        step.holder = replay_holder(event->value, relinked);
     return is_change
                ? pecaddr_registry_change(replay->registry, &step, ret_assignment, ret_reason, error)
                : pecaddr_registry_step(replay->registry, act_of(event->kind), &step, ret_reason,
