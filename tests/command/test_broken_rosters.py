@@ -368,6 +368,10 @@ ENTRIES = [
     bad_row("a codice fiscale in scientific notation", "Ugo;Foa;MC;A;7;1,23457E+10",
             'HOLDER: codice fiscale "1,23457E+10": this is no codice fiscale: its form or its check '
             "character is wrong; the spreadsheet has shortened it: give its column the format Text"),
+    bad_row("a codice fiscale without the zero in front", "Ugo;Foa;MC;A;7;1234567890",
+            'HOLDER: codice fiscale "1234567890": this is no codice fiscale: its form or its check character '
+            "is wrong; of its eleven digits the zero in front is lost: give its column the format Text, and "
+            "write it again"),
     bad_row("a codice fiscale with dots", "Mario;Rossi;MC;A;7;RSS.MRA.80A01.H501U",
             'HOLDER: codice fiscale "RSS.MRA.80A01.H501U": '),
     Case("a codice fiscale with spaces is one", roster(

@@ -225,6 +225,16 @@ static int is_scientific(struct pecaddr_text text)
            text.data[i + 1] == '+';
 }
 
+/* Eleven digits of which a spreadsheet took the zero in front away. */
+static int lacks_zero(struct pecaddr_text text)
+{
+    size_t i = 0;
+
+    while (i < text.size && ascii_is_digit(text.data[i]))
+        i++;
+    return i == text.size && i == 10;
+}
+
 /* As the registry keeps it. One that is wrong stays as it is written: the core refuses it too. */
 static void read_holder(struct member *member, struct pecaddr_text holder, struct arena *arena)
 {
@@ -242,6 +252,9 @@ static void read_holder(struct member *member, struct pecaddr_text holder, struc
           is_scientific(holder)
               ? N_("the spreadsheet has shortened it: give its column the format Text, and write "
                    "all the digits again")
+          : lacks_zero(holder)
+              ? N_("of its eleven digits the zero in front is lost: give its column the format "
+                   "Text, and write it again")
               : N_("copy it from the member's card (tessera sanitaria)"));
 }
 
