@@ -507,6 +507,77 @@ class Form(ReportTest):
         self.assertEqual(done.err, "")
 
 
+class Editions(ReportTest):
+    """For whom it is: its head, the board's edition, the year, and a spreadsheet."""
+
+    def test_the_head_has_title_and_order(self):
+        self.fill()
+        page = self.report("--title", "Relazione <2026>")
+        text = self.read("r.html", "utf-8")
+        self.assertIn("<h1>Relazione &lt;2026&gt;</h1>", text)
+        self.assertNotIn('class="order"', text) # of several Orders, and bound to none
+        self.assertTrue(page.ids)
+        os.remove(self.path("registry.db"))
+        os.remove(self.path("registry.db-mark"))
+        self.expect(0, "registry", "init", "--province", "MC", "--registry", self.uri, "--quiet")
+        self.report()
+        self.assertIn('<p class="order">Ordine di Macerata (MC)</p>', self.read("r.html", "utf-8"))
+        self.assertEqual(self.figures()["bound_to"], ["MC"])
+
+    def test_the_edition_without_names_names_nobody(self):
+        self.fill()
+        self.report()
+        self.assertIn("joerg.mueller", self.read("r.html", "utf-8"))
+        page = self.report("--without-names")
+        text = self.read("r.html", "utf-8").lower()
+        for name in ("rossi", "müller", "mueller", "joerg", "anna", "foa", "ordine.macerata"):
+            self.assertNotIn(name, text)
+        self.assertIn("Motivi di verifica", page.tables)
+        figures = self.figures("--without-names")
+        self.assertEqual((figures["review"]["rows"], figures["homonymy"]["top"]), ([], []))
+        self.assertGreater(figures["review"]["active"], 0)
+
+    def test_the_year_counts_what_was_done_in_it(self):
+        self.fill()
+        figures = self.figures()
+        year = dict(figures["year"])
+        self.assertEqual(year.pop("year"), int(figures["today"][:4]))
+        self.assertEqual((year["issued"], year["activated"], year["ceased"]), (11, 5, 1))
+        self.assertEqual(self.figures("--today", "2026-06-01")["year"]["left"], 1)
+        self.assertEqual(set(self.figures("--today", "2030-06-01")["year"].values()), {2030, 0})
+
+    def test_a_sheet_has_its_tables_one_below_the_other(self):
+        self.fill()
+        self.expect(0, "report", "--registry", self.uri, "--output", "t.csv", "--format", "sheet")
+        data = self.read("t.csv")
+        self.assertTrue(data.startswith(b"\xef\xbb\xbfTotali\r\nStato;Indirizzi\r\n"))
+        tables = [table.split("\r\n") for table in data.decode("utf-8-sig").strip().split("\r\n\r\n")]
+        titles = [table[0] for table in tables]
+        for title in ("Indirizzi per livello", "Indirizzi per provincia", "Omonimia", "I nomi più contesi",
+                      "Assegnazioni per mese", "Motivi di verifica", "Attivi da verificare"):
+            self.assertIn(title, titles)
+        for table in tables:
+            self.assertEqual({row.count(";") for row in table[1:]}, {table[1].count(";")}, table[0])
+        self.assertIn(f"Impegnati;{self.figures()['totals']['total']}", tables[0])
+        self.expect(0, "report", "--registry", self.uri, "--output", "t.csv", "--format", "sheet",
+                    "--without-names")
+        self.assertNotIn(b"rossi", self.read("t.csv").lower())
+
+    def test_a_month_that_is_far_above_the_others_does_not_flatten_them(self):
+        members = [f"Ada;Bo{chr(97 + n // 26)}{chr(97 + n % 26)};MC;A;{n + 1};\n" for n in range(40)]
+        self.write("r.csv", HEADER + "\n" + "".join(members))
+        self.assign(0, "r.csv", "--quiet")
+        self.report()
+        self.assertNotIn('class="over"', self.read("r.html", "utf-8"))
+        year = int(self.figures()["today"][:4]) - 1
+        self.put_on_record([f"{year}-12-10T12:00:00.000Z"] * 35 + [f"{year}-11-10T12:00:00.000Z"] * 5)
+        self.report()
+        text = self.read("r.html", "utf-8")
+        self.assertRegex(text, r'class="over"[^>]*>35</text>')
+        self.assertIn("La colonna interrotta", text)
+        self.assertRegex(text, r">nov</text>")
+
+
 class Usage(ReportTest):
     def test_usage(self):
         for sentence, arguments in [

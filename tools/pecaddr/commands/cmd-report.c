@@ -14,10 +14,12 @@ static const struct usage usage = {
     "--registry URI --output FILE",
     "Writes a page in Italian about all addresses on record, for a browser, a\n"
     "printer or a mail: totals, expiry, addresses by level and province, homonymy,\n"
-    "issues over time, and the rows that a person should look at, which are the only\n"
-    "ones with personal data. The page is one file and loads nothing from anywhere.\n"
+    "issues over time, and the rows that a person should look at. With\n"
+    "--without-names it names nobody, for the board. The page is one file and loads\n"
+    "nothing from anywhere.\n"
     "\n"
-    "--format json writes the same figures as one object, for programs.\n"
+    "--format json writes the same figures as one object, for programs; --format\n"
+    "sheet its tables, one below the other, for a spreadsheet.\n"
     "\n"
     "--scheme says by which rules addresses are read that were imported; those that\n"
     "were issued say by themselves which name they have. Expiry is counted from\n"
@@ -29,6 +31,8 @@ static const struct usage usage = {
 struct report_command {
     struct registry_command command;
     char *today;
+    char *title;
+    int without_names;
     struct report *report;
 };
 
@@ -46,10 +50,12 @@ static int run(struct report_command *self)
         status = message_registry(&error, r);
     else if (command->options.format == FORMAT_JSON)
         report_write_json(self->report, command->output.file);
+    else if (command->options.format == FORMAT_SHEET)
+        report_write_sheet(self->report, command->output.file);
     else
         report_write_page(self->report, command->output.file);
     status = registry_command_finish(command, status);
-    if (status == EXIT_DONE && command->options.format != FORMAT_JSON &&
+    if (status == EXIT_DONE && command->options.format == FORMAT_TEXT &&
         strcmp(command->output_path, "-") != 0)
         remark("%s is ready; open it with a browser", command->output_path);
     return status;
@@ -64,8 +70,8 @@ static int check(struct report_command *self)
     if (options->argument_count)
         return options_fault(options, "%s: all addresses are told", options->arguments[0]);
     if (options->format == FORMAT_CSV)
-        return options_fault(options, "--format csv: a report is no table; it is a page (text), or "
-                                      "one object (json)");
+        return options_fault(options, "--format csv: a report is no table; it is a page (text), "
+                                      "one object (json), or several tables (sheet)");
     if ((r = registry_command_check(&self->command)) != 0)
         return r;
     if (!self->command.output_path)
@@ -74,6 +80,8 @@ static int check(struct report_command *self)
     date_today(report->made);
     date_today(report->today);
     report->scheme = options->scheme;
+    report->title = self->title;
+    report->without_names = self->without_names != 0;
     return self->today ? step_check_date(options, "today", self->today, DATE_ANY, report->today)
                        : 0;
 }
@@ -85,6 +93,10 @@ int cmd_report(int argc, const char **argv)
         REGISTRY_OPTION(self.command),
         {"output", 0, POPT_ARG_STRING, &self.command.output_path, 0,
          N_("write the page there; - is standard output"), N_("FILE")},
+        {"title", 0, POPT_ARG_STRING, &self.title, 0, N_("what stands at the head of the page"),
+         N_("TEXT")},
+        {"without-names", 0, POPT_ARG_NONE, &self.without_names, 0,
+         N_("an edition without personal data"), NULL},
         {"today", 0, POPT_ARG_STRING, &self.today, 0, N_("from what day expiry is counted"),
          N_("DATE")},
         POPT_TABLEEND,

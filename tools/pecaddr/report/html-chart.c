@@ -11,7 +11,7 @@
 
 #define BAR_HEIGHT   14
 #define PLOT_HEIGHT  180
-#define PLOT_TOP     10
+#define PLOT_TOP     18
 #define LABEL_HEIGHT 22 /* and again below it, where there are years below months */
 #define COLUMN_REMS  5  /* no column is wider */
 #define TICKS_MAX    4
@@ -129,9 +129,30 @@ static size_t step_of(size_t most)
                 return factors[i] * ten;
 }
 
+/* A column that is so many times as high as all others is cut off, or they would be seen no more. */
+#define CUT       3
+#define SCALE_MIN 5
+
+static size_t scale_of(const struct html_column columns[], size_t n)
+{
+    size_t most = 0, second = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (columns[i].value > most) {
+            second = most;
+            most = columns[i].value;
+        } else if (columns[i].value > second) {
+            second = columns[i].value;
+        }
+    }
+    if (second && most / CUT >= second && most > SCALE_MIN)
+        most = second + second / 4 > SCALE_MIN ? second + second / 4 : SCALE_MIN;
+    return most ? most : 1;
+}
+
 static unsigned y_of(size_t value, size_t top)
 {
-    double share = (double)value / (double)top;
+    double share = value < top ? (double)value / (double)top : 1;
 
     return PLOT_TOP + PLOT_HEIGHT - (unsigned)(share * PLOT_HEIGHT + 0.5);
 }
@@ -161,6 +182,18 @@ static void write_column(FILE *file, const struct html_column *column, size_t i,
         fprintf(file, " y=\"%u\" height=\"%u\"><title>%s: %s</title></rect>", y,
                 PLOT_TOP + PLOT_HEIGHT - y, column->words, html_digits(column->value));
     }
+    if (column->value > top) {
+        for (unsigned line = 0; line < 2; line++) {
+            fputs("<rect class=\"cut\"", file);
+            percent(file, "x", 20 * i + 2, 20 * n);
+            percent(file, "width", 16, 20 * n);
+            fprintf(file, " y=\"%u\" height=\"3\"/>", PLOT_TOP + 12 + 8 * line);
+        }
+        fputs("<text class=\"over\"", file);
+        percent(file, "x", 20 * i + 10, 20 * n);
+        fprintf(file, " y=\"%d\" text-anchor=\"middle\">%s</text>", PLOT_TOP - 5,
+                html_digits(column->value));
+    }
     if (*column->label) {
         fprintf(file, "<text%s", column->is_minor ? " class=\"minor\"" : "");
         percent(file, "x", 20 * i + 10, 20 * n);
@@ -178,16 +211,15 @@ void html_columns(FILE *file, const char *id, const char *title, const char *abo
                   const struct html_column columns[], size_t n)
 {
     unsigned height = PLOT_TOP + PLOT_HEIGHT + LABEL_HEIGHT;
-    size_t most = 1, step, top, n_below = 0;
+    size_t most = scale_of(columns, n), step, top, n_below = 0, n_over = 0;
 
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         n_below += *columns[i].below != '\0';
-        if (columns[i].value > most)
-            most = columns[i].value;
-    }
     height += n_below ? LABEL_HEIGHT : 0;
     step = step_of(most);
     top = (most + step - 1) / step * step;
+    for (size_t i = 0; i < n; i++)
+        n_over += columns[i].value > top;
     begin(file, id, title, about, "plot");
     write_axis(file, step, top, height);
     fprintf(file,
@@ -199,6 +231,10 @@ void html_columns(FILE *file, const char *id, const char *title, const char *abo
     fputs("\n", file);
     for (size_t i = 0; i < n; i++)
         write_column(file, &columns[i], i, n, top);
-    fputs("</svg>\n", file);
-    end(file);
+    fputs("</svg>\n</div>\n", file);
+    if (n_over)
+        fputs("<p class=\"note\">La colonna interrotta supera la scala: il suo numero è scritto "
+              "sopra.</p>\n",
+              file);
+    fputs("</figure>\n", file);
 }

@@ -11,6 +11,9 @@
 #define TEXTS     16
 #define TEXT_SIZE 40
 
+/* A narrow page has room for so many. */
+#define COLUMNS_NARROW 5
+
 static char *next_text(void)
 {
     static char texts[TEXTS][TEXT_SIZE];
@@ -138,7 +141,8 @@ const char *html_day(const char *date)
 
 void html_table_begin(FILE *file, const char *caption, const char *const headings[], size_t n)
 {
-    fputs("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"", file);
+    fprintf(file, "<div class=\"scroll%s\" role=\"region\" tabindex=\"0\" aria-label=\"",
+            n > COLUMNS_NARROW ? " wide" : "");
     html_text(file, caption);
     fputs("\">\n<table>\n<caption>", file);
     html_text(file, caption);
@@ -178,8 +182,10 @@ void html_more_end(FILE *file)
 
 void html_card(FILE *file, const char *id, size_t number, const char *label, const char *about)
 {
-    fprintf(file, "<li class=\"card\" id=\"%s\"><span class=\"label\">%s</span> <strong>", id,
-            label);
+    fprintf(file,
+            "<li class=\"card\" id=\"%s\"><span class=\"label\">%s</span> <strong "
+            "style=\"--signs:%zu\">",
+            id, label, strlen(html_digits(number)));
     html_number(file, number);
     fprintf(file, "</strong> <span class=\"about\">%s</span></li>\n", about);
 }

@@ -168,7 +168,7 @@ static void count_names(struct report *report)
         if (holders)
             report->names_of[holders < REPORT_HOLDERS ? holders : REPORT_HOLDERS]++;
     }
-    report->n_top = namesakes_top(names, report->top, REPORT_TOP);
+    report->n_top = report->without_names ? 0 : namesakes_top(names, report->top, REPORT_TOP);
 }
 
 /* By time. */
@@ -306,7 +306,7 @@ static void add_review(struct report *report, const struct pecaddr_mailbox *mail
 /* Those that can still be changed come first. */
 static void choose_rows(struct report *report)
 {
-    size_t left = REPORT_REVIEW_MAX;
+    size_t left = report->without_names ? 0 : REPORT_REVIEW_MAX;
 
     for (size_t i = 0; i < REPORT_REVIEWS; i++) {
         size_t n = report->reviews[i].n_rows;
@@ -353,6 +353,23 @@ size_t report_provinces(const struct report *report,
 
 /* All. */
 
+static int year_of(const char *date)
+{
+    return (int)strtoul(date, NULL, 10);
+}
+
+static int add_event(void *user, const struct pecaddr_event *event)
+{
+    struct report *report = user;
+    char date[DATE_SIZE];
+
+    if (date_of_moment(event->at, date) != 0 || year_of(date) != report->events.year)
+        return 0;
+    report->events.activated += event->act == PECADDR_ACT_ACTIVATE;
+    report->events.ceased += event->act == PECADDR_ACT_RETIRE || event->act == PECADDR_ACT_EXPIRE;
+    return 0;
+}
+
 static int add_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
 {
     struct report *report = user;
@@ -368,6 +385,7 @@ static int add_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
     add_name(report, mailbox, scheme);
     add_month(report, mailbox);
     add_review(report, mailbox, scheme);
+    report->events.left += *mailbox->left && year_of(mailbox->left) == report->events.year;
     return 0;
 }
 
@@ -377,10 +395,21 @@ int report_count(struct report *report, struct pecaddr_registry *registry,
     const struct pecaddr_registry_search all = {.size = sizeof all, .released = 1};
     int r;
 
+    size_t size;
+
     report->counts.day = date_number(report->today);
-    r = pecaddr_registry_find(registry, &all, add_mailbox, report, error);
+    report->events.year = year_of(report->today);
+    r = pecaddr_registry_provinces(registry, report->provinces, sizeof report->provinces, &size,
+                                   error);
     if (r != PECADDR_OK)
         return r;
+    r = pecaddr_registry_find(registry, &all, add_mailbox, report, error);
+    if (r == PECADDR_OK)
+        r = pecaddr_registry_history(registry, NULL, add_event, report, error);
+    if (r != PECADDR_OK)
+        return r;
+    if (report->events.year >= REPORT_YEAR_MIN && report->events.year <= REPORT_YEAR_MAX)
+        report->events.issued = report_year(report, report->events.year).issued;
     counts_sort(&report->counts);
     if (report->n_rules)
         qsort(report->rules, report->n_rules, sizeof *report->rules, compare_rules);

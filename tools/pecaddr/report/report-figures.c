@@ -15,12 +15,22 @@
 
 #define COUNT_HEADINGS "#Impegnati", "#Prenotati", "#Attivi", "#Cessati", "#Liberati"
 
+/* Each cell with its heading, which stands beside it where the page is too narrow for columns. */
+static void write_count_cell(FILE *file, const char *heading, size_t number)
+{
+    fprintf(file, "<td class=\"n\" data-h=\"%s\">", heading + 1);
+    html_number(file, number);
+    fputs("</td>", file);
+}
+
 static void write_count(FILE *file, const struct count *count)
 {
-    html_cell_number(file, count_total(count));
+    static const char *const headings[] = {COUNT_HEADINGS};
+
+    write_count_cell(file, headings[0], count_total(count));
     for (enum pecaddr_state state = PECADDR_STATE_RESERVED; state <= PECADDR_STATE_RELEASED;
          state++)
-        html_cell_number(file, count->of[state]);
+        write_count_cell(file, headings[state], count->of[state]);
     fputs("</tr>\n", file);
 }
 
@@ -63,6 +73,16 @@ static void write_states(const struct count *all, FILE *file)
     html_parts(file, "grafico-stati", "Stato degli indirizzi impegnati", about.data, parts,
                ARRAY_SIZE(parts));
     buffer_free(&about);
+}
+
+static void write_events(const struct report_events *events, FILE *file)
+{
+    fprintf(file, "<h3>L’anno %d</h3>\n<ul class=\"cards\">\n", events->year);
+    html_card(file, "anno-assegnati", events->issued, "Assegnati", "indirizzi nuovi");
+    html_card(file, "anno-attivati", events->activated, "Attivati", "caselle entrate in uso");
+    html_card(file, "anno-usciti", events->left, "Usciti dall’Ordine", "con la data di quest’anno");
+    html_card(file, "anno-cessati", events->ceased, "Cessati", "caselle chiuse o scadute");
+    fputs("</ul>\n", file);
 }
 
 static void write_expiry(const struct report *report, FILE *file)
@@ -108,6 +128,7 @@ void report_page_totals(const struct report *report, FILE *file)
 {
     write_cards(&report->counts, file);
     write_states(&report->counts.all, file);
+    write_events(&report->events, file);
     write_expiry(report, file);
     if (report->counts.n_domains > 1)
         write_domain_rows(&report->counts, file);
@@ -146,7 +167,7 @@ static void describe_rule(struct buffer *words, const char *rule)
 }
 
 /* `Livello 1`, `Livelli 3–101`, in a buffer of the caller. */
-static const char *name_rule(const struct report_rule *rule, char name[40])
+const char *report_rule_name(const struct report_rule *rule, char name[40])
 {
     if (rule->first == PECADDR_LEVEL_NONE)
         return "Importati";
@@ -164,7 +185,7 @@ static void write_rule(const struct report_rule *rule, FILE *file)
     char name[40];
 
     fprintf(file, "<tr><th scope=\"row\" class=\"whole\">%s</th><td class=\"words\">",
-            name_rule(rule, name));
+            report_rule_name(rule, name));
     if (rule->first == PECADDR_LEVEL_NONE) {
         fputs("esistevano già, senza regola", file);
     } else if (!*rule->rule) {
@@ -189,8 +210,8 @@ static void draw_rules(const struct report_rule rules[], size_t n, size_t index,
     char id[40];
 
     for (size_t i = 0; i < n; i++) {
-        bars[i] =
-            (struct html_bar){"", name_rule(&rules[i], names[i]), count_total(&rules[i].count)};
+        bars[i] = (struct html_bar){"", report_rule_name(&rules[i], names[i]),
+                                    count_total(&rules[i].count)};
         buffer_format(&about, "%s%s: %s", i ? "; " : "", bars[i].label, html_digits(bars[i].value));
     }
     snprintf(id, sizeof id, "grafico-livelli-%zu", index);
@@ -395,137 +416,4 @@ void report_page_homonymy(const struct report *report, FILE *file)
     fputs("</div>\n<div>\n", file);
     write_top(report, file);
     fputs("</div>\n</div>\n", file);
-}
-
-/* Issues over time. */
-
-static void write_period(const struct report_month *period, const char *name, FILE *file)
-{
-    fprintf(file, "<tr><th scope=\"row\">%s</th>", name);
-    html_cell_number(file, period->issued);
-    html_cell_number(file, period->imported);
-    fputs("</tr>\n", file);
-}
-
-static void describe_columns(struct buffer *about, const struct html_column columns[], size_t n)
-{
-    size_t most = 0, sum = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        sum += columns[i].value;
-        if (columns[i].value > columns[most].value)
-            most = i;
-    }
-    buffer_format(about, "Da %s a %s: %s in tutto, di più in %s (%s).", columns[0].words,
-                  columns[n - 1].words, html_digits(sum), columns[most].words,
-                  html_digits(columns[most].value));
-}
-
-/* The initial of each month, and the year below its January; below the first month too, where its
-   year has room before the next. */
-static void label_month(struct html_column *column, size_t month, size_t i)
-{
-    int year = REPORT_YEAR_MIN + (int)(month / 12);
-
-    snprintf(column->words, sizeof column->words, "%s", html_month(month % 12, year));
-    column->label[0] = "GFMAMGLASOND"[month % 12];
-    if (month % 12 == 0 || (i == 0 && month % 12 < 9))
-        snprintf(column->below, sizeof column->below, "%d", year);
-}
-
-static void write_months(const struct report *report, FILE *file)
-{
-    static const char *const headings[] = {"Mese", "#Assegnati", "#Importati"};
-    struct html_column columns[REPORT_MONTHS_TOLD] = {{0}};
-    size_t n = report->last_month - report->first_month + 1, issued = 0;
-    struct buffer title = {0}, about = {0};
-
-    for (size_t i = 0; i < n; i++) {
-        label_month(&columns[i], report->first_month + i, i);
-        columns[i].value = report->months[report->first_month + i].issued;
-        issued += columns[i].value;
-    }
-    if (issued) {
-        describe_columns(&about, columns, n);
-        buffer_format(&title, "Indirizzi assegnati negli ultimi %zu mesi", n);
-        html_columns(file, "grafico-mesi", title.data, about.data, columns, n);
-    } else {
-        fprintf(file, "<p>Negli ultimi %zu mesi non è stato assegnato nessun indirizzo.</p>\n", n);
-    }
-    html_more_begin(file, "I mesi in cifre");
-    html_table_begin(file, "Indirizzi assegnati e importati, per mese", headings,
-                     ARRAY_SIZE(headings));
-    for (size_t i = 0; i < n; i++)
-        write_period(&report->months[report->first_month + i], columns[i].words, file);
-    html_table_end(file);
-    html_more_end(file);
-    buffer_free(&title);
-    buffer_free(&about);
-}
-
-/* Years as far apart as their four digits need: on a narrow page some go unnamed. */
-static int is_minor_year(size_t i, size_t n)
-{
-    size_t every = (n + 7) / 8;
-
-    return (n - 1 - i) % every != 0;
-}
-
-static void write_years(const struct report *report, FILE *file)
-{
-    static const char *const headings[] = {"Anno", "#Assegnati", "#Importati"};
-    struct html_column columns[REPORT_YEAR_MAX - REPORT_YEAR_MIN + 1] = {{0}};
-    size_t n = (size_t)(report->last_year - report->first_year) + 1, issued = 0;
-    struct buffer about = {0};
-
-    for (size_t i = 0; i < n; i++) {
-        int year = report->first_year + (int)i;
-
-        snprintf(columns[i].words, sizeof columns[i].words, "%d", year);
-        snprintf(columns[i].label, sizeof columns[i].label, "%d", year);
-        columns[i].is_minor = is_minor_year(i, n);
-        columns[i].value = report_year(report, year).issued;
-        issued += columns[i].value;
-        if (n > 25 && columns[i].is_minor)
-            columns[i].label[0] = '\0';
-    }
-    if (issued) {
-        describe_columns(&about, columns, n);
-        html_columns(file, "grafico-anni", "Indirizzi assegnati, per anno", about.data, columns, n);
-    }
-    html_more_begin(file, "Gli anni in cifre");
-    html_table_begin(file, "Indirizzi assegnati e importati, per anno", headings,
-                     ARRAY_SIZE(headings));
-    for (size_t i = 0; i < n; i++) {
-        struct report_month year = report_year(report, report->first_year + (int)i);
-
-        write_period(&year, columns[i].words, file);
-    }
-    html_table_end(file);
-    html_more_end(file);
-    buffer_free(&about);
-}
-
-void report_page_issues(const struct report *report, FILE *file)
-{
-    size_t imported = 0;
-
-    for (size_t i = 0; i < REPORT_MONTHS; i++)
-        imported += report->months[i].imported;
-    fputs("<p>Quando gli indirizzi sono entrati nel registro, compresi quelli poi liberati.", file);
-    if (imported)
-        fprintf(
-            file,
-            " Gli importati, che esistevano già (%s), stanno solo nelle tabelle: la data è quella "
-            "dell’importazione.",
-            html_digits(imported));
-    fputs("</p>\n", file);
-    if (report->undated)
-        fprintf(file, "<p>Indirizzi senza data, che qui non contano: %s.</p>\n",
-                html_digits(report->undated));
-    if (!report->first_year)
-        return;
-    write_months(report, file);
-    if (report_has_years(report))
-        write_years(report, file);
 }

@@ -224,16 +224,31 @@ static json_t *review(const struct report *report)
     return object;
 }
 
+static json_t *events(const struct report *report)
+{
+    json_t *object = json_object();
+
+    json_object_set_new(object, "year", json_integer(report->events.year));
+    set_number(object, "issued", report->events.issued);
+    set_number(object, "activated", report->events.activated);
+    set_number(object, "left", report->events.left);
+    set_number(object, "ceased", report->events.ceased);
+    return object;
+}
+
 void report_write_json(const struct report *report, FILE *file)
 {
     json_t *object = json_object();
 
+    json_object_set_new(object, "title", json_text(text_of(report->title)));
+    json_object_set_new(object, "bound_to", json_list(report->provinces));
     set_text(object, "registry", report->registry.data);
     set_text(object, "version", pecaddr_version());
     set_number(object, "table_version", pecaddr_table_version());
     set_text(object, "made", report->made);
     set_text(object, "today", report->today);
     json_object_set_new(object, "totals", totals(report));
+    json_object_set_new(object, "year", events(report));
     json_object_set_new(object, "expires", expiry(report));
     json_object_set_new(object, "domains", domains(report));
     json_object_set_new(object, "levels", levels(report));

@@ -3,6 +3,9 @@
 
 #include "base/array.h"
 #include "report/html.h"
+#include "speech/text.h"
+
+#include <string.h>
 
 /* The page as a whole. Its language is Italian, whoever makes it: those who read it are. */
 
@@ -36,9 +39,55 @@ void report_section_end(FILE *file)
     fputs("</section>\n", file);
 }
 
+static void write_title(const struct report *report, FILE *file)
+{
+    html_text(file, report->title ? report->title : "Registro degli indirizzi PEC");
+}
+
+static void append_order(struct buffer *order, const char *sigla)
+{
+    const char *name = province_name(sigla);
+
+    if (name)
+        buffer_format(order, "%s (%s)", name, sigla);
+    else
+        buffer_text(order, sigla);
+}
+
+/* That of the provinces to which the registry is bound; else of the only one that members are of. */
+bool report_order(const struct report *report, struct buffer *order)
+{
+    struct report_province provinces[COUNT_LETTERS * COUNT_LETTERS];
+    const char *at = report->provinces;
+    size_t n;
+
+    if (!*at) {
+        n = report_provinces(report, provinces);
+        if (n != 1)
+            return false;
+        buffer_text(order, "Ordine di ");
+        append_order(order, provinces[0].sigla);
+        return true;
+    }
+    buffer_text(order, strchr(at, ',') ? "Ordini di " : "Ordine di ");
+    while (*at) {
+        char sigla[3] = {0};
+
+        memcpy(sigla, at, strnlen(at, 2));
+        append_order(order, sigla);
+        at += strcspn(at, ",");
+        if (*at++ != ',')
+            break;
+        buffer_text(order, ", ");
+    }
+    return true;
+}
+
 /* Nothing is loaded and nothing runs, even if a text from the registry got through as markup. */
 static void write_head(const struct report *report, FILE *file)
 {
+    struct buffer order = {0};
+
     fputs("<!DOCTYPE html>\n<html lang=\"it\">\n<head>\n<meta charset=\"utf-8\">\n"
           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
           "style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'\">\n"
@@ -48,7 +97,12 @@ static void write_head(const struct report *report, FILE *file)
           "<meta name=\"robots\" content=\"noindex\">\n",
           file);
     fprintf(file, "<meta name=\"generator\" content=\"pecaddr %s\">\n", pecaddr_version());
-    fprintf(file, "<title>Registro degli indirizzi PEC, %s</title>\n", html_day(report->made));
+    fputs("<title>", file);
+    write_title(report, file);
+    if (report_order(report, &order))
+        html_text(file, ", "), html_text(file, order.data);
+    buffer_free(&order);
+    fprintf(file, ", %s</title>\n", html_day(report->made));
     fputs("<link rel=\"icon\" href=\"data:,\">\n<style>\n", file); /* else browsers ask for one */
     fputs(style, file);
     fputs("</style>\n</head>\n", file);
@@ -76,7 +130,18 @@ static void write_fact(FILE *file, const char *name)
 
 static void write_header(const struct report *report, FILE *file)
 {
-    fputs("<header>\n<h1>Registro degli indirizzi PEC</h1>\n", file);
+    struct buffer order = {0};
+
+    fputs("<header>\n", file);
+    if (report_order(report, &order)) {
+        fputs("<p class=\"order\">", file);
+        html_text(file, order.data);
+        fputs("</p>\n", file);
+    }
+    buffer_free(&order);
+    fputs("<h1>", file);
+    write_title(report, file);
+    fputs("</h1>\n", file);
     fprintf(file,
             "<p class=\"lead\">Situazione al <time datetime=\"%s\">%s</time></p>\n<dl "
             "class=\"facts\">\n",

@@ -36,6 +36,14 @@ static const struct {
      "Controllare che siano due persone."},
 };
 
+const char *report_reason_name(uint32_t note)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(reasons); i++)
+        if (reasons[i].note == note)
+            return reasons[i].name;
+    return NULL;
+}
+
 /* Which half of it. */
 static const char *name_mismatch(uint32_t mismatch)
 {
@@ -150,16 +158,23 @@ void report_page_review(const struct report *report, FILE *file)
         fputs("<p>Nessun indirizzo prenotato o attivo chiede una verifica.</p>\n", file);
         return;
     }
-    fputs("<p class=\"warning\"><strong>Dati personali.</strong> Questa sezione elenca nomi, "
-          "indirizzi e iscrizioni all’albo. Prima di inviare o stampare la pagina, valutare se chi "
-          "la riceve può vederli.</p>\n<ul class=\"cards\">\n",
-          file);
+    if (report->without_names)
+        fputs("<p>Questa edizione non elenca persone: le righe stanno in quella per la "
+              "segreteria.</p>\n",
+              file);
+    else
+        fputs("<p class=\"warning\"><strong>Dati personali.</strong> Questa sezione elenca nomi, "
+              "indirizzi e iscrizioni all’albo. Prima di inviare o stampare la pagina, valutare se "
+              "chi la riceve può vederli; <code>--without-names</code> fa un’edizione che non ne "
+              "ha.</p>\n",
+              file);
+    fputs("<ul class=\"cards\">\n", file);
     html_card(file, "da-verificare-prenotati", reserved, "Prenotati da verificare",
               "prima dell’attivazione");
     html_card(file, "da-verificare-attivi", active, "Attivi da verificare",
               "l’indirizzo non può più cambiare");
     fputs("</ul>\n", file);
     write_reasons(report, file);
-    for (size_t i = 0; i < REPORT_REVIEWS; i++)
+    for (size_t i = 0; i < REPORT_REVIEWS && !report->without_names; i++)
         write_group(report, i, file);
 }

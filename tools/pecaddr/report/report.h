@@ -10,6 +10,7 @@
 #include <pecaddr/pecaddr.h>
 #include <pecaddr/registry.h>
 
+#include <stdbool.h>
 #include <stdio.h>
 
 /*
@@ -17,15 +18,16 @@
  * moment, then written as a page for people or as JSON for programs.
  */
 
-#define REPORT_YEAR_MIN    1990
-#define REPORT_YEAR_MAX    2100
-#define REPORT_MONTHS      (12 * (REPORT_YEAR_MAX - REPORT_YEAR_MIN + 1))
-#define REPORT_MONTHS_TOLD 24
-#define REPORT_REVIEW_MAX  500 /* rows that are listed */
-#define REPORT_TOP         20  /* names with most holders */
-#define REPORT_HOLDERS     4   /* names are counted by 1, 2, 3, and 4 or more holders */
-#define REPORT_NOTES       13  /* bits of enum pecaddr_note */
-#define REPORT_SCHEMES     200 /* of more, the others are counted together */
+#define REPORT_YEAR_MIN      1990
+#define REPORT_YEAR_MAX      2100
+#define REPORT_MONTHS        (12 * (REPORT_YEAR_MAX - REPORT_YEAR_MIN + 1))
+#define REPORT_MONTHS_TOLD   24
+#define REPORT_REVIEW_MAX    500 /* rows that are listed */
+#define REPORT_TOP           20  /* names with most holders */
+#define REPORT_HOLDERS       4   /* names are counted by 1, 2, 3, and 4 or more holders */
+#define REPORT_NOTES         13  /* bits of enum pecaddr_note */
+#define REPORT_PROVINCES_MAX 512
+#define REPORT_SCHEMES       200 /* of more, the others are counted together */
 
 /*
  * Addresses of one rule of a domain, whichever schemes have it at these levels. Without a rule
@@ -67,13 +69,23 @@ struct report_review {
 
 enum { REPORT_RESERVED, REPORT_ACTIVE, REPORT_REVIEWS };
 
+/* What became of mailboxes in a year: by the rules, by steps. Imported ones are in none of them. */
+struct report_events {
+    int year;
+    size_t issued, activated, left, ceased;
+};
+
 struct report {
-    const struct pecaddr_scheme *scheme; /* by which imported addresses are read */
-    struct buffer registry;              /* its URI, as it may be shown */
+    const struct pecaddr_scheme *scheme;  /* by which imported addresses are read */
+    const char *title;                    /* NULL: the usual one */
+    bool without_names;                   /* an edition that names nobody */
+    char provinces[REPORT_PROVINCES_MAX]; /* to which the registry is bound: `AN,MC`; empty: none */
+    struct buffer registry;               /* its URI, as it may be shown */
     char made[DATE_SIZE];
     char today[DATE_SIZE]; /* from which expiry is counted */
 
     struct counts counts;
+    struct report_events events; /* of the year of `today` */
     struct report_rule *rules;
     size_t n_rules;
 
@@ -96,8 +108,8 @@ struct report {
     size_t n_schemes;
 };
 
-/* Counts all that is on record; `made`, `today` and `scheme` are set. As
-   pecaddr_registry_find(). */
+/* Counts all that is on record; `made`, `today`, `scheme` and what is wanted are set. As
+   pecaddr_registry_find(). The year's events are read besides, from the history. */
 int report_count(struct report *report, struct pecaddr_registry *registry,
                  struct pecaddr_registry_error *error);
 
@@ -118,6 +130,7 @@ size_t report_provinces(const struct report *report,
 const char *province_name(const char *sigla);
 
 void report_write_page(const struct report *report, FILE *file);
+void report_write_sheet(const struct report *report, FILE *file);
 void report_write_json(const struct report *report, FILE *file);
 
 void report_free(struct report *report);
