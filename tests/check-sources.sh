@@ -3,7 +3,7 @@
 #
 # What the sources of the libraries may not contain: functions that obey the locale, paths of one
 # machine, in the core also input and output, environment, clock and globals, and the headers of a
-# backend in a public header. Comments may.
+# backend in a public header. Comments may. And which rooms of the command may include which.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 
@@ -51,6 +51,36 @@ forbid "a backend's header in a public header" '#include *["<](unicode/|sqlite3|
     "${headers[@]}"
 except='static const' forbid "the core keeps no globals" \
     'static [^(=;]*[a-z_0-9](\[[^]]*\])*( =|;)' "${core[@]}"
+
+# arrows FOLDER ROOMS...: a file includes what stands in its own room or in one named before it. Rooms
+# in one word, with commas between, do not know each other.
+arrows() {
+    local folder=$1
+    shift
+    if find "$folder" -mindepth 2 -name '*.[ch]' | sort | perl -e '
+            my ($folder, @rooms) = @ARGV;
+            my ($found, %height);
+            for my $i (0 .. $#rooms) { $height{$_} = $i for split /,/, $rooms[$i] }
+            while (my $file = <STDIN>) {
+                chomp $file;
+                my ($room) = $file =~ m{^\Q$folder\E/([^/]+)/} or next;
+                print "$file: no arrow is known of $room/\n" and $found = 1 unless defined $height{$room};
+                open my $in, "<", $file or die "$file: $!\n";
+                while (<$in>) {
+                    my ($other) = m{^#include "([^/"]+)/} or next;
+                    next if $other eq $room || !defined $height{$other} || $height{$other} < $height{$room};
+                    print "$file: $_";
+                    $found = 1;
+                }
+            }
+            exit $found ? 1 : 0' "$folder" "$@"; then
+        return
+    fi
+    echo "^ arrows go one way in $folder: $*"
+    status=1
+}
+
+arrows tools/pecaddr runtime speech table intake member command assign,audit,mailboxes,report commands
 
 # registry_fail(): for those who translate, the sentence stands there; or in a table, marked N_.
 mapfile -t registry < <(find libpecaddr/registry -name '*.c' ! -name error.c | sort)

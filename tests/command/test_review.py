@@ -477,10 +477,10 @@ class Review(ToolTest):
         out = ["--output", "out.csv"]
         new = ["--output", "new.csv"]
         for path, sentence, options in (
-                ("r.csv", "this file is the roster itself", out),
-                ("./r.csv", "this file is the roster itself", out),
-                ("hard.csv", "this file is the roster itself", out),
-                ("soft.csv", "this file is the roster itself", out),
+                ("r.csv", "this file is read by the command", out),
+                ("./r.csv", "this file is read by the command", out),
+                ("hard.csv", "this file is read by the command", out),
+                ("soft.csv", "this file is read by the command", out),
                 ("registry.db", "this file is the registry", out),
                 ("list.txt", "this file is the list", [*out, "--check", "file:list.txt"]),
                 ("other.db", "this file is a database", out),

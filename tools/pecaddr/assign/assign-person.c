@@ -112,7 +112,7 @@ static int run(struct assign *assign, struct arena *arena)
 
     if (is_wrong && assign->options.format == FORMAT_TEXT)
         return write_fault(assign, &fault, &reason);
-    if ((r = assign_open(assign)) != 0 || (r = assign_open_preview(assign)) != 0)
+    if ((r = assign_open(assign, -1)) != 0 || (r = assign_open_preview(assign)) != 0)
         return r;
     if (is_wrong)
         return write_fault(assign, &fault, &reason);

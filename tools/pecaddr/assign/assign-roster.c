@@ -5,7 +5,6 @@
 #include "runtime/exit-status.h"
 #include "runtime/interrupt.h"
 #include "runtime/memory.h"
-#include "runtime/needed-file.h"
 #include "speech/interrupted.h"
 #include "speech/language.h"
 #include "speech/message.h"
@@ -177,42 +176,13 @@ static int open_roster(struct work *work)
     return r;
 }
 
-static int is_roster(const struct roster *roster, const char *path)
-{
-    struct stat status;
-
-    return stat(path, &status) == 0 && S_ISREG(status.st_mode) &&
-           status.st_dev == roster->status.st_dev && status.st_ino == roster->status.st_ino;
-}
-
-/* What --review writes is what is left to do: it takes the place of nothing else that is needed. */
-static int check_review(const struct work *work)
-{
-    const struct assign *assign = work->assign;
-    const char *path = assign->review_path;
-    int r;
-
-    if (is_roster(&work->roster, path))
-        return options_fault(&assign->options, "--review %s: this file is the roster itself", path);
-    if (is_same_path(path, assign->output_path))
-        return options_fault(&assign->options, "--review %s: the result goes there", path);
-    r = needed_file_check("--review", path, assign->uri);
-    if (r == 0)
-        r = needed_path_check("--review", path, assign->options.scheme_name);
-    for (char **source = assign->sources; r == 0 && source && *source; source++)
-        r = needed_file_check("--review", path, *source);
-    return r;
-}
-
 static int open_review(struct work *work)
 {
     int r;
 
     if (!work->assign->review_path)
         return 0;
-    r = check_review(work);
-    if (r == 0)
-        r = output_open_for(&work->review.file, "--review", work->assign->review_path);
+    r = output_open_for(&work->review.file, "--review", work->assign->review_path);
     if (r == 0)
         roster_write_header(&work->roster, &work->review.file);
     if (!detection_holds_for_parts(&work->roster.detection))
@@ -285,7 +255,7 @@ static int run(struct work *work)
     struct assign *assign = work->assign;
     int r;
 
-    if ((r = open_roster(work)) != 0 || (r = assign_open(assign)) != 0 ||
+    if ((r = open_roster(work)) != 0 || (r = assign_open(assign, work->roster.input.fd)) != 0 ||
         (r = open_review(work)) != 0)
         return r;
     interrupt_watch();

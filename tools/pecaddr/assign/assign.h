@@ -37,10 +37,10 @@ struct assign {
 int assign_roster(struct assign *assign);
 int assign_person(struct assign *assign);
 
-/* Opens the registry and its sources, and then the output, which may be none of them; and, when
-   nothing more is asked of the registry itself, the preview of a dry run. 0, or a status with a
-   message. */
-int assign_open(struct assign *assign);
+/* Opens the registry and its sources, and then the output, which may be none of them, but the
+   roster itself (an open file, or -1); and, when nothing more is asked of the registry itself, the
+   preview of a dry run. 0, or a status with a message. */
+int assign_open(struct assign *assign, int roster);
 int assign_open_preview(struct assign *assign);
 
 /* The registry that is asked: the real one, or that of a dry run. */

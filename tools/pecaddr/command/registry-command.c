@@ -3,6 +3,7 @@
 
 #include "runtime/exit-status.h"
 #include "runtime/needed-file.h"
+#include "speech/language.h"
 #include "speech/message.h"
 
 int registry_command_check(const struct registry_command *command)
@@ -21,6 +22,7 @@ int registry_open(const char *uri, struct pecaddr_registry **ret_registry)
 
     if (r != PECADDR_OK)
         return message_registry(&error, r);
+    needed_uri_opened(uri);
     if (pecaddr_registry_warning(*ret_registry, &error) == PECADDR_OK)
         remark_registry(&error);
     return 0;
@@ -30,11 +32,6 @@ int registry_command_open(struct registry_command *command)
 {
     int r = registry_open(command->uri, &command->registry);
 
-    if (r)
-        return r;
-    r = needed_file_check("--output", command->output_path, command->uri);
-    if (r == 0)
-        r = needed_path_check("--output", command->output_path, command->options.scheme_name);
     return r ? r : output_open(&command->output, command->output_path);
 }
 
@@ -61,8 +58,11 @@ int registry_command_add_sources(struct pecaddr_registry *registry, char *const 
     struct pecaddr_registry_error error = {.size = sizeof error};
     int r = PECADDR_OK;
 
-    for (; r == PECADDR_OK && sources && *sources; sources++)
+    for (; r == PECADDR_OK && sources && *sources; sources++) {
         r = pecaddr_registry_add_source(registry, *sources, &error);
+        if (r == PECADDR_OK)
+            needed_uri_opened(*sources);
+    }
     if (r == PECADDR_OK)
         r = pecaddr_registry_check_sources(registry, scheme, tell_count, (void *)scheme, &error);
     return r == PECADDR_OK ? 0 : message_registry(&error, r);
@@ -99,7 +99,7 @@ int registry_command_with_file(int argc, const char **argv, const struct usage *
     int status = options_begin(&command.options, argc, argv, own, usage);
 
     if (status == OPTIONS_GO_ON && command.options.argument_count != 1)
-        status = options_fault(&command.options, lacking);
+        status = options_fault(&command.options, "%s", gettext(lacking));
     if (status == OPTIONS_GO_ON && (status = registry_command_check(&command)) == 0)
         status = run(&command, command.options.arguments[0]);
     registry_command_end(&command);

@@ -2,6 +2,7 @@
 #include "command/scheme-file.h"
 
 #include "runtime/exit-status.h"
+#include "runtime/needed-file.h"
 #include "speech/message.h"
 #include "speech/text.h"
 
@@ -84,6 +85,7 @@ static int load_file(const char *name, const struct pecaddr_scheme **ret_scheme,
 
     if (!file)
         return complain_file(name, errno, ret_fault);
+    needed_file_opened(fileno(file));
     data = memory_new(TEXT_MAX);
     errno = 0;
     size = fread(data, 1, TEXT_MAX, file);

@@ -5,7 +5,6 @@
 #include "command/registry-command.h"
 #include "commands/commands.h"
 #include "runtime/memory.h"
-#include "runtime/needed-file.h"
 #include "speech/message.h"
 #include "speech/words.h"
 #include "speech/text.h"
@@ -91,23 +90,11 @@ int assign_open_preview(struct assign *assign)
     return r == PECADDR_OK ? 0 : message_registry(&error, r);
 }
 
-/* The registry and its sources are open by now, and stay what they are. */
-static int open_output(struct assign *assign)
-{
-    int r = needed_file_check("--output", assign->output_path, assign->uri);
-
-    for (char **source = assign->sources; r == 0 && source && *source; source++)
-        r = needed_file_check("--output", assign->output_path, *source);
-    if (r == 0)
-        r = needed_path_check("--output", assign->output_path, assign->options.scheme_name);
-    return r ? r : output_open(&assign->output, assign->output_path);
-}
-
-int assign_open(struct assign *assign)
+int assign_open(struct assign *assign, int roster)
 {
     int r = open_registry(assign);
 
-    return r ? r : open_output(assign);
+    return r ? r : output_open_over(&assign->output, assign->output_path, roster);
 }
 
 struct pecaddr_registry *assign_answering(const struct assign *assign)

@@ -10,7 +10,6 @@
 #include "intake/roster.h"
 #include "member/person.h"
 #include "runtime/exit-status.h"
-#include "runtime/needed-file.h"
 #include "runtime/output.h"
 #include "speech/interrupted.h"
 #include "speech/message.h"
@@ -450,19 +449,6 @@ static int is_all_right(const struct audit *audit)
     return !audit->list_errors;
 }
 
-/* What is compared stays as it is: the roster too, which a result would not replace but destroy. */
-static int open_output(struct audit *audit)
-{
-    const char *output = audit->output_path;
-    int r;
-
-    if ((r = needed_file_check("--output", output, audit->uri)) != 0 ||
-        (r = needed_path_check("--output", output, audit->options.arguments[0])) != 0 ||
-        (r = needed_path_check("--output", output, audit->options.scheme_name)) != 0)
-        return r;
-    return output_open(&audit->output, output);
-}
-
 static int run(struct audit *audit)
 {
     int r;
@@ -472,7 +458,8 @@ static int run(struct audit *audit)
         return r;
     audit->auditor = (struct auditor){
         .scheme = audit->options.scheme, .registry = audit->registry, .book = &audit->book};
-    if ((r = auditor_begin(&audit->auditor)) != 0 || (r = open_output(audit)) != 0)
+    if ((r = auditor_begin(&audit->auditor)) != 0 ||
+        (r = output_open(&audit->output, audit->output_path)) != 0)
         return r;
     audit->records =
         records_begin(audit->output.file, audit->options.format, columns, ARRAY_SIZE(columns));

@@ -5,6 +5,7 @@
 #include "runtime/exit-status.h"
 #include "runtime/interrupt.h"
 #include "runtime/memory.h"
+#include "runtime/needed-file.h"
 #include "runtime/output.h"
 #include "speech/language.h"
 #include "speech/message.h"
@@ -43,6 +44,7 @@ int input_open(struct input *input, const char *path)
         input_close(input);
         return EXIT_USAGE;
     }
+    needed_file_opened(input->fd);
     input->buffer = memory_new(INPUT_LINE_MAX);
     return 0;
 }

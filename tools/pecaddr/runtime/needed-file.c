@@ -4,15 +4,45 @@
 #include "base/array.h"
 #include "runtime/exit-status.h"
 #include "runtime/memory.h"
-#include "speech/language.h"
-#include "speech/message.h"
-#include "speech/uri-shown.h"
+#include "runtime/voice.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* What was told: files as the system knows them, and URIs. */
+struct file {
+    dev_t device;
+    ino_t number;
+};
+static struct file *files;
+static size_t n_files;
+static char **uris;
+static size_t n_uris;
+
+static int is_file(const struct stat *status, const struct file *file)
+{
+    return status->st_dev == file->device && status->st_ino == file->number;
+}
+
+void needed_file_opened(int fd)
+{
+    struct stat status;
+
+    if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode))
+        return;
+    files = memory_resize(files, (n_files + 1) * sizeof *files);
+    files[n_files++] = (struct file){status.st_dev, status.st_ino};
+}
+
+void needed_uri_opened(const char *uri)
+{
+    if (strncmp(uri, "sqlite:", 7) != 0 && strncmp(uri, "file:", 5) != 0)
+        return;
+    uris = memory_resize(uris, (n_uris + 1) * sizeof *uris);
+    uris[n_uris++] = memory_copy(uri);
+}
 
 /* The path of a URI: what stands before the `?`, with its `%3F` read. */
 static char *path_of(const char *uri)
@@ -51,39 +81,36 @@ static int is_same_file(const struct stat *status, const char *path)
            other.st_ino == status->st_ino;
 }
 
-/* With a format that says what the file is to the registry or list. */
-static void complain(const char *format, const char *option, const char *output, const char *uri)
+static void say_whose(const char *option, const char *output, const char *uri, int is_part,
+                      int is_registry)
 {
-    struct buffer shown = {0};
-
-    uri_show(&shown, uri);
-    message(format, option, output, shown.data);
-    buffer_free(&shown);
+    if (is_part)
+        voice_say("%s %s: this file is part of %s, which a result would destroy; write to another "
+                  "file",
+                  option, output, uri);
+    else if (is_registry)
+        voice_say("%s %s: this file is the registry %s, which a result would destroy; write to "
+                  "another file",
+                  option, output, uri);
+    else
+        voice_say("%s %s: this file is the list %s, which a result would destroy; write to another "
+                  "file",
+                  option, output, uri);
 }
 
-int needed_file_check(const char *option, const char *output, const char *uri)
+/* 0, or EXIT_USAGE: the file is that of a URI. A URI of a file has no secrets. */
+static int check_uri(const char *option, const char *output, const struct stat *status,
+                     const char *uri)
 {
     static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
     int is_registry = strncmp(uri, "sqlite:", 7) == 0, r = 0;
-    struct stat status;
-    char *path;
+    char *path = path_of(uri);
 
-    if (!output || strcmp(output, "-") == 0 || stat(output, &status) != 0 ||
-        (!is_registry && strncmp(uri, "file:", 5) != 0))
-        return 0;
-    path = path_of(uri);
     for (size_t i = 0; i < (is_registry ? ARRAY_SIZE(suffixes) : 1) && r == 0; i++) {
         char *file = beside(path, suffixes[i]);
 
-        if (is_same_file(&status, file)) {
-            complain(
-                i ? N_("%s %s: this file is part of %s, which a result would destroy; write to "
-                       "another file")
-                : is_registry ? N_("%s %s: this file is the registry %s, which a result would "
-                                   "destroy; write to another file")
-                              : N_("%s %s: this file is the list %s, which a result would "
-                                   "destroy; write to another file"),
-                option, output, uri);
+        if (is_same_file(status, file)) {
+            say_whose(option, output, uri, i > 0, is_registry);
             r = EXIT_USAGE;
         }
         free(file);
@@ -92,17 +119,28 @@ int needed_file_check(const char *option, const char *output, const char *uri)
     return r;
 }
 
-int needed_path_check(const char *option, const char *output, const char *path)
+int needed_file_check(const char *option, const char *path, int except)
 {
-    struct stat status;
+    struct stat status, own;
+    int r = 0;
 
-    if (!output || !path || strcmp(output, "-") == 0 || stat(output, &status) != 0 ||
-        !S_ISREG(status.st_mode) || !is_same_file(&status, path))
+    if (!path || strcmp(path, "-") == 0 || stat(path, &status) != 0 || !S_ISREG(status.st_mode))
         return 0;
-    message("%s %s: this file is read by the command, and a result would destroy it; write to "
+    for (size_t i = 0; i < n_uris && r == 0; i++)
+        r = check_uri(option, path, &status, uris[i]);
+    if (r || (except >= 0 && fstat(except, &own) == 0 && own.st_dev == status.st_dev &&
+              own.st_ino == status.st_ino))
+        return r;
+    for (size_t i = 0; i < n_files; i++) {
+        if (!is_file(&status, &files[i]))
+            continue;
+        voice_say(
+            "%s %s: this file is read by the command, and a result would destroy it; write to "
             "another file",
-            option, output);
-    return EXIT_USAGE;
+            option, path);
+        return EXIT_USAGE;
+    }
+    return 0;
 }
 
 /* Also by another name, such as /dev/stdout, where it is a file. */

@@ -3,18 +3,25 @@
 #define NEEDED_FILE_H
 
 /*
- * Whether a result may be written there: 0, or EXIT_USAGE with a message where the file is the
- * registry or the list of a URI (or what SQLite keeps beside its file), whatever it is called.
+ * What no result may destroy. Whoever opens a file, a registry or a source tells it here, and
+ * output_open() refuses to write there, whatever it is called then.
+ */
+
+/* An open file that is read. One that is no regular file is none. */
+void needed_file_opened(int fd);
+
+/* A registry or source that was opened: the file of a `sqlite:`, with what SQLite keeps beside it, or
+   of a `file:`. */
+void needed_uri_opened(const char *uri);
+
+/*
+ * Whether a result may be written there: 0, or EXIT_USAGE with a message.
  *
  *   option   that names the result, for the message: `--output`.
- *   output   NULL and "-" are standard output.
- *   uri      one that has been opened; of `sqlite:`, `file:`, or without a file.
+ *   path     NULL and "-" are standard output.
+ *   except   an open file that the result may take the place of, or -1.
  */
-int needed_file_check(const char *option, const char *output, const char *uri);
-
-/* The same of a file that the command reads, such as a scheme's; NULL, "-" and a name that is no
-   file are none. */
-int needed_path_check(const char *option, const char *output, const char *path);
+int needed_file_check(const char *option, const char *path, int except);
 
 /* Whether two names of files, there or to be made, name the same one; NULL and "-" are standard
    output. */

@@ -3,6 +3,7 @@
 
 #include "runtime/exit-status.h"
 #include "runtime/memory.h"
+#include "runtime/needed-file.h"
 #include "runtime/voice.h"
 
 #include <errno.h>
@@ -120,6 +121,27 @@ static int open_temporary(struct output *output)
     return 0;
 }
 
+/* Those that are open: no two of them go to one place. */
+static const struct output *opened[UNFINISHED_MAX];
+
+static void remember(const struct output *output, const struct output *instead)
+{
+    for (size_t i = 0; i < UNFINISHED_MAX; i++) {
+        if (opened[i] == output) {
+            opened[i] = instead;
+            return;
+        }
+    }
+}
+
+static int is_taken(const char *path)
+{
+    for (size_t i = 0; i < UNFINISHED_MAX; i++)
+        if (opened[i] && is_same_path(path, opened[i]->path))
+            return 1;
+    return 0;
+}
+
 static int open_place(struct output *output, const char *option, const char *path)
 {
     struct stat status;
@@ -156,17 +178,38 @@ static int open_place(struct output *output, const char *option, const char *pat
     return 0;
 }
 
+static int open_checked(struct output *output, const char *option, const char *path, int fd)
+{
+    int r = needed_file_check(option, path, fd);
+
+    *output = (struct output){.file = stdout, .option = option};
+    if (r == 0 && is_taken(path)) {
+        voice_say("%s %s: the result goes there", option, path ? path : "-");
+        r = EXIT_USAGE;
+    }
+    if (r == 0)
+        r = open_place(output, option, path);
+    if (r)
+        return r;
+    output->path = path;
+    output->is_terminal = isatty(fileno(output->file)) == 1;
+    remember(NULL, output);
+    return 0;
+}
+
 int output_open_for(struct output *output, const char *option, const char *path)
 {
-    int r = open_place(output, option, path);
+    return open_checked(output, option, path, -1);
+}
 
-    output->is_terminal = r == 0 && isatty(fileno(output->file)) == 1;
-    return r;
+int output_open_over(struct output *output, const char *path, int fd)
+{
+    return open_checked(output, "--output", path, fd);
 }
 
 int output_open(struct output *output, const char *path)
 {
-    return output_open_for(output, "--output", path);
+    return output_open_over(output, path, -1);
 }
 
 #define BLOCK_SIZE (8 * OUTPUT_ROOM_MAX)
@@ -268,6 +311,7 @@ void output_discard(struct output *output)
 {
     char *volatile *place;
 
+    remember(output, NULL);
     if (output->file && output->file != stdout)
         fclose(output->file);
     place = output->temporary ? place_of(output->temporary) : NULL;

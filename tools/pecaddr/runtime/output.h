@@ -19,6 +19,7 @@ struct output {
     int is_terminal;    /* what is written is looked at */
     const char *name;   /* for messages */
     const char *option; /* that named it, for messages */
+    const char *path;   /* NULL: standard output */
     int error;          /* why output_flush() failed first: errno */
     char *target;       /* NULL: nothing is to be moved */
     char *temporary;
@@ -27,9 +28,12 @@ struct output {
     size_t block_size;
 };
 
-/* Opens; NULL or "-" is standard output. 0, EXIT_UNAVAILABLE, or EXIT_USAGE where
-   the file is a database; with a message. */
+/* Opens; NULL or "-" is standard output. 0, EXIT_UNAVAILABLE, or EXIT_USAGE where the file is needed
+   (needed-file.h), a database, or that of another output; with a message. */
 int output_open(struct output *output, const char *path);
+
+/* The same where the result may take the place of an open file that it is made of; -1: of none. */
+int output_open_over(struct output *output, const char *path, int fd);
 
 /* The same for another option than --output, such as --review. */
 int output_open_for(struct output *output, const char *option, const char *path);
