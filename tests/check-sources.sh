@@ -87,7 +87,7 @@ mapfile -t registry < <(find libpecaddr/registry -name '*.c' ! -name error.c | s
 if code "${registry[@]}" | perl -0777 -pe 's/^[^:\n]*:\d+: //mg' |
     perl -0777 -ne 'while (/registry_fail\(\s*[^,]+,\s*[^,]+,\s*(?!"|\s|self->unknown \? sayings)[^;]*/g)
                         { print "$&\n"; $found = 1 } exit !$found'; then
-    echo "^ a sentence that can not be translated is given to registry_fail()"
+    echo "^ a sentence that cannot be translated is given to registry_fail()"
     status=1
 fi
 

@@ -52,7 +52,7 @@ if ! nm --dynamic --undefined-only "$library" | grep -E '__(asan|sanitizer|gcov|
     symbols=$(objdump --syms "$library")
     kept=$(awk '/ \.(data|bss|tdata|tbss)\t/ { print $NF }' <<<"$symbols")
     if [[ $kept != *__dso_handle* ]]; then
-        echo "$library is stripped, so that its variables can not be seen"
+        echo "$library is stripped, so that its variables cannot be seen"
         status=1
     fi
     while read -r name; do

@@ -70,7 +70,7 @@
  *                  Aliases and referrals are never followed. Neither libldap's files nor its
  *                  variables of the environment change any of it.
  * libpq and libldap are loaded when such a URI is first opened, from where the system has them, and
- * stay loaded; a program that opens none needs neither. While one can not be loaded, the answer is
+ * stay loaded; a program that opens none needs neither. While one cannot be loaded, the answer is
  * PECADDR_E_STORAGE.
  * In a PATH or COMMAND or BASE only `%` and `?` are special, and are written %25 and %3F. What messages
  * show of a URI: see pecaddr_registry_show_uri().
@@ -263,10 +263,10 @@ struct pecaddr_event {
  * Makes a registry where there is none, or brings the schema of an old one up to date. A registry
  * that is there already keeps all it holds.
  *
- *   uri    `memory:` is refused: it can not be kept.
+ *   uri    `memory:` is refused: it cannot be kept.
  *
  * Returns: PECADDR_OK; PECADDR_E_ARGUMENT (the URI); PECADDR_E_STORAGE (unreachable, no rights,
- * full, no registry but something else, or made by a newer version; or the client library can not
+ * full, no registry but something else, or made by a newer version; or the client library cannot
  * be loaded); PECADDR_E_MEMORY. Source: SPEC §5, §6. Since 1.0.
  */
 int pecaddr_registry_init(const char *uri, struct pecaddr_registry_error *error);
@@ -430,9 +430,9 @@ int pecaddr_registry_warning(const struct pecaddr_registry *registry,
 
 /*
  * Adds a source of addresses that exist, by its URI (see above). Every question that
- * the registry can not answer by itself (the person is known, or the address is on record) is put
+ * the registry cannot answer by itself (the person is known, or the address is on record) is put
  * to the sources, in the order in which they were added, before the claim. A source that says
- * present makes a candidate taken; one that can not answer makes the question fail. Between the
+ * present makes a candidate taken; one that cannot answer makes the question fail. Between the
  * source's answer and the claim no atomicity is possible.
  *
  * A source proves itself: a list must hold an address, one of the domain that is asked about too
@@ -869,7 +869,7 @@ int pecaddr_finding_tell(const struct pecaddr_finding *finding,
  *                    still give its address (or where it was imported or blocked, and nothing is to be derived);
  *                    PECADDR_DONE where its holder was forgotten, and nothing can be; and if not,
  *                    why, and the address that they give, or an empty text: PECADDR_NO_MATCH,
- *                    another address; PECADDR_E_STATE, a receipt that can not be; the errors of
+ *                    another address; PECADDR_E_STATE, a receipt that cannot be; the errors of
  *                    pecaddr_scheme_parse() and pecaddr_candidate(). PECADDR_E_SCHEME also for
  *                    tables that this version does not have. As in pecaddr_registry_find(). With
  *                    `found`, one with a fact that is none is told as PECADDR_FINDING_VALUE alone.
@@ -912,7 +912,7 @@ enum pecaddr_import { PECADDR_IMPORT_DRY_RUN = 1, PECADDR_IMPORT_BLOCK = 2 };
  *               reserved and nothing is said of whose it is; PECADDR_E_HOLDER, the holder or the
  *               entry has another mailbox, or the codice fiscale is wrong; PECADDR_E_ARGUMENT, no
  *               address, no date, no such state; _PROVINCE, _REGISTER, _ENCODING, _TOO_LONG, the
- *               entry or the name can not be kept. Conflicts are never overwritten.
+ *               entry or the name cannot be kept. Conflicts are never overwritten.
  *   reasons     n pointers, each of which may be NULL: which mailbox on record it is about, and
  *               which facts differ; or NULL.
  *

@@ -150,7 +150,7 @@ static void answer_from_outside(const struct asking *asking)
 
 /*
  * External checks come first, then the claim (SPEC §5); but a source is slow, and is asked only
- * what the registry can not answer alone. What changes between the two looks at the registry so
+ * what the registry cannot answer alone. What changes between the two looks at the registry so
  * that an unheard source is needed after all fails, and can be asked again.
  */
 static int ask_with_sources(struct pecaddr_registry *registry, struct asking *asking,

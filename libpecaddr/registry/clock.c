@@ -8,7 +8,7 @@ int64_t registry_now(void)
 {
     struct timespec now = {0};
 
-    /* It is there, on every system that has POSIX timers, and can not fail. */
+    /* It is there, on every system that has POSIX timers, and cannot fail. */
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }

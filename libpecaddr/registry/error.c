@@ -152,7 +152,7 @@ const char *registry_reason(int number)
     case EDQUOT:
         return N_("the disk is full");
     case EIO:
-        return N_("the disk can not be read or written");
+        return N_("the disk cannot be read or written");
     case ELOOP:
         return N_("too many symbolic links");
     case ENAMETOOLONG:

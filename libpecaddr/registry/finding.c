@@ -199,7 +199,7 @@ static bool tell_of_versions(const struct pecaddr_finding *finding,
         return true;
     case PECADDR_FINDING_STEP:
         registry_fail(ret_error, PECADDR_E_STATE,
-                      "%s: version %llu can not follow on the one before: %s", address, revision,
+                      "%s: version %llu cannot follow on the one before: %s", address, revision,
                       words_of(finding->what));
         return true;
     case PECADDR_FINDING_CHANGE:

@@ -21,7 +21,7 @@ struct library {
 #define LIBRARY_NAMES_MAX     64
 
 /*
- * Loads a library and fills in its table, once for all threads; false: it can not be loaded, or is
+ * Loads a library and fills in its table, once for all threads; false: it cannot be loaded, or is
  * too old. The next call tries again.
  */
 bool registry_load(const struct library *library, char ret_why[SHOWN_MAX]);

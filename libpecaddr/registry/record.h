@@ -26,7 +26,7 @@ struct record {
     char left[DATE_MAX + 1];
     char given[PECADDR_FIELD_MAX + 1];
     char surname[PECADDR_FIELD_MAX + 1];
-    /* The names as folded, a–z; empty also where they can not be: see rules/letters.h. */
+    /* The names as folded, a–z; empty also where they cannot be: see rules/letters.h. */
     char given_letters[PECADDR_LOCAL_PART_MAX + 1];
     char surname_letters[PECADDR_LOCAL_PART_MAX + 1];
 };

@@ -20,7 +20,7 @@ struct source_ops {
     void (*ask)(struct source *source, const char *const addresses[], size_t n,
                 enum presence ret_presence[], struct pecaddr_registry_error *error);
     /* Says how many addresses it holds in a domain, and whether that will do; if not, `ask` fails
-     * for each question of the domain. NULL: it can not tell, and always may be asked. */
+     * for each question of the domain. NULL: it cannot tell, and always may be asked. */
     int (*check)(struct source *source, const char *domain, struct pecaddr_source_count *ret_count,
                  struct pecaddr_registry_error *error);
     void (*close)(struct source *source);

@@ -67,7 +67,7 @@ class AssignPerson(ToolTest):
         self.assertEqual(dry.errors[-1], "pecaddr: a dry run: nothing is on record; run the same "
                                          "command again")
         self.assertEqual(real.errors[-2:], [
-            "pecaddr: standard output can not be written: No space left on device",
+            "pecaddr: standard output cannot be written: No space left on device",
             f"pecaddr: {THREE[0]} is on record as this person's; run the same command again to "
             "have it written"])
         self.assertEqual(self.one(0).text, THREE[0] + "\n")

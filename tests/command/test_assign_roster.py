@@ -436,7 +436,7 @@ class AssignRoster(ToolTest):
         self.usage_error("one roster at a time", "assign", "r.csv", "r.csv", "--registry", self.uri)
         self.usage_error("either a roster, or one person; not both", "assign", "r.csv", *PERSON,
                          "--registry", self.uri)
-        self.usage_error("nosuch.csv can not be read: No such file", "assign", "nosuch.csv",
+        self.usage_error("nosuch.csv cannot be read: No such file", "assign", "nosuch.csv",
                          "--registry", self.uri)
         self.usage_error("this is a folder", "assign", ".", "--registry", self.uri)
         self.usage_error("not a URI", "assign", "r.csv", "--registry", "registry.db")

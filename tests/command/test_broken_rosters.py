@@ -491,7 +491,7 @@ ENCODINGS = [
          r"r.csv:3: ENCODING: given names, character 3, byte \x9D: this is no character of ", GOOD),
     refused("an encoding that there is not", roster(BEFORE), "--encoding nosuch is not known; it is "
             "one of utf-8", options=["--encoding", "nosuch"]),
-    refused("an encoding that no roster has", roster(BEFORE), "--encoding ibm-037: a roster can not "
+    refused("an encoding that no roster has", roster(BEFORE), "--encoding ibm-037: a roster cannot "
             "be read in it", options=["--encoding", "ibm-037"]),
     Case("line ends of an old Macintosh", roster(BEFORE, "Ug0;Foa;MC;A;7;", AFTER, end="\r"), 1,
          "r.csv:3: UNEXPECTED: given names, character 3, '0'", GOOD, end="\r"),
@@ -681,10 +681,10 @@ class Files(RosterTest):
     def test_what_can_not_be_read_is_refused(self):
         os.mkdir(self.path("folder"))
         self.refused("folder", "folder: this is a folder; a file is needed")
-        self.refused("missing.csv", "missing.csv can not be read: No such file or directory")
+        self.refused("missing.csv", "missing.csv cannot be read: No such file or directory")
         self.refused("/dev/null", "/dev/null is empty; its first row must name the columns")
         os.symlink("loop.csv", self.path("loop.csv"))
-        self.refused("loop.csv", "loop.csv can not be read: Too many levels of symbolic links")
+        self.refused("loop.csv", "loop.csv cannot be read: Too many levels of symbolic links")
 
     def test_without_the_right_to_read_it_a_roster_is_refused(self):
         self.new_registry()
@@ -696,7 +696,7 @@ class Files(RosterTest):
         how = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
         result = self.assign("r.csv", "out.csv", **how)
         self.assertEqual(result.status, 2, result.err)
-        self.assertIn("pecaddr: r.csv can not be read: Permission denied", result.err)
+        self.assertIn("pecaddr: r.csv cannot be read: Permission denied", result.err)
         self.check_refused()
 
     def test_a_pipe_is_read_like_a_file(self):

@@ -70,7 +70,7 @@ class Command(ToolTest):
             self.usage_error("pecaddr: there is no scheme nosuch: neither is it built in (ingpec, "
                              "archiworldpec, nodot, initial, counter are), nor is there such a file",
                              *command, "--scheme", "nosuch")
-            self.usage_error("pecaddr: no.ini: the scheme file can not be read: No such file or "
+            self.usage_error("pecaddr: no.ini: the scheme file cannot be read: No such file or "
                              "directory", *command, "--scheme", "no.ini")
         self.expect(0, "candidates", "--scheme", "ingpec", *PERSON)
 
@@ -97,7 +97,7 @@ class Command(ToolTest):
                               ["check", "a@b.it"], ["--version"], ["check", "--help"],
                               ["normalize", self.write("n.tsv", "Mario\tRossi\n")]):
                 result = self.expect(3, *arguments, stdout=full)
-                self.assertEqual(result.errors[-1], "pecaddr: standard output can not be written: "
+                self.assertEqual(result.errors[-1], "pecaddr: standard output cannot be written: "
                                                     "No space left on device")
 
     def test_a_reader_that_is_gone_is_status_3(self):
@@ -108,7 +108,7 @@ class Command(ToolTest):
             result = self.expect(3, "normalize", "n.tsv", stdout=write_end)
         finally:
             os.close(write_end)
-        self.assertIn("standard output can not be written: Broken pipe", result.err)
+        self.assertIn("standard output cannot be written: Broken pipe", result.err)
 
     def test_a_closed_output_is_status_3_and_never_ends_in_the_registry(self):
         uri = self.init()

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
 """
-The built command on registries that can not be used: status 3, a sentence that names the registry and
+The built command on registries that cannot be used: status 3, a sentence that names the registry and
 says what to do, and nothing changed.
 
     test_faults.py --pecaddr PATH --elsewhere PATH [unittest options]
@@ -218,7 +218,7 @@ class Rights(FaultTest):
 
     def test_a_registry_is_not_made_where_one_may_not_write(self):
         os.mkdir(self.path("closed"), 0o555)
-        self.refused(["can not be made", "right to write"], "registry", "init",
+        self.refused(["cannot be made", "right to write"], "registry", "init",
                      registry="closed/r.db", as_nobody=True)
         self.assertEqual(os.listdir(self.path("closed")), [])
 
@@ -260,12 +260,12 @@ class Elsewhere(FaultTest):
         self.make()
         for arguments, _ in COMMANDS:
             with self.subTest(command=arguments):
-                self.refused(["can not be", "mounted for reading only"], *arguments,
+                self.refused(["cannot be", "mounted for reading only"], *arguments,
                              registry=self.path("r.db"), read_only=self.folder)
 
 
 class Full(FaultTest):
-    """A disk that takes no more: the file can not grow."""
+    """A disk that takes no more: the file cannot grow."""
 
     def test_a_full_disk_is_status_3_and_the_same_command_completes(self):
         self.make()

@@ -173,7 +173,7 @@ class LifeOfMany(LifeTest):
                  ["activate", self.ADA, "--from", "l.txt", *why]),
                 ("--encoding and --separator are for --from FILE",
                  ["activate", self.ADA, "--encoding", "utf-8", *why]),
-                ("no.txt can not be read", ["activate", "--from", "no.txt", *why]),
+                ("no.txt cannot be read", ["activate", "--from", "no.txt", *why]),
                 ("empty.txt: there is no address in this file",
                  ["activate", "--from", "empty.txt", *why]),
                 ("--expires is missing", ["renew", self.ADA, *why]),

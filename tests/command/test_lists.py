@@ -123,7 +123,7 @@ class Lists(ToolTest):
         ("no address", "a.b@ingpec.eu\nwhat is this\n{}\n", None),
         ("a second header", "pec\npec\n{}\n", None),
         ("no domain", "{}\nmario.rossi@\n", None),
-        ("a domain that can not be", "{}\nmario.rossi@-x\n", None),
+        ("a domain that cannot be", "{}\nmario.rossi@-x\n", None),
         ("nothing", "", None),
         ("nothing but comments", "# {}\n\n", None),
     ]

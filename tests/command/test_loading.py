@@ -82,14 +82,14 @@ class Loading(ToolTest):
                         self.assertEqual([name for name in names if name.startswith("libpq.so")], [])
 
     def refused(self, scheme, reason, **environment):
-        """Each command says what can not be loaded, why, and what to install; nothing is issued."""
+        """Each command says what cannot be loaded, why, and what to install; nothing is issued."""
         for arguments in ASKED[scheme]:
             with self.subTest(command=arguments, reason=reason):
                 result = self.expect(3, *arguments, env={"LC_ALL": "C", **environment})
                 self.assertEqual(result.out, b"")
                 self.assertEqual(len(result.errors), 1, result.err)
                 self.assertIn("127.0.0.1:1/", result.err)
-                self.assertIn(f"{LIBRARIES[scheme]} can not be loaded (", result.err)
+                self.assertIn(f"{LIBRARIES[scheme]} cannot be loaded (", result.err)
                 self.assertIn(reason, result.err)
                 self.assertIn(PACKAGES[scheme], result.err)
                 self.assertNotIn("segreto", result.err)

@@ -55,7 +55,7 @@ class Normalize(ToolTest):
     LONG = "the text is too long; is it really one name? At most 1024 bytes can be one"
     STRANGE = "this character does not belong in a name; "
     DOCUMENT = STRANGE + "write the name as the identity document does"
-    UNSEEN = STRANGE + "delete it: it can not be seen"
+    UNSEEN = STRANGE + "delete it: it cannot be seen"
     EMPTY = "no letters are left of this field; fill in the "
     GARBLED = ("the text was once read in the wrong encoding and is garbled; "
                "export it again from the register, in one encoding")
@@ -150,7 +150,7 @@ class Normalize(ToolTest):
         self.assertEqual(json.loads(self.one("", "--format=json").text), [])
 
     def test_a_file_that_can_not_be_read_is_status_2(self):
-        self.usage_error("pecaddr: nosuch can not be read: No such file or directory", "normalize",
+        self.usage_error("pecaddr: nosuch cannot be read: No such file or directory", "normalize",
                          "nosuch")
         self.usage_error("pecaddr: .: this is a folder; a file is needed", "normalize", ".")
 

@@ -133,7 +133,7 @@ class RegistryImport(RegistryTest):
         ("another province", "ugo.foa@ingpec.eu;Ugo;Foa;AN;A;7;;;", "PROVINCE"),
         ("a province that is none", "ugo.foa@ingpec.eu;Ugo;Foa;M1;A;7;;;", "PROVINCE"),
         ("no day", "ugo.foa@ingpec.eu;Ugo;Foa;MC;A;7;;31/11/2030;", "ARGUMENT"),
-        ("a year that can not be", "ugo.foa@ingpec.eu;Ugo;Foa;MC;A;7;;2203-01-01;", "ARGUMENT"),
+        ("a year that cannot be", "ugo.foa@ingpec.eu;Ugo;Foa;MC;A;7;;2203-01-01;", "ARGUMENT"),
         ("a state that is none", "ugo.foa@ingpec.eu;Ugo;Foa;MC;A;7;;;what", "ARGUMENT"),
         ("a formula", "ugo.foa@ingpec.eu;=A1;Foa;MC;A;7;;;", "UNEXPECTED"),
         ("a cell of another encoding", b"ugo.foa@ingpec.eu;Ug\xff;Foa;MC;A;7;;;", "ENCODING"),
@@ -265,7 +265,7 @@ class RegistryImport(RegistryTest):
         self.write("x.csv", "nome;cognome\nMario;Rossi\n")
         self.usage_error('x.csv: there is no column pec; the first row has "nome", "cognome"',
                          "registry", "import", "x.csv", "--registry", self.uri)
-        self.usage_error("nosuch can not be read", "registry", "import", "nosuch", "--registry",
+        self.usage_error("nosuch cannot be read", "registry", "import", "nosuch", "--registry",
                          self.uri)
         self.usage_error("the file is missing", "registry", "import", "--registry", self.uri)
         self.write("bad.txt", "mario.rossi@ingpec.eu\nwhat is this\n")

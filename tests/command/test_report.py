@@ -383,7 +383,7 @@ class Hostile(ReportTest):
         self.rewrite(("UPDATE mailbox SET address = 'z@\"><script>alert(2)</script>' "
                       "WHERE address LIKE 'joerg%'",))
         result = self.expect(3, "report", "--registry", self.uri, "--output", "r.html")
-        self.assertIn("the registry is damaged (a mailbox can not be read)", result.err)
+        self.assertIn("the registry is damaged (a mailbox cannot be read)", result.err)
         self.assertRaises(FileNotFoundError, self.read, "r.html")
 
     def test_characters_that_show_nothing_or_turn_the_line_are_named(self):

@@ -446,14 +446,14 @@ class Review(ToolTest):
         self.write("r.csv", ROSTER)
         for path in ("nosuch/look.csv", "."):
             result = self.assign(3, "r.csv", "--review", path)
-            self.assertIn(f"pecaddr: {path} can not be written", result.err)
+            self.assertIn(f"pecaddr: {path} cannot be written", result.err)
         self.assertEqual(self.export(), [])
 
     def test_a_file_that_can_not_be_written_keeps_the_older_result(self):
         self.write("r.csv", ROSTER)
         self.write("out.csv", "an older result\n")
         result = self.assign(3, "r.csv", "--review", "/dev/full", "--output", "out.csv")
-        self.assertIn("/dev/full can not be written: No space left on device", result.err)
+        self.assertIn("/dev/full cannot be written: No space left on device", result.err)
         self.assertIn("1 row has its address on record; run the same command again", result.err)
         self.assertEqual(self.read("out.csv"), b"an older result\n")
 

@@ -263,7 +263,7 @@ class Rosters(ToolTest):
             with self.subTest(name):
                 self.check_encoding(encoding, f"{name} (forced)", "--encoding", name, names=names)
         for name in ("ibm-037", "gb18030", "utf-7", "shift_jis", "iso-2022-jp"):
-            self.refused(HEADER, f"--encoding {name}: a roster can not be read in it, since it does "
+            self.refused(HEADER, f"--encoding {name}: a roster cannot be read in it, since it does "
                          "not have one byte for each character, or not the letters of ASCII; save "
                          "the file as UTF-8", arguments=["--encoding", name])
         self.refused(HEADER, "--encoding  is not known", arguments=["--encoding", ""])

@@ -170,7 +170,7 @@ class Scheme(ToolTest):
             text = self.expect(0, "candidates", "--scheme", name, "--given", "Niccolò", "--surname",
                                "D'Angelo De Sanctis", "--province", "MC").lines[0]
             self.assertEqual(text, local + "@pec.example", name)
-        self.assertIn(".: the scheme file can not be read: Is a directory",
+        self.assertIn(".: the scheme file cannot be read: Is a directory",
                       self.expect(2, "scheme", "show", ".").err)
 
     def test_every_command_obeys_the_scheme(self):

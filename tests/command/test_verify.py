@@ -64,7 +64,7 @@ class Verify(ToolTest):
          "STATE: the rules give it, but never with this receipt", "mario.rossi.mc@ingpec.eu"),
         ("tables that are to come", "UPDATE mailbox SET table_version = 99 WHERE address = "
                                     "'mario.rossi@ingpec.eu'",
-         "SCHEME: this version can not read its scheme, or lacks its tables; use the version that "
+         "SCHEME: this version cannot read its scheme, or lacks its tables; use the version that "
          "issued it, or a newer one", None),
         ("a name that gives nothing", "UPDATE mailbox SET given = '4' WHERE address = "
                                       "'mario.rossi@ingpec.eu'",

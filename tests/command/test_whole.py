@@ -120,7 +120,7 @@ class Whole(ToolTest):
     def test_an_output_that_fails_in_mid_run_is_status_3(self):
         result = self.run_tool("assign", "r.csv", "--registry", self.uri, "--output", "/dev/full")
         self.assertEqual(result.status, 3)
-        self.assertIn("/dev/full can not be written: No space left on device", result.err)
+        self.assertIn("/dev/full cannot be written: No space left on device", result.err)
         done = len(self.export())
         self.assertTrue(0 < done < tool.ROWS, done)
         self.assertIn(f"{done} rows have their address on record", result.err)
@@ -129,7 +129,7 @@ class Whole(ToolTest):
     def test_an_output_that_can_not_be_opened_stops_before_the_first_claim(self):
         for output in ("nosuch/out.csv", "."):
             result = self.assign(3, "r.csv", "--output", output)
-            self.assertIn(f"pecaddr: {output} can not be written", result.err)
+            self.assertIn(f"pecaddr: {output} cannot be written", result.err)
         self.assertEqual(self.export(), [])
 
     def test_an_output_never_replaces_the_registry_or_a_source(self):
@@ -212,7 +212,7 @@ class Whole(ToolTest):
             for output in (["--output", "/dev/full"], ["--output", "/dev/full", "--format=json"]):
                 result = self.assign(3, small, *arguments, *output)
                 self.assertEqual(result.errors[-2:], [
-                    "pecaddr: /dev/full can not be written: No space left on device",
+                    "pecaddr: /dev/full cannot be written: No space left on device",
                     f"pecaddr: {message}"])
 
     def test_an_output_in_the_making_is_its_owners_only(self):

@@ -447,7 +447,7 @@ START_TEST(what_is_no_whole_backup_of_this_registry_is_not_restored)
     pecaddr_registry_close(make_backup(&all));
     pecaddr_registry_close(make_backup(&other));
     dump_uri(uri, before);
-    assert_not_restored(uri, BESIDE(&all.folder, "none"), PECADDR_E_STORAGE, "can not be read");
+    assert_not_restored(uri, BESIDE(&all.folder, "none"), PECADDR_E_STORAGE, "cannot be read");
     assert_not_restored(uri, all.folder.path, PECADDR_E_STORAGE, all.folder.path);
     assert_not_restored(uri, all.folder.file, PECADDR_E_ARGUMENT, "the registry itself");
     assert_not_restored(uri, other.backup, PECADDR_E_STATE, "another registry");

@@ -834,7 +834,7 @@ START_TEST(a_change_is_one_transaction)
     pecaddr_registry_close(registry);
     forbid_addresses(folder.file, "mario.rossi.mc%");
     registry = open_uri(folder.uri);
-    /* The old address is not released when the new one can not be claimed. */
+    /* The old address is not released when the new one cannot be claimed. */
     refuse_change(registry, mario_address, "", "", PECADDR_E_STORAGE);
     allow_addresses(folder.file);
     pecaddr_registry_close(registry);

@@ -680,7 +680,7 @@ START_TEST(no_claim_stands_when_the_call_fails)
 
     ck_assert_int_eq(claim(registry, &first, 0), PECADDR_CLAIMED);
     pecaddr_registry_close(registry);
-    /* A registry in which one mailbox can not be issued, for a reason of its database. */
+    /* A registry in which one mailbox cannot be issued, for a reason of its database. */
     forbid_addresses(folder.file, "luca%");
     registry = open_uri(folder.uri);
     make_question(&questions[0], &anna, 0);

@@ -178,7 +178,7 @@ static const struct {
      "REGISTRY   bucket"},
     {"a date that is none", SQLITE_ALONE, SET("mario.rossi.mc", "expires = '2090-02-30'"),
      "VALUE mario.rossi.mc@ingpec.eu  expires"},
-    {"a date that SQLite can not read", SQLITE_ALONE, SET("mario.rossi.mc", "expires = 'never'"),
+    {"a date that SQLite cannot read", SQLITE_ALONE, SET("mario.rossi.mc", "expires = 'never'"),
      "VALUE mario.rossi.mc@ingpec.eu  expires"},
     {"a day of leaving that is none", SQLITE_ALONE, SET("mario.rossi.mc", "left_on = '2028-13-01'"),
      "VALUE mario.rossi.mc@ingpec.eu  left_on"},

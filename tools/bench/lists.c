@@ -49,13 +49,13 @@ static void write_list(const char *path, uint32_t n)
     char address[TEXT_SIZE];
 
     if (file == NULL)
-        die("%s: can not be made", path);
+        die("%s: cannot be made", path);
     for (uint32_t i = 0; i < n; i++) {
         make_address(i, address);
         fprintf(file, "%s\n", address);
     }
     if (fclose(file) != 0)
-        die("%s: can not be written", path);
+        die("%s: cannot be written", path);
 }
 
 /* A line of /proc/self/status, in KiB. */
@@ -66,7 +66,7 @@ static double memory(const char *name)
     double kib = 0;
 
     if (file == NULL)
-        die("/proc/self/status: can not be read");
+        die("/proc/self/status: cannot be read");
     while (fgets(line, sizeof line, file) != NULL)
         if (strncmp(line, name, strlen(name)) == 0 && line[strlen(name)] == ':')
             kib = strtod(line + strlen(name) + 1, NULL);
@@ -93,12 +93,12 @@ static void open_peer(struct peer *peer, const char *path)
     size_t size, capacity = 0;
 
     if (file == NULL || fseek(file, 0, SEEK_END) != 0)
-        die("%s: can not be read", path);
+        die("%s: cannot be read", path);
     size = (size_t)ftell(file);
     rewind(file);
     peer->text = malloc(size + 1);
     if (peer->text == NULL || fread(peer->text, 1, size, file) != size)
-        die("%s: can not be read", path);
+        die("%s: cannot be read", path);
     peer->text[size] = '\0';
     fclose(file);
     for (char *at = peer->text, *end; (end = strchr(at, '\n')) != NULL; at = end + 1) {
@@ -198,7 +198,7 @@ static struct costs ask_all(struct pecaddr_registry *without, struct pecaddr_reg
     size_t taken = 0;
 
     if (pecaddr_fold(pecaddr_scheme_ingpec(), &person, &folded, NULL) != PECADDR_OK)
-        die("a name can not be folded");
+        die("a name cannot be folded");
     for (uint32_t call = 0; call < CALLS; call++) {
         make_questions(&questions, &person, &folded, lines, call * CHUNK);
         alone[call] = ask(without, &questions, &taken);

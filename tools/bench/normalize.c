@@ -32,7 +32,7 @@ static void write_names(size_t n, int fd)
     FILE *file = fdopen(fd, "w");
 
     if (file == NULL)
-        die("the names can not be written");
+        die("the names cannot be written");
     corpus_make(n, &corpus);
     for (size_t i = 0; i < corpus.n; i++) {
         const struct corpus_row *row = &corpus.rows[i];
@@ -43,7 +43,7 @@ static void write_names(size_t n, int fd)
     }
     corpus_free(&corpus);
     if (fclose(file) != 0)
-        die("the names can not be written");
+        die("the names cannot be written");
 }
 
 int main(int argc, char *argv[])
@@ -72,7 +72,7 @@ int main(int argc, char *argv[])
         die("usage: normalize PECADDR [LINES [ROUNDS]]");
     fd = mkstemp(path);
     if (fd < 0)
-        die("%s can not be made", path);
+        die("%s cannot be made", path);
     write_names(lines, fd);
     for (size_t c = 0; c < CONTESTANTS; c++)
         costs[c] = allocate(rounds, sizeof *costs[c]);

@@ -28,7 +28,7 @@ double process_cost(char *const command[])
         _exit(127);
     }
     if (child < 0 || wait4(child, &status, 0, &usage) != child)
-        die("%s: can not be run", command[0]);
+        die("%s: cannot be run", command[0]);
     if (status != 0)
         die("%s: does not end well (%d)", command[0], status);
     return milliseconds(&usage.ru_utime) + milliseconds(&usage.ru_stime);

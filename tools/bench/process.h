@@ -3,7 +3,7 @@
 #define PROCESS_H
 
 /* The CPU time, user and system, in milliseconds, that a program takes from fork() to its end; what
-   it writes goes nowhere. Ends the benchmark where it can not be run, or does not end well. */
+   it writes goes nowhere. Ends the benchmark where it cannot be run, or does not end well. */
 double process_cost(char *const command[]);
 
 #endif

@@ -59,7 +59,7 @@ static const char usage[] =
     "or output unavailable.\n";
 
 /* A closed standard stream would be the next file that is opened, and a message could end up in the
-   registry. So none is closed: what is missing becomes one that can not be written (or read). */
+   registry. So none is closed: what is missing becomes one that cannot be written (or read). */
 static void keep_standard_streams(void)
 {
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
@@ -83,7 +83,7 @@ int main(int argc, char **argv)
 
     message_begin();
     keep_standard_streams();
-    signal(SIGPIPE, SIG_IGN); /* a reader that is gone is an output that can not be written */
+    signal(SIGPIPE, SIG_IGN); /* a reader that is gone is an output that cannot be written */
     signal(SIGXFSZ, SIG_IGN); /* and so is a file that may not grow (ulimit -f) */
     interrupt_begin();
     if ((r = language_begin(&argc, argv)) != 0)

@@ -35,7 +35,7 @@ struct connection {
     PGconn *conn;     /* NULL: there is no connection */
     unsigned n_times; /* it was lost or closed: what was known of its session is known no more */
     bool writable;    /* it could be written to when it was made */
-    /* As this transaction was told: that it can not be; what this user is bound to. */
+    /* As this transaction was told: that it cannot be; what this user is bound to. */
     bool read_only;
     char own[PROVINCES_MAX];
     bool committing; /* COMMIT has been sent */

@@ -56,8 +56,8 @@ static const struct {
     const char *doubtful;
 } sayings[] = {
     [PLAIN] = {N_("%s: %s"), N_("%s: %s; whether an earlier try was done is unknown")},
-    [NO_CONNECTION] = {N_("%s: can not connect: %s"),
-                       N_("%s: can not connect: %s; whether an earlier try was done is unknown")},
+    [NO_CONNECTION] = {N_("%s: cannot connect: %s"),
+                       N_("%s: cannot connect: %s; whether an earlier try was done is unknown")},
     [DAMAGED] = {N_("%s: the registry is damaged (%s); restore it from a backup"),
                  N_("%s: the registry is damaged (%s); restore it from a backup; whether an "
                     "earlier try was done is unknown")},

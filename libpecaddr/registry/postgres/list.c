@@ -150,7 +150,7 @@ static int tell_mailbox(struct postgres_store *self, const struct teller *teller
     struct pecaddr_mailbox mailbox;
 
     if (!registry_postgres_read_mailbox(rows, row, &mailbox))
-        return registry_postgres_damaged(&self->connection, N_("a mailbox can not be read"), error);
+        return registry_postgres_damaged(&self->connection, N_("a mailbox cannot be read"), error);
     return teller->each_mailbox(teller->user, &mailbox);
 }
 
@@ -266,7 +266,7 @@ static int tell_event(struct postgres_store *self, const struct teller *teller,
     };
 
     if (event.to == 0 || event.act == 0)
-        return registry_postgres_damaged(&self->connection, N_("a line of history can not be read"),
+        return registry_postgres_damaged(&self->connection, N_("a line of history cannot be read"),
                                          error);
     return teller->each_event(teller->user, &event);
 }

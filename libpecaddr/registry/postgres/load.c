@@ -23,7 +23,7 @@ int registry_load_libpq(const struct uri *uri, struct pecaddr_registry_error *er
     if (registry_load(&libpq, why))
         return PECADDR_OK;
     return registry_fail(error, PECADDR_E_STORAGE,
-                         "%s: %s can not be loaded (%s); install PostgreSQL's client library, 14 "
+                         "%s: %s cannot be loaded (%s); install PostgreSQL's client library, 14 "
                          "or newer (Debian: libpq5)",
                          SHOWN_URI(uri->text), libpq.soname, why);
 }

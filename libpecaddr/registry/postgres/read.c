@@ -92,7 +92,7 @@ static int know(struct postgres_store *self, const PGresult *result,
         struct fact read;
 
         if (!fact_at(result, row, &read))
-            return registry_postgres_damaged(&self->connection, N_("a mailbox can not be read"),
+            return registry_postgres_damaged(&self->connection, N_("a mailbox cannot be read"),
                                              error);
         registry_known_add(&self->known, &read);
     }
@@ -397,8 +397,7 @@ int registry_postgres_each_released(struct store *store, const char *address,
         struct fact fact;
 
         if (!fact_at(result, row, &fact)) {
-            r = registry_postgres_damaged(&self->connection, N_("a mailbox can not be read"),
-                                          error);
+            r = registry_postgres_damaged(&self->connection, N_("a mailbox cannot be read"), error);
             break;
         }
         record_of(self, &fact, &record);

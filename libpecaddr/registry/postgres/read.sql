@@ -5,7 +5,7 @@
 -- may come twice.
 --
 -- OFFSET 0 makes the server look for each key by itself, in the index whose condition is repeated
--- here: it can not know how many mailboxes there will be by then.
+-- here: it cannot know how many mailboxes there will be by then.
 SELECT m.id, m.revision, m.state, m.address, m.holder, m.province, m.section, m.number,
        m.given, m.surname, m.given_letters, m.surname_letters, m.expires::text, m.left_on::text,
        m.used, m.changed_act = 'forget'

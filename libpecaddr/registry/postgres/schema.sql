@@ -7,7 +7,7 @@
 -- which migrates.
 --
 -- Whoever makes it owns it. Two roles, if they are there, are given what they need: pecaddr_issuer,
--- who issues addresses and can not break a rule; pecaddr_reader, who looks. doc/registry.md says
+-- who issues addresses and cannot break a rule; pecaddr_reader, who looks. doc/registry.md says
 -- how to make them.
 --
 -- A row of mailbox is the last version of it, and the first line of its history as long as nothing

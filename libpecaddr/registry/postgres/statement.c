@@ -9,7 +9,7 @@
 
 /* Statements to the server, and what it answers. */
 
-/* The server can not be spoken to any more. */
+/* The server cannot be spoken to any more. */
 static int lost(struct connection *self, const char *what, struct pecaddr_registry_error *error)
 {
     bool committing = self->committing;
@@ -60,14 +60,13 @@ static const char *meaning_of(const char *state)
         {"53100", N_("the server's disk is full; make room there and run again")},
         {"53200", N_("the server has no memory left, or no room for more locks; look at its log")},
         {"53300", N_("the server has too many connections; run again later")},
-        {"58030", N_("the server can not read or write its disk; look at its log, and run again")},
+        {"58030", N_("the server cannot read or write its disk; look at its log, and run again")},
         {"XX001", N_("the registry is damaged: the server finds a broken page; restore a backup")},
         {"XX002", N_("the registry is damaged: the server finds a broken index; restore a backup")},
         {"42P01", N_("the registry is damaged: a table is missing; restore a backup")},
         {"42703", N_("the registry is damaged: a column is missing; restore a backup")},
         {"3F000", N_("there is no registry any more; check which database this is")},
-        {"22P05",
-         N_("the database can not keep this name: it must be made with the encoding UTF8")},
+        {"22P05", N_("the database cannot keep this name: it must be made with the encoding UTF8")},
     };
 
     for (size_t i = 0; i < ARRAY_SIZE(meanings); i++)

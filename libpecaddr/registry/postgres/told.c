@@ -27,7 +27,7 @@ static int read_told(struct postgres_store *self, const PGresult *rows,
     by = snprintf(ret_told->by, sizeof ret_told->by, "%s", PQgetvalue(rows, 0, 4));
     return at < (int)sizeof ret_told->at && by < (int)sizeof ret_told->by
                ? PECADDR_OK
-               : registry_postgres_damaged(&self->connection, N_("what was told can not be read"),
+               : registry_postgres_damaged(&self->connection, N_("what was told cannot be read"),
                                            error);
 }
 

@@ -251,7 +251,7 @@ static int tell_mailbox(struct verification *self, const PGresult *rows, int row
 
     (void)user;
     if (self->verifier->found == NULL && !readable)
-        return registry_postgres_damaged(connection_of(self), N_("a mailbox can not be read"),
+        return registry_postgres_damaged(connection_of(self), N_("a mailbox cannot be read"),
                                          error);
     return self->verifier->mailbox(self->verifier->user, &mailbox,
                                    PQgetvalue(rows, row, REGISTRY_POSTGRES_LETTERS),

@@ -81,7 +81,7 @@ static int fetch_scheme(struct postgres_store *self, const char *text, int64_t *
     if (r == PECADDR_OK)
         r = find_scheme(self, text, ret_id, error);
     if (r == PECADDR_OK && *ret_id == 0)
-        r = registry_postgres_damaged(&self->connection, N_("a scheme can not be put on record"),
+        r = registry_postgres_damaged(&self->connection, N_("a scheme cannot be put on record"),
                                       error);
     return r;
 }
@@ -182,7 +182,7 @@ int registry_postgres_amend(struct store *store, const struct record *before,
     struct write write = {.fact = fact_of(after), .act = act, .why = why};
 
     if (fact == NULL || fact->id != before->id || fact->revision != before->revision)
-        return registry_postgres_damaged(&self->connection, N_("a mailbox can not be changed"),
+        return registry_postgres_damaged(&self->connection, N_("a mailbox cannot be changed"),
                                          error);
     registry_known_amend(&self->known, fact, &write);
     return registry_postgres_check_memory(self, error);

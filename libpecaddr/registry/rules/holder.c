@@ -35,7 +35,7 @@ static struct pecaddr_person name_beside(const struct holder *holder, const stru
     };
 }
 
-/* Names that can not be folded agree when they are the same to the byte. */
+/* Names that cannot be folded agree when they are the same to the byte. */
 static void compare_names(const struct pecaddr_scheme *scheme, const struct holder *a,
                           const struct holder *b, struct comparison *comparison)
 {

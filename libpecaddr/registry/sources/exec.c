@@ -123,10 +123,9 @@ static int start(struct command *command, struct pecaddr_registry_error *error)
         if (r != 0)
             close(ends[0]);
     }
-    return r == 0
-               ? PECADDR_OK
-               : registry_fail(error, PECADDR_E_STORAGE, "%s: the command can not be started: %s",
-                               SHOWN_URI(command->uri), registry_reason(r));
+    return r == 0 ? PECADDR_OK
+                  : registry_fail(error, PECADDR_E_STORAGE, "%s: the command cannot be started: %s",
+                                  SHOWN_URI(command->uri), registry_reason(r));
 }
 
 /*

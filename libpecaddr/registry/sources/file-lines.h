@@ -41,7 +41,7 @@ void registry_lines_skip_mark(struct reader *reader);
 /* Whether a file begins as UTF-16 does. */
 bool registry_lines_are_utf16(struct reader *reader);
 
-/* False at the end of the file, or where it can not be read: see `failure`. */
+/* False at the end of the file, or where it cannot be read: see `failure`. */
 bool registry_lines_read(struct reader *reader, struct line *ret_line);
 
 #endif

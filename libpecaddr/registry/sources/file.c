@@ -51,7 +51,7 @@ struct list {
 
 static int read_fail(const struct list *list, int number, struct pecaddr_registry_error *error)
 {
-    return registry_fail(error, PECADDR_E_STORAGE, "%s: the list can not be read: %s",
+    return registry_fail(error, PECADDR_E_STORAGE, "%s: the list cannot be read: %s",
                          SHOWN(list->path), registry_reason(number));
 }
 
@@ -393,7 +393,7 @@ static const struct source_ops list_ops = {
 static int open_list(struct list *list, struct pecaddr_registry_error *error)
 {
     /* Without O_NONBLOCK a named pipe would wait for its other end. */
-    /* A folder that can not be read is no reason to do without its list. */
+    /* A folder that cannot be read is no reason to do without its list. */
     if (list->path[0] != '/')
         list->folder = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (list->folder < 0)

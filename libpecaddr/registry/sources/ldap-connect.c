@@ -29,7 +29,7 @@
 static int unreachable(const struct directory *self, const char *why,
                        struct pecaddr_registry_error *error)
 {
-    return registry_fail(error, PECADDR_E_STORAGE, "%s: the server can not be reached: %s",
+    return registry_fail(error, PECADDR_E_STORAGE, "%s: the server cannot be reached: %s",
                          self->server, why);
 }
 
@@ -156,7 +156,7 @@ static int dial(const struct directory *self, int64_t deadline, int *ret_fd,
     if (r != 0)
         return unreachable(self,
                            r == EAI_NONAME ? N_("there is no machine of this name")
-                                           : N_("its name can not be looked up"),
+                                           : N_("its name cannot be looked up"),
                            error);
     r = dial_all(addresses, deadline, ret_fd);
     freeaddrinfo(addresses);
@@ -278,7 +278,7 @@ static bool set_tls(LDAP *ld, const struct directory *self)
     const int version = LDAP_OPT_X_TLS_PROTOCOL_TLS1_2;
     const int client = 0;
 
-    /* What this libldap can not do is not there to be undone. */
+    /* What this libldap cannot do is not there to be undone. */
     for (size_t i = 0; i < ARRAY_SIZE(emptied); i++)
         ldap_set_option(ld, emptied[i], NULL);
     return ldap_set_option(ld, LDAP_OPT_X_TLS_CACERTFILE, self->ca) == LDAP_OPT_SUCCESS &&
@@ -324,7 +324,7 @@ static int secure(struct directory *self, LDAP *ld, int64_t deadline,
 
     if (!set_tls(ld, self))
         return registry_fail(error, PECADDR_E_STORAGE,
-                             "%s: the certificates in %s can not be used; check the path",
+                             "%s: the certificates in %s cannot be used; check the path",
                              self->server, SHOWN(self->ca));
     ldap_set_option(ld, LDAP_OPT_TIMEOUT, &left);
     ldap_set_option(ld, LDAP_OPT_NETWORK_TIMEOUT, &left);

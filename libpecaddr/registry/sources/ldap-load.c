@@ -23,7 +23,7 @@ int registry_load_libldap(const struct uri *uri, struct pecaddr_registry_error *
     if (registry_load(&libldap, why))
         return PECADDR_OK;
     return registry_fail(error, PECADDR_E_STORAGE,
-                         "%s: %s can not be loaded (%s); install OpenLDAP's library (Debian 12: "
+                         "%s: %s cannot be loaded (%s); install OpenLDAP's library (Debian 12: "
                          "libldap-2.5-0)",
                          SHOWN_URI(uri->text), libldap.soname, why);
 }

@@ -140,7 +140,7 @@ static int read_search(struct directory *self, struct uri *uri,
 
 static int bad_password(const char *path, const char *what, struct pecaddr_registry_error *error)
 {
-    return registry_fail(error, PECADDR_E_STORAGE, "%s: the password can not be read: %s",
+    return registry_fail(error, PECADDR_E_STORAGE, "%s: the password cannot be read: %s",
                          SHOWN(path), what);
 }
 

@@ -93,7 +93,7 @@ static int not_saved(const char *path, int number, struct pecaddr_registry_error
                              SHOWN(path));
     if (number == ENOMEM)
         return registry_no_memory(error);
-    return registry_fail(error, PECADDR_E_STORAGE, "%s: can not be written: %s", SHOWN(path),
+    return registry_fail(error, PECADDR_E_STORAGE, "%s: cannot be written: %s", SHOWN(path),
                          registry_reason(number));
 }
 

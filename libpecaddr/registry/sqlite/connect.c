@@ -143,7 +143,7 @@ static int wait_for_writer(void *user, int looks)
 }
 
 /*
- * What a database can not say of itself, and what protects from one that was made to do harm
+ * What a database cannot say of itself, and what protects from one that was made to do harm
  * (sqlite.org/security.html).
  */
 static int configure(struct sqlite_store *self, struct pecaddr_registry_error *error)
@@ -179,7 +179,7 @@ int registry_sqlite_connect(struct sqlite_store *self, const char *name, int fla
 }
 
 /*
- * Readers and a writer do not wait for each other. Where the file system can not do it the older
+ * Readers and a writer do not wait for each other. Where the file system cannot do it the older
  * journal, which is as safe, stays.
  */
 void registry_sqlite_use_log(struct sqlite_store *self)

@@ -98,7 +98,7 @@ int registry_sqlite_pour(struct store *store, enum copied table, registry_put_fn
 
         r = read_cells(list, cells)
                 ? put(put_user, cells, error)
-                : registry_sqlite_damaged(self, N_("a row can not be read"), error);
+                : registry_sqlite_damaged(self, N_("a row cannot be read"), error);
     }
     if (r == PECADDR_OK && result != SQLITE_DONE)
         r = registry_sqlite_fail(self, result, error);
@@ -279,7 +279,7 @@ static int leave_mark(struct sqlite_store *self, bool stopped, struct pecaddr_re
                 : registry_mark_write(self->mark_path, &self->now, true))
         return PECADDR_OK;
     return registry_fail(error, PECADDR_E_STORAGE,
-                         "%s: the mark can not be written: %s; without it no new address is "
+                         "%s: the mark cannot be written: %s; without it no new address is "
                          "issued",
                          SHOWN(self->mark_path), registry_reason(errno));
 }

@@ -22,7 +22,7 @@ int registry_sqlite_fail(const struct sqlite_store *self, int result,
         if (registry_sqlite_tell_obstacle(self, result == SQLITE_READONLY_DIRECTORY, error))
             return PECADDR_E_STORAGE;
         return registry_fail(error, PECADDR_E_STORAGE,
-                             "%s: the registry can not be written; you need the right to write to "
+                             "%s: the registry cannot be written; you need the right to write to "
                              "the file and to its folder",
                              path);
     case SQLITE_FULL:
@@ -40,7 +40,7 @@ int registry_sqlite_fail(const struct sqlite_store *self, int result,
             return PECADDR_E_STORAGE;
         return registry_fail(
             error, PECADDR_E_STORAGE,
-            "%s: can not be opened: %s; you need the right to write to the file and "
+            "%s: cannot be opened: %s; you need the right to write to the file and "
             "to its folder",
             path, registry_reason(sqlite3_system_errno(self->db)));
     case SQLITE_IOERR:

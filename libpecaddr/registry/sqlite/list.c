@@ -201,7 +201,7 @@ int registry_sqlite_each(struct store *store, const struct search *search,
 
         r = registry_sqlite_read_mailbox(list, &mailbox)
                 ? each(user, &mailbox)
-                : registry_sqlite_damaged(self, N_("a mailbox can not be read"), error);
+                : registry_sqlite_damaged(self, N_("a mailbox cannot be read"), error);
     }
     if (r == PECADDR_OK && result != SQLITE_DONE)
         r = registry_sqlite_fail(self, result, error);
@@ -227,7 +227,7 @@ int registry_sqlite_history(struct store *store, const char *address,
 
         r = read_event(list, &event)
                 ? each(user, &event)
-                : registry_sqlite_damaged(self, N_("a line of history can not be read"), error);
+                : registry_sqlite_damaged(self, N_("a line of history cannot be read"), error);
     }
     if (r == PECADDR_OK && result != SQLITE_DONE)
         r = registry_sqlite_fail(self, result, error);
@@ -252,7 +252,7 @@ int registry_sqlite_each_expired(struct store *store, const char *day,
         const char *address = registry_row_address(&row, 0, MUST_BE);
 
         r = !row.damaged ? each(user, address)
-                         : registry_sqlite_damaged(self, N_("a mailbox can not be read"), error);
+                         : registry_sqlite_damaged(self, N_("a mailbox cannot be read"), error);
     }
     if (r == PECADDR_OK && result != SQLITE_DONE)
         r = registry_sqlite_fail(self, result, error);

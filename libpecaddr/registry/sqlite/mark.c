@@ -167,7 +167,7 @@ int registry_mark_fail(enum mark_finding finding, const char *registry, const ch
                              SHOWN(registry), SHOWN(mark));
     default:
         return registry_fail(error, PECADDR_E_STORAGE,
-                             "%s: issues no new address, as its mark %s can not be read; look at "
+                             "%s: issues no new address, as its mark %s cannot be read; look at "
                              "the file, and if the registry is the right one, say so with `pecaddr "
                              "registry resume`",
                              SHOWN(registry), SHOWN(mark));

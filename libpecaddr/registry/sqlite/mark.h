@@ -23,7 +23,7 @@ struct mark {
 enum mark_finding {
     MARK_FITS = 0,
     MARK_NONE,       /* there is no mark */
-    MARK_UNREADABLE, /* there is, and it can not be read */
+    MARK_UNREADABLE, /* there is, and it cannot be read */
     MARK_ANOTHER,    /* it is of another registry */
     MARK_AHEAD       /* it knows of later changes */
 };

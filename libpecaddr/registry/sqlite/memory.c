@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "store.h"
 
-/* SQLite in memory: the same schema and the same code, so it can not behave otherwise. */
+/* SQLite in memory: the same schema and the same code, so it cannot behave otherwise. */
 
 static int check_uri(struct uri *uri, struct pecaddr_registry_error *error)
 {
@@ -19,7 +19,7 @@ int registry_memory_init(struct uri *uri, struct pecaddr_registry_error *error)
     if (r != PECADDR_OK)
         return r;
     return registry_fail(error, PECADDR_E_ARGUMENT,
-                         "memory: can not be kept; for a file write sqlite:PATH");
+                         "memory: cannot be kept; for a file write sqlite:PATH");
 }
 
 int registry_memory_open(struct uri *uri, struct store **ret_store,

@@ -253,7 +253,7 @@ void registry_mount_find(const char *mountinfo, dev_t device, const char *path, 
 
 /* The file. */
 
-/* All of a file of /proc, whose size nobody knows before; "" where it can not be read. To be freed;
+/* All of a file of /proc, whose size nobody knows before; "" where it cannot be read. To be freed;
  * NULL without memory. */
 static char *read_whole(const char *path)
 {

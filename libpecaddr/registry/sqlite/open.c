@@ -81,7 +81,7 @@ static int look_at_file(struct sqlite_store *self, const struct uri *uri,
     if (stat(self->path, &file) != 0) {
         if (errno == ENOENT)
             return no_registry(self, uri, N_("there is no registry"), error);
-        return registry_fail(error, PECADDR_E_STORAGE, "%s: can not be opened: %s",
+        return registry_fail(error, PECADDR_E_STORAGE, "%s: cannot be opened: %s",
                              SHOWN(self->path), registry_reason(errno));
     }
     if (!S_ISREG(file.st_mode))
@@ -89,7 +89,7 @@ static int look_at_file(struct sqlite_store *self, const struct uri *uri,
                              "%s: this is no file but a folder or a device; check the path",
                              SHOWN(self->path));
     if (access(self->path, R_OK) != 0)
-        return registry_fail(error, PECADDR_E_STORAGE, "%s: can not be read: %s", SHOWN(self->path),
+        return registry_fail(error, PECADDR_E_STORAGE, "%s: cannot be read: %s", SHOWN(self->path),
                              registry_reason(errno));
     self->has_file = true;
     self->device = file.st_dev;
@@ -189,7 +189,7 @@ static int make_mark(struct sqlite_store *self, struct pecaddr_registry_error *e
         return r;
     if (!registry_mark_write(self->mark_path, &self->now, true))
         return registry_fail(error, PECADDR_E_STORAGE,
-                             "%s: the mark can not be written: %s; without it no new address is "
+                             "%s: the mark cannot be written: %s; without it no new address is "
                              "issued",
                              SHOWN(self->mark_path), registry_reason(errno));
     return PECADDR_OK;

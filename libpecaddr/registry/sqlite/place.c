@@ -142,10 +142,10 @@ bool registry_sqlite_tell_obstacle(const struct sqlite_store *self, bool of_log,
         found = find_obstacle_of_folder(path, &obstacle);
     free(path);
     if (found && of_log)
-        registry_fail(error, PECADDR_E_STORAGE, "%s: the registry can not be used: %s %s",
+        registry_fail(error, PECADDR_E_STORAGE, "%s: the registry cannot be used: %s %s",
                       SHOWN(self->path), obstacle.where, obstacle.what);
     else if (found)
-        registry_fail(error, PECADDR_E_STORAGE, "%s: the registry can not be written: %s %s",
+        registry_fail(error, PECADDR_E_STORAGE, "%s: the registry cannot be written: %s %s",
                       SHOWN(self->path), obstacle.where, obstacle.what);
     return found;
 }
@@ -159,8 +159,8 @@ int registry_sqlite_not_made(const struct sqlite_store *self, int number,
 
     free(path);
     if (found)
-        return registry_fail(error, PECADDR_E_STORAGE, "%s: can not be made: %s %s",
+        return registry_fail(error, PECADDR_E_STORAGE, "%s: cannot be made: %s %s",
                              SHOWN(self->path), obstacle.where, obstacle.what);
-    return registry_fail(error, PECADDR_E_STORAGE, "%s: can not be made: %s; check the path",
+    return registry_fail(error, PECADDR_E_STORAGE, "%s: cannot be made: %s; check the path",
                          SHOWN(self->path), registry_reason(number));
 }

@@ -85,7 +85,7 @@ static int find(struct sqlite_store *self, sqlite3_stmt *prepared, struct record
     else if (result != SQLITE_ROW)
         r = registry_sqlite_fail(self, result, error);
     else if (!read_record(self, prepared, ret_record))
-        r = registry_sqlite_damaged(self, N_("a mailbox can not be read"), error);
+        r = registry_sqlite_damaged(self, N_("a mailbox cannot be read"), error);
     registry_sqlite_finish(prepared);
     return r;
 }
@@ -128,7 +128,7 @@ static int each_of(struct sqlite_store *self, sqlite3_stmt *prepared, registry_o
     while (r == PECADDR_OK && (result = sqlite3_step(prepared)) == SQLITE_ROW)
         r = read_record(self, prepared, &record)
                 ? each(user, &record)
-                : registry_sqlite_damaged(self, N_("a mailbox can not be read"), error);
+                : registry_sqlite_damaged(self, N_("a mailbox cannot be read"), error);
     if (r == PECADDR_OK && result != SQLITE_DONE)
         r = registry_sqlite_fail(self, result, error);
     registry_sqlite_finish(prepared);
@@ -177,8 +177,7 @@ static int scheme_row(struct sqlite_store *self, const char *text, sqlite3_int64
 
     prepared = self->prepared[INSERT_SCHEME];
     registry_sqlite_bind_text(prepared, 1, text);
-    r = registry_sqlite_run_one(self, INSERT_SCHEME, N_("a scheme can not be put on record"),
-                                error);
+    r = registry_sqlite_run_one(self, INSERT_SCHEME, N_("a scheme cannot be put on record"), error);
     if (r == PECADDR_OK)
         *ret_id = sqlite3_last_insert_rowid(self->db);
     return r;
@@ -229,7 +228,7 @@ int registry_sqlite_insert(struct store *store, const struct record *record,
         return r;
     bind_record(self, self->prepared[INSERT], record, act, why);
     bind_issue(self, self->prepared[INSERT], issue);
-    return registry_sqlite_run_one(self, INSERT, N_("a mailbox can not be put on record"), error);
+    return registry_sqlite_run_one(self, INSERT, N_("a mailbox cannot be put on record"), error);
 }
 
 int registry_sqlite_amend(struct store *store, const struct record *before,
@@ -245,5 +244,5 @@ int registry_sqlite_amend(struct store *store, const struct record *before,
     bind_record(self, prepared, after, act, why);
     sqlite3_bind_int64(prepared, 19, before->id);
     sqlite3_bind_int64(prepared, 20, before->revision);
-    return registry_sqlite_run_one(self, AMEND, N_("a mailbox can not be changed"), error);
+    return registry_sqlite_run_one(self, AMEND, N_("a mailbox cannot be changed"), error);
 }

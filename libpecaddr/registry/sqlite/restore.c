@@ -86,7 +86,7 @@ static int open_backup(struct restoring *self, const char *path,
         return registry_fail(error, PECADDR_E_ARGUMENT,
                              "%s: this is the registry itself; give the backup of it", SHOWN(path));
     if (access(path, R_OK) != 0)
-        return registry_fail(error, PECADDR_E_STORAGE, "%s: can not be read: %s", SHOWN(path),
+        return registry_fail(error, PECADDR_E_STORAGE, "%s: cannot be read: %s", SHOWN(path),
                              registry_reason(errno));
     r = registry_sqlite_new_for(path, &self->from, error);
     if (r == PECADDR_OK)
@@ -149,12 +149,12 @@ static int move_aside(struct restoring *self, struct pecaddr_registry_error *err
         if (!name_it(from, path, tails[i]) || !name_it(to, aside, tails[i]))
             found = false;
         else if (rename(from, to) != 0 && errno != ENOENT)
-            return registry_fail(error, PECADDR_E_STORAGE, "%s: can not be moved aside: %s",
+            return registry_fail(error, PECADDR_E_STORAGE, "%s: cannot be moved aside: %s",
                                  SHOWN(from), registry_reason(errno));
     }
     return found ? PECADDR_OK
                  : registry_fail(error, PECADDR_E_STORAGE,
-                                 "%s: can not be moved aside, as there is no name for it; move it "
+                                 "%s: cannot be moved aside, as there is no name for it; move it "
                                  "away yourself",
                                  SHOWN(path));
 }
@@ -267,7 +267,7 @@ static int open_target(struct restoring *self, struct pecaddr_registry_error *er
     if (stat(to->path, &file) != 0 && errno == ENOENT)
         return make_new(self, error);
     if (stat(to->path, &file) != 0)
-        return registry_fail(error, PECADDR_E_STORAGE, "%s: can not be opened: %s", SHOWN(to->path),
+        return registry_fail(error, PECADDR_E_STORAGE, "%s: cannot be opened: %s", SHOWN(to->path),
                              registry_reason(errno));
     if (!S_ISREG(file.st_mode))
         return registry_fail(error, PECADDR_E_STORAGE,
@@ -345,7 +345,7 @@ static int leave_mark(struct restoring *self, struct pecaddr_registry_error *err
     if (registry_mark_write(path, &mark, true))
         return PECADDR_OK;
     return registry_fail(error, PECADDR_E_STORAGE,
-                         "%s: the mark can not be written: %s; without it no new address is "
+                         "%s: the mark cannot be written: %s; without it no new address is "
                          "issued",
                          SHOWN(path), registry_reason(errno));
 }
@@ -371,8 +371,8 @@ static int restore(struct restoring *self, const char *path, struct pecaddr_regi
     registry_sqlite_use_log(to);
     number = registry_sync_folder_of(to->path);
     if (number != 0)
-        return registry_fail(error, PECADDR_E_STORAGE, "%s: can not be written: %s",
-                             SHOWN(to->path), registry_reason(number));
+        return registry_fail(error, PECADDR_E_STORAGE, "%s: cannot be written: %s", SHOWN(to->path),
+                             registry_reason(number));
     return leave_mark(self, error);
 }
 

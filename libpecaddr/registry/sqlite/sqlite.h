@@ -167,7 +167,7 @@ int registry_sqlite_take_network(struct sqlite_store *self, struct uri *uri,
 int registry_sqlite_check_place(struct sqlite_store *self, struct pecaddr_registry_error *error);
 
 /*
- * Why nothing can be written, or why the log can not be that it takes even to read: a mount for
+ * Why nothing can be written, or why the log cannot be that it takes even to read: a mount for
  * reading only, or a right that the user lacks. False: nothing of the kind.
  */
 bool registry_sqlite_tell_obstacle(const struct sqlite_store *self, bool of_log,

@@ -228,7 +228,7 @@ static int sqlite_resume(struct store *store, struct pecaddr_registry_error *err
     }
     if (!registry_mark_write(self->mark_path, &self->now, true))
         return registry_fail(error, PECADDR_E_STORAGE,
-                             "%s: the mark can not be written: %s; without it no new address is "
+                             "%s: the mark cannot be written: %s; without it no new address is "
                              "issued",
                              SHOWN(self->mark_path), registry_reason(errno));
     return PECADDR_OK;

@@ -48,7 +48,7 @@ static int read_told(struct sqlite_store *self, sqlite3_stmt *cells, struct peca
     ret_told->to = (uint64_t)registry_row_number(&row, 2, MUST_BE, 1, INT64_MAX);
     strcpy(ret_told->at, registry_row_moment(&row, 3));
     strcpy(ret_told->by, registry_row_text(&row, 4, MUST_BE, 1, sizeof ret_told->by - 1));
-    return row.damaged ? registry_sqlite_damaged(self, N_("what was told can not be read"), error)
+    return row.damaged ? registry_sqlite_damaged(self, N_("what was told cannot be read"), error)
                        : PECADDR_OK;
 }
 

@@ -215,7 +215,7 @@ static int tell_mailbox(struct verification *self, sqlite3_stmt *cells, void *us
 
     (void)user;
     if (self->verifier->found == NULL && !readable)
-        return registry_sqlite_damaged(self->store, N_("a mailbox can not be read"), error);
+        return registry_sqlite_damaged(self->store, N_("a mailbox cannot be read"), error);
     return self->verifier->mailbox(self->verifier->user, &mailbox, given, surname,
                                    readable && !row.damaged);
 }

@@ -26,7 +26,7 @@ enum verdict {
  * are of: "comes back to a holder who left or was retired only by codice fiscale and name; without a
  * codice fiscale on both sides it is the operator's explicit act, else `HOLDER`". Who asks without
  * codice fiscale on an entry that another has whose name is not on record is nobody's equal by the
- * table, but can not be on record on the same entry. The first row that fits counts.
+ * table, but cannot be on record on the same entry. The first row that fits counts.
  */
 static const struct {
     unsigned holder, entry, name;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Loaded into PostgreSQL's server before all else: while the file that PECADDR_TEST_DISK_FULL names
- * is there, the files of its databases can not grow, as on a disk that is full.
+ * is there, the files of its databases cannot grow, as on a disk that is full.
  */
 #define _GNU_SOURCE
 /* Else the names without 64 are those with it. */

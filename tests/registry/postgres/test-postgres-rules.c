@@ -171,8 +171,8 @@ static void assert_unchanged(const char *what)
 static const struct {
     const char *what;
     const char *sql;
-    const char *owner;  /* why the owner can not */
-    const char *issuer; /* why the issuer can not, if it is another reason */
+    const char *owner;  /* why the owner cannot */
+    const char *issuer; /* why the issuer cannot, if it is another reason */
 } forbidden[] = {
     /* An address never changes, nor how it was issued. */
     {"address of a reserved one", "UPDATE mailbox SET address = 'x@y.it', " CHG " WHERE id = 1",
@@ -569,13 +569,13 @@ START_TEST(the_database_refuses_what_the_rules_forbid)
     must_not(ISSUER, forbidden[_i].what, forbidden[_i].sql, issuer);
     if (forbidden[_i].owner != NULL)
         must_not(OWNER, forbidden[_i].what, forbidden[_i].sql, forbidden[_i].owner);
-    /* Who only looks can not even try. */
+    /* Who only looks cannot even try. */
     must_not(READER, forbidden[_i].what, forbidden[_i].sql, "");
     assert_unchanged(forbidden[_i].what);
 }
 END_TEST
 
-/* What the role that issues can not take out of its way. */
+/* What the role that issues cannot take out of its way. */
 
 static const struct {
     const char *what;

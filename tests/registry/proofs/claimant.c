@@ -17,7 +17,7 @@
  *                                   and each was refused because of it
  *
  * Up to CHUNK claims in succession are one batch. What fails for the moment is tried again, TRIES
- * times; what can not be done ends the program with status 1 and a sentence on stderr. Before a
+ * times; what cannot be done ends the program with status 1 and a sentence on stderr. Before a
  * step it looks whether an earlier run has taken it, for the step may have been done although
  * nobody was told: so what was not acknowledged can be ordered again. Orders are meant to be obeyed
  * by one program for each person.
@@ -162,7 +162,7 @@ static void acknowledge(const char *order, uint32_t person, unsigned level, cons
     int shown = level == PECADDR_LEVEL_NONE ? -1 : (int)level;
 
     if (printf("%s %" PRIu32 " %d %s\n", order, person, shown, address) < 0 || fflush(stdout) != 0)
-        give_up(order, person, "stdout can not be written");
+        give_up(order, person, "stdout cannot be written");
 }
 
 /* Before the next try: as a caller would, a moment later. */
@@ -198,7 +198,7 @@ static void init(const struct client *client)
     if (pecaddr_registry_init(client->uri, &error) != PECADDR_OK)
         give_up("init", 0, error.message);
     if (puts("init") < 0 || fflush(stdout) != 0)
-        give_up("init", 0, "stdout can not be written");
+        give_up("init", 0, "stdout cannot be written");
 }
 
 static void resume(struct client *client)
@@ -209,7 +209,7 @@ static void resume(struct client *client)
     if (pecaddr_registry_resume(client->registry, &error) != PECADDR_OK)
         give_up("resume", 0, error.message);
     if (puts("resume") < 0 || fflush(stdout) != 0)
-        give_up("resume", 0, "stdout can not be written");
+        give_up("resume", 0, "stdout cannot be written");
 }
 
 /* Claims. */

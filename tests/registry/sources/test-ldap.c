@@ -261,7 +261,7 @@ START_TEST(a_source_that_would_protect_nobody_is_refused)
         /* The environment names the right ones, and does not count. */
         {"%s/%i", "no secure connection"},
         {"%l/%i?starttls=yes", "no secure connection"},
-        {"%s/%i?ca=%f/nothing", "can not be used"},
+        {"%s/%i?ca=%f/nothing", "cannot be used"},
         {"ldap://127.0.0.1:1/%i", "nobody answers at this port"},
         {"ldap://pecaddr.invalid/%i", "name"},
     };

@@ -425,7 +425,7 @@ static void must_say(const char *message, const char *first, const char *second)
     must(strstr(message, first) && strstr(message, second), message);
 }
 
-/* A registry with Mario in it that can be looked at, and says why it can not be written. */
+/* A registry with Mario in it that can be looked at, and says why it cannot be written. */
 static void must_look_and_not_write(const struct folder *folder, const char *first,
                                     const char *second)
 {
@@ -440,7 +440,7 @@ static void must_look_and_not_write(const struct folder *folder, const char *fir
              question.query.answer == PECADDR_HELD,
          pecaddr_registry_message(registry));
     must(pecaddr_registry_ask(registry, PECADDR_CLAIM, queries, 1) == PECADDR_E_STORAGE, "claim");
-    must_say(pecaddr_registry_message(registry), "can not be written", folder->file);
+    must_say(pecaddr_registry_message(registry), "cannot be written", folder->file);
     must_say(pecaddr_registry_message(registry), first, second);
     pecaddr_registry_close(registry);
 }
@@ -451,7 +451,7 @@ static void must_not_open(const struct folder *folder, const char *first, const 
     struct pecaddr_registry *registry = NULL;
 
     must(pecaddr_registry_open(folder->uri, &registry, &error) == PECADDR_E_STORAGE, "open");
-    must_say(error.message, "the registry can not be used", folder->file);
+    must_say(error.message, "the registry cannot be used", folder->file);
     must_say(error.message, first, second);
 }
 
@@ -462,7 +462,7 @@ static void must_not_make(const struct folder *folder, const char *first, const 
 
     snprintf(uri, sizeof uri, "%s2", folder->uri);
     must(pecaddr_registry_init(uri, &error) == PECADDR_E_STORAGE, "init");
-    must_say(error.message, "can not be made", first);
+    must_say(error.message, "cannot be made", first);
     must_say(error.message, second, "");
 }
 

@@ -159,7 +159,7 @@ static const struct fault faults[] = {
     {"a read", LOOK_READ, SQLITE_IOERR_READ, "check the disk"},
     {"a read at the end of a file", LOOK_READ, SQLITE_IOERR_SHORT_READ, NULL},
     {"the look at a file's size", LOOK_SIZE, SQLITE_IOERR_FSTAT, "check the disk"},
-    {"opening a file", LOOK_OPEN, SQLITE_CANTOPEN, "can not be opened"},
+    {"opening a file", LOOK_OPEN, SQLITE_CANTOPEN, "cannot be opened"},
     {"the look whether a file is there", LOOK_ACCESS, SQLITE_IOERR_ACCESS, "check the disk"},
     {"locking a file", LOOK_LOCK, SQLITE_IOERR_LOCK, "check the disk"},
     {"sharing memory", LOOK_SHARE, SQLITE_IOERR_SHMMAP, "check the disk"},

@@ -1431,7 +1431,7 @@ static void read_as_nobody(const struct folder *folder)
     CHILD_ASSERT(question.query.answer == PECADDR_HELD);
     CHILD_ASSERT(pecaddr_registry_ask(registry, PECADDR_CLAIM, queries, 1) == PECADDR_E_STORAGE);
     CHILD_ASSERT(question.query.answer == PECADDR_UNANSWERED);
-    CHILD_ASSERT(strstr(pecaddr_registry_message(registry), "can not be written") != NULL);
+    CHILD_ASSERT(strstr(pecaddr_registry_message(registry), "cannot be written") != NULL);
     CHILD_ASSERT(strstr(pecaddr_registry_message(registry), folder->file) != NULL);
     /* A preview needs no right to write. */
     CHILD_ASSERT(pecaddr_registry_preview(registry, &preview, &error) == PECADDR_OK);

@@ -237,7 +237,7 @@ static void try_candidates(const struct auditor *auditor, const struct pecaddr_s
 /* Why an address is, or is not, right. */
 
 /* The scheme under which a mailbox was issued; that of the audit where it is the same or unknown.
-   NULL: a scheme that this version can not read. */
+   NULL: a scheme that this version cannot read. */
 static const struct pecaddr_scheme *scheme_of(struct auditor *auditor,
                                               const struct book_entry *entry)
 {

@@ -70,8 +70,8 @@ static int parse(const char *name, struct pecaddr_text text,
 
 static int complain_file(const char *name, int error, struct scheme_fault *ret_fault)
 {
-    message("%s: the scheme file can not be read: %s", name, language_error(error));
-    set_fault(ret_fault, 0, "the scheme file can not be read");
+    message("%s: the scheme file cannot be read: %s", name, language_error(error));
+    set_fault(ret_fault, 0, "the scheme file cannot be read");
     return EXIT_USAGE;
 }
 
@@ -259,7 +259,7 @@ void scheme_remark_overlap(const struct pecaddr_scheme *scheme)
 
     if (scheme_clash_words(scheme, 0, &sentence, in_language))
         remark("scheme %s: %s; nobody is given another's address all the same, but addresses "
-               "can not always be read back",
+               "cannot always be read back",
                pecaddr_scheme_name(scheme), sentence.data);
     buffer_free(&sentence);
 }

@@ -48,7 +48,7 @@ static const char *fact_of(const struct step_command *step, const struct list_en
     return step->kind->fact && *cell ? cell : step->fact;
 }
 
-/* Whether it can not be taken for a line, as far as the line goes: why, made in the arena of the
+/* Whether it cannot be taken for a line, as far as the line goes: why, made in the arena of the
    list. */
 static int has_bad_fact(const struct step_command *step, struct arena *arena, const char *fact,
                         struct fault *ret_fault)

@@ -184,7 +184,7 @@ struct pecaddr_registry_step step_asked(const struct step_command *step, const c
     };
 }
 
-/* For an address of the command line; one that can not be an address is a slip of usage only where
+/* For an address of the command line; one that cannot be an address is a slip of usage only where
    nothing else is asked for. 0, or EXIT_UNAVAILABLE: no more can be done. */
 static int take_argument(struct step_command *step, const char *address)
 {

@@ -45,12 +45,12 @@ static const struct usage usage = {
     "            that the roster has nobody of, of functions, and of those who left\n"
     "            are not told.\n"
     "\n"
-    "A list with addresses only can not tell homonyms apart: then any of them may\n"
+    "A list with addresses only cannot tell homonyms apart: then any of them may\n"
     "have each of their addresses. If the roster has a column pec, that is compared\n"
     "too.\n"
     "\n"
     "Exit status: 0 all are right and no address is orphaned; 1 not all; 2 usage, or\n"
-    "a file can not be read; 3 registry or output unavailable.\n",
+    "a file cannot be read; 3 registry or output unavailable.\n",
 };
 
 static const struct column columns[] = {
@@ -232,7 +232,7 @@ static const char *copy(struct audit *audit, struct pecaddr_text text)
     return arena_copy(&audit->chunk.arena, text.data, text.size);
 }
 
-/* A row that can not be judged still explains the mailbox of its codice fiscale. */
+/* A row that cannot be judged still explains the mailbox of its codice fiscale. */
 static void tell_error(struct audit *audit, const struct member *member, size_t line,
                        const struct fault *fault)
 {

@@ -23,7 +23,7 @@ static const struct usage usage = {
     "done. --format csv and json give for each: line, pec, result, code and error.\n"
     "\n"
     "Exit status: 0 all are active; 1 some are not, the others are; 2 usage, or FILE\n"
-    "can not be read; 3 registry unavailable.\n",
+    "cannot be read; 3 registry unavailable.\n",
 };
 
 static const struct step_kind kind = {

@@ -33,7 +33,7 @@ static const struct usage usage = {
     "INI-PEC the rows of Stato 3 or with a Data Cancellazione are retired.\n"
     "\n"
     "What contradicts the record is told with its line and with what is on record,\n"
-    "and nothing on record is overwritten. So is what can not be: a codice fiscale, a\n"
+    "and nothing on record is overwritten. So is what cannot be: a codice fiscale, a\n"
     "register entry or a state that is none, a day before 1990 or after 2100, or of\n"
     "leaving and still to come. The address of a row that is refused may be in use\n"
     "all the same: it is put on record as reserved for somebody unknown, and nobody\n"
@@ -48,7 +48,7 @@ static const struct usage usage = {
     "(done, already, passed or error), code and error.\n"
     "\n"
     "Exit status: 0 all are on record; 1 some are not, because of errors; 2 usage,\n"
-    "or FILE can not be read; 3 registry unavailable.\n",
+    "or FILE cannot be read; 3 registry unavailable.\n",
 };
 
 static const char *file_name(const struct import *import)

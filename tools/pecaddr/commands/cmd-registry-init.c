@@ -22,7 +22,7 @@ static const struct usage usage = {
     "\n"
     "--format csv and json have registry and result, which is \"ready\".\n"
     "\n"
-    "Exit status: 0 it is ready; 2 usage; 3 it can not be made.\n",
+    "Exit status: 0 it is ready; 2 usage; 3 it cannot be made.\n",
 };
 
 static const struct column columns[] = {

@@ -23,7 +23,7 @@ static const struct usage usage = {
     "done. --format csv and json give for each: line, pec, result, code and error.\n"
     "\n"
     "Exit status: 0 done; 1 some are not active, the others are done; 2 usage, or\n"
-    "FILE can not be read; 3 registry unavailable.\n",
+    "FILE cannot be read; 3 registry unavailable.\n",
 };
 
 static const struct step_kind kind = {

@@ -17,8 +17,8 @@ static const struct usage usage = {
     "Each address is done by itself; one that is refused is told, and the others are\n"
     "done. --format csv and json give for each: line, pec, result, code and error.\n"
     "\n"
-    "Exit status: 0 done; 1 some can not be taken back, the others are; 2 usage, or\n"
-    "FILE can not be read; 3 registry unavailable.\n",
+    "Exit status: 0 done; 1 some cannot be taken back, the others are; 2 usage, or\n"
+    "FILE cannot be read; 3 registry unavailable.\n",
 };
 
 static const struct step_kind kind = {

@@ -10,7 +10,7 @@ static const struct usage usage = {
     "FILE --registry URI",
     "Puts a backup back into a registry in SQLite, in one go: all or nothing. Whoever\n"
     "has the registry open goes on with it as it is then. It need not be there any\n"
-    "more; a file that can not be opened is moved aside with its logs.\n"
+    "more; a file that cannot be opened is moved aside with its logs.\n"
     "\n"
     "What was given since the backup is not on record then, and would be given again.\n"
     "So the registry gives no new address until that is brought in, and you say so:\n"

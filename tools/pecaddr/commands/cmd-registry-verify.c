@@ -19,7 +19,7 @@ static const struct usage usage = {
     "  version; in PostgreSQL as far as this user may, and what could not be checked\n"
     "  is told as a note;\n"
     "  what must hold is asked of it: no address, holder or register entry twice, no\n"
-    "  line of history missing, no step that can not be, no date that is none;\n"
+    "  line of history missing, no step that cannot be, no date that is none;\n"
     "  every address is derived again from what was kept when it was issued: name,\n"
     "  register entry, scheme, what each candidate was answered. Those that the rules\n"
     "  do not give any more are listed, with what the rules would give, and why.\n"
@@ -70,7 +70,7 @@ static void describe(struct buffer *why, int status)
         break;
     case PECADDR_E_SCHEME:
         buffer_text(why,
-                    in_result("this version can not read its scheme, or lacks its tables; use the "
+                    in_result("this version cannot read its scheme, or lacks its tables; use the "
                               "version that issued it, or a newer one"));
         break;
     default:

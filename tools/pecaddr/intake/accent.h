@@ -25,8 +25,8 @@ int accent_is_windows(const struct accent *accent);
 int accent_is_dos(const struct accent *accent);
 int accent_is_mac(const struct accent *accent);
 
-/* Whether it must be one of the letters that ISO-8859-15 has where Windows-1252 has signs that can
-   not stand there: Š Œ œ Ÿ, and š ž where they are no misplaced ¨ or ¸. Ž proves nothing: in
+/* Whether it must be one of the letters that ISO-8859-15 has where Windows-1252 has signs that cannot
+   stand there: Š Œ œ Ÿ, and š ž where they are no misplaced ¨ or ¸. Ž proves nothing: in
    Windows-1252 it is ´. */
 int accent_is_latin9(const struct accent *accent);
 

@@ -125,10 +125,9 @@ static int open_other(struct encoding *encoding, const char *name)
         encoding->name = name;
         fill_table(encoding, converter, &error);
     } else if (converter && U_SUCCESS(error)) {
-        message(
-            "--encoding %s: a roster can not be read in it, since it does not have one byte for "
-            "each character, or not the letters of ASCII; save the file as UTF-8",
-            name);
+        message("--encoding %s: a roster cannot be read in it, since it does not have one byte for "
+                "each character, or not the letters of ASCII; save the file as UTF-8",
+                name);
     } else {
         message("--encoding %s is not known; it is one of %s, or another of one byte for each "
                 "character, such as windows-1250, iso-8859-2, macintosh or ibm-437",

@@ -51,7 +51,7 @@ const char *encoding_names(void);
 int encoding_decode(const struct encoding *encoding, struct arena *arena, struct pecaddr_text cell,
                     struct pecaddr_text *ret_text, size_t *ret_offset);
 
-/* Appends UTF-8 in the bytes that cells are kept in; what the encoding can not say as `U+1E9E`. */
+/* Appends UTF-8 in the bytes that cells are kept in; what the encoding cannot say as `U+1E9E`. */
 void encoding_encode(const struct encoding *encoding, struct buffer *buffer,
                      struct pecaddr_text text);
 

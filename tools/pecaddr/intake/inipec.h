@@ -47,7 +47,7 @@ struct inipec_member {
 void inipec_write(FILE *file, const struct inipec_member *member, enum inipec_state state,
                   const char *cancelled);
 
-/* Why a member can not be told, as a format with one %s for the address, to be given to message();
+/* Why a member cannot be told, as a format with one %s for the address, to be given to message();
    NULL: nothing is missing. */
 const char *inipec_fault(const struct inipec_member *member);
 

@@ -60,7 +60,7 @@ void input_close(struct input *input)
 
 void input_complain(const struct input *input)
 {
-    message("%s can not be read: %s", input->name, language_error(errno));
+    message("%s cannot be read: %s", input->name, language_error(errno));
 }
 
 static int write_all(int fd, const char *data, size_t size)
@@ -114,7 +114,7 @@ int input_make_seekable(struct input *input)
             return EXIT_UNAVAILABLE;
         }
         if (write_all(fd, input->buffer, (size_t)size) < 0) {
-            message("the temporary file for %s can not be written: %s", input->name,
+            message("the temporary file for %s cannot be written: %s", input->name,
                     language_error(errno));
             close(fd);
             return EXIT_UNAVAILABLE;

@@ -68,7 +68,7 @@ int input_line(struct input *input, struct input_line *ret_line);
 /* Over the byte order mark of UTF-8, if the file begins with it. -1 as input_line(). */
 int input_skip_bom(struct input *input);
 
-/* Says why a file can not be read (errno). */
+/* Says why a file cannot be read (errno). */
 void input_complain(const struct input *input);
 
 #endif

@@ -130,7 +130,7 @@ static void leave_out(struct export *export, const char *format, const char *add
         message(format, address);
 }
 
-/* Whether somebody in the Order can be told; what can not is told the operator when all is, or when
+/* Whether somebody in the Order can be told; what cannot is told the operator when all is, or when
    it has changed. */
 static int can_be_told(struct export *export, const struct pecaddr_mailbox *mailbox, int changed)
 {

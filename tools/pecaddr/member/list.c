@@ -161,7 +161,7 @@ static struct list_entry *new_entry(struct list *list, size_t line)
     return entry;
 }
 
-/* What can not be an address: without its @, or with white space or controls in it. */
+/* What cannot be an address: without its @, or with white space or controls in it. */
 static int is_address(struct pecaddr_text text)
 {
     size_t at = 0;

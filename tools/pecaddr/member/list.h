@@ -34,7 +34,7 @@ enum list_form { LIST_EMPTY, LIST_LINES, LIST_ROWS, LIST_INIPEC };
  *   other_state    what stands there, where it is no state, nor one of INI-PEC's; else empty.
  *   is_update      INI-PEC's Stato 1: a line before it on the same mailbox is out of date.
  *   is_cancelled   INI-PEC has cancelled it: Stato 3, or a Data Cancellazione.
- *   expires, left, cancelled   days; as date_read() gives them, or as they stand where it can not.
+ *   expires, left, cancelled   days; as date_read() gives them, or as they stand where it cannot.
  *   n_cells, is_open   how many cells it has, of a line those after the first; whether it ends within
  *                      quotes.
  */

@@ -160,7 +160,7 @@ static void blame(struct member *member, int code, enum pecaddr_field field,
     };
 }
 
-/* Whether what can not be read would be an entry with another letter for its section: C 12. (N is
+/* Whether what cannot be read would be an entry with another letter for its section: C 12. (N is
    the number's word.) */
 static int names_other_section(struct pecaddr_text text)
 {

@@ -48,7 +48,7 @@ size_t member_line(const struct roster *roster, const struct roster_row *row,
                    enum pecaddr_field field);
 
 /* The text of a column that is no fact of the person, trimmed; empty where there is none, or where
-   it can not be decoded. */
+   it cannot be decoded. */
 struct pecaddr_text row_text(const struct roster *roster, const struct roster_row *row,
                              enum roster_field field, struct arena *arena);
 

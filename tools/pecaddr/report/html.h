@@ -65,7 +65,7 @@ struct html_column {
     int is_minor; /* its label is left out where there is little room */
 };
 
-/* Charts. Each is one image for who can not see it: with a title, and what it shows in words. Both
+/* Charts. Each is one image for who cannot see it: with a title, and what it shows in words. Both
    are HTML of this program's own; keys and labels may be any text. */
 void html_bars(FILE *file, const char *id, const char *title, const char *about,
                const struct html_bar bars[], size_t n);

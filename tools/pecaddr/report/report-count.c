@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A scheme under which addresses were issued, read once; NULL where it can not be. */
+/* A scheme under which addresses were issued, read once; NULL where it cannot be. */
 struct report_scheme {
     char *text;
     const struct pecaddr_scheme *scheme;

@@ -31,7 +31,7 @@
 
 /*
  * Addresses of one rule of a domain, whichever schemes have it at these levels. Without a rule
- * those that were imported (first PECADDR_LEVEL_NONE), or of a scheme that can not be read.
+ * those that were imported (first PECADDR_LEVEL_NONE), or of a scheme that cannot be read.
  */
 struct report_rule {
     char *domain;

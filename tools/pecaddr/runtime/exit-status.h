@@ -8,7 +8,7 @@
 enum exit_status {
     EXIT_DONE = 0,
     EXIT_ROWS = 1,        /* some rows have errors; the others are done */
-    EXIT_USAGE = 2,       /* the command line, the scheme, or a roster that can not be read */
+    EXIT_USAGE = 2,       /* the command line, the scheme, or a roster that cannot be read */
     EXIT_UNAVAILABLE = 3, /* registry, source or output */
 };
 

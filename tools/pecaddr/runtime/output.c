@@ -56,7 +56,7 @@ static int complain(struct output *output, int error)
     output->reader_is_gone = is_broken_pipe(output, error);
     if (output->reader_is_gone)
         return EXIT_UNAVAILABLE;
-    voice_say("%s can not be written: %s", output->name,
+    voice_say("%s cannot be written: %s", output->name,
               error ? voice_error(error) : voice_words("the disk is full"));
     return EXIT_UNAVAILABLE;
 }
@@ -257,7 +257,7 @@ int output_check(struct output *output)
     return complain(output, output->error);
 }
 
-/* A file's new name is on the disk only when its folder is. Where that can not be asked for, it is
+/* A file's new name is on the disk only when its folder is. Where that cannot be asked for, it is
    left to the system. */
 static void sync_folder(const char *path)
 {

@@ -191,7 +191,7 @@ static const char *advice_on_character(enum pecaddr_field field, struct pecaddr_
     if (c == ',' && field == PECADDR_FIELD_SURNAME)
         return N_("write the birth surname only");
     if (c < 0x20 || c == 0x7F)
-        return N_("delete it: it can not be seen");
+        return N_("delete it: it cannot be seen");
     return advice(PECADDR_E_UNEXPECTED, field);
 }
 

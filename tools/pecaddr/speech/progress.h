@@ -45,7 +45,7 @@ void progress_describe(struct buffer *line, size_t done, uint64_t bytes, uint64_
 
 /*
  * That of the command. It is silent where nobody would see it, or would be disturbed: stderr is no
- * terminal, or one that can not erase a line (TERM); --quiet; results go to the terminal too.
+ * terminal, or one that cannot erase a line (TERM); --quiet; results go to the terminal too.
  *
  *   fd, offset   what is read, and how far: bytes; NULL: how much is to come is not known.
  *   output       where results go; NULL: there are none.
