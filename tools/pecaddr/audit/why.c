@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "audit/subject.h"
+
+#include "base/array.h"
+#include "command/scheme-file.h"
+#include "runtime/exit-status.h"
+#include "speech/codice-fiscale.h"
+#include "speech/language.h"
+#include "speech/message.h"
+#include "speech/sentence.h"
+#include "speech/text.h"
+
+#include <pecaddr/icu.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Why an address is, or is not, right. */
+
+const struct pecaddr_scheme *audit_scheme_of(struct auditor *auditor,
+                                             const struct book_entry *entry)
+{
+    if (!*entry->scheme || strcmp(entry->scheme, auditor->canonical) == 0)
+        return auditor->scheme;
+    if (auditor->older_text != entry->scheme) {
+        pecaddr_scheme_free(auditor->older);
+        auditor->older = NULL;
+        auditor->older_text = entry->scheme;
+        pecaddr_scheme_parse(text_of(entry->scheme), pecaddr_icu_transliterator(), &auditor->older,
+                             NULL);
+    }
+    return auditor->older;
+}
+
+int audit_gives(const struct pecaddr_scheme *scheme, const struct pecaddr_person *person,
+                const struct book_entry *entry, unsigned *ret_level)
+{
+    enum pecaddr_profile profile;
+    char address[PECADDR_ADDRESS_MAX + 1];
+
+    if (entry->level != PECADDR_LEVEL_NONE) {
+        if (pecaddr_candidate(scheme, person, entry->level, address, sizeof address, NULL, NULL,
+                              NULL) != PECADDR_OK ||
+            strcmp(address, entry->address) != 0)
+            return 0;
+        *ret_level = entry->level;
+        return 1;
+    }
+    return pecaddr_match(scheme, person, text_of(entry->address), ret_level, &profile, NULL) ==
+               PECADDR_OK &&
+           profile == pecaddr_scheme_profile(scheme);
+}
+
+/* The register entry that a holder had first, as the history has it; number 0: always the same. */
+struct first_entry {
+    uint32_t number;
+    char section;
+    char province[3];
+};
+
+/* The first whole entry that was left. Of an address that was given back, history also tells of
+   those who had it before. */
+static int look_for_transfer(void *user, const struct pecaddr_event *event)
+{
+    struct first_entry *first = user;
+
+    if (!event->from)
+        *first = (struct first_entry){0};
+    if (first->number || !event->number || !event->section || !*event->province)
+        return 0;
+    first->number = event->number;
+    first->section = event->section;
+    memcpy(first->province, event->province, strnlen(event->province, 2));
+    return 0;
+}
+
+/* The entry with which a mailbox was issued: that of its record; of one that was imported, that
+   before the first transfer. 0, or -1 with a message. */
+static int find_issued_entry(const struct auditor *auditor, const struct book_entry *entry,
+                             struct first_entry *ret_first)
+{
+    struct pecaddr_registry_error error = {.size = sizeof error};
+    struct first_entry first = {entry->issued_number, entry->issued_section, {0}};
+    int r = PECADDR_OK;
+
+    memcpy(first.province, entry->issued_province, sizeof first.province);
+    if (!first.number)
+        r = pecaddr_registry_history(auditor->registry, entry->address, look_for_transfer, &first,
+                                     &error);
+    if (r < 0)
+        return message_registry(&error, r), -1;
+    if (!first.number) {
+        first = (struct first_entry){entry->number, entry->section, {0}};
+        memcpy(first.province, entry->province, sizeof first.province);
+    }
+    *ret_first = first;
+    return 0;
+}
+
+static int is_transferred(const struct book_entry *entry, const struct first_entry *first)
+{
+    return entry->number != first->number || entry->section != first->section ||
+           strcmp(entry->province, first->province) != 0;
+}
+
+static void describe_issued_entry(struct buffer *why, const struct book_entry *entry,
+                                  const struct first_entry *first)
+{
+    char first_section = first->section ? first->section : '?';
+    char section = entry->section ? entry->section : '?';
+
+    if (is_transferred(entry, first))
+        buffer_format(why,
+                      in_result("issued for the entry %s %c %lu, before the transfer to %s %c %lu"),
+                      first->province, first_section, (unsigned long)first->number, entry->province,
+                      section, (unsigned long)entry->number);
+    else
+        buffer_format(why, in_result("issued for the entry on record, %s %c %lu"), first->province,
+                      first_section, (unsigned long)first->number);
+}
+
+int audit_explain_by_record(struct auditor *auditor, const struct subject *subject,
+                            struct finding *finding)
+{
+    const struct book_entry *entry = finding->entry;
+    const struct pecaddr_scheme *scheme = audit_scheme_of(auditor, entry);
+    struct pecaddr_person person = audit_person_of(entry);
+    struct first_entry first;
+
+    if (!auditor->registry || !scheme || !audit_has_name(entry))
+        return 0;
+    if (find_issued_entry(auditor, entry, &first) < 0)
+        return -1;
+    person.province = text_of(first.province);
+    person.section = first.section;
+    person.number = first.number;
+    if (!audit_gives(scheme, &person, entry, &finding->level))
+        return 0;
+    if (!audit_is_named(auditor, subject, entry->given, entry->surname))
+        buffer_format(&finding->why,
+                      in_result("issued for the name on record, %s %s, which was corrected"),
+                      entry->given, entry->surname);
+    else if (scheme != auditor->scheme)
+        buffer_format(&finding->why, in_result("issued under another scheme, %s, as on record"),
+                      pecaddr_scheme_name(scheme));
+    else
+        describe_issued_entry(&finding->why, entry, &first);
+    return 1;
+}
+
+void audit_explain_difference(const struct auditor *auditor, const struct subject *subject,
+                              struct finding *finding)
+{
+    const struct pecaddr_scheme *scheme = auditor->scheme;
+    const struct book_entry *entry = finding->entry;
+    struct pecaddr_parsed parsed = {.size = sizeof parsed};
+    struct pecaddr_person person = audit_person_of(entry);
+    enum pecaddr_profile profile;
+    unsigned level = 0;
+    struct buffer *why = &finding->why;
+
+    if (pecaddr_match(scheme, subject->person, text_of(entry->address), &level, &profile, NULL) ==
+        PECADDR_OK) {
+        finding->level = level;
+        buffer_format(why,
+                      in_result("written by the other profile, %s: letters like \xC3\xB6 have two "
+                                "customary spellings"),
+                      profile == PECADDR_PROFILE_PLAIN ? "plain" : "anagrafe");
+    } else if (!audit_is_of_domain(entry->address, pecaddr_scheme_domain(scheme))) {
+        buffer_format(why, in_result("not an address of %s"), pecaddr_scheme_domain(scheme));
+    } else if (audit_has_name(entry) &&
+               !audit_is_named(auditor, subject, entry->given, entry->surname) &&
+               pecaddr_match(scheme, &person, text_of(entry->address), NULL, NULL, NULL) ==
+                   PECADDR_OK) {
+        buffer_format(why, in_result("made for another name: %s %s"), entry->given, entry->surname);
+    } else if (pecaddr_parse(scheme, text_of(entry->address), &parsed) == PECADDR_OK &&
+               parsed.kind == PECADDR_ADDRESS_PERSON) {
+        person = *subject->person;
+        person.province = parsed.province.size ? parsed.province : person.province;
+        person.section = parsed.section ? parsed.section : person.section;
+        person.number = parsed.number ? parsed.number : person.number;
+        if (pecaddr_match(scheme, &person, text_of(entry->address), NULL, NULL, NULL) == PECADDR_OK)
+            buffer_text(why, in_result("made for another register entry"));
+        else
+            buffer_text(why, in_result("the rules give this address to another name"));
+    } else {
+        buffer_format(why, in_result("the rules of the scheme %s do not give it"),
+                      pecaddr_scheme_name(scheme));
+    }
+}
+
+void audit_expect_level(const struct auditor *auditor, const struct subject *subject,
+                        struct finding *finding)
+{
+    unsigned level = finding->level == PECADDR_LEVEL_NONE ? 0 : finding->level;
+
+    if (pecaddr_candidate(auditor->scheme, subject->person, level, finding->expected,
+                          sizeof finding->expected, NULL, NULL, NULL) != PECADDR_OK)
+        *finding->expected = '\0';
+}
+
+int audit_is_of_another_row(const struct auditor *auditor, const struct subject *subject,
+                            const struct book_entry *entry)
+{
+    const struct pecaddr_person *person = subject->person;
+
+    if (!entry->is_explained || !entry->explained_given)
+        return 0;
+    return !audit_is_named(auditor, subject, entry->explained_given, entry->explained_surname) ||
+           (entry->explained_number && person->number &&
+            (entry->explained_number != person->number ||
+             (entry->explained_section && subject->section &&
+              entry->explained_section != subject->section) ||
+             (*entry->explained_province && *subject->province &&
+              strcmp(entry->explained_province, subject->province) != 0)));
+}
+
+void audit_explain_mailbox(struct auditor *auditor, const struct subject *subject,
+                           struct book_entry *entry)
+{
+    static const enum book_key keys[] = {BOOK_HOLDER, BOOK_ENTRY};
+    const struct pecaddr_person *person = subject->person;
+    const char *domain = pecaddr_scheme_domain(auditor->scheme);
+
+    entry->is_explained = 1;
+    entry->explained_line = subject->line;
+    entry->explained_given =
+        arena_copy(&auditor->book->texts, person->given.data, person->given.size);
+    entry->explained_surname =
+        arena_copy(&auditor->book->texts, person->surname.data, person->surname.size);
+    entry->explained_number = person->number;
+    entry->explained_section = subject->section;
+    memcpy(entry->explained_province, subject->province, sizeof entry->explained_province);
+    /* The same person's mailboxes elsewhere need no other explanation. */
+    for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+        struct book_entry *other = NULL;
+
+        while ((other = book_find(auditor->book, keys[i], entry, other)) != NULL)
+            if (!other->is_explained && !audit_is_of_domain(other->address, domain) &&
+                !audit_is_anothers(auditor, subject, other)) {
+                other->is_explained = 1;
+                other->explained_line = subject->line;
+            }
+    }
+}
