@@ -369,6 +369,93 @@ class Rosters(ToolTest):
             result = self.one(self.roster_of([name, other]).encode("cp1252"))
             self.assertNotIn("may be", result.err)
 
+    # Meant in Windows-1250 or -1254, and text of Windows-1252 too: the encoding, given names, surname.
+    STRANGE = [
+        ("windows-1250", "MAJA", "MARUŠIČ"), ("windows-1250", "Iva", "Kovačić"),
+        ("windows-1250", "Ana", "Petrović"), ("windows-1250", "Đurđa", "Kos"),
+        ("windows-1250", "TOMAŽ", "BENČIČ"), ("windows-1250", "Ana", "Kovač"),
+        ("windows-1250", "Ana", "Černe"), ("windows-1250", "Jan", "Dvořák"),
+        ("windows-1250", "JIŘÍ", "Novák"), ("windows-1250", "Ştefan", "Popa"),
+        ("windows-1250", "Ana", "Păun"), ("windows-1250", "ANA", "RĂDULESCU"),
+        ("windows-1250", "Ana", "Niţu"), ("windows-1250", "Łukasz", "Nowak"),
+        ("windows-1250", "Paweł", "KOWALSKI"), ("windows-1250", "MICHAŁ", "Kos"),
+        ("windows-1250", "Ewa", "Wąsik"),
+        ("windows-1250", "Ewa", "Kożuch"), ("windows-1250", "Ewa", "Świerk"),
+        ("windows-1250", "Ewa", "Leśniak"), ("windows-1250", "Ewa", "Kaczyńska"),
+        ("windows-1250", "Gergő", "Kis"), ("windows-1250", "Ewa", "Maćkowiak"),
+        ("windows-1254", "Ali", "Şahin"), ("windows-1254", "Ali", "Yıldız"),
+        ("windows-1254", "Ali", "Ağaoğlu"), ("windows-1254", "İbrahim", "Kaya"),
+        ("windows-1254", "ALİ", "GÜNEŞ"), ("windows-1254", "Ayşe", "Erdoğan"),
+    ]
+
+    # Italian, German and French names, and others that are the same in all: nobody waits.
+    PLAIN = ["NICOLÒ", "MARIÈ", "Noè", "Giosuè", "DESIRÉE", "FORLÌ", "José", "Müller", "Lefèvre",
+             "Françoise", "Guillemière", "Michièl", "Gaëlle", "Lætitia", "Lebœuf", "Schœn", "Œdipe",
+             "Forêt", "Benoît", "Brûlé", "L'Haÿ", "Zoë", "Weiß", "GRÖßE", "Lucìa", "Mattèi",
+             "Nicolò Šuligoj", "ŽIŽEK", "Šime", "Muñoz", "João", "Simões", "Magalhães", "Jørgensen",
+             "Kjær", "Novotný", "Ève", "Dalò", "Più", "Perché", "Mª Luisa", "Ibáñez", "Ångel"]
+
+    def waiting(self, names, encoding, *arguments, status=(1,)):
+        data = HEADER + "\n" + "".join(f"{given};{surname};MC;A;{i + 1};\n"
+                                       for i, (given, surname) in enumerate(names))
+        self.write("r.csv", data.encode(encoding))
+        result = self.run_tool("assign", "r.csv", "--registry", "memory:", "--format", "json",
+                               *arguments)
+        self.assertIn(result.status, status, result.err)
+        return result
+
+    def test_a_name_with_letters_of_windows_1250_or_1254_waits(self):
+        for encoding, *name in self.STRANGE:
+            with self.subTest(name):
+                result = self.waiting([name, ("Anna", "Rossi")], encoding[-4:], "(waits)")
+                row, other = json.loads(result.text)
+                self.assertEqual((row["code"], row["notes"], row["address"], row["proposal"]),
+                                 ("REVIEW", ["DOUBT"], None, None))
+                self.assertIn(f"DOUBT: the letters look like {encoding}: with --encoding "
+                              f"{encoding} they are read so; correct the row", row["error"])
+                self.assertTrue(other["address"])
+                self.assertEqual(result.err.count(
+                    f"r.csv:2: the letters of 1 name look like {encoding}; if they are wrong, force "
+                    f"--encoding {encoding}\n"), 1)
+                # Said, it is read so, and nothing waits.
+                result = self.waiting([name], encoding[-4:], "--encoding", encoding, "(waits)",
+                                      "--accept", "VARIANT", status=(0,))
+                self.assertEqual([[row["given"], row["surname"]] for row in json.loads(result.text)],
+                                 [name])
+                self.assertNotIn("look like", result.err)
+
+    def test_a_name_that_is_right_in_windows_1252_does_not_wait_for_its_letters(self):
+        result = self.waiting([(name, "Rossi") for name in self.PLAIN] +
+                              [("Anna", name) for name in self.PLAIN], "cp1252", "(waits)",
+                              "--accept", "VARIANT,MARITAL,NAMESAKE", status=(0, 1))
+        self.assertNotIn("look like", result.err)
+        self.assertNotIn("look like", result.text)
+
+    def test_a_rare_accent_waits_where_another_name_is_strange(self):
+        names = [("Ada", "Furlanič"), ("Ada", "Savă")]
+        result = self.waiting(names, "cp1250", "(waits)", status=(0,))
+        self.assertNotIn("look like", result.err)
+        result = self.waiting(names + [("Jan", "Dvořák")], "cp1250", "(waits)")
+        self.assertEqual([row["code"] for row in json.loads(result.text)], ["REVIEW"] * 3)
+        self.assertIn("r.csv:4: the letters of 3 names look like windows-1250; if", result.err)
+
+    def test_a_name_of_strange_letters_is_accepted_and_kept(self):
+        self.init()
+        self.write("r.csv", f"{HEADER}\nMaja;Marušič;MC;A;1;\n".encode("cp1250"))
+        command = ("assign", "r.csv", "--registry", "sqlite:registry.db")
+        result = self.expect(1, *command, "(waits)")
+        self.assertIn("MARUŠIÈ".lower(), result.err.lower())
+        self.assertIn("--accept DOUBT", result.err)
+        self.expect(0, *command, "--accept", "DOUBT")
+        # On record it waits no more.
+        row = rows_of(self.expect(0, *command, "(waits)").out.decode("cp1252"))[0]
+        self.assertEqual((row["pec"], row["errore"]), ("maja.marusie@ingpec.eu", ""))
+
+    def test_a_row_with_another_error_says_that_one(self):
+        self.write("r.csv", f"{HEADER}\nMaja;Marušič;XX;A;1;\n".encode("cp1250"))
+        result = self.expect(1, "assign", "r.csv", "--registry", "memory:", "(waits)")
+        self.assertIn("r.csv:2: PROVINCE", result.err)
+
     def test_a_mixture_of_two_encodings_is_told(self):
         data = (self.roster_of(self.NAMES).encode("cp1252") +
                 "Nicolò;Re;MC;A;77;;\n".encode("cp850"))

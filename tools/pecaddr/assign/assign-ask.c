@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "assign/assign-work.h"
 #include "assign/known.h"
+#include "runtime/memory.h"
 #include "speech/message.h"
+
+#include <stdlib.h>
 
 /* Who of the rows can be asked about, and what the registry answers. */
 
@@ -140,11 +143,76 @@ static int look_at_whole(struct work *work)
     return r;
 }
 
+/* The letters of the row's names may be others: it waits, and has no proposal, for nobody knows yet
+   how the name is written. */
+static void wait_for_letters(struct work *work, size_t i, const char *encoding)
+{
+    struct pecaddr_reason *reason = &work->reasons[i];
+    struct member *member = &work->members[i];
+
+    *reason = (struct pecaddr_reason)PECADDR_REASON_INIT;
+    reason->contradiction = PECADDR_CONTRADICTION_REVIEW;
+    reason->notes = PECADDR_NOTE_DOUBT;
+    member->doubted = encoding;
+    work->is_asked[i] = 0;
+    work->is_waiting[i] = 1;
+    work_blame(work, i, assign_fault(work->assign, member, NULL, reason, &work->chunk.arena),
+               work->chunk.rows[i].line);
+}
+
+/* The encoding that a row's names may have been meant in, or NULL; nothing else is wrong with it. */
+static const char *doubt_letters(const struct work *work, size_t i)
+{
+    const struct member *member = &work->members[i];
+    const char *encoding = survey_letters_doubt(&work->survey.letters, member);
+    struct fault fault;
+
+    if (!encoding || !work->is_asked[i] || work->assign->accepted & PECADDR_NOTE_DOUBT)
+        return NULL;
+    if (member_fault(work->assign->options.scheme, member, &fault) &&
+        fault.field != PECADDR_FIELD_GIVEN && fault.field != PECADDR_FIELD_SURNAME)
+        return NULL;
+    return encoding;
+}
+
+/* Names whose letters may be of another encoding wait, unless the person has an address. */
+static int look_at_letters(struct work *work)
+{
+    const struct assign *assign = work->assign;
+    const struct pecaddr_person *persons[CHUNK_ROWS_MAX];
+    const char *encodings[CHUNK_ROWS_MAX];
+    size_t rows[CHUNK_ROWS_MAX], n = 0;
+    struct known *known;
+    int r;
+
+    for (size_t i = 0; i < work->chunk.n; i++) {
+        const char *encoding = doubt_letters(work, i);
+
+        if (!encoding)
+            continue;
+        persons[n] = &work->members[i].person;
+        encodings[n] = encoding;
+        rows[n++] = i;
+    }
+    if (!n)
+        return 0;
+    known = memory_new(n * sizeof *known);
+    r = known_ask(assign_answering(assign), assign->options.scheme, persons, n, known);
+    for (size_t k = 0; k < n && r == 0; k++)
+        if (!*known[k].address && !known[k].is_refused)
+            wait_for_letters(work, rows[k], encodings[k]);
+    free(known);
+    return r;
+}
+
 int work_prepare(struct work *work)
 {
+    int r;
+
     for (size_t i = 0; i < work->chunk.n; i++)
         prepare_row(work, i);
-    return look_at_whole(work);
+    r = look_at_whole(work);
+    return r ? r : look_at_letters(work);
 }
 
 int work_ask(struct work *work, struct pecaddr_registry_error *ret_error)

@@ -140,9 +140,9 @@ static void write_row(struct work *work, size_t i, int is_person)
         return;
     buffer_text(&notes, "");
     if (member->has_fault) {
-        if (work->is_asked[i])
+        if (work->is_asked[i] || work->is_waiting[i])
             notes_names(&notes, work->reasons[i].notes);
-        if (work->is_waiting[i])
+        if (work->is_waiting[i] && *work->reasons[i].candidate)
             told.proposal = work->reasons[i].candidate;
         fault_describe(&error, &member->fault);
         told.error = error.data;

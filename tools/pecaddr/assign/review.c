@@ -26,7 +26,12 @@ static void describe_notes(struct buffer *buffer, const struct pecaddr_scheme *s
             buffer_text(buffer, "; ");
         if (with_names)
             buffer_format(buffer, "%s: ", name);
-        note_describe(buffer, note, scheme, &member->person, in);
+        if (note == PECADDR_NOTE_DOUBT && member->doubted)
+            buffer_format(buffer,
+                          in(N_("the letters look like %s: with --encoding %s they are read so")),
+                          member->doubted, member->doubted);
+        else
+            note_describe(buffer, note, scheme, &member->person, in);
         is_first = 0;
     }
 }

@@ -8,6 +8,7 @@
 static void add_member(struct survey *survey, const struct member *member, size_t line)
 {
     survey->rows++;
+    survey_letters_add(&survey->letters, member, line);
     survey_provinces_add(&survey->provinces, member->person.province, line);
     survey_holders_add(&survey->holders, &member->person, line);
 }
@@ -42,6 +43,7 @@ static void tell(const struct survey *survey, const struct roster *roster,
            roster->input.name, survey->rows, provinces.size ? provinces.data : "-",
            survey->holders.with, survey->holders.without);
     buffer_free(&provinces);
+    survey_letters_tell(&survey->letters, roster);
 }
 
 int survey_end(struct survey *survey, const struct roster *roster, const struct survey_terms *terms)

@@ -4,6 +4,7 @@
 
 #include "assign/survey-addresses.h"
 #include "assign/survey-holders.h"
+#include "assign/survey-letters.h"
 #include "assign/survey-provinces.h"
 
 /*
@@ -15,6 +16,7 @@ struct survey {
     struct survey_provinces provinces;
     struct survey_holders holders;
     struct survey_addresses addresses;
+    struct survey_letters letters;
 };
 
 /* Whom it asks, and what was said of the roster. */

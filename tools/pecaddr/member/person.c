@@ -350,6 +350,25 @@ size_t member_line(const struct roster *roster, const struct roster_row *row,
     return cell ? cell->line : row->line;
 }
 
+/* The names' letters, where the encoding was not said and may be another. */
+static struct letters judge_letters(const struct roster *roster, const struct roster_row *row)
+{
+    static const enum roster_field fields[] = {ROSTER_GIVEN, ROSTER_SURNAME};
+    const struct detection *detection = &roster->detection;
+    struct letters letters = {0};
+
+    if (detection->how == DETECTED_FORCED || strcmp(detection->encoding.name, "windows-1252") != 0)
+        return letters;
+    for (size_t i = 0; i < ARRAY_SIZE(fields) && !letters.is_strange; i++) {
+        const struct roster_cell *cell = row_cell(roster, row, fields[i]);
+        struct letters of_cell = cell ? letters_judge(cell->text) : (struct letters){0};
+
+        of_cell.is_rare |= letters.is_rare;
+        letters = of_cell;
+    }
+    return letters;
+}
+
 struct member member_from_row(const struct roster *roster, const struct roster_row *row,
                               const char *province, struct arena *arena)
 {
@@ -377,6 +396,7 @@ struct member member_from_row(const struct roster *roster, const struct roster_r
     read_holder(&member, entry.holder, arena);
     if (member.has_fault && !member.fault_line)
         member.fault_line = member_line(roster, row, member.fault.field);
+    member.letters = judge_letters(roster, row);
     return member;
 }
 

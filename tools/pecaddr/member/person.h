@@ -2,6 +2,7 @@
 #ifndef PERSON_H
 #define PERSON_H
 
+#include "intake/letters.h"
 #include "intake/roster.h"
 #include "speech/message.h"
 
@@ -12,12 +13,17 @@
  *
  *   has_fault   what was written down for the person could not be read; then `fault` says why, on
  *               `fault_line` of the file.
+ *   letters     of the names in a roster that is taken for Windows-1252: whether they may be of
+ *               another encoding.
+ *   doubted     that encoding, where the person waits for it; else NULL.
  */
 struct member {
     struct pecaddr_person person;
     int has_fault;
     struct fault fault;
     size_t fault_line;
+    struct letters letters;
+    const char *doubted;
 };
 
 /*
