@@ -410,6 +410,50 @@ START_TEST(a_file_that_can_not_be_opened_is_moved_aside_with_its_logs)
 }
 END_TEST
 
+/* The mark stays beside the file that a link leads to, and so does what was moved aside. */
+START_TEST(a_registry_behind_a_link_is_restored_where_the_link_leads_to)
+{
+    struct put_back all;
+    char moved[128], aside[128], link[128];
+    ssize_t size;
+
+    pecaddr_registry_close(make_backup(&all));
+    beside(&all.folder, "moved", moved);
+    ck_assert_int_eq(rename(all.folder.file, moved), 0);
+    lose(all.mark);
+    beside(&all.folder, "moved-mark", all.mark);
+    ck_assert_int_eq(symlink("moved", all.folder.file), 0);
+    write_file(moved, "no database, but long enough to be looked at as one", 51);
+    ck_assert_int_eq(restore(all.folder.uri, all.backup, aside), PECADDR_RESTORED_BESIDE);
+    size = readlink(all.folder.file, link, sizeof link);
+    ck_assert(size == 5 && memcmp(link, "moved", 5) == 0);
+    ck_assert_ptr_nonnull(strstr(aside, "moved-aside-"));
+    ck_assert(is_there(all.mark));
+    ck_assert_int_eq(pecaddr_registry_init(all.folder.uri, NULL), PECADDR_OK);
+    assert_put_back(&all);
+    clear_folder(&all.folder);
+}
+END_TEST
+
+/* Nothing is in it, but the registry that it is a copy of has issued since. */
+START_TEST(init_is_no_word_of_the_operators_for_an_empty_copy_without_a_mark)
+{
+    struct folder folder;
+    struct pecaddr_registry *registry = make_registry(&folder);
+    char copy[128];
+
+    beside(&folder, "copy", copy);
+    back_up(registry, copy);
+    ck_assert_int_eq(claim(registry, &lia, 0), PECADDR_CLAIMED);
+    pecaddr_registry_close(registry);
+    ck_assert_int_eq(pecaddr_registry_init(URI_OF(copy), NULL), PECADDR_OK);
+    registry = open_uri(URI_OF(copy));
+    assert_waits(registry);
+    pecaddr_registry_close(registry);
+    clear_folder(&folder);
+}
+END_TEST
+
 START_TEST(a_damaged_registry_is_restored_where_it_is)
 {
     struct put_back all;
@@ -562,6 +606,8 @@ int main(void)
         a_damaged_registry_is_restored_where_it_is,
         what_is_no_whole_backup_of_this_registry_is_not_restored,
         what_is_no_registry_of_ours_is_not_overwritten,
+        a_registry_behind_a_link_is_restored_where_the_link_leads_to,
+        init_is_no_word_of_the_operators_for_an_empty_copy_without_a_mark,
         the_mark_of_a_restored_registry_lies_where_the_uri_says,
     };
 

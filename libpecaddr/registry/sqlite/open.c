@@ -176,7 +176,10 @@ static int look_for_lost(const struct sqlite_store *self, struct pecaddr_registr
         SHOWN(self->path), SHOWN(self->mark_path));
 }
 
-/* A mark for a registry in which nothing was ever written. */
+/*
+ * A mark for a registry that was not there before. One that was there and lies without a mark may be a
+ * copy, also where nothing was ever written in it: the operator has to say that it is the right one.
+ */
 static int make_mark(struct sqlite_store *self, struct pecaddr_registry_error *error)
 {
     struct mark found;
@@ -217,7 +220,7 @@ static int init_registry(struct sqlite_store *self, const struct uri *uri,
         r = registry_sqlite_migrate(self, error);
     if (r == PECADDR_OK)
         r = registry_sqlite_check_schema(self, error);
-    if (r == PECADDR_OK)
+    if (r == PECADDR_OK && version == 0)
         r = make_mark(self, error);
     if (r == PECADDR_OK)
         registry_sqlite_use_log(self);

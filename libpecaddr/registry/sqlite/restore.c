@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#define _DEFAULT_SOURCE /* realpath() */
 #include "sqlite/backup.h"
 
 #include <errno.h>
@@ -350,12 +351,25 @@ static int leave_mark(struct restoring *self, struct pecaddr_registry_error *err
                          SHOWN(path), registry_reason(errno));
 }
 
+/* The registry and its mark are where a link leads to: what is moved aside is the file, not the link. */
+static void follow_link(struct sqlite_store *store)
+{
+    char *real = realpath(store->path, NULL);
+
+    if (real) {
+        free(store->path);
+        store->path = real;
+    }
+}
+
 static int restore(struct restoring *self, const char *path, struct pecaddr_registry_error *error)
 {
     struct sqlite_store *to = self->to;
     int number;
-    int r = registry_sqlite_check_place(to, error);
+    int r;
 
+    follow_link(to);
+    r = registry_sqlite_check_place(to, error);
     if (r == PECADDR_OK)
         r = registry_sqlite_find_mark(to, error);
     if (r == PECADDR_OK)
