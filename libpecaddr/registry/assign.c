@@ -80,7 +80,9 @@ static int ask_within(void *user, enum pecaddr_mode mode, struct pecaddr_query *
     (void)mode;
     self->failure = read_queries(self, queries, n);
     asking = asking_of(self, n);
-    if (self->failure == PECADDR_OK)
+    if (self->failure != PECADDR_OK)
+        registry_fail_with(self->error, self->failure, &self->registry->error);
+    else
         self->failure = registry_settle_all(self->store, &asking, self->error);
     return self->failure;
 }
@@ -176,12 +178,29 @@ static bool is_done_at_once(const struct pecaddr_registry *registry)
     return registry->store->ops->prefetch == NULL && !registry_has_sources(registry);
 }
 
+/* Nobody could be asked: what an earlier call has left there is nobody's outcome. */
+static void forget_outcomes(const struct assigning *self)
+{
+    for (size_t i = 0; i < self->n; i++) {
+        struct pecaddr_assignment *assignment = self->assignments[i];
+
+        if (!STRUCT_FITS(assignment))
+            continue;
+        *assignment = (struct pecaddr_assignment){
+            .size = assignment->size, .status = PECADDR_E_UNAVAILABLE, .level = PECADDR_LEVEL_NONE};
+        if (self->reasons != NULL)
+            registry_refuse_nobody(self->reasons[i]);
+    }
+}
+
 static int assign(struct assigning *self)
 {
     struct pecaddr_registry *registry = self->registry;
     int r = reserve_scratch(registry, self->n);
 
-    if (r == PECADDR_OK)
+    if (r != PECADDR_OK)
+        forget_outcomes(self);
+    else
         r = is_done_at_once(registry) ? resolve_at_once(self) : resolve(self, ask_for);
     if (r != PECADDR_OK)
         return registry->error.message[0] != '\0'

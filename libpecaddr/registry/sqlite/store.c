@@ -73,6 +73,21 @@ static int sqlite_may_issue(struct store *store, struct pecaddr_registry_error *
     return STORE_STOPPED;
 }
 
+/*
+ * What an INSERT or UPDATE may have to undo by itself goes into a journal: in memory while claims are
+ * made, for it is written and forgotten once for each row, and in a file would cost as much as the rest
+ * of a claim. At any other time what is sorted may be a whole registry.
+ */
+static int keep_journals(struct sqlite_store *self, struct pecaddr_registry_error *error)
+{
+    return registry_sqlite_execute(self, "PRAGMA temp_store = MEMORY", error);
+}
+
+static void sort_in_files(struct sqlite_store *self)
+{
+    registry_sqlite_execute(self, "PRAGMA temp_store = DEFAULT", NULL);
+}
+
 /* Some errors have rolled back already. */
 static void sqlite_rollback(struct store *store)
 {
@@ -80,21 +95,7 @@ static void sqlite_rollback(struct store *store)
 
     if (sqlite3_get_autocommit(self->db) == 0)
         registry_sqlite_run(self, ROLLBACK, NULL);
-}
-
-/*
- * What an INSERT or UPDATE may have to undo by itself goes into a journal: in memory, which is written
- * and forgotten once for each row. In a file it would cost as much as the rest of a claim. What is
- * sorted may be a whole registry.
- */
-static int keep_journals(struct sqlite_store *self, struct pecaddr_registry_error *error)
-{
-    return registry_sqlite_execute(self, "PRAGMA temp_store = MEMORY", error);
-}
-
-static int sort_in_files(struct sqlite_store *self, struct pecaddr_registry_error *error)
-{
-    return registry_sqlite_execute(self, "PRAGMA temp_store = DEFAULT", error);
+    sort_in_files(self);
 }
 
 static int begin(struct store *store, enum pecaddr_mode mode, struct pecaddr_registry_error *error)
@@ -107,8 +108,7 @@ static int begin(struct store *store, enum pecaddr_mode mode, struct pecaddr_reg
     if (mode == PECADDR_CHECK) {
         /* What others commit after this is in neither: a snapshot begins with the first read. */
         read_mark(self);
-        r = sort_in_files(self, error);
-        return r == PECADDR_OK ? registry_sqlite_run(self, BEGIN_CHECK, error) : r;
+        return registry_sqlite_run(self, BEGIN_CHECK, error);
     }
     if (self->read_only)
         return registry_sqlite_fail(self, SQLITE_READONLY, error);
@@ -118,6 +118,8 @@ static int begin(struct store *store, enum pecaddr_mode mode, struct pecaddr_reg
     /* Nobody else commits from here on. */
     if (r == PECADDR_OK)
         read_mark(self);
+    else
+        sort_in_files(self);
     return r;
 }
 
@@ -164,6 +166,8 @@ static int sqlite_commit(struct store *store, struct pecaddr_registry_error *err
     }
     if (r == PECADDR_OK)
         r = registry_sqlite_run(self, COMMIT, error);
+    if (r == PECADDR_OK)
+        sort_in_files(self);
     if (r == PECADDR_OK)
         r = check_file(self, error);
     /* A mark that knows less than the registry does no harm; one that the operator has to look at
