@@ -8,6 +8,7 @@ The files of INI-PEC: what the built command tells INI-PEC, and what it makes of
 
 import datetime
 import json
+import os
 import random
 import sqlite3
 
@@ -76,9 +77,11 @@ class Export(InipecTest):
         self.assertEqual(self.read("out.csv", "utf-8"), self.tell(0))
 
     def next(self, status=0, option="--next"):
+        if os.path.exists(self.path("told.csv")):
+            os.remove(self.path("told.csv"))
         result = self.registry(status, "export", "--inipec", option, "--output", "told.csv")
         self.remarks = result.err
-        return self.read("told.csv", "utf-8")
+        return self.read("told.csv", "utf-8") if os.path.exists(self.path("told.csv")) else None
 
     def test_each_change_is_told_once_and_the_last_file_can_be_made_again(self):
         self.issue(("Mario", "Rossi", "MC", "A", 1, CF[1]), ("Nicolò", "Bò", "MC", "B", 2, CF[2]))
@@ -86,8 +89,8 @@ class Export(InipecTest):
         mario = f"mario.rossi@ingpec.eu;Mario;Rossi;A 1;{CF[1]};2;;\r\n"
         self.assertEqual(self.next(), mario)
         self.assertIn("INI-PEC: file number 1", self.remarks)
-        self.assertEqual(self.next(), "")
-        self.assertIn("INI-PEC: nothing has changed since the last file", self.remarks)
+        self.assertIsNone(self.next())
+        self.assertIn("INI-PEC: nothing has changed since the last file; no file is written", self.remarks)
         self.assertEqual(self.next(option="--again"), mario)
         # Of the same day, and of the same minute: it is no day that counts.
         self.activate("nicolo.bo")
@@ -110,9 +113,9 @@ class Export(InipecTest):
         result = self.registry(2, "export", "--inipec", "--next", "--output", "told.csv")
         self.assertIn("members of several Orders", result.err)
         for province, address in (("MC", "mario.rossi"), ("an", "ugo.neri")):
-            self.registry(0, "export", "--inipec", "--next", "--province", province, "--output",
-                          "told.csv")
-            self.assertEqual([line.split(";")[0] for line in self.read("told.csv", "utf-8").splitlines()],
+            file = f"{province}.csv"
+            self.registry(0, "export", "--inipec", "--next", "--province", province, "--output", file)
+            self.assertEqual([line.split(";")[0] for line in self.read(file, "utf-8").splitlines()],
                              [address + "@ingpec.eu"])
 
     def test_what_is_noted_as_told_is_not_lost(self):
@@ -132,6 +135,24 @@ class Export(InipecTest):
         self.assertIn("the changes are noted as told, and the file is missing; run again with "
                       "--again in place of --next, which makes it", result.err)
         self.assertIn("mario.rossi", self.next(option="--again"))
+
+    def test_a_file_that_may_not_have_been_sent_is_not_written_over(self):
+        self.issue(("Mario", "Rossi", "MC", "A", 1, CF[1]))
+        self.activate("mario.rossi")
+        first = self.next()
+        for change in (False, True):
+            with self.subTest(change=change):
+                if change:
+                    self.registry(0, "retire", "mario.rossi@ingpec.eu", "--why", "x")
+                result = self.registry(2, "export", "--inipec", "--next", "--output", "told.csv")
+                self.assertIn("told.csv: this file is there already, and may not have been sent yet; give "
+                              "each file of --next a name of its own", result.err)
+                self.assertEqual(self.read("told.csv", "utf-8"), first)
+        # Nor was it noted as told.
+        self.registry(0, "export", "--inipec", "--next", "--output", "second.csv")
+        self.assertIn(";3;;", self.read("second.csv", "utf-8"))
+        self.assertIn("--next needs --output FILE",
+                      self.registry(2, "export", "--inipec", "--next", "--output", "-").err)
 
     def test_of_nobody_nothing_is_told(self):
         self.assertEqual(self.tell(0), "")
@@ -177,7 +198,7 @@ class Export(InipecTest):
         self.assertEqual(self.next(1), "")
         self.assertIn("mario.rossi@ingpec.eu: it has ended, and its holder was forgotten before INI-PEC "
                       "was told; delete it there by hand", self.remarks)
-        self.assertEqual(self.next(0), "")
+        self.assertIsNone(self.next(0))
 
     def test_since_a_moment_says_what_lies_before_it(self):
         self.issue(("Mario", "Rossi", "MC", "A", 1, CF[1]), ("Ada", "Bo", "MC", "A", 4, CF[4]))

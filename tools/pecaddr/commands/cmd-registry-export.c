@@ -13,6 +13,7 @@
 #include "table/mailbox.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 static const struct usage usage = {
     "--registry URI\n"
@@ -74,6 +75,14 @@ static int write_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
     return interrupt_came() || ferror(file) ? PECADDR_DONE : 0;
 }
 
+/* A file of --next is made once: what was told before may not have been sent yet. */
+static int has_file(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0;
+}
+
 static int check_inipec(const struct export *export, struct period *ret_period,
                         char ret_province[3])
 {
@@ -84,9 +93,15 @@ static int check_inipec(const struct export *export, struct period *ret_period,
         return options_fault(options, "--next, --again, --since and --province are for --inipec");
     if (export->next + export->again + (export->since != NULL) > 1)
         return options_fault(options, "give one of --next, --again and --since");
-    if (export->next && !export->command.output_path)
+    if (export->next &&
+        (!export->command.output_path || strcmp(export->command.output_path, "-") == 0))
         return options_fault(options, "--next needs --output FILE: what is noted as told may not "
                                       "get lost on its way");
+    if (export->next && has_file(export->command.output_path))
+        return options_fault(options,
+                             "--output %s: this file is there already, and may not have "
+                             "been sent yet; give each file of --next a name of its own",
+                             export->command.output_path);
     if (export->inipec && (export->all || options->format != FORMAT_TEXT))
         return options_fault(options, "--inipec has one form only: without --format and --all");
     if (export->since && (fault = period_since(export->since, ret_period)) != NULL)
@@ -117,7 +132,7 @@ static int take_range(const struct export *export, const char *province, struct 
     if (r < 0)
         return message_registry(&error, r);
     if (r == PECADDR_NO_MATCH && export->next) {
-        remark("INI-PEC: nothing has changed since the last file");
+        remark("INI-PEC: nothing has changed since the last file; no file is written");
         return EXIT_DONE;
     }
     if (r == PECADDR_NO_MATCH) {
@@ -145,8 +160,10 @@ static int run_inipec(struct export *export, struct period *period, const char *
     r = export_inipec_check(command->registry, command->options.scheme, province);
     if (r == 0)
         r = of_range ? take_range(export, province, period) : OPTIONS_GO_ON;
-    if (r != OPTIONS_GO_ON)
-        return registry_command_finish(command, r);
+    if (r != OPTIONS_GO_ON) {
+        output_discard(&command->output);
+        return r;
+    }
     r = registry_command_finish(command, export_inipec(command->output.file, command->registry,
                                                        command->options.scheme, province,
                                                        export->since || of_range ? period : NULL));
