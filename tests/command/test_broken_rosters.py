@@ -304,6 +304,8 @@ NAMES = [
     bad_row("null for a surname", "Ugo;null;MC;A;7;", f'EMPTY: surname "null": {NO_DATA}'),
     bad_row("N.D. for a given name", "N.D.;Foa;MC;A;7;", f'EMPTY: given names "N.D.": {NO_DATA}'),
     bad_row("NaN for a surname", "Ugo;NaN;MC;A;7;", f'EMPTY: surname "NaN": {NO_DATA}'),
+    *(bad_row(f"{word} for a surname", f"Ugo;{word};MC;A;7;", f'EMPTY: surname "{word}": {NO_DATA}')
+      for word in ("None", "NaT", "NA", "nil", "N.N.", "n.p.", "XXX", "---", "non noto")),
     bad_row("n/d for a given name", "n/d;Foa;MC;A;7;", "UNEXPECTED: given names, character 2, '/'"),
     bad_row("a dash for a surname", "Ugo;-;MC;A;7;", "EMPTY: surname"),
     bad_row("an error of Excel in Italian for a name", "#N/D;Foa;MC;A;7;",
@@ -771,15 +773,15 @@ class Terminal(RosterTest):
     def test_a_roster_is_shown_in_utf_8_and_harmless(self):
         self.new_registry()
         text = roster(f"Noè;Bo;MC;A;8;;{self.CONTROLS}", header=HEADER + f";nota{self.CONTROLS}")
-        for encoding in ("utf-8", "utf-16"):
+        for encoding, new in (("utf-8", "yes"), ("utf-16", "no")):
             self.write("r.csv", text.encode(encoding))
             shown = self.shown("assign", "r.csv", "--registry", "sqlite:r.db")
             self.assertIn("Noè;Bo;MC;A;8;;U+001B[31mU+202EU+2066U+200BU+2028U+009BU+007FU+E0041;"
-                          "noe.bo@ingpec.eu;0;yes;;;\n", shown)
+                          f"noe.bo@ingpec.eu;0;{new};;;\n", shown)
             for c in shown.replace("\n", ""):
                 self.assertTrue(c.isprintable(), repr(shown))
         self.write("r.csv", roster("Noè;Bo;MC;A;8;").encode("cp850"))
-        self.assertIn("\nNoè;Bo;MC;A;8;;noe.bo@ingpec.eu;0;yes;;;\n",
+        self.assertIn("\nNoè;Bo;MC;A;8;;noe.bo@ingpec.eu;0;no;;;\n",
                       self.shown("assign", "r.csv", "--registry", "sqlite:r.db"))
 
     def test_what_is_to_be_reviewed_is_no_other_beside_a_result_on_a_terminal(self):
@@ -789,12 +791,12 @@ class Terminal(RosterTest):
             self.write("r.csv", text.encode(encoding))
             options = ["r.csv", "--registry", "sqlite:r.db", "--review"]
             shown = self.shown("assign", *options, "one.csv")
-            self.assertIn("Jürgen;Bo;MC;A;8;;U+001B;;;VARIANT;", shown)
+            self.assertIn("Jürgen;Bo;MC;A;8;;U+001B;;;;juergen.bo@ingpec.eu;VARIANT;", shown)
             self.shown("assign", *options, "two.csv", "--output", "out.csv")
-            self.assertIn("Jürgen;Bo;MC;A;8;;\x1b;;;VARIANT;", self.read("one.csv").decode(encoding))
+            self.assertIn("Jürgen;Bo;MC;A;8;;\x1b;;;;juergen.bo@ingpec.eu;VARIANT;", self.read("one.csv").decode(encoding))
             self.assertEqual(self.read("one.csv"), self.read("two.csv"))
             shown = self.shown("assign", *options, "-", "--output", "out.csv")
-            self.assertIn("Jürgen;Bo;MC;A;8;;U+001B;;;VARIANT;", shown)
+            self.assertIn("Jürgen;Bo;MC;A;8;;U+001B;;;;juergen.bo@ingpec.eu;VARIANT;", shown)
 
     def test_in_a_file_the_same_cells_pass(self):
         self.new_registry()

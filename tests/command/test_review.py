@@ -274,7 +274,7 @@ class Review(ToolTest):
             "  6  Anna Bo in Re  anna.bo@ingpec.eu        MARITAL  a married name was ignored; check "
             "that the birth surname is what is left",
             "look.csv has 3 rows to be corrected or confirmed; then: pecaddr assign look.csv --accept "
-            "VARIANT,MARITAL"])
+            "VARIANT,MARITAL --several-provinces"])
         # Only errors that no person can confirm are told row by row.
         self.assertEqual([line.split(" ")[0] for line in result.errors if "r.csv:" in line],
                          ["r.csv:", "r.csv:", "r.csv:4:"])
@@ -326,7 +326,8 @@ class Review(ToolTest):
                 result = self.review(1, "r.csv", *options, registry=uri)
                 with_it = f" --encoding {said}" if said else ""
                 self.assertTrue(result.errors[-1].endswith(
-                    f"; then: pecaddr assign look.csv --accept VARIANT{with_it}"), result.err)
+                    f"; then: pecaddr assign look.csv --accept VARIANT{with_it} --several-provinces"),
+                    result.err)
                 self.assign(0, "look.csv", *(["--encoding", said] if said else []), registry=uri)
                 self.assertIn("hans.maerk@ingpec.eu", self.export(uri))
 
@@ -482,6 +483,7 @@ class Review(ToolTest):
                 ("hard.csv", "this file is read by the command", out),
                 ("soft.csv", "this file is read by the command", out),
                 ("registry.db", "this file is the registry", out),
+                ("registry.db-mark", "this file is part of", out),
                 ("list.txt", "this file is the list", [*out, "--check", "file:list.txt"]),
                 ("other.db", "this file is a database", out),
                 ("out.csv", "the result goes there", out),

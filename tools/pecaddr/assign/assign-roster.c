@@ -187,6 +187,8 @@ static int open_review(struct work *work)
         roster_write_header(&work->roster, &work->review.file);
     if (!detection_holds_for_parts(&work->roster.detection))
         work->review.encoding = work->roster.detection.encoding.name;
+    work->review.province = work->assign->given.province;
+    work->review.several_provinces = work->assign->several_provinces;
     return r;
 }
 

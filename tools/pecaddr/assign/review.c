@@ -199,30 +199,34 @@ static void tell_list(const struct review *review)
 /* What is to be done with the rows that wait: all notes that stand in them, as --accept takes them. */
 static void tell_way_out(const struct review *review)
 {
-    struct buffer notes = {0}, encoding = {0};
+    struct buffer notes = {0}, options = {0};
     size_t rows = review->count + review->errors;
 
     notes_names(&notes, review->notes);
-    buffer_text(&encoding, "");
+    buffer_text(&options, "");
     if (review->encoding)
-        buffer_format(&encoding, " --encoding %s", review->encoding);
+        buffer_format(&options, " --encoding %s", review->encoding);
+    if (review->province)
+        buffer_format(&options, " --province %s", review->province);
+    if (review->several_provinces)
+        buffer_text(&options, " --several-provinces");
     if (review->file.name && review->count)
         remark(ngettext("%s has %zu row to be corrected or confirmed; then: pecaddr assign %s "
                         "--accept %s%s",
                         "%s has %zu rows to be corrected or confirmed; then: pecaddr assign %s "
                         "--accept %s%s",
                         rows),
-               review->file.name, rows, review->file.name, notes.data, encoding.data);
+               review->file.name, rows, review->file.name, notes.data, options.data);
     else if (review->file.name)
         remark(ngettext("%s has %zu row to be corrected; then: pecaddr assign %s%s",
                         "%s has %zu rows to be corrected; then: pecaddr assign %s%s", rows),
-               review->file.name, rows, review->file.name, encoding.data);
+               review->file.name, rows, review->file.name, options.data);
     else
         remark("correct those that are wrong; then, for those that are right, run again with "
                "--accept %s",
                notes.data);
     buffer_free(&notes);
-    buffer_free(&encoding);
+    buffer_free(&options);
 }
 
 void review_tell(const struct review *review)

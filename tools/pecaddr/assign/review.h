@@ -32,11 +32,15 @@ struct review_row {
 struct review {
     struct output file; /* of --review; its `file` is NULL without it */
     struct review_row rows[REVIEW_LISTED_MAX];
-    size_t n;             /* listed */
-    size_t count;         /* all that are to be looked at */
-    uint32_t notes;       /* all that they have */
-    size_t errors;        /* rows besides, that FILE has because of another error */
-    const char *encoding; /* of FILE, where its few rows may not prove it; else NULL */
+    size_t n;       /* listed */
+    size_t count;   /* all that are to be looked at */
+    uint32_t notes; /* all that they have */
+    size_t errors;  /* rows besides, that FILE has because of another error */
+    /* What has to be said again when FILE is fed back: its encoding, where its few rows may not prove
+       it, and which provinces its rows have; else NULL and 0. */
+    const char *encoding;
+    const char *province;
+    int several_provinces;
 };
 
 /* Adds a row to the list, with the address that it would be. */

@@ -284,16 +284,16 @@ static int blame_cell(struct member *member, enum pecaddr_field field, struct pe
     int had_fault = member->has_fault;
 
     if (cell_is_formula(text))
-        blame(member, PECADDR_E_UNEXPECTED, field, text, _("this cell is a formula"),
-              _("in the spreadsheet paste its value instead (Incolla speciale, Valori)"));
+        blame(member, PECADDR_E_UNEXPECTED, field, text, N_("this cell is a formula"),
+              N_("in the spreadsheet paste its value instead (Incolla speciale, Valori)"));
     else if (cell_is_error(text))
         blame(member, PECADDR_E_UNEXPECTED, field, text,
-              _("this is an error of the spreadsheet's, and no data"),
-              _("correct the formula there, or write the value by hand"));
+              N_("this is an error of the spreadsheet's, and no data"),
+              N_("correct the formula there, or write the value by hand"));
     else if (is_name && cell_is_nothing(text))
-        blame(member, PECADDR_E_EMPTY, field, text, _("this stands for a cell that is empty"),
-              _("fill it in; if the person is really called so, use pecaddr assign --given … "
-                "--surname …"));
+        blame(member, PECADDR_E_EMPTY, field, text, N_("this stands for a cell that is empty"),
+              N_("fill it in; if the person is really called so, use pecaddr assign "
+                 "--given … --surname …"));
     else
         return 0;
     if (!had_fault)

@@ -44,13 +44,13 @@ void needed_uri_opened(const char *uri)
     uris[n_uris++] = memory_copy(uri);
 }
 
-/* The path of a URI: what stands before the `?`, with its `%3F` read. */
-static char *path_of(const char *uri)
+/* A part of a URI, up to one of these bytes, with what is written as %XX read. */
+static char *read_part(const char *at, const char *ends)
 {
     struct buffer path = {0};
 
     buffer_text(&path, "");
-    for (const char *at = strchr(uri, ':') + 1; *at && *at != '?'; at++) {
+    for (; *at && !strchr(ends, *at); at++) {
         char byte = *at;
 
         if (byte == '%' && at[1] && at[2]) {
@@ -60,6 +60,21 @@ static char *path_of(const char *uri)
         buffer_append(&path, &byte, 1);
     }
     return path.data;
+}
+
+static char *path_of(const char *uri)
+{
+    return read_part(strchr(uri, ':') + 1, "?");
+}
+
+/* Where the registry's mark is, if the URI says it; else NULL. */
+static char *mark_of(const char *uri)
+{
+    const char *at = strchr(uri, '?');
+
+    while (at && strncmp(at + 1, "mark=", 5) != 0)
+        at = strchr(at + 1, '&');
+    return at ? read_part(at + 6, "&") : NULL;
 }
 
 /* What SQLite keeps beside a file stands beside what a link to the file points to. */
@@ -102,7 +117,7 @@ static void say_whose(const char *option, const char *output, const char *uri, i
 static int check_uri(const char *option, const char *output, const struct stat *status,
                      const char *uri)
 {
-    static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
+    static const char *const suffixes[] = {"", "-wal", "-shm", "-journal", "-mark"};
     int is_registry = strncmp(uri, "sqlite:", 7) == 0, r = 0;
     char *path = path_of(uri);
 
@@ -114,6 +129,12 @@ static int check_uri(const char *option, const char *output, const struct stat *
             r = EXIT_USAGE;
         }
         free(file);
+    }
+    free(path);
+    path = is_registry ? mark_of(uri) : NULL;
+    if (r == 0 && path && is_same_file(status, path)) {
+        say_whose(option, output, uri, 1, is_registry);
+        r = EXIT_USAGE;
     }
     free(path);
     return r;

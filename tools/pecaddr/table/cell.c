@@ -123,7 +123,9 @@ int cell_is_error(struct pecaddr_text text)
 
 int cell_is_nothing(struct pecaddr_text text)
 {
-    static const char *const words[] = {"undefined", "n.d.", "n.d", "nd", "nd."};
+    static const char *const words[] = {"undefined", "none", "nat", "nil",     "na",
+                                        "n.d.",      "n.d",  "nd",  "nd.",     "n.n.",
+                                        "n.p.",      "xxx",  "---", "non noto"};
     struct pecaddr_text trimmed = text_trim(text);
 
     if (is_one_of(trimmed, words, ARRAY_SIZE(words)))
