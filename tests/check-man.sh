@@ -97,7 +97,7 @@ make_example() {
     cat >roster.csv <<'ROSTER'
 Nome;Cognome;Provincia;Iscrizione;Codice fiscale
 Mario;Rossi;MC;A 104;RSSMRA80A01E783K
-Mario;Rossi;MC;A 331;
+Mario;Rossi;MC;A 331;RSSMRA91B02E783R
 Niccolò;D'Angelo De Sanctis;MC;A 1234;
 Giulia;Conti;MC;B 12;CNTGLI80A41E783G
 Paolo;Galli;MC;A 7;GLLPLA80A01E783B

@@ -100,7 +100,7 @@ class Command(ToolTest):
                 self.assertEqual(result.errors[-1], "pecaddr: standard output cannot be written: "
                                                     "No space left on device")
 
-    def test_a_reader_that_is_gone_is_status_3(self):
+    def test_a_reader_that_is_gone_is_status_3_without_a_word(self):
         read_end, write_end = os.pipe()
         os.close(read_end)
         self.write("n.tsv", "Mario\tRossi\n")
@@ -108,7 +108,7 @@ class Command(ToolTest):
             result = self.expect(3, "normalize", "n.tsv", stdout=write_end)
         finally:
             os.close(write_end)
-        self.assertIn("standard output cannot be written: Broken pipe", result.err)
+        self.assertEqual(result.err, "")
 
     def test_a_closed_output_is_status_3_and_never_ends_in_the_registry(self):
         uri = self.init()

@@ -83,8 +83,8 @@ class LifeOfMany(LifeTest):
         result = self.step(0, "activate", "--from", "out.csv")
         self.assertEqual(result.errors[-1], "activated: 1; active already: 0; rows without an address, "
                                             "passed over: 1")
-        self.write("many.csv", self.read("out.csv") + b";;;;;;x.y@ingpec.eu;;;;;\n")
-        self.assertIn("this row has 12 cells, the header 10", self.step(1, "activate", "--from", "many.csv").err)
+        self.write("many.csv", self.read("out.csv") + b";;;;;;x.y@ingpec.eu;;;;;;;\n")
+        self.assertIn("this row has 14 cells, the header 12", self.step(1, "activate", "--from", "many.csv").err)
 
     def test_a_day_in_its_row_comes_before_that_of_the_command_line(self):
         self.write("a.csv", f"pec;scadenza\n{self.ADA};31/12/2090\n{self.UGO};\n{self.EVA};soon\n"

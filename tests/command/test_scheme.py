@@ -348,9 +348,13 @@ class Scheme(ToolTest):
             self.assertEqual("two rules can give one address" in dry.err, kind != "disjoint")
             real = self.assign(0, "r.csv", *options, registry=uri)
             again = self.assign(0, "r.csv", *options, registry=uri)
-            self.assertEqual(dry.out, real.out, kind)
-            self.assertEqual(again.out, real.out, kind)
-            addresses = [line.split(";")[6] for line in real.lines[1:]]
+            real, dry, again = ([line.split(";") for line in result.lines[1:]]
+                                for result in (real, dry, again))
+            addresses = [row[6] for row in real]
+            self.assertEqual([row[9] for row in dry], addresses, kind)
+            self.assertEqual([row[6] for row in again], addresses, kind)
+            self.assertEqual([row[7] for row in dry], [row[7] for row in real], kind)
+            self.assertEqual([row[7] for row in again], [row[7] for row in real], kind)
             self.assertEqual(len(set(addresses)), len(people), kind)
             self.assertEqual(sorted(addresses), self.export(uri))
             self.assertTrue(all(address.endswith("@pec.example") for address in addresses))
