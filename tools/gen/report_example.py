@@ -25,7 +25,7 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.join(HERE, "..", "..")
 sys.dont_write_bytecode = True
-sys.path.insert(0, os.path.join(ROOT, "tests", "tool"))
+sys.path.insert(0, os.path.join(ROOT, "tests", "command"))
 from chromium import Chromium  # pylint: disable=wrong-import-position,import-error
 
 MEMBERS = 2600
@@ -104,27 +104,32 @@ class Example:
     def age(self):
         """Lets time pass. The rules forbid it, rightly; all are there again when it is over."""
         base = sqlite3.connect(self.path("ingpec.db"))
-        name, rule = base.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND "
-                                  "name = 'history_never_changed'").fetchone()
-        base.execute(f"DROP TRIGGER {name}")
-        for mailbox, receipt in base.execute("SELECT id, receipt FROM mailbox").fetchall():
+        rules = base.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name IN "
+                             "('history_never_changed', 'mailbox_changes', 'mailbox_changed')").fetchall()
+        for name, _ in rules:
+            base.execute(f"DROP TRIGGER {name}")
+        for mailbox, receipt, last in base.execute("SELECT id, receipt, revision FROM mailbox").fetchall():
             # A few in each month; many in the first weeks, and after each exam.
             begun = YEARS * 365 - int(self.random.expovariate(1 / 30)) \
                 if receipt == "imported" or self.random.random() < 0.35 \
                 else self.random.choice((self.random.randint(1, YEARS * 365 - 90),
                                          self.random.choice((270, 640, 660, 1010)) +
                                          self.random.randint(0, 30)))
-            for revision, in base.execute("SELECT revision FROM history WHERE mailbox = ? "
-                                          "ORDER BY revision", (mailbox,)).fetchall():
-                base.execute("UPDATE history SET at = ? WHERE mailbox = ? AND revision = ?",
-                             (self.moment(begun), mailbox, revision))
+            # The last version stands in the mailbox's own row, the others in history.
+            for revision in range(1, last + 1):
+                at = self.moment(begun)
+                if revision < last:
+                    base.execute("UPDATE history SET at = ? WHERE mailbox = ? AND revision = ?",
+                                 (at, mailbox, revision))
+                else:
+                    base.execute("UPDATE mailbox SET changed_at = ? WHERE id = ?", (at, mailbox))
                 begun = max(0, begun - self.random.randint(3, 60))
-        base.execute(rule)
         # Some were not renewed in time.
         for mailbox, in self.some(base.execute("SELECT id FROM mailbox WHERE expires IS NOT NULL "
                                                "AND state = 'active' ORDER BY id").fetchall(), 0.03):
-            base.execute("UPDATE mailbox SET expires = ?, revision = revision + 1, changed_why = "
-                         "'esempio' WHERE id = ?", (self.day(-120, -1), mailbox))
+            base.execute("UPDATE mailbox SET expires = ? WHERE id = ?", (self.day(-120, -1), mailbox))
+        for _, rule in rules:
+            base.execute(rule)
         base.commit()
         base.close()
 
