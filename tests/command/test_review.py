@@ -501,6 +501,17 @@ class Review(ToolTest):
         self.assertEqual({name: self.read(name) for name in before}, before)
         self.assertFalse(os.path.exists(self.path("new.csv")))
 
+    def test_a_mark_that_lies_elsewhere_is_no_place_for_a_result(self):
+        self.write("r.csv", ROSTER)
+        uri = "sqlite:moved.db?timeout=5&mark=the%20mark"
+        self.expect(0, "registry", "init", "--registry", uri, "--quiet")
+        before = self.read("the mark")
+        for option in ("--output", "--review"):
+            with self.subTest(option=option):
+                self.usage_error(f"pecaddr: {option} the mark: this file is part of", "assign", "r.csv",
+                                 "--registry", uri, option, "the mark")
+        self.assertEqual(self.read("the mark"), before)
+
     def test_the_file_may_be_standard_output_where_the_result_is_not(self):
         result = self.assign(1, self.write("r.csv", ROSTER), "--review", "-", "--output", "out.csv")
         self.assertEqual(len(rows_of(result.text)), 3)

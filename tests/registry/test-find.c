@@ -51,7 +51,7 @@ static struct pecaddr_registry *open_with_them(void)
                                                           .address = "anna.neri@ingpec.eu",
                                                           .given = "Anna",
                                                           .surname = "Neri",
-                                                          .holder = "XXX"};
+                                                          .holder = "NONE"};
     for (size_t i = 0; i < N_OF(pointers); i++)
         pointers[i] = &mailboxes[i];
     ck_assert_int_eq(

@@ -115,18 +115,8 @@ static int check_columns(struct work *work)
 /* --province is one of the Orders', whatever the rows say. */
 static int check_province(const struct assign *assign)
 {
-    struct pecaddr_person person = {
-        .size = sizeof person,
-        .given = text_of("a"),
-        .surname = text_of("a"),
-        .province = text_of(assign->given.province),
-        .section = 'A',
-        .number = 1,
-    };
-    struct pecaddr_walk walk = {.size = sizeof walk};
-
-    if (!assign->given.province || pecaddr_walk_init(&walk, assign->options.scheme, &person,
-                                                     PECADDR_CLAIM, NULL) == PECADDR_OK)
+    if (!assign->given.province ||
+        scheme_takes_province(assign->options.scheme, assign->given.province))
         return 0;
     return options_fault(&assign->options, "%s %s: %s",
                          assign->province_is_usual ? "PECADDR_PROVINCE" : "--province",

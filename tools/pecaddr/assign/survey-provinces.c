@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "assign/survey-provinces.h"
 
-#include "runtime/exit-status.h"
+#include "command/scheme-file.h"
 #include "intake/header.h"
+#include "runtime/exit-status.h"
 #include "speech/language.h"
 #include "speech/message.h"
 #include "speech/text.h"
@@ -31,19 +32,6 @@ struct province {
     size_t rows, line;
 };
 
-/* What is no Order's sigla is an error of its rows, and says nothing of the roster. */
-static int is_known(const struct pecaddr_scheme *scheme, const char *sigla)
-{
-    struct pecaddr_person person = PECADDR_PERSON_INIT;
-    struct pecaddr_walk walk = PECADDR_WALK_INIT;
-
-    person.given = person.surname = text_of("a");
-    person.province = text_of(sigla);
-    person.section = 'A';
-    person.number = 1;
-    return pecaddr_walk_init(&walk, scheme, &person, PECADDR_CHECK, NULL) == PECADDR_OK;
-}
-
 static void insert(struct province *sorted, size_t n, struct province province)
 {
     while (n && sorted[n - 1].rows < province.rows) {
@@ -53,7 +41,8 @@ static void insert(struct province *sorted, size_t n, struct province province)
     sorted[n] = province;
 }
 
-/* Those that the scheme knows, by how many rows they have. */
+/* Those that the scheme takes, by how many rows they have: what is no Order's sigla is an error of its
+   rows, and says nothing of the roster. */
 static size_t sort(const struct survey_provinces *provinces, const struct pecaddr_scheme *scheme,
                    struct province sorted[LETTERS * LETTERS])
 {
@@ -67,7 +56,7 @@ static size_t sort(const struct survey_provinces *provinces, const struct pecadd
                 .line = provinces->of[i][k].line,
             };
 
-            if (province.rows && is_known(scheme, province.sigla))
+            if (province.rows && scheme_takes_province(scheme, province.sigla))
                 insert(sorted, n++, province);
         }
     return n;

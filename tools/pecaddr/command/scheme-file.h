@@ -31,6 +31,9 @@ int scheme_load(const char *name, const struct pecaddr_scheme **ret_scheme,
 /* Whether any rule has a placeholder, such as `{province}`. */
 int scheme_uses(const struct pecaddr_scheme *scheme, const char *placeholder);
 
+/* Whether a member may be of a province, by its sigla; of any, where no rule has it. */
+int scheme_takes_province(const struct pecaddr_scheme *scheme, const char *sigla);
+
 /* The first and the last level of the rule of a level: they differ for one with a counter. */
 unsigned scheme_rule_first(const struct pecaddr_scheme *scheme, unsigned level);
 unsigned scheme_rule_last(const struct pecaddr_scheme *scheme, unsigned level);

@@ -2,6 +2,7 @@
 #include "audit/audit.h"
 #include "audit/book-read.h"
 #include "base/array.h"
+#include "base/percent.h"
 #include "command/options.h"
 #include "command/registry-command.h"
 #include "command/scheme-file.h"
@@ -96,29 +97,14 @@ struct audit {
 /* The path of `file:PATH`, in which %XX is a byte; NULL with a message when it is none. */
 static char *list_path(const struct audit *audit)
 {
-    const char *at = audit->uri + strlen("file:");
-    char *path = memory_new(strlen(at) + 1), *end = path;
+    char *path = memory_copy(audit->uri + strlen("file:"));
 
-    for (; *at; at++) {
-        char digits[3] = {0}, c = *at;
-        int is_wrong = c == '?';
-
-        if (c == '%') {
-            strncpy(digits, at + 1, 2);
-            is_wrong = strspn(digits, "0123456789ABCDEFabcdef") != 2 || strcmp(digits, "00") == 0;
-            c = (char)strtoul(digits, NULL, 16);
-            at += is_wrong ? 0 : 2;
-        }
-        if (is_wrong) {
-            options_fault(&audit->options,
-                          "--registry %s: in the path, %% is written %%25 and ? is %%3F",
-                          audit->uri);
-            free(path);
-            return NULL;
-        }
-        *end++ = c;
-    }
-    return path;
+    if (!strchr(path, '?') && percent_decode(path))
+        return path;
+    options_fault(&audit->options, "--registry %s: in the path, %% is written %%25 and ? is %%3F",
+                  audit->uri);
+    free(path);
+    return NULL;
 }
 
 /* A list without any address has been told as such. */

@@ -2,6 +2,7 @@
 #include "runtime/needed-file.h"
 
 #include "base/array.h"
+#include "base/percent.h"
 #include "runtime/exit-status.h"
 #include "runtime/memory.h"
 #include "runtime/voice.h"
@@ -44,22 +45,14 @@ void needed_uri_opened(const char *uri)
     uris[n_uris++] = memory_copy(uri);
 }
 
-/* A part of a URI, up to one of these bytes, with what is written as %XX read. */
+/* A part of a URI that could be opened, up to one of these bytes, with what is written as %XX read. */
 static char *read_part(const char *at, const char *ends)
 {
-    struct buffer path = {0};
+    char *part = memory_copy(at);
 
-    buffer_text(&path, "");
-    for (; *at && !strchr(ends, *at); at++) {
-        char byte = *at;
-
-        if (byte == '%' && at[1] && at[2]) {
-            byte = (char)strtoul((const char[]){at[1], at[2], '\0'}, NULL, 16);
-            at += 2;
-        }
-        buffer_append(&path, &byte, 1);
-    }
-    return path.data;
+    part[strcspn(part, ends)] = '\0';
+    percent_decode(part);
+    return part;
 }
 
 static char *path_of(const char *uri)
