@@ -137,6 +137,9 @@ int roster_open_list(struct roster *roster, const char *path, const char *encodi
                      const char *separator);
 void roster_close(struct roster *roster);
 
+/* Ready for the first row of the file, under a separator. 0, or a status with a message. */
+int roster_begin(struct roster *roster, char separator);
+
 /* The remark on how the file is read: of a roster, which columns say who somebody is; of a list of
    mailboxes all that are known, and which are not though they look like its dates. */
 void roster_describe(const struct roster *roster);

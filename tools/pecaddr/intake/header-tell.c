@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "intake/header.h"
+
+#include "base/array.h"
+#include "runtime/exit-status.h"
+#include "speech/language.h"
+#include "speech/message.h"
+
+#include <string.h>
+
+/* What is said of a header: which columns are read, and what to do where one is missing. */
+
+static void show_header(const struct roster *roster, struct buffer *buffer)
+{
+    enum { SHOWN_MAX = 20 };
+
+    for (size_t i = 0; i < roster->header.n && i < SHOWN_MAX; i++) {
+        if (i)
+            buffer_text(buffer, ", ");
+        header_show_cell(roster, buffer, &roster->header.cells[i]);
+    }
+    if (roster->header.n > SHOWN_MAX)
+        buffer_format(buffer, _(" and %zu more"), roster->header.n - SHOWN_MAX);
+}
+
+/* The columns of some fields, each by both its names. */
+static void show_columns(const struct roster *roster, struct buffer *buffer, size_t fields)
+{
+    size_t known = 0;
+
+    for (size_t i = 0; i < fields; i++) {
+        if (roster->column[i] == ROSTER_NO_COLUMN)
+            continue;
+        buffer_format(buffer, "%s%s ", known++ ? ", " : "", header_field_columns[i]);
+        header_show_cell(roster, buffer, &roster->header.cells[roster->column[i]]);
+    }
+}
+
+/* Whether a column that is not known looks as if it said when a mailbox begins or ends: by a word
+   that begins so, unless it is about something else. */
+static int looks_like_date(const char *name)
+{
+    static const char *const words[] = {"scad",  "expir", "data",  "date",
+                                        "uscit", "cessa", "cancel"};
+    static const char *const others[] = {"nascita", "birth", "iscrizione"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+        if (strstr(name, others[i]))
+            return 0;
+    for (const char *word = name; word; word = strchr(word, ' ')) {
+        word += *word == ' ';
+        for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+            if (strncmp(word, words[i], strlen(words[i])) == 0)
+                return 1;
+    }
+    return 0;
+}
+
+/* What may have been meant for a date of a mailbox and is none: nobody should believe it read. */
+static void remark_unread(const struct roster *roster)
+{
+    struct buffer name = {0}, unread = {0};
+
+    for (size_t i = 0; i < roster->header.n; i++) {
+        header_simplify(roster, &roster->header.cells[i], &name);
+        if (!name.size || header_field_named(name.data) != ROSTER_FIELDS ||
+            !looks_like_date(name.data))
+            continue;
+        buffer_text(&unread, unread.size ? ", " : "");
+        header_show_cell(roster, &unread, &roster->header.cells[i]);
+    }
+    if (unread.size)
+        remark("%s: not read: %s; a date of expiry stands in a column scadenza, that of leaving in "
+               "a column uscita",
+               roster->input.name, unread.data);
+    buffer_free(&name);
+    buffer_free(&unread);
+}
+
+/* How the encoding is known, in a word. */
+static const char *how_detected(enum detected how)
+{
+    switch (how) {
+    case DETECTED_FORCED:
+        return _("forced");
+    case DETECTED_MARK:
+        return _("byte order mark");
+    case DETECTED_FOUND:
+        return _("found out");
+    case DETECTED_ASSUMED:
+        break;
+    }
+    return _("assumed");
+}
+
+static void remark_letter(const char *file, size_t line, const char *encoding)
+{
+    remark("%s:%zu: this may be a letter of %s; if the names with accents are wrong, force "
+           "--encoding %s",
+           file, line, encoding, encoding);
+}
+
+/* What in the file's bytes a person should look at before trusting how they are read. */
+static void remark_encoding(const struct roster *roster)
+{
+    const struct detection *detection = &roster->detection;
+    const char *file = roster->input.name;
+
+    if (detection->encoding.kind == ENCODING_TABLE && detection->dos && detection->windows)
+        remark("%s: accents of two encodings are mixed: windows-1252 on %zu places (the first on "
+               "line %zu), cp850 on %zu (line %zu); look at them before you trust the result",
+               file, detection->windows, detection->windows_line, detection->dos,
+               detection->dos_line);
+    if (detection->encoding.kind == ENCODING_UTF8 && detection->bad)
+        remark("%s: not all of it is UTF-8; the first such byte is on line %zu: was the file put "
+               "together from several?",
+               file, detection->bad_line);
+    if (detection->how == DETECTED_FORCED)
+        return;
+    if (detection->other[0])
+        remark("%s: it may be %s: look at the names with accents, and if they are wrong, force "
+               "--encoding %s",
+               file, detection->other, detection->other);
+    if (detection->encoding.kind == ENCODING_TABLE && detection->latin9 &&
+        (detection->acute || detection->c1))
+        remark_letter(file, detection->latin9_line, "iso-8859-15");
+    if (detection->encoding.kind == ENCODING_TABLE && detection->either && !detection->dos &&
+        !detection->windows)
+        remark_letter(file, detection->either_line, "cp850");
+}
+
+/* Whether a file that was cut short lost a part of what pecaddr reads, and nothing shows it. (A
+   codice fiscale has its check character.) */
+static void remark_unended(const struct roster *roster)
+{
+    for (size_t i = 0; i < ROSTER_HOLDER && roster->detection.unended_line; i++)
+        if (roster->column[i] + 1 == roster->header.n)
+            remark("%s:%zu: the last line has no line end: if the file was cut short, so may be "
+                   "its last cell",
+                   roster->input.name, roster->detection.unended_line);
+}
+
+/* Next to a place where people live, a province may be where they live. */
+static void remark_residence(const struct roster *roster)
+{
+    static const char *const plain[] = {"provincia", "prov", "sigla", "province"};
+    static const char *const places[] = {"comune",   "citt",      "localit", "cap",
+                                         "residenz", "indirizzo", "city",    "domicil"};
+    size_t column = roster->column[ROSTER_PROVINCE];
+    struct buffer name = {0}, before = {0};
+    int is_plain = 0, is_place = 0;
+
+    if (column == ROSTER_NO_COLUMN || column == 0)
+        return;
+    header_simplify(roster, &roster->header.cells[column], &name);
+    for (size_t i = 0; i < ARRAY_SIZE(plain); i++)
+        is_plain |= strcmp(name.data, plain[i]) == 0;
+    header_simplify(roster, &roster->header.cells[column - 1], &name);
+    for (size_t i = 0; i < ARRAY_SIZE(places); i++)
+        is_place |= strncmp(name.data ? name.data : "", places[i], strlen(places[i])) == 0;
+    if (is_plain && is_place) {
+        header_show_cell(roster, &before, &roster->header.cells[column - 1]);
+        remark(
+            "%s: the province stands next to %s: it must be the Order's, not that of where people "
+            "live; if it is not, rename it, and give --province",
+            roster->input.name, before.data);
+    }
+    buffer_free(&name);
+    buffer_free(&before);
+}
+
+static void describe(const struct roster *roster, size_t fields)
+{
+    const struct detection *detection = &roster->detection;
+    struct buffer text = {0};
+    char separator[] = {roster->separator, '\0'};
+
+    show_columns(roster, &text, fields);
+    remark("%s: %s (%s), separator %s%s%s, columns %s", roster->input.name,
+           detection->encoding.name, how_detected(detection->how), *separator == '\t' ? "" : "\"",
+           *separator == '\t' ? "TAB" : separator, *separator == '\t' ? "" : "\"",
+           text.data ? text.data : "");
+    buffer_free(&text);
+    remark_encoding(roster);
+    remark_unended(roster);
+}
+
+void roster_describe(const struct roster *roster)
+{
+    describe(roster, ROSTER_ADDRESS);
+    remark_residence(roster);
+}
+
+void roster_describe_list(const struct roster *roster)
+{
+    describe(roster, ROSTER_FIELDS);
+    remark_unread(roster);
+}
+
+/* A row below the header that names columns: its line, or 0. */
+static size_t line_of_later_header(struct roster *roster)
+{
+    enum { LOOKED_AT = 20 };
+    struct arena arena = {0};
+    size_t line = 0;
+
+    for (int i = 0; i < LOOKED_AT && !line; i++) {
+        struct roster_row row;
+
+        if (roster_next(roster, &arena, &row) <= 0)
+            break;
+        if (header_count_known(roster, &row) >= 2)
+            line = row.line;
+    }
+    arena_free(&arena);
+    return line;
+}
+
+/* What holds a full name. */
+static const char *const full_names[] = {
+    "nominativo",    "nominativi",     "nome e cognome", "cognome e nome",
+    "nome cognome",  "cognome nome",   "full name",      "name",
+    "denominazione", "professionista", "iscritto",       "nominativo iscritto",
+};
+
+static int is_full_name(const char *name)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(full_names); i++)
+        if (strcmp(name, full_names[i]) == 0)
+            return 1;
+    return 0;
+}
+
+/* Full names have their own advice: which column holds them. */
+static void advise_on_names(const struct roster *roster)
+{
+    struct buffer name = {0}, shown = {0};
+
+    for (size_t i = 0; i < roster->header.n && !shown.size; i++) {
+        header_simplify(roster, &roster->header.cells[i], &name);
+        if (name.size && is_full_name(name.data))
+            header_show_cell(roster, &shown, &roster->header.cells[i]);
+    }
+    if (shown.size)
+        message("%s seems to hold full names; given names and surname must be two columns: no "
+                "program can split a full name rightly; export them apart from the register",
+                shown.data);
+    else
+        message("given names and surname must be two columns: no program can split a full name "
+                "rightly");
+    buffer_free(&name);
+    buffer_free(&shown);
+}
+
+/* What else can be the matter than the name of a column. */
+static void advise_on_column(const struct roster *roster, enum roster_field field, size_t known)
+{
+    if (field == ROSTER_ADDRESS)
+        return;
+    if (roster->header.n == 1)
+        message("all of the first row is one column: if the separator is another, force it with "
+                "--separator");
+    else if (!known)
+        message("the first row must name the columns, such as "
+                "nome;cognome;provincia;sezione;numero;codice_fiscale");
+    if (field == ROSTER_GIVEN || field == ROSTER_SURNAME)
+        advise_on_names(roster);
+    else if (field == ROSTER_PROVINCE)
+        message("of a roster of one Order --province says it for all, such as --province MC");
+    else if (field == ROSTER_NUMBER || field == ROSTER_SECTION)
+        message("the register entry can stand in one column, iscrizione, such as A 1234, or in "
+                "two, sezione and numero");
+}
+
+int roster_lacks(struct roster *roster, enum roster_field field)
+{
+    struct buffer found = {0};
+    size_t known = header_count_known(roster, &roster->header);
+    size_t later = known < 2 ? line_of_later_header(roster) : 0;
+
+    show_header(roster, &found);
+    message("%s: there is no column %s; the first row has %s; rename the right column, or add it",
+            roster->input.name, header_field_columns[field], found.data);
+    buffer_free(&found);
+    if (later)
+        message("the columns seem to be named on line %zu: delete the lines before it", later);
+    else
+        advise_on_column(roster, field, known);
+    return EXIT_USAGE;
+}
+
+void roster_remark_formulas(const struct roster *roster)
+{
+    struct buffer name = {0};
+    size_t n = roster->formulas.n;
+
+    if (!n)
+        return;
+    header_show(roster, roster->formulas.column, &name);
+    remark(ngettext("%zu cell that a spreadsheet would run as a formula was written with an "
+                    "apostrophe before it: on line %zu, column %s",
+                    "%zu cells that a spreadsheet would run as formulas were written with an "
+                    "apostrophe before them; the first on line %zu, column %s",
+                    n),
+           n, roster->formulas.line, name.data);
+    buffer_free(&name);
+}
