@@ -119,18 +119,29 @@ def wait_until(what, condition, patience=PATIENCE):
         time.sleep(0.02)
 
 
+def signal_if_there(pid, number):
+    """Sends a signal to a process, which may be gone: those of a server come and go by themselves."""
+    try:
+        os.kill(pid, number)
+    except ProcessLookupError:
+        pass
+
+
+def stop_all(postmaster):
+    """Stops a server in the middle of what it does, the postmaster first, which then starts nothing
+    more; all its processes."""
+    signal_if_there(postmaster, signal.SIGSTOP)
+    everybody = children_of(postmaster)
+    for pid in everybody:
+        signal_if_there(pid, signal.SIGSTOP)
+    return everybody + [postmaster]
+
+
 def kill_all(postmaster):
     """Ends a server and all its processes at once: none can tell another."""
-    try:
-        os.kill(postmaster, signal.SIGSTOP)
-    except ProcessLookupError:
-        return
-    everybody = children_of(postmaster) + [postmaster]
+    everybody = stop_all(postmaster)
     for pid in everybody:
-        try:
-            os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
+        signal_if_there(pid, signal.SIGKILL)
     wait_until("killed processes end", lambda: not any(runs(pid) for pid in everybody))
 
 
@@ -316,15 +327,11 @@ class Server:
 
     def pause(self):
         """Stops all its processes in the middle of what they do: a server that hangs."""
-        for pid in [self.process.pid] + children_of(self.process.pid):
-            os.kill(pid, signal.SIGSTOP)
+        stop_all(self.process.pid)
 
     def resume(self):
         for pid in children_of(self.process.pid) + [self.process.pid]:
-            try:
-                os.kill(pid, signal.SIGCONT)
-            except ProcessLookupError:
-                pass
+            signal_if_there(pid, signal.SIGCONT)
 
     def uri(self, database="postgres", user=SUPERUSER, password=None, loopback=False, **parameters):
         """How to reach it: by the socket, or with a password by the port."""
