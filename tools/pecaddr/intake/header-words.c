@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "intake/header.h"
+
+#include "base/array.h"
+
+#include <string.h>
+
+/* What a column may be called, in lower case, with one space for whatever is no letter or digit. */
+struct synonym {
+    const char *name;
+    enum roster_field field;
+};
+
+/*
+ * Not among them, for what they may hold is something else, and would be permanent: `nominativo`
+ * and `name` (full names), `n` and `nr` (the row), `matricola` (of a pension fund), `data
+ * iscrizione`, `provincia di nascita`, `provincia residenza`, `comune`, `albo`.
+ */
+static const struct synonym synonyms[] = {
+    {"nome", ROSTER_GIVEN},
+    {"nomi", ROSTER_GIVEN},
+    {"given", ROSTER_GIVEN},
+    {"given name", ROSTER_GIVEN},
+    {"given names", ROSTER_GIVEN},
+    {"givenname", ROSTER_GIVEN},
+    {"first name", ROSTER_GIVEN},
+    {"firstname", ROSTER_GIVEN},
+    {"forename", ROSTER_GIVEN},
+    {"cognome", ROSTER_SURNAME},
+    {"cognomi", ROSTER_SURNAME},
+    {"surname", ROSTER_SURNAME},
+    {"surnames", ROSTER_SURNAME},
+    {"last name", ROSTER_SURNAME},
+    {"lastname", ROSTER_SURNAME},
+    {"family name", ROSTER_SURNAME},
+    {"provincia", ROSTER_PROVINCE},
+    {"prov", ROSTER_PROVINCE},
+    {"province", ROSTER_PROVINCE},
+    {"sigla", ROSTER_PROVINCE},
+    {"sigla provincia", ROSTER_PROVINCE},
+    {"sigla prov", ROSTER_PROVINCE},
+    {"sigla ordine", ROSTER_PROVINCE},
+    {"provincia ordine", ROSTER_PROVINCE},
+    {"provincia dell ordine", ROSTER_PROVINCE},
+    {"provincia albo", ROSTER_PROVINCE},
+    {"provincia iscrizione", ROSTER_PROVINCE},
+    {"provincia di iscrizione", ROSTER_PROVINCE},
+    {"prov ordine", ROSTER_PROVINCE},
+    {"prov albo", ROSTER_PROVINCE},
+    {"prov iscrizione", ROSTER_PROVINCE},
+    {"ordine", ROSTER_PROVINCE},
+    {"ordine provinciale", ROSTER_PROVINCE},
+    {"ordine di appartenenza", ROSTER_PROVINCE},
+    {"sezione", ROSTER_SECTION},
+    {"sez", ROSTER_SECTION},
+    {"section", ROSTER_SECTION},
+    {"sezione albo", ROSTER_SECTION},
+    {"sezione dell albo", ROSTER_SECTION},
+    {"sez albo", ROSTER_SECTION},
+    {"albo sezione", ROSTER_SECTION},
+    {"albo sez", ROSTER_SECTION},
+    {"sez a b", ROSTER_SECTION},
+    {"sezione a b", ROSTER_SECTION},
+    {"numero", ROSTER_NUMBER},
+    {"num", ROSTER_NUMBER},
+    {"number", ROSTER_NUMBER},
+    {"n albo", ROSTER_NUMBER},
+    {"nr albo", ROSTER_NUMBER},
+    {"num albo", ROSTER_NUMBER},
+    {"numero albo", ROSTER_NUMBER},
+    {"iscrizione", ROSTER_NUMBER},
+    {"n iscr", ROSTER_NUMBER},
+    {"n iscriz", ROSTER_NUMBER},
+    {"n iscrizione", ROSTER_NUMBER},
+    {"nr iscr", ROSTER_NUMBER},
+    {"nr iscriz", ROSTER_NUMBER},
+    {"nr iscrizione", ROSTER_NUMBER},
+    {"nro iscrizione", ROSTER_NUMBER},
+    {"n ro iscrizione", ROSTER_NUMBER},
+    {"num iscr", ROSTER_NUMBER},
+    {"num iscriz", ROSTER_NUMBER},
+    {"num iscrizione", ROSTER_NUMBER},
+    {"numero iscr", ROSTER_NUMBER},
+    {"numero iscriz", ROSTER_NUMBER},
+    {"numero iscrizione", ROSTER_NUMBER},
+    {"n di iscrizione", ROSTER_NUMBER},
+    {"n d iscrizione", ROSTER_NUMBER},
+    {"numero di iscrizione", ROSTER_NUMBER},
+    {"numero d iscrizione", ROSTER_NUMBER},
+    {"n iscrizione albo", ROSTER_NUMBER},
+    {"num iscrizione albo", ROSTER_NUMBER},
+    {"numero iscrizione albo", ROSTER_NUMBER},
+    {"iscrizione albo", ROSTER_NUMBER},
+    {"iscr", ROSTER_NUMBER},
+    {"iscr albo", ROSTER_NUMBER},
+    {"albo n", ROSTER_NUMBER},
+    {"albo nr", ROSTER_NUMBER},
+    {"albo num", ROSTER_NUMBER},
+    {"numero d ordine", ROSTER_NUMBER},
+    {"registration", ROSTER_NUMBER},
+    {"registration number", ROSTER_NUMBER},
+    {"codice fiscale", ROSTER_HOLDER},
+    {"codicefiscale", ROSTER_HOLDER},
+    {"codice fisc", ROSTER_HOLDER},
+    {"cod fiscale", ROSTER_HOLDER},
+    {"cod fisc", ROSTER_HOLDER},
+    {"codfiscale", ROSTER_HOLDER},
+    {"codfisc", ROSTER_HOLDER},
+    {"cod fis", ROSTER_HOLDER},
+    {"codfis", ROSTER_HOLDER},
+    {"codice fiscale p iva", ROSTER_HOLDER},
+    {"codice fiscale partita iva", ROSTER_HOLDER},
+    {"cod fisc p iva", ROSTER_HOLDER},
+    {"c f p iva", ROSTER_HOLDER},
+    {"cf p iva", ROSTER_HOLDER},
+    {"c fiscale", ROSTER_HOLDER},
+    {"c f", ROSTER_HOLDER},
+    {"cf", ROSTER_HOLDER},
+    {"holder", ROSTER_HOLDER},
+    {"pec", ROSTER_ADDRESS},
+    {"indirizzo pec", ROSTER_ADDRESS},
+    {"expires", ROSTER_EXPIRES},
+    {"scadenza", ROSTER_EXPIRES},
+    {"data scadenza", ROSTER_EXPIRES},
+    {"data di scadenza", ROSTER_EXPIRES},
+    {"scadenza pec", ROSTER_EXPIRES},
+    {"data scadenza pec", ROSTER_EXPIRES},
+    {"data di scadenza pec", ROSTER_EXPIRES},
+    {"state", ROSTER_STATE},
+    {"stato", ROSTER_STATE},
+    {"data cancellazione", ROSTER_CANCELLED},
+    {"left", ROSTER_LEFT},
+    {"uscita", ROSTER_LEFT},
+    {"data uscita", ROSTER_LEFT},
+};
+
+enum roster_field header_field_named(const char *name)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(synonyms); i++)
+        if (strcmp(synonyms[i].name, name) == 0)
+            return synonyms[i].field;
+    return ROSTER_FIELDS;
+}
