@@ -161,8 +161,9 @@ HEADERS = [
             'r.csv: columns 2 and 7, "cognome" and "Cognome", are both taken for cognome; rename the '
             "one that is not"),
     refused("the province's column twice by synonyms",
-            roster("Anna;Bo;MC;A;8;;AN", header=HEADER + ";Prov. Ordine"),
-            'columns 3 and 7, "provincia" and "Prov. Ordine", are both taken for provincia'),
+            roster("Anna;Bo;MC;A;8;;AN", header="nome;cognome;sigla ordine;sezione;numero;codice_fiscale;Prov. Ordine"),
+            'columns 3 and 7, "sigla ordine" and "Prov. Ordine", are both taken for provincia; rename the '
+            "one that is not"),
     refused("full names in one column", "Nominativo;provincia;iscrizione\nBo Anna;MC;A 8\n",
             '"Nominativo" seems to hold full names; given names and surname must be two columns'),
     refused("a title above the header", f"Elenco iscritti al 31/12;;;;;\n;;;;;\n{roster(BEFORE)}",
@@ -198,9 +199,11 @@ HEADERS = [
                                       ("Numero d'ordine", "SEZIONE", "Cod. Fis."),
                                       ("N. Iscr.", "Sez. Albo", "CODFIS"),
                                       ("N° iscrizione", "Sezione A/B", "Cod. Fisc. / P.IVA"))),
-    Case("a province next to a town", roster("Anna;Bo;Tolentino;MC;A 8",
-                                             header="nome;cognome;comune;provincia;iscrizione"), 0,
-         'r.csv: the province stands next to "comune": it must be the Order\'s', ["anna.bo"]),
+    refused("a province right after a town", roster("Anna;Bo;Tolentino;MC;A 8",
+                                                    header="nome;cognome;comune;provincia;iscrizione"),
+            ["there is no column provincia", 'column "provincia" is not read: it stands after "comune", and is '
+             "the province of that; if it is the right one, call it provincia ordine",
+             "--province says it for all"]),
 ]
 
 ROWS = [

@@ -63,7 +63,7 @@ static void remark_unread(const struct roster *roster)
 
     for (size_t i = 0; i < roster->header.n; i++) {
         header_simplify(roster, &roster->header.cells[i], &name);
-        if (!name.size || header_field_named(name.data) != ROSTER_FIELDS ||
+        if (!name.size || header_named(name.data).field != ROSTER_FIELDS ||
             !looks_like_date(name.data))
             continue;
         buffer_text(&unread, unread.size ? ", " : "");
@@ -140,35 +140,6 @@ static void remark_unended(const struct roster *roster)
                    roster->input.name, roster->detection.unended_line);
 }
 
-/* Next to a place where people live, a province may be where they live. */
-static void remark_residence(const struct roster *roster)
-{
-    static const char *const plain[] = {"provincia", "prov", "sigla", "province"};
-    static const char *const places[] = {"comune",   "citt",      "localit", "cap",
-                                         "residenz", "indirizzo", "city",    "domicil"};
-    size_t column = roster->column[ROSTER_PROVINCE];
-    struct buffer name = {0}, before = {0};
-    int is_plain = 0, is_place = 0;
-
-    if (column == ROSTER_NO_COLUMN || column == 0)
-        return;
-    header_simplify(roster, &roster->header.cells[column], &name);
-    for (size_t i = 0; i < ARRAY_SIZE(plain); i++)
-        is_plain |= strcmp(name.data, plain[i]) == 0;
-    header_simplify(roster, &roster->header.cells[column - 1], &name);
-    for (size_t i = 0; i < ARRAY_SIZE(places); i++)
-        is_place |= strncmp(name.data ? name.data : "", places[i], strlen(places[i])) == 0;
-    if (is_plain && is_place) {
-        header_show_cell(roster, &before, &roster->header.cells[column - 1]);
-        remark(
-            "%s: the province stands next to %s: it must be the Order's, not that of where people "
-            "live; if it is not, rename it, and give --province",
-            roster->input.name, before.data);
-    }
-    buffer_free(&name);
-    buffer_free(&before);
-}
-
 static void describe(const struct roster *roster, size_t fields)
 {
     const struct detection *detection = &roster->detection;
@@ -188,12 +159,13 @@ static void describe(const struct roster *roster, size_t fields)
 void roster_describe(const struct roster *roster)
 {
     describe(roster, ROSTER_ADDRESS);
-    remark_residence(roster);
+    header_tell_unread(roster);
 }
 
 void roster_describe_list(const struct roster *roster)
 {
     describe(roster, ROSTER_FIELDS);
+    header_tell_unread(roster);
     remark_unread(roster);
 }
 
@@ -284,7 +256,8 @@ int roster_lacks(struct roster *roster, enum roster_field field)
     buffer_free(&found);
     if (later)
         message("the columns seem to be named on line %zu: delete the lines before it", later);
-    else
+    header_blame_unread(roster, field);
+    if (!later)
         advise_on_column(roster, field, known);
     return EXIT_USAGE;
 }

@@ -12,11 +12,10 @@ struct synonym {
 };
 
 /*
- * Not among them, for what they may hold is something else, and would be permanent: `nominativo`
- * and `name` (full names), `n` and `nr` (the row), `matricola` (of a pension fund), `data
- * iscrizione`, `provincia di nascita`, `provincia residenza`, `comune`, `albo`.
+ * Names that say it beyond doubt. Not among any, for what they may hold is something else, and would
+ * be permanent: `name` (full names), `data iscrizione`, `comune`.
  */
-static const struct synonym synonyms[] = {
+static const struct synonym sure[] = {
     {"nome", ROSTER_GIVEN},
     {"nomi", ROSTER_GIVEN},
     {"given", ROSTER_GIVEN},
@@ -33,12 +32,6 @@ static const struct synonym synonyms[] = {
     {"last name", ROSTER_SURNAME},
     {"lastname", ROSTER_SURNAME},
     {"family name", ROSTER_SURNAME},
-    {"provincia", ROSTER_PROVINCE},
-    {"prov", ROSTER_PROVINCE},
-    {"province", ROSTER_PROVINCE},
-    {"sigla", ROSTER_PROVINCE},
-    {"sigla provincia", ROSTER_PROVINCE},
-    {"sigla prov", ROSTER_PROVINCE},
     {"sigla ordine", ROSTER_PROVINCE},
     {"provincia ordine", ROSTER_PROVINCE},
     {"provincia dell ordine", ROSTER_PROVINCE},
@@ -61,9 +54,6 @@ static const struct synonym synonyms[] = {
     {"albo sez", ROSTER_SECTION},
     {"sez a b", ROSTER_SECTION},
     {"sezione a b", ROSTER_SECTION},
-    {"numero", ROSTER_NUMBER},
-    {"num", ROSTER_NUMBER},
-    {"number", ROSTER_NUMBER},
     {"n albo", ROSTER_NUMBER},
     {"nr albo", ROSTER_NUMBER},
     {"num albo", ROSTER_NUMBER},
@@ -96,7 +86,6 @@ static const struct synonym synonyms[] = {
     {"albo n", ROSTER_NUMBER},
     {"albo nr", ROSTER_NUMBER},
     {"albo num", ROSTER_NUMBER},
-    {"numero d ordine", ROSTER_NUMBER},
     {"registration", ROSTER_NUMBER},
     {"registration number", ROSTER_NUMBER},
     {"codice fiscale", ROSTER_HOLDER},
@@ -113,12 +102,28 @@ static const struct synonym synonyms[] = {
     {"cod fisc p iva", ROSTER_HOLDER},
     {"c f p iva", ROSTER_HOLDER},
     {"cf p iva", ROSTER_HOLDER},
+    {"codice fiscale piva", ROSTER_HOLDER},
+    {"cod fisc piva", ROSTER_HOLDER},
+    {"cod fis p iva", ROSTER_HOLDER},
+    {"codice fiscale o p iva", ROSTER_HOLDER},
+    {"c f piva", ROSTER_HOLDER},
+    {"cf piva", ROSTER_HOLDER},
+    {"c f partita iva", ROSTER_HOLDER},
+    {"cod fiscale p iva", ROSTER_HOLDER},
     {"c fiscale", ROSTER_HOLDER},
     {"c f", ROSTER_HOLDER},
     {"cf", ROSTER_HOLDER},
     {"holder", ROSTER_HOLDER},
     {"pec", ROSTER_ADDRESS},
     {"indirizzo pec", ROSTER_ADDRESS},
+    {"email pec", ROSTER_ADDRESS},
+    {"e mail pec", ROSTER_ADDRESS},
+    {"mail pec", ROSTER_ADDRESS},
+    {"casella pec", ROSTER_ADDRESS},
+    {"pec email", ROSTER_ADDRESS},
+    {"pec e mail", ROSTER_ADDRESS},
+    {"indirizzo email pec", ROSTER_ADDRESS},
+    {"indirizzo e mail pec", ROSTER_ADDRESS},
     {"expires", ROSTER_EXPIRES},
     {"scadenza", ROSTER_EXPIRES},
     {"data scadenza", ROSTER_EXPIRES},
@@ -134,10 +139,68 @@ static const struct synonym synonyms[] = {
     {"data uscita", ROSTER_LEFT},
 };
 
-enum roster_field header_field_named(const char *name)
+/* Names that are those of something else where they stand beside an address, or a place of birth. */
+static const struct synonym plain[] = {
+    {"provincia", ROSTER_PROVINCE},
+    {"prov", ROSTER_PROVINCE},
+    {"province", ROSTER_PROVINCE},
+    {"sigla", ROSTER_PROVINCE},
+    {"sigla provincia", ROSTER_PROVINCE},
+    {"sigla prov", ROSTER_PROVINCE},
+    {"numero", ROSTER_NUMBER},
+    {"num", ROSTER_NUMBER},
+    {"number", ROSTER_NUMBER},
+    {"domicilio digitale", ROSTER_ADDRESS},
+    {"posta certificata", ROSTER_ADDRESS},
+    {"posta elettronica certificata", ROSTER_ADDRESS},
+    {"indirizzo posta certificata", ROSTER_ADDRESS},
+    {"indirizzo di posta elettronica certificata", ROSTER_ADDRESS},
+};
+
+/* Names of which the values say whether they are ours: the number of a row, or of a pension fund; a
+   sector. */
+static const struct synonym vague[] = {
+    {"n", ROSTER_NUMBER},
+    {"nr", ROSTER_NUMBER},
+    {"nro", ROSTER_NUMBER},
+    {"n ro", ROSTER_NUMBER},
+    {"no", ROSTER_NUMBER},
+    {"matricola", ROSTER_NUMBER},
+    {"n matricola", ROSTER_NUMBER},
+    {"numero matricola", ROSTER_NUMBER},
+    {"posizione", ROSTER_NUMBER},
+    {"n posizione", ROSTER_NUMBER},
+    {"numero d ordine", ROSTER_NUMBER},
+    {"n d ordine", ROSTER_NUMBER},
+    {"n ordine", ROSTER_NUMBER},
+    {"settore", ROSTER_SECTION},
+    {"sett", ROSTER_SECTION},
+    {"albo", ROSTER_SECTION},
+};
+
+static enum roster_field find(const struct synonym synonyms[], size_t n, const char *name)
 {
-    for (size_t i = 0; i < ARRAY_SIZE(synonyms); i++)
+    for (size_t i = 0; i < n; i++)
         if (strcmp(synonyms[i].name, name) == 0)
             return synonyms[i].field;
     return ROSTER_FIELDS;
+}
+
+struct header_name header_named(const char *name)
+{
+    const struct {
+        const struct synonym *synonyms;
+        size_t n;
+    } tables[] = {
+        [HEADER_VAGUE] = {vague, ARRAY_SIZE(vague)},
+        [HEADER_PLAIN] = {plain, ARRAY_SIZE(plain)},
+        [HEADER_SURE] = {sure, ARRAY_SIZE(sure)},
+    };
+    struct header_name named = {.field = ROSTER_FIELDS, .clarity = HEADER_SURE};
+
+    while ((named.field = find(tables[named.clarity].synonyms, tables[named.clarity].n, name)) ==
+               ROSTER_FIELDS &&
+           named.clarity > HEADER_VAGUE)
+        named.clarity--;
+    return named;
 }

@@ -52,7 +52,7 @@ size_t header_count_known(const struct roster *roster, const struct roster_row *
 
     for (size_t i = 0; i < header->n; i++) {
         header_simplify(roster, &header->cells[i], &name);
-        known += header_field_named(name.data) != ROSTER_FIELDS;
+        known += header_named(name.data).field != ROSTER_FIELDS;
     }
     buffer_free(&name);
     return known;
@@ -140,36 +140,116 @@ static void find_added(struct roster *roster)
     buffer_free(&name);
 }
 
-int header_find_columns(struct roster *roster)
+/* Of the columns that are called by a field, the one whose name is plainest, the first or the last of
+   several; how many there are of it. */
+static size_t choose(struct roster *roster, const struct header_name named[],
+                     enum roster_field field, size_t *ret_second)
 {
-    struct buffer name = {0};
-    int r = 0;
+    size_t chosen = ROSTER_NO_COLUMN;
 
-    for (size_t i = 0; i < ROSTER_FIELDS; i++)
-        roster->column[i] = ROSTER_NO_COLUMN;
-    find_added(roster);
-    for (size_t i = 0; i < roster->header.n && r == 0; i++) {
-        enum roster_field field;
-
-        header_simplify(roster, &roster->header.cells[i], &name);
-        field = header_field_named(name.data);
-        if (field == ROSTER_FIELDS)
+    *ret_second = ROSTER_NO_COLUMN;
+    for (size_t i = 0; i < roster->header.n; i++) {
+        if (named[i].field != field || roster->unread[i].reason)
             continue;
-        /* Of several columns of addresses, the one that pecaddr wrote. */
-        if (field == ROSTER_ADDRESS && roster->added[ADDED_PEC] != ROSTER_NO_COLUMN) {
-            roster->column[field] = roster->added[ADDED_PEC];
-            continue;
+        if (chosen == ROSTER_NO_COLUMN || named[i].clarity > named[chosen].clarity) {
+            chosen = i;
+            *ret_second = ROSTER_NO_COLUMN;
+        } else if (named[i].clarity == named[chosen].clarity && *ret_second == ROSTER_NO_COLUMN) {
+            *ret_second = i;
         }
-        if (roster->column[field] != ROSTER_NO_COLUMN && field != ROSTER_ADDRESS &&
-            field < ROSTER_STATE)
-            r = twice(roster, field, roster->column[field], i);
-        roster->column[field] = i;
-        if (field == ROSTER_NUMBER)
-            roster->needs_section = !strstr(name.data, "iscr") && !strstr(name.data, "reg") &&
-                                    !strstr(name.data, "albo");
     }
-    buffer_free(&name);
+    return chosen;
+}
+
+/* The others are noted, but for a sector beside the section: nobody takes it for that. */
+static void note_others(struct roster *roster, const struct header_name named[],
+                        enum roster_field field, size_t chosen)
+{
+    for (size_t i = 0; i < roster->header.n; i++)
+        if (i != chosen && named[i].field == field && !roster->unread[i].reason &&
+            field != ROSTER_SECTION)
+            roster->unread[i] = (struct roster_unread){
+                .reason = field == ROSTER_ADDRESS ? UNREAD_ADDRESSES : UNREAD_BESIDE,
+                .field = field,
+                .other = chosen};
+}
+
+/* A person's fact stands in one column alone. */
+static int choose_fact(struct roster *roster, const struct header_name named[],
+                       enum roster_field field)
+{
+    size_t second, chosen = choose(roster, named, field, &second);
+
+    if (second != ROSTER_NO_COLUMN)
+        return twice(roster, field, chosen, second);
+    roster->column[field] = chosen;
+    if (chosen != ROSTER_NO_COLUMN)
+        note_others(roster, named, field, chosen);
+    return 0;
+}
+
+/* Of what a mailbox has, several may do: of addresses the column that pecaddr wrote. */
+static void choose_mailbox(struct roster *roster, const struct header_name named[])
+{
+    for (enum roster_field field = ROSTER_ADDRESS; field < ROSTER_FIELDS; field++) {
+        size_t second;
+
+        roster->column[field] = choose(roster, named, field, &second);
+        if (field != ROSTER_ADDRESS)
+            continue;
+        if (roster->added[ADDED_PEC] != ROSTER_NO_COLUMN)
+            roster->column[field] = roster->added[ADDED_PEC];
+        if (roster->column[field] == ROSTER_NO_COLUMN)
+            continue;
+        roster->unread[roster->column[field]].reason = UNREAD_NO_REASON;
+        note_others(roster, named, field, roster->column[field]);
+    }
+}
+
+/* Whether the number alone stands in a column that is called so, and not the section with it. */
+static int is_number_alone(const char *name)
+{
+    return !strstr(name, "iscr") && !strstr(name, "reg") && !strstr(name, "albo");
+}
+
+static int find_columns(struct roster *roster, const struct header_name named[],
+                        const char *const names[])
+{
+    int r;
+
+    header_look_beside(roster, named, names);
+    if ((r = header_look_at_values(roster, named)) != 0)
+        return r;
+    for (enum roster_field field = 0; field < ROSTER_ADDRESS; field++)
+        if ((r = choose_fact(roster, named, field)) != 0)
+            return r;
+    choose_mailbox(roster, named);
+    if (roster->column[ROSTER_NUMBER] != ROSTER_NO_COLUMN)
+        roster->needs_section = is_number_alone(names[roster->column[ROSTER_NUMBER]]);
     roster->names_persons = roster->column[ROSTER_GIVEN] != ROSTER_NO_COLUMN &&
                             roster->column[ROSTER_SURNAME] != ROSTER_NO_COLUMN;
+    return 0;
+}
+
+int header_find_columns(struct roster *roster)
+{
+    size_t n = roster->header.n;
+    struct header_name *named = memory_new((n + 1) * sizeof *named);
+    const char **names = memory_new((n + 1) * sizeof *names);
+    struct buffer name = {0};
+    int r;
+
+    find_added(roster);
+    roster->unread = arena_new(&roster->header_arena, (n + 1) * sizeof *roster->unread);
+    for (size_t i = 0; i < n; i++) {
+        header_simplify(roster, &roster->header.cells[i], &name);
+        names[i] = arena_copy(&roster->header_arena, name.data, name.size);
+        named[i] = header_named(names[i]);
+        roster->unread[i] = (struct roster_unread){.other = ROSTER_NO_COLUMN};
+    }
+    r = find_columns(roster, named, names);
+    buffer_free(&name);
+    free(names);
+    free(named);
     return r;
 }

@@ -15,10 +15,23 @@ extern const char *const header_added[ADDED_COUNT];
 /* What a message calls a column, and how the header may. */
 extern const char *const header_field_columns[ROSTER_FIELDS];
 
-/* A header cell as the table of synonyms has it; and the field that is called so, or ROSTER_FIELDS. */
+/* How plainly a name says what a column is. */
+enum header_clarity {
+    HEADER_VAGUE, /* the values decide: N., Matricola, Settore */
+    HEADER_PLAIN, /* the columns beside it decide: Numero, Provincia */
+    HEADER_SURE,  /* Numero iscrizione, Provincia dell'Ordine */
+};
+
+/* A field, or ROSTER_FIELDS, and how plainly it is said. */
+struct header_name {
+    enum roster_field field;
+    enum header_clarity clarity;
+};
+
+/* A header cell as the tables of names have it; and what is called so. */
 void header_simplify(const struct roster *roster, const struct roster_cell *cell,
                      struct buffer *name);
-enum roster_field header_field_named(const char *name);
+struct header_name header_named(const char *name);
 
 /* How many columns of a header are known: how much sense it makes. */
 size_t header_count_known(const struct roster *roster, const struct roster_row *header);
@@ -28,7 +41,23 @@ void header_show_cell(const struct roster *roster, struct buffer *buffer,
                       const struct roster_cell *cell);
 void header_show(const struct roster *roster, size_t column, struct buffer *buffer);
 
-/* Finds out which column is which. 0, or EXIT_USAGE with a message. */
+/* Finds out which column is which, also by the first rows. 0, or a status with a message. */
 int header_find_columns(struct roster *roster);
+
+/* header-beside.c: what names say together. `names` are those of all columns, simplified: the columns
+   that look like ours, and are those of something else by what they stand beside, or whose names
+   only begin like ours, are noted as unread. */
+void header_look_beside(struct roster *roster, const struct header_name named[],
+                        const char *const names[]);
+
+/* header-values.c: what the first rows say. Columns that are called like ours, and hold something
+   else, are noted as unread, and those that are not, and hold what is ours. 0, or a status with a
+   message; reads on. */
+int header_look_at_values(struct roster *roster, const struct header_name named[]);
+
+/* header-unread.c: the columns that look like ours and are not read, each in a sentence: remarks; or
+   messages on those that look like a field, which is lacking. */
+void header_tell_unread(const struct roster *roster);
+void header_blame_unread(const struct roster *roster, enum roster_field field);
 
 #endif

@@ -45,6 +45,29 @@ enum roster_added {
 
 #define ROSTER_NO_COLUMN ((size_t)-1)
 
+/* Why a column that looks like one of those that pecaddr knows is not read. */
+enum roster_reason {
+    UNREAD_NO_REASON = 0, /* it is read, or looks like none */
+    UNREAD_PLACE,         /* a province right after a place of birth or residence, `other` */
+    UNREAD_NOT_ORDERS,    /* a province of something else by its own name */
+    UNREAD_HOUSE,         /* a number after an address or the like, `other` */
+    UNREAD_COUNTER,       /* it counts the rows */
+    UNREAD_REPEATS,       /* several people have the same number in it, as on two lines */
+    UNREAD_NO_NUMBERS,    /* a number by its name, and words stand in it */
+    UNREAD_NO_SECTION,    /* a sector, in which other than A and B stands, on a line */
+    UNREAD_BESIDE,        /* `other` says it more plainly */
+    UNREAD_ADDRESSES,     /* it has addresses, too; `other` is taken for the mailbox */
+    UNREAD_HOLDERS,       /* it has codici fiscali, as on a line, and another name */
+    UNREAD_ALIKE,         /* its name begins as one of ours */
+};
+
+struct roster_unread {
+    enum roster_reason reason;
+    enum roster_field field; /* what it looks like */
+    size_t other;            /* another column that is why; or ROSTER_NO_COLUMN */
+    size_t line, other_line; /* where that is seen, if it is by its values */
+};
+
 /* The longest row, in bytes. A quote that is not closed within it is taken for never closed. */
 #define ROSTER_ROW_MAX ((size_t)2 * 1024 * 1024)
 
@@ -95,6 +118,7 @@ struct roster {
     struct roster_row header;
     size_t column[ROSTER_FIELDS]; /* ROSTER_NO_COLUMN where there is none */
     size_t added[ADDED_COUNT];    /* where they stand already (a file fed back) */
+    struct roster_unread *unread; /* of each column of the header */
     int needs_section;            /* the number column has the number alone */
     int names_persons;            /* the header names both the given names and the surname */
     struct arena header_arena;
