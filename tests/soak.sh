@@ -103,7 +103,10 @@ if wants race; then
         $proofs/proof_race.py --disk --seed 3 "$claimant" sqlite postgresql
 fi
 if wants crash; then
-    proof "crash" 15 "$tests/sqlite/test-crash" --long 1000
+    # Half a minute a lot.
+    lots=12 limit=20
+    [[ -z $all ]] || lots=1000 limit=720
+    proof "crash" "$limit" "$tests/sqlite/test-crash" --long "$lots"
     proof "read-errors" 15 "$tests/sqlite/test-read-errors" --long
     proof "damaged rows" 10 "$tests/sqlite/test-damaged" --long
 fi
