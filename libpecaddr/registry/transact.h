@@ -6,13 +6,13 @@
 
 #include <pecaddr/registry.h>
 
+/* The answer of a body whose doings are rolled back, as nothing was to be done: a dry run. */
+#define WOULD_BE_DONE 1101
+
 /*
  * Runs `body` in a transaction, which is committed when it returns PECADDR_OK; again, when the
  * store says that it may be tried again. `repeatable`: doing it twice does no harm.
  */
-/* The answer of a body whose doings are rolled back, as nothing was to be done: a dry run. */
-#define WOULD_BE_DONE 1101
-
 typedef int registry_body_fn(struct store *store, void *user, struct pecaddr_registry_error *error);
 int registry_transact(struct store *store, enum pecaddr_mode mode, bool repeatable,
                       registry_body_fn *body, void *user, struct pecaddr_registry_error *error);
