@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -354,6 +355,43 @@ START_TEST(a_backup_with_pages_of_another_size_is_put_back)
 }
 END_TEST
 
+/* Byte 19 of a file: 2 where it has a log. */
+static bool has_log(const char *file)
+{
+    size_t size;
+    unsigned char *bytes = read_file(file, &size);
+    bool has = size > 18 && bytes[18] == 2;
+
+    free(bytes);
+    return has;
+}
+
+START_TEST(where_a_backup_with_pages_of_another_size_does_not_fit_the_log_stays)
+{
+    struct put_back all;
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    struct rlimit before, small;
+    char said[256];
+    int r;
+
+    pecaddr_registry_close(make_backup(&all));
+    ck_assert(run_sqlite(all.backup,
+                         "PRAGMA journal_mode = DELETE; PRAGMA page_size = 65536; VACUUM", said));
+    ck_assert(has_log(all.folder.file));
+    signal(SIGXFSZ, SIG_IGN);
+    ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &before), 0);
+    small = before;
+    small.rlim_cur = 512 * 1024;
+    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
+    r = pecaddr_registry_restore(all.folder.uri, all.backup, NULL, &error);
+    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &before), 0);
+    ck_assert_msg(r == PECADDR_E_STORAGE, "%d: %s", r, error.message);
+    ck_assert(has_log(all.folder.file));
+    assert_whole_sqlite(all.folder.file);
+    clear_folder(&all.folder);
+}
+END_TEST
+
 /* As it is after a crash: a log that was not taken in, of a file that was lost. */
 START_TEST(the_log_of_a_file_that_was_lost_does_no_harm)
 {
@@ -601,6 +639,7 @@ int main(void)
         without_a_mark_or_with_one_that_knows_no_more_it_waits_too,
         who_has_it_open_goes_on_with_what_was_put_back,
         a_backup_with_pages_of_another_size_is_put_back,
+        where_a_backup_with_pages_of_another_size_does_not_fit_the_log_stays,
         the_log_of_a_file_that_was_lost_does_no_harm,
         a_file_that_can_not_be_opened_is_moved_aside_with_its_logs,
         a_damaged_registry_is_restored_where_it_is,

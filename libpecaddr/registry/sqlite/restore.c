@@ -21,6 +21,7 @@ struct restoring {
     struct mark mark; /* that lies beside the registry */
     enum mark_finding finding;
     struct pecaddr_restored done;
+    bool gave_log_up; /* the file that is restored, for a backup with pages of another size */
 };
 
 /* Which registry a file is. Its result, as SQLite says it; SQLITE_DONE: it does not say. */
@@ -326,6 +327,7 @@ static int fit_pages(struct restoring *self, struct pecaddr_registry_error *erro
                              "there while nobody uses the registry; end the programs that do, and "
                              "restore again",
                              SHOWN(to->path));
+    self->gave_log_up = result == SQLITE_OK;
     return result == SQLITE_OK ? PECADDR_OK : registry_sqlite_fail(to, result, error);
 }
 
@@ -380,9 +382,11 @@ static int restore(struct restoring *self, const char *path, struct pecaddr_regi
         r = fit_pages(self, error);
     if (r == PECADDR_OK)
         r = registry_sqlite_transfer(self->from, to, error);
+    /* After a transfer that failed, too: what is there then is as it was. */
+    if (r == PECADDR_OK || self->gave_log_up)
+        registry_sqlite_use_log(to);
     if (r != PECADDR_OK)
         return r;
-    registry_sqlite_use_log(to);
     number = registry_sync_folder_of(to->path);
     if (number != 0)
         return registry_fail(error, PECADDR_E_STORAGE, "%s: cannot be written: %s", SHOWN(to->path),
