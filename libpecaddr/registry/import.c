@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "handle.h"
 #include "rules/import.h"
+#include "rules/reasons.h"
 #include "transact.h"
 
 #include <stdlib.h>
@@ -83,6 +84,9 @@ EXPORT int pecaddr_registry_import(struct pecaddr_registry *registry,
         r = PECADDR_OK;
     if (r == PECADDR_OK)
         memcpy(results, arrivals.results, n * sizeof *results);
+    /* Nothing was done: what was said of one or another of them is of nothing that stands. */
+    for (size_t i = 0; r != PECADDR_OK && reasons != NULL && i < n; i++)
+        registry_refuse_nobody(reasons[i]);
     free(arrivals.results);
     return r;
 }

@@ -209,6 +209,18 @@ static const struct deed *deed_of(enum pecaddr_act act)
     return i < ARRAY_SIZE(deeds) && deeds[i].run != NULL ? &deeds[i] : NULL;
 }
 
+/* Nothing was done: what was said of one or another of them is of nothing that stands. */
+static void untell(const struct batch *batch, struct pecaddr_reason *const reasons[],
+                   const struct pecaddr_registry_error *error)
+{
+    for (size_t i = 0; i < batch->n; i++) {
+        if (reasons != NULL)
+            registry_refuse_nobody(reasons[i]);
+        if (batch->errors != NULL && batch->errors[i] != NULL && batch->errors[i] != error)
+            registry_no_failure(batch->errors[i]);
+    }
+}
+
 /* Reads all, and does those that can be; the results are kept apart until they stand. */
 static int do_steps(struct pecaddr_registry *registry, enum pecaddr_act act,
                     const struct pecaddr_registry_step *const steps[],
@@ -257,6 +269,8 @@ EXPORT int pecaddr_registry_step_batch(struct pecaddr_registry *registry, enum p
         r = PECADDR_OK;
     if (r == PECADDR_OK)
         memcpy(results, batch.results, n * sizeof *results);
+    else
+        untell(&batch, reasons, error);
     free(batch.all);
     free(batch.results);
     return r;

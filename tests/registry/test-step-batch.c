@@ -135,12 +135,63 @@ START_TEST(many_steps_of_which_one_is_none_are_not_begun)
 }
 END_TEST
 
+/* Its file is moved away while it is open, which is seen when the transaction is to be committed. */
+START_TEST(of_what_was_rolled_back_nothing_is_told)
+{
+    const struct pecaddr_mailbox taken = {
+        .size = sizeof taken, .address = some[0], .given = "Marco", .surname = "Bruni"};
+    const struct pecaddr_mailbox *const arrivals[] = {&taken};
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    struct pecaddr_registry *registry;
+    struct folder folder;
+    struct many many;
+    char moved[128];
+
+    if (on_postgres())
+        return;
+    registry = make_registry(&folder);
+    for (uint32_t i = 0; i < 2; i++) {
+        const struct who who = {i == 0 ? "Anna" : "Luca", "Neri", "MC", 'A', i + 1, NULL};
+
+        ck_assert_int_eq(claim(registry, &who, 0), PECADDR_CLAIMED);
+    }
+    snprintf(moved, sizeof moved, "%s-moved", folder.file);
+    ck_assert_int_eq(rename(folder.file, moved), 0);
+
+    make_many(&many, 0);
+    ck_assert_int_eq(pecaddr_registry_step_batch(registry, PECADDR_ACT_ACTIVATE, many.pointers,
+                                                 SOME, many.results, many.reason_pointers,
+                                                 many.error_pointers, &error),
+                     PECADDR_E_STORAGE);
+    ck_assert_ptr_nonnull(strstr(error.message, "moved"));
+    for (size_t i = 0; i < SOME; i++) {
+        ck_assert_int_eq(many.results[i], 99);
+        ck_assert_msg(many.errors[i].message[0] == '\0', "%s: %s", some[i], many.errors[i].message);
+        ck_assert_int_eq(many.reasons[i].code, PECADDR_OK);
+        ck_assert_str_eq(many.reasons[i].given, "");
+    }
+
+    make_many(&many, 0);
+    ck_assert_int_eq(pecaddr_registry_import(registry, arrivals, 1, 0, many.results,
+                                             many.reason_pointers, &error),
+                     PECADDR_E_STORAGE);
+    ck_assert_int_eq(many.results[0], 99);
+    ck_assert_int_eq(many.reasons[0].code, PECADDR_OK);
+    ck_assert_str_eq(many.reasons[0].given, "");
+
+    ck_assert_int_eq(rename(moved, folder.file), 0);
+    pecaddr_registry_close(registry);
+    remove_folder(&folder);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const tests[] = {
         of_many_steps_at_once_each_is_done_or_refused_by_itself,
         an_address_given_back_twice_at_once_is_given_back_once,
         many_steps_of_which_one_is_none_are_not_begun,
+        of_what_was_rolled_back_nothing_is_told,
     };
     TCase *tcase = registry_case("step-batch");
     Suite *suite = suite_create("step-batch");
