@@ -278,6 +278,25 @@ START_TEST(a_list_without_one_valid_fact_blocks_nothing)
 
     ck_assert_int_eq(bring_in(registry, &garbage, 0, &reason), PECADDR_E_HOLDER);
     ck_assert_uint_eq(count_events(registry), 0);
+    /* Facts that the caller does not believe are none. */
+    {
+        const struct pecaddr_mailbox unbelieved = {.size = sizeof unbelieved,
+                                                   .address = "luca.verdi@ingpec.eu",
+                                                   .given = "Luca",
+                                                   .surname = "Verdi",
+                                                   .receipt = "blocked"},
+                                     wrong = {.size = sizeof wrong,
+                                              .address = "ugo.bruni@ingpec.eu",
+                                              .holder = "not one"};
+        const struct pecaddr_mailbox *const list[] = {&wrong, &unbelieved};
+        int results[N_OF(list)];
+
+        ck_assert_int_eq(
+            pecaddr_registry_import(registry, list, N_OF(list), 0, results, NULL, NULL),
+            PECADDR_OK);
+        ck_assert_int_eq(results[0], PECADDR_E_HOLDER);
+        ck_assert_uint_eq(count_events(registry), 1);
+    }
     pecaddr_registry_close(registry);
 }
 END_TEST

@@ -126,13 +126,19 @@ static bool has_facts(const struct record *record)
     return record->holder[0] != '\0' || has_name(record) || has_entry(record);
 }
 
+/* What the caller himself does not believe. */
+static bool is_to_be_blocked(const struct pecaddr_mailbox *mailbox)
+{
+    return is_known(mailbox->receipt) && strcmp(mailbox->receipt, RECEIPT_BLOCKED) == 0;
+}
+
 bool registry_import_has_facts(const struct pecaddr_mailbox *mailbox)
 {
     struct record record = {.id = 0};
     uint32_t wrong;
 
     read_facts(mailbox, &record, &wrong);
-    return has_facts(&record);
+    return !is_to_be_blocked(mailbox) && has_facts(&record);
 }
 
 /* Two facts of which one may be unknown: whether they contradict each other. */
@@ -384,12 +390,6 @@ bool registry_import_seeks(const struct pecaddr_mailbox *mailbox, struct sought 
     read_holder(mailbox->holder, ret_sought->holder);
     read_entry(mailbox, &ret_sought->entry);
     return read_address(mailbox, ret_sought->address);
-}
-
-/* What the caller himself does not believe. */
-static bool is_to_be_blocked(const struct pecaddr_mailbox *mailbox)
-{
-    return is_known(mailbox->receipt) && strcmp(mailbox->receipt, RECEIPT_BLOCKED) == 0;
 }
 
 static int import_blocked(struct store *store, struct row *row,
