@@ -14,6 +14,7 @@
  *   {mailbox m}   a table and its alias
  *   {first x}     the column x of the first version of the mailbox m, whose line of history, if it
  *                 is one, is h
+ *   {living m}    whether a mailbox was not released, as the indexes ask it
  *   {day x}, {moment x}, {is}, {is not}, {now}, {back}, {own}   see struct dialect
  *   {acts}        all acts
  */
@@ -117,6 +118,8 @@ static void write_place(struct text *sql, const struct dialect *dialect, bool by
         write_text(sql, dialect->own);
     else if (is_word(place, size, "acts"))
         write_acts(sql);
+    else if (is_word(place, first, "living"))
+        write_with(sql, dialect->living, rest, rest_size);
     else if (is_word(place, first, "day"))
         write_with(sql, dialect->day, rest, rest_size);
     else if (is_word(place, first, "moment"))

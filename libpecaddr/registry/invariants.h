@@ -12,6 +12,7 @@
 struct dialect {
     const char *schema;    /* before the name of a table */
     const char *unindexed; /* after a table of which no index may be used */
+    const char *living;    /* of an alias */
     const char *same;      /* of values that may be NULL */
     const char *differ;
     const char *now;    /* the number of the last transaction */

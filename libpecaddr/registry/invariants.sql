@@ -10,14 +10,14 @@
 # ADDRESS_TWICE
 SELECT m.address, NULL, NULL, NULL
 FROM {mailbox m}
-WHERE m.state <> 'released'
+WHERE {living m}
 GROUP BY m.address
 HAVING count(*) > 1
 
 # HOLDER_TWICE
 SELECT min(m.address), max(m.address), NULL, NULL
 FROM {mailbox m}
-WHERE m.state <> 'released' AND m.holder IS NOT NULL
+WHERE {living m} AND m.holder IS NOT NULL
 GROUP BY m.holder, m.domain
 HAVING count(*) > 1
 

@@ -226,9 +226,10 @@ static inline void set_state(const char *file, const char *address, const char *
     char sql[512];
 
     snprintf(sql, sizeof sql,
-             "UPDATE mailbox SET state = '%s', used = used OR '%s' = 'active', " CHANGE
+             "UPDATE mailbox SET state = '%s', released = '%s' = 'released', "
+             "used = used OR '%s' = 'active', " CHANGE
              " WHERE address = '%s' AND state <> 'released'",
-             state, state, address);
+             state, state, state, address);
     do_sql(file, sql);
 }
 

@@ -170,6 +170,7 @@ static int run_amcheck(const struct verification *self, struct pecaddr_registry_
 static const struct dialect dialect = {
     .schema = "pecaddr.",
     .unindexed = "",
+    .living = "?.state <> 'released'",
     .same = "IS NOT DISTINCT FROM",
     .differ = "IS DISTINCT FROM",
     .now = "(SELECT change + pg_snapshot_xmax(pg_current_snapshot())::text::bigint - 1 "

@@ -128,9 +128,12 @@ static void insert_sql(enum copied table, struct sql *sql)
     registry_sql_add(sql, "INSERT INTO %s (", copied->name);
     for (size_t i = 0; i < copied->n; i++)
         registry_sql_add(sql, "%s%s", SQL_COMMA(i), copied->columns[i].name);
-    registry_sql_add(sql, ") VALUES (");
+    registry_sql_add(sql, table == COPIED_MAILBOX ? ", released) VALUES (" : ") VALUES (");
     for (size_t i = 0; i < copied->n; i++)
         registry_sql_add(sql, "%s?%zu", SQL_COMMA(i), i + 1);
+    for (size_t i = 0; table == COPIED_MAILBOX && i < copied->n; i++)
+        if (strcmp(copied->columns[i].name, "state") == 0)
+            registry_sql_add(sql, ", ?%zu = 'released'", i + 1);
     registry_sql_add(sql, ")");
 }
 

@@ -13,15 +13,15 @@
     "iif(receipt IN ('imported', 'blocked'), NULL, coalesce(issued_" column ", " column "))"
 
 #define MAILBOX_COLUMNS                                                                            \
-    "SELECT address, id, state, given, surname, holder, province, section, number, "               \
+    "SELECT address, id, " SQLITE_STATE ", given, surname, holder, province, section, number, "    \
     "(SELECT text FROM scheme WHERE scheme.id = mailbox.scheme), table_version, level, notes, "    \
     "receipt, expires, left_on, changed_at, "                                                      \
     "iif(revision = 1, changed_at, (SELECT at FROM history WHERE history.mailbox = mailbox.id "    \
     "AND history.revision = 1)), " ISSUED("province") ", " ISSUED("section") ", " ISSUED(          \
         "number") ", " ISSUED("given") ", " ISSUED("surname")
 #define MAILBOX    MAILBOX_COLUMNS " "
-#define LIVING     "FROM mailbox WHERE state <> 'released'"
-#define RELEASED   "FROM mailbox INDEXED BY mailbox_released WHERE state = 'released'"
+#define LIVING     "FROM mailbox WHERE released IS NOT 1"
+#define RELEASED   "FROM mailbox INDEXED BY mailbox_released WHERE released = 1"
 #define OF_ADDRESS " AND address = ?1"
 
 /* The conditions of a search. What begins with letters is before what begins with them and a `{`. */

@@ -231,12 +231,26 @@ int registry_sqlite_insert(struct store *store, const struct record *record,
     return registry_sqlite_run_one(self, INSERT, N_("a mailbox cannot be put on record"), error);
 }
 
+/* Whether the facts of the holder stay as they are, and the address his. */
+static bool changes_life_alone(const struct record *before, const struct record *after)
+{
+    return after->state != PECADDR_STATE_RELEASED && strcmp(before->holder, after->holder) == 0 &&
+           strcmp(before->given, after->given) == 0 &&
+           strcmp(before->surname, after->surname) == 0 &&
+           strcmp(before->given_letters, after->given_letters) == 0 &&
+           strcmp(before->surname_letters, after->surname_letters) == 0 &&
+           strcmp(before->entry.province, after->entry.province) == 0 &&
+           before->entry.section == after->entry.section &&
+           before->entry.number == after->entry.number;
+}
+
 int registry_sqlite_amend(struct store *store, const struct record *before,
                           const struct record *after, enum pecaddr_act act, const char *why,
                           struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
-    sqlite3_stmt *prepared = self->prepared[AMEND];
+    enum sqlite_statement amend = changes_life_alone(before, after) ? AMEND_LIFE : AMEND;
+    sqlite3_stmt *prepared = self->prepared[amend];
     int r = registry_sqlite_count_change(self, error);
 
     if (r != PECADDR_OK)
@@ -244,5 +258,5 @@ int registry_sqlite_amend(struct store *store, const struct record *before,
     bind_record(self, prepared, after, act, why);
     sqlite3_bind_int64(prepared, 19, before->id);
     sqlite3_bind_int64(prepared, 20, before->revision);
-    return registry_sqlite_run_one(self, AMEND, N_("a mailbox cannot be changed"), error);
+    return registry_sqlite_run_one(self, amend, N_("a mailbox cannot be changed"), error);
 }

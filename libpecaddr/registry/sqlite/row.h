@@ -40,6 +40,9 @@ const char *registry_row_moment(struct row *row, int column);
 const char *registry_row_name(struct row *row, int column);
 const char *registry_row_letters(struct row *row, int column); /* of a name, as folded */
 
+/* The column of a mailbox's state, to be read: none where the row does not say the same twice. */
+#define SQLITE_STATE "CASE WHEN released IS (state = 'released') THEN state END"
+
 /* A state; 0: unknown. */
 enum pecaddr_state registry_row_state(struct row *row, int column, enum need need);
 

@@ -97,6 +97,10 @@ CREATE TABLE mailbox (
     left_on         TEXT CHECK (left_on IS date(left_on, '+0 days')),
     -- Whether it was ever active: then its address is never anybody else's.
     used            INTEGER NOT NULL CHECK (used IN (0, 1)),
+    -- Whether it was given back. The indexes of what lives ask this and not the state: so a step that
+    -- leaves it as it is, and does not name it, leaves them as they are, which is most of what a step
+    -- costs. One that is damaged in it lives, so that it is found.
+    released        INTEGER NOT NULL DEFAULT 0 CHECK (released = (state = 'released')),
     change          INTEGER NOT NULL,
     changed_at      TEXT NOT NULL
                     CHECK (changed_at GLOB
@@ -125,18 +129,18 @@ CREATE TABLE mailbox (
 -- One live mailbox for each address, and for each holder in a domain. A retired mailbox is never
 -- issued to anyone else and its holder stays known. Who stands on a register entry, which Orders use
 -- again: one at most. Who left it, by leaving the Order or by ending the mailbox.
-CREATE UNIQUE INDEX mailbox_address ON mailbox (address) WHERE state <> 'released';
+CREATE UNIQUE INDEX mailbox_address ON mailbox (address) WHERE released IS NOT 1;
 CREATE UNIQUE INDEX mailbox_holder ON mailbox (holder, domain)
-    WHERE holder IS NOT NULL AND state <> 'released';
+    WHERE holder IS NOT NULL AND released IS NOT 1;
 CREATE UNIQUE INDEX mailbox_entry ON mailbox (number, province, section, domain)
     WHERE number IS NOT NULL AND state IN ('reserved', 'active') AND left_on IS NULL;
 CREATE INDEX mailbox_past_entry ON mailbox (number, province, section, domain)
     WHERE number IS NOT NULL AND state IN ('active', 'retired')
       AND (state = 'retired' OR left_on IS NOT NULL);
-CREATE INDEX mailbox_released ON mailbox (address) WHERE state = 'released';
+CREATE INDEX mailbox_released ON mailbox (address) WHERE released = 1;
 CREATE INDEX mailbox_instead_of ON mailbox (instead_of) WHERE instead_of IS NOT NULL;
 CREATE INDEX mailbox_letters ON mailbox (surname_letters, given_letters)
-    WHERE surname_letters IS NOT NULL AND state <> 'released';
+    WHERE surname_letters IS NOT NULL AND released IS NOT 1;
 CREATE INDEX mailbox_expires ON mailbox (expires) WHERE expires IS NOT NULL AND state = 'active';
 
 -- The earlier versions of mailboxes.
@@ -251,6 +255,8 @@ BEGIN
                        AND holder IS NEW.holder AND number IS NEW.number
                        AND province IS NEW.province AND section IS NEW.section)
     THEN RAISE(ROLLBACK, 'a mailbox comes instead of one that its holder has given back')
+    WHEN NEW.released <> 0
+    THEN RAISE(ROLLBACK, 'a mailbox is released as its state says')
     END;
 END;
 
@@ -350,6 +356,9 @@ BEGIN
           OR (OLD.number IS NOT NULL AND NEW.number IS NULL)
           OR NEW.state NOT IN ('reserved', 'active'))
     THEN RAISE(ROLLBACK, 'a register entry moves only with a known holder of a living mailbox')
+    -- Held here, too: a program can switch checks off, but no trigger.
+    WHEN NEW.released IS NOT (NEW.state = 'released')
+    THEN RAISE(ROLLBACK, 'a mailbox is released as its state says')
     END;
 END;
 

@@ -31,6 +31,7 @@ enum sqlite_statement {
     BIND,
     RESUME,
     INSERT,
+    AMEND_LIFE,
     AMEND,
     SQLITE_STATEMENTS
 };

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "sqlite/statement.h"
 
+#include "sqlite/row.h"
+
 /* What the store says to SQLite: each statement, once. */
 
 #define RECORD                                                                                     \
-    "SELECT id, revision, state, address, holder, province, section, number, given, surname, "     \
+    "SELECT id, revision, " SQLITE_STATE                                                           \
+    ", address, holder, province, section, number, given, surname, "                               \
     "given_letters, surname_letters, expires, left_on, used, changed_act = 'forget' FROM mailbox "
 
 #define OF_ENTRY "WHERE number = ?1 AND province = ?2 AND section = ?3 AND domain = ?4 "
@@ -24,10 +27,10 @@ static const char *const statements[SQLITE_STATEMENTS] = {
     [BEGIN_CLAIM] = "BEGIN IMMEDIATE",
     [COMMIT] = "COMMIT",
     [ROLLBACK] = "ROLLBACK",
-    [FIND_ADDRESS] = RECORD "WHERE address = ?1 AND state <> 'released'",
-    [FIND_HOLDER] = RECORD "WHERE holder = ?1 AND domain = ?2 AND state <> 'released'",
+    [FIND_ADDRESS] = RECORD "WHERE address = ?1 AND released IS NOT 1",
+    [FIND_HOLDER] = RECORD "WHERE holder = ?1 AND domain = ?2 AND released IS NOT 1",
     [FIND_ON_ENTRY] = RECORD OF_ENTRY STANDING "UNION ALL " RECORD OF_ENTRY LEFT_ENTRY,
-    [FIND_RELEASED] = RECORD "WHERE address = ?1 AND state = 'released' ORDER BY id",
+    [FIND_RELEASED] = RECORD "WHERE address = ?1 AND released = 1 ORDER BY id",
     [FIND_SCHEME] = "SELECT id FROM scheme WHERE text = ?1",
     [INSERT_SCHEME] = "INSERT INTO scheme (text) VALUES (?1)",
     [READ_REGISTRY] = "SELECT id, epoch, change, provinces FROM registry",
@@ -43,12 +46,17 @@ static const char *const statements[SQLITE_STATEMENTS] = {
                "changed_at, changed_by, changed_act, changed_why, scheme, table_version, level, "
                "notes, receipt, instead_of) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
                "?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
+    /* What a step of its life changes: what is of its holder is not named. */
+    [AMEND_LIFE] = "UPDATE mailbox SET revision = revision + 1, state = ?1, expires = ?11, "
+                   "left_on = ?12, used = ?13, change = ?14, changed_at = ?15, changed_by = ?16, "
+                   "changed_act = ?17, changed_why = ?18 "
+                   "WHERE address = ?2 AND id = ?19 AND revision = ?20",
     [AMEND] =
         "UPDATE mailbox SET revision = revision + 1, state = ?1, holder = ?3, "
         "province = ?4, section = ?5, number = ?6, given = ?7, surname = ?8, "
         "given_letters = ?9, surname_letters = ?10, expires = ?11, left_on = ?12, "
-        "used = ?13, change = ?14, changed_at = ?15, changed_by = ?16, changed_act = ?17, "
-        "changed_why = ?18, "
+        "used = ?13, released = ?1 = 'released', change = ?14, changed_at = ?15, "
+        "changed_by = ?16, changed_act = ?17, changed_why = ?18, "
         "issued_province = " ISSUED(
             "province", "?4") ", "
                               "issued_section = " ISSUED(

@@ -160,6 +160,7 @@ static int compare_rules(struct verification *self, struct pecaddr_registry_erro
 static const struct dialect dialect = {
     .schema = "",
     .unindexed = " NOT INDEXED",
+    .living = "?.released IS NOT 1",
     .same = "IS",
     .differ = "IS NOT",
     .now = "(SELECT change FROM registry)",

@@ -193,6 +193,7 @@ static void make_each_kind(struct folder *folder)
 #define TRUE_ONCE       "history tells what happened"
 #define GOES_ON         "stays itself"
 #define TOLD            "each change is told once"
+#define AS_STATE        "a mailbox is released as its state says"
 
 /* Whether each rule of the schema that a trigger holds is broken by one of the cases. */
 static void assert_each_rule_is_tried(const char *const said[], size_t n)
@@ -415,6 +416,12 @@ START_TEST(the_database_refuses_what_the_rules_forbid)
         {"retired to reserved with a codice fiscale that comes",
          UPDATE("state = 'reserved', holder = " OTHER, 6), TRANSITION},
         {"released to reserved", UPDATE("state = 'reserved'", 4), FINAL},
+        {"released, and its address still taken", UPDATE("state = 'released'", 5), AS_STATE},
+        {"reserved, and its address free", UPDATE("released = 1", 5), AS_STATE},
+        {"active, and its address free", UPDATE("released = 1", 2), AS_STATE},
+        {"active, and its address as good as free", UPDATE("released = 2", 2), AS_STATE},
+        {"active, and its address free, where nothing is checked",
+         "PRAGMA ignore_check_constraints = ON;" UPDATE("released = 1", 2), AS_STATE},
         {"released expires", UPDATE("expires = '2030-01-01'", 4), FINAL},
         {"active and never in use", UPDATE("state = 'active'", 1), USED},
         {"in use no more", UPDATE("used = 0", 20), USED},
@@ -509,6 +516,7 @@ START_TEST(the_database_refuses_what_the_rules_forbid)
         {"entry of an imported one",
          BRING "(1, 'active', 'x@ingpec.eu', NULL, 'MC', 'A', 7, NULL, 1, " BY_IMPORT, ON_RECORD},
         /* A mailbox begins whole, as reserved, or as it was when it was imported. */
+        {"born released", WITH("released", "1", "reserved", "0", "imported", "import"), AS_STATE},
         {"born active", NEW "(1, 'active', 'x@ingpec.eu', NULL, " AN1, BEGINS},
         {"born retired", NEW "(1, 'retired', 'x@ingpec.eu', NULL, " AN1, BEGINS},
         {"born released",
@@ -874,7 +882,7 @@ START_TEST(the_database_allows_what_the_rules_allow)
          UPDATE("number = 22", 22) ";" UPDATE("province = 'MC'", 22), "A 22"},
         {"codice fiscale of an active one", UPDATE("holder = '00000000083'", 21), ""},
         {"what is unknown of a name", UPDATE("given = 'X', surname = 'Y'", 12), ""},
-        {"reserved to released", UPDATE("state = 'released'", 5), ""},
+        {"reserved to released", UPDATE("state = 'released', released = 1", 5), ""},
         {"address and entry of a released one",
          NEW "(1, 'reserved', 'ugo.riva@ingpec.eu', NULL, " ON("MC", "4"), ""},
         {"instead of a released one", HEIR("5", "y@ingpec.eu", HOLDER(5), "MC", "A", "5"), ""},
