@@ -220,7 +220,7 @@ class AssignRoster(ToolTest):
          'HOLDER: codice fiscale "AAAAAA"'),
         ("a cell too few", "Mario;Rossi;MC;A;1",
          "UNEXPECTED: this row has 5 cells, the header 6; is a separator missing"),
-        ("a cell too many", "Mario;Rossi;MC;A;1;;",
+        ("a cell too many", "Mario;Rossi;MC;A;1;;x",
          "UNEXPECTED: this row has 7 cells, the header 6; put cells that hold the separator in "
          "quotes"),
         ("only one cell", "Mario Rossi", "UNEXPECTED: this row has 1 cell, the header 6"),

@@ -21,7 +21,7 @@ void work_blame(struct work *work, size_t row, struct fault fault, size_t line)
 static void prepare_row(struct work *work, size_t i)
 {
     const struct assign *assign = work->assign;
-    const struct roster_row *row = &work->chunk.rows[i];
+    struct roster_row *row = &work->chunk.rows[i];
     struct member *member = &work->members[i];
     struct arena *arena = &work->chunk.arena;
     struct fault fault;
@@ -36,6 +36,10 @@ static void prepare_row(struct work *work, size_t i)
         return;
     }
     *member = member_from_row(&work->roster, row, assign->given.province, arena);
+    if (member->is_shifted) {
+        row->fault = ROW_CELLS;
+        return;
+    }
     if (member->has_fault) {
         if (member_fault(assign->options.scheme, member, &fault))
             member->fault = fault;

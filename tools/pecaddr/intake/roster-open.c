@@ -200,7 +200,7 @@ static int open_file(struct roster *roster, const char *path, const char *encodi
     char forced = 0, chosen;
     int r;
 
-    *roster = (struct roster){.input.fd = -1};
+    *roster = (struct roster){.input.fd = -1, .is_list = is_list};
     for (size_t i = 0; i < ROSTER_FIELDS; i++)
         roster->column[i] = ROSTER_NO_COLUMN;
     if (separator && (r = force_separator(separator, &forced)) != 0)

@@ -145,9 +145,9 @@ static void write_line(const struct roster *roster, const struct output *output,
     }
 }
 
-/* A row with too few cells is filled up, so that the added ones stand in their columns; and it gets
-   one too many, for else, fed back, it would pass for good. Cells too many stand after the added.
- */
+/* A row with too few cells is filled up, so that the added ones stand in their columns; where one of
+   them is read it gets one too many, for else, fed back, it would pass for good. Cells too many stand
+   after the added, unless they are empty. */
 void roster_write_row(struct roster *roster, const struct output *output,
                       const struct roster_row *row, const char *const added[ADDED_COUNT])
 {
@@ -170,7 +170,7 @@ void roster_write_row(struct roster *roster, const struct output *output,
         append_separator(roster, &text);
         append_added(roster, &text, added[k]);
     }
-    for (; i < row->n; i++) {
+    for (; i < row->n && row->fault != ROW_GOOD; i++) {
         append_separator(roster, &text);
         append_cell(roster, &text, row, i);
     }

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "intake/roster.h"
 
-#include "base/array.h"
 #include "intake/header.h"
 #include "runtime/exit-status.h"
-#include "speech/language.h"
 #include "speech/message.h"
 #include "speech/text.h"
 
@@ -124,62 +122,6 @@ static void finish_row(struct roster *roster, struct arena *arena, struct roster
     begin_row(roster);
 }
 
-static size_t line_of(const struct roster *roster, const struct roster_cell *cell, size_t offset)
-{
-    size_t line = cell->line;
-
-    for (size_t i = 0; i < offset; i++)
-        line += cell->text.data[i] == roster->input.newline;
-    return line;
-}
-
-/* Whether given names and surname are those of the header, as when files or pages were put one
-   after the other: then perhaps with a byte order mark before the first cell. */
-static int is_header_again(const struct roster *roster, const struct roster_row *row)
-{
-    static const enum roster_field fields[] = {ROSTER_GIVEN, ROSTER_SURNAME};
-    static const char bom[] = "\xEF\xBB\xBF";
-
-    if (!roster->names_persons)
-        return 0;
-    for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
-        size_t column = roster->column[fields[i]];
-        struct pecaddr_text text, name;
-
-        if (column >= row->n || column >= roster->header.n)
-            return 0;
-        text = row->cells[column].text;
-        name = roster->header.cells[column].text;
-        if (column == 0 && text.size == name.size + 3 && memcmp(text.data, bom, 3) == 0)
-            text = (struct pecaddr_text){text.data + 3, text.size - 3};
-        if (text.size != name.size || memcmp(text.data, name.data, name.size) != 0)
-            return 0;
-    }
-    return 1;
-}
-
-/* What is wrong with a row as a whole, if anything. */
-static void judge_row(const struct roster *roster, struct roster_row *row)
-{
-    for (size_t i = 0; roster->detection.nul_line && i < row->n; i++) {
-        const char *nul = memchr(row->cells[i].text.data, '\0', row->cells[i].text.size);
-
-        if (nul) {
-            row->fault = ROW_NUL;
-            row->fault_line =
-                line_of(roster, &row->cells[i], (size_t)(nul - row->cells[i].text.data));
-            return;
-        }
-    }
-    if (!roster->header.n || row->is_blank)
-        return;
-    row->fault_line = row->line;
-    if (is_header_again(roster, row))
-        row->fault = ROW_HEADER;
-    else if (row->n != roster->header.n)
-        row->fault = ROW_CELLS;
-}
-
 /*
  * A quote that is not closed where it should be: the row ends with the line on which the quote
  * stands, the last cell being the rest of that line, and the next line is a new row. For a quote
@@ -276,7 +218,7 @@ static int complete_row(struct roster *roster, struct arena *arena, struct roste
     if (reopen_cell(roster))
         return give_up_cell(roster, arena, row);
     finish_row(roster, arena, row);
-    judge_row(roster, row);
+    roster_judge_row(roster, row);
     return 1;
 }
 
@@ -386,50 +328,4 @@ int roster_restart(struct roster *roster)
         r = EXIT_UNAVAILABLE;
     arena_free(&arena);
     return r;
-}
-
-struct fault roster_fault(const struct roster *roster, const struct roster_row *row,
-                          struct arena *arena)
-{
-    struct fault fault = {.code = pecaddr_status_name(PECADDR_E_UNEXPECTED)};
-
-    switch (row->fault) {
-    case ROW_CELLS:
-        fault_set_what(&fault, arena,
-                       row->n == 1 ? N_("this row has %zu cell, the header %zu")
-                                   : N_("this row has %zu cells, the header %zu"),
-                       row->n, roster->header.n);
-        fault.what_to_do = row->n > roster->header.n
-                               ? N_("put cells that hold the separator in quotes, or remove the "
-                                    "separators that are too many")
-                               : N_("is a separator missing, or a quote not closed?");
-        break;
-    case ROW_NUL:
-        fault.what = N_("this row holds a NUL byte");
-        fault.what_to_do =
-            roster->detection.is_unmarked_utf16
-                ? N_("the file looks like UTF-16: leave --encoding out, or force utf-16")
-                : N_("export the file again: it is damaged");
-        break;
-    case ROW_UNCLOSED:
-        fault_set_what(&fault, arena, N_("the quote opened on line %zu is not closed in its row"),
-                       row->fault_line);
-        fault.what_to_do = N_("close it, or remove it");
-        break;
-    case ROW_OVERLONG:
-        fault.code = pecaddr_status_name(PECADDR_E_TOO_LONG);
-        fault_set_what(&fault, arena,
-                       N_("this row is longer than %zu bytes, or has more than %zu cells, and is "
-                          "left out"),
-                       ROSTER_ROW_MAX, ROSTER_CELLS_MAX);
-        fault.what_to_do = N_("look at it in the file: is it a row of the roster?");
-        break;
-    case ROW_HEADER:
-        fault.what = N_("this row has the names of the columns again, and nobody's data");
-        fault.what_to_do = N_("delete it, and look whether other rows are missing or doubled");
-        break;
-    case ROW_GOOD:
-        break;
-    }
-    return fault;
 }

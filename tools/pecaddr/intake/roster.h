@@ -94,11 +94,13 @@ struct roster_cell {
 
 enum row_fault {
     ROW_GOOD = 0,
-    ROW_CELLS,    /* more or fewer cells than the header has */
+    ROW_CELLS,    /* a cell that is read is missing, or there is more than the header has */
     ROW_NUL,      /* a NUL byte, on fault_line */
     ROW_UNCLOSED, /* the quote opened on fault_line is not closed; the row ends with that line */
     ROW_OVERLONG, /* over ROSTER_ROW_MAX or ROSTER_CELLS_MAX: it has no cells */
     ROW_HEADER,   /* the names of the columns again, as at the top of each printed page */
+    ROW_TOTALS,   /* a total */
+    ROW_PAGE,     /* the head or foot of a page */
 };
 
 struct roster_row {
@@ -120,6 +122,7 @@ struct roster {
     size_t added[ADDED_COUNT];    /* where they stand already (a file fed back) */
     struct roster_unread *unread; /* of each column of the header */
     int needs_section;            /* the number column has the number alone */
+    bool is_list;                 /* of mailboxes, not of persons: every row has all its cells */
     int names_persons;            /* the header names both the given names and the surname */
     struct arena header_arena;
     char named_separator; /* by a first line sep=, as Excel reads and writes it; 0: there is none */
@@ -186,6 +189,12 @@ int roster_next(struct roster *roster, struct arena *arena, struct roster_row *r
 /* Whether the file is still the one whose encoding and separator were found out: 0, or
    EXIT_UNAVAILABLE with a message. What was read must not be used before. */
 int roster_check_unchanged(const struct roster *roster);
+
+/* Finds out what a row is as a whole: its `fault`. Its cells are there. */
+void roster_judge_row(const struct roster *roster, struct roster_row *row);
+
+/* Whether it lacked cells when pecaddr wrote it: it has an error, no address, and a cell too many. */
+int roster_lacked_cells(const struct roster *roster, const struct roster_row *row);
 
 /* The fault of a row as a whole. `fault.what` is made in the arena. */
 struct fault;

@@ -278,18 +278,6 @@ static int is_bad(const struct list *list, const struct roster_row *row)
                                        row->n >= INIPEC_MIN && row->n <= INIPEC_COLUMNS);
 }
 
-/* A row that lacks cells as pecaddr writes it, with one too many: it has no address, and says why
-   (roster_write_row). */
-static int is_told_already(const struct list *list, const struct roster_row *row)
-{
-    const struct roster *roster = &list->roster;
-    size_t pec = roster->added[ADDED_PEC], error = roster->added[ADDED_ERROR];
-
-    return row->fault == ROW_CELLS && row->n == roster->header.n + 1 && pec < row->n &&
-           error < row->n && !row->cells[pec].text.size && row->cells[error].text.size &&
-           !row->cells[row->n - 1].text.size;
-}
-
 static void add_row(struct list *list, const struct roster_row *row)
 {
     struct roster *roster = &list->roster;
@@ -303,7 +291,7 @@ static void add_row(struct list *list, const struct roster_row *row)
     entry = new_entry(list, row->line);
     entry->n_cells = row->n;
     entry->is_open = row->fault == ROW_UNCLOSED;
-    if (is_told_already(list, row))
+    if (row->fault == ROW_CELLS && roster_lacked_cells(roster, row))
         return;
     if (is_bad(list, row)) {
         entry->has_fault = 1;

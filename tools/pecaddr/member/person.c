@@ -369,6 +369,22 @@ static struct letters judge_letters(const struct roster *roster, const struct ro
     return letters;
 }
 
+/* A row with a cell too many, if only an empty one, that does not read right: its cells are shifted, and
+   what stands in the wrong column says nothing of the roster. */
+static void blame_shifted(struct member *member, const struct roster *roster,
+                          const struct roster_row *row, struct arena *arena)
+{
+    struct roster_row cells = *row;
+
+    if (!member->has_fault || row->fault != ROW_GOOD || row->n <= roster->header.n)
+        return;
+    cells.fault = ROW_CELLS;
+    member->fault = roster_fault(roster, &cells, arena);
+    member->fault_line = row->line;
+    member->is_shifted = 1;
+    member->person.province = member->person.holder = (struct pecaddr_text){0};
+}
+
 struct member member_from_row(const struct roster *roster, const struct roster_row *row,
                               const char *province, struct arena *arena)
 {
@@ -396,6 +412,7 @@ struct member member_from_row(const struct roster *roster, const struct roster_r
     read_holder(&member, entry.holder, arena);
     if (member.has_fault && !member.fault_line)
         member.fault_line = member_line(roster, row, member.fault.field);
+    blame_shifted(&member, roster, row, arena);
     member.letters = judge_letters(roster, row);
     return member;
 }

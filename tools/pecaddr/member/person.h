@@ -13,6 +13,7 @@
  *
  *   has_fault   what was written down for the person could not be read; then `fault` says why, on
  *               `fault_line` of the file.
+ *   is_shifted  that is because its row has a cell too many.
  *   letters     of the names in a roster that is taken for Windows-1252: whether they may be of
  *               another encoding.
  *   doubted     that encoding, where the person waits for it; else NULL.
@@ -22,6 +23,7 @@ struct member {
     int has_fault;
     struct fault fault;
     size_t fault_line;
+    int is_shifted;
     struct letters letters;
     const char *doubted;
 };
