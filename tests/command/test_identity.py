@@ -87,7 +87,7 @@ ITALIAN = {
     "one codice fiscale, another name and number":
         "mario.rossi@ingpec.eu è di Mario Rossi (RSSMRA80A01H501U, MC A 100), che ha questo codice fiscale, "
         "ma un altro nome e un'altra iscrizione; correggere il codice fiscale, oppure correggere il "
-        "nome nel registro e riprovare",
+        "nome nel registro e ripetere il comando",
 }
 
 

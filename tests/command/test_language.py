@@ -144,7 +144,7 @@ class Choice(LanguageTest):
                 done = self.run_tool(*line, status=2)
                 self.assertIn(b"--lang", done.stderr)
                 self.assertEqual(done.stdout, b"")
-        self.assertIn("non è noto", self.said("--lang", "fr", env={"LANG": "it_IT.UTF-8"}))
+        self.assertIn("--lang fr non esiste", self.said("--lang", "fr", env={"LANG": "it_IT.UTF-8"}))
 
     def test_without_a_command_the_usage_is_in_the_language(self):
         for line, begin in ((["--lang", "it"], "Uso: "), (["--lang", "en"], "Usage: "),
@@ -181,7 +181,7 @@ class Italian(LanguageTest):
                     if line == [*command, "--help"]:
                         self.assertIn("[OPZIONE...]", text)
                         self.assertIn("mostra questo aiuto", text)
-                        self.assertIn("Stato di uscita:", text)
+                        self.assertIn("Codice di uscita:", text)
 
     def test_the_columns_of_help_stand_below_each_other(self):
         text = self.run_tool("assign", "--help", status=0).stdout.decode()
@@ -193,7 +193,7 @@ class Italian(LanguageTest):
     def test_usage_errors_are_italian(self):
         for command in COMMANDS:
             for options, sentence in ((["--bogus"], "questa opzione non esiste"),
-                                      (["--format", "xml"], "--format xml non è noto"),
+                                      (["--format", "xml"], "--format xml non esiste"),
                                       (["--scheme", "nosuch"], "lo schema nosuch non esiste")):
                 with self.subTest(command=command, options=options):
                     done = self.run_tool(*command, *options, status=2)
