@@ -73,7 +73,7 @@ claimant=$tests/proofs/claimant
 declare -A shares
 if wants model; then
     # Every event out of one state of so many, in each world of model-worlds.c.
-    shares=([memory]="homonyms 4 anybody 1 successors 1 rosters 16 lives 8 batches 1 forgotten 1 meant 1 \
+    shares=([memory]="homonyms 8 anybody 2 successors 1 rosters 32 lives 16 batches 1 forgotten 1 meant 1 \
                     bound 4"
             [sqlite]="homonyms 8 anybody 4 successors 2 rosters 32 lives 16 batches 2 forgotten 2 meant 4 \
                     bound 16"
@@ -104,7 +104,7 @@ if wants race; then
 fi
 if wants crash; then
     # Half a minute a lot.
-    lots=12 limit=20
+    lots=6 limit=20
     [[ -z $all ]] || lots=1000 limit=720
     proof "crash" "$limit" "$tests/sqlite/test-crash" --long "$lots"
     proof "read-errors" 15 "$tests/sqlite/test-read-errors" --long
@@ -151,14 +151,14 @@ if wants fuzz; then
         found=$fuzzing/found-$target
         rm -rf "$found"
         mkdir "$found"
-        UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 proof "$fuzzer" 3 \
-            "$fuzzing/fuzz/$fuzzer" -max_total_time=120 -print_final_stats=1 -verbosity=0 \
+        UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 proof "$fuzzer" 2 \
+            "$fuzzing/fuzz/$fuzzer" -max_total_time=60 -print_final_stats=1 -verbosity=0 \
             -dict="fuzz/$target/dict" -artifact_prefix="$fuzzing/$target-" "$found" \
             "fuzz/$target/corpus" "fuzz/$target/repro"
     done
 fi
 if wants bench; then
-    proof "benchmark of claims" 40 tests/with-postgres.py --durable "$plain/tools/bench/claims"
+    proof "benchmark of claims" 40 tests/with-postgres.py --durable "$plain/tools/bench/claims" -r 3
     proof "benchmark of the start" 2 "$plain/tools/bench/startup" "$plain/tools/pecaddr/pecaddr"
 fi
 

@@ -48,6 +48,7 @@ struct row {
     const char *name;
     const char *first, *second;
     double limit;
+    bool wished; /* the limit is a wish, whose miss is told and no failure */
     /* Of each round, in microseconds a person. */
     double firsts[ROUNDS_MAX], seconds[ROUNDS_MAX];
     size_t rounds;
@@ -94,7 +95,8 @@ static struct row rows[ROWS] = {
     [ASSIGN_PYTHON] = {.name = "assign python",
                        .first = "assign",
                        .second = "twenty-lines.py",
-                       .limit = 1.0},
+                       .limit = 1.0,
+                       .wished = true},
 };
 
 /* A round of a row: how many seconds both took for so many persons. */
@@ -122,9 +124,12 @@ static bool print_row(const struct row *row)
     ratio = median(ratios, row->rounds);
     printf("%-19s %6.2f  %5.2f to %5.2f  at most %.1f  %-6s  %7.1f us %s, %.1f us %s\n", row->name,
            ratio, ratios[0], ratios[row->rounds - 1], row->limit,
-           ratio <= row->limit ? "ok" : "MISSED", median_of(row->firsts, row->rounds), row->first,
-           median_of(row->seconds, row->rounds), row->second);
-    return ratio > row->limit;
+           ratio <= row->limit ? "ok"
+           : row->wished       ? "wished"
+                               : "MISSED",
+           median_of(row->firsts, row->rounds), row->first, median_of(row->seconds, row->rounds),
+           row->second);
+    return ratio > row->limit && !row->wished;
 }
 
 /* The run: what it is told, and what all rows share. */
