@@ -54,7 +54,7 @@ class AssignRoster(ToolTest):
 
     def test_assigning_twice_gives_the_same_addresses(self):
         members = "\n".join(many_members(2500))
-        self.write("r.csv", f"{HEADER}\n{members}\nMario;Ro55i;MC;A;1;\n")
+        self.write("r.csv", f"{HEADER}\n{members}\nMario;Ro55i;MC;A;9999;\n")
         self.assign(1, "r.csv", "--output", "one.csv")
         exported = self.export()
         self.write("list.txt", "\n".join(exported) + "\n")
@@ -389,7 +389,9 @@ class AssignRoster(ToolTest):
         self.assertTrue(self.read("s.ini", "utf-8").startswith("name = s"))
         self.assertEqual(self.expect(0, "registry", "show", "--registry", self.uri).text, "")
 
-    def test_two_persons_on_one_entry_are_an_error_of_the_second(self):
+    def test_two_persons_on_an_entry_on_record_are_an_error_of_the_second(self):
+        self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;{codice_fiscale(1)}\n")
+        self.assign(0, "r.csv")
         self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;{codice_fiscale(1)}\n"
                             f"Luca;Bo;MC;A;1;{codice_fiscale(2)}\nLuca;Re;MC;A;1;\n")
         result = self.assign(1, "r.csv", "--quiet")

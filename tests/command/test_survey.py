@@ -92,7 +92,8 @@ class Provinces(SurveyTest):
         self.roster("Anna;Bo;MC;A;1;", "Luca;Re;XX;A;2;", "Ugo;Foa;;A;3;", ";;;;;", "x")
         addresses, said = self.given(1)
         self.assertEqual(addresses[:3], ["anna.bo", "PROVINCE", "PROVINCE"])
-        self.assertIn("r.csv: 3 rows; province: MC 1; codice", said)
+        self.assertIn("r.csv: 4 rows; province: MC 1, of no Order 2; codice fiscale: 0 with, 3 "
+                      "without; rows that cannot be read: 1", said)
 
     def test_provinces_are_told_up_to_eight(self):
         sigle = ["AG", "AL", "AN", "AO", "AP", "AQ", "AR", "AT", "AV", "BA"]
@@ -176,7 +177,7 @@ class Addresses(SurveyTest):
         self.refused(says=["1 address of ingpec.eu stands in it", "on line 2401"])
 
 
-class Holders(SurveyTest):
+class Persons(SurveyTest):
     SAID = ("this codice fiscale stands on two register entries of this roster, here and on line {}; "
             "nobody is on two entries: correct the one that is wrong")
 
@@ -205,6 +206,71 @@ class Holders(SurveyTest):
         addresses, said = self.given(1)
         self.assertEqual([i for i, address in enumerate(addresses) if address == "HOLDER"], [0, 2199])
         self.assertIn("codice fiscale: 2200 with, 0 without", said)
+
+    def test_one_codice_fiscale_with_two_names_is_an_error_of_all_its_rows(self):
+        """Filled down in the spreadsheet: the second row got the first person's mailbox, status 0."""
+        said = ("this codice fiscale stands with two names in this roster, here and on line {}; look "
+                "whether a cell was filled down over others; correct the row that is wrong")
+        self.roster(f"Mario;Rossi;MC;A;1;{CF}", f"Luigi;Rossi;MC;A;1;{CF}", "Ada;Foa;MC;A;3;",
+                    f"Luigi;Verdi;MC;A;4;{CF.lower()}")
+        for options in (["--dry-run"], []):
+            rows = rows_of(self.assign(1, "r.csv", *options).text)
+            self.assertEqual([row["errore"][:6] for row in rows], ["HOLDER", "HOLDER", "", "HOLDER"])
+        for row, line in ((0, 3), (1, 2), (3, 2)):
+            self.assertIn(f'codice fiscale "{CF}": ' + said.format(line), rows[row]["errore"])
+        self.assertEqual(self.export(), ["ada.foa@ingpec.eu"])
+
+    def test_one_entry_with_two_names_is_an_error_of_all_its_rows(self):
+        said = "number: this register entry stands with two names in this roster, here and on line {}; "
+        self.roster("Mario;Rossi;MC;A;1;", "Luigi;Rossi;mc;A;1;", "Ada;Foa;MC;B;1;",
+                    f"Ugo;Foa;MC;A;2;{codice_fiscale(1, 'FOAGUO')}",
+                    f"Eva;Blu;MC;A;2;{codice_fiscale(1, 'BLUVEA')}")
+        for options in (["--dry-run"], []):
+            rows = rows_of(self.assign(1, "r.csv", *options).text)
+            self.assertEqual([row["errore"][:6] for row in rows],
+                             ["HOLDER", "HOLDER", "", "HOLDER", "HOLDER"])
+        for row, line in ((0, 3), (1, 2), (3, 6), (4, 5)):
+            self.assertIn(said.format(line), rows[row]["errore"])
+        self.assertEqual(self.export(), ["ada.foa@ingpec.eu"])
+
+    def test_but_of_the_row_that_has_an_address_in_this_name(self):
+        self.roster(f"Mario;Rossi;MC;A;1;{CF}", "Ada;Foa;MC;A;2;")
+        self.assign(0, "r.csv")
+        self.roster(f"Luigi;Verdi;MC;A;1;{CF}", f"Mario;Rossi;MC;A;1;{CF}", "Ada;Foa;MC;A;2;",
+                    "Eva;Foa;MC;A;2;", f"Mario;Rossi;MC;A;1;{CF}")
+        for options in (["--dry-run", "--format", "json"], []):
+            result = self.assign(1, "r.csv", *options)
+        self.assertEqual([row["pec"].split("@")[0] or row["errore"][:6] for row in rows_of(result.text)],
+                         ["HOLDER", "mario.rossi", "ada.foa", "HOLDER", "mario.rossi"])
+        self.assertEqual(self.export(), ["ada.foa@ingpec.eu", "mario.rossi@ingpec.eu"])
+
+    def test_names_that_agree_are_one(self):
+        """SPEC §5: surname and first given name give the same letters."""
+        self.roster(f"Niccolò Maria;D'Angelo;MC;A;1;{codice_fiscale(1, 'DNGNCL')}",
+                    f"NICCOLO';D’ANGELO;MC;A;1;{codice_fiscale(1, 'DNGNCL')}",
+                    f"niccolò;Dott. D'Angelo;MC;A;1;", f"Niccolò;De Angelo;MC;A;2;")
+        self.assertEqual([address for address in self.given(0, "--accept", "all")[0]],
+                         ["niccolomaria.dangelo"] * 3 + ["niccolo.deangelo"])
+
+    def test_a_name_that_cannot_be_read_agrees_with_the_same_text_alone(self):
+        self.roster(f"Mario;Rossi;MC;A;1;{CF}", f"Mari0;Rossi;MC;A;1;{CF}", "Lu1gi;Bo;MC;A;2;",
+                    "Lu1gi ;Bo;MC;A;2;", "Ada;Foa;MC;A;3;", ";Foa;MC;A;3;")
+        self.assertEqual(self.given(1)[0], ["HOLDER", "UNEXPECTED", "UNEXPECTED", "UNEXPECTED",
+                                            "ada.foa", "EMPTY"])
+
+    def test_filled_down_far_apart_and_over_a_whole_column_is_found(self):
+        rows = [f"Ada{chr(97 + i % 20)}{chr(97 + i // 20 % 20)};Foa;MC;A;{i};{CF}" for i in range(2, 402)]
+        self.roster("Mario;Rossi;MC;A;1;", *rows, "Luigi;Rossi;MC;A;1;", "Eva;Blu;MC;A;9000;")
+        addresses, said = self.given(1)
+        self.assertEqual(addresses, ["HOLDER"] * 402 + ["eva.blu"])
+        self.assertIn("r.csv:2: HOLDER: number: this register entry stands with two names in this "
+                      "roster, here and on line 403;", said)
+
+    def test_long_names_that_are_shortened_agree_as_they_are(self):
+        long = " ".join(["Massimiliano", "Ferdinando", "Bartolomeo", "Sebastiano", "Alessandro"])
+        self.roster(f"{long};Castelbarco Visconti;MC;A;1;", "Massimiliano;Castelbarco Visconti;MC;A;1;",
+                    f"{long};Castelbarco Visconti;MC;A;1;")
+        self.assertEqual(len(set(self.given(0, "--accept", "all")[0])), 1)
 
     def test_a_transfer_that_stands_alone_is_one(self):
         self.roster(f"Mario;Rossi;MC;A;1;{CF}")

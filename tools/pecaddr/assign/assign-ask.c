@@ -60,21 +60,40 @@ static void blame_refused(struct work *work, size_t i)
     work_blame(work, i, fault, member_line(&work->roster, &work->chunk.rows[i], fault.field));
 }
 
-/* The codice fiscale stands on another entry too, and the person is on record on neither. */
-static struct fault twice_fault(const struct member *member, size_t other, struct arena *arena)
+/* Another row contradicts this one, and the record does not say that this one is right. */
+static struct fault twice_fault(const struct member *member,
+                                enum survey_contradiction contradiction, size_t other,
+                                struct arena *arena)
 {
+    int is_entry = contradiction == SURVEY_ENTRY_NAMES;
     struct fault fault = {
         .code = pecaddr_status_name(PECADDR_E_HOLDER),
-        .field = PECADDR_FIELD_HOLDER,
-        .text = member->person.holder,
-        .offset = member->person.holder.size,
-        .what_to_do = N_("nobody is on two entries: correct the one that is wrong"),
+        .field = is_entry ? PECADDR_FIELD_NUMBER : PECADDR_FIELD_HOLDER,
+        .what_to_do = N_("look whether a cell was filled down over others; correct the row that is "
+                         "wrong"),
     };
 
-    fault_set_what(&fault, arena,
-                   N_("this codice fiscale stands on two register entries of this roster, here and "
-                      "on line %zu"),
-                   other);
+    if (!is_entry) {
+        fault.text = member->person.holder;
+        fault.offset = fault.text.size;
+    }
+    if (contradiction == SURVEY_HOLDER_ENTRIES) {
+        fault_set_what(&fault, arena,
+                       N_("this codice fiscale stands on two register entries of this roster, here "
+                          "and on line %zu"),
+                       other);
+        fault.what_to_do = N_("nobody is on two entries: correct the one that is wrong");
+    } else if (is_entry) {
+        fault_set_what(&fault, arena,
+                       N_("this register entry stands with two names in this roster, here and on "
+                          "line %zu"),
+                       other);
+    } else {
+        fault_set_what(&fault, arena,
+                       N_("this codice fiscale stands with two names in this roster, here and on "
+                          "line %zu"),
+                       other);
+    }
     return fault;
 }
 
@@ -104,7 +123,8 @@ static struct fault other_fault(const struct work *work, const struct roster_row
 }
 
 /* A row of which the whole roster says something: what the registry knows of the person decides. */
-static int look_closer(struct work *work, size_t i, size_t other_line, int has_others)
+static int look_closer(struct work *work, size_t i, enum survey_contradiction contradiction,
+                       size_t other_line, int has_others)
 {
     struct assign *assign = work->assign;
     const struct roster_row *row = &work->chunk.rows[i];
@@ -113,13 +133,18 @@ static int look_closer(struct work *work, size_t i, size_t other_line, int has_o
     struct arena *arena = &work->chunk.arena;
     struct known known;
     struct fault fault;
-    int r = known_ask(assign_answering(assign), assign->options.scheme, &person, 1, &known);
+    int r;
 
+    if (member_fault(assign->options.scheme, member, &fault))
+        return 0; /* it is told of that */
+    r = known_ask(assign_answering(assign), assign->options.scheme, &person, 1, &known);
     if (r)
         return r;
-    if (other_line && (!*known.address || known.has_moved))
-        fault = twice_fault(member, other_line, arena);
-    else if (has_others && !known.is_refused)
+    if (known.is_refused)
+        return 0; /* the registry says who stands there */
+    if (contradiction && (!*known.address || known.has_moved || known.is_renamed))
+        fault = twice_fault(member, contradiction, other_line, arena);
+    else if (has_others)
         fault = other_fault(work, row, &known, arena);
     else
         return 0;
@@ -134,15 +159,16 @@ static int look_at_whole(struct work *work)
     int r = 0;
 
     for (size_t i = 0; i < work->chunk.n && r == 0; i++) {
-        size_t other;
+        size_t line = work->chunk.rows[i].line, other = 0;
+        enum survey_contradiction contradiction;
         int has_others;
 
         if (!work->is_asked[i])
             continue;
-        other = survey_holders_other(&work->survey.holders, &work->members[i].person);
-        has_others = survey_addresses_are_others(&work->survey.addresses, work->chunk.rows[i].line);
-        if (other || has_others)
-            r = look_closer(work, i, other, has_others);
+        contradiction = survey_persons_contradiction(&work->survey.persons, line, &other);
+        has_others = survey_addresses_are_others(&work->survey.addresses, line);
+        if (contradiction || has_others)
+            r = look_closer(work, i, contradiction, other, has_others);
     }
     return r;
 }

@@ -9,11 +9,13 @@
  *
  *   address      that the person has; empty where there is none.
  *   has_moved    it is on record under another register entry.
+ *   is_renamed   or with another name.
  *   is_refused   a claim would be refused, with the registry's own reason.
  */
 struct known {
     char address[PECADDR_ADDRESS_MAX + 1];
     int has_moved;
+    int is_renamed;
     int is_refused;
 };
 

@@ -77,12 +77,16 @@ static void show(const struct province provinces[], size_t n, struct buffer *buf
 }
 
 void survey_provinces_show(const struct survey_provinces *provinces,
-                           const struct pecaddr_scheme *scheme, struct buffer *buffer)
+                           const struct pecaddr_scheme *scheme, size_t rows, struct buffer *buffer)
 {
     struct province sorted[LETTERS * LETTERS];
     size_t n = sort(provinces, scheme, sorted);
 
     show(sorted, n, buffer);
+    for (size_t i = 0; i < n; i++)
+        rows -= sorted[i].rows;
+    if (rows)
+        buffer_format(buffer, n ? _(", of no Order %zu") : _("of no Order %zu"), rows);
 }
 
 static int read_bound(struct pecaddr_registry *registry, struct buffer *ret_bound)

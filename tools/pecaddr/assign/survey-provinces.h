@@ -17,9 +17,10 @@ struct survey_provinces {
 void survey_provinces_add(struct survey_provinces *provinces, struct pecaddr_text sigla,
                           size_t line);
 
-/* `MC 410, AN 2 (the first on line 7)`: those that the scheme knows, the most frequent first. */
+/* `MC 410, AN 2 (the first on line 7), of no Order 1`: those that the scheme knows, the most frequent
+   first, and how many of so many rows have none of them. */
 void survey_provinces_show(const struct survey_provinces *provinces,
-                           const struct pecaddr_scheme *scheme, struct buffer *buffer);
+                           const struct pecaddr_scheme *scheme, size_t rows, struct buffer *buffer);
 
 /*
  * Whether the roster may be done as it is: not if members of provinces stand in it to which the

@@ -5,12 +5,12 @@
 #include "speech/language.h"
 #include "speech/message.h"
 
-static void add_member(struct survey *survey, const struct member *member, size_t line)
+static void add_member(struct survey *survey, const struct pecaddr_scheme *scheme,
+                       const struct member *member, size_t line)
 {
-    survey->rows++;
     survey_letters_add(&survey->letters, member, line);
     survey_provinces_add(&survey->provinces, member->person.province, line);
-    survey_holders_add(&survey->holders, &member->person, line);
+    survey_persons_add(&survey->persons, scheme, &member->person, line);
 }
 
 int survey_add(struct survey *survey, const struct roster *roster, const struct survey_terms *terms,
@@ -21,10 +21,15 @@ int survey_add(struct survey *survey, const struct roster *roster, const struct 
         struct member *member = &terms->members[i];
 
         *member = (struct member){.person = PECADDR_PERSON_INIT, .has_fault = 1};
-        if (row->is_blank || row->fault != ROW_GOOD)
+        if (row->is_blank && row->fault == ROW_GOOD)
             continue;
+        survey->rows++;
+        if (row->fault != ROW_GOOD) {
+            survey->unread++;
+            continue;
+        }
         *member = member_from_row(roster, row, terms->province, &chunk->arena);
-        add_member(survey, member, row->line);
+        add_member(survey, terms->scheme, member, row->line);
     }
     return survey_addresses_add(&survey->addresses, roster, terms->scheme, terms->registry, chunk,
                                 terms->members);
@@ -33,16 +38,21 @@ int survey_add(struct survey *survey, const struct roster *roster, const struct 
 static void tell(const struct survey *survey, const struct roster *roster,
                  const struct survey_terms *terms)
 {
-    struct buffer provinces = {0};
+    struct buffer provinces = {0}, unread = {0};
 
     buffer_text(&provinces, "");
-    survey_provinces_show(&survey->provinces, terms->scheme, &provinces);
-    remark(ngettext("%s: %zu row; province: %s; codice fiscale: %zu with, %zu without",
-                    "%s: %zu rows; province: %s; codice fiscale: %zu with, %zu without",
+    survey_provinces_show(&survey->provinces, terms->scheme, survey->rows - survey->unread,
+                          &provinces);
+    buffer_text(&unread, "");
+    if (survey->unread)
+        buffer_format(&unread, _("; rows that cannot be read: %zu"), survey->unread);
+    remark(ngettext("%s: %zu row; province: %s; codice fiscale: %zu with, %zu without%s",
+                    "%s: %zu rows; province: %s; codice fiscale: %zu with, %zu without%s",
                     survey->rows),
            roster->input.name, survey->rows, provinces.size ? provinces.data : "-",
-           survey->holders.with, survey->holders.without);
+           survey->persons.with, survey->persons.without, unread.data);
     buffer_free(&provinces);
+    buffer_free(&unread);
     survey_letters_tell(&survey->letters, roster);
 }
 
@@ -50,7 +60,7 @@ int survey_end(struct survey *survey, const struct roster *roster, const struct 
 {
     int status;
 
-    survey_holders_end(&survey->holders);
+    survey_persons_end(&survey->persons);
     if (survey->rows)
         tell(survey, roster, terms);
     status = survey_provinces_check(&survey->provinces, roster, terms->scheme, terms->registry,
@@ -60,6 +70,6 @@ int survey_end(struct survey *survey, const struct roster *roster, const struct 
 
 void survey_free(struct survey *survey)
 {
-    survey_holders_free(&survey->holders);
+    survey_persons_free(&survey->persons);
     survey_addresses_free(&survey->addresses);
 }

@@ -3,18 +3,20 @@
 #define SURVEY_H
 
 #include "assign/survey-addresses.h"
-#include "assign/survey-holders.h"
 #include "assign/survey-letters.h"
+#include "assign/survey-persons.h"
 #include "assign/survey-provinces.h"
 
 /*
  * What a roster says of itself, read once from its first row to its last before anybody is given an
- * address: SPEC §6. At most 16 bytes a row are kept, and 8 for each whose address is another's.
+ * address: SPEC §6. At most 16 bytes a row are kept, and 8 for each whose address is another's. Each
+ * row that is not empty counts, also one that is an error.
  */
 struct survey {
     size_t rows;
+    size_t unread; /* of them: rows in which no person can be read */
     struct survey_provinces provinces;
-    struct survey_holders holders;
+    struct survey_persons persons;
     struct survey_addresses addresses;
     struct survey_letters letters;
 };
