@@ -298,9 +298,9 @@ RULES = {
 }
 
 NO_GAP = ("SELECT m.address FROM $mailbox AS m JOIN (SELECT 0 AS below UNION SELECT 1) AS l "
-          "ON below < m.level WHERE m.state <> 'released' AND NOT EXISTS (SELECT 1 FROM "
-          "$mailbox AS o WHERE o.address = %s AND o.id <> m.id AND o.state <> 'released')"
-          % candidate("below"))
+          "ON below < m.level WHERE m.state <> 'released' AND (%(lower)s = m.address OR %(lower)s "
+          "NOT IN (SELECT address FROM $mailbox WHERE state <> 'released'))"
+          % {"lower": candidate("below")})
 
 
 def check(registry):
