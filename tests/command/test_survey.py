@@ -178,6 +178,13 @@ class Addresses(SurveyTest):
 
 
 class Persons(SurveyTest):
+    """The entry's column is named in full: a mere `numero` with the same number twice is none."""
+
+    HEADER = HEADER.replace("numero", "numero iscrizione")
+
+    def roster(self, *rows, header=HEADER):
+        return super().roster(*rows, header=header)
+
     SAID = ("this codice fiscale stands on two register entries of this roster, here and on line {}; "
             "nobody is on two entries: correct the one that is wrong")
 
