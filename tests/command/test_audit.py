@@ -398,8 +398,9 @@ class Audit(ToolTest):
             self.assertEqual([row["verdict"] for row in rows], ["right", verdict])
             self.assertEqual(rows[1]["why"],
                              "the mailbox of line 2" if verdict == "differs" else None)
-        self.roster(first, ("Ugo", "Neri", "MC", "A", 1, codice_fiscale(1)))
+        self.roster(first)
         self.assign(0, "r.csv")
+        self.roster(first, ("Ugo", "Neri", "MC", "A", 1, codice_fiscale(1)))
         rows = self.audit(1)
         self.assertEqual([(row["verdict"], row["why"]) for row in rows],
                          [("right", None), ("differs", "the mailbox of line 2")])
