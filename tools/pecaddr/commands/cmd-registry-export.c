@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "command/registry-command.h"
+#include "command/scheme-file.h"
 #include "commands/commands.h"
 #include "mailboxes/export-inipec.h"
 #include "runtime/exit-status.h"
@@ -114,6 +115,10 @@ static int check_inipec(const struct export *export, struct period *ret_period,
     if (strlen(export->province) != 2 || !ascii_is_letter(ret_province[0]) ||
         !ascii_is_letter(ret_province[1]))
         return options_fault(options, "--province %s: give the Order's sigla, such as MC",
+                             export->province);
+    if (!scheme_takes_province(options->scheme, ret_province))
+        return options_fault(options,
+                             "--province %s: there is no such Order; give its sigla, such as MC",
                              export->province);
     return 0;
 }
