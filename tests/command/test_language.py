@@ -380,7 +380,7 @@ class Machines(LanguageTest):
             ["scheme", "check", "wide.ini", "bad.ini"],
             ["registry", "show", *uri], ["registry", "export", "--all", *uri],
             ["registry", "history", *uri], ["registry", "verify", *uri], ["registry", "stats", *uri],
-            ["registry", "activate", "--from", "dates.csv", *why],
+            ["registry", "activate", "--from", "dates.csv", "--addresses-alone", *why],
             ["registry", "release", "mario.rossi@ingpec.eu", "nosuch@ingpec.eu", *why],
             ["registry", "change", "mario.rossi@ingpec.eu", *why],
         ]

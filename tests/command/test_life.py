@@ -177,14 +177,14 @@ class Life(LifeTest):
         head = "pec;nome;cognome;provincia;sezione;numero;codice_fiscale\n"
         ada, other = codice_fiscale(1, "NREDAA"), codice_fiscale(7, "NREDAA")
         for row, who, differs in (
-                (f"Eva;Blu;MC;A;1;", "Eva Blu (MC A 1)", "name"),
-                (f"Ada;Neri;MC;A;1;{other}", f"Ada Neri ({other}, MC A 1)", "codice fiscale"),
-                (f";;;;;{other}", f"somebody unknown ({other})", "codice fiscale")):
+                (f"Eva;Blu;MC;A;1;", "is about Eva Blu (MC A 1)", "name"),
+                (f"Ada;Neri;MC;A;1;{other}", f"is about Ada Neri ({other}, MC A 1)", "codice fiscale"),
+                (f";;;;;{other}", f"has no name, and says {other}", "codice fiscale")):
             self.write("m.csv", head + f"{self.ADA};{row}\n{self.UGO};Ugo;Verdi;MC;A;2;\n")
             result = self.step(1, "activate", "--from", "m.csv", "--dry-run")
             self.assertIn(f"m.csv:2: HOLDER: {self.ADA} belongs to Ada Neri ({ada}, MC A 1), who has "
                           f"another {differs} than the person that this is meant for; check the "
-                          f"address and the person; the row is about {who}\n", result.err)
+                          f"address and the person; the row {who}\n", result.err)
         self.write("m.csv", head + f"{self.ADA};Eva;Blu;MC;A;1;\n{self.UGO};Ugo;Verdi;MC;A;2;\n")
         self.step(1, "activate", "--from", "m.csv")
         self.assertEqual((self.facts(self.ADA), self.facts(self.UGO)), (("reserved",), ("active",)))

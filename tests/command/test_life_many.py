@@ -40,7 +40,7 @@ class LifeOfMany(LifeTest):
                      "BEGIN SELECT RAISE(ROLLBACK, 'the disk is full'); END")
         base.close()
         self.write("l.txt", f"# all\n{self.ADA}\n{self.UGO}\n{self.EVA}\n")
-        self.write("l.csv", f"nome;pec\n;{self.ADA}\n;{self.UGO}\n;{self.EVA}\n")
+        self.write("l.csv", f"nome;pec\nAda;{self.ADA}\nUgo;{self.UGO}\nEva;{self.EVA}\n")
         for name in ("l.txt", "l.csv"):
             result = self.step(3, "activate", "--from", name)
             self.assertIn(f"stopped at {name}:4: 2 addresses before it are done", result.err)
@@ -89,7 +89,7 @@ class LifeOfMany(LifeTest):
     def test_a_day_in_its_row_comes_before_that_of_the_command_line(self):
         self.write("a.csv", f"pec;scadenza\n{self.ADA};31/12/2090\n{self.UGO};\n{self.EVA};soon\n"
                             f"{self.EVA};2020-12-31\n{self.EVA};2101-01-01\n")
-        result = self.step(1, "activate", "--from", "a.csv", "--expires", "2089-01-01")
+        result = self.step(1, "activate", "--from", "a.csv", "--addresses-alone", "--expires", "2089-01-01")
         how = "write it like 2030-12-31 or 31/12/2030"
         self.assertEqual([line for line in result.errors if line.startswith("a.csv:") and
                           "ARGUMENT" in line],
@@ -103,14 +103,14 @@ class LifeOfMany(LifeTest):
                           for address in (self.ADA, self.UGO, self.EVA)],
                          [("active", "2090-12-31"), ("active", "2089-01-01"), ("reserved", None)])
         self.write("l.csv", f"pec;uscita\n{self.ADA};2026-02-28\n{self.UGO};\n{self.UGO};2090-01-01\n")
-        result = self.step(1, "leave", "--from", "l.csv")
+        result = self.step(1, "leave", "--from", "l.csv", "--addresses-alone")
         self.assertIn(f'l.csv:4: ARGUMENT: address "{self.UGO}": its date "2090-01-01": this day is '
                       "still to come; check the day and the year\n", result.err)
         self.assertIn(f'l.csv:3: ARGUMENT: address "{self.UGO}": it has no date; add it to its row, '
                       "or give one for all on the command line\n", result.err)
         self.assertEqual(self.facts(self.ADA, "left"), ("2026-02-28",))
         self.write("n.csv", f"pec;scadenza\n{self.ADA};2092-01-01\n")
-        self.step(0, "renew", "--from", "n.csv")
+        self.step(0, "renew", "--from", "n.csv", "--addresses-alone")
         self.assertEqual(self.facts(self.ADA, "expires"), ("2092-01-01",))
 
     def test_rows_without_an_address_are_counted(self):

@@ -83,7 +83,84 @@ class Steps(ToolTest):
                                                         "with errors: 24$")
                     first = next(line for line in result.errors if line.startswith("s.csv:2: "))
                     self.assertRegex(first, "^s.csv:2: HOLDER: irene.neri@ingpec.eu belongs to Irene Neri "
-                                            ".*; the row is about (Ada Neri|somebody unknown .*1.)$")
+                                            ".*; the row (is about Ada Neri|has no name, and says \\? 1)$")
+
+    def test_a_file_of_several_columns_that_says_of_nobody_whose_it_is_touches_nobody(self):
+        address = f"ada.neri{DOMAIN}"
+        for what, text in (
+                ("headers that are not known", f"pec;intestatario;codice\n{address};Ugo Neri;17\n"),
+                ("no header", f"{address};Ugo;Neri\n"),
+                ("a header of no meaning", f"posta;persona\n{address};Ugo Neri\n"),
+                ("after a space", f"{address} Ugo Neri\n"),
+                ("on a later line", "".join(f"x{i}{DOMAIN}\n" for i in range(3000)) + f"{address};Ugo\n"),
+                ("a province, which is that of all", f"pec;provincia;sezione\n{address};MC;A\n"),
+                ("dates", f"pec;scadenza\n{address};31/12/2090\n")):
+            self.write("m.csv", text)
+            for command in ("activate", "release", "retire"):
+                with self.subTest(what, command=command):
+                    before = self.dump()
+                    result = self.step(2, command, "--from", "m.csv")
+                    self.assertEqual(self.dump(), before)
+                    self.assertIn("m.csv: there are other columns beside the addresses, and none that is "
+                                  "read says whose they are", result.errors[-2])
+                    self.assertIn("--addresses-alone", result.errors[-1])
+                    piped = self.step(2, command, "--from", "-", stdin=text.encode())
+                    self.assertEqual(piped.errors[-1], result.errors[-1])
+
+    def test_a_list_of_addresses_is_explicit(self):
+        address = f"ada.neri{DOMAIN}"
+        for text in (f"{address}\n", f"pec\n{address}\n", f"{address};;\n", f"{address} # confirmed\n",
+                     f"# a comment\nindirizzo\n\"{address}\"\n"):
+            with self.subTest(text):
+                self.write("l.txt", text)
+                self.assertEqual(self.step(0, "activate", "--from", "l.txt", "--dry-run").errors[-1],
+                                 "would be activated: 1; active already: 0; a dry run: nothing was put on record")
+        self.write("m.csv", f"pec;intestatario\n{address};Ugo Neri\n")
+        self.step(0, "activate", "--from", "m.csv", "--addresses-alone")
+        self.assertEqual(self.states().count("active"), 1)
+
+    def test_a_row_that_says_of_nobody_whose_it_is_waits(self):
+        self.write("m.csv", f"pec;nome;cognome;provincia\nada.neri{DOMAIN};;;MC\n"
+                            f"bianca.neri{DOMAIN};Bianca;Neri;MC\n")
+        result = self.step(1, "activate", "--from", "m.csv")
+        self.assertIn('m.csv:2: HOLDER: address "ada.neri@ingpec.eu": its row does not say whose mailbox it is; fill '
+                      "in the codice fiscale, or the names; or give --addresses-alone if the address alone "
+                      "is meant\n", result.err)
+        self.assertEqual(result.errors[-1], "activated: 1; active already: 0; with errors: 1")
+        self.step(0, "activate", "--from", "m.csv", "--addresses-alone")
+        self.assertEqual(self.states().count("active"), 2)
+
+    def test_what_is_said_is_compared_though_addresses_alone_are_meant(self):
+        self.sorted_file("pec", "nome", "cognome")
+        before = self.dump()
+        self.step(1, "activate", "--from", "s.csv", "--addresses-alone")
+        self.assertEqual(self.dump(), before)
+
+    def test_taking_back_a_day_leaves_those_who_had_an_address_before(self):
+        day = HEADER + "\n" + "".join(f"{name};Neri;MC;A;{i + 1};\n" for i, name in enumerate(NAMES))
+        day += "Mario;Verdi;MC;A;101;\nSilvia;Verdi;MC;A;102;\n"
+        for encoding, options in (("utf-8", ["--lang", "it"]), ("utf-8", []), ("cp1252", ["--lang", "it"]),
+                                  ("utf-8", ["--lang", "it", "--format", "sheet"])):
+            with self.subTest(encoding=encoding, options=options):
+                self.write("day.csv", day.replace("Mario", "Niccolò").encode(encoding))
+                self.assign(0, "day.csv", "--output", "day-out.csv", "--quiet", *options, registry=self.uri)
+                dry = self.step(0, "release", "--from", "day-out.csv", "--dry-run")
+                self.assertEqual(dry.errors[-1], "would be taken back: 2; free already: 0; rows that are not "
+                                                 "new, passed over: 24; a dry run: nothing was put on record")
+                result = self.step(0, "release", "--from", "day-out.csv")
+                self.assertEqual(result.errors[-1], "taken back: 2; free already: 0; rows that are not new, "
+                                                    "passed over: 24")
+                self.assertEqual(self.states().count("reserved"), 24)
+
+    def test_a_row_that_says_neither_that_it_is_new_nor_that_it_is_not_waits(self):
+        for said in ("", "forse"):
+            with self.subTest(said):
+                self.write("m.csv", f"nome;cognome;pec;nuovo\nAda;Neri;ada.neri{DOMAIN};{said}\n"
+                                    f"Bianca;Neri;bianca.neri{DOMAIN};NO\n")
+                result = self.step(1, "release", "--from", "m.csv")
+                self.assertIn("m.csv:2: HOLDER: address \"ada.neri@ingpec.eu\": its cell nuovo says neither yes nor no",
+                              result.err)
+                self.assertEqual(set(self.states()), {"reserved"})
 
     def test_a_days_assignments_are_taken_back_once(self):
         dry = self.step(0, "release", "--from", "out.csv", "--dry-run")
@@ -119,7 +196,7 @@ class Steps(ToolTest):
     def test_rows_are_told_in_their_order(self):
         self.write("m.csv", f"pec;scadenza\nno.body{DOMAIN};\nada.neri{DOMAIN};soon\nno.body{DOMAIN};\n"
                             f";\nx;\nada.neri{DOMAIN};\n")
-        result = self.step(1, "activate", "--from", "m.csv", "--format", "json")
+        result = self.step(1, "activate", "--from", "m.csv", "--addresses-alone", "--format", "json")
         self.assertEqual([row["line"] for row in json.loads(result.text)], [2, 3, 4, 6, 7])
         self.assertEqual([line.split(":")[1] for line in result.errors if line.startswith("m.csv:")][1:],
                          ["2", "3", "4", "6"])

@@ -322,7 +322,7 @@ class CtrlC(Waiting):
         addresses = self.export()
         addresses[1000:2000] = [f"nobody{i}@ingpec.eu" for i in range(1000)]  # each is told
         self.write("l.csv", "pec;nome\n" + "".join(f"{address};\n" for address in addresses))
-        command = ["registry", "activate", "--from", "l.csv", "--why", "x", "--registry", self.uri]
+        command = ["registry", "activate", "--from", "l.csv", "--addresses-alone", "--why", "x", "--registry", self.uri]
         status, err = self.interrupt_at("l.csv:1002:", signal.SIGINT, *command)
         self.assertEqual(status, -signal.SIGINT)
         self.assertIn("pecaddr: interrupted before l.csv:2002: 1000 addresses before it are done; run the "

@@ -70,6 +70,45 @@ static int has_bad_fact(const struct step_command *step, struct arena *arena, co
     return 1;
 }
 
+/* A section or a province alone tells nobody from the others. */
+static int says_whose(const struct list_entry *entry)
+{
+    const struct pecaddr_person *person = &entry->member.person;
+
+    return text_trim(person->given).size || text_trim(person->surname).size ||
+           person->holder.size || person->number;
+}
+
+/* Whether a row does not say enough to take the step for its address: why. */
+static int says_too_little(const struct taking *taking, const struct list_entry *entry,
+                           struct fault *ret_fault)
+{
+    const struct step_command *step = taking->step;
+
+    *ret_fault = (struct fault){
+        .code = pecaddr_status_name(PECADDR_E_HOLDER),
+        .field = PECADDR_FIELD_ADDRESS,
+        .text = text_of(entry->address),
+    };
+    if (step->kind->is_for_new && entry->is_new == LIST_NEW_OTHER) {
+        ret_fault->what = N_("its cell nuovo says neither yes nor no");
+        ret_fault->what_to_do = N_("say there whether the address was given that day; or delete "
+                                   "the column, and leave the rows that are meant");
+        return 1;
+    }
+    if (taking->list->form == LIST_LINES || step->addresses_alone || says_whose(entry))
+        return 0;
+    ret_fault->what = N_("its row does not say whose mailbox it is");
+    ret_fault->what_to_do = N_("fill in the codice fiscale, or the names; or give "
+                               "--addresses-alone if the address alone is meant");
+    return 1;
+}
+
+static int is_passed_over(const struct step_command *step, const struct list_entry *entry)
+{
+    return !*entry->address || (step->kind->is_for_new && entry->is_new == LIST_NEW_NO);
+}
+
 /* Whether nothing is asked of a line: where it has an address, why, and on which line that stands. */
 static int is_kept(struct taking *taking, const struct list_entry *entry, struct fault *ret_fault,
                    size_t *ret_line)
@@ -80,7 +119,7 @@ static int is_kept(struct taking *taking, const struct list_entry *entry, struct
     if (entry->has_fault) {
         *ret_fault = entry->fault;
         *ret_line = entry->fault_line;
-    } else if (!*entry->address) {
+    } else if (is_passed_over(step, entry)) {
         return 1;
     } else if (entry->member.has_fault) {
         *ret_fault = entry->member.fault;
@@ -90,7 +129,7 @@ static int is_kept(struct taking *taking, const struct list_entry *entry, struct
         ret_fault->field = PECADDR_FIELD_ADDRESS;
         ret_fault->text = text_of(entry->address);
     } else {
-        return 0;
+        return says_too_little(taking, entry, ret_fault);
     }
     return 1;
 }
@@ -110,23 +149,25 @@ static void add_asked(struct taking *taking, const struct list_entry *entry)
 
 /* What is answered. */
 
-/* Whom a row is about, in words: `Mario Rossi (RSSMRA80A01H501U, MC A 1234)`. */
+/* Whom a row is about, in words: `Mario Rossi (RSSMRA80A01H501U, MC A 1234)`; without a name, what it
+   says: `RSSMRA80A01H501U, MC A 1234`. */
 static void describe_person(struct buffer *words, const struct pecaddr_person *person,
                             struct arena *arena)
 {
     struct pecaddr_text given = text_trim(person->given), surname = text_trim(person->surname);
     char entry[ENTRY_WORDS_SIZE];
     const char *province = arena_copy(arena, person->province.data, person->province.size);
+    const int is_named = given.size || surname.size;
 
     entry_words(entry, province, person->section, person->number);
-    if (given.size || surname.size)
+    buffer_text(words, "");
+    if (is_named)
         buffer_format(words, "%.*s%s%.*s", (int)given.size, given.data,
                       given.size && surname.size ? " " : "", (int)surname.size, surname.data);
-    else
-        buffer_text(words, _("somebody unknown"));
     if (person->holder.size || *entry)
-        buffer_format(words, " (%.*s%s%s)", (int)person->holder.size, person->holder.data,
-                      person->holder.size && *entry ? ", " : "", entry);
+        buffer_format(words, "%s%.*s%s%s%s", is_named ? " (" : "", (int)person->holder.size,
+                      person->holder.data ? person->holder.data : "",
+                      person->holder.size && *entry ? ", " : "", entry, is_named ? ")" : "");
 }
 
 /* A step that is refused: why, and whom the row is about. */
@@ -137,13 +178,16 @@ static void tell_refusal(struct taking *taking, const struct list_entry *entry, 
     const struct pecaddr_person *person = &entry->member.person;
     struct fault fault = fault_of_told(&taking->errors[i], arena);
     struct buffer words = {0};
+    const char *about;
 
     taking->n_others += taking->reasons[i].contradiction == PECADDR_CONTRADICTION_MEANT;
     if (person->given.size || person->surname.size || person->holder.size || person->number) {
         describe_person(&words, person, arena);
-        fault.what = arena_format(arena, _("%s; the row is about %s"), fault.what, words.data);
-        fault.what_english =
-            arena_format(arena, "%s; the row is about %s", fault.what_english, words.data);
+        about = text_trim(person->given).size || text_trim(person->surname).size
+                    ? N_("%s; the row is about %s")
+                    : N_("%s; the row has no name, and says %s");
+        fault.what = arena_format(arena, gettext(about), fault.what, words.data);
+        fault.what_english = arena_format(arena, about, fault.what_english, words.data);
         buffer_free(&words);
     }
     step_tell_fault(taking->step, list->roster.input.name, entry->line, entry->address, &fault);
@@ -185,6 +229,8 @@ static void tell_kept(struct taking *taking, const struct list_entry *entry)
     is_kept(taking, entry, &fault, &line);
     if (fault.code)
         step_tell_fault(step, taking->list->roster.input.name, line, entry->address, &fault);
+    else if (*entry->address)
+        step->not_new++;
     else
         step->without++;
 }
@@ -271,11 +317,53 @@ static int take_entries(struct taking *taking)
 
 /* The file. */
 
+static int names_persons(const struct roster *roster)
+{
+    static const enum roster_field fields[] = {ROSTER_GIVEN, ROSTER_SURNAME, ROSTER_NUMBER,
+                                               ROSTER_HOLDER};
+
+    for (size_t i = 0; i < ARRAY_SIZE(fields); i++)
+        if (roster->column[fields[i]] != ROSTER_NO_COLUMN)
+            return 1;
+    return 0;
+}
+
+/* Whether there are other columns than that of the addresses, and none says whose they are: 0, or a
+   status with a message. */
+static int find_other_columns(struct list *list, int *ret_are)
+{
+    int r = 0;
+
+    if (list->form == LIST_LINES) {
+        for (*ret_are = 0; !*ret_are && (r = list_read(list)) == 0 && list->n;)
+            for (size_t i = 0; i < list->n; i++)
+                *ret_are |= list->entries[i].has_more && !list->entries[i].has_fault;
+        return r ? r : list_rewind(list);
+    }
+    *ret_are = !names_persons(&list->roster);
+    return 0;
+}
+
+/* What is not compared with the record may be of somebody else in every row. */
+static int refuse_other_columns(const struct list *list)
+{
+    message("%s: there are other columns beside the addresses, and none that is read says whose "
+            "they are: an address next to the wrong person would go unseen",
+            list->roster.input.name);
+    message("name the columns in the first row, such as codice_fiscale, or nome and cognome; or "
+            "give --addresses-alone, if you have checked the addresses and they alone are meant");
+    return EXIT_USAGE;
+}
+
 int step_list_open(struct step_command *step, struct list *list)
 {
-    int r = list_open(list, step->from, step->encoding, step->separator);
+    int r = list_open(list, step->from, step->encoding, step->separator), are_others = 0;
 
-    return r == 0 && list->form == LIST_EMPTY ? list_lacks_all(list) : r;
+    if (r == 0 && list->form == LIST_EMPTY)
+        return list_lacks_all(list);
+    if (r == 0 && !step->addresses_alone)
+        r = find_other_columns(list, &are_others);
+    return r == 0 && are_others ? refuse_other_columns(list) : r;
 }
 
 static int interrupted(const struct taking *taking)

@@ -74,6 +74,8 @@ static int check_addresses(const struct step_command *step)
         return options_fault(options, "either addresses, or --from FILE; not both");
     if (!step->from && (step->encoding || step->separator))
         return options_fault(options, "--encoding and --separator are for --from FILE");
+    if (!step->from && step->addresses_alone)
+        return options_fault(options, "--addresses-alone is for --from FILE");
     if (!step->from && !options->argument_count)
         return options_fault(options, "the address is missing");
     if (step->kind->is_one && options->argument_count > 1)
@@ -249,6 +251,8 @@ static void tell_total(const struct step_command *step)
         buffer_format(&total, _("; with errors: %zu"), step->errors);
     if (step->without)
         buffer_format(&total, _("; rows without an address, passed over: %zu"), step->without);
+    if (step->not_new)
+        buffer_format(&total, _("; rows that are not new, passed over: %zu"), step->not_new);
     if (step->dry_run)
         buffer_text(&total, _("; a dry run: nothing was put on record"));
     remark("%s", total.data);

@@ -29,6 +29,8 @@
  *   fact            the option that has the fact: `expires`, `left`, `holder`; NULL: there is none.
  *   column          of a file, that has it, a day: ROSTER_EXPIRES or ROSTER_LEFT; 0: no day.
  *   limit           what day it may be.
+ *   is_for_new      of the rows of what pecaddr assign wrote it is taken for those alone whose address was
+ *                   new then: the others have had theirs for longer.
  *   is_needed       it is not taken without the fact.
  *   is_one          it is taken for one address at a time.
  */
@@ -42,6 +44,7 @@ struct step_kind {
     const char *fact;
     enum roster_field column;
     enum date_limit limit;
+    int is_for_new;
     int is_needed;
     int is_one;
 };
@@ -55,10 +58,11 @@ struct step_command {
     char *separator;
     char *fact;
     char *given, *surname; /* the holder's, as they are right, or NULL */
+    int addresses_alone;   /* the rows of a file need not say whose mailboxes they mean */
     int dry_run;
     /* The rest is its own. */
     struct records *records;
-    size_t done, already, errors, without;
+    size_t done, already, errors, without, not_new;
     struct sample shown; /* of the rows of a file that were refused */
     int status;
 };
@@ -82,9 +86,11 @@ struct step_command {
      N_("FILE")},                                                                                  \
         {"encoding", 0, POPT_ARG_STRING, &(step).encoding, 0, N_("FILE's; else found out"),        \
          N_("NAME")},                                                                              \
+        {"separator",    0, POPT_ARG_STRING, &(step).separator, 0, N_("FILE's; else found out"),   \
+         N_("CHARACTER")},                                                                         \
     {                                                                                              \
-        "separator", 0, POPT_ARG_STRING, &(step).separator, 0, N_("FILE's; else found out"),       \
-            N_("CHARACTER")                                                                        \
+        "addresses-alone", 0, POPT_ARG_NONE, &(step).addresses_alone, 0,                           \
+            N_("FILE need not say whose the addresses are: you have checked them"), NULL           \
     }
 
 /* The whole command: 0, or a status with messages. */

@@ -12,7 +12,12 @@ static const struct usage usage = {
     "address keeps it: nobody moves up to one that became free.\n"
     "\n"
     "What a row of FILE says of a person (codice fiscale, names) has to be the\n"
-    "holder's; a register entry alone that differs is told.\n"
+    "holder's; a register entry alone that differs is told. A FILE of addresses alone\n"
+    "is an explicit list; one with other columns, none of which says whose they are,\n"
+    "needs --addresses-alone.\n"
+    "\n"
+    "FILE may be what pecaddr assign wrote: rows that say no in the column nuovo are\n"
+    "passed over, and counted, as their addresses were given before that day.\n"
     "\n"
     "Each address is done by itself; one that is refused is told, and the others are\n"
     "done. --format csv and json give for each: line, pec, result, code and error.\n"
@@ -27,6 +32,7 @@ static const struct step_kind kind = {
     .already = N_("%s was free already"),
     .total = N_("taken back: %zu; free already: %zu"),
     .total_dry = N_("would be taken back: %zu; free already: %zu"),
+    .is_for_new = 1,
 };
 
 int cmd_registry_release(int argc, const char **argv)

@@ -4,6 +4,7 @@
 #include "intake/header.h"
 #include "intake/inipec.h"
 #include "member/list-cut.h"
+#include "member/list-new.h"
 #include "runtime/exit-status.h"
 #include "speech/language.h"
 #include "speech/message.h"
@@ -121,6 +122,7 @@ int list_open(struct list *list, const char *path, const char *encoding, const c
 
     if (r != 0 || (r = find_form(list)) != 0)
         return r;
+    list_find_new(list);
     describe(list);
     if ((r = list_rewind(list)) != 0 || (r = list_check_end(list)) != 0)
         return r;
@@ -309,6 +311,7 @@ static void add_row(struct list *list, const struct roster_row *row)
     entry->left = date_of(list, row, ROSTER_LEFT);
     entry->cancelled = date_of(list, row, ROSTER_CANCELLED);
     set_state(list, entry, row);
+    entry->is_new = list_new_of(list, row);
 }
 
 static int read_rows(struct list *list)
@@ -377,6 +380,16 @@ static struct first_field first_field(struct pecaddr_text line)
     return field;
 }
 
+/* A remark of the list's maker is none. */
+static int has_more(struct pecaddr_text rest)
+{
+    size_t i = 0;
+
+    while (i < rest.size && is_separator(rest.data[i]))
+        i++;
+    return i < rest.size && rest.data[i] != '#';
+}
+
 /* How many cells follow the first, and whether a quote of them is open. */
 static void count_cells(struct list_entry *entry, struct pecaddr_text rest)
 {
@@ -410,6 +423,7 @@ static void add_line(struct list *list, struct pecaddr_text line)
         return;
     entry = new_entry(list, list->roster.input.line);
     count_cells(entry, field.rest);
+    entry->has_more = has_more(field.rest);
     set_address(list, entry, field.is_broken ? line : field.text);
     entry->is_open = entry->is_open || field.is_broken;
     if (field.is_broken || !field.text.size)

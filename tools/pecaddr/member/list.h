@@ -20,6 +20,9 @@
  */
 enum list_form { LIST_EMPTY, LIST_LINES, LIST_ROWS, LIST_INIPEC };
 
+/* What the column nuovo of pecaddr assign says of a row: whether its address was given that day. */
+enum list_new { LIST_NEW_UNSAID, LIST_NEW_YES, LIST_NEW_NO, LIST_NEW_OTHER };
+
 /*
  * A line or row.
  *
@@ -35,6 +38,8 @@ enum list_form { LIST_EMPTY, LIST_LINES, LIST_ROWS, LIST_INIPEC };
  *   is_update      INI-PEC's Stato 1: a line before it on the same mailbox is out of date.
  *   is_cancelled   INI-PEC has cancelled it: Stato 3, or a Data Cancellazione.
  *   expires, left, cancelled   days; as date_read() gives them, or as they stand where it cannot.
+ *   is_new         UNSAID where there is no such column; OTHER: neither yes nor no stands there.
+ *   has_more       of a line: something that is not read follows the address.
  *   n_cells, is_open   how many cells it has, of a line those after the first; whether it ends within
  *                      quotes.
  */
@@ -54,6 +59,8 @@ struct list_entry {
     const char *expires;
     const char *left;
     const char *cancelled;
+    enum list_new is_new;
+    int has_more;
     size_t n_cells;
     int is_open;
 };
@@ -66,6 +73,7 @@ struct list {
     size_t n;
     /* The rest is its own. */
     struct chunk chunk;
+    size_t new_column; /* nuovo, or ROSTER_NO_COLUMN */
     int may_be_header; /* the next line */
     int is_first_row;  /* what was read as the header is a row */
     int in_long_line;
