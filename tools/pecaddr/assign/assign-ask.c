@@ -26,7 +26,7 @@ static void prepare_row(struct work *work, size_t i)
     struct arena *arena = &work->chunk.arena;
     struct fault fault;
 
-    work->is_asked[i] = work->is_waiting[i] = 0;
+    work->is_asked[i] = work->is_waiting[i] = work->has_ended[i] = 0;
     *member = (struct member){.person = PECADDR_PERSON_INIT};
     if (row->is_blank && row->fault == ROW_GOOD)
         return;
@@ -241,7 +241,9 @@ int work_prepare(struct work *work)
 
     for (size_t i = 0; i < work->chunk.n; i++)
         prepare_row(work, i);
-    r = look_at_whole(work);
+    r = work_look_at_standing(work);
+    if (r == 0)
+        r = look_at_whole(work);
     return r ? r : look_at_letters(work);
 }
 

@@ -49,7 +49,9 @@ static void tell_fault(struct work *work, size_t i)
 {
     const struct member *member = &work->members[i];
 
-    if (work->is_waiting[i]) {
+    if (work->has_ended[i]) {
+        work->ended++; /* said of all of them at once (survey-standing.c) */
+    } else if (work->is_waiting[i]) {
         work->waiting++;
         review_add(&work->review, work->assign->options.scheme, member->fault_line, member,
                    work->reasons[i].notes, work->reasons[i].candidate);
@@ -125,7 +127,7 @@ static void write_told(struct work *work, size_t i, int is_person, const struct 
         roster_write_row(&work->roster, &work->assign->output, row, added);
     else if (is_person)
         write_record(work, i, told);
-    if (work->review.file.file && work->members[i].has_fault)
+    if (work->review.file.file && work->members[i].has_fault && !work->has_ended[i])
         roster_write_row(&work->roster, &work->review.file, row, added);
 }
 
@@ -201,6 +203,9 @@ void work_write_totals(const struct work *work)
     if (work->waiting)
         remark("waiting    %8zu  for a person to look at; their address is in proposta",
                work->waiting);
+    if (work->ended)
+        remark("ended      %8zu  have left or are suspended, by the roster: no new address",
+               work->ended);
     remark("errors     %8zu", work->errors);
     if (work->assign->dry_run)
         remark("rows       %8zu  %zu new, %zu had their address already; a dry run: nothing was "

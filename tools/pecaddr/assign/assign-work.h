@@ -27,8 +27,9 @@ struct work {
     struct pecaddr_reason reasons[CHUNK_ROWS_MAX];
     int is_asked[CHUNK_ROWS_MAX];   /* the row has an outcome, and the reason of a refusal */
     int is_waiting[CHUNK_ROWS_MAX]; /* refused until a person has looked at it */
+    int has_ended[CHUNK_ROWS_MAX];  /* given nothing new, for the person is no member any more */
 
-    size_t rows, errors, waiting, blank;
+    size_t rows, errors, waiting, ended, blank;
     size_t given_now, held;
     size_t moved, returned, renamed; /* of those held, what is told with it */
     size_t levels[PECADDR_LEVELS_MAX];
@@ -41,6 +42,9 @@ void work_blame(struct work *work, size_t row, struct fault fault, size_t line);
 /* Reads the persons of the chunk's rows, and finds those who cannot be asked about: 0, or a status
    with a message. */
 int work_prepare(struct work *work);
+
+/* Rows of people who are no members any more are given nothing new: 0, or a status with a message. */
+int work_look_at_standing(struct work *work);
 
 /* Puts them to the registry: 0, or -1 with ret_error when it or a source gave up,
    and who has an outcome has it. */

@@ -27,6 +27,7 @@ static void read_answer(const struct pecaddr_query *query, struct known *ret_kno
     ret_known->is_refused = query->answer == PECADDR_REFUSED;
     ret_known->has_moved = (query->added_notes & (uint32_t)PECADDR_NOTE_MOVED) != 0;
     ret_known->is_renamed = (query->added_notes & (uint32_t)PECADDR_NOTE_RENAMED) != 0;
+    ret_known->has_returned = (query->added_notes & (uint32_t)PECADDR_NOTE_RETURNED) != 0;
     if (query->answer == PECADDR_HELD)
         memcpy(ret_known->address, query->address, query->address_size + 1);
     else if (query->answer == PECADDR_HELD_ELSEWHERE)

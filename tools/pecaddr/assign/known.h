@@ -10,12 +10,14 @@
  *   address      that the person has; empty where there is none.
  *   has_moved    it is on record under another register entry.
  *   is_renamed   or with another name.
+ *   has_returned it would come back: it is retired, or its holder has left the Order.
  *   is_refused   a claim would be refused, with the registry's own reason.
  */
 struct known {
     char address[PECADDR_ADDRESS_MAX + 1];
     int has_moved;
     int is_renamed;
+    int has_returned;
     int is_refused;
 };
 

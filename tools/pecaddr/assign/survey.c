@@ -30,6 +30,7 @@ int survey_add(struct survey *survey, const struct roster *roster, const struct 
         }
         *member = member_from_row(roster, row, terms->province, &chunk->arena);
         add_member(survey, terms->scheme, member, row->line);
+        survey_standing_add(&survey->standing, roster, row, &chunk->arena);
     }
     return survey_addresses_add(&survey->addresses, roster, terms->scheme, terms->registry, chunk,
                                 terms->members);
@@ -54,6 +55,7 @@ static void tell(const struct survey *survey, const struct roster *roster,
     buffer_free(&provinces);
     buffer_free(&unread);
     survey_letters_tell(&survey->letters, roster);
+    survey_standing_tell(&survey->standing, roster);
 }
 
 int survey_end(struct survey *survey, const struct roster *roster, const struct survey_terms *terms)

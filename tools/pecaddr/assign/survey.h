@@ -6,6 +6,7 @@
 #include "assign/survey-letters.h"
 #include "assign/survey-persons.h"
 #include "assign/survey-provinces.h"
+#include "assign/survey-standing.h"
 
 /*
  * What a roster says of itself, read once from its first row to its last before anybody is given an
@@ -19,6 +20,7 @@ struct survey {
     struct survey_persons persons;
     struct survey_addresses addresses;
     struct survey_letters letters;
+    struct survey_standing standing;
 };
 
 /* Whom it asks, and what was said of the roster. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "intake/header.h"
 
+#include "intake/standing.h"
 #include "runtime/exit-status.h"
 #include "speech/language.h"
 #include "speech/message.h"
@@ -241,10 +242,12 @@ int header_find_columns(struct roster *roster)
 
     find_added(roster);
     roster->unread = arena_new(&roster->header_arena, (n + 1) * sizeof *roster->unread);
+    roster->standing = arena_new(&roster->header_arena, (n + 1) * sizeof *roster->standing);
     for (size_t i = 0; i < n; i++) {
         header_simplify(roster, &roster->header.cells[i], &name);
         names[i] = arena_copy(&roster->header_arena, name.data, name.size);
         named[i] = header_named(names[i]);
+        roster->standing[i] = standing_kind_named(names[i]);
         roster->unread[i] = (struct roster_unread){.other = ROSTER_NO_COLUMN};
     }
     r = find_columns(roster, named, names);

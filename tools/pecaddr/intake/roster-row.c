@@ -120,7 +120,7 @@ int roster_lacked_cells(const struct roster *roster, const struct roster_row *ro
            !row->cells[row->n - 1].text.size;
 }
 
-/* Whether every column that says who somebody is is there, and no text beyond the header: rows that end
+/* Whether every column that says who somebody is, or that he is a member, is there, and no text beyond the header: rows that end
    early where their last cells are empty, and those with separators too many. A list is read as it is
    meant only with all its cells: in a row that is shifted its address would be another. */
 static int has_all_cells(const struct roster *roster, const struct roster_row *row)
@@ -134,6 +134,9 @@ static int has_all_cells(const struct roster *roster, const struct roster_row *r
             return 0;
     for (size_t i = 0; i < ROSTER_ADDRESS; i++)
         if (roster->column[i] != ROSTER_NO_COLUMN && roster->column[i] >= row->n)
+            return 0;
+    for (size_t i = row->n; i < roster->header.n; i++)
+        if (roster->standing[i])
             return 0;
     return 1;
 }

@@ -61,6 +61,14 @@ enum roster_reason {
     UNREAD_ALIKE,         /* its name begins as one of ours */
 };
 
+/* What a column says of who is a member (standing.h). */
+enum standing_kind {
+    STANDING_NONE = 0, /* nothing */
+    STANDING_EVENT,    /* that somebody has left, died …: a date, a reason, a mark */
+    STANDING_STATE,    /* a word */
+    STANDING_ACTIVE,   /* yes or no */
+};
+
 struct roster_unread {
     enum roster_reason reason;
     enum roster_field field; /* what it looks like */
@@ -121,6 +129,7 @@ struct roster {
     size_t column[ROSTER_FIELDS]; /* ROSTER_NO_COLUMN where there is none */
     size_t added[ADDED_COUNT];    /* where they stand already (a file fed back) */
     struct roster_unread *unread; /* of each column of the header */
+    enum standing_kind *standing; /* of each column of the header */
     int needs_section;            /* the number column has the number alone */
     bool is_list;                 /* of mailboxes, not of persons: every row has all its cells */
     int names_persons;            /* the header names both the given names and the surname */

@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""
+Rosters that say of some people that they are members no more: these are given no new address, and whoever has one
+keeps it.
+
+    test_standing.py --pecaddr PATH [unittest options]
+"""
+
+import argparse
+import os
+import resource
+import sys
+import unittest
+
+import tool
+from tool import HEADER, ToolTest, codice_fiscale, rows_of
+
+CF = codice_fiscale(1, "RSSMRA")
+
+
+class Standing(ToolTest):
+    def setUp(self):
+        super().setUp()
+        self.uri = self.init()
+
+    def given(self, *rows, column="Stato", status=0, arguments=()):
+        self.write("r.csv", "\n".join([f"{HEADER};{column}", *rows, ""]))
+        result = self.assign(status, "r.csv", *arguments)
+        return [row["pec"].split("@")[0] or row["errore"] for row in rows_of(result.text)], result.err
+
+    ENDED = "whoever has left or is suspended is given no new address"
+    UNKNOWN = "it is not known whether that is a member"
+
+    def check(self, column, values, sentence):
+        for value in values:
+            with self.subTest(column=column, value=value):
+                self.write("r.csv", f"{HEADER};{column}\nAnna;Bo;MC;A;1;;{value}\n")
+                result = self.run_tool("assign", "r.csv", "--registry", self.uri, "--dry-run")
+                row = rows_of(result.text)[0]
+                if sentence:
+                    self.assertEqual(result.status, 1, result.err)
+                    self.assertEqual(row["proposta"], "")
+                    self.assertIn(sentence, row["errore"])
+                    self.assertTrue(row["errore"].startswith(f'STATE: column "{column}" says "'), row["errore"])
+                else:
+                    self.assertEqual((result.status, row["proposta"]), (0, "anna.bo@ingpec.eu"), result.err)
+
+    def test_a_date_a_reason_or_a_mark_says_that_somebody_has_left(self):
+        for column in ("Data cancellazione", "Data decesso", "Cessato", "Motivo cancellazione", "Sospeso",
+                       "Data sospensione", "Cancellato il", "Deceduto", "Radiato", "Data dimissioni", "uscita"):
+            self.check(column, ("01/02/2020", "x", "sì", "SI", "trasferimento"), self.ENDED)
+            self.check(column, ("", "no", "N", "0", "false", "0000-00-00", "00/00/0000", "31/12/9999", "n.d."), None)
+
+    def test_a_state_says_it_in_words(self):
+        for column in ("Stato", "Stato iscrizione", "Posizione", "Situazione"):
+            self.check(column, ("cancellato", "CANCELLATA", "Sospeso", "deceduto", "Cessato", "dimissionario", "radiata",
+                                "trasferito", "non iscritto", "non attivo", "Cancellato per decesso", "retired", "3"),
+                       self.ENDED)
+            self.check(column, ("attivo", "Iscritta", "ISCRITTO", "", "prenotato", "Regolarmente iscritto", "1", "2",
+                                "Italia", "coniugata"), None)
+            self.check(column, ("C", "in verifica", "iscritto (trasferito da AN)", "non cancellato"), self.UNKNOWN)
+
+    def test_so_does_a_column_of_who_is_active(self):
+        self.check("Attivo", ("no", "0", "N"), self.ENDED)
+        self.check("Attivo", ("sì", "SI", "1", "x"), None)
+        self.check("Attivo", ("", "forse"), self.UNKNOWN)
+
+    def test_what_is_about_something_else_says_nothing(self):
+        for column in ("Data cessazione PEC", "Fine sospensione", "Data iscrizione", "Stato civile", "Note"):
+            self.check(column, ("01/02/2020", "x"), None)
+
+    def test_it_is_told_with_its_count_and_not_row_by_row(self):
+        rows = ["Anna;Bo;MC;A;1;;attivo", "Luca;Re;MC;A;2;;cancellato", "Ugo;Foa;MC;A;3;;sospeso", "Ada;Foa;MC;A;4;;C"]
+        for arguments in (["--dry-run"], [], ["--accept", "all"]):
+            addresses, said = self.given(*rows, status=1, arguments=arguments)
+            self.assertIn("r.csv: 2 rows are of people who have left or are suspended, the first on line 3 by column "
+                          '"Stato": no new address; whoever has one keeps it', said)
+            self.assertIn("r.csv: of 1 row it is not known whether the person is a member, on line 5 by column "
+                          '"Stato": no new address', said)
+            self.assertIn("ended             2  have left", said)
+            self.assertIn("errors            1", said)
+            self.assertNotIn("r.csv:3:", said)
+            self.assertIn('r.csv:5: STATE: column "Stato" says "C"', said)
+        self.assertEqual(addresses[0], "anna.bo")
+        self.assertEqual(self.export(), ["anna.bo@ingpec.eu"])
+
+    def test_a_row_that_ends_before_such_a_column_is_not_whole(self):
+        addresses, said = self.given("Anna;Bo;MC;A;1;", "Luca;Re;MC;A;2;;attivo", status=1)
+        self.assertTrue(addresses[0].startswith("UNEXPECTED: this row has 6 cells, the header 7"), addresses)
+        self.assertEqual(addresses[1:], ["luca.re"])
+
+    def test_review_has_no_row_in_which_nothing_is_to_be_corrected(self):
+        self.given("Luca;Re;MC;A;2;;cancellato", "Ada;Foa;MC;A;4;;C", status=1, arguments=["--review", "left.csv"])
+        self.assertEqual([row["nome"] for row in rows_of(self.read("left.csv", "utf-8"))], ["Ada"])
+
+    def test_whoever_has_an_address_keeps_it(self):
+        self.given(f"Mario;Rossi;MC;A;1;{CF};")
+        before = self.export()
+        self.assertEqual(self.given(f"Mario;Rossi;MC;A;1;{CF};cancellato")[0], ["mario.rossi"])
+        self.assertEqual(self.given(f"Mario;Rossi;MC;A;1;{CF};C")[0], ["mario.rossi"])
+        self.assertEqual(self.export(), before)
+
+    def test_but_one_that_was_retired_does_not_come_back_and_nobody_is_moved(self):
+        self.given(f"Mario;Rossi;MC;A;1;{CF};")
+        dump = self.dump()
+        self.assertIn(self.ENDED, self.given(f"Mario;Rossi;MC;B;9;{CF};cancellato", status=1)[0][0])
+        self.assertEqual(self.dump(), dump)
+        for step in ("activate", "retire"):
+            self.expect(0, "registry", step, "mario.rossi@ingpec.eu", "--registry", self.uri, "--why", "x")
+        dump = self.dump()
+        self.assertIn(self.ENDED, self.given(f"Mario;Rossi;MC;A;1;{CF};cancellato", status=1)[0][0])
+        self.assertEqual(self.dump(), dump)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pecaddr", required=True, help="the built command")
+    arguments, rest = parser.parse_known_args()
+    tool.PECADDR = os.path.abspath(arguments.pecaddr)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    unittest.main(argv=[sys.argv[0], *rest])
+
+
+if __name__ == "__main__":
+    main()

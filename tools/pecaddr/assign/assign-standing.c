@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "assign/assign-work.h"
+#include "assign/known.h"
+#include "intake/header.h"
+#include "intake/standing.h"
+#include "runtime/memory.h"
+#include "speech/language.h"
+
+#include <stdlib.h>
+
+/* Rows of people who are no members any more, by the roster's own columns. */
+
+struct judged {
+    size_t row, column;
+    enum standing standing;
+};
+
+static struct fault fault_of_standing(const struct work *work, const struct judged *judged,
+                                      struct arena *arena)
+{
+    const struct roster *roster = &work->roster;
+    struct fault fault = {.code = pecaddr_status_name(PECADDR_E_STATE)};
+    struct buffer column = {0}, cell = {0};
+
+    header_show(roster, judged->column, &column);
+    header_show_cell(roster, &cell, &work->chunk.rows[judged->row].cells[judged->column]);
+    if (judged->standing == STANDING_ENDED) {
+        fault_set_what(&fault, arena,
+                       N_("column %s says %s: whoever has left or is suspended is given no new "
+                          "address"),
+                       column.data, cell.data);
+        fault.what_to_do = N_("leave the row out; if it is wrong, correct that cell");
+    } else {
+        fault_set_what(&fault, arena,
+                       N_("column %s says %s, and it is not known whether that is a member"),
+                       column.data, cell.data);
+        fault.what_to_do = N_("write attivo or cancellato there; if the column is about something "
+                              "else, rename it");
+    }
+    buffer_free(&column);
+    buffer_free(&cell);
+    return fault;
+}
+
+static void blame(struct work *work, const struct judged *judged)
+{
+    size_t i = judged->row;
+
+    work->is_asked[i] = 0;
+    work->has_ended[i] = judged->standing == STANDING_ENDED;
+    work_blame(work, i, fault_of_standing(work, judged, &work->chunk.arena),
+               work->chunk.rows[i].line);
+}
+
+/* Whoever has an address keeps it, if that writes nothing else: it is not brought back, and nobody
+   is moved to an entry that has ended. */
+static int judge_all(struct work *work, const struct judged judged[],
+                     const struct pecaddr_person *const persons[], size_t n)
+{
+    const struct assign *assign = work->assign;
+    struct known *known = memory_new(n * sizeof *known);
+    int r = known_ask(assign_answering(assign), assign->options.scheme, persons, n, known);
+
+    for (size_t k = 0; k < n && r == 0; k++)
+        if (!*known[k].address || known[k].has_returned || known[k].has_moved)
+            blame(work, &judged[k]);
+    free(known);
+    return r;
+}
+
+int work_look_at_standing(struct work *work)
+{
+    const struct pecaddr_person **persons = memory_new(CHUNK_ROWS_MAX * sizeof *persons);
+    struct judged *judged = memory_new(CHUNK_ROWS_MAX * sizeof *judged);
+    size_t n = 0;
+    int r = 0;
+
+    for (size_t i = 0; i < work->chunk.n; i++) {
+        struct judged one = {.row = i};
+
+        if (!work->is_asked[i])
+            continue;
+        one.standing =
+            standing_of_row(&work->roster, &work->chunk.rows[i], &work->chunk.arena, &one.column);
+        if (one.standing == STANDING_MEMBER)
+            continue;
+        persons[n] = &work->members[i].person;
+        judged[n++] = one;
+    }
+    if (n)
+        r = judge_all(work, judged, persons, n);
+    free(judged);
+    free(persons);
+    return r;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef SURVEY_STANDING_H
+#define SURVEY_STANDING_H
+
+#include "intake/standing.h"
+
+/* How many rows of a roster are of people who are no members any more, by its own columns. */
+struct survey_standing {
+    struct {
+        size_t rows;
+        size_t line, column; /* of the first */
+    } of[STANDING_ENDED + 1];
+};
+
+void survey_standing_add(struct survey_standing *standing, const struct roster *roster,
+                         const struct roster_row *row, struct arena *arena);
+
+/* The remarks that say so, if there are any. */
+void survey_standing_tell(const struct survey_standing *standing, const struct roster *roster);
+
+#endif

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "intake/standing.h"
+
+#include "base/array.h"
+#include "speech/text.h"
+#include "table/cell.h"
+
+#include <string.h>
+
+/* Whether a word of a name or cell, in lower case with one space between words, begins with a stem. */
+static int has_stem(const char *name, const char *const stems[], size_t n)
+{
+    for (const char *word = name; word; word = strchr(word, ' ')) {
+        word += *word == ' ';
+        for (size_t i = 0; i < n; i++)
+            if (strncmp(word, stems[i], strlen(stems[i])) == 0)
+                return 1;
+    }
+    return 0;
+}
+
+static int is_one_of(const char *name, const char *const names[], size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(name, names[i]) == 0)
+            return 1;
+    return 0;
+}
+
+/* What happens to a member whose standing ends. */
+static const char *const ends[] = {"cancell", "cessa",  "deces",  "deced",  "defunt",
+                                   "morte",   "dimiss", "radia",  "sospen", "sospes",
+                                   "espuls",  "decad",  "deceas", "death",  "suspend",
+                                   "cancel",  "resign", "expel",  "uscita"};
+
+enum standing_kind standing_kind_named(const char *name)
+{
+    /* Of a mailbox or a fee, or that it is over. */
+    static const char *const others[] = {"pec",    "casella", "domicil", "scaden", "quot",
+                                         "fine",   "revoc",   "termin",  "riam",   "reint",
+                                         "reiscr", "polizz",  "societ",  "azienda"};
+    static const char *const states[] = {"stato",
+                                         "state",
+                                         "status",
+                                         "stato iscrizione",
+                                         "stato iscritto",
+                                         "stato albo",
+                                         "stato socio",
+                                         "situazione",
+                                         "situazione iscrizione",
+                                         "posizione",
+                                         "condizione",
+                                         "posizione albo",
+                                         "stato attuale",
+                                         "stato professionista",
+                                         "stato dell iscrizione",
+                                         "stato ordine"};
+    static const char *const actives[] = {"attivo", "attiva",      "iscritto attivo",
+                                          "active", "in attivita", "e attivo"};
+
+    if (is_one_of(name, states, ARRAY_SIZE(states)))
+        return STANDING_STATE;
+    if (is_one_of(name, actives, ARRAY_SIZE(actives)))
+        return STANDING_ACTIVE;
+    if ((has_stem(name, ends, ARRAY_SIZE(ends)) || strcmp(name, "left") == 0 ||
+         strcmp(name, "data canc") == 0) &&
+        !has_stem(name, others, ARRAY_SIZE(others)))
+        return STANDING_EVENT;
+    return STANDING_NONE;
+}
+
+/* Letters and digits in lower case, one space for all else. */
+static const char *simplify(struct pecaddr_text text, struct arena *arena)
+{
+    char *simple = arena_new(arena, text.size + 1);
+    size_t n = 0;
+
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char c = (unsigned char)ascii_lower(text.data[i]);
+
+        if (ascii_is_letter((char)c) || ascii_is_digit((char)c) || c >= 0x80)
+            simple[n++] = (char)c;
+        else if (n && simple[n - 1] != ' ')
+            simple[n++] = ' ';
+    }
+    while (n && simple[n - 1] == ' ')
+        n--;
+    simple[n] = '\0';
+    return simple;
+}
+
+static int is_yes(const char *value)
+{
+    static const char *const words[] = {"si", "s\xC3\xAC", "s\xC3\x8C", "s",   "x",
+                                        "1",  "true",      "vero",      "yes", "y"};
+
+    return is_one_of(value, words, ARRAY_SIZE(words));
+}
+
+static int is_no(const char *value)
+{
+    static const char *const words[] = {"no", "n",       "0",       "false", "falso",
+                                        "f",  "nessuno", "nessuna", "mai"};
+
+    return is_one_of(value, words, ARRAY_SIZE(words));
+}
+
+/* A date of noughts, or at the end of all days, as databases have it for none. */
+static int is_no_date(const char *value)
+{
+    const char *never[] = {"9999", "2999"};
+    size_t noughts = strspn(value, "0 ");
+
+    return !value[noughts] || strncmp(value, "0000 00 00", 10) == 0 ||
+           strncmp(value, "00 00 0000", 10) == 0 || strncmp(value, never[0], 4) == 0 ||
+           strncmp(value, never[1], 4) == 0 || strstr(value, " 9999") || strstr(value, " 2999");
+}
+
+static enum standing judge_state(const char *value)
+{
+    static const char *const good[] = {
+        "attiv",    "iscritt", "effettiv", "ordinari", "regolar",   "active",   "registered",
+        "enrolled", "member",  "reserved", "prenotat", "reiscritt", "riammess", "reintegrat"};
+    static const char *const left[] = {"trasferit", "trasferim", "ritirat",  "retired",
+                                       "inattiv",   "inactive",  "disattiv", "revocat",
+                                       "ex",        "mort",      "annullat"};
+    /* A state in which people live, and whether they are married. */
+    static const char *const others[] = {
+        "italia", "italy",  "it",     "ita",   "repubblica italiana",
+        "celibe", "nubile", "libero", "libera"};
+    static const char *const married[] = {"coniugat", "sposat", "vedov", "divorziat", "separat"};
+    int is_good = has_stem(value, good, ARRAY_SIZE(good));
+    int has_ended =
+        has_stem(value, ends, ARRAY_SIZE(ends)) || has_stem(value, left, ARRAY_SIZE(left));
+    int is_denied = strncmp(value, "non ", 4) == 0 || strncmp(value, "not ", 4) == 0;
+
+    if (strcmp(value, "1") == 0 || strcmp(value, "2") == 0 ||
+        is_one_of(value, others, ARRAY_SIZE(others)) ||
+        has_stem(value, married, ARRAY_SIZE(married)))
+        return STANDING_MEMBER;
+    if (strcmp(value, "3") == 0 || (has_ended && !is_good && !is_denied))
+        return STANDING_ENDED;
+    if (is_good && !has_ended)
+        return is_denied ? STANDING_ENDED : STANDING_MEMBER;
+    return STANDING_UNKNOWN;
+}
+
+/* What a cell says; `value` is simplified. */
+static enum standing judge(enum standing_kind kind, const char *value)
+{
+    switch (kind) {
+    case STANDING_EVENT:
+        return !*value || is_no(value) || is_no_date(value) ? STANDING_MEMBER : STANDING_ENDED;
+    case STANDING_STATE:
+        return *value ? judge_state(value) : STANDING_MEMBER;
+    case STANDING_ACTIVE:
+        return is_yes(value) ? STANDING_MEMBER : is_no(value) ? STANDING_ENDED : STANDING_UNKNOWN;
+    case STANDING_NONE:
+        break;
+    }
+    return STANDING_MEMBER;
+}
+
+enum standing standing_of_row(const struct roster *roster, const struct roster_row *row,
+                              struct arena *arena, size_t *ret_column)
+{
+    enum standing gravest = STANDING_MEMBER;
+
+    for (size_t i = 0; i < row->n && i < roster->header.n; i++) {
+        enum standing_kind kind = roster->standing[i];
+        struct pecaddr_text text = row->cells[i].text;
+        enum standing found;
+        size_t offset;
+
+        if (kind == STANDING_NONE || i == roster->column[ROSTER_NUMBER])
+            continue;
+        /* What is no text of the encoding is none that is known. */
+        if (encoding_decode(&roster->detection.encoding, arena, text, &text, &offset) != 0)
+            found = STANDING_UNKNOWN;
+        else if (cell_is_nothing(text = text_trim(cell_meant(text))))
+            found = judge(kind, "");
+        else
+            found = judge(kind, simplify(text, arena));
+        if (found > gravest) {
+            gravest = found;
+            *ret_column = i;
+        }
+    }
+    return gravest;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef STANDING_H
+#define STANDING_H
+
+#include "intake/roster.h"
+
+/*
+ * Whether somebody in a roster is a member now: registers export those who have left, died or are
+ * suspended, too, with a date or a state.
+ */
+enum standing {
+    STANDING_MEMBER = 0, /* nothing says otherwise */
+    STANDING_UNKNOWN,    /* a word that is not known, where that would be said */
+    STANDING_ENDED,      /* has left, has died, is suspended */
+};
+
+/* What a column that is called so would say. `name` is as header_simplify() makes it. */
+enum standing_kind standing_kind_named(const char *name);
+
+/* The standing in a row, the gravest of all columns; ret_column is the one that says it. Works in the
+   arena. */
+enum standing standing_of_row(const struct roster *roster, const struct roster_row *row,
+                              struct arena *arena, size_t *ret_column);
+
+#endif
