@@ -53,7 +53,8 @@ Luca;Fontana;MC;A;10;XXX
 Иван;Costa;MC;A;11;
 ;Marino;MC;A;12;
 Anna;Rizzo
-Mario;Neri;MC;A;1;
+Mario;Neri;MC;A;13;
+Paolo;Neri;MC;A;13;
 """
 # Words of English sentences that no Italian one has.
 ENGLISH = re.compile(r"(?<![-\w.])(the|is|of|was|were|and|with|are|not|has|have|this|that|which|there|"

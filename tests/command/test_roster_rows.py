@@ -76,7 +76,8 @@ class Rows(ToolTest):
         self.assertEqual(addresses, ["anna.bo"] + ["UNEXPECTED"] * 10)
         self.assertEqual(result.err.count("UNEXPECTED: this row is a total, and nobody's data; delete it"), 5)
         self.assertEqual(result.err.count("UNEXPECTED: this row is the head or foot of a page"), 5)
-        self.assertIn("r.csv: 1 row; province: MC 1", result.err)
+        self.assertIn("r.csv: 11 rows; province: MC 1; codice fiscale: 0 with, 1 without; "
+                      "rows that cannot be read: 10\n", result.err)
         self.assertEqual("\n".join(self.export()).count("@"), 1)
         self.write("r.csv", result.out)
         self.assertEqual(self.given(1)[0], addresses)
