@@ -215,7 +215,7 @@ class RegistryImport(RegistryTest):
                    f"ugo.foa@ingpec.eu;Ugo;Foa;{cf[2]}\nx7@ingpec.eu;Ada;Re;\n")
         dry = self.registry(1, "import", "m.csv", "--dry-run", "--format", "json")
         self.assertEqual(self.states(), {})
-        self.assertIn("1203 new, 1 already there, 2 with errors", dry.err)
+        self.assertIn("1201 new, 3 already there, 2 with errors", dry.err)
         real = self.registry(1, "import", "m.csv", "--format", "json")
         self.assertEqual(json.loads(real.text), json.loads(dry.text))
         self.assertEqual(real.err.replace(" new on record,", " new,"),

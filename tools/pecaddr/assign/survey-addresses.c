@@ -65,15 +65,6 @@ static int next_address(const struct pecaddr_scheme *scheme, struct pecaddr_text
     return 0;
 }
 
-/* What pecaddr wrote itself beside the address says of no mailbox that it exists. */
-static int is_asked(const struct roster *roster, size_t column)
-{
-    for (size_t i = 0; i < ADDED_COUNT; i++)
-        if (i != ADDED_PEC && roster->added[i] == column)
-            return 0;
-    return 1;
-}
-
 /* Each address of a row is put into the buffer. */
 static void find(const struct roster *roster, const struct pecaddr_scheme *scheme,
                  const struct chunk *chunk, size_t row, struct arena *arena, struct buffer *found)
@@ -85,7 +76,7 @@ static void find(const struct roster *roster, const struct pecaddr_scheme *schem
         struct found one = {.row = row, .column = i};
         size_t offset = 0;
 
-        if (!text.size || !memchr(text.data, '@', text.size) || !is_asked(roster, i) ||
+        if (!text.size || !memchr(text.data, '@', text.size) || roster_is_proposal(roster, i) ||
             encoding_decode(&roster->detection.encoding, arena, text, &text, &offset) != 0)
             continue;
         offset = 0;
@@ -101,7 +92,8 @@ static int note_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
     return 0;
 }
 
-static int is_on_record(struct pecaddr_registry *registry, const char *address, int *ret_is)
+static int is_on_record(struct pecaddr_registry *registry, const char *address, int released,
+                        int *ret_is)
 {
     struct pecaddr_registry_search search = PECADDR_REGISTRY_SEARCH_INIT;
     struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
@@ -109,6 +101,7 @@ static int is_on_record(struct pecaddr_registry *registry, const char *address, 
 
     *ret_is = 0;
     search.address = address;
+    search.released = released;
     r = pecaddr_registry_find(registry, &search, note_mailbox, ret_is, &error);
     return r == PECADDR_OK ? 0 : message_registry(&error, r);
 }
@@ -125,17 +118,23 @@ static void note_line(struct survey_addresses *addresses, size_t line)
     addresses->lines[addresses->n++] = line;
 }
 
-/* One that is not the person's as far as the registry knows. */
-static int judge(struct survey_addresses *addresses, struct pecaddr_registry *registry,
-                 const struct found *found, size_t line, int is_person)
+/* One that is not the person's as far as the registry knows. Of what pecaddr wrote itself, what was
+   released since is known, and nobody's. */
+static int judge(struct survey_addresses *addresses, const struct roster *roster,
+                 struct pecaddr_registry *registry, const struct found *found, size_t line,
+                 int is_person)
 {
-    int is_known, status = is_on_record(registry, found->address, &is_known);
+    int is_own = found->column == roster->added[ADDED_PEC];
+    int is_known, status = is_on_record(registry, found->address, 0, &is_known);
 
+    if (status == 0 && is_known && is_person)
+        note_line(addresses, line);
+    if (status == 0 && !is_known && is_own)
+        status = is_on_record(registry, found->address, 1, &is_known);
     if (status)
         return status;
-    if (is_known && is_person)
-        note_line(addresses, line);
     if (!is_known && addresses->unknown++ == 0) {
+        addresses->is_in_result = is_own;
         addresses->line = line;
         addresses->column = found->column;
         memcpy(addresses->first, found->address, sizeof found->address);
@@ -143,9 +142,10 @@ static int judge(struct survey_addresses *addresses, struct pecaddr_registry *re
     return 0;
 }
 
-static int judge_all(struct survey_addresses *addresses, const struct pecaddr_scheme *scheme,
-                     struct pecaddr_registry *registry, const struct chunk *chunk,
-                     const struct member members[], const struct found found[], size_t n)
+static int judge_all(struct survey_addresses *addresses, const struct roster *roster,
+                     const struct pecaddr_scheme *scheme, struct pecaddr_registry *registry,
+                     const struct chunk *chunk, const struct member members[],
+                     const struct found found[], size_t n)
 {
     const struct pecaddr_person **persons = memory_new(n * sizeof *persons);
     struct known *known = memory_new(n * sizeof *known);
@@ -161,7 +161,7 @@ static int judge_all(struct survey_addresses *addresses, const struct pecaddr_sc
         const struct known *person = is_person ? &known[at++] : NULL;
 
         if (!person || strcmp(person->address, found[i].address) != 0)
-            status = judge(addresses, registry, &found[i], chunk->rows[found[i].row].line,
+            status = judge(addresses, roster, registry, &found[i], chunk->rows[found[i].row].line,
                            person && !person->is_refused);
     }
     free(known);
@@ -179,7 +179,7 @@ int survey_addresses_add(struct survey_addresses *addresses, const struct roster
     for (size_t i = 0; i < chunk->n; i++)
         find(roster, scheme, chunk, i, &chunk->arena, &found);
     if (found.size)
-        status = judge_all(addresses, scheme, registry, chunk, members,
+        status = judge_all(addresses, roster, scheme, registry, chunk, members,
                            (const struct found *)(const void *)found.data,
                            found.size / sizeof(struct found));
     buffer_free(&found);
@@ -201,9 +201,14 @@ int survey_addresses_check(const struct survey_addresses *addresses, const struc
                      addresses->unknown),
             roster->input.name, addresses->unknown, pecaddr_scheme_domain(scheme), addresses->first,
             addresses->line, column.data);
-    message(
-        "if they are mailboxes that exist, bring them in first, with pecaddr registry import; if "
-        "not, delete them from the roster");
+    if (addresses->is_in_result)
+        message("this is a result of assign: give the registry that it was made with by "
+                "--registry; if that is lost, put a backup back with pecaddr registry restore, or "
+                "bring them in, as reserved, with pecaddr registry import");
+    else
+        message(
+            "if they are mailboxes that exist, bring them in first, with pecaddr registry import; "
+            "if not, delete them from the roster");
     buffer_free(&column);
     return EXIT_USAGE;
 }
@@ -231,7 +236,7 @@ int survey_addresses_first(const struct roster *roster, const struct pecaddr_sch
         struct pecaddr_text text = row->cells[i].text;
         size_t offset = 0;
 
-        if (!is_asked(roster, i) ||
+        if (roster_is_proposal(roster, i) ||
             encoding_decode(&roster->detection.encoding, arena, text, &text, &offset) != 0)
             continue;
         offset = 0;

@@ -14,7 +14,8 @@
  * the person's; of others nobody knows whose they are, and they might be given to a homonym.
  */
 struct survey_addresses {
-    size_t unknown; /* that are not on record */
+    size_t unknown;   /* that are not on record */
+    int is_in_result; /* they stand where pecaddr wrote them */
     size_t line, column;
     char first[PECADDR_ADDRESS_MAX + 1]; /* of these, where it stands, and what it is */
     /* Rows whose address is on record, and not as the person's, in order. */

@@ -30,7 +30,10 @@ static const struct usage usage = {
     "\n"
     "A mailbox is active, unless stato says otherwise, as registry export writes it:\n"
     "reserved (prenotato) or retired (cessato); released ones are passed over. Of\n"
-    "INI-PEC the rows of Stato 3 or with a Data Cancellazione are retired.\n"
+    "INI-PEC the rows of Stato 3 or with a Data Cancellazione are retired. A result\n"
+    "of assign, known by its columns livello, nuovo and proposta, makes none active:\n"
+    "what is on record stays in its state, what was released is passed over, and the\n"
+    "rest is reserved; addresses in proposta are nobody's yet.\n"
     "\n"
     "What contradicts the record is told with its line and with what is on record,\n"
     "and nothing on record is overwritten. So is what cannot be: a codice fiscale, a\n"
@@ -124,6 +127,8 @@ static int open_registry(struct import *import)
     struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
     int r = registry_command_open(command);
 
+    if (r == 0 && import->result.is_one)
+        r = import_result_learn(&import->result, command->registry);
     if (r || !import->dry_run)
         return r;
     r = pecaddr_registry_preview(command->registry, &import->preview, &error);
@@ -154,6 +159,11 @@ static int run(struct import *import)
         return r;
     if (list->form == LIST_EMPTY)
         return list_lacks_all(list);
+    import->result.is_one = list->roster.added[ADDED_LEVEL] != ROSTER_NO_COLUMN;
+    if (import->result.is_one)
+        remark("%s: a result of assign: what is on record stays in its state, and the rest is "
+               "reserved",
+               file_name(import));
     if ((r = import_find_facts(import)) != 0 || (r = open_registry(import)) != 0)
         return r;
     import_tell_begin(import);
@@ -168,6 +178,7 @@ static int run(struct import *import)
 static void import_free(struct import *import)
 {
     list_close(&import->list);
+    import_result_free(&import->result);
     pecaddr_registry_close(import->preview);
     registry_command_end(&import->command);
     free(import);

@@ -102,6 +102,14 @@ static int twice(const struct roster *roster, enum roster_field field, size_t fi
     return EXIT_USAGE;
 }
 
+bool roster_is_proposal(const struct roster *roster, size_t column)
+{
+    for (size_t i = 0; i < ADDED_COUNT; i++)
+        if (i != ADDED_PEC && roster->added[i] == column)
+            return true;
+    return false;
+}
+
 /* The columns that pecaddr adds, in a file that it wrote: side by side as it wrote them, or, when
    somebody moved them, each once. Anything else (a register's own column `note`) is not ours. */
 static void find_added(struct roster *roster)

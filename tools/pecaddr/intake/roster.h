@@ -195,6 +195,10 @@ int roster_restart(struct roster *roster);
 /* The next row, made in the arena: 1; 0 at the end; -1 when reading failed, with a message. */
 int roster_next(struct roster *roster, struct arena *arena, struct roster_row *ret_row);
 
+/* Whether a column is one in which pecaddr wrote something beside the address: what stands there says of
+   no mailbox that it exists. */
+bool roster_is_proposal(const struct roster *roster, size_t column);
+
 /* Whether the file is still the one whose encoding and separator were found out: 0, or
    EXIT_UNAVAILABLE with a message. What was read must not be used before. */
 int roster_check_unchanged(const struct roster *roster);

@@ -76,7 +76,8 @@ static void judge(struct import *import, const struct list_entry *entry, struct 
         row->line = entry->fault_line;
     } else if (!*entry->address) {
         row->fate = IMPORT_WITHOUT;
-    } else if (entry->state == PECADDR_STATE_RELEASED) {
+    } else if (entry->state == PECADDR_STATE_RELEASED ||
+               (!entry->state && import_result_was_released(&import->result, entry->address))) {
         row->fate = IMPORT_RELEASED;
     } else if (entry->member.has_fault) {
         row->fate = IMPORT_BLOCK;
@@ -118,6 +119,8 @@ static struct pecaddr_mailbox facts_of(struct import *import, const struct list_
 
     mailbox.address = entry->address;
     mailbox.state = entry->is_cancelled ? PECADDR_STATE_RETIRED : entry->state;
+    if (!mailbox.state && import->result.is_one)
+        mailbox.state = PECADDR_STATE_RESERVED;
     mailbox.given = copy(import, text_trim(person->given));
     mailbox.surname = copy(import, text_trim(person->surname));
     mailbox.holder = copy(import, person->holder);

@@ -205,11 +205,44 @@ static void note_domain(struct import *import, const char *address)
         memcpy(import->first_elsewhere, address, strlen(address) + 1);
 }
 
+/* A result of assign says nothing of the state of a mailbox, which stays as it is on record. */
+static int result_of(struct import *import, const struct list_entry *entry,
+                     const struct import_row *row)
+{
+    struct pecaddr_reason *known = &import->reasons[row->place];
+    int result = import->results[row->place];
+
+    if (!import->result.is_one || entry->state || row->fate == IMPORT_BLOCK)
+        return result;
+    if (result == PECADDR_E_STATE && known->state == PECADDR_STATE_RETIRED && !known->differs)
+        return PECADDR_DONE;
+    known->differs &= ~(uint32_t)PECADDR_FACT_STATE;
+    return result == PECADDR_NO_MATCH && !known->differs ? PECADDR_DONE : result;
+}
+
+/* One that is on record now: new, or there already, perhaps with less than it has now. */
+static void count_present(struct import *import, const struct import_row *row, int result)
+{
+    const struct pecaddr_reason *known = &import->reasons[row->place];
+    enum pecaddr_state state = import->mailboxes[row->place].state;
+
+    if (result == PECADDR_OK && !*known->address) {
+        import->added++;
+        return;
+    }
+    import->present++;
+    if (result == PECADDR_OK && known->state == PECADDR_STATE_RESERVED &&
+        (!state || state == PECADDR_STATE_ACTIVE))
+        import->activated++;
+    else if (result == PECADDR_OK)
+        import->completed++;
+}
+
 static void tell_result(struct import *import, const struct list_entry *entry,
                         const struct import_row *row)
 {
     const struct pecaddr_mailbox *mailbox = &import->mailboxes[row->place];
-    int result = import->results[row->place];
+    int result = result_of(import, entry, row);
 
     import->blocked += import->reasons[row->place].blocked != 0;
     if (row->fate == IMPORT_BLOCK) {
@@ -223,8 +256,7 @@ static void tell_result(struct import *import, const struct list_entry *entry,
     if (result == PECADDR_NO_MATCH) {
         tell_difference(import, entry, row);
     } else {
-        import->added += result == PECADDR_OK;
-        import->present += result != PECADDR_OK;
+        count_present(import, row, result);
         import->cancelled += entry->is_cancelled != 0;
         tell_record(import, entry, row->line,
                     result == PECADDR_OK ? NC_("result", "done") : NC_("result", "already"), NULL,
@@ -268,6 +300,16 @@ void import_tell_totals(const struct import *import)
     else
         remark("%zu new on record, %zu already there, %zu with errors, %zu rows without an address",
                import->added, import->present, import->errors, import->without);
+    if (import->activated)
+        remark(ngettext("%zu that was there was only reserved, and is active by this file",
+                        "%zu that were there were only reserved, and are active by this file",
+                        import->activated),
+               import->activated);
+    if (import->completed)
+        remark(ngettext("%zu that was there has gained facts that were not on record",
+                        "%zu that were there have gained facts that were not on record",
+                        import->completed),
+               import->completed);
     if (import->blocked)
         remark(ngettext("%zu address of these errors is reserved for somebody unknown, so that "
                         "nobody is given it; correct its row and import it again, or release it",

@@ -3,6 +3,7 @@
 #define IMPORT_H
 
 #include "command/registry-command.h"
+#include "mailboxes/import-result.h"
 #include "member/list.h"
 #include "speech/sample.h"
 #include "table/records.h"
@@ -46,7 +47,8 @@ struct import {
     int dry_run;
     struct pecaddr_registry *preview; /* of a dry run */
     struct list list;
-    struct records *records; /* for programs; NULL for people */
+    struct import_result result; /* whether the file is one of assign */
+    struct records *records;     /* for programs; NULL for people */
     struct import_row rows[CHUNK_ROWS];
 
     /* Whether any row says whose its address is: one of a list in which none does may be anything, and
@@ -62,6 +64,7 @@ struct import {
     size_t n;
 
     size_t added, present, differing, errors, blocked, without;
+    size_t completed, activated; /* of those present */
     size_t released, cancelled, without_province;
     size_t elsewhere; /* of other domains than the scheme's, such as: */
     char first_elsewhere[PECADDR_ADDRESS_MAX + 1];

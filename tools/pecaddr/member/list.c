@@ -249,7 +249,7 @@ static const char *find_address(const struct list *list, const struct roster_row
         struct pecaddr_text text =
             at < row->n ? text_trim(row->cells[at].text) : (struct pecaddr_text){0};
 
-        if (is_address(text))
+        if (!roster_is_proposal(&list->roster, at) && is_address(text))
             return arena_copy(arena, text.data, text.size);
     }
     return "";
