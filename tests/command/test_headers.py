@@ -7,11 +7,7 @@ is not read, and never taken for what it is not.
     test_headers.py --pecaddr PATH [unittest options]
 """
 
-import argparse
 import os
-import resource
-import sys
-import unittest
 
 import tool
 from tool import ToolTest, codice_fiscale, rows_of
@@ -228,15 +224,5 @@ class Others(HeaderTest):
             os.remove(self.path("registry.db"))
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pecaddr", required=True, help="the built command")
-    arguments, rest = parser.parse_known_args()
-    tool.PECADDR = os.path.abspath(arguments.pecaddr)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    unittest.main(argv=[sys.argv[0], *rest])
-
-
 if __name__ == "__main__":
-    main()
+    tool.main()

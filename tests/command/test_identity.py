@@ -7,14 +7,9 @@ whom the record contradicts, which names the holder, the facts that differ and w
     test_identity.py --pecaddr PATH [unittest options]
 """
 
-import argparse
 import csv
 import io
 import json
-import os
-import resource
-import sys
-import unittest
 
 import tool
 from tool import HEADER, ToolTest, person, rows_of
@@ -211,15 +206,5 @@ class Identity(ToolTest):
                 self.assertTrue(json.loads(result.text)[0]["error"].endswith(said))
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pecaddr", required=True, help="the built command")
-    arguments, rest = parser.parse_known_args()
-    tool.PECADDR = os.path.abspath(arguments.pecaddr)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    unittest.main(argv=[sys.argv[0], *rest])
-
-
 if __name__ == "__main__":
-    main()
+    tool.main()

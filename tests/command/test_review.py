@@ -6,13 +6,9 @@ What a person should look at, SPEC §6: review notes, what the codice fiscale sa
     test_review.py --pecaddr PATH [unittest options]
 """
 
-import argparse
 import json
 import os
 import re
-import resource
-import sys
-import unittest
 
 import tool
 from tool import HEADER, ToolTest, codice_fiscale, many_members, person, rows_of
@@ -545,15 +541,5 @@ class Review(ToolTest):
                          "--review", "look.csv")
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pecaddr", required=True, help="the built command")
-    arguments, rest = parser.parse_known_args()
-    tool.PECADDR = os.path.abspath(arguments.pecaddr)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    unittest.main(argv=[sys.argv[0], *rest])
-
-
 if __name__ == "__main__":
-    main()
+    tool.main()

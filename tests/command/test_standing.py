@@ -7,11 +7,6 @@ keeps it.
     test_standing.py --pecaddr PATH [unittest options]
 """
 
-import argparse
-import os
-import resource
-import sys
-import unittest
 
 import tool
 from tool import HEADER, ToolTest, codice_fiscale, rows_of
@@ -113,15 +108,5 @@ class Standing(ToolTest):
         self.assertEqual(self.dump(), dump)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pecaddr", required=True, help="the built command")
-    arguments, rest = parser.parse_known_args()
-    tool.PECADDR = os.path.abspath(arguments.pecaddr)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    unittest.main(argv=[sys.argv[0], *rest])
-
-
 if __name__ == "__main__":
-    main()
+    tool.main()

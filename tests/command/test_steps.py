@@ -8,14 +8,10 @@ person is told of all of it.
     test_steps.py --pecaddr PATH [unittest options]
 """
 
-import argparse
 import json
 import os
 import pty
-import resource
 import subprocess
-import sys
-import unittest
 
 import tool
 from tool import DOMAIN, HEADER, ToolTest
@@ -214,15 +210,5 @@ class Steps(ToolTest):
         self.assertIn("and 4 more rows; with 2>FILE all are written to a file", result)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pecaddr", required=True, help="the built command")
-    arguments, rest = parser.parse_known_args()
-    tool.PECADDR = os.path.abspath(arguments.pecaddr)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    unittest.main(argv=[sys.argv[0], *rest])
-
-
 if __name__ == "__main__":
-    main()
+    tool.main()

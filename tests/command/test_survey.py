@@ -7,11 +7,7 @@ stand in it, codici fiscali on two register entries.
     test_survey.py --pecaddr PATH [unittest options]
 """
 
-import argparse
 import os
-import resource
-import sys
-import unittest
 
 import tool
 from tool import HEADER, ToolTest, codice_fiscale, rows_of
@@ -286,15 +282,5 @@ class Persons(SurveyTest):
         self.assertEqual(self.given(0)[0], ["mario.rossi", "mario.rossi"])
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pecaddr", required=True, help="the built command")
-    arguments, rest = parser.parse_known_args()
-    tool.PECADDR = os.path.abspath(arguments.pecaddr)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    unittest.main(argv=[sys.argv[0], *rest])
-
-
 if __name__ == "__main__":
-    main()
+    tool.main()
