@@ -2,28 +2,10 @@
 #include "intake/header.h"
 
 #include "base/array.h"
-#include "base/ascii.h"
 
 #include <string.h>
 
 /* What the names of columns say together: a Prov after a Comune, a Numero after a Via. */
-
-/* Whether one of the words of a name begins with one of some stems; one that ends in a space is a
-   whole word. */
-static int has_word(const char *name, const char *const stems[], size_t n)
-{
-    for (const char *word = name; word; word = strchr(word, ' ')) {
-        word += *word == ' ';
-        for (size_t i = 0; i < n; i++) {
-            size_t size = strlen(stems[i]), whole = stems[i][size - 1] == ' ';
-
-            if (strncmp(word, stems[i], size - whole) == 0 &&
-                (!whole || !word[size - 1] || word[size - 1] == ' '))
-                return 1;
-        }
-    }
-    return 0;
-}
 
 /* An address of the electronic kind is no place. */
 static int is_electronic(const char *name)
@@ -31,14 +13,14 @@ static int is_electronic(const char *name)
     static const char *const stems[] = {"pec ",    "mail",   "email",    "e ",   "posta ",
                                         "digital", "elettr", "certific", "web ", "internet "};
 
-    return has_word(name, stems, ARRAY_SIZE(stems));
+    return header_has_word(name, stems, ARRAY_SIZE(stems));
 }
 
 static int is_birth(const char *name)
 {
     static const char *const stems[] = {"nascit", "nato ", "nata ", "nasc ", "birth", "born "};
 
-    return has_word(name, stems, ARRAY_SIZE(stems));
+    return header_has_word(name, stems, ARRAY_SIZE(stems));
 }
 
 static int is_residence(const char *name)
@@ -50,7 +32,7 @@ static int is_residence(const char *name)
         "indirizz",    "ind ",     "address", "street",  "strada ", "piazza ", "corrispondenza ",
         "spedizione ", "ufficio ", "lavoro "};
 
-    return has_word(name, stems, ARRAY_SIZE(stems)) && !is_electronic(name);
+    return header_has_word(name, stems, ARRAY_SIZE(stems)) && !is_electronic(name);
 }
 
 /* A part of an address that has a number of its own. */
@@ -61,7 +43,8 @@ static int is_street(const char *name)
                                         "residen", "domicil", "recapit", "toponim", "dug ",
                                         "zip ",    "street",  "address"};
 
-    return has_word(name, stems, ARRAY_SIZE(stems)) && !is_electronic(name) && !is_birth(name);
+    return header_has_word(name, stems, ARRAY_SIZE(stems)) && !is_electronic(name) &&
+           !is_birth(name);
 }
 
 /* What else has a number, which stands right after it. */
@@ -72,7 +55,7 @@ static int has_own_number(const char *name)
         "fascicol", "protocoll", "fattur",    "carta ", "conto ", "delibera", "assicuraz", "phone",
         "mobile",   "policy",    "passaport", "timbr",  "sigill", "dug ",     "ruolo "};
 
-    return has_word(name, stems, ARRAY_SIZE(stems));
+    return header_has_word(name, stems, ARRAY_SIZE(stems));
 }
 
 static void note(struct roster *roster, size_t column, enum roster_reason reason,
@@ -136,13 +119,13 @@ static void look_at_other(struct roster *roster, size_t i, const char *name)
         {"cf ", ROSTER_HOLDER},
     };
 
-    if (has_word(name, provinces, ARRAY_SIZE(provinces))) {
+    if (header_has_word(name, provinces, ARRAY_SIZE(provinces))) {
         note(roster, i, UNREAD_NOT_ORDERS, ROSTER_PROVINCE, ROSTER_NO_COLUMN);
         return;
     }
     for (size_t k = 0; k < ARRAY_SIZE(begins); k++)
         if (strncmp(name, begins[k].begin, strlen(begins[k].begin)) == 0 && !is_birth(name) &&
-            !has_word(name, elsewhere, ARRAY_SIZE(elsewhere)))
+            !header_has_word(name, elsewhere, ARRAY_SIZE(elsewhere)))
             note(roster, i, UNREAD_ALIKE, begins[k].field, ROSTER_NO_COLUMN);
 }
 

@@ -47,13 +47,7 @@ static int looks_like_date(const char *name)
     for (size_t i = 0; i < ARRAY_SIZE(others); i++)
         if (strstr(name, others[i]))
             return 0;
-    for (const char *word = name; word; word = strchr(word, ' ')) {
-        word += *word == ' ';
-        for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-            if (strncmp(word, words[i], strlen(words[i])) == 0)
-                return 1;
-    }
-    return 0;
+    return header_has_word(name, words, ARRAY_SIZE(words));
 }
 
 /* What may have been meant for a date of a mailbox and is none: nobody should believe it read. */
@@ -197,10 +191,7 @@ static const char *const full_names[] = {
 
 static int is_full_name(const char *name)
 {
-    for (size_t i = 0; i < ARRAY_SIZE(full_names); i++)
-        if (strcmp(name, full_names[i]) == 0)
-            return 1;
-    return 0;
+    return header_is_one_of(name, full_names, ARRAY_SIZE(full_names));
 }
 
 /* Full names have their own advice: which column holds them. */

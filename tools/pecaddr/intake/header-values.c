@@ -74,21 +74,12 @@ static size_t number_of(struct pecaddr_text text)
 static int begins_with_section(struct pecaddr_text text)
 {
     static const char *const words[] = {"sezione", "section", "sez", "albo"};
-    size_t at = 0;
+    size_t at = text_word_at_start(text, words, ARRAY_SIZE(words));
 
-    for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-        size_t size = strlen(words[i]);
-
-        if (text.size > size && text_equal((struct pecaddr_text){text.data, size}, words[i]) &&
-            !ascii_is_letter(text.data[size])) {
-            at = size;
-            break;
-        }
-    }
     while (at < text.size && !ascii_is_letter(text.data[at]) && !ascii_is_digit(text.data[at]))
         at++;
-    return at < text.size && (ascii_lower(text.data[at]) | 3) == 'c' &&
-           ascii_lower(text.data[at]) != 'c' &&
+    return at < text.size &&
+           (ascii_lower(text.data[at]) == 'a' || ascii_lower(text.data[at]) == 'b') &&
            (at + 1 == text.size || !ascii_is_letter(text.data[at + 1]));
 }
 

@@ -204,3 +204,26 @@ struct header_name header_named(const char *name)
         named.clarity--;
     return named;
 }
+
+int header_has_word(const char *name, const char *const stems[], size_t n)
+{
+    for (const char *word = name; word; word = strchr(word, ' ')) {
+        word += *word == ' ';
+        for (size_t i = 0; i < n; i++) {
+            size_t size = strlen(stems[i]), whole = stems[i][size - 1] == ' ';
+
+            if (strncmp(word, stems[i], size - whole) == 0 &&
+                (!whole || !word[size - 1] || word[size - 1] == ' '))
+                return 1;
+        }
+    }
+    return 0;
+}
+
+int header_is_one_of(const char *name, const char *const names[], size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(name, names[i]) == 0)
+            return 1;
+    return 0;
+}

@@ -33,6 +33,13 @@ void header_simplify(const struct roster *roster, const struct roster_cell *cell
                      struct buffer *name);
 struct header_name header_named(const char *name);
 
+/*
+ * Whether one of the words of a simplified name begins with one of some stems; one that ends in a space is
+ * a whole word. And whether the name is one of some.
+ */
+int header_has_word(const char *name, const char *const stems[], size_t n);
+int header_is_one_of(const char *name, const char *const names[], size_t n);
+
 /* How many columns of a header are known: how much sense it makes. */
 size_t header_count_known(const struct roster *roster, const struct roster_row *header);
 

@@ -74,19 +74,6 @@ static size_t find_texts(const struct roster *roster, const struct roster_row *r
     return n;
 }
 
-/* Whether a text begins with one of some words, and no letter follows. */
-static int begins_with_word(struct pecaddr_text text, const char *const words[], size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        size_t size = strlen(words[i]);
-
-        if (text.size >= size && text_equal((struct pecaddr_text){text.data, size}, words[i]) &&
-            (text.size == size || !ascii_is_letter(text.data[size])))
-            return 1;
-    }
-    return 0;
-}
-
 /* What stands in a printed list between its members: a total, or the head or foot of a page. It has
    one text, or two (`Totale`, `412`), and never the names of a person. */
 static enum row_fault nobodys(const struct roster *roster, const struct roster_row *row)
@@ -102,9 +89,9 @@ static enum row_fault nobodys(const struct roster *roster, const struct roster_r
     if (n == 2 && !ascii_is_digit(*texts[1].data) && has_text(row, roster->column[ROSTER_GIVEN]) &&
         has_text(row, roster->column[ROSTER_SURNAME]))
         return ROW_GOOD;
-    if (begins_with_word(texts[0], totals, ARRAY_SIZE(totals)))
+    if (text_word_at_start(texts[0], totals, ARRAY_SIZE(totals)))
         return ROW_TOTALS;
-    if (n == 1 && begins_with_word(texts[0], heads, ARRAY_SIZE(heads)))
+    if (n == 1 && text_word_at_start(texts[0], heads, ARRAY_SIZE(heads)))
         return ROW_PAGE;
     return ROW_GOOD;
 }
@@ -120,9 +107,9 @@ int roster_lacked_cells(const struct roster *roster, const struct roster_row *ro
            !row->cells[row->n - 1].text.size;
 }
 
-/* Whether every column that says who somebody is, or that he is a member, is there, and no text beyond the header: rows that end
-   early where their last cells are empty, and those with separators too many. A list is read as it is
-   meant only with all its cells: in a row that is shifted its address would be another. */
+/* Whether every column that says who somebody is, or that he is a member, is there, and no text beyond
+   the header: rows end early where their last cells are empty, or have separators too many. A list is
+   read as it is meant only with all its cells: in a row that is shifted its address would be another. */
 static int has_all_cells(const struct roster *roster, const struct roster_row *row)
 {
     if (row->n == roster->header.n)

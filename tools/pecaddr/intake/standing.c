@@ -2,30 +2,11 @@
 #include "intake/standing.h"
 
 #include "base/array.h"
+#include "intake/header.h"
 #include "speech/text.h"
 #include "table/cell.h"
 
 #include <string.h>
-
-/* Whether a word of a name or cell, in lower case with one space between words, begins with a stem. */
-static int has_stem(const char *name, const char *const stems[], size_t n)
-{
-    for (const char *word = name; word; word = strchr(word, ' ')) {
-        word += *word == ' ';
-        for (size_t i = 0; i < n; i++)
-            if (strncmp(word, stems[i], strlen(stems[i])) == 0)
-                return 1;
-    }
-    return 0;
-}
-
-static int is_one_of(const char *name, const char *const names[], size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(name, names[i]) == 0)
-            return 1;
-    return 0;
-}
 
 /* What happens to a member whose standing ends. */
 static const char *const ends[] = {"cancell", "cessa",  "deces",  "deced",  "defunt",
@@ -58,13 +39,13 @@ enum standing_kind standing_kind_named(const char *name)
     static const char *const actives[] = {"attivo", "attiva",      "iscritto attivo",
                                           "active", "in attivita", "e attivo"};
 
-    if (is_one_of(name, states, ARRAY_SIZE(states)))
+    if (header_is_one_of(name, states, ARRAY_SIZE(states)))
         return STANDING_STATE;
-    if (is_one_of(name, actives, ARRAY_SIZE(actives)))
+    if (header_is_one_of(name, actives, ARRAY_SIZE(actives)))
         return STANDING_ACTIVE;
-    if ((has_stem(name, ends, ARRAY_SIZE(ends)) || strcmp(name, "left") == 0 ||
+    if ((header_has_word(name, ends, ARRAY_SIZE(ends)) || strcmp(name, "left") == 0 ||
          strcmp(name, "data canc") == 0) &&
-        !has_stem(name, others, ARRAY_SIZE(others)))
+        !header_has_word(name, others, ARRAY_SIZE(others)))
         return STANDING_EVENT;
     return STANDING_NONE;
 }
@@ -94,7 +75,7 @@ static int is_yes(const char *value)
     static const char *const words[] = {"si", "s\xC3\xAC", "s\xC3\x8C", "s",   "x",
                                         "1",  "true",      "vero",      "yes", "y"};
 
-    return is_one_of(value, words, ARRAY_SIZE(words));
+    return header_is_one_of(value, words, ARRAY_SIZE(words));
 }
 
 static int is_no(const char *value)
@@ -102,18 +83,18 @@ static int is_no(const char *value)
     static const char *const words[] = {"no", "n",       "0",       "false", "falso",
                                         "f",  "nessuno", "nessuna", "mai"};
 
-    return is_one_of(value, words, ARRAY_SIZE(words));
+    return header_is_one_of(value, words, ARRAY_SIZE(words));
 }
 
 /* A date of noughts, or at the end of all days, as databases have it for none. */
 static int is_no_date(const char *value)
 {
-    const char *never[] = {"9999", "2999"};
+    static const char *const never[] = {"9999", "2999"};
     size_t noughts = strspn(value, "0 ");
 
     return !value[noughts] || strncmp(value, "0000 00 00", 10) == 0 ||
-           strncmp(value, "00 00 0000", 10) == 0 || strncmp(value, never[0], 4) == 0 ||
-           strncmp(value, never[1], 4) == 0 || strstr(value, " 9999") || strstr(value, " 2999");
+           strncmp(value, "00 00 0000", 10) == 0 ||
+           header_has_word(value, never, ARRAY_SIZE(never));
 }
 
 static enum standing judge_state(const char *value)
@@ -129,14 +110,14 @@ static enum standing judge_state(const char *value)
         "italia", "italy",  "it",     "ita",   "repubblica italiana",
         "celibe", "nubile", "libero", "libera"};
     static const char *const married[] = {"coniugat", "sposat", "vedov", "divorziat", "separat"};
-    int is_good = has_stem(value, good, ARRAY_SIZE(good));
-    int has_ended =
-        has_stem(value, ends, ARRAY_SIZE(ends)) || has_stem(value, left, ARRAY_SIZE(left));
+    int is_good = header_has_word(value, good, ARRAY_SIZE(good));
+    int has_ended = header_has_word(value, ends, ARRAY_SIZE(ends)) ||
+                    header_has_word(value, left, ARRAY_SIZE(left));
     int is_denied = strncmp(value, "non ", 4) == 0 || strncmp(value, "not ", 4) == 0;
 
     if (strcmp(value, "1") == 0 || strcmp(value, "2") == 0 ||
-        is_one_of(value, others, ARRAY_SIZE(others)) ||
-        has_stem(value, married, ARRAY_SIZE(married)))
+        header_is_one_of(value, others, ARRAY_SIZE(others)) ||
+        header_has_word(value, married, ARRAY_SIZE(married)))
         return STANDING_MEMBER;
     if (strcmp(value, "3") == 0 || (has_ended && !is_good && !is_denied))
         return STANDING_ENDED;

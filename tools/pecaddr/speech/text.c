@@ -19,6 +19,18 @@ int text_equal(struct pecaddr_text text, const char *ascii)
     return ascii_equal(text.data, text.size, ascii, strlen(ascii));
 }
 
+size_t text_word_at_start(struct pecaddr_text text, const char *const words[], size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        size_t size = strlen(words[i]);
+
+        if (text.size >= size && text_equal((struct pecaddr_text){text.data, size}, words[i]) &&
+            (text.size == size || !ascii_is_letter(text.data[size])))
+            return size;
+    }
+    return 0;
+}
+
 /* The character at an offset, which is below the size; -1 and one byte where there is none. */
 static int32_t decode(struct pecaddr_text text, size_t offset, size_t *ret_length)
 {

@@ -51,4 +51,8 @@ size_t text_width(struct pecaddr_text text);
 /* Whether a text is the same as another in ASCII, but for case. */
 int text_equal(struct pecaddr_text text, const char *ascii);
 
+/* The size of that one of some words, in ASCII, but for case, with which a text begins, and which no
+   letter follows; 0: it begins with none. */
+size_t text_word_at_start(struct pecaddr_text text, const char *const words[], size_t n);
+
 #endif
