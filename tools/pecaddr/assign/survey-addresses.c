@@ -4,6 +4,7 @@
 #include "runtime/exit-status.h"
 #include "intake/header.h"
 #include "assign/known.h"
+#include "command/registry-command.h"
 #include "speech/language.h"
 #include "speech/message.h"
 #include "speech/text.h"
@@ -85,27 +86,6 @@ static void find(const struct roster *roster, const struct pecaddr_scheme *schem
     }
 }
 
-static int note_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
-{
-    (void)mailbox;
-    *(int *)user = 1;
-    return 0;
-}
-
-static int is_on_record(struct pecaddr_registry *registry, const char *address, int released,
-                        int *ret_is)
-{
-    struct pecaddr_registry_search search = PECADDR_REGISTRY_SEARCH_INIT;
-    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
-    int r;
-
-    *ret_is = 0;
-    search.address = address;
-    search.released = released;
-    r = pecaddr_registry_find(registry, &search, note_mailbox, ret_is, &error);
-    return r == PECADDR_OK ? 0 : message_registry(&error, r);
-}
-
 static void note_line(struct survey_addresses *addresses, size_t line)
 {
     if (addresses->n && addresses->lines[addresses->n - 1] == line)
@@ -125,12 +105,12 @@ static int judge(struct survey_addresses *addresses, const struct roster *roster
                  int is_person)
 {
     int is_own = found->column == roster->added[ADDED_PEC];
-    int is_known, status = is_on_record(registry, found->address, 0, &is_known);
+    int is_known, status = registry_has_address(registry, found->address, 0, &is_known);
 
     if (status == 0 && is_known && is_person)
         note_line(addresses, line);
     if (status == 0 && !is_known && is_own)
-        status = is_on_record(registry, found->address, 1, &is_known);
+        status = registry_has_address(registry, found->address, 1, &is_known);
     if (status)
         return status;
     if (!is_known && addresses->unknown++ == 0) {
@@ -213,19 +193,17 @@ int survey_addresses_check(const struct survey_addresses *addresses, const struc
     return EXIT_USAGE;
 }
 
+static int compare_lines(const void *a, const void *b)
+{
+    size_t one = *(const size_t *)a, other = *(const size_t *)b;
+
+    return (one > other) - (one < other);
+}
+
 int survey_addresses_are_others(const struct survey_addresses *addresses, size_t line)
 {
-    size_t low = 0, high = addresses->n;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (addresses->lines[middle] < line)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < addresses->n && addresses->lines[low] == line;
+    return addresses->n && bsearch(&line, addresses->lines, addresses->n, sizeof *addresses->lines,
+                                   compare_lines) != NULL;
 }
 
 int survey_addresses_first(const struct roster *roster, const struct pecaddr_scheme *scheme,

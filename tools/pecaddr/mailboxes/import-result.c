@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "mailboxes/import-result.h"
 
+#include "base/ascii.h"
+#include "command/registry-command.h"
 #include "speech/message.h"
-#include "speech/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,37 +12,31 @@ static int note(void *user, const struct pecaddr_mailbox *mailbox)
 {
     struct import_result *result = user;
 
-    result->places = memory_resize(result->places, (result->n + 1) * sizeof *result->places);
-    result->places[result->n++] = result->released.size;
-    buffer_append(&result->released, mailbox->address, strlen(mailbox->address) + 1);
-    return 0;
-}
-
-static int note_living(void *user, const struct pecaddr_mailbox *mailbox)
-{
-    (void)mailbox;
-    *(int *)user = 1;
+    if (result->n == result->capacity) {
+        result->capacity = result->capacity ? 2 * result->capacity : 64;
+        result->released =
+            memory_resize(result->released, result->capacity * sizeof *result->released);
+    }
+    result->released[result->n++] =
+        arena_copy(&result->texts, mailbox->address, strlen(mailbox->address));
     return 0;
 }
 
 /* Those that were given to somebody again are not free. */
-static int forget_living(struct import_result *result, struct pecaddr_registry *registry,
-                         struct pecaddr_registry_error *error)
+static int forget_living(struct import_result *result, struct pecaddr_registry *registry)
 {
     size_t kept = 0;
-    int r = PECADDR_OK;
+    int status = 0;
 
-    for (size_t i = 0; i < result->n && r == PECADDR_OK; i++) {
-        struct pecaddr_registry_search search = PECADDR_REGISTRY_SEARCH_INIT;
-        int lives = 0;
+    for (size_t i = 0; i < result->n && status == 0; i++) {
+        int lives;
 
-        search.address = result->released.data + result->places[i];
-        r = pecaddr_registry_find(registry, &search, note_living, &lives, error);
-        if (!lives)
-            result->places[kept++] = result->places[i];
+        status = registry_has_address(registry, result->released[i], 0, &lives);
+        if (status == 0 && !lives)
+            result->released[kept++] = result->released[i];
     }
     result->n = kept;
-    return r;
+    return status;
 }
 
 int import_result_learn(struct import_result *result, struct pecaddr_registry *registry)
@@ -53,36 +48,30 @@ int import_result_learn(struct import_result *result, struct pecaddr_registry *r
     search.state = PECADDR_STATE_RELEASED;
     search.released = 1;
     r = pecaddr_registry_find(registry, &search, note, result, &error);
-    if (r == PECADDR_OK)
-        r = forget_living(result, registry, &error);
-    return r == PECADDR_OK ? 0 : message_registry(&error, r);
+    return r == PECADDR_OK ? forget_living(result, registry) : message_registry(&error, r);
+}
+
+/* An address in any case, and one of the registry's. */
+static int compare_addresses(const void *key, const void *element)
+{
+    const char *address = key, *released = *(const char *const *)element;
+
+    while (*address && ascii_lower(*address) == *released) {
+        address++;
+        released++;
+    }
+    return (unsigned char)ascii_lower(*address) - (unsigned char)*released;
 }
 
 int import_result_was_released(const struct import_result *result, const char *address)
 {
-    size_t low = 0, high = result->n;
-    struct buffer folded = {0};
-    int is;
-
-    buffer_text(&folded, address);
-    for (size_t i = 0; i < folded.size; i++)
-        folded.data[i] = ascii_lower(folded.data[i]);
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (strcmp(result->released.data + result->places[middle], folded.data) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    is = low < result->n && strcmp(result->released.data + result->places[low], folded.data) == 0;
-    buffer_free(&folded);
-    return is;
+    return result->n && bsearch(address, result->released, result->n, sizeof *result->released,
+                                compare_addresses) != NULL;
 }
 
 void import_result_free(struct import_result *result)
 {
-    buffer_free(&result->released);
-    free(result->places);
+    free(result->released);
+    arena_free(&result->texts);
     *result = (struct import_result){0};
 }

@@ -11,13 +11,13 @@
  * as it is, what was released stays free, and the rest is reserved, as assign does.
  *
  *   is_one     the file is one.
- *   released   the addresses that were released here and are nobody's now, in order, each with its NUL.
+ *   released   the addresses that were released here and are nobody's now, in order.
  */
 struct import_result {
     int is_one;
-    struct buffer released;
-    size_t *places;
-    size_t n;
+    const char **released;
+    size_t n, capacity;
+    struct arena texts;
 };
 
 /* Learns which addresses were released: before the preview of a dry run is opened. 0, or a status with
