@@ -70,11 +70,15 @@ static int judge_all(struct work *work, const struct judged judged[],
 
 int work_look_at_standing(struct work *work)
 {
-    const struct pecaddr_person **persons = memory_new(CHUNK_ROWS_MAX * sizeof *persons);
-    struct judged *judged = memory_new(CHUNK_ROWS_MAX * sizeof *judged);
+    const struct pecaddr_person **persons;
+    struct judged *judged;
     size_t n = 0;
     int r = 0;
 
+    if (!survey_standing_says_any(&work->survey.standing))
+        return 0;
+    persons = memory_new(CHUNK_ROWS_MAX * sizeof *persons);
+    judged = memory_new(CHUNK_ROWS_MAX * sizeof *judged);
     for (size_t i = 0; i < work->chunk.n; i++) {
         struct judged one = {.row = i};
 

@@ -17,6 +17,11 @@ void survey_standing_add(struct survey_standing *standing, const struct roster *
     standing->of[found].column = column;
 }
 
+int survey_standing_says_any(const struct survey_standing *standing)
+{
+    return standing->of[STANDING_ENDED].rows || standing->of[STANDING_UNKNOWN].rows;
+}
+
 void survey_standing_tell(const struct survey_standing *standing, const struct roster *roster)
 {
     size_t ended = standing->of[STANDING_ENDED].rows, unknown = standing->of[STANDING_UNKNOWN].rows;

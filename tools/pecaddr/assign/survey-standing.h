@@ -15,6 +15,9 @@ struct survey_standing {
 void survey_standing_add(struct survey_standing *standing, const struct roster *roster,
                          const struct roster_row *row, struct arena *arena);
 
+/* Whether any row is of one who is no member, or of whom that is not known. */
+int survey_standing_says_any(const struct survey_standing *standing);
+
 /* The remarks that say so, if there are any. */
 void survey_standing_tell(const struct survey_standing *standing, const struct roster *roster);
 
