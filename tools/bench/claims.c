@@ -117,19 +117,19 @@ static double median_of(const double values[], size_t n)
 /* Whether the limit is missed. */
 static bool print_row(const struct row *row)
 {
+    const char *miss = row->wished ? "wished" : "MISSED";
     double ratios[ROUNDS_MAX], ratio;
+    bool misses;
 
     for (size_t i = 0; i < row->rounds; i++)
         ratios[i] = row->firsts[i] / row->seconds[i];
     ratio = median(ratios, row->rounds);
+    misses = ratio > row->limit;
     printf("%-19s %6.2f  %5.2f to %5.2f  at most %.1f  %-6s  %7.1f us %s, %.1f us %s\n", row->name,
-           ratio, ratios[0], ratios[row->rounds - 1], row->limit,
-           ratio <= row->limit ? "ok"
-           : row->wished       ? "wished"
-                               : "MISSED",
+           ratio, ratios[0], ratios[row->rounds - 1], row->limit, misses ? miss : "ok",
            median_of(row->firsts, row->rounds), row->first, median_of(row->seconds, row->rounds),
            row->second);
-    return ratio > row->limit && !row->wished;
+    return misses && !row->wished;
 }
 
 /* The run: what it is told, and what all rows share. */
