@@ -58,6 +58,10 @@ class Rows(ToolTest):
         addresses, result = self.given(1)
         self.assertEqual(addresses, ["anna.bo", "UNEXPECTED"])
         self.assertIn("r.csv:3: UNEXPECTED: this row has 7 cells, the header 6", result.err)
+        self.write("r.csv", result.out)
+        again, result = self.given(1)
+        self.assertEqual(again, addresses)
+        self.assertIn("r.csv:3: UNEXPECTED: this row has 13 cells, the header 12", result.err)
 
     def test_one_codice_fiscale_on_two_entries_is_seen_in_rows_of_any_length(self):
         """The second would be taken for a transfer of the first."""

@@ -247,6 +247,13 @@ class Persons(SurveyTest):
                          ["HOLDER", "mario.rossi", "ada.foa", "HOLDER", "mario.rossi"])
         self.assertEqual(self.export(), ["ada.foa@ingpec.eu", "mario.rossi@ingpec.eu"])
 
+    def test_where_the_registry_refuses_the_row_it_is_what_is_told(self):
+        self.roster(f"Mario;Rossi;MC;A;1;{CF}")
+        self.assign(0, "r.csv")
+        self.roster("Luigi;Verdi;MC;A;1;", "Eva;Blu;MC;A;1;")
+        for row in rows_of(self.assign(1, "r.csv").text):
+            self.assertIn("HOLDER: mario.rossi@ingpec.eu belongs to Mario Rossi", row["errore"])
+
     def test_names_that_agree_are_one(self):
         """SPEC §5: surname and first given name give the same letters."""
         self.roster(f"Niccolò Maria;D'Angelo;MC;A;1;{codice_fiscale(1, 'DNGNCL')}",
