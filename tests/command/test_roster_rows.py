@@ -9,22 +9,13 @@ Rows of a roster that are not as long as its header, and rows that are nobody's,
 import json
 
 import tool
-from tool import HEADER, ToolTest, codice_fiscale, rows_of
+from tool import HEADER, RosterTest, codice_fiscale, rows_of
 
 CF = codice_fiscale(1, "RSSMRA")
 NOTED = HEADER + ";nota;telefono"
 
 
-class Rows(ToolTest):
-    SEVERAL = ""  # nothing is said that the test does not say
-
-    def setUp(self):
-        super().setUp()
-        self.uri = self.init()
-
-    def roster(self, *rows, header=HEADER):
-        return self.write("r.csv", "\n".join([header, *rows, ""]))
-
+class Rows(RosterTest):
     def given(self, status, *arguments):
         """The addresses of the rows or their errors' codes; what was said."""
         result = self.assign(status, "r.csv", *arguments)

@@ -10,21 +10,12 @@ stand in it, codici fiscali on two register entries.
 import os
 
 import tool
-from tool import HEADER, ToolTest, codice_fiscale, rows_of
+from tool import HEADER, RosterTest, codice_fiscale, rows_of
 
 CF = codice_fiscale(1, "RSSMRA")
 
 
-class SurveyTest(ToolTest):
-    SEVERAL = ""  # nothing is said that the test does not say
-
-    def setUp(self):
-        super().setUp()
-        self.uri = self.init()
-
-    def roster(self, *rows, header=HEADER):
-        return self.write("r.csv", "\n".join([header, *rows, ""]))
-
+class SurveyTest(RosterTest):
     def refused(self, *arguments, says=()):
         """Status 2, and nothing is written, put on record, or left behind."""
         before = self.dump(), sorted(os.listdir(self.folder))

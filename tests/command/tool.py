@@ -229,6 +229,19 @@ class RegistryTest(ToolTest):
         return ["juergen.bo@ingpec.eu", "mario.rossi.an@ingpec.eu", "mario.rossi@ingpec.eu"]
 
 
+class RosterTest(ToolTest):
+    """A roster r.csv for the registry registry.db."""
+
+    SEVERAL = ""  # nothing is said that the test does not say
+
+    def setUp(self):
+        super().setUp()
+        self.uri = self.init()
+
+    def roster(self, *rows, header=HEADER):
+        return self.write("r.csv", "\n".join([header, *rows, ""]))
+
+
 class LifeTest(ToolTest):
     """The steps from one state to the next, SPEC §5, each for some addresses or for those of a file."""
 
