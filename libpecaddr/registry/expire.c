@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "handle.h"
 #include "rules/life.h"
-#include "rules/state.h"
+#include "state.h"
 #include "transact.h"
 
 #include <stdlib.h>

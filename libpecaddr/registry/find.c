@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "handle.h"
-#include "rules/state.h"
+#include "state.h"
 
 #include <string.h>
 

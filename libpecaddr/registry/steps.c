@@ -3,7 +3,7 @@
 #include "meant.h"
 #include "rules/life.h"
 #include "rules/reasons.h"
-#include "rules/state.h"
+#include "state.h"
 #include "transact.h"
 
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #include "finding.h"
 #include "handle.h"
 #include "rules/letters.h"
-#include "rules/state.h"
+#include "state.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 
 #include "base/hash.h"
 
-#include "rules/state.h"
+#include "state.h"
 
 #include <stdlib.h>
 #include <string.h>

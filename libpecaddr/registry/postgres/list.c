@@ -2,8 +2,8 @@
 #include "postgres/postgres.h"
 #include "postgres/schema.h"
 
-#include "rules/act.h"
-#include "rules/state.h"
+#include "act.h"
+#include "state.h"
 
 #include <stdio.h>
 #include <stdlib.h>

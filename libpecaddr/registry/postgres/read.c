@@ -2,7 +2,7 @@
 #include "postgres/mark.h"
 #include "postgres/postgres.h"
 
-#include "rules/state.h"
+#include "state.h"
 
 #include <stdlib.h>
 #include <string.h>

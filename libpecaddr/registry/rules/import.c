@@ -5,7 +5,7 @@
 #include "rules/holder.h"
 #include "rules/letters.h"
 #include "rules/reasons.h"
-#include "rules/state.h"
+#include "state.h"
 
 #include <string.h>
 

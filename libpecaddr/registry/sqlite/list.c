@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "sqlite/sqlite.h"
 
-#include "rules/act.h"
+#include "act.h"
 #include "sqlite/row.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "sqlite/row.h"
 
-#include "rules/state.h"
+#include "state.h"
 
 #include <string.h>
 

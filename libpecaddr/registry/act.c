@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "rules/act.h"
+#include "act.h"
 
 #include "error.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "rules/state.h"
+#include "state.h"
 
 #include "error.h"
 
