@@ -3,7 +3,8 @@
 #
 # What the sources of the libraries may not contain: functions that obey the locale, paths of one
 # machine, in the core also input and output, environment, clock and globals, and the headers of a
-# backend in a public header. Comments may. And which rooms of the command may include which.
+# backend in a public header. Comments may. And which rooms of the registry and of the command may
+# include which.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 
@@ -53,26 +54,37 @@ except='static const' forbid "the core keeps no globals" \
     'static [^(=;]*[a-z_0-9](\[[^]]*\])*( =|;)' "${core[@]}"
 
 # arrows FOLDER ROOMS...: a file includes what stands in its own room or in one named before it. Rooms
-# in one word, with commas between, do not know each other.
+# in one word, with commas between, do not know each other. A room is a folder, or a pair .c and .h
+# of FOLDER itself; `.` is what else stands there.
 arrows() {
     local folder=$1
     shift
-    if find "$folder" -mindepth 2 -name '*.[ch]' | sort | perl -e '
+    if find "$folder" -mindepth 1 -name '*.[ch]' | sort | perl -e '
             my ($folder, @rooms) = @ARGV;
-            my ($found, %height);
+            my ($found, %height, %seen);
             for my $i (0 .. $#rooms) { $height{$_} = $i for split /,/, $rooms[$i] }
+            my $room_of = sub {
+                my ($room, $alone) = $_[0] =~ m{^([^/.]+)(/|\.[ch]$)} ? ($1, $2 ne "/") : return;
+                $room = "." if $alone && !defined $height{$room};
+                $seen{$room} = 1;
+                return $room;
+            };
             while (my $file = <STDIN>) {
                 chomp $file;
-                my ($room) = $file =~ m{^\Q$folder\E/([^/]+)/} or next;
-                print "$file: no arrow is known of $room/\n" and $found = 1 unless defined $height{$room};
+                my $room = $room_of->(substr $file, 1 + length $folder);
+                print "$file: no arrow is known of $room/\n" and $found = 1 and next
+                    unless defined $height{$room};
                 open my $in, "<", $file or die "$file: $!\n";
                 while (<$in>) {
-                    my ($other) = m{^#include "([^/"]+)/} or next;
-                    next if $other eq $room || !defined $height{$other} || $height{$other} < $height{$room};
+                    my ($header) = m{^#include "([^"]+\.h)"} or next;
+                    next if $header =~ m{^base/};
+                    my $other = -e "$folder/$header" ? $room_of->($header) : "nowhere";
+                    next if $other eq $room || ($height{$other} // $height{$room}) < $height{$room};
                     print "$file: $_";
                     $found = 1;
                 }
             }
+            for (grep !$seen{$_}, keys %height) { print "$_: no such room\n"; $found = 1 }
             exit $found ? 1 : 0' "$folder" "$@"; then
         return
     fi
@@ -80,7 +92,17 @@ arrows() {
     status=1
 }
 
-arrows tools/pecaddr runtime speech table intake member command assign,audit,mailboxes,report commands
+arrows tools/pecaddr runtime speech table intake member command assign,audit,mailboxes,report commands .
+arrows libpecaddr/registry error address,clock,scheme-kept,uri library copied,record act,state,store,source \
+    finding invariants rules,sqlite,postgres,sources transact . kinds
+
+mapfile -t engines < <(find libpecaddr/registry/{sqlite,postgres} -name '*.[ch]' | sort)
+mapfile -t sources < <(find libpecaddr/registry/sources -name '*.[ch]' | sort)
+mapfile -t rules < <(find libpecaddr/registry -maxdepth 1 -name '*.[ch]' -o -path '*/rules/*.[ch]' | sort)
+forbid "engines hear no source" '#include *"source\.h' "${engines[@]}"
+forbid "sources know no store" '#include *"(store|act|state|record|copied)\.h' "${sources[@]}"
+forbid "an engine or a source is known by store.h and source.h alone" '#include *"(sqlite|postgres|sources)/' \
+    "${rules[@]}"
 
 # registry_fail(): for those who translate, the sentence stands there; or in a table, marked N_.
 mapfile -t registry < <(find libpecaddr/registry -name '*.c' ! -name error.c | sort)

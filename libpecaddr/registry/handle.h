@@ -2,6 +2,7 @@
 #ifndef PECADDR_REGISTRY_HANDLE_H
 #define PECADDR_REGISTRY_HANDLE_H
 
+#include "source.h"
 #include "store.h"
 
 #include <pecaddr/registry.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "handle.h"
+#include "rules/identity.h"
 
 /* How many addresses a source is asked at once. */
 #define SOURCE_BLOCK 256

@@ -6,7 +6,7 @@
 
 #include <pecaddr/registry.h>
 
-/* The state of a name as in pecaddr_state_name(); 0 for another name or NULL (life.c). */
+/* The state of a name as in pecaddr_state_name(); 0 for another name or NULL. */
 enum pecaddr_state registry_state_of(const char *name);
 
 /* Whether a mailbox stands on its register entry: reserved or active, its holder in the Order; one

@@ -4,21 +4,9 @@
 
 #include "copied.h"
 #include "record.h"
-#include "source.h"
 #include "uri.h"
 
 #include <pecaddr/registry.h>
-
-/* A question, made ready: name, holder and entry checked and folded, the sources heard. */
-struct question {
-    struct pecaddr_query *query;
-    const char *domain;
-    int failure; /* what is wrong with it, else 0 */
-    enum presence outside;
-    struct entry entry;
-    char holder[PECADDR_HOLDER_MAX + 1]; /* empty: none was given */
-    struct pecaddr_reason *reason;       /* why it is refused; NULL: nobody wants to know */
-};
 
 /* Told of a mailbox; what it is given lives until it returns. Not PECADDR_OK: stop. */
 typedef int registry_on_record_fn(void *user, const struct record *record);

@@ -2,9 +2,21 @@
 #ifndef PECADDR_REGISTRY_IDENTITY_H
 #define PECADDR_REGISTRY_IDENTITY_H
 
+#include "source.h"
 #include "store.h"
 
 #include <pecaddr/registry.h>
+
+/* A question, made ready: name, holder and entry checked and folded, the sources heard. */
+struct question {
+    struct pecaddr_query *query;
+    const char *domain;
+    int failure; /* what is wrong with it, else 0 */
+    enum presence outside;
+    struct entry entry;
+    char holder[PECADDR_HOLDER_MAX + 1]; /* empty: none was given */
+    struct pecaddr_reason *reason;       /* why it is refused; NULL: nobody wants to know */
+};
 
 /* The questions of one call; and, where they are known, all the persons of the caller's batch, of
  * whom only some are asked about at once. */
