@@ -7,7 +7,7 @@
 writes fold.inc, nfc.inc and provinces.inc to DIRECTORY (default: libpecaddr/tables), or with --check
 compares what is there and exits 1 when it differs. The tables decide addresses that can never be
 changed: a table version that was published is never generated anew with other contents.
-province-names.inc (default: tools/pecaddr/report) is only shown to people, and may change.
+province-names.inc (default: tools/pecaddr/speech) is only shown to people, and may change.
 """
 
 import sys
@@ -408,7 +408,7 @@ def main(argv):
     check = "--check" in argv
     argv = [a for a in argv if a != "--check"]
     target = Path(argv[0]) if argv else HERE.parent.parent / "libpecaddr" / "tables"
-    names = Path(argv[0]) if argv else HERE.parent / "pecaddr" / "report"
+    names = Path(argv[0]) if argv else HERE.parent / "pecaddr" / "speech"
     ucd = Unicode()
     tables = {"fold.inc": fold_table(ucd), "nfc.inc": nfc_table(ucd),
               "provinces.inc": province_table()}

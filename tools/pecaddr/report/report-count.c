@@ -3,6 +3,7 @@
 
 #include "command/scheme-file.h"
 #include "speech/codice-fiscale.h"
+#include "speech/province.h"
 #include "speech/text.h"
 #include "table/mailbox.h"
 

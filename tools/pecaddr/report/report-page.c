@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "report/html.h"
+#include "speech/province.h"
 #include "speech/text.h"
 
 #include <string.h>

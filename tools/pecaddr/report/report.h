@@ -126,9 +126,6 @@ struct report_province {
 size_t report_provinces(const struct report *report,
                         struct report_province ret[COUNT_LETTERS * COUNT_LETTERS]);
 
-/* The Italian name of a province, also of one that is no more; NULL. */
-const char *province_name(const char *sigla);
-
 void report_write_page(const struct report *report, FILE *file);
 void report_write_sheet(const struct report *report, FILE *file);
 void report_write_json(const struct report *report, FILE *file);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "report/report.h"
+#include "speech/province.h"
 
 #include "base/array.h"
 
@@ -11,7 +11,7 @@ struct name {
     const char *name;
 };
 
-#include "report/province-names.inc"
+#include "speech/province-names.inc"
 
 static int compare(const void *sigla, const void *name)
 {
