@@ -65,8 +65,13 @@ NAMES = [
 ]
 
 ENTRIES = [
-    bad_row("a province in words", "Ugo;Foa;Macerata;A;7;",
-            'PROVINCE: province "Macerata": '),
+    Case("a province in words", roster(BEFORE, "Ugo;Foa;Macerata;A;7;", AFTER), 0, "province: MC 3;",
+         ["anna.bo", "ugo.foa", "luca.re"]),
+    bad_row("a province that may be two", "Ugo;Foa;Reggio;A;7;",
+            'PROVINCE: province "Reggio": this is not the two-letter code (sigla) of an Order\'s province; write '
+            "the sigla that is meant: RC (Reggio Calabria), RE (Reggio nell'Emilia)"),
+    bad_row("a province misspelt", "Ugo;Foa;Maceata;A;7;", 'PROVINCE: province "Maceata": '),
+    bad_row("a province that is no more", "Ugo;Foa;PS;A;7;", 'PROVINCE: province "PS": '),
     bad_row("a province mistyped", "Ugo;Foa;MX;A;7;", 'PROVINCE: province "MX": '),
     bad_row("no province", "Ugo;Foa;;A;7;", "PROVINCE: province: "),
     Case("NA is Naples", roster(BEFORE, "Ugo;Foa;NA;A;7;", AFTER), 0, "3 new",

@@ -265,7 +265,7 @@ class Export(InipecTest):
                 (["--inipec", "--all", "--format", "csv"], "--inipec has one form only"),
                 (["--inipec", "--since", "2020-02-30"], "--since 2020-02-30: this is no day"),
                 (["--inipec", "--since", tomorrow], "this day is still to come"),
-                (["--inipec", "--province", "Macerata"], "give the Order's sigla"),
+                (["--inipec", "--province", "Maceata"], "give the Order's sigla"),
                 (["--inipec", "--province", "1"], "give the Order's sigla"),
                 (["--inipec", "--province", "ZZ"], "--province ZZ: there is no such Order"),
                 (["--inipec", "--next", "--output", "n.csv", "--province", "zz"],

@@ -58,9 +58,9 @@ class Registry(RegistryTest):
         self.expect(0, "assign", *person(), "--registry", uri)
         result = self.expect(2, "registry", "init", "--province", "AN", "--registry", uri)
         self.assertIn("a registry is bound to provinces while it is empty", result.err)
-        result = self.expect(2, "registry", "init", "--province", "Macerata", "--registry",
+        result = self.expect(2, "registry", "init", "--province", "Maceata", "--registry",
                              "sqlite:no.db")
-        self.assertIn("Macerata: these are no provinces; give their sigle", result.err)
+        self.assertIn("Maceata: these are no provinces; give their sigle", result.err)
         self.assertRaises(FileNotFoundError, self.read, "no.db")
         self.usage_error("either --province or --several-orders; not both", "registry", "init",
                          "--province", "MC", "--several-orders", "--registry", "sqlite:no.db")

@@ -317,8 +317,8 @@ class Import(ToolTest):
 
     def test_the_province_of_the_file_is_a_sigla_and_contradicts_no_row(self):
         self.write("m.csv", "pec;provincia\nmario.rossi@ingpec.eu;AN\n")
-        self.usage_error("--province Macerata: give the Order's sigla, such as MC", "registry",
-                         "import", "m.csv", "--province", "Macerata", "--registry", self.uri)
+        self.usage_error("--province Maceata: give the Order's sigla, such as MC", "registry",
+                         "import", "m.csv", "--province", "Maceata", "--registry", self.uri)
         self.assertIn("m.csv:2: PROVINCE: province \"AN\": this is not the province of the roster",
                       self.bring_in(1, "m.csv", "--province", "MC").err)
 

@@ -9,6 +9,7 @@
 #include "speech/language.h"
 #include "speech/message.h"
 #include "speech/progress.h"
+#include "speech/province.h"
 #include "speech/text.h"
 #include "speech/words.h"
 
@@ -115,12 +116,20 @@ static int check_columns(struct work *work)
 /* --province is one of the Orders', whatever the rows say. */
 static int check_province(const struct assign *assign)
 {
+    struct buffer advice = {0};
+    int status;
+
     if (!assign->given.province ||
         scheme_takes_province(assign->options.scheme, assign->given.province))
         return 0;
-    return options_fault(&assign->options, "%s %s: %s",
-                         assign->province_is_usual ? "PECADDR_PROVINCE" : "--province",
-                         assign->given.province, gettext(pecaddr_strerror(PECADDR_E_PROVINCE)));
+    if (!province_advise(&advice, text_of(assign->given.province), in_language))
+        buffer_text(&advice, _("give the Order's sigla, such as MC"));
+    status = options_fault(&assign->options, "%s %s: %s; %s",
+                           assign->province_is_usual ? "PECADDR_PROVINCE" : "--province",
+                           assign->given.province, gettext(pecaddr_strerror(PECADDR_E_PROVINCE)),
+                           advice.data);
+    buffer_free(&advice);
+    return status;
 }
 
 /* Which column says the province: with --province none does, whatever it is called; the
@@ -135,8 +144,10 @@ static void choose_province(struct work *work)
     if (roster->column[ROSTER_PROVINCE] == ROSTER_NO_COLUMN) {
         work->assign->province_is_usual =
             !*province && usual && *usual && !work->assign->several_provinces;
-        if (work->assign->province_is_usual)
+        if (work->assign->province_is_usual) {
             *province = memory_copy(usual);
+            options_province(province);
+        }
     } else if (*province) {
         header_show(roster, roster->column[ROSTER_PROVINCE], &column);
         remark("%s: column %s is not asked: --province %s says it of all", roster->input.name,

@@ -9,6 +9,7 @@
 #include "runtime/output.h"
 #include "speech/language.h"
 #include "speech/message.h"
+#include "speech/province.h"
 #include "speech/text.h"
 #include "table/cell.h"
 
@@ -85,6 +86,31 @@ void options_from_environment(char **value, const char *variable)
 
     if (!*value && usual && *usual)
         *value = memory_copy(usual);
+}
+
+void options_province(char **province)
+{
+    struct buffer siglas = {0};
+    size_t size;
+
+    for (const char *at = *province; at; at = at[size] ? at + size + 1 : NULL) {
+        struct pecaddr_text said = {at, size = strcspn(at, ",")};
+
+        said = province_read(said);
+        buffer_append(&siglas, said.data, said.size);
+        buffer_append(&siglas, ",", at[size] ? 1 : 0);
+    }
+    if (!*province)
+        return;
+    free(*province);
+    *province = siglas.data ? siglas.data : memory_copy("");
+}
+
+static void read_provinces(struct options *options)
+{
+    for (struct poptOption *option = options->own; option->longName; option++)
+        if (strcmp(option->longName, "province") == 0)
+            options_province(option->arg);
 }
 
 /* Which registry, where the command asks for one. */
@@ -192,6 +218,7 @@ int options_begin(struct options *options, int argc, const char **argv,
         (status = read_cells(options)) != OPTIONS_GO_ON ||
         (status = read_scheme(options)) != OPTIONS_GO_ON)
         return status;
+    read_provinces(options);
     read_environment(options);
     if (options->quiet)
         message_quiet();

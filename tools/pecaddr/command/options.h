@@ -58,6 +58,10 @@ void options_end(struct options *options);
    every command. */
 void options_from_environment(char **value, const char *variable);
 
+/* A province that was given by its name is given by its sigla; so is each of several, `AN,Macerata`. What
+   is no name stays. --province is read so in every command. */
+void options_province(char **province);
+
 /* Says what is wrong with the command line and where help is; answers EXIT_USAGE. */
 int options_fault(const struct options *options, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -54,5 +54,6 @@ int person_options_check(const struct options *options, struct person_options *p
                          int asks_registry)
 {
     options_from_environment(&person->province, "PECADDR_PROVINCE");
+    options_province(&person->province);
     return check_facts(options, person, asks_registry);
 }

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "speech/language.h"
+#include "speech/province.h"
 #include "speech/text.h"
 #include "table/cell.h"
 
@@ -394,8 +395,8 @@ struct member member_from_row(const struct roster *roster, const struct roster_r
     member.person.given = read_cell(roster, row, ROSTER_GIVEN, PECADDR_FIELD_GIVEN, &member, arena);
     member.person.surname =
         read_cell(roster, row, ROSTER_SURNAME, PECADDR_FIELD_SURNAME, &member, arena);
-    entry.province =
-        text_trim(read_cell(roster, row, ROSTER_PROVINCE, PECADDR_FIELD_PROVINCE, &member, arena));
+    entry.province = province_read(
+        text_trim(read_cell(roster, row, ROSTER_PROVINCE, PECADDR_FIELD_PROVINCE, &member, arena)));
     entry.section =
         text_trim(read_cell(roster, row, ROSTER_SECTION, PECADDR_FIELD_SECTION, &member, arena));
     entry.number =
@@ -421,10 +422,12 @@ struct member member_from_texts(struct pecaddr_text given, struct pecaddr_text s
                                 const struct entry_text *entry, struct arena *arena)
 {
     struct member member = {.person = PECADDR_PERSON_INIT};
+    struct entry_text sure = *entry;
 
+    sure.province = province_read(entry->province);
     member.person.given = given;
     member.person.surname = surname;
-    read_entry(&member, entry);
+    read_entry(&member, &sure);
     read_holder(&member, entry->holder, arena);
     return member;
 }

@@ -5,6 +5,7 @@
 #include "runtime/voice.h"
 #include "speech/colour.h"
 #include "speech/language.h"
+#include "speech/province.h"
 #include "speech/sentence.h"
 #include "speech/text.h"
 
@@ -151,6 +152,9 @@ static struct pecaddr_text field_text(const struct pecaddr_person *person, enum 
     }
 }
 
+/* Where it is known what was meant, that is said instead. */
+static const char give_sigla[] = N_("give the Order's sigla, such as MC");
+
 static const char *advice(int code, enum pecaddr_field field)
 {
     switch (code) {
@@ -168,7 +172,7 @@ static const char *advice(int code, enum pecaddr_field field)
     case PECADDR_E_TOO_LONG:
         return N_("is it really one name? At most 1024 bytes can be one");
     case PECADDR_E_PROVINCE:
-        return N_("give the Order's sigla, such as MC");
+        return give_sigla;
     case PECADDR_E_REGISTER:
         return N_("write it like A 1234, 1234/A or n. 1234 sez. A");
     case PECADDR_E_REVIEW:
@@ -367,6 +371,13 @@ static void describe_place(struct buffer *buffer, const struct fault *fault, lan
     }
 }
 
+static void describe_advice(struct buffer *buffer, const struct fault *fault, language_fn *in)
+{
+    buffer_text(buffer, "; ");
+    if (fault->what_to_do != give_sigla || !province_advise(buffer, fault->text, in))
+        buffer_text(buffer, in(fault->what_to_do));
+}
+
 /* Place, sentence and advice, after the code. */
 static void describe(struct buffer *buffer, const struct fault *fault, language_fn *in)
 {
@@ -375,7 +386,7 @@ static void describe(struct buffer *buffer, const struct fault *fault, language_
                             ? fault->what_english
                             : in(fault->what));
     if (fault->what_to_do)
-        buffer_format(buffer, "; %s", in(fault->what_to_do));
+        describe_advice(buffer, fault, in);
 }
 
 void fault_describe(struct buffer *buffer, const struct fault *fault)
