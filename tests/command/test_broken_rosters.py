@@ -423,11 +423,12 @@ class Terminal(RosterTest):
             self.new_registry()
             self.write("r.csv", text.encode(encoding))
             options = ["r.csv", "--registry", "sqlite:r.db", "--review"]
-            shown = self.shown("assign", *options, "one.csv")
+            one, two = f"{encoding}-1.csv", f"{encoding}-2.csv"
+            shown = self.shown("assign", *options, one)
             self.assertIn("Jürgen;Bo;MC;A;8;;U+001B;;;;juergen.bo@ingpec.eu;VARIANT;", shown)
-            self.shown("assign", *options, "two.csv", "--output", "out.csv")
-            self.assertIn("Jürgen;Bo;MC;A;8;;\x1b;;;;juergen.bo@ingpec.eu;VARIANT;", self.read("one.csv").decode(encoding))
-            self.assertEqual(self.read("one.csv"), self.read("two.csv"))
+            self.shown("assign", *options, two, "--output", "out.csv")
+            self.assertIn("Jürgen;Bo;MC;A;8;;\x1b;;;;juergen.bo@ingpec.eu;VARIANT;", self.read(one).decode(encoding))
+            self.assertEqual(self.read(one), self.read(two))
             shown = self.shown("assign", *options, "-", "--output", "out.csv")
             self.assertIn("Jürgen;Bo;MC;A;8;;U+001B;;;;juergen.bo@ingpec.eu;VARIANT;", shown)
 

@@ -35,6 +35,18 @@ class Postgres(ToolTest):
             result = self.expect(3, "registry", "show", "--registry", wrong)
             self.assertNotIn("s3cr3t", result.err)
 
+    def test_a_result_never_replaces_what_the_connection_is_made_with(self):
+        named = f"{self.uri}{'&' if '?' in self.uri else '?'}passfile=pass%20file&sslrootcert=root.crt"
+        for name in ("pass file", "root.crt", "services.conf", "home/.pgpass"):
+            os.makedirs(os.path.dirname(self.path(name)), exist_ok=True)
+            self.write(name, "# nobody\n")
+        env = {"PGSERVICEFILE": self.path("services.conf"), "HOME": self.path("home")}
+        for output in ("pass file", "./root.crt", "services.conf", "home/.pgpass"):
+            with self.subTest(output=output):
+                self.usage_error(f"pecaddr: --output {output}: this file is needed by the registry", "registry",
+                                 "export", "--registry", named, "--output", output, env=env)
+                self.assertEqual(self.read(output), b"# nobody\n")
+
     def test_assigning_twice_gives_the_same_addresses(self):
         self.write("r.csv", f"{HEADER}\nPio;Bruni;MC;A;101;{codice_fiscale(1, 'BRNPIO')}\n"
                             "Pio;Bruni;MC;A;102;\nPio;Bruni;AN;A;103;\nPio;Bruni;MC;B;104;\n")

@@ -84,8 +84,18 @@ class Progress(Waiting):
     def environment(self, **changes):
         return {**preloaded(QUICK_CLOCK), "TERM": "xterm", "NO_COLOR": "1", **changes}
 
+    def forget_list(self):
+        """A file of --review is made once."""
+        if os.path.exists(self.path("look.csv")):
+            os.remove(self.path("look.csv"))
+
+    def run_tool(self, *arguments, **options):
+        self.forget_list()
+        return super().run_tool(*arguments, **options)
+
     def on_terminal(self, *arguments, with_output=False, columns=100, **changes):
         """Runs with stderr on a terminal, and stdout too if with_output: what was sent to it."""
+        self.forget_list()
         master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
         process = self.start(*arguments, stderr=slave,

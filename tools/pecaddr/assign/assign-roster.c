@@ -184,6 +184,11 @@ static int open_review(struct work *work)
     if (!work->assign->review_path)
         return 0;
     r = output_open_for(&work->review.file, "--review", work->assign->review_path);
+    if (r == 0 && output_would_replace(work->assign->review_path))
+        return options_fault(&work->assign->options,
+                             "--review %s: this file is there already, and what was corrected in "
+                             "it would be lost; give another name, or move the file away",
+                             work->assign->review_path);
     if (r == 0)
         roster_write_header(&work->roster, &work->review.file);
     if (!detection_holds_for_parts(&work->roster.detection))
@@ -193,8 +198,8 @@ static int open_review(struct work *work)
     return r;
 }
 
-/* Both files, or neither: that of --review first, for a result beside an older list of what is left
-   to do would say that all is well. */
+/* Both files, or neither: that of --review first, for a result without the list of what is left to do
+   would say that all is well. */
 static int end_outputs(struct work *work, int r)
 {
     struct assign *assign = work->assign;
@@ -205,6 +210,8 @@ static int end_outputs(struct work *work, int r)
             r = output_commit(&work->review.file);
         if (r == 0)
             r = output_commit(&assign->output);
+        if (r)
+            output_take_back(&work->review.file);
         if (r)
             say_what_stands(work, "", work->given_now + work->held);
     }
@@ -253,12 +260,18 @@ static int survey(struct work *work)
     return r ? r : roster_restart(&work->roster);
 }
 
+/* A result may take the place of its roster, of which it keeps all; JSON keeps but what was read. */
+static int replaceable(const struct work *work)
+{
+    return work->assign->options.format == FORMAT_JSON ? -1 : work->roster.input.fd;
+}
+
 static int run(struct work *work)
 {
     struct assign *assign = work->assign;
     int r;
 
-    if ((r = open_roster(work)) != 0 || (r = assign_open(assign, work->roster.input.fd)) != 0 ||
+    if ((r = open_roster(work)) != 0 || (r = assign_open(assign, replaceable(work))) != 0 ||
         (r = open_review(work)) != 0)
         return r;
     interrupt_watch();

@@ -3,6 +3,7 @@
 #include "command/registry-command.h"
 #include "commands/commands.h"
 #include "runtime/exit-status.h"
+#include "runtime/needed-file.h"
 #include "speech/message.h"
 #include "speech/uri-shown.h"
 
@@ -51,6 +52,8 @@ static int run(struct registry_command *command, const char *file)
     struct pecaddr_registry_error error = {.size = sizeof error};
     int r = registry_command_open(command);
 
+    if (r == 0)
+        r = needed_file_check("FILE", file, -1);
     if (r)
         return r;
     r = pecaddr_registry_backup(command->registry, file, &error);

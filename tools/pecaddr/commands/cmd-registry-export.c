@@ -14,7 +14,6 @@
 #include "table/mailbox.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 static const struct usage usage = {
     "--registry URI\n"
@@ -76,14 +75,6 @@ static int write_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
     return interrupt_came() || ferror(file) ? PECADDR_DONE : 0;
 }
 
-/* A file of --next is made once: what was told before may not have been sent yet. */
-static int has_file(const char *path)
-{
-    struct stat status;
-
-    return stat(path, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0;
-}
-
 static int check_inipec(const struct export *export, struct period *ret_period,
                         char ret_province[3])
 {
@@ -98,7 +89,8 @@ static int check_inipec(const struct export *export, struct period *ret_period,
         (!export->command.output_path || strcmp(export->command.output_path, "-") == 0))
         return options_fault(options, "--next needs --output FILE: what is noted as told may not "
                                       "get lost on its way");
-    if (export->next && has_file(export->command.output_path))
+    /* A file of --next is made once: what was told before may not have been sent yet. */
+    if (export->next && output_would_replace(export->command.output_path))
         return options_fault(options,
                              "--output %s: this file is there already, and may not have "
                              "been sent yet; give each file of --next a name of its own",

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "runtime/needed-file.h"
 
-#include "base/array.h"
-#include "base/percent.h"
 #include "runtime/exit-status.h"
 #include "runtime/memory.h"
+#include "runtime/uri-files.h"
 #include "runtime/voice.h"
 
 #include <stdlib.h>
@@ -39,46 +38,8 @@ void needed_file_opened(int fd)
 
 void needed_uri_opened(const char *uri)
 {
-    if (strncmp(uri, "sqlite:", 7) != 0 && strncmp(uri, "file:", 5) != 0)
-        return;
     uris = memory_resize(uris, (n_uris + 1) * sizeof *uris);
     uris[n_uris++] = memory_copy(uri);
-}
-
-/* A part of a URI that could be opened, up to one of these bytes, with what is written as %XX read. */
-static char *read_part(const char *at, const char *ends)
-{
-    char *part = memory_copy(at);
-
-    part[strcspn(part, ends)] = '\0';
-    percent_decode(part);
-    return part;
-}
-
-static char *path_of(const char *uri)
-{
-    return read_part(strchr(uri, ':') + 1, "?");
-}
-
-/* Where the registry's mark is, if the URI says it; else NULL. */
-static char *mark_of(const char *uri)
-{
-    const char *at = strchr(uri, '?');
-
-    while (at && strncmp(at + 1, "mark=", 5) != 0)
-        at = strchr(at + 1, '&');
-    return at ? read_part(at + 6, "&") : NULL;
-}
-
-/* What SQLite keeps beside a file stands beside what a link to the file points to. */
-static char *beside(const char *path, const char *suffix)
-{
-    struct buffer other = {0};
-    char *real = realpath(path, NULL);
-
-    buffer_format(&other, "%s%s", real ? real : path, suffix);
-    free(real);
-    return other.data;
 }
 
 static int is_same_file(const struct stat *status, const char *path)
@@ -87,74 +48,6 @@ static int is_same_file(const struct stat *status, const char *path)
 
     return stat(path, &other) == 0 && other.st_dev == status->st_dev &&
            other.st_ino == status->st_ino;
-}
-
-static void say_whose(const char *option, const char *output, const char *uri, int is_part,
-                      int is_registry)
-{
-    if (is_part)
-        voice_say("%s %s: this file is part of %s, which a result would destroy; write to another "
-                  "file",
-                  option, output, uri);
-    else if (is_registry)
-        voice_say("%s %s: this file is the registry %s, which a result would destroy; write to "
-                  "another file",
-                  option, output, uri);
-    else
-        voice_say("%s %s: this file is the list %s, which a result would destroy; write to another "
-                  "file",
-                  option, output, uri);
-}
-
-/* 0, or EXIT_USAGE: the file is that of a URI. A URI of a file has no secrets. */
-static int check_uri(const char *option, const char *output, const struct stat *status,
-                     const char *uri)
-{
-    static const char *const suffixes[] = {"", "-wal", "-shm", "-journal", "-mark"};
-    int is_registry = strncmp(uri, "sqlite:", 7) == 0, r = 0;
-    char *path = path_of(uri);
-
-    for (size_t i = 0; i < (is_registry ? ARRAY_SIZE(suffixes) : 1) && r == 0; i++) {
-        char *file = beside(path, suffixes[i]);
-
-        if (is_same_file(status, file)) {
-            say_whose(option, output, uri, i > 0, is_registry);
-            r = EXIT_USAGE;
-        }
-        free(file);
-    }
-    free(path);
-    path = is_registry ? mark_of(uri) : NULL;
-    if (r == 0 && path && is_same_file(status, path)) {
-        say_whose(option, output, uri, 1, is_registry);
-        r = EXIT_USAGE;
-    }
-    free(path);
-    return r;
-}
-
-int needed_file_check(const char *option, const char *path, int except)
-{
-    struct stat status, own;
-    int r = 0;
-
-    if (!path || strcmp(path, "-") == 0 || stat(path, &status) != 0 || !S_ISREG(status.st_mode))
-        return 0;
-    for (size_t i = 0; i < n_uris && r == 0; i++)
-        r = check_uri(option, path, &status, uris[i]);
-    if (r || (except >= 0 && fstat(except, &own) == 0 && own.st_dev == status.st_dev &&
-              own.st_ino == status.st_ino))
-        return r;
-    for (size_t i = 0; i < n_files; i++) {
-        if (!is_file(&status, &files[i]))
-            continue;
-        voice_say(
-            "%s %s: this file is read by the command, and a result would destroy it; write to "
-            "another file",
-            option, path);
-        return EXIT_USAGE;
-    }
-    return 0;
 }
 
 /* Also by another name, such as /dev/stdout, where it is a file. */
@@ -196,4 +89,80 @@ int is_same_path(const char *path, const char *other)
     return strcmp(base_name(path), base_name(other)) == 0 && has_folder(path, &folder) &&
            has_folder(other, &other_folder) && folder.st_dev == other_folder.st_dev &&
            folder.st_ino == other_folder.st_ino;
+}
+
+/* The result, and the URI that it is held against. */
+struct result {
+    const char *option;
+    const char *path;
+    const char *uri;
+};
+
+/* The URI of a file has no secrets; that of a command or a server may. */
+static void say_whose(const struct result *result, enum uri_file which)
+{
+    switch (which) {
+    case URI_REGISTRY:
+        voice_say("%s %s: this file is the registry %s, which a result would destroy; write to "
+                  "another file",
+                  result->option, result->path, result->uri);
+        break;
+    case URI_LIST:
+        voice_say("%s %s: this file is the list %s, which a result would destroy; write to another "
+                  "file",
+                  result->option, result->path, result->uri);
+        break;
+    case URI_PART:
+        voice_say("%s %s: this file is part of %s, which a result would destroy; write to another "
+                  "file",
+                  result->option, result->path, result->uri);
+        break;
+    case URI_NAMED:
+        voice_say(
+            "%s %s: this file is needed by the registry or by what --check asks, and a result "
+            "would destroy it; write to another file",
+            result->option, result->path);
+        break;
+    }
+}
+
+/* What SQLite keeps need not be there yet; another name may be that of no file. */
+static int check_uri_file(void *user, const char *path, enum uri_file which)
+{
+    const struct result *result = user;
+    struct stat status;
+
+    if (!is_same_path(result->path, path) || (which == URI_NAMED && stat(path, &status) != 0))
+        return 0;
+    say_whose(result, which);
+    return EXIT_USAGE;
+}
+
+int needed_file_check(const char *option, const char *path, int except)
+{
+    struct stat status, own;
+    int r = 0;
+
+    if (!path || strcmp(path, "-") == 0)
+        return 0;
+    for (size_t i = 0; i < n_uris && r == 0; i++) {
+        struct result result = {option, path, uris[i]};
+
+        r = uri_files(uris[i], check_uri_file, &result);
+    }
+    if (r || stat(path, &status) != 0 || !S_ISREG(status.st_mode))
+        return r;
+    if (except >= 0 && fstat(except, &own) == 0 && own.st_dev == status.st_dev &&
+        own.st_ino == status.st_ino)
+        return 0;
+    for (size_t i = 0; i < n_files; i++) {
+        if (!is_file(&status, &files[i]))
+            continue;
+        voice_say(
+            "%s %s: this file is read by the command, and a result would destroy it; write to "
+            "another file",
+            option, path);
+        return EXIT_USAGE;
+    }
+    return 0;
 }

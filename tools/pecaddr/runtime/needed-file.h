@@ -10,8 +10,7 @@
 /* An open file that is read. One that is no regular file is none. */
 void needed_file_opened(int fd);
 
-/* A registry or source that was opened: the file of a `sqlite:`, with what SQLite keeps beside it, or
-   of a `file:`. */
+/* A registry or source that was opened: the files that its URI names (uri-files.h). */
 void needed_uri_opened(const char *uri);
 
 /*

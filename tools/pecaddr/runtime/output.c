@@ -142,6 +142,14 @@ static int is_taken(const char *path)
     return 0;
 }
 
+/* There is a link, and not what it points to: nobody knows what the file is. */
+static bool is_dangling(const char *path)
+{
+    struct stat status;
+
+    return lstat(path, &status) == 0 && S_ISLNK(status.st_mode) && stat(path, &status) != 0;
+}
+
 static int open_place(struct output *output, const char *option, const char *path)
 {
     struct stat status;
@@ -153,6 +161,12 @@ static int open_place(struct output *output, const char *option, const char *pat
         return 0;
     output->name = path;
     is_new = stat(path, &status) != 0;
+    if (is_new && is_dangling(path)) {
+        voice_say("%s %s: this is a link to a file that is not there; write to another file, or "
+                  "remove the link",
+                  output->option, path);
+        return EXIT_USAGE;
+    }
     if (!is_new && S_ISDIR(status.st_mode))
         return complain(output, EISDIR);
     if (!is_new && !S_ISREG(status.st_mode)) { /* such as /dev/null: there is nothing to move */
@@ -299,12 +313,30 @@ int output_commit(struct output *output)
         error = errno;
     if (r == 0 && !error) {
         *place_of(output->temporary) = NULL;
+        output->is_in_place = true;
         sync_folder(output->target);
     } else if (r == 0) {
         r = complain(output, error);
     }
     output_discard(output);
     return r;
+}
+
+void output_take_back(struct output *output)
+{
+    char *real = output->is_in_place ? realpath(output->path, NULL) : NULL;
+
+    if (real && unlink(real) == 0)
+        sync_folder(real);
+    free(real);
+    output->is_in_place = false;
+}
+
+bool output_would_replace(const char *path)
+{
+    struct stat status;
+
+    return path && stat(path, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0;
 }
 
 void output_discard(struct output *output)

@@ -23,13 +23,14 @@ struct output {
     int error;          /* why output_flush() failed first: errno */
     char *target;       /* NULL: nothing is to be moved */
     char *temporary;
+    bool is_in_place;    /* a file that was moved there */
     bool reader_is_gone; /* of a pipe (| head): who reads no more is told nothing */
     char *block;         /* of output_room() */
     size_t block_size;
 };
 
 /* Opens; NULL or "-" is standard output. 0, EXIT_UNAVAILABLE, or EXIT_USAGE where the file is needed
-   (needed-file.h), a database, or that of another output; with a message. */
+   (needed-file.h), a database, that of another output, or a link to nothing; with a message. */
 int output_open(struct output *output, const char *path);
 
 /* The same where the result may take the place of an open file that it is made of; -1: of none. */
@@ -59,6 +60,12 @@ int output_check(struct output *output);
 
 /* Writes all that is left, and moves the file into place. As output_check(). */
 int output_commit(struct output *output);
+
+/* Removes what was moved into place, where nothing was replaced by it (output_would_replace()). */
+void output_take_back(struct output *output);
+
+/* Whether a result would replace a file in which something is. */
+bool output_would_replace(const char *path);
 
 /* Gives up: the temporary file goes, an older file stays. After a commit it does nothing. */
 void output_discard(struct output *output);
