@@ -16,6 +16,7 @@ struct sought {
     char address[PECADDR_ADDRESS_MAX + 1];
     char holder[PECADDR_HOLDER_MAX + 1]; /* in the address's domain, as the entry */
     struct entry entry;
+    bool released; /* what was released at the address, too */
 };
 
 /* Gives the i-th, *ret_sought being empty; false: there is nothing to look for. */

@@ -52,7 +52,7 @@ static bool reserve(struct known *known, void **elements, size_t n, size_t *max,
 
 /* Keys. */
 
-enum key_kind { KEY_ADDRESS = 1, KEY_HOLDER, KEY_ENTRY, KEY_ID };
+enum key_kind { KEY_ADDRESS = 1, KEY_HOLDER, KEY_ENTRY, KEY_ID, KEY_RELEASED };
 
 static uint64_t begin_key(enum key_kind kind)
 {
@@ -62,6 +62,11 @@ static uint64_t begin_key(enum key_kind kind)
 uint64_t registry_key_of_address(const char *address)
 {
     return hash_end(hash_bytes(begin_key(KEY_ADDRESS), address, strlen(address)));
+}
+
+uint64_t registry_key_of_released(const char *address)
+{
+    return hash_end(hash_bytes(begin_key(KEY_RELEASED), address, strlen(address)));
 }
 
 uint64_t registry_key_of_holder(const char *domain, const char *holder)
@@ -313,6 +318,25 @@ struct fact *registry_known_on_entry(const struct known *known, const char *doma
 
         if (node->kind == FOUND && node->key == key && is_living(fact) && is_in(fact, domain) &&
             registry_entry_equal(&fact->entry, entry)) {
+            *place = i + 1;
+            return fact;
+        }
+    }
+    return NULL;
+}
+
+struct fact *registry_known_released(const struct known *known, const char *address,
+                                     uint32_t *place)
+{
+    uint64_t key = registry_key_of_address(address);
+    uint32_t i = *place == 0 ? first_node(known, key) : known->nodes[*place - 1].next;
+
+    for (; i != NODE_NONE; i = known->nodes[i].next) {
+        const struct node *node = &known->nodes[i];
+        struct fact *fact = &known->facts[node->fact];
+
+        if (node->kind == FOUND && node->key == key && !is_living(fact) &&
+            strcmp(fact->address, address) == 0) {
             *place = i + 1;
             return fact;
         }

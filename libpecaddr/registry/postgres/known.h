@@ -66,6 +66,7 @@ struct known {
  * these numbers too: every version of the library must make the same ones.
  */
 uint64_t registry_key_of_address(const char *address);
+uint64_t registry_key_of_released(const char *address);
 uint64_t registry_key_of_holder(const char *domain, const char *holder);
 uint64_t registry_key_of_entry(const char *domain, const struct entry *entry);
 
@@ -86,6 +87,9 @@ struct fact *registry_known_holder(const struct known *known, const char *domain
 /* Those on an entry, one after the other: *place begins as 0; NULL: no more. */
 struct fact *registry_known_on_entry(const struct known *known, const char *domain,
                                      const struct entry *entry, uint32_t *place);
+/* Those that were released at an address, also in this transaction, likewise. */
+struct fact *registry_known_released(const struct known *known, const char *address,
+                                     uint32_t *place);
 
 /* Notes a write, and what is known from then on. known->no_memory says whether that failed. */
 void registry_known_insert(struct known *known, const struct write *write);

@@ -13,11 +13,6 @@ static const char read_sql[] =
 #include "postgres_read.inc"
     ;
 
-static const char released_sql[] =
-    "SELECT id, revision, state, address, holder, province, section, number, given, surname, "
-    "given_letters, surname_letters, expires::text, left_on::text, used, changed_act = 'forget' "
-    "FROM pecaddr.mailbox WHERE address = $1 AND state = 'released' ORDER BY id";
-
 /* Rows. */
 
 enum {
@@ -129,6 +124,7 @@ enum {
     KEY_SECTIONS,
     KEY_NUMBERS,
     KEY_ENTRY_DOMAINS,
+    KEY_RELEASED,
     KEY_ARRAYS
 };
 
@@ -152,6 +148,13 @@ static void add_address(struct postgres_store *self, const char *address)
     if (!ask_key(self, registry_key_of_address(address)))
         return;
     registry_array_string(&self->arrays[KEY_ADDRESSES], address);
+}
+
+static void add_released(struct postgres_store *self, const char *address)
+{
+    if (!ask_key(self, registry_key_of_released(address)))
+        return;
+    registry_array_string(&self->arrays[KEY_RELEASED], address);
 }
 
 static void add_holder(struct postgres_store *self, const char *domain, const char *holder)
@@ -251,6 +254,8 @@ static void add_sought(struct postgres_store *self, const struct sought *sought)
         add_holder(self, domain, sought->holder);
     if (registry_entry_complete(&sought->entry))
         add_entry(self, domain, &sought->entry);
+    if (sought->released)
+        add_released(self, sought->address);
 }
 
 int registry_postgres_prefetch(struct store *store, registry_sought_fn *get, const void *user,
@@ -357,52 +362,26 @@ int registry_postgres_each_on_entry(struct store *store, const char *domain,
     return r;
 }
 
-/* Those that this transaction releases are on no record yet. */
-static int each_released_here(const struct postgres_store *self, const char *address,
-                              registry_on_record_fn *each, void *user)
-{
-    int r = PECADDR_OK;
-
-    for (size_t i = 0; r == PECADDR_OK && i < self->known.n_writes; i++) {
-        const struct fact *fact = &self->known.writes[i].fact;
-        struct record record;
-
-        if (fact->state != PECADDR_STATE_RELEASED || strcmp(fact->address, address) != 0)
-            continue;
-        record_of(self, fact, &record);
-        r = each(user, &record);
-    }
-    return r;
-}
-
 int registry_postgres_each_released(struct store *store, const char *address,
                                     registry_on_record_fn *each, void *user,
                                     struct pecaddr_registry_error *error)
 {
     struct postgres_store *self = postgres_of(store);
-    struct statement statement = {.sql = released_sql};
-    PGresult *result = NULL;
-    int r = each_released_here(self, address, each, user);
+    uint32_t place = 0;
+    const struct fact *fact;
+    int r = PECADDR_OK;
 
-    if (r != PECADDR_OK)
-        return r;
-    registry_statement_text(&statement, address);
-    r = registry_postgres_start(self, NULL, error);
-    if (r == PECADDR_OK)
-        r = registry_postgres_send(&self->connection, &statement, error);
-    if (r == PECADDR_OK)
-        r = registry_postgres_receive(&self->connection, &result, error);
-    for (int row = 0; r == PECADDR_OK && row < PQntuples(result); row++) {
+    if (!registry_known_asked(&self->known, registry_key_of_released(address))) {
+        begin_keys(self);
+        add_released(self, address);
+        r = read_key(self, error);
+    }
+    while (r == PECADDR_OK &&
+           (fact = registry_known_released(&self->known, address, &place)) != NULL) {
         struct record record;
-        struct fact fact;
 
-        if (!fact_at(result, row, &fact)) {
-            r = registry_postgres_damaged(&self->connection, N_("a mailbox cannot be read"), error);
-            break;
-        }
-        record_of(self, &fact, &record);
+        record_of(self, fact, &record);
         r = each(user, &record);
     }
-    PQclear(result);
     return r;
 }

@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: BSD-3-Clause
 --
 -- What lives under any of the addresses ($1) and holders ($2, in domain $3); and who stands on any of
--- the register entries (province $4, section $5, number $6, domain $7), or left from there. One mailbox
--- may come twice.
+-- the register entries (province $4, section $5, number $6, domain $7), or left from there; and what
+-- was released at any of the addresses $8. One mailbox may come twice.
 --
 -- OFFSET 0 makes the server look for each key by itself, in the index whose condition is repeated
 -- here: it cannot know how many mailboxes there will be by then.
@@ -44,5 +44,12 @@ FROM (
           AND domain = k.domain
           AND number IS NOT NULL AND state IN ('active', 'retired')
           AND (state = 'retired' OR left_on IS NOT NULL)
+        OFFSET 0) AS m
+    UNION ALL
+    SELECT m.*
+    FROM unnest($8::text[]) AS k (address)
+    CROSS JOIN LATERAL (
+        SELECT * FROM pecaddr.mailbox
+        WHERE address = k.address AND state = 'released'
         OFFSET 0) AS m
 ) AS m
