@@ -898,21 +898,26 @@ enum pecaddr_import { PECADDR_IMPORT_DRY_RUN = 1, PECADDR_IMPORT_BLOCK = 2 };
 /*
  * Brings in mailboxes that exist already. One transaction. Into a preview, too.
  *
- *   mailboxes   address is required; state is active where it is 0, else reserved, active or
- *               retired; given, surname, holder and the entry may be unknown (NULL or empty). Of the
- *               rest only expires, left and receipt are read. One that was only reserved here for
- *               the same holder is activated. The receipt `blocked` is the caller's word that the
- *               facts are not to be believed, such as those of a row that cannot be read: its
- *               address alone comes in, as below, unless it is on record.
+ *   mailboxes   address is required; given, surname, holder and the entry may be unknown (NULL or
+ *               empty). Of the rest only state, expires, left and receipt are read. State is reserved,
+ *               active, which activates one that was only reserved here for the same holder, or
+ *               retired; a mailbox that is in use is active. 0 says nothing of the state, as the
+ *               result of an assignment does not: what is on record stays in its state, what was
+ *               released here and is nobody's stays so, and what is new is reserved. The receipt
+ *               `blocked` is the caller's word that the facts are not to be believed, such as those
+ *               of a row that cannot be read: its address alone comes in, as below, unless it is on
+ *               record, or stays released as above.
  *   flags       of enum pecaddr_import, or 0.
  *   results     n numbers: PECADDR_OK, brought in now, or what was unknown of it put on record;
- *               PECADDR_DONE, the very same is there already; PECADDR_NO_MATCH, it is there, of the
- *               same holder, but name, entry, a date or the state differs, and is kept as it was on
- *               record; PECADDR_E_STATE, the address is there with another holder, or retired, or
- *               reserved and nothing is said of whose it is; PECADDR_E_HOLDER, the holder or the
- *               entry has another mailbox, or the codice fiscale is wrong; PECADDR_E_ARGUMENT, no
- *               address, no date, no such state; _PROVINCE, _REGISTER, _ENCODING, _TOO_LONG, the
- *               entry or the name cannot be kept. Conflicts are never overwritten.
+ *               PECADDR_DONE, the very same is there already, or it stays released (which is the
+ *               state in its reason); PECADDR_NO_MATCH, it is there, of the same holder, but name,
+ *               entry, a date or the state differs, and is kept as it was on record;
+ *               PECADDR_E_STATE, the address is there with another holder, or retired, or reserved
+ *               and nothing is said of whose it is; PECADDR_E_HOLDER, the holder or the entry has
+ *               another mailbox, or the codice fiscale is wrong; PECADDR_E_ARGUMENT, no address, no
+ *               date, no such state, or left and not active or retired; _PROVINCE, _REGISTER,
+ *               _ENCODING, _TOO_LONG, the entry or the name cannot be kept. Conflicts are never
+ *               overwritten.
  *   reasons     n pointers, each of which may be NULL: which mailbox on record it is about, and
  *               which facts differ; or NULL.
  *

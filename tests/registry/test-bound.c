@@ -51,6 +51,7 @@ START_TEST(what_is_in_use_elsewhere_is_imported_and_never_given)
 {
     const struct pecaddr_mailbox mailbox = {.size = sizeof mailbox,
                                             .address = "mario.rossi@ingpec.eu",
+                                            .state = PECADDR_STATE_ACTIVE,
                                             .given = "Mario",
                                             .surname = "Rossi",
                                             .province = "RM",

@@ -96,8 +96,11 @@ static void assert_at(const struct place *place, const char *sql, const char *ex
 
 static void bring_in(struct pecaddr_registry *registry, const char *address, const char *holder)
 {
-    const struct pecaddr_mailbox mailbox = {
-        .size = sizeof mailbox, .address = address, .holder = holder, .province = "MC"};
+    const struct pecaddr_mailbox mailbox = {.size = sizeof mailbox,
+                                            .address = address,
+                                            .state = PECADDR_STATE_ACTIVE,
+                                            .holder = holder,
+                                            .province = "MC"};
     const struct pecaddr_mailbox *const mailboxes[] = {&mailbox};
     int result = PECADDR_OK;
 

@@ -132,8 +132,10 @@ START_TEST(a_day_is_one_of_the_calendar_to_an_import)
     struct pecaddr_registry *registry = open_new();
 
     for (size_t i = 0; i < N_OF(days); i++) {
-        struct pecaddr_mailbox expires = {.size = sizeof expires, .expires = days[i].text};
-        struct pecaddr_mailbox left = {.size = sizeof left, .left = days[i].text};
+        struct pecaddr_mailbox expires = {
+            .size = sizeof expires, .state = PECADDR_STATE_ACTIVE, .expires = days[i].text};
+        struct pecaddr_mailbox left = {
+            .size = sizeof left, .state = PECADDR_STATE_ACTIVE, .left = days[i].text};
         const struct pecaddr_mailbox *const mailboxes[] = {&expires, &left};
         char first[64], second[64];
         int results[2];

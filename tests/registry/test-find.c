@@ -49,6 +49,7 @@ static struct pecaddr_registry *open_with_them(void)
                                                 .expires = on_record[i].expires};
     mailboxes[N_OF(on_record)] = (struct pecaddr_mailbox){.size = sizeof *mailboxes,
                                                           .address = "anna.neri@ingpec.eu",
+                                                          .state = PECADDR_STATE_ACTIVE,
                                                           .given = "Anna",
                                                           .surname = "Neri",
                                                           .holder = "NONE"};

@@ -154,6 +154,7 @@ static void retired_in_another_domain(struct pecaddr_registry *registry)
 {
     const struct pecaddr_mailbox mailbox = {.size = sizeof mailbox,
                                             .address = "anna.neri@archiworldpec.it",
+                                            .state = PECADDR_STATE_ACTIVE,
                                             .given = "Anna",
                                             .surname = "Neri",
                                             .province = "MC",
@@ -172,6 +173,7 @@ static void a_nameless_one_stands(struct pecaddr_registry *registry)
 {
     const struct pecaddr_mailbox mailbox = {.size = sizeof mailbox,
                                             .address = "a.n@ingpec.eu",
+                                            .state = PECADDR_STATE_ACTIVE,
                                             .province = "MC",
                                             .section = 'A',
                                             .number = 5};
@@ -185,7 +187,8 @@ static void a_nameless_one_stands(struct pecaddr_registry *registry)
 /* From a plain list. */
 static void a_list_has_the_address(struct pecaddr_registry *registry)
 {
-    const struct pecaddr_mailbox mailbox = {.size = sizeof mailbox, .address = anna_address};
+    const struct pecaddr_mailbox mailbox = {
+        .size = sizeof mailbox, .address = anna_address, .state = PECADDR_STATE_ACTIVE};
     const struct pecaddr_mailbox *const mailboxes[] = {&mailbox};
     int result;
 
@@ -201,6 +204,7 @@ static void a_list_knows(struct pecaddr_registry *registry, struct pecaddr_mailb
 
     known.size = sizeof known;
     known.address = anna_address;
+    known.state = PECADDR_STATE_ACTIVE;
     known.holder = CF(1);
     ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, NULL),
                      PECADDR_OK);
@@ -704,6 +708,7 @@ static void a_list_knows_her_whole_name(struct pecaddr_registry *registry)
 {
     const struct pecaddr_mailbox known = {.size = sizeof known,
                                           .address = anna_address,
+                                          .state = PECADDR_STATE_ACTIVE,
                                           .given = "Anna",
                                           .surname = "Neri",
                                           .holder = CF(1)};

@@ -5,7 +5,7 @@
  */
 #include "registry/registry-fixture.h"
 
-/* A row in short. */
+/* A row in short; of one in use, where its state is 0. */
 struct row {
     const char *address;
     const char *given, *surname;
@@ -22,7 +22,7 @@ static struct pecaddr_mailbox mailbox_of(const struct row *row)
 {
     return (struct pecaddr_mailbox){.size = sizeof(struct pecaddr_mailbox),
                                     .address = row->address,
-                                    .state = row->state,
+                                    .state = row->state ? row->state : PECADDR_STATE_ACTIVE,
                                     .given = row->given,
                                     .surname = row->surname,
                                     .holder = row->holder,

@@ -6,6 +6,7 @@
 
 /* Import. */
 
+/* One that is in use, unless it says otherwise. */
 static int import_one(struct pecaddr_registry *registry, const struct pecaddr_mailbox *mailbox)
 {
     struct pecaddr_registry_error error = {.size = sizeof error};
@@ -14,6 +15,8 @@ static int import_one(struct pecaddr_registry *registry, const struct pecaddr_ma
     int result = 12345;
 
     whole.size = sizeof whole;
+    if (whole.state == 0)
+        whole.state = PECADDR_STATE_ACTIVE;
     ck_assert_msg(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, &error) ==
                       PECADDR_OK,
                   "%s", error.message);

@@ -60,7 +60,8 @@ static void released(struct pecaddr_registry *registry)
 
 static void imported(struct pecaddr_registry *registry)
 {
-    const struct pecaddr_mailbox mailbox = {.size = sizeof mailbox, .address = anna_address};
+    const struct pecaddr_mailbox mailbox = {
+        .size = sizeof mailbox, .address = anna_address, .state = PECADDR_STATE_ACTIVE};
     const struct pecaddr_mailbox *const mailboxes[] = {&mailbox};
     int result = -1;
 
@@ -378,6 +379,7 @@ START_TEST(history_says_which_facts_became_known)
         int result = -1;
 
         row.size = sizeof row;
+        row.state = PECADDR_STATE_ACTIVE;
         ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, NULL),
                          PECADDR_OK);
         ck_assert_int_eq(result, PECADDR_OK);
@@ -786,7 +788,8 @@ START_TEST(where_every_other_address_is_taken_a_change_is_exhausted)
 
     ck_assert_int_eq(claim(registry, &mario, 0), PECADDR_CLAIMED);
     for (size_t i = 0; i < N_OF(taken); i++) {
-        const struct pecaddr_mailbox mailbox = {.size = sizeof mailbox, .address = taken[i]};
+        const struct pecaddr_mailbox mailbox = {
+            .size = sizeof mailbox, .address = taken[i], .state = PECADDR_STATE_ACTIVE};
         const struct pecaddr_mailbox *const mailboxes[] = {&mailbox};
         int result;
 
@@ -962,7 +965,8 @@ static void make_lives(struct pecaddr_registry *registry)
                                    {"MARIO", "ROSSI", "MC", 'A', 3, CF_OF("RSSMRA", 5)}};
     const struct who moved = {"Mario", "Rossi", "AN", 'A', 77, CF_OF("RSSMRA", 5)};
     const struct who ordine = {"Ordine", "Macerata", "MC", 'A', 8, NULL};
-    const struct pecaddr_mailbox mailbox = {.size = sizeof mailbox, .address = "x@ingpec.eu"};
+    const struct pecaddr_mailbox mailbox = {
+        .size = sizeof mailbox, .address = "x@ingpec.eu", .state = PECADDR_STATE_ACTIVE};
     const struct pecaddr_mailbox *const mailboxes[] = {&mailbox};
     struct pecaddr_assignment assignment;
     struct question question;

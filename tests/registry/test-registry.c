@@ -230,6 +230,7 @@ START_TEST(another_domain_is_another_mailbox)
     struct pecaddr_registry *registry = open_new();
     const struct pecaddr_mailbox elsewhere = {.size = sizeof elsewhere,
                                               .address = "anna.neri@archiworldpec.it",
+                                              .state = PECADDR_STATE_ACTIVE,
                                               .given = "Anna",
                                               .surname = "Neri",
                                               .holder = anna.holder,

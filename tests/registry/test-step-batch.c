@@ -138,8 +138,11 @@ END_TEST
 /* Its file is moved away while it is open, which is seen when the transaction is to be committed. */
 START_TEST(of_what_was_rolled_back_nothing_is_told)
 {
-    const struct pecaddr_mailbox taken = {
-        .size = sizeof taken, .address = some[0], .given = "Marco", .surname = "Bruni"};
+    const struct pecaddr_mailbox taken = {.size = sizeof taken,
+                                          .address = some[0],
+                                          .state = PECADDR_STATE_ACTIVE,
+                                          .given = "Marco",
+                                          .surname = "Bruni"};
     const struct pecaddr_mailbox *const arrivals[] = {&taken};
     struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
     struct pecaddr_registry *registry;

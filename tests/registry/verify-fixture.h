@@ -85,7 +85,8 @@ static inline void make_each_kind(struct pecaddr_registry *registry, const char 
     const struct who luca = {"Luca", "Verdi", "MC", 'A', 9, CF_OF("VRDLCU", 1)};
     const struct who ugo = {"Ugo", "Riva", "MC", 'A', 10, CF_OF("RVIGUO", 1)};
     const struct who ida = {"Ida", "Gallo", "MC", 'A', 11, CF_OF("GLLDIA", 1)};
-    const struct pecaddr_mailbox mailbox = {.size = sizeof mailbox, .address = "x@ingpec.eu"};
+    const struct pecaddr_mailbox mailbox = {
+        .size = sizeof mailbox, .address = "x@ingpec.eu", .state = PECADDR_STATE_ACTIVE};
     const struct pecaddr_mailbox *const mailboxes[] = {&mailbox};
     const struct pecaddr_text none = T("");
     struct pecaddr_registry_step forget = PECADDR_REGISTRY_STEP_INIT;

@@ -225,6 +225,7 @@ static struct pecaddr_mailbox mailbox_of(const struct pecaddr_person *person, co
     struct pecaddr_mailbox mailbox = PECADDR_MAILBOX_INIT;
 
     mailbox.address = address;
+    mailbox.state = PECADDR_STATE_ACTIVE;
     mailbox.given = person->given.data;
     mailbox.surname = person->surname.data;
     mailbox.holder = person->holder.data;

@@ -61,9 +61,15 @@ static int read_entry(const struct pecaddr_mailbox *mailbox, struct entry *ret_e
     return PECADDR_OK;
 }
 
+/* Nothing is said of its state. */
+static bool is_as_on_record(const struct pecaddr_mailbox *mailbox)
+{
+    return mailbox->state == 0;
+}
+
 static int read_state(const struct pecaddr_mailbox *mailbox, enum pecaddr_state *ret_state)
 {
-    *ret_state = mailbox->state != 0 ? mailbox->state : PECADDR_STATE_ACTIVE;
+    *ret_state = is_as_on_record(mailbox) ? PECADDR_STATE_RESERVED : mailbox->state;
     return *ret_state == PECADDR_STATE_RESERVED || *ret_state == PECADDR_STATE_ACTIVE ||
                    *ret_state == PECADDR_STATE_RETIRED
                ? PECADDR_OK
@@ -78,7 +84,7 @@ static int read_expires(const struct pecaddr_mailbox *mailbox, struct record *re
 static int read_left(const struct pecaddr_mailbox *mailbox, struct record *record)
 {
     if (!read_date(mailbox->left, record->left) ||
-        (record->left[0] != '\0' && record->state == PECADDR_STATE_RESERVED))
+        (record->left[0] != '\0' && mailbox->state == PECADDR_STATE_RESERVED))
         return PECADDR_E_ARGUMENT;
     return PECADDR_OK;
 }
@@ -150,6 +156,7 @@ static bool differ(const char *a, const char *b)
 /* A row that comes in, and what becomes of it. */
 struct row {
     struct record incoming;
+    bool as_on_record; /* its state is that on record; a new one is reserved */
     bool may_block;
     int result;
     struct pecaddr_reason *reason;
@@ -271,7 +278,7 @@ static uint32_t find_differences(const struct record *known, const struct row *r
         facts |= (uint32_t)PECADDR_FACT_EXPIRES;
     if (incoming->left[0] != '\0' && strcmp(known->left, incoming->left) != 0)
         facts |= (uint32_t)PECADDR_FACT_LEFT;
-    if (known->state != incoming->state &&
+    if (!row->as_on_record && known->state != incoming->state &&
         !(known->state == PECADDR_STATE_RESERVED && incoming->state == PECADDR_STATE_ACTIVE))
         facts |= (uint32_t)PECADDR_FACT_STATE;
     return facts;
@@ -331,7 +338,8 @@ static int import_known(struct store *store, const struct record *known, struct 
 
     if (!registry_may_be_same(&comparison) ||
         (comparison.holder == UNKNOWN && comparison.entry == OTHER) ||
-        (known->state == PECADDR_STATE_RETIRED && state != PECADDR_STATE_RETIRED) ||
+        (known->state == PECADDR_STATE_RETIRED && state != PECADDR_STATE_RETIRED &&
+         !row->as_on_record) ||
         (known->state == PECADDR_STATE_RESERVED && state == PECADDR_STATE_ACTIVE &&
          !is_said_of_holder(known, &row->incoming, &comparison))) {
         refuse(row, PECADDR_E_STATE, PECADDR_CONTRADICTION_ADDRESS, known, &comparison);
@@ -362,6 +370,11 @@ static int import_new(struct store *store, struct row *row, struct pecaddr_regis
     bool taken = false;
     int r = PECADDR_OK;
 
+    /* Nobody who left is given an address. */
+    if (row->result == PECADDR_OK && row->as_on_record && row->incoming.left[0] != '\0') {
+        row->result = PECADDR_E_ARGUMENT;
+        registry_refuse_fact(row->reason, row->result, PECADDR_FACT_LEFT);
+    }
     if (row->result == PECADDR_OK)
         r = find_other(store, &row->incoming, &other, &taken, error);
     if (r != PECADDR_OK)
@@ -389,19 +402,52 @@ bool registry_import_seeks(const struct pecaddr_mailbox *mailbox, struct sought 
 {
     read_holder(mailbox->holder, ret_sought->holder);
     read_entry(mailbox, &ret_sought->entry);
+    ret_sought->released = is_as_on_record(mailbox);
     return read_address(mailbox, ret_sought->address);
+}
+
+static int take_released(void *user, const struct record *record)
+{
+    struct record *released = user;
+
+    *released = *record;
+    return PECADDR_DONE;
+}
+
+/* What is on record under the address. Where nothing is said of its state, that is also what was
+ * released there: it stays nobody's. */
+static int find_known(struct store *store, const struct row *row, struct record *ret_known,
+                      struct pecaddr_registry_error *error)
+{
+    const char *address = row->incoming.address;
+    int r = store->ops->find_address(store, address, ret_known, error);
+
+    if (r != PECADDR_NO_MATCH || !row->as_on_record)
+        return r;
+    r = store->ops->each_released(store, address, take_released, ret_known, error);
+    if (r == PECADDR_OK)
+        return PECADDR_NO_MATCH;
+    return r == PECADDR_DONE ? PECADDR_OK : r;
+}
+
+/* There already: it is told, and nothing comes in of it. */
+static void pass_over(struct row *row, const struct record *known)
+{
+    row->result = PECADDR_DONE;
+    registry_tell_record(row->reason, known, NULL);
 }
 
 static int import_blocked(struct store *store, struct row *row,
                           struct pecaddr_registry_error *error)
 {
     struct record known;
-    int r = store->ops->find_address(store, row->incoming.address, &known, error);
+    int r = find_known(store, row, &known, error);
 
-    row->result = r == PECADDR_NO_MATCH ? PECADDR_OK : PECADDR_DONE;
+    if (r == PECADDR_NO_MATCH)
+        return block(store, row, error);
     if (r == PECADDR_OK)
-        registry_tell_record(row->reason, &known, NULL);
-    return r == PECADDR_NO_MATCH ? block(store, row, error) : r;
+        pass_over(row, &known);
+    return r;
 }
 
 static int import_facts(struct store *store, const struct pecaddr_mailbox *mailbox, struct row *row,
@@ -414,18 +460,22 @@ static int import_facts(struct store *store, const struct pecaddr_mailbox *mailb
     row->result = read_facts(mailbox, &row->incoming, &wrong);
     if (row->result != PECADDR_OK)
         registry_refuse_fact(row->reason, row->result, wrong);
-    r = store->ops->find_address(store, row->incoming.address, &known, error);
+    r = find_known(store, row, &known, error);
     if (r == PECADDR_NO_MATCH)
         return import_new(store, row, error);
-    return r == PECADDR_OK && row->result == PECADDR_OK ? import_known(store, &known, row, error)
-                                                        : r;
+    if (r == PECADDR_OK && known.state == PECADDR_STATE_RELEASED)
+        pass_over(row, &known);
+    else if (r == PECADDR_OK && row->result == PECADDR_OK)
+        r = import_known(store, &known, row, error);
+    return r;
 }
 
 int registry_import_one(struct store *store, const struct pecaddr_mailbox *mailbox, bool may_block,
                         int *ret_result, struct pecaddr_reason *reason,
                         struct pecaddr_registry_error *error)
 {
-    struct row row = {.may_block = may_block, .reason = reason};
+    struct row row = {
+        .as_on_record = is_as_on_record(mailbox), .may_block = may_block, .reason = reason};
     int r = PECADDR_OK;
 
     registry_refuse_nobody(reason);

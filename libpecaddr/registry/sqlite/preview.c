@@ -147,6 +147,16 @@ static int preview_each_on_entry(struct store *store, const char *domain, const 
                                               error);
 }
 
+/* Nothing is released in the upper one: there are no steps in a preview. */
+static int preview_each_released(struct store *store, const char *address,
+                                 registry_on_record_fn *each, void *user,
+                                 struct pecaddr_registry_error *error)
+{
+    struct store *lower = preview_of(store)->lower;
+
+    return lower->ops->each_released(lower, address, each, user, error);
+}
+
 /* As the one beneath would. */
 static int preview_may_issue(struct store *store, struct pecaddr_registry_error *error)
 {
@@ -195,6 +205,7 @@ static const struct store_ops preview_ops = {
     .find_address = preview_find_address,
     .find_holder = preview_find_holder,
     .each_on_entry = preview_each_on_entry,
+    .each_released = preview_each_released,
     .may_issue = preview_may_issue,
     .insert = preview_insert,
     .amend = preview_amend,

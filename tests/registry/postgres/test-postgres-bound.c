@@ -192,6 +192,7 @@ static struct pecaddr_mailbox row_of(const char *address, const char *province, 
 {
     return (struct pecaddr_mailbox){.size = sizeof(struct pecaddr_mailbox),
                                     .address = address,
+                                    .state = PECADDR_STATE_ACTIVE,
                                     .surname = "Neri",
                                     .province = province,
                                     .section = 'A',

@@ -452,7 +452,8 @@ START_TEST(who_issues_can_do_all_but_make_a_registry)
 {
     const struct who anna = {"Anna", "Neri", "MC", 'A', 5, CF(1)};
     struct pecaddr_registry *registry = open_uri(AS(ISSUER));
-    const struct pecaddr_mailbox mailbox = {.size = sizeof mailbox, .address = "x@ingpec.eu"};
+    const struct pecaddr_mailbox mailbox = {
+        .size = sizeof mailbox, .address = "x@ingpec.eu", .state = PECADDR_STATE_ACTIVE};
     const struct pecaddr_mailbox *const mailboxes[] = {&mailbox};
     struct pecaddr_assignment assignment = {.size = sizeof assignment};
     const struct pecaddr_text as_it_is = {0};
@@ -1044,8 +1045,10 @@ END_TEST
 
 START_TEST(what_is_about_other_mailboxes_does_not_wait)
 {
-    const struct pecaddr_mailbox mailbox = {
-        .size = sizeof mailbox, .address = "anna.neri@ingpec.eu", .expires = "2024-01-01"};
+    const struct pecaddr_mailbox mailbox = {.size = sizeof mailbox,
+                                            .address = "anna.neri@ingpec.eu",
+                                            .state = PECADDR_STATE_ACTIVE,
+                                            .expires = "2024-01-01"};
     const struct pecaddr_mailbox *const mailboxes[] = {&mailbox};
     struct pecaddr_assignment assignment = {.size = sizeof assignment};
     struct postgres_session *other = postgres_connect(database, ISSUER);

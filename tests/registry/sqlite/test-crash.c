@@ -99,6 +99,7 @@ static int import_mailbox(struct run *run, const struct step *step,
 {
     const struct pecaddr_mailbox mailbox = {.size = sizeof mailbox,
                                             .address = step->address,
+                                            .state = PECADDR_STATE_ACTIVE,
                                             .given = step->who.given,
                                             .surname = step->who.surname,
                                             .holder = step->who.holder,

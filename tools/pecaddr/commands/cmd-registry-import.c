@@ -127,8 +127,6 @@ static int open_registry(struct import *import)
     struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
     int r = registry_command_open(command);
 
-    if (r == 0 && import->result.is_one)
-        r = import_result_learn(&import->result, command->registry);
     if (r || !import->dry_run)
         return r;
     r = pecaddr_registry_preview(command->registry, &import->preview, &error);
@@ -159,8 +157,8 @@ static int run(struct import *import)
         return r;
     if (list->form == LIST_EMPTY)
         return list_lacks_all(list);
-    import->result.is_one = list->roster.added[ADDED_LEVEL] != ROSTER_NO_COLUMN;
-    if (import->result.is_one)
+    import->is_result = list->roster.added[ADDED_LEVEL] != ROSTER_NO_COLUMN;
+    if (import->is_result)
         remark("%s: a result of assign: what is on record stays in its state, and the rest is "
                "reserved",
                file_name(import));
@@ -178,7 +176,6 @@ static int run(struct import *import)
 static void import_free(struct import *import)
 {
     list_close(&import->list);
-    import_result_free(&import->result);
     pecaddr_registry_close(import->preview);
     registry_command_end(&import->command);
     free(import);

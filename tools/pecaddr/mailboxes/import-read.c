@@ -76,8 +76,7 @@ static void judge(struct import *import, const struct list_entry *entry, struct 
         row->line = entry->fault_line;
     } else if (!*entry->address) {
         row->fate = IMPORT_WITHOUT;
-    } else if (entry->state == PECADDR_STATE_RELEASED ||
-               (!entry->state && import_result_was_released(&import->result, entry->address))) {
+    } else if (entry->state == PECADDR_STATE_RELEASED) {
         row->fate = IMPORT_RELEASED;
     } else if (entry->member.has_fault) {
         row->fate = IMPORT_BLOCK;
@@ -111,6 +110,14 @@ static const char *copy(struct import *import, struct pecaddr_text text)
     return arena_copy(&import->list.chunk.arena, text.data, text.size);
 }
 
+/* A list has what is in use; a result of assign says of no state, which stays as on record. */
+static enum pecaddr_state state_of(const struct import *import, const struct list_entry *entry)
+{
+    if (entry->state)
+        return entry->state;
+    return import->is_result ? 0 : PECADDR_STATE_ACTIVE;
+}
+
 /* What INI-PEC has cancelled has ended, and its holder has left. */
 static struct pecaddr_mailbox facts_of(struct import *import, const struct list_entry *entry)
 {
@@ -118,9 +125,7 @@ static struct pecaddr_mailbox facts_of(struct import *import, const struct list_
     struct pecaddr_mailbox mailbox = PECADDR_MAILBOX_INIT;
 
     mailbox.address = entry->address;
-    mailbox.state = entry->is_cancelled ? PECADDR_STATE_RETIRED : entry->state;
-    if (!mailbox.state && import->result.is_one)
-        mailbox.state = PECADDR_STATE_RESERVED;
+    mailbox.state = entry->is_cancelled ? PECADDR_STATE_RETIRED : state_of(import, entry);
     mailbox.given = copy(import, text_trim(person->given));
     mailbox.surname = copy(import, text_trim(person->surname));
     mailbox.holder = copy(import, person->holder);
@@ -141,6 +146,7 @@ static void add(struct import *import, const struct list_entry *entry, struct im
     } else {
         *mailbox = (struct pecaddr_mailbox)PECADDR_MAILBOX_INIT;
         mailbox->address = *entry->found ? entry->found : entry->address;
+        mailbox->state = state_of(import, entry);
         mailbox->receipt = blocked;
     }
     import->pointers[import->n] = mailbox;

@@ -150,8 +150,8 @@ static void tell_difference(struct import *import, const struct list_entry *entr
 
     if (known->differs & PECADDR_FACT_STATE)
         add_difference(&difference, N_("it is %s, says the file; on record it is %s"),
-                       state_words(mailbox->state ? mailbox->state : PECADDR_STATE_ACTIVE),
-                       state_words(known->state), N_("a state by registry activate or retire"));
+                       state_words(mailbox->state), state_words(known->state),
+                       N_("a state by registry activate or retire"));
     if (known->differs & PECADDR_FACT_NAME)
         add_name(&difference);
     if (known->differs & PECADDR_FACT_ENTRY)
@@ -205,26 +205,10 @@ static void note_domain(struct import *import, const char *address)
         memcpy(import->first_elsewhere, address, strlen(address) + 1);
 }
 
-/* A result of assign says nothing of the state of a mailbox, which stays as it is on record. */
-static int result_of(struct import *import, const struct list_entry *entry,
-                     const struct import_row *row)
-{
-    struct pecaddr_reason *known = &import->reasons[row->place];
-    int result = import->results[row->place];
-
-    if (!import->result.is_one || entry->state || row->fate == IMPORT_BLOCK)
-        return result;
-    if (result == PECADDR_E_STATE && known->state == PECADDR_STATE_RETIRED && !known->differs)
-        return PECADDR_DONE;
-    known->differs &= ~(uint32_t)PECADDR_FACT_STATE;
-    return result == PECADDR_NO_MATCH && !known->differs ? PECADDR_DONE : result;
-}
-
 /* One that is on record now: new, or there already, perhaps with less than it has now. */
 static void count_present(struct import *import, const struct import_row *row, int result)
 {
     const struct pecaddr_reason *known = &import->reasons[row->place];
-    enum pecaddr_state state = import->mailboxes[row->place].state;
 
     if (result == PECADDR_OK && !*known->address) {
         import->added++;
@@ -232,19 +216,30 @@ static void count_present(struct import *import, const struct import_row *row, i
     }
     import->present++;
     if (result == PECADDR_OK && known->state == PECADDR_STATE_RESERVED &&
-        (!state || state == PECADDR_STATE_ACTIVE))
+        import->mailboxes[row->place].state == PECADDR_STATE_ACTIVE)
         import->activated++;
     else if (result == PECADDR_OK)
         import->completed++;
+}
+
+/* Its address was given back, and is nobody's. */
+static void tell_released(struct import *import, const struct list_entry *entry, size_t line)
+{
+    import->released++;
+    tell_record(import, entry, line, "passed", NULL, NULL);
 }
 
 static void tell_result(struct import *import, const struct list_entry *entry,
                         const struct import_row *row)
 {
     const struct pecaddr_mailbox *mailbox = &import->mailboxes[row->place];
-    int result = result_of(import, entry, row);
+    int result = import->results[row->place];
 
     import->blocked += import->reasons[row->place].blocked != 0;
+    if (import->reasons[row->place].state == PECADDR_STATE_RELEASED && !entry->has_fault) {
+        tell_released(import, entry, row->line);
+        return;
+    }
     if (row->fate == IMPORT_BLOCK) {
         tell_fault(import, entry, row->line, &row->fault);
         return;
@@ -275,8 +270,7 @@ static void tell_row(struct import *import, const struct list_entry *entry,
     } else if (row->fate == IMPORT_WITHOUT) {
         import->without++;
     } else if (row->fate == IMPORT_RELEASED) {
-        import->released++;
-        tell_record(import, entry, row->line, "passed", NULL, NULL);
+        tell_released(import, entry, row->line);
     } else {
         tell_fault(import, entry, row->line, &row->fault);
     }

@@ -3,7 +3,6 @@
 #define IMPORT_H
 
 #include "command/registry-command.h"
-#include "mailboxes/import-result.h"
 #include "member/list.h"
 #include "speech/sample.h"
 #include "table/records.h"
@@ -21,7 +20,7 @@
  *   IMPORT_BLOCK     it has a fault of its own: its address alone is brought in, so that nobody is
  *                    given it.
  *   IMPORT_FAULT     nothing but its fault is told.
- *   IMPORT_WITHOUT, IMPORT_RELEASED   it is passed over: it has no address, or one that is free.
+ *   IMPORT_WITHOUT, IMPORT_RELEASED   it is passed over: it has no address, or says that it is free.
  */
 enum import_fate { IMPORT_FACTS, IMPORT_BLOCK, IMPORT_FAULT, IMPORT_WITHOUT, IMPORT_RELEASED };
 
@@ -47,8 +46,8 @@ struct import {
     int dry_run;
     struct pecaddr_registry *preview; /* of a dry run */
     struct list list;
-    struct import_result result; /* whether the file is one of assign */
-    struct records *records;     /* for programs; NULL for people */
+    int is_result;           /* the file is one of assign */
+    struct records *records; /* for programs; NULL for people */
     struct import_row rows[CHUNK_ROWS];
 
     /* Whether any row says whose its address is: one of a list in which none does may be anything, and
