@@ -301,6 +301,19 @@ class Italian(LanguageTest):
         self.assertIn("UNEXPECTED: nome, carattere 2, '4': questo carattere non può stare in un nome",
                       text)
 
+    def test_the_rows_for_a_person_are_italian_also_beside_a_result_for_programs(self):
+        for i, form in enumerate(("json", "csv", "sheet", "text")):
+            with self.subTest(form):
+                done = self.run_tool("assign", "r.csv", "--registry", "memory:", "--several-provinces", "--format",
+                                     form, "--review", f"{i}.csv", status=1)
+                with open(os.path.join(self.folder, f"{i}.csv"), encoding="utf-8-sig") as file:
+                    looked = file.read()
+                self.assertIn("UNEXPECTED: nome, carattere 2, '4': questo carattere non può stare in un nome", looked)
+                self.assertIn("REVIEW: NAMESAKE: ", looked)
+                self.check_italian(looked, form)
+                if form in ("json", "csv"):
+                    self.assertIn("this character does not belong in a name", done.stdout.decode())
+
     def test_titles_states_and_answers_are_italian_in_tables(self):
         uri = ["--registry", self.make_registry()]
         for line, words in (

@@ -111,6 +111,21 @@ static void write_record(struct work *work, size_t i, const struct told *told)
                 });
 }
 
+/* The list is for people, also beside a result for programs. */
+static void write_review(struct work *work, size_t i, const struct told *told)
+{
+    struct buffer error = {0};
+
+    fault_describe_to_people(&error, &work->members[i].fault);
+    roster_write_row(&work->roster, &work->review.file, &work->chunk.rows[i],
+                     (const char *const[ADDED_COUNT]){
+                         [ADDED_PROPOSAL] = told->proposal,
+                         [ADDED_NOTE] = told->notes,
+                         [ADDED_ERROR] = error.data,
+                     });
+    buffer_free(&error);
+}
+
 static void write_told(struct work *work, size_t i, int is_person, const struct told *told)
 {
     const struct roster_row *row = &work->chunk.rows[i];
@@ -128,7 +143,7 @@ static void write_told(struct work *work, size_t i, int is_person, const struct 
     else if (is_person)
         write_record(work, i, told);
     if (work->review.file.file && work->members[i].has_fault && !work->has_ended[i])
-        roster_write_row(&work->roster, &work->review.file, row, added);
+        write_review(work, i, told);
 }
 
 static void write_row(struct work *work, size_t i, int is_person)

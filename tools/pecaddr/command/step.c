@@ -123,6 +123,7 @@ void step_count_done(struct step_command *step, size_t line, const char *address
 static void tell_done(struct step_command *step, const char *address, int r)
 {
     const struct step_kind *kind = step->kind;
+    char day[DATE_SIZE];
 
     step_count_done(step, 0, address, r);
     if (step->command.options.argument_count > 1)
@@ -132,7 +133,7 @@ static void tell_done(struct step_command *step, const char *address, int r)
     else if (step->dry_run)
         remark("%s: it would be done; a dry run: nothing was put on record", address);
     else if (step->fact && kind->done_with_fact)
-        remark(kind->done_with_fact, address, step->fact);
+        remark(kind->done_with_fact, address, date_words(step->fact, in_language, day));
     else
         remark(kind->done, address);
 }

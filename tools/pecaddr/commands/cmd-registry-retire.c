@@ -72,6 +72,7 @@ static int tell_expired(void *user, const struct pecaddr_mailbox *mailbox)
 {
     struct retire *retire = user;
     struct buffer holder = {0}, line = {0}, shown = {0};
+    char day[DATE_SIZE];
 
     if (*mailbox->given || *mailbox->surname)
         buffer_format(&holder, " (%s%s%s)", mailbox->given,
@@ -80,7 +81,7 @@ static int tell_expired(void *user, const struct pecaddr_mailbox *mailbox)
         buffer_text(&holder, "");
     if (!retire->step.records) {
         buffer_format(&line, _("%s%s: expired on %s"), mailbox->address, holder.data,
-                      mailbox->expires);
+                      date_words(mailbox->expires, in_language, day));
         text_show(&shown, text_of(line.data));
         fprintf(retire->step.command.output.file, "%s\n", shown.data);
     }
@@ -93,17 +94,20 @@ static int tell_expired(void *user, const struct pecaddr_mailbox *mailbox)
 
 static void tell_total(const struct retire *retire, size_t n)
 {
+    char room[DATE_SIZE];
+    const char *day = date_words(retire->day, in_language, room);
+
     if (retire->step.dry_run)
         remark(ngettext("%zu mailbox that expired before %s would be retired; a dry run: nothing "
                         "was put on record",
                         "%zu mailboxes that expired before %s would be retired; a dry run: nothing "
                         "was put on record",
                         n),
-               n, retire->day);
+               n, day);
     else
         remark(ngettext("%zu mailbox that expired before %s is retired now",
                         "%zu mailboxes that expired before %s are retired now", n),
-               n, retire->day);
+               n, day);
 }
 
 static int retire_expired(struct retire *retire)

@@ -2,11 +2,13 @@
 #include "base/array.h"
 #include "mailboxes/import.h"
 #include "speech/codice-fiscale.h"
+#include "speech/date.h"
 #include "speech/message.h"
 #include "speech/text.h"
 #include "speech/words.h"
 #include "table/mailbox.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const struct column columns[] = {
@@ -93,6 +95,7 @@ static void tell_refusal(struct import *import, const struct list_entry *entry,
 struct difference {
     const struct pecaddr_mailbox *mailbox;
     const struct pecaddr_reason *on_record;
+    language_fn *in;
     struct buffer what;
     struct buffer what_to_do;
 };
@@ -102,10 +105,19 @@ static void add_difference(struct difference *difference, const char *format, co
                            const char *on_record, const char *what_to_do)
 {
     buffer_text(&difference->what, difference->what.size ? "; " : "");
-    buffer_format(&difference->what, gettext(format), in_file,
-                  *on_record ? on_record : _("not known"));
+    buffer_format(&difference->what, difference->in(format), in_file,
+                  *on_record ? on_record : difference->in(N_("not known")));
     buffer_format(&difference->what_to_do, "%s%s", difference->what_to_do.size ? ", " : "",
-                  gettext(what_to_do));
+                  difference->in(what_to_do));
+}
+
+static void add_day(struct difference *difference, const char *format, const char *in_file,
+                    const char *on_record, const char *what_to_do)
+{
+    char day[DATE_SIZE], other[DATE_SIZE];
+
+    add_difference(difference, format, date_words(in_file, difference->in, day),
+                   date_words(on_record, difference->in, other), what_to_do);
 }
 
 static void add_name(struct difference *difference)
@@ -134,45 +146,53 @@ static void add_entry(struct difference *difference)
         N_("a register entry by assign, with the codice fiscale"));
 }
 
-/* Nothing on record is overwritten. */
-static void tell_difference(struct import *import, const struct list_entry *entry,
-                            const struct import_row *row)
+/* All of it, and the way out. */
+static char *describe_differences(const struct import_row *row, const struct import *import,
+                                  language_fn *in)
 {
     const struct pecaddr_mailbox *mailbox = &import->mailboxes[row->place];
     const struct pecaddr_reason *known = &import->reasons[row->place];
-    struct difference difference = {.mailbox = mailbox, .on_record = known};
-    struct fault fault = {
-        .code = pecaddr_status_name(PECADDR_NO_MATCH),
-        .field = PECADDR_FIELD_ADDRESS,
-        .text = text_of(mailbox->address),
-    };
-    struct buffer what_to_do = {0};
+    struct difference difference = {.mailbox = mailbox, .on_record = known, .in = in};
 
     if (known->differs & PECADDR_FACT_STATE)
         add_difference(&difference, N_("it is %s, says the file; on record it is %s"),
-                       state_words(mailbox->state), state_words(known->state),
+                       in(state_words(mailbox->state)), in(state_words(known->state)),
                        N_("a state by registry activate or retire"));
     if (known->differs & PECADDR_FACT_NAME)
         add_name(&difference);
     if (known->differs & PECADDR_FACT_ENTRY)
         add_entry(&difference);
     if (known->differs & PECADDR_FACT_EXPIRES)
-        add_difference(&difference,
-                       N_("its date of expiry is %s, says the file; on record it is %s"),
-                       mailbox->expires, known->expires, N_("a date of expiry by registry renew"));
+        add_day(&difference, N_("its date of expiry is %s, says the file; on record it is %s"),
+                mailbox->expires, known->expires, N_("a date of expiry by registry renew"));
     if (known->differs & PECADDR_FACT_LEFT)
-        add_difference(&difference,
-                       N_("its day of leaving is %s, says the file; on record it is %s"),
-                       mailbox->left, known->left, N_("leaving by registry leave"));
-    buffer_format(&what_to_do, _("kept as on record; if the file is right, correct %s"),
+        add_day(&difference, N_("its day of leaving is %s, says the file; on record it is %s"),
+                mailbox->left, known->left, N_("leaving by registry leave"));
+    buffer_text(&difference.what, "; ");
+    buffer_format(&difference.what, in(N_("kept as on record; if the file is right, correct %s")),
                   difference.what_to_do.size ? difference.what_to_do.data : "");
-    fault.what = difference.what.size ? difference.what.data : "";
-    fault.what_to_do = what_to_do.data;
+    buffer_free(&difference.what_to_do);
+    return difference.what.data;
+}
+
+/* Nothing on record is overwritten. */
+static void tell_difference(struct import *import, const struct list_entry *entry,
+                            const struct import_row *row)
+{
+    char *what = describe_differences(row, import, in_language);
+    char *what_english = describe_differences(row, import, in_result);
+    const struct fault fault = {
+        .code = pecaddr_status_name(PECADDR_NO_MATCH),
+        .field = PECADDR_FIELD_ADDRESS,
+        .text = text_of(import->mailboxes[row->place].address),
+        .what = what,
+        .what_english = what_english,
+    };
+
     import->differing++;
     tell_fault(import, entry, row->line, &fault);
-    buffer_free(&difference.what);
-    buffer_free(&difference.what_to_do);
-    buffer_free(&what_to_do);
+    free(what);
+    free(what_english);
 }
 
 /* A row that is on record. */

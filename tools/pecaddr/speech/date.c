@@ -122,6 +122,13 @@ int date_show(const char *date, char ret_date[DATE_SIZE])
     return 0;
 }
 
+const char *date_words(const char *date, language_fn *in, char room[DATE_SIZE])
+{
+    if ((in == in_result && result_is_for_programs()) || date_show(date, room) != 0)
+        return date;
+    return room;
+}
+
 static int read_moment(const char *moment, time_t *ret_moment)
 {
     static const size_t time_size = sizeof "T00:00:00" - 1;

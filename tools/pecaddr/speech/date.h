@@ -46,4 +46,8 @@ int date_show(const char *date, char ret_date[DATE_SIZE]);
 enum { MOMENT_SIZE = sizeof "2030-12-31 23:59" };
 int date_show_moment(const char *moment, char ret_moment[MOMENT_SIZE]);
 
+/* The same in a sentence: what is no day, such as a codice fiscale, as it is. In a result for programs,
+   which in_result makes, a day stays as it is kept. */
+const char *date_words(const char *date, language_fn *in, char room[DATE_SIZE]);
+
 #endif

@@ -395,6 +395,12 @@ void fault_describe(struct buffer *buffer, const struct fault *fault)
     describe(buffer, fault, in_result);
 }
 
+void fault_describe_to_people(struct buffer *buffer, const struct fault *fault)
+{
+    buffer_format(buffer, "%s: ", fault->code);
+    describe(buffer, fault, in_language);
+}
+
 void fault_report(const char *file, size_t line, const struct fault *fault)
 {
     struct buffer place = {0}, text = {0}, said = {0};

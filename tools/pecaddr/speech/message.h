@@ -72,6 +72,9 @@ struct fault fault_of_reason(const struct pecaddr_reason *reason, struct arena *
    programs are given in English (in_result()). */
 void fault_describe(struct buffer *buffer, const struct fault *fault);
 
+/* The same for people, whatever is given to programs besides. */
+void fault_describe_to_people(struct buffer *buffer, const struct fault *fault);
+
 /* `FILE:LINE: CODE: message` on stderr; without a file `pecaddr: CODE: message`. */
 void fault_report(const char *file, size_t line, const struct fault *fault);
 

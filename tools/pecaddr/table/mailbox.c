@@ -65,13 +65,13 @@ const char *state_words(enum pecaddr_state state)
 {
     switch (state) {
     case PECADDR_STATE_RESERVED:
-        return _("reserved");
+        return N_("reserved");
     case PECADDR_STATE_ACTIVE:
-        return _("active");
+        return N_("active");
     case PECADDR_STATE_RETIRED:
-        return _("retired");
+        return N_("retired");
     case PECADDR_STATE_RELEASED:
-        return _("released");
+        return N_("released");
     }
     return "";
 }
@@ -80,7 +80,7 @@ void mailbox_describe(struct buffer *buffer, const struct pecaddr_mailbox *mailb
 {
     char entry[ENTRY_WORDS_SIZE];
 
-    buffer_text(buffer, state_words(mailbox->state));
+    buffer_text(buffer, gettext(state_words(mailbox->state)));
     if (*mailbox->given || *mailbox->surname)
         buffer_format(buffer, ", %s %s", mailbox->given, mailbox->surname);
     if (*mailbox->holder)

@@ -23,7 +23,7 @@ void mailbox_absent_row(struct records *records, const char *address, const char
 const char *entry_words(char buffer[ENTRY_WORDS_SIZE], const char *province, char section,
                         uint32_t number);
 
-/* A state in the language. */
+/* A state in words, to be said by gettext(). */
 const char *state_words(enum pecaddr_state state);
 
 /* Whether it was issued with another register entry than its holder has now. */
