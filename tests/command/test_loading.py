@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
 """
-What the built command loads when it starts, and what it says when a library is not there that a URI
-needs: status 3, and which package to install.
+What the built command loads when it starts, and what it says when a library is not there that a URI,
+an encoding or a scheme needs: status 3, and what to install.
 
-    test_loading.py --pecaddr PATH --no-library PATH --library SCHEME=SONAME... [unittest options]
+    test_loading.py --pecaddr PATH --no-library PATH --library SCHEME=SONAME... --icu SONAME
+                    [unittest options]
 
 SCHEME is one of URIs, SONAME the library that is loaded for it; NO-LIBRARY is the built no-library.c.
 """
@@ -22,9 +23,10 @@ from tool import HEADER, ToolTest
 
 NO_LIBRARY = None
 LIBRARIES = {}
+ICU = None
 WHO = ["--given", "Mario", "--surname", "Rossi", "--province", "MC", "--section", "A", "--number", "1"]
-# What the two client libraries bring with them.
-HEAVY = re.compile(r"lib(pq|ldap|lber|ssl|crypto|gnutls|krb5|gssapi_krb5|sasl2)\b.*\.so")
+# What the two client libraries bring with them, and what ICU does.
+HEAVY = re.compile(r"lib(pq|ldap|lber|ssl|crypto|gnutls|krb5|gssapi_krb5|sasl2|icu\w+|stdc\+\+)\b.*\.so")
 # How each kind of server is asked for, with a password that nobody may see.
 ASKED = {
     "postgresql": [
@@ -41,7 +43,7 @@ PACKAGES = {"postgresql": "install PostgreSQL's client library, 14 or newer (Deb
             "ldap": "install OpenLDAP's library (Debian 12: libldap-2.5-0)"}
 
 
-class Loading(ToolTest):
+class LoadingTest(ToolTest):
     def setUp(self):
         super().setUp()
         self.init()
@@ -59,6 +61,10 @@ class Loading(ToolTest):
             os.unlink(path)
         self.assertTrue(any(name.startswith("libsqlite3.so") for name in names), names)
         return names
+
+
+class Servers(LoadingTest):
+    """What URIs need."""
 
     def test_no_command_loads_the_client_library_of_a_server_that_it_does_not_ask(self):
         for arguments in (["candidates", *WHO], ["normalize", "names.tsv"],
@@ -114,16 +120,61 @@ class Loading(ToolTest):
             self.refused(scheme, "undefined symbol: ", LD_LIBRARY_PATH=self.folder)
 
 
+class Icu(LoadingTest):
+    """It is loaded for 8-bit texts and for schemes that transliterate."""
+
+    def setUp(self):
+        super().setUp()
+        self.write("old.csv", f"{HEADER}\nNicolò;Rossi;MC;A;2;\n", "windows-1252")
+        self.write("foreign.tsv", "Иван\tИванов\n")
+        self.write("any.scheme", "name = any\ndomain = pec.example.it\nrule = {given}.{surname}\ntransliterate = icu\n")
+
+    def asked(self):
+        """What needs it, and what it gives."""
+        return ([["assign", "old.csv", "--dry-run", "--output", "-", "--registry", "sqlite:registry.db"],
+                 "nicolo.rossi@"],
+                [["normalize", "foreign.tsv", "--scheme", "any.scheme"], "ivan.ivanov"],
+                [["scheme", "show", "any.scheme"], "transliterate  icu"])
+
+    def missing(self, *arguments, status=3):
+        preload = [NO_LIBRARY] + ([os.environ["LD_PRELOAD"]] if "LD_PRELOAD" in os.environ else [])
+        options = os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"
+        return self.expect(status, *arguments, env={"LC_ALL": "C.UTF-8", "LD_PRELOAD": " ".join(preload),
+                                                    "ASAN_OPTIONS": options, "PECADDR_TEST_MISSING": ICU})
+
+    def test_it_is_loaded_when_it_is_needed(self):
+        for arguments, given in self.asked():
+            with self.subTest(command=arguments):
+                self.assertIn(ICU, {name.split(" ")[0] for name in self.loaded(0, *arguments)})
+                self.assertIn(given, self.expect(0, *arguments).out.decode("utf-8", "replace"))
+
+    def test_where_it_is_missing_what_needs_it_is_status_3(self):
+        for arguments, _ in self.asked():
+            with self.subTest(command=arguments):
+                result = self.missing(*arguments)
+                self.assertIn(f"{ICU} cannot be loaded (", result.err)
+                self.assertIn("install it", result.err)
+                self.assertNotIn(b"@", result.out)
+
+    def test_where_it_is_missing_all_else_goes_on(self):
+        for arguments in (["candidates", *WHO], ["registry", "stats", "--registry", "sqlite:registry.db"],
+                          ["assign", "r.csv", "--registry", "sqlite:registry.db", "--output", "out.csv"]):
+            with self.subTest(command=arguments):
+                self.assertNotIn(ICU, self.missing(*arguments, status=0).err)
+
+
 def main():
-    global NO_LIBRARY
+    global NO_LIBRARY, ICU
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pecaddr", required=True, help="the built command")
     parser.add_argument("--no-library", required=True, help="the built no-library.c")
     parser.add_argument("--library", action="append", default=[], help="SCHEME=SONAME")
+    parser.add_argument("--icu", required=True, help="the soname of libpecaddr-icu")
     arguments, rest = parser.parse_known_args()
     tool.PECADDR = os.path.abspath(arguments.pecaddr)
     NO_LIBRARY = os.path.abspath(arguments.no_library)
+    ICU = arguments.icu
     LIBRARIES.update(library.split("=", 1) for library in arguments.library)
     unittest.main(argv=[sys.argv[0], *rest])
 

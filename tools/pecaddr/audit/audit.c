@@ -10,8 +10,6 @@
 #include "speech/sentence.h"
 #include "speech/text.h"
 
-#include <pecaddr/icu.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,8 +31,7 @@ static int make_other_profile(struct auditor *auditor)
     buffer_append(&text, auditor->canonical, (size_t)(at - auditor->canonical));
     buffer_text(&text, lines[!is_plain]);
     buffer_text(&text, at + strlen(own));
-    r = pecaddr_scheme_parse((struct pecaddr_text){text.data, text.size},
-                             pecaddr_icu_transliterator(), &auditor->other_profile, NULL);
+    r = scheme_parse((struct pecaddr_text){text.data, text.size}, &auditor->other_profile, NULL);
     buffer_free(&text);
     return r;
 }

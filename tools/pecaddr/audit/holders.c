@@ -10,8 +10,6 @@
 #include "speech/sentence.h"
 #include "speech/text.h"
 
-#include <pecaddr/icu.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -10,8 +10,6 @@
 #include "speech/sentence.h"
 #include "speech/text.h"
 
-#include <pecaddr/icu.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,8 +25,7 @@ const struct pecaddr_scheme *audit_scheme_of(struct auditor *auditor,
         pecaddr_scheme_free(auditor->older);
         auditor->older = NULL;
         auditor->older_text = entry->scheme;
-        pecaddr_scheme_parse(text_of(entry->scheme), pecaddr_icu_transliterator(), &auditor->older,
-                             NULL);
+        scheme_parse(text_of(entry->scheme), &auditor->older, NULL);
     }
     return auditor->older;
 }

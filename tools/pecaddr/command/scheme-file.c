@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "command/scheme-file.h"
 
+#include "intake/icu.h"
 #include "runtime/exit-status.h"
 #include "runtime/needed-file.h"
 #include "speech/message.h"
 #include "speech/text.h"
-
-#include <pecaddr/icu.h>
 
 #include <errno.h>
 #include <stdio.h>
@@ -58,14 +57,32 @@ static int complain(const char *name, struct pecaddr_text text, const struct pec
     return EXIT_USAGE;
 }
 
+int scheme_parse(struct pecaddr_text text, const struct pecaddr_scheme **ret_scheme,
+                 struct pecaddr_error *error)
+{
+    int r = pecaddr_scheme_parse(text, NULL, ret_scheme, error);
+    const struct icu *icu;
+
+    if (r != PECADDR_E_SCHEME || !memmem(text.data, text.size, "icu", 3))
+        return r;
+    icu = icu_load();
+    return icu ? pecaddr_scheme_parse(text, icu->transliterator(), ret_scheme, error)
+               : PECADDR_E_UNAVAILABLE;
+}
+
 static int parse(const char *name, struct pecaddr_text text,
                  const struct pecaddr_scheme **ret_scheme, struct scheme_fault *ret_fault)
 {
     struct pecaddr_error error = {.size = sizeof error};
 
-    if (pecaddr_scheme_parse(text, pecaddr_icu_transliterator(), ret_scheme, &error) == PECADDR_OK)
+    switch (scheme_parse(text, ret_scheme, &error)) {
+    case PECADDR_OK:
         return 0;
-    return complain(name, text, &error, ret_fault);
+    case PECADDR_E_UNAVAILABLE:
+        return EXIT_UNAVAILABLE;
+    default:
+        return complain(name, text, &error, ret_fault);
+    }
 }
 
 static int complain_file(const char *name, int error, struct scheme_fault *ret_fault)

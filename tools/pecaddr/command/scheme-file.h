@@ -28,6 +28,13 @@ struct scheme_fault {
 int scheme_load(const char *name, const struct pecaddr_scheme **ret_scheme,
                 struct scheme_fault *ret_fault);
 
+/*
+ * A scheme from its text, with ICU if it transliterates: as pecaddr_scheme_parse(), whose error is
+ * PECADDR_E_UNAVAILABLE, after a message, where ICU cannot be loaded.
+ */
+int scheme_parse(struct pecaddr_text text, const struct pecaddr_scheme **ret_scheme,
+                 struct pecaddr_error *error);
+
 /* Whether any rule has a placeholder, such as `{province}`. */
 int scheme_uses(const struct pecaddr_scheme *scheme, const char *placeholder);
 

@@ -2,6 +2,7 @@
 #include "base/array.h"
 #include "command/registry-command.h"
 #include "commands/commands.h"
+#include "intake/icu.h"
 #include "runtime/exit-status.h"
 #include "runtime/interrupt.h"
 #include "speech/interrupted.h"
@@ -9,8 +10,6 @@
 #include "speech/progress.h"
 #include "speech/sentence.h"
 #include "table/mailbox.h"
-
-#include <pecaddr/icu.h>
 
 static const struct usage usage = {
     "--registry URI",
@@ -157,15 +156,18 @@ static int run(struct verify *verify)
     struct registry_command *command = &verify->command;
     struct pecaddr_registry_error error = {.size = sizeof error};
     int r = registry_command_open(command), status;
+    const struct icu *icu;
 
     if (r)
         return r;
+    /* Without it the addresses of schemes that transliterate cannot be derived, and are listed. */
+    icu = icu_load();
     verify->records =
         records_begin(command->output.file, command->options.format, columns, ARRAY_SIZE(columns));
     interrupt_watch();
     progress_begin(-1, NULL, &command->output);
-    r = pecaddr_registry_verify(command->registry, pecaddr_icu_transliterator(), verify_mailbox,
-                                verify_finding, verify, &error);
+    r = pecaddr_registry_verify(command->registry, icu ? icu->transliterator() : NULL,
+                                verify_mailbox, verify_finding, verify, &error);
     progress_end();
     records_end(verify->records);
     status = r < 0                            ? message_registry(&error, r)

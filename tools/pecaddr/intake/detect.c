@@ -3,6 +3,7 @@
 
 #include "intake/accent.h"
 #include "intake/foreign.h"
+#include "intake/icu.h"
 #include "runtime/exit-status.h"
 #include "speech/message.h"
 #include "speech/text.h"
@@ -11,7 +12,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <unicode/ucsdet.h>
 #include <unistr.h>
 
 static void count(size_t *number, size_t *first_line, size_t line)
@@ -142,24 +142,29 @@ static int refuse_foreign(const struct input *input, const struct detection *det
 
 /* What ICU believes the text to be, if it is rather sure, and if that is read otherwise than as
    Windows-1252 (of which ISO-8859-1 is a part, but for controls). */
-static void ask_icu(struct detection *detection, const struct buffer *sample)
+static int ask_icu(struct detection *detection, const struct buffer *sample)
 {
     enum { SURE = 50 };
     UErrorCode error = U_ZERO_ERROR;
-    UCharsetDetector *detector = ucsdet_open(&error);
+    const struct icu *icu = icu_load();
+    UCharsetDetector *detector;
     const UCharsetMatch *match;
     const char *name;
 
-    ucsdet_setText(detector, sample->data, (int32_t)sample->size, &error);
-    match = ucsdet_detect(detector, &error);
-    if (U_SUCCESS(error) && match && ucsdet_getConfidence(match, &error) >= SURE) {
-        name = ucsdet_getName(match, &error);
+    if (!icu)
+        return EXIT_UNAVAILABLE;
+    detector = icu->detector_open(&error);
+    icu->detector_set_text(detector, sample->data, (int32_t)sample->size, &error);
+    match = icu->detector_detect(detector, &error);
+    if (U_SUCCESS(error) && match && icu->match_confidence(match, &error) >= SURE) {
+        name = icu->match_name(match, &error);
         if (strcmp(name, "ISO-8859-1") == 0 || strcmp(name, "windows-1252") == 0)
             detection->how = DETECTED_FOUND;
-        else if (encoding_is_known(name))
+        else if (encoding_is_known(icu, name))
             snprintf(detection->other, sizeof detection->other, "%s", name);
     }
-    ucsdet_close(detector);
+    icu->detector_close(detector);
+    return 0;
 }
 
 static int decide(const struct input *input, struct detection *detection,
@@ -179,8 +184,11 @@ static int decide(const struct input *input, struct detection *detection,
     if (detection->latin9 && !detection->acute && !detection->c1)
         return encoding_named(encoding, "iso-8859-15");
     if (!detection->c1) {
+        int r;
+
         detection->how = DETECTED_ASSUMED;
-        ask_icu(detection, sample);
+        if ((r = ask_icu(detection, sample)) != 0)
+            return r;
     }
     return encoding_named(encoding, "windows-1252");
 }

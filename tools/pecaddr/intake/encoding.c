@@ -2,13 +2,13 @@
 #include "intake/encoding.h"
 
 #include "base/array.h"
+#include "intake/icu.h"
 #include "runtime/exit-status.h"
 #include "speech/message.h"
 #include "speech/text.h"
 
 #include <string.h>
 
-#include <unicode/ucnv.h>
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
 #include <unistr.h>
@@ -52,12 +52,13 @@ const char *encoding_names(void)
     return "utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1, iso-8859-15, cp850";
 }
 
-static UChar32 character_of(UConverter *converter, unsigned byte, UErrorCode *error)
+static UChar32 character_of(const struct icu *icu, UConverter *converter, unsigned byte,
+                            UErrorCode *error)
 {
     char c = (char)(unsigned char)byte;
     const char *source = &c;
 
-    return ucnv_getNextUChar(converter, &source, &c + 1, error);
+    return icu->converter_next(converter, &source, &c + 1, error);
 }
 
 /* The bytes that an encoding leaves undefined come from ICU as U+FFFD, or as the controls U+0080 to
@@ -69,10 +70,11 @@ static int is_undefined(UChar32 character)
 
 /* Fills in the table of an 8-bit encoding from ICU's. ASCII is itself: IBM's tables have a few
    controls elsewhere. */
-static void fill_table(struct encoding *encoding, UConverter *converter, UErrorCode *error)
+static void fill_table(struct encoding *encoding, const struct icu *icu, UConverter *converter,
+                       UErrorCode *error)
 {
     for (unsigned byte = 0; byte < 256 && U_SUCCESS(*error); byte++) {
-        UChar32 character = byte < 0x80 ? (UChar32)byte : character_of(converter, byte, error);
+        UChar32 character = byte < 0x80 ? (UChar32)byte : character_of(icu, converter, byte, error);
         uint8_t utf8[4] = {0};
         int32_t length = 0;
 
@@ -86,28 +88,33 @@ static void fill_table(struct encoding *encoding, UConverter *converter, UErrorC
 static int make_table(struct encoding *encoding, const char *icu_name)
 {
     UErrorCode error = U_ZERO_ERROR;
-    UConverter *converter = ucnv_open(icu_name, &error);
+    const struct icu *icu = icu_load();
+    UConverter *converter;
 
-    fill_table(encoding, converter, &error);
-    ucnv_close(converter);
+    if (!icu)
+        return EXIT_UNAVAILABLE;
+    converter = icu->converter_open(icu_name, &error);
+    fill_table(encoding, icu, converter, &error);
+    icu->converter_close(converter);
     if (U_FAILURE(error)) {
-        message("the tables of %s are missing from ICU: %s", encoding->name, u_errorName(error));
+        message("the tables of %s are missing from ICU: %s", encoding->name,
+                icu->error_name(error));
         return EXIT_UNAVAILABLE;
     }
     return 0;
 }
 
 /* Whether each byte is a character, and what separates cells and rows is where ASCII has it. */
-static int is_like_ascii(UConverter *converter, UErrorCode *error)
+static int is_like_ascii(const struct icu *icu, UConverter *converter, UErrorCode *error)
 {
-    UConverterType type = ucnv_getType(converter);
+    UConverterType type = icu->converter_type(converter);
 
     if (type != UCNV_SBCS && type != UCNV_LATIN_1 && type != UCNV_US_ASCII)
         return 0;
     for (unsigned byte = '\t'; byte < 0x7F && U_SUCCESS(*error); byte++) {
         if (byte == '\r' + 1)
             byte = ' ';
-        if (character_of(converter, byte, error) != (UChar32)byte)
+        if (character_of(icu, converter, byte, error) != (UChar32)byte)
             return 0;
     }
     return U_SUCCESS(*error);
@@ -117,13 +124,18 @@ static int is_like_ascii(UConverter *converter, UErrorCode *error)
 static int open_other(struct encoding *encoding, const char *name)
 {
     UErrorCode error = U_ZERO_ERROR;
-    UConverter *converter = *name ? ucnv_open(name, &error) : NULL;
-    int is_usable = converter && U_SUCCESS(error) && is_like_ascii(converter, &error);
+    const struct icu *icu = icu_load();
+    UConverter *converter;
+    int is_usable;
 
+    if (!icu)
+        return EXIT_UNAVAILABLE;
+    converter = *name ? icu->converter_open(name, &error) : NULL;
+    is_usable = converter && U_SUCCESS(error) && is_like_ascii(icu, converter, &error);
     if (is_usable) {
         encoding->kind = ENCODING_TABLE;
         encoding->name = name;
-        fill_table(encoding, converter, &error);
+        fill_table(encoding, icu, converter, &error);
     } else if (converter && U_SUCCESS(error)) {
         message("--encoding %s: a roster cannot be read in it, since it does not have one byte for "
                 "each character, or not the letters of ASCII; save the file as UTF-8",
@@ -133,17 +145,17 @@ static int open_other(struct encoding *encoding, const char *name)
                 "character, such as windows-1250, iso-8859-2, macintosh or ibm-437",
                 name, encoding_names());
     }
-    ucnv_close(converter);
+    icu->converter_close(converter);
     return is_usable ? 0 : EXIT_USAGE;
 }
 
-int encoding_is_known(const char *name)
+int encoding_is_known(const struct icu *icu, const char *name)
 {
     UErrorCode error = U_ZERO_ERROR;
-    UConverter *converter = ucnv_open(name, &error);
-    int is_known = U_SUCCESS(error) && is_like_ascii(converter, &error);
+    UConverter *converter = icu->converter_open(name, &error);
+    int is_known = U_SUCCESS(error) && is_like_ascii(icu, converter, &error);
 
-    ucnv_close(converter);
+    icu->converter_close(converter);
     return is_known;
 }
 

@@ -8,6 +8,8 @@
 
 #include <stdio.h>
 
+struct icu;
+
 /*
  * The encodings in which rosters come: found out, read, and written again.
  *
@@ -32,11 +34,12 @@ struct encoding {
 };
 
 /* An encoding by one of its names, which must outlive it: one of encoding_names(), or another that
-   ICU has, of one byte for each character, that contains ASCII. 0, or a status with a message. */
+   ICU has, of one byte for each character, that contains ASCII. 0, or a status with a message. ICU is
+   loaded for all but UTF. */
 int encoding_named(struct encoding *encoding, const char *name);
 
 /* Whether it is one of one byte for each character that encoding_named() would take. */
-int encoding_is_known(const char *name);
+int encoding_is_known(const struct icu *icu, const char *name);
 
 /* The name of one that is no table. */
 const char *encoding_kind_name(enum encoding_kind kind);

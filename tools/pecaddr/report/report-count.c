@@ -7,8 +7,6 @@
 #include "speech/text.h"
 #include "table/mailbox.h"
 
-#include <pecaddr/icu.h>
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,7 +40,7 @@ static const struct report_scheme *scheme_of(struct report *report, const char *
     report->schemes = seen;
     seen += report->n_schemes++;
     *seen = (struct report_scheme){.text = memory_copy(text)};
-    pecaddr_scheme_parse(text_of(text), pecaddr_icu_transliterator(), &seen->scheme, NULL);
+    scheme_parse(text_of(text), &seen->scheme, NULL);
     return seen;
 }
 
