@@ -64,6 +64,15 @@ NAMES = [
             f'UNEXPECTED: number "####": {ERROR_VALUE}'),
 ]
 
+FULL = "nominativo;codice_fiscale;provincia;iscrizione"
+FULL_NAMES = [
+    Case("a full name that the codice fiscale contradicts", roster(f"BO ANNA;{CF_ANNA};MC;A 8", f"VERDI UGO;{CF};MC;A 7", header=FULL), 1,
+         ['r.csv: 1 full name divided by its codice fiscale, 1 not', 'r.csv:3: HOLDER: full name "VERDI UGO": however it is divided'],
+         ["anna.bo"]),
+    Case("a full name without a codice fiscale", roster(f"BO ANNA;{CF_ANNA};MC;A 8", "VERDI UGO;;MC;A 7", header=FULL), 1,
+         'r.csv:3: HOLDER: full name "VERDI UGO": without a codice fiscale nothing proves', ["anna.bo"]),
+]
+
 ENTRIES = [
     Case("a province in words", roster(BEFORE, "Ugo;Foa;Macerata;A;7;", AFTER), 0, "province: MC 3;",
          ["anna.bo", "ugo.foa", "luca.re"]),
@@ -186,7 +195,7 @@ FORMULAS = [
          "2 new", GOOD),
 ]
 
-CASES = NAMES + ENTRIES + FORMULAS
+CASES = NAMES + FULL_NAMES + ENTRIES + FORMULAS
 
 
 class Broken(BrokenTest):
@@ -197,7 +206,7 @@ class Broken(BrokenTest):
         self.check_dry(CASES[::10] + FORMULAS[-3:])
 
     def test_what_is_no_name_has_no_address(self):
-        self.check_all(NAMES)
+        self.check_all(NAMES + FULL_NAMES)
 
     def test_what_is_no_register_entry_and_no_codice_fiscale_has_no_address(self):
         self.check_all(ENTRIES)

@@ -176,8 +176,8 @@ class Rosters(ToolTest):
                                  f"there is no column {field}; the first row has")
         self.refused("Nominativo;provincia;iscrizione\nRossi Mario;MC;A 1\n",
                      '"Nominativo" seems to hold full names; given names and surname must be two '
-                     "columns: no program can split a full name rightly; export them apart from the "
-                     "register")
+                     "columns: no program can split a full name rightly, unless by the codice fiscale; export them "
+                     "apart from the register, or in a column nominativo beside one codice_fiscale")
 
     def test_a_last_line_without_its_end_is_remarked_where_it_may_have_lost_data(self):
         for text, is_told in (("nome;cognome;provincia;sezione;numero\nAnna;Bo;MC;A;12", 1),

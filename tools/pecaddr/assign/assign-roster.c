@@ -100,10 +100,10 @@ static int check_columns(struct work *work)
 {
     struct roster *roster = &work->roster;
 
-    if (roster->column[ROSTER_GIVEN] == ROSTER_NO_COLUMN)
-        return roster_lacks(roster, ROSTER_GIVEN);
-    if (roster->column[ROSTER_SURNAME] == ROSTER_NO_COLUMN)
-        return roster_lacks(roster, ROSTER_SURNAME);
+    if (!roster->names_persons)
+        return roster_lacks(roster, roster->column[ROSTER_GIVEN] == ROSTER_NO_COLUMN
+                                        ? ROSTER_GIVEN
+                                        : ROSTER_SURNAME);
     if (roster->column[ROSTER_PROVINCE] == ROSTER_NO_COLUMN && !work->assign->given.province)
         return roster_lacks(roster, ROSTER_PROVINCE);
     if (roster->column[ROSTER_NUMBER] == ROSTER_NO_COLUMN)

@@ -29,6 +29,8 @@ int survey_add(struct survey *survey, const struct roster *roster, const struct 
             continue;
         }
         *member = member_from_row(roster, row, terms->province, &chunk->arena);
+        survey->divided += member->naming == NAMING_DIVIDED;
+        survey->whole += member->naming == NAMING_WHOLE;
         add_member(survey, terms->scheme, member, row->line);
         survey_standing_add(&survey->standing, roster, row, &chunk->arena);
     }
@@ -54,6 +56,11 @@ static void tell(const struct survey *survey, const struct roster *roster,
            survey->persons.with, survey->persons.without, unread.data);
     buffer_free(&provinces);
     buffer_free(&unread);
+    if (survey->divided + survey->whole)
+        remark(ngettext("%s: %zu full name divided by its codice fiscale, %zu not",
+                        "%s: %zu full names divided by their codici fiscali, %zu not",
+                        survey->divided),
+               roster->input.name, survey->divided, survey->whole);
     survey_letters_tell(&survey->letters, roster);
     survey_standing_tell(&survey->standing, roster);
 }

@@ -15,7 +15,8 @@
  */
 struct survey {
     size_t rows;
-    size_t unread; /* of them: rows in which no person can be read */
+    size_t unread;         /* of them: rows in which no person can be read */
+    size_t divided, whole; /* names in one column that a codice fiscale divides, or not */
     struct survey_provinces provinces;
     struct survey_persons persons;
     struct survey_addresses addresses;

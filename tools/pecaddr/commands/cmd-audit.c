@@ -156,8 +156,8 @@ static int check_columns(struct audit *audit)
         enum roster_field field;
         int is_needed;
     } needed[] = {
-        {ROSTER_GIVEN, 1},
-        {ROSTER_SURNAME, 1},
+        {ROSTER_GIVEN, !roster->names_persons},
+        {ROSTER_SURNAME, !roster->names_persons},
         {ROSTER_PROVINCE, !audit->province && scheme_uses(scheme, "{province}")},
         {ROSTER_NUMBER, scheme_uses(scheme, "{number}")},
         {ROSTER_SECTION, roster->needs_section && scheme_uses(scheme, "{section}")},

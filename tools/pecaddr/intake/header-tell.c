@@ -127,8 +127,8 @@ static void remark_encoding(const struct roster *roster)
    codice fiscale has its check character.) */
 static void remark_unended(const struct roster *roster)
 {
-    for (size_t i = 0; i < ROSTER_HOLDER && roster->detection.unended_line; i++)
-        if (roster->column[i] + 1 == roster->header.n)
+    for (size_t i = 0; i < ROSTER_ADDRESS && roster->detection.unended_line; i++)
+        if (i != ROSTER_HOLDER && roster->column[i] + 1 == roster->header.n)
             remark("%s:%zu: the last line has no line end: if the file was cut short, so may be "
                    "its last cell",
                    roster->input.name, roster->detection.unended_line);
@@ -184,14 +184,16 @@ static size_t line_of_later_header(struct roster *roster)
 
 /* What holds a full name. */
 static const char *const full_names[] = {
-    "nominativo",    "nominativi",     "nome e cognome", "cognome e nome",
-    "nome cognome",  "cognome nome",   "full name",      "name",
-    "denominazione", "professionista", "iscritto",       "nominativo iscritto",
+    "name",
+    "denominazione",
+    "professionista",
+    "iscritto",
 };
 
 static int is_full_name(const char *name)
 {
-    return header_is_one_of(name, full_names, ARRAY_SIZE(full_names));
+    return header_named(name).field == ROSTER_FULL_NAME ||
+           header_is_one_of(name, full_names, ARRAY_SIZE(full_names));
 }
 
 /* Full names have their own advice: which column holds them. */
@@ -206,7 +208,8 @@ static void advise_on_names(const struct roster *roster)
     }
     if (shown.size)
         message("%s seems to hold full names; given names and surname must be two columns: no "
-                "program can split a full name rightly; export them apart from the register",
+                "program can split a full name rightly, unless by the codice fiscale; export them "
+                "apart from the register, or in a column nominativo beside one codice_fiscale",
                 shown.data);
     else
         message("given names and surname must be two columns: no program can split a full name "

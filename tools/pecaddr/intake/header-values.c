@@ -186,6 +186,8 @@ static int look(struct roster *roster, const struct header_name named[], struct 
 
     looked->given = column_named(roster, named, ROSTER_GIVEN);
     looked->surname = column_named(roster, named, ROSTER_SURNAME);
+    if (looked->surname == ROSTER_NO_COLUMN)
+        looked->surname = column_named(roster, named, ROSTER_FULL_NAME);
     looked->province = column_named(roster, named, ROSTER_PROVINCE);
     looked->section = column_named(roster, named, ROSTER_SECTION);
     while (r > 0 && looked->rows < LOOKED_AT) {

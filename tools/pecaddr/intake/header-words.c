@@ -13,7 +13,7 @@ struct synonym {
 
 /*
  * Names that say it beyond doubt. Not among any, for what they may hold is something else, and would
- * be permanent: `name` (full names), `data iscrizione`, `comune`.
+ * be permanent: `name`, `data iscrizione`, `comune`.
  */
 static const struct synonym sure[] = {
     {"nome", ROSTER_GIVEN},
@@ -32,6 +32,16 @@ static const struct synonym sure[] = {
     {"last name", ROSTER_SURNAME},
     {"lastname", ROSTER_SURNAME},
     {"family name", ROSTER_SURNAME},
+    {"nominativo", ROSTER_FULL_NAME},
+    {"nominativi", ROSTER_FULL_NAME},
+    {"nominativo iscritto", ROSTER_FULL_NAME},
+    {"cognome e nome", ROSTER_FULL_NAME},
+    {"cognome nome", ROSTER_FULL_NAME},
+    {"cognomenome", ROSTER_FULL_NAME},
+    {"nome e cognome", ROSTER_FULL_NAME},
+    {"nome cognome", ROSTER_FULL_NAME},
+    {"nomecognome", ROSTER_FULL_NAME},
+    {"full name", ROSTER_FULL_NAME},
     {"sigla ordine", ROSTER_PROVINCE},
     {"provincia ordine", ROSTER_PROVINCE},
     {"provincia dell ordine", ROSTER_PROVINCE},

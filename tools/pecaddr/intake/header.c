@@ -15,11 +15,17 @@ const char *const header_added[ADDED_COUNT] = {
 };
 
 const char *const header_field_columns[ROSTER_FIELDS] = {
-    [ROSTER_GIVEN] = "nome",         [ROSTER_SURNAME] = "cognome",
-    [ROSTER_PROVINCE] = "provincia", [ROSTER_SECTION] = "sezione",
-    [ROSTER_NUMBER] = "numero",      [ROSTER_HOLDER] = "codice_fiscale",
-    [ROSTER_ADDRESS] = "pec",        [ROSTER_EXPIRES] = "scadenza",
-    [ROSTER_STATE] = "stato",        [ROSTER_CANCELLED] = "data cancellazione",
+    [ROSTER_GIVEN] = "nome",
+    [ROSTER_SURNAME] = "cognome",
+    [ROSTER_PROVINCE] = "provincia",
+    [ROSTER_SECTION] = "sezione",
+    [ROSTER_NUMBER] = "numero",
+    [ROSTER_HOLDER] = "codice_fiscale",
+    [ROSTER_FULL_NAME] = "nominativo",
+    [ROSTER_ADDRESS] = "pec",
+    [ROSTER_EXPIRES] = "scadenza",
+    [ROSTER_STATE] = "stato",
+    [ROSTER_CANCELLED] = "data cancellazione",
     [ROSTER_LEFT] = "uscita",
 };
 
@@ -221,6 +227,14 @@ static int is_number_alone(const char *name)
     return !strstr(name, "iscr") && !strstr(name, "reg") && !strstr(name, "albo");
 }
 
+/* A name in one column is read only by a codice fiscale. */
+static int needs_full_name(const struct roster *roster)
+{
+    return roster->column[ROSTER_GIVEN] == ROSTER_NO_COLUMN &&
+           roster->column[ROSTER_SURNAME] == ROSTER_NO_COLUMN &&
+           roster->column[ROSTER_HOLDER] != ROSTER_NO_COLUMN;
+}
+
 static int find_columns(struct roster *roster, const struct header_name named[],
                         const char *const names[])
 {
@@ -230,13 +244,15 @@ static int find_columns(struct roster *roster, const struct header_name named[],
     if ((r = header_look_at_values(roster, named)) != 0)
         return r;
     for (enum roster_field field = 0; field < ROSTER_ADDRESS; field++)
-        if ((r = choose_fact(roster, named, field)) != 0)
+        if ((field != ROSTER_FULL_NAME || needs_full_name(roster)) &&
+            (r = choose_fact(roster, named, field)) != 0)
             return r;
     choose_mailbox(roster, named);
     if (roster->column[ROSTER_NUMBER] != ROSTER_NO_COLUMN)
         roster->needs_section = is_number_alone(names[roster->column[ROSTER_NUMBER]]);
-    roster->names_persons = roster->column[ROSTER_GIVEN] != ROSTER_NO_COLUMN &&
-                            roster->column[ROSTER_SURNAME] != ROSTER_NO_COLUMN;
+    roster->names_persons = (roster->column[ROSTER_GIVEN] != ROSTER_NO_COLUMN &&
+                             roster->column[ROSTER_SURNAME] != ROSTER_NO_COLUMN) ||
+                            roster->column[ROSTER_FULL_NAME] != ROSTER_NO_COLUMN;
     return 0;
 }
 

@@ -24,12 +24,15 @@ static size_t line_of(const struct roster *roster, const struct roster_cell *cel
    after the other: then perhaps with a byte order mark before the first cell. */
 static int is_header_again(const struct roster *roster, const struct roster_row *row)
 {
-    static const enum roster_field fields[] = {ROSTER_GIVEN, ROSTER_SURNAME};
+    static const enum roster_field two[] = {ROSTER_GIVEN, ROSTER_SURNAME},
+                                   one[] = {ROSTER_FULL_NAME};
+    int is_one = roster->column[ROSTER_FULL_NAME] != ROSTER_NO_COLUMN;
+    const enum roster_field *fields = is_one ? one : two;
     static const char bom[] = "\xEF\xBB\xBF";
 
     if (!roster->names_persons)
         return 0;
-    for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
+    for (size_t i = 0; i < (is_one ? ARRAY_SIZE(one) : ARRAY_SIZE(two)); i++) {
         size_t column = roster->column[fields[i]];
         struct pecaddr_text text, name;
 
@@ -74,6 +77,13 @@ static size_t find_texts(const struct roster *roster, const struct roster_row *r
     return n;
 }
 
+static int has_names(const struct roster *roster, const struct roster_row *row)
+{
+    return has_text(row, roster->column[ROSTER_FULL_NAME]) ||
+           (has_text(row, roster->column[ROSTER_GIVEN]) &&
+            has_text(row, roster->column[ROSTER_SURNAME]));
+}
+
 /* What stands in a printed list between its members: a total, or the head or foot of a page. It has
    one text, or two (`Totale`, `412`), and never the names of a person. */
 static enum row_fault nobodys(const struct roster *roster, const struct roster_row *row)
@@ -86,8 +96,7 @@ static enum row_fault nobodys(const struct roster *roster, const struct roster_r
 
     if (!roster->names_persons || roster->header.n < 3 || n == 0 || n > 2)
         return ROW_GOOD;
-    if (n == 2 && !ascii_is_digit(*texts[1].data) && has_text(row, roster->column[ROSTER_GIVEN]) &&
-        has_text(row, roster->column[ROSTER_SURNAME]))
+    if (n == 2 && !ascii_is_digit(*texts[1].data) && has_names(roster, row))
         return ROW_GOOD;
     if (text_word_at_start(texts[0], totals, ARRAY_SIZE(totals)))
         return ROW_TOTALS;

@@ -24,6 +24,7 @@ enum roster_field {
     ROSTER_SECTION,
     ROSTER_NUMBER,
     ROSTER_HOLDER,
+    ROSTER_FULL_NAME, /* given names and surname in one; only where there is no column for either */
     ROSTER_ADDRESS,
     ROSTER_EXPIRES,
     ROSTER_STATE,
@@ -132,7 +133,7 @@ struct roster {
     enum standing_kind *standing; /* of each column of the header */
     int needs_section;            /* the number column has the number alone */
     bool is_list;                 /* of mailboxes, not of persons: every row has all its cells */
-    int names_persons;            /* the header names both the given names and the surname */
+    int names_persons; /* the header names the given names and the surname, or both in one */
     struct arena header_arena;
     char named_separator; /* by a first line sep=, as Excel reads and writes it; 0: there is none */
     struct buffer separator_line; /* that line, without its line end */

@@ -2,6 +2,7 @@
 #include "member/person.h"
 
 #include "base/array.h"
+#include "member/full-name.h"
 #include "speech/language.h"
 #include "speech/province.h"
 #include "speech/text.h"
@@ -354,7 +355,7 @@ size_t member_line(const struct roster *roster, const struct roster_row *row,
 /* The names' letters, where the encoding was not said and may be another. */
 static struct letters judge_letters(const struct roster *roster, const struct roster_row *row)
 {
-    static const enum roster_field fields[] = {ROSTER_GIVEN, ROSTER_SURNAME};
+    static const enum roster_field fields[] = {ROSTER_GIVEN, ROSTER_SURNAME, ROSTER_FULL_NAME};
     const struct detection *detection = &roster->detection;
     struct letters letters = {0};
 
@@ -390,8 +391,10 @@ struct member member_from_row(const struct roster *roster, const struct roster_r
                               const char *province, struct arena *arena)
 {
     struct member member = {.person = PECADDR_PERSON_INIT};
+    struct pecaddr_text full_name;
     struct entry_text entry;
 
+    full_name = read_cell(roster, row, ROSTER_FULL_NAME, PECADDR_FIELD_GIVEN, &member, arena);
     member.person.given = read_cell(roster, row, ROSTER_GIVEN, PECADDR_FIELD_GIVEN, &member, arena);
     member.person.surname =
         read_cell(roster, row, ROSTER_SURNAME, PECADDR_FIELD_SURNAME, &member, arena);
@@ -411,6 +414,8 @@ struct member member_from_row(const struct roster *roster, const struct roster_r
         entry.province = text_of(province);
     read_entry(&member, &entry);
     read_holder(&member, entry.holder, arena);
+    if (roster->column[ROSTER_FULL_NAME] != ROSTER_NO_COLUMN)
+        member_divide_name(&member, full_name, arena);
     if (member.has_fault && !member.fault_line)
         member.fault_line = member_line(roster, row, member.fault.field);
     blame_shifted(&member, roster, row, arena);
@@ -441,6 +446,10 @@ int member_fault(const struct pecaddr_scheme *scheme, const struct member *membe
 
     if (r == PECADDR_OK && !member->has_fault)
         return 0;
+    if (member->naming == NAMING_WHOLE) {
+        *ret_fault = member->fault;
+        return 1;
+    }
     /* Fields have their numbers in the order of the core. What could not be read is why another
        fact is missing, as a section that stood with the number. */
     *ret_fault = r != PECADDR_OK && (!member->has_fault ||

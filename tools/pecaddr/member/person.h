@@ -8,12 +8,19 @@
 
 #include <pecaddr/pecaddr.h>
 
+enum member_naming {
+    NAMING_APART = 0, /* in two cells */
+    NAMING_DIVIDED, /* in one, and the codice fiscale proves where the surname ends (full-name.h) */
+    NAMING_WHOLE,   /* in one, and nothing proves it: a fault */
+};
+
 /*
  * One person, from a row or from the command line, as the core wants it.
  *
  *   has_fault   what was written down for the person could not be read; then `fault` says why, on
  *               `fault_line` of the file.
  *   is_shifted  that is because its row has a cell too many.
+ *   naming      how the name stands there. One that was not divided stands whole in `surname`.
  *   letters     of the names in a roster that is taken for Windows-1252: whether they may be of
  *               another encoding.
  *   doubted     that encoding, where the person waits for it; else NULL.
@@ -24,6 +31,7 @@ struct member {
     struct fault fault;
     size_t fault_line;
     int is_shifted;
+    enum member_naming naming;
     struct letters letters;
     const char *doubted;
 };

@@ -346,7 +346,7 @@ static void describe_repair(struct buffer *buffer, const struct fault *fault, co
 /* Where it is, as far as one field is to blame. */
 static void describe_place(struct buffer *buffer, const struct fault *fault, language_fn *in)
 {
-    const char *name = field_name(fault->field);
+    const char *name = fault->name ? fault->name : field_name(fault->field);
     size_t position = fault->position    ? fault->position
                       : fault->text.data ? text_position(fault->text, fault->offset)
                                          : 0;
