@@ -160,7 +160,7 @@ static inline bool read_quickly(const struct pecaddr_scheme *scheme,
 {
     bool profiled;
 
-    if (trace || person->holder.size > 0 || needs & PLACEHOLDERS_OF_ENTRY ||
+    if (trace || person->holder.size > 0 || person->noted || needs & PLACEHOLDERS_OF_ENTRY ||
         !pecaddr__name_fast(&scheme->naming, scheme->naming.profile, person, &ret_facts->name,
                             &profiled, NULL))
         return false;
@@ -180,6 +180,8 @@ int pecaddr__candidate_read(const struct pecaddr_scheme *scheme,
 
     if (r == PECADDR_OK && other_name != OTHER_SAME && !scheme->naming.variant_accepted)
         note_variant(scheme, other_name, &other, trace, ret_facts);
+    if (r == PECADDR_OK)
+        ret_facts->name.notes |= person->noted;
     return r;
 }
 

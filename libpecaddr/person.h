@@ -34,15 +34,17 @@ enum other_name {
 
 /* What to tell of a person that does not fit. */
 #define PERSON_FAULT                                                                               \
-    "struct pecaddr_person is NULL, its size is wrong, or a text has a size and no data: begin "   \
-    "it "                                                                                          \
-    "as PECADDR_PERSON_INIT, and give each text by PECADDR_TEXT() or pecaddr_text_of()"
+    "struct pecaddr_person is NULL, its size is wrong, a text has a size and no data, or noted "   \
+    "has more than review notes: begin it as PECADDR_PERSON_INIT, and give each text by "          \
+    "PECADDR_TEXT() or pecaddr_text_of()"
 
-/* Whether a person is there, of a known size, with no text that is absent but has a size. */
+/* Whether a person is there, of a known size, with no text that is absent but has a size, and no
+   note that is none to review. */
 static inline bool person_fits(const struct pecaddr_person *person)
 {
     return STRUCT_FITS(person) && text_fits(person->given) && text_fits(person->surname) &&
-           text_fits(person->province) && text_fits(person->holder);
+           text_fits(person->province) && text_fits(person->holder) &&
+           !(person->noted & ~(uint32_t)PECADDR_NOTES_REVIEW);
 }
 
 /* What every function that takes a scheme and a person checks first: them, and its error. */

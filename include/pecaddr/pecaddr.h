@@ -210,6 +210,9 @@ struct pecaddr_text pecaddr_text_of(const char *string);
  *   section, number the register entry: 'A' or 'B' in any case, 1 … PECADDR_NUMBER_MAX. 0: absent.
  *   accepted        review notes that somebody has looked at, for this person; the core hands them
  *                   to the callback and does nothing else with them.
+ *   noted           review notes that the caller sets itself, of what the core cannot see, such as
+ *                   PECADDR_NOTE_DOUBT where a cell may stand for nothing: they wait, and are kept,
+ *                   as those that the core finds.
  *
  * What no rule of the scheme needs may be absent, a name too. Source: SPEC §2, §3, §7.
  */
@@ -222,6 +225,7 @@ struct pecaddr_person {
     char section;
     uint32_t number;
     uint32_t accepted;
+    uint32_t noted;
 };
 #define PECADDR_PERSON_INIT PECADDR_SIZED_INIT(pecaddr_person)
 

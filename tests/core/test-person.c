@@ -203,6 +203,8 @@ static const struct {
     {"a surname without data", {.size = sizeof(struct pecaddr_person), .surname = {NULL, 1}}},
     {"a province without data", {.size = sizeof(struct pecaddr_person), .province = {NULL, 1}}},
     {"a codice fiscale without data", {.size = sizeof(struct pecaddr_person), .holder = {NULL, 1}}},
+    {"a note that is none to review",
+     {.size = sizeof(struct pecaddr_person), .noted = PECADDR_NOTE_TITLE}},
 };
 
 START_TEST(persons_that_do_not_fit_are_refused)
@@ -228,6 +230,24 @@ START_TEST(persons_that_do_not_fit_are_refused)
                 !strstr(error[k].message, "pecaddr_person"))
                 ck_abort_msg("%s, call %zu: %s, %s", person ? unfit[i].what : "NULL", k,
                              pecaddr_status_name(r[k]), error[k].message);
+    }
+}
+END_TEST
+
+START_TEST(what_the_caller_notes_stands_beside_what_the_core_finds)
+{
+    struct pecaddr_person person = named(PECADDR_TEXT("Na"), PECADDR_TEXT("Rossi"));
+    char local[PECADDR_LOCAL_PART_MAX + 1];
+    uint32_t notes = 0;
+
+    person.noted = PECADDR_NOTE_DOUBT;
+    for (int titled = 0; titled < 2; titled++) {
+        person.given = titled ? PECADDR_TEXT("Ing. Na") : person.given;
+        ck_assert_int_eq(pecaddr_local_part(pecaddr_scheme_ingpec(), &person, NULL, local,
+                                            sizeof local, NULL, &notes, NULL),
+                         PECADDR_OK);
+        ck_assert_str_eq(local, "na.rossi");
+        ck_assert_uint_eq(notes, PECADDR_NOTE_DOUBT | (titled ? PECADDR_NOTE_TITLE : 0));
     }
 }
 END_TEST
@@ -481,6 +501,7 @@ int main(void)
         only_the_names_of_two_persons_are_read,
         whole_tells_of_given_names_of_other_surnames_too,
         persons_that_do_not_fit_are_refused,
+        what_the_caller_notes_stands_beside_what_the_core_finds,
         other_arguments_that_do_not_fit_are_refused,
         name_is_folded_as_it_stands_in_addresses,
         name_is_folded_as_its_scheme_has_it,

@@ -589,6 +589,32 @@ START_TEST(a_doubt_waits_until_its_very_notes_are_accepted)
 }
 END_TEST
 
+START_TEST(what_the_caller_doubts_waits_and_is_kept_as_what_the_core_doubts)
+{
+    const struct who na = {"Na", "Neri", "MC", 'A', 5, NULL};
+    struct pecaddr_person person = person_from(&na);
+    struct pecaddr_registry *registry = open_new();
+    struct pecaddr_assignment assignment = PECADDR_ASSIGNMENT_INIT;
+    struct pecaddr_reason reason = PECADDR_REASON_INIT;
+
+    person.accepted = 0;
+    person.noted = PECADDR_NOTE_DOUBT;
+    ck_assert_int_eq(pecaddr_registry_assign(registry, pecaddr_scheme_ingpec(), &person,
+                                             &assignment, &reason, NULL),
+                     PECADDR_OK);
+    ck_assert_int_eq(assignment.status, PECADDR_E_REVIEW);
+    ck_assert_uint_eq(reason.notes, PECADDR_NOTE_DOUBT);
+    ck_assert_str_eq(reason.candidate, "na.neri@ingpec.eu");
+    person.accepted = PECADDR_NOTE_DOUBT;
+    ck_assert_int_eq(pecaddr_registry_assign(registry, pecaddr_scheme_ingpec(), &person,
+                                             &assignment, &reason, NULL),
+                     PECADDR_OK);
+    ck_assert_int_eq(assignment.status, PECADDR_OK);
+    ck_assert_uint_eq(assignment.notes, PECADDR_NOTE_DOUBT);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 START_TEST(a_namesake_waits_with_the_address_that_it_would_be)
 {
     const struct who again = NEW_NUMBER(NULL);
@@ -986,6 +1012,7 @@ int main(void)
     const TTest *const tests[] = {
         a_reason_tells_which_facts_differ,
         a_doubt_waits_until_its_very_notes_are_accepted,
+        what_the_caller_doubts_waits_and_is_kept_as_what_the_core_doubts,
         a_namesake_waits_with_the_address_that_it_would_be,
         two_entries_of_one_codice_fiscale_in_one_call_are_no_transfer,
         two_entries_of_one_codice_fiscale_in_one_domain_are_no_transfer,
