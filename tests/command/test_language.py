@@ -49,7 +49,7 @@ NICOLÃ²;Verdi;MC;A;6;
 Luca;Gallo;XX;A;7;
 Luca;Greco;MC;C;8;
 Luca;Conti;MC;A;0;
-Luca;Fontana;MC;A;10;XXX
+Luca;Fontana;MC;A;10;XYZ
 Иван;Costa;MC;A;11;
 ;Marino;MC;A;12;
 Anna;Rizzo

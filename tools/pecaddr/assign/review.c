@@ -10,6 +10,18 @@
 
 #include <stdlib.h>
 
+static void describe_perhaps_nothing(struct buffer *buffer, const struct member *member,
+                                     language_fn *in)
+{
+    int is_given = member->perhaps_nothing == PECADDR_FIELD_GIVEN;
+    struct pecaddr_text text = text_trim(is_given ? member->person.given : member->person.surname);
+
+    buffer_format(buffer,
+                  in(is_given ? N_("the given names are %.*s, which may stand for an empty cell")
+                              : N_("the surname is %.*s, which may stand for an empty cell")),
+                  (int)text.size, text.data);
+}
+
 /* What each of the notes says, one after the other. */
 static void describe_notes(struct buffer *buffer, const struct pecaddr_scheme *scheme,
                            uint32_t notes, const struct member *member, int with_names,
@@ -30,6 +42,8 @@ static void describe_notes(struct buffer *buffer, const struct pecaddr_scheme *s
             buffer_format(buffer,
                           in(N_("the letters look like %s: with --encoding %s they are read so")),
                           member->doubted, member->doubted);
+        else if (note == PECADDR_NOTE_DOUBT && member->perhaps_nothing)
+            describe_perhaps_nothing(buffer, member, in);
         else
             note_describe(buffer, note, scheme, &member->person, in);
         is_first = 0;

@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/ascii.h"
 #include "base/hash.h"
+#include "intake/stand-in.h"
 #include "runtime/exit-status.h"
 #include "speech/text.h"
 #include "table/cell.h"
@@ -138,7 +139,7 @@ static void look_at_cell(struct looked *looked, const struct header_name *named,
     struct values *values = &looked->columns[column];
     struct pecaddr_text text = cell_text(row, column);
 
-    if (!text.size || text.size > 1000 || cell_is_nothing(text))
+    if (!text.size || text.size > 1000 || stand_in_read(text, named->field) != STAND_IN_NONE)
         return;
     values->n++;
     if (is_bare_number(named))

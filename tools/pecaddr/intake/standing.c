@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "intake/header.h"
+#include "intake/stand-in.h"
 #include "speech/text.h"
 #include "table/cell.h"
 
@@ -142,6 +143,24 @@ static enum standing judge(enum standing_kind kind, const char *value)
     return STANDING_MEMBER;
 }
 
+static enum standing judge_cell(const struct roster *roster, enum standing_kind kind,
+                                struct pecaddr_text text, struct arena *arena)
+{
+    const char *value = "";
+    size_t offset;
+
+    /* What is no text of the encoding is none that is known. */
+    if (encoding_decode(&roster->detection.encoding, arena, text, &text, &offset) != 0)
+        return STANDING_UNKNOWN;
+    text = text_trim(cell_meant(text));
+    if (text.size && stand_in_read(text, ROSTER_FIELDS) == STAND_IN_NONE) {
+        value = simplify(text, arena);
+        if (!*value)
+            return STANDING_UNKNOWN; /* a mark: a star, a cross, a question mark */
+    }
+    return judge(kind, value);
+}
+
 enum standing standing_of_row(const struct roster *roster, const struct roster_row *row,
                               struct arena *arena, size_t *ret_column)
 {
@@ -149,19 +168,11 @@ enum standing standing_of_row(const struct roster *roster, const struct roster_r
 
     for (size_t i = 0; i < row->n && i < roster->header.n; i++) {
         enum standing_kind kind = roster->standing[i];
-        struct pecaddr_text text = row->cells[i].text;
         enum standing found;
-        size_t offset;
 
         if (kind == STANDING_NONE || i == roster->column[ROSTER_NUMBER])
             continue;
-        /* What is no text of the encoding is none that is known. */
-        if (encoding_decode(&roster->detection.encoding, arena, text, &text, &offset) != 0)
-            found = STANDING_UNKNOWN;
-        else if (cell_is_nothing(text = text_trim(cell_meant(text))))
-            found = judge(kind, "");
-        else
-            found = judge(kind, simplify(text, arena));
+        found = judge_cell(roster, kind, row->cells[i].text, arena);
         if (found > gravest) {
             gravest = found;
             *ret_column = i;

@@ -2,6 +2,7 @@
 #include "member/person.h"
 
 #include "base/array.h"
+#include "intake/stand-in.h"
 #include "member/full-name.h"
 #include "speech/language.h"
 #include "speech/province.h"
@@ -282,7 +283,6 @@ static const struct roster_cell *row_cell(const struct roster *roster, const str
    member. */
 static int blame_cell(struct member *member, enum pecaddr_field field, struct pecaddr_text text)
 {
-    int is_name = field == PECADDR_FIELD_GIVEN || field == PECADDR_FIELD_SURNAME;
     int had_fault = member->has_fault;
 
     if (cell_is_formula(text))
@@ -292,15 +292,47 @@ static int blame_cell(struct member *member, enum pecaddr_field field, struct pe
         blame(member, PECADDR_E_UNEXPECTED, field, text,
               N_("this is an error of the spreadsheet's, and no data"),
               N_("correct the formula there, or write the value by hand"));
-    else if (is_name && cell_is_nothing(text))
-        blame(member, PECADDR_E_EMPTY, field, text, N_("this stands for a cell that is empty"),
-              N_("fill it in; if the person is really called so, use pecaddr assign "
-                 "--given … --surname …"));
     else
         return 0;
     if (!had_fault)
         member->fault.offset = text.size; /* the cell as a whole */
     return 1;
+}
+
+/* A name that stands for nothing is told with the cell that has it. */
+static void blame_nothing(struct member *member, enum pecaddr_field field, struct pecaddr_text text)
+{
+    int had_fault = member->has_fault;
+
+    blame(member, PECADDR_E_EMPTY, field, text, N_("this stands for a cell that is empty"),
+          N_("fill it in; if the person is really called so, use pecaddr assign "
+             "--given … --surname …"));
+    if (!had_fault)
+        member->fault.offset = text.size;
+}
+
+/* The text that is meant in a cell: none where something stands in it for nothing. Where that may be
+   a name, it is one in doubt; in a list of mailboxes it is none. */
+static struct pecaddr_text read_meant(const struct roster *roster, enum roster_field field,
+                                      enum pecaddr_field named, struct member *member,
+                                      struct pecaddr_text text)
+{
+    int is_name = field == ROSTER_GIVEN || field == ROSTER_SURNAME;
+    enum stand_in stand_in = stand_in_read(text, field);
+
+    if (stand_in == STAND_IN_PERHAPS && !roster->is_list) {
+        if (member) {
+            member->person.noted |= (uint32_t)PECADDR_NOTE_DOUBT;
+            member->perhaps_nothing = named;
+        }
+        return text;
+    }
+    if (stand_in) {
+        if (member && is_name)
+            blame_nothing(member, named, text);
+        return (struct pecaddr_text){0};
+    }
+    return member && blame_cell(member, named, text) ? (struct pecaddr_text){0} : text;
 }
 
 /* The text of a cell, or a fault of the member. */
@@ -315,10 +347,8 @@ static struct pecaddr_text read_cell(const struct roster *roster, const struct r
 
     if (!cell)
         return text;
-    if (encoding_decode(encoding, arena, cell->text, &text, &offset) == 0) {
-        text = cell_meant(text);
-        return member && blame_cell(member, named, text) ? (struct pecaddr_text){0} : text;
-    }
+    if (encoding_decode(encoding, arena, cell->text, &text, &offset) == 0)
+        return read_meant(roster, field, named, member, cell_meant(text));
     if (member && !member->has_fault) {
         blame(member, PECADDR_E_ENCODING, named, cell->text, NULL,
               N_("correct the cell, or force the right --encoding"));

@@ -21,6 +21,8 @@ enum member_naming {
  *               `fault_line` of the file.
  *   is_shifted  that is because its row has a cell too many.
  *   naming      how the name stands there. One that was not divided stands whole in `surname`.
+ *   perhaps_nothing  the given names or the surname, where they are a word that may stand for nothing
+ *               (NA); else PECADDR_FIELD_NONE. The person waits for it.
  *   letters     of the names in a roster that is taken for Windows-1252: whether they may be of
  *               another encoding.
  *   doubted     that encoding, where the person waits for it; else NULL.
@@ -32,6 +34,7 @@ struct member {
     size_t fault_line;
     int is_shifted;
     enum member_naming naming;
+    enum pecaddr_field perhaps_nothing;
     struct letters letters;
     const char *doubted;
 };

@@ -110,8 +110,8 @@ static int is_one_of(struct pecaddr_text text, const char *const words[], size_t
 int cell_is_error(struct pecaddr_text text)
 {
     static const char *const errors[] = {
-        "#N/D",    "#N/A",    "#RIF!",   "#REF!",    "#NOME?",  "#NAME?",       "#VALORE!",
-        "#VALUE!", "#DIV/0!", "#NUM!",   "#NULLO!",  "#NULL!",  "#ESPANSIONE!", "#SPILL!",
+        "#RIF!",   "#REF!",   "#NOME?",  "#NAME?",   "#VALORE!",     "#VALUE!",
+        "#DIV/0!", "#NUM!",   "#NULLO!", "#NULL!",   "#ESPANSIONE!", "#SPILL!",
         "#CALC!",  "#CAMPO!", "#FIELD!", "#ERRORE!", "#ERROR!",
     };
     struct pecaddr_text trimmed = text_trim(text);
@@ -119,18 +119,4 @@ int cell_is_error(struct pecaddr_text text)
     if (!begins_with(trimmed, "#"))
         return 0;
     return is_only(trimmed, "#") || is_one_of(trimmed, errors, ARRAY_SIZE(errors));
-}
-
-int cell_is_nothing(struct pecaddr_text text)
-{
-    static const char *const words[] = {"undefined", "none", "nat", "nil",     "na",
-                                        "n.d.",      "n.d",  "nd",  "nd.",     "n.n.",
-                                        "n.p.",      "xxx",  "---", "non noto"};
-    struct pecaddr_text trimmed = text_trim(text);
-
-    if (is_one_of(trimmed, words, ARRAY_SIZE(words)))
-        return 1;
-    return trimmed.size <= 4 &&
-           (begins_with(trimmed, "NULL") || begins_with(trimmed, "null") ||
-            (trimmed.size == 3 && (begins_with(trimmed, "NaN") || begins_with(trimmed, "nan"))));
 }

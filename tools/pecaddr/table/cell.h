@@ -35,11 +35,8 @@ struct pecaddr_text cell_meant(struct pecaddr_text text);
 /* What stands in ="0123"; any other text is itself. */
 struct pecaddr_text cell_constant(struct pecaddr_text text);
 
-/* An error that a formula left: #N/D, #RIF!, #REF! … and cells too narrow, ####. */
+/* An error that a formula left: #RIF!, #REF! … and cells too narrow, ####; but not #N/D, which says
+   that there is nothing. */
 int cell_is_error(struct pecaddr_text text);
-
-/* A word that databases write for nothing: NULL, undefined, NaN, n.d. (but Null and Nan are
-   surnames). */
-int cell_is_nothing(struct pecaddr_text text);
 
 #endif
