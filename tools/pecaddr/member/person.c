@@ -317,7 +317,7 @@ static struct pecaddr_text read_meant(const struct roster *roster, enum roster_f
                                       enum pecaddr_field named, struct member *member,
                                       struct pecaddr_text text)
 {
-    int is_name = field == ROSTER_GIVEN || field == ROSTER_SURNAME;
+    int is_name = field == ROSTER_GIVEN || field == ROSTER_SURNAME || field == ROSTER_FULL_NAME;
     enum stand_in stand_in = stand_in_read(text, field);
 
     if (stand_in == STAND_IN_PERHAPS && !roster->is_list) {
