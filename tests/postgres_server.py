@@ -146,11 +146,12 @@ def kill_all(postmaster):
 
 
 class Cluster:
-    """A folder of servers, which ends with the program that made it."""
+    """A folder of servers, in another (the usual one for what is temporary), which ends with the program
+    that made it."""
 
-    def __init__(self):
+    def __init__(self, parent=None):
         self.user = unprivileged()
-        parent = tempfile.gettempdir()
+        parent = parent or tempfile.gettempdir()
         if len(parent) > 24:  # names of sockets are short, and URIs in the tests too
             parent = "/tmp"
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="pecaddr-pg-", dir=parent))

@@ -30,6 +30,7 @@ import sys
 
 sys.dont_write_bytecode = True
 import postgres_server  # pylint: disable=wrong-import-position
+from scratch import folder_in_memory  # pylint: disable=wrong-import-position
 
 DATABASE = "pecaddr"
 PASSWORD = "right"
@@ -107,8 +108,10 @@ def main():
         parser.error("no program")
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, interrupted)
+    # A copy of a database is hundreds of files, and each test has one.
+    parent = None if options.durable else folder_in_memory(2 << 30)
     try:
-        with postgres_server.Cluster() as cluster:
+        with postgres_server.Cluster(parent) as cluster:
             added = prepare(cluster, options)
             return run(options.program, added)
     except postgres_server.ServerError as error:

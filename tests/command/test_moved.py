@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 # pylint: disable=wrong-import-position
 import postgres_server
 from postgres_server import Cluster, wait_until
+from scratch import folder_in_memory
 
 PECADDR = None
 DOCUMENT = (ROOT / "doc" / "registry.md").read_text(encoding="utf-8")
@@ -54,7 +55,7 @@ def commands(beginning):
 
 class Moved(unittest.TestCase):
     def setUp(self):
-        self.cluster = self.enterContext(Cluster())
+        self.cluster = self.enterContext(Cluster(folder_in_memory(2 << 30)))
         self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
         self.first = self.cluster.server("first", settings={"wal_level": "logical"})
         self.first.start()

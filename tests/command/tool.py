@@ -19,6 +19,9 @@ import sys
 import tempfile
 import unittest
 
+sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from scratch import folder_in_memory  # pylint: disable=wrong-import-position
+
 PECADDR = None
 LINES = 20000
 ROWS = 8000
@@ -41,16 +44,6 @@ def with_check_character(body):
         else:
             total += int(c) if c.isdigit() else ord(c) - ord("A")
     return body + chr(ord("A") + total % 26)
-
-
-def scratch_folder():
-    """A folder in memory with half a gigabyte to spare, or None: the usual one."""
-    try:
-        status = os.statvfs("/dev/shm")
-    except OSError:
-        return None
-    free = status.f_bavail * status.f_frsize
-    return "/dev/shm" if free > 1 << 29 and os.access("/dev/shm", os.W_OK) else None
 
 
 WAITS = "(waits)"
@@ -79,7 +72,7 @@ class ToolTest(unittest.TestCase):
     maxDiff = None
 
     def setUp(self):
-        self.folder = tempfile.mkdtemp(prefix="pecaddr-test-", dir=scratch_folder())
+        self.folder = tempfile.mkdtemp(prefix="pecaddr-test-", dir=folder_in_memory(1 << 29))
         self.addCleanup(shutil.rmtree, self.folder)
 
     def path(self, name):

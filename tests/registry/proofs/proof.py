@@ -22,6 +22,7 @@ import time
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
 import postgres_server  # pylint: disable=wrong-import-position
+from scratch import folder_in_memory  # pylint: disable=wrong-import-position
 
 HOMONYMS = 16
 PATIENCE = 300  # seconds for a caller to be done
@@ -55,13 +56,8 @@ def prove(run, options):
 
 
 def use_memory():
-    """Lets temporary files lie in memory, where the machine has room for them and the user did not
-    say where: a process that is killed loses nothing of what it wrote, wherever that lies, and
-    waiting for the disk proves nothing."""
-    folder = pathlib.Path("/dev/shm")
-    if "TMPDIR" not in os.environ and os.access(folder, os.W_OK) \
-            and shutil.disk_usage(folder).free > 1 << 30:
-        tempfile.tempdir = str(folder)
+    """Lets temporary files lie in memory, as waiting for the disk proves nothing."""
+    tempfile.tempdir = folder_in_memory(1 << 30)
 
 
 # Registries.
