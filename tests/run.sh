@@ -69,9 +69,8 @@ run() {
     meson test -C "$1" --logbase "$2" --no-rebuild --print-errorlogs --timeout-multiplier 3 "${@:3}" ||
         broken+=("$1")
 }
-run "$sanitized" libraries --no-suite tool --no-suite tree --no-suite races
-run "$sanitized" command tool-json sentence progress
-run "$sanitized" measures size instructions
+run "$sanitized" libraries --suite core --suite fuzz --suite generated --suite icu --suite reference \
+    --suite registry --suite postgres --suite sanitized
 run "$plain" all --suite core --suite fuzz --suite tree --suite tool --suite races
 
 # Two searches of each target at a time, about a minute for all of them on two slow cores. Their runs are
