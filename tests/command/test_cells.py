@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
 """
-What stands in a roster's cells: what stands there for nothing.
+What stands in a roster's cells: what stands there for nothing; the section, the sector and the number.
 
     test_cells.py --pecaddr PATH [unittest options]
 """
@@ -133,6 +133,132 @@ class Lists(RosterTest):
         self.brought_in(f"mario.rossi@ingpec.eu;Mario;Rossi;MC;A;1;{CF};prenotato;;;")
         self.write("s.csv", "pec;nome;cognome;numero;codice_fiscale\nmario.rossi@ingpec.eu;Mario;Rossi;n.d.;XXX\n")
         self.expect(0, "registry", "release", "--from", "s.csv", "--registry", self.uri, "--why", "x")
+
+
+class Entries(RosterTest):
+    """Each cell is a row's; the address is made of the entry alone."""
+
+    SCHEME = "name = entries\ndomain = ingpec.eu\nrule = {section}{number}.{surname}\n"
+
+    def setUp(self):
+        super().setUp()
+        self.write("entries.ini", self.SCHEME)
+
+    def entries(self, header, rows, encoding="utf-8"):
+        """What each row's entry is read as, or its error."""
+        self.write("r.csv", "\n".join([header, *rows, ""]), encoding)
+        result = self.run_tool("assign", "r.csv", "--registry", self.uri, "--dry-run", "--scheme", "entries.ini")
+        self.assertLess(result.status, 2, result.err)
+        return [row["proposta"].partition(".")[0] or row["errore"]
+                for row in rows_of(result.out.decode(encoding))]
+
+    def check(self, header, form, cases, encoding="utf-8"):
+        """Cells and what they are read as; or the sentence, in which the cell is named."""
+        read = self.entries(header, [form % cell for cell, _ in cases], encoding)
+        for (cell, expected), got in zip(cases, read, strict=True):
+            with self.subTest(cell):
+                if len(expected) < 10:
+                    self.assertEqual(got, expected)
+                else:
+                    self.assertTrue(got.startswith("REGISTER: "), got)
+                    self.assertIn(f'"{cell.strip()}": {expected}; ', got)
+
+    OTHER = "the register section must be A or B"
+    TWO = "two sections may be meant"
+    SECTOR = "this may be a sector, and says no section"
+    NUMBER = "this is no registration number from 1 to 9999999"
+
+    SECTIONS = [
+        ("A", "a7"), ("b", "b7"), (" A ", "a7"), ("sez. A", "a7"), ("Sezione B", "b7"), ("SEZ.B", "b7"), ("albo A", "a7"),
+        ("(A)", "a7"), ("A.", "a7"),
+        # The sector in words, or called one.
+        ("A - civile", "a7"), ("sez. A sett. civile", "a7"), ("Sez. B - Settore a", "b7"), ("B dell'informazione", "b7"),
+        ("B dell’informazione", "b7"), ("A civile ambientale", "a7"), ("A civile e ambientale", "a7"), ("A CIV", "a7"),
+        ("B IND.", "b7"), ("A (civile)", "a7"), ("A/civile", "a7"), ("A civ. e amb.", "a7"), ("B - industriale", "b7"),
+        ("A: civile, industriale, dell'informazione", "a7"), ("A settori a, b, c", "a7"), ("A settore B", "a7"),
+        ("settore civile sez. A", "a7"), ("civile - sez. B", "b7"), ("sett. a sez. B", "b7"), ("b civile", "b7"),
+        # The sector's letter.
+        ("A/a", "a7"), ("A a", "a7"), ("A/b", "a7"), ("B - a", "b7"), ("A (a, b, c)", "a7"), ("A/c", "a7"), ("B/B", "b7"),
+        ("a/a", "a7"), ("sez. A/b", "a7"), ("A/a civile", "a7"),
+        # What may be two sections, or none.
+        ("A-B", TWO), ("A/B", TWO), ("a/B", TWO), ("a/b", TWO), ("A e B", OTHER), ("sez. A/B", TWO), ("A, B, C", TWO),
+        ("sez. A sez. B", TWO), ("AB", OTHER), ("sett. a/B", TWO), ("A/C", SECTOR), ("a/c", SECTOR),
+        ("civile", SECTOR), ("settore a", SECTOR), ("civile A", SECTOR), ("a - civile", SECTOR), ("b industriale", SECTOR),
+        ("sett. A", SECTOR), ("informazione", SECTOR),
+        ("C", OTHER), ("C - informazione", OTHER), ("sez. C", OTHER), ("A navale", OTHER), ("A x", OTHER), ("A1", OTHER),
+        ("A 12", OTHER), ("A -", OTHER), ("A//a", OTHER), ("A speciale", OTHER), ("Ing. A", OTHER),
+        ("A dell", OTHER), ("sez.", OTHER), ("1", OTHER), ("A civile e", OTHER),
+    ]
+
+    def test_a_section_is_read_with_its_sector_where_it_can_mean_nothing_else(self):
+        self.check(HEADER, "Anna;Bo;MC;%s;7;", self.SECTIONS)
+
+    def test_so_it_is_in_another_encoding(self):
+        self.check(HEADER, "Ànna;Bo;MC;%s;7;", [("B dell’informazione", "b7"), ("A\u00a0–\u00a0civile", "a7")], "cp1252")
+
+    NUMBERS = [
+        ("A 552", "a552"), ("A552", "a552"), ("552/A", "a552"), ("B-12", "b12"), ("n. 1238 sez. A", "a1238"), ("12A", "a12"),
+        ("sez. A n. 12", "a12"), ("albo A n. 12", "a12"), ("albo n. 12 sez. B", "b12"), ("N° 12/A", "a12"), ("012/A", "a12"),
+        ("1246 (A)", "a1246"), ("(A) 1246", "a1246"), ("A civile 12", "a12"), ("12 A civile", "a12"), ("12/A/a", "a12"),
+        ("A/a 12", "a12"), ("A/a-12", "a12"), ("n. 12 sez. A sett. civile", "a12"), ("12 civile sez. A", "a12"),
+        ("12/A - civile e ambientale", "a12"), ("1234/B dell'informazione", "b1234"), ("A 12 civile", "a12"),
+        ("1059/C", OTHER), ("C 12", OTHER), ("n. 7 sez. C", OTHER), ("A12B", NUMBER), ("12 A-B", TWO), ("A/B 12", TWO),
+        ("a/B 12", TWO), ("A 12/B", NUMBER), ("12/a civile", SECTOR), ("civile 12/A", SECTOR), ("12 x", OTHER),
+        ("A 0", NUMBER), ("A 10000000", NUMBER), ("12/13 A", NUMBER), ("A 1.234", NUMBER), ("A -", NUMBER), ("12/", NUMBER),
+        ("A 12 bis", NUMBER), ("n. A 12", NUMBER), ("A", NUMBER), ("civile", NUMBER),
+        ("A n.", NUMBER), ("12/gen", NUMBER), ("99999999999999999999 A", NUMBER),
+    ]
+
+    def test_a_section_is_read_with_its_number(self):
+        self.check("nome;cognome;provincia;iscrizione;codice_fiscale", "Anna;Bo;MC;%s;",
+                   self.NUMBERS)
+
+    def test_a_number_without_section_lacks_it(self):
+        for cell in ("1234", "n. 1234", "1234 civile", "sett. a 1234"):
+            self.assertIn("the register section is missing", self.entries(
+                "nome;cognome;provincia;iscrizione", [f"Anna;Bo;MC;{cell}"])[0], cell)
+
+    def test_a_column_of_sectors_is_the_section_only_where_a_sector_cannot_be_meant(self):
+        header = "nome;cognome;provincia;Settore;numero"
+        for cells in (["A", "B", "A"], ["sez. A", "sez. B settore a", "A"], ["A industriale", "B civile", "A"]):
+            self.assertEqual(self.entries(header, [f"Anna;Bo;MC;{cell};{i}7" for i, cell in enumerate(cells, 1)]),
+                             ["a17", "b27", "a37"])
+        for cells in (["a", "b", "a"], ["a", "a", "a"], ["a - civile", "b - industriale", "a - civile"], ["A", "a", "B"],
+                      ["A - civile", "B - industriale", "A - civile"], ["civile", "civile", "civile"]):
+            with self.subTest(cells):
+                self.write("r.csv", "\n".join([header, *(f"Anna;Bo;MC;{cell};{i}7" for i, cell in enumerate(cells, 1)), ""]))
+                result = self.expect(2, "assign", "r.csv", "--registry", self.uri)
+                self.assertIn("there is no column sezione", result.err)
+                self.assertIn('column "Settore" is not read: what stands in it is not the section A or B', result.err)
+
+    def test_beyond_the_rows_that_are_looked_at_a_sector_is_an_error_of_its_row(self):
+        rows = [f"Anna;Bo;MC;A;{i}" for i in range(1000, 1600)] + ["Anna;Bo;MC;a;7", "Anna;Bo;MC;B - industriale;8"]
+        read = self.entries("nome;cognome;provincia;Settore;numero", rows)
+        self.assertEqual(read[599], "a1599")
+        for error in read[600:]:
+            self.assertIn(self.SECTOR, error)
+
+    def test_a_bare_number_column_with_the_section_in_it_is_read(self):
+        for name in ("Matricola", "Numero", "N.", "Nr.", "Num.", "Posizione", "N.ro"):
+            for form in ("A {}", "{}/A", "sez. A n. {}", "A/a {}"):
+                with self.subTest(name=name, form=form):
+                    numbers = (812, 7, 1234, 55)
+                    self.assertEqual(
+                        self.entries(f"nome;cognome;provincia;{name}", [f"Anna;Bo;MC;{form.format(n)}" for n in numbers]),
+                        [f"a{n}" for n in numbers])
+
+    def test_in_it_a_number_without_section_is_an_error_of_its_row(self):
+        read = self.entries("nome;cognome;provincia;Matricola",
+                            ["Anna;Bo;MC;A 812", "Anna;Bo;MC;7", "Anna;Bo;MC;B 9"])
+        self.assertEqual((read[0], read[2]), ("a812", "b9"))
+        self.assertIn("the register section is missing", read[1])
+
+    def test_numbers_alone_need_the_section(self):
+        for cells in (["812", "7", "1234"], ["A 812", "7", "1234", "9"], ["", "", ""]):
+            self.write("r.csv", "\n".join(["nome;cognome;provincia;Matricola",
+                                           *(f"Anna;Bo;MC;{cell}" for cell in cells), ""]))
+            result = self.expect(2, "assign", "r.csv", "--registry", self.uri)
+            self.assertIn("there is no column sezione", result.err)
 
 
 if __name__ == "__main__":

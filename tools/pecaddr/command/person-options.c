@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "command/scheme-file.h"
+#include "intake/entry.h"
 #include "runtime/exit-status.h"
 #include "speech/text.h"
 
@@ -45,7 +46,7 @@ static int check_facts(const struct options *options, const struct person_option
         return 0;
     /* The number may name the section: A 1234. */
     if (!person->number ||
-        (entry_parse(text_of(person->number), &section, &number) == 0 && !section))
+        (entry_parse(text_of(person->number), &section, &number) == ENTRY_FINE && !section))
         return options_fault(options, "--section is missing");
     return 0;
 }

@@ -2,7 +2,7 @@
 #include "base/array.h"
 #include "command/registry-command.h"
 #include "commands/commands.h"
-#include "member/person.h"
+#include "intake/entry.h"
 #include "runtime/exit-status.h"
 #include "speech/date.h"
 #include "speech/language.h"
@@ -219,7 +219,8 @@ static int read_entry(struct show *show)
 
     if (show->province)
         show->search.province = text_of(show->province);
-    if (show->section && section_parse(text_of(show->section), &show->search.section) != 0)
+    if (show->section &&
+        section_parse(text_of(show->section), false, &show->search.section) != ENTRY_FINE)
         return options_fault(options, "--section %s: give A or B", show->section);
     if (show->number && ascii_is_digit(show->number[0])) {
         errno = 0;

@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/ascii.h"
 #include "base/hash.h"
+#include "intake/entry.h"
 #include "intake/stand-in.h"
 #include "runtime/exit-status.h"
 #include "speech/text.h"
@@ -26,6 +27,7 @@ struct seen {
 struct values {
     size_t n;                  /* cells that are not empty */
     size_t numbers, digits;    /* that are a number alone, that have a digit */
+    size_t sections;           /* of numbers that name the section, too */
     size_t first, last;        /* of the numbers */
     size_t steps, rises;       /* that are the one before and one more, or more */
     size_t addresses, holders; /* that look like these */
@@ -71,19 +73,6 @@ static size_t number_of(struct pecaddr_text text)
     return i == text.size ? number : 0;
 }
 
-/* A, b, sez. A, A - civile: a letter A or B by itself comes first. */
-static int begins_with_section(struct pecaddr_text text)
-{
-    static const char *const words[] = {"sezione", "section", "sez", "albo"};
-    size_t at = text_word_at_start(text, words, ARRAY_SIZE(words));
-
-    while (at < text.size && !ascii_is_letter(text.data[at]) && !ascii_is_digit(text.data[at]))
-        at++;
-    return at < text.size &&
-           (ascii_lower(text.data[at]) == 'a' || ascii_lower(text.data[at]) == 'b') &&
-           (at + 1 == text.size || !ascii_is_letter(text.data[at + 1]));
-}
-
 static int is_holder(struct pecaddr_text text)
 {
     char holder[PECADDR_HOLDER_MAX + 1];
@@ -112,7 +101,11 @@ static void look_at_number(struct values *values, const struct looked *looked,
 {
     struct pecaddr_text text = cell_text(row, column);
     size_t number = number_of(text);
+    uint32_t ignored;
+    char section = 0;
 
+    if (!number && entry_parse(text, &section, &ignored) == ENTRY_FINE && section)
+        values->sections++;
     if (has_digit(text))
         values->digits++;
     else if (!values->wrong_line)
@@ -133,8 +126,25 @@ static void look_at_number(struct values *values, const struct looked *looked,
     };
 }
 
-static void look_at_cell(struct looked *looked, const struct header_name *named,
-                         const struct roster_row *row, size_t column)
+static void look_at_section(struct values *values, const struct roster *roster,
+                            const struct header_name *named, const struct roster_row *row,
+                            size_t column)
+{
+    struct pecaddr_text text = cell_text(row, column);
+    struct arena arena = {0};
+    size_t offset;
+    char section;
+
+    if ((encoding_decode(&roster->detection.encoding, &arena, text, &text, &offset) != 0 ||
+         section_parse(text, named->is_sector, &section) != ENTRY_FINE) &&
+        !values->wrong_line)
+        values->wrong_line = row->line;
+    arena_free(&arena);
+}
+
+static void look_at_cell(struct looked *looked, const struct roster *roster,
+                         const struct header_name *named, const struct roster_row *row,
+                         size_t column)
 {
     struct values *values = &looked->columns[column];
     struct pecaddr_text text = cell_text(row, column);
@@ -144,8 +154,8 @@ static void look_at_cell(struct looked *looked, const struct header_name *named,
     values->n++;
     if (is_bare_number(named))
         look_at_number(values, looked, row, column);
-    else if (is_sector(named) && !begins_with_section(text) && !values->wrong_line)
-        values->wrong_line = row->line;
+    else if (is_sector(named))
+        look_at_section(values, roster, named, row, column);
     else if (named->field == ROSTER_ADDRESS)
         values->addresses += memchr(text.data, '@', text.size) != NULL;
     else if (named->field == ROSTER_FIELDS && is_holder(text) && values->holders++ == 0)
@@ -200,7 +210,7 @@ static int look(struct roster *roster, const struct header_name named[], struct 
             looked->rows++;
             look_at_order(looked, &row);
             for (size_t i = 0; i < roster->header.n; i++)
-                look_at_cell(looked, &named[i], &row, i);
+                look_at_cell(looked, roster, &named[i], &row, i);
         }
         arena_clear(&arena);
     }
@@ -268,6 +278,7 @@ static void judge(struct roster *roster, const struct header_name *named,
 {
     const struct values *values = &looked->columns[column];
 
+    roster->has_sections[column] = values->sections && 2 * values->sections >= values->n;
     if (is_bare_number(named))
         judge_number(roster, named, looked, column);
     else if (is_sector(named) && (values->wrong_line || !values->n))

@@ -212,6 +212,7 @@ struct header_name header_named(const char *name)
                ROSTER_FIELDS &&
            named.clarity > HEADER_VAGUE)
         named.clarity--;
+    named.is_sector = named.field == ROSTER_SECTION && strncmp(name, "sett", 4) == 0;
     return named;
 }
 

@@ -249,7 +249,10 @@ static int find_columns(struct roster *roster, const struct header_name named[],
             return r;
     choose_mailbox(roster, named);
     if (roster->column[ROSTER_NUMBER] != ROSTER_NO_COLUMN)
-        roster->needs_section = is_number_alone(names[roster->column[ROSTER_NUMBER]]);
+        roster->needs_section = is_number_alone(names[roster->column[ROSTER_NUMBER]]) &&
+                                !roster->has_sections[roster->column[ROSTER_NUMBER]];
+    roster->has_sectors = roster->column[ROSTER_SECTION] != ROSTER_NO_COLUMN &&
+                          named[roster->column[ROSTER_SECTION]].is_sector;
     roster->names_persons = (roster->column[ROSTER_GIVEN] != ROSTER_NO_COLUMN &&
                              roster->column[ROSTER_SURNAME] != ROSTER_NO_COLUMN) ||
                             roster->column[ROSTER_FULL_NAME] != ROSTER_NO_COLUMN;
@@ -267,12 +270,14 @@ int header_find_columns(struct roster *roster)
     find_added(roster);
     roster->unread = arena_new(&roster->header_arena, (n + 1) * sizeof *roster->unread);
     roster->standing = arena_new(&roster->header_arena, (n + 1) * sizeof *roster->standing);
+    roster->has_sections = arena_new(&roster->header_arena, (n + 1) * sizeof *roster->has_sections);
     for (size_t i = 0; i < n; i++) {
         header_simplify(roster, &roster->header.cells[i], &name);
         names[i] = arena_copy(&roster->header_arena, name.data, name.size);
         named[i] = header_named(names[i]);
         roster->standing[i] = standing_kind_named(names[i]);
         roster->unread[i] = (struct roster_unread){.other = ROSTER_NO_COLUMN};
+        roster->has_sections[i] = false;
     }
     r = find_columns(roster, named, names);
     buffer_free(&name);

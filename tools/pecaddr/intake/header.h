@@ -26,6 +26,7 @@ enum header_clarity {
 struct header_name {
     enum roster_field field;
     enum header_clarity clarity;
+    bool is_sector; /* a section that is called a sector */
 };
 
 /* A header cell as the tables of names have it; and what is called so. */

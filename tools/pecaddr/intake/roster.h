@@ -132,8 +132,10 @@ struct roster {
     struct roster_unread *unread; /* of each column of the header */
     enum standing_kind *standing; /* of each column of the header */
     int needs_section;            /* the number column has the number alone */
-    bool is_list;                 /* of mailboxes, not of persons: every row has all its cells */
-    int names_persons; /* the header names the given names and the surname, or both in one */
+    bool has_sectors;             /* the section column is called one of sectors */
+    bool *has_sections; /* of each column of the header: sections stand with numbers in it */
+    bool is_list;       /* of mailboxes, not of persons: every row has all its cells */
+    int names_persons;  /* the header names the given names and the surname, or both in one */
     struct arena header_arena;
     char named_separator; /* by a first line sep=, as Excel reads and writes it; 0: there is none */
     struct buffer separator_line; /* that line, without its line end */

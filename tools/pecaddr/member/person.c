@@ -2,6 +2,7 @@
 #include "member/person.h"
 
 #include "base/array.h"
+#include "intake/entry.h"
 #include "intake/stand-in.h"
 #include "member/full-name.h"
 #include "speech/language.h"
@@ -13,140 +14,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-/* What is left of a text that is being read from the left. */
-struct scan {
-    const char *at;
-    const char *end;
-};
-
-static void skip_spaces(struct scan *scan)
-{
-    struct pecaddr_text rest =
-        text_trim((struct pecaddr_text){scan->at, (size_t)(scan->end - scan->at)});
-
-    scan->at = rest.size ? rest.data : scan->end;
-}
-
-static int take(struct scan *scan, const char *what)
-{
-    size_t size = strlen(what);
-
-    if ((size_t)(scan->end - scan->at) < size ||
-        !text_equal((struct pecaddr_text){scan->at, size}, what))
-        return 0;
-    scan->at += size;
-    return 1;
-}
-
-/* One of some words, with what may follow an abbreviation, and spaces. */
-static int take_word(struct scan *scan, const char *const words[], size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        struct scan tried = *scan;
-
-        if (!take(&tried, words[i]))
-            continue;
-        if (!take(&tried, ".") && !take(&tried, "\xC2\xB0") && !take(&tried, "\xC2\xBA") &&
-            tried.at < tried.end && ascii_is_letter(*tried.at))
-            continue;
-        skip_spaces(&tried);
-        *scan = tried;
-        return 1;
-    }
-    return 0;
-}
-
-static int take_number_word(struct scan *scan)
-{
-    static const char *const words[] = {"numero", "num", "nr", "n"};
-
-    return take_word(scan, words, ARRAY_SIZE(words));
-}
-
-static int take_section_word(struct scan *scan)
-{
-    static const char *const words[] = {"sezione", "section", "sez", "albo"};
-
-    return take_word(scan, words, ARRAY_SIZE(words));
-}
-
-static int take_section(struct scan *scan, char *ret_section)
-{
-    char c = scan->at < scan->end ? ascii_lower(*scan->at) : '\0';
-
-    if ((c != 'a' && c != 'b') || (scan->end - scan->at > 1 && ascii_is_letter(scan->at[1])))
-        return 0;
-    *ret_section = c == 'a' ? 'A' : 'B';
-    scan->at++;
-    return 1;
-}
-
-static int take_number(struct scan *scan, uint32_t *ret_number)
-{
-    uint32_t number = 0;
-    const char *begin = scan->at;
-
-    while (scan->at < scan->end && ascii_is_digit(*scan->at)) {
-        number = 10 * number + (uint32_t)(*scan->at++ - '0');
-        if (number > PECADDR_NUMBER_MAX)
-            return 0;
-    }
-    *ret_number = number;
-    return scan->at > begin && number > 0;
-}
-
-static void take_separator(struct scan *scan)
-{
-    skip_spaces(scan);
-    if (take(scan, "/") || take(scan, "-") || take(scan, ",") || take(scan, "."))
-        skip_spaces(scan);
-}
-
-static struct scan scan_of(struct pecaddr_text text)
-{
-    struct pecaddr_text trimmed = text_trim(text);
-
-    return (struct scan){trimmed.data, trimmed.data + trimmed.size};
-}
-
-int entry_parse(struct pecaddr_text text, char *ret_section, uint32_t *ret_number)
-{
-    struct scan scan = scan_of(text);
-    uint32_t number;
-    char section = 0;
-
-    if (take_section_word(&scan) || (scan.at < scan.end && ascii_is_letter(*scan.at))) {
-        if (take_section(&scan, &section))
-            take_separator(&scan);
-    }
-    take_number_word(&scan);
-    if (!take_number(&scan, &number))
-        return -1;
-    if (!section && scan.at < scan.end) {
-        take_separator(&scan);
-        take_section_word(&scan);
-        if (!take_section(&scan, &section))
-            return -1;
-    }
-    if (scan.at < scan.end)
-        return -1;
-    *ret_section = section;
-    *ret_number = number;
-    return 0;
-}
-
-int section_parse(struct pecaddr_text text, char *ret_section)
-{
-    struct scan scan = scan_of(text);
-    char section;
-
-    take_section_word(&scan);
-    if (!take_section(&scan, &section) || scan.at < scan.end)
-        return -1;
-    *ret_section = section;
-    return 0;
-}
 
 static void blame(struct member *member, int code, enum pecaddr_field field,
                   struct pecaddr_text text, const char *what, const char *what_to_do)
@@ -163,52 +30,41 @@ static void blame(struct member *member, int code, enum pecaddr_field field,
     };
 }
 
-/* Whether what cannot be read would be an entry with another letter for its section: C 12. (N is
-   the number's word.) */
-static int names_other_section(struct pecaddr_text text)
+static void blame_entry(struct member *member, enum pecaddr_field field, struct pecaddr_text text,
+                        enum entry_fault fault)
 {
-    char tried[32], section = 0;
-    uint32_t number;
-    size_t found = 0;
+    const char *what = N_("the register section must be A or B");
+    const char *what_to_do = N_("correct the register entry");
 
-    if (text.size >= sizeof tried)
-        return 0;
-    for (size_t i = 0; i < text.size; i++) {
-        int is_single = ascii_is_letter(text.data[i]) && ascii_lower(text.data[i]) != 'n' &&
-                        (i == 0 || !ascii_is_letter(text.data[i - 1])) &&
-                        (i + 1 == text.size || !ascii_is_letter(text.data[i + 1]));
-
-        tried[i] = is_single ? 'A' : text.data[i];
-        found += is_single ? 1 : 0;
+    if (fault == ENTRY_TWO_SECTIONS) {
+        what = N_("two sections may be meant");
+        what_to_do = N_("write A or B alone, or the sector in words, such as A - civile");
+    } else if (fault == ENTRY_SECTOR) {
+        what = N_("this may be a sector, and says no section");
+        what_to_do = N_("write A or B alone, or sez. A before the sector");
+    } else if (fault == ENTRY_UNREADABLE && field == PECADDR_FIELD_NUMBER) {
+        what = N_("this is no registration number from 1 to 9999999");
+        what_to_do = N_("write it like 1234, A 1234, 1234/A or n. 1234 sez. A");
     }
-    return found == 1 &&
-           entry_parse((struct pecaddr_text){tried, text.size}, &section, &number) == 0;
+    blame(member, PECADDR_E_REGISTER, field, text, what, what_to_do);
 }
 
-static void blame_entry(struct member *member, struct pecaddr_text number)
-{
-    if (names_other_section(number))
-        blame(member, PECADDR_E_REGISTER, PECADDR_FIELD_NUMBER, number,
-              N_("the register section must be A or B"), N_("correct the register entry"));
-    else
-        blame(member, PECADDR_E_REGISTER, PECADDR_FIELD_NUMBER, number,
-              N_("this is no registration number from 1 to 9999999"),
-              N_("write it like 1234, A 1234, 1234/A or n. 1234 sez. A"));
-}
-
-static void read_entry(struct member *member, const struct entry_text *entry)
+static void read_entry(struct member *member, const struct entry_text *entry, bool is_sector)
 {
     struct pecaddr_person *person = &member->person;
+    enum entry_fault fault = ENTRY_FINE;
     char section = 0;
 
     person->province = entry->province;
-    if (entry->section.size && section_parse(entry->section, &person->section) < 0)
-        blame(member, PECADDR_E_REGISTER, PECADDR_FIELD_SECTION, entry->section,
-              N_("the register section must be A or B"), N_("correct the register entry"));
+    if (entry->section.size)
+        fault = section_parse(entry->section, is_sector, &person->section);
+    if (fault)
+        blame_entry(member, PECADDR_FIELD_SECTION, entry->section, fault);
     if (!entry->number.size)
         return;
-    if (entry_parse(entry->number, &section, &person->number) < 0)
-        blame_entry(member, entry->number);
+    fault = entry_parse(entry->number, &section, &person->number);
+    if (fault)
+        blame_entry(member, PECADDR_FIELD_NUMBER, entry->number, fault);
     else if (section && person->section && section != person->section)
         blame(member, PECADDR_E_REGISTER, PECADDR_FIELD_NUMBER, entry->number,
               N_("this names another section than the section's own column"),
@@ -442,7 +298,7 @@ struct member member_from_row(const struct roster *roster, const struct roster_r
               N_("does the row belong to this roster?"));
     if (province)
         entry.province = text_of(province);
-    read_entry(&member, &entry);
+    read_entry(&member, &entry, roster->has_sectors);
     read_holder(&member, entry.holder, arena);
     if (roster->column[ROSTER_FULL_NAME] != ROSTER_NO_COLUMN)
         member_divide_name(&member, full_name, arena);
@@ -462,7 +318,7 @@ struct member member_from_texts(struct pecaddr_text given, struct pecaddr_text s
     sure.province = province_read(entry->province);
     member.person.given = given;
     member.person.surname = surname;
-    read_entry(&member, &sure);
+    read_entry(&member, &sure, false);
     read_holder(&member, entry->holder, arena);
     return member;
 }

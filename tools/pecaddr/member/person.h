@@ -78,13 +78,4 @@ struct pecaddr_text row_text(const struct roster *roster, const struct roster_ro
 int member_fault(const struct pecaddr_scheme *scheme, const struct member *member,
                  struct fault *ret_fault);
 
-/*
- * The registers' forms of an entry (SPEC §3): `1234`, `A 552`, `A552`, `1234/A`, `B-12`,
- * `n. 1238 sez. A`. Section 0 where it is not said. 0, or -1 when it is none of these.
- */
-int entry_parse(struct pecaddr_text text, char *ret_section, uint32_t *ret_number);
-
-/* `A`, `sez. A`. 0, or -1. */
-int section_parse(struct pecaddr_text text, char *ret_section);
-
 #endif
