@@ -987,6 +987,24 @@ int pecaddr_registry_find(struct pecaddr_registry *registry,
                           void *user, struct pecaddr_registry_error *error);
 
 /*
+ * Tells which of many addresses are on record, and whose: all as of one moment, and read together,
+ * where pecaddr_registry_find() would go to the server for each. In a preview, too.
+ *
+ *   addresses   n texts, NUL-terminated, in any case; one may stand there twice.
+ *   results     n numbers: PECADDR_OK, it is on record; PECADDR_NO_MATCH, it is nobody's;
+ *               PECADDR_E_ARGUMENT, it is no address.
+ *   reasons     n pointers, size set by the caller, each of which may be NULL: the mailbox on record
+ *               at the address, and its holder. Of one that is nobody's and was given back, state is
+ *               PECADDR_STATE_RELEASED, and the holder is the last; else all is empty. Or NULL.
+ *
+ * Returns: PECADDR_OK when each has its result; PECADDR_E_STORAGE, _MEMORY, _ARGUMENT. Source: SPEC
+ * §5. Since 1.0.
+ */
+int pecaddr_registry_look_up(struct pecaddr_registry *registry, const char *const addresses[],
+                             size_t n, int results[], struct pecaddr_reason *const reasons[],
+                             struct pecaddr_registry_error *error);
+
+/*
  * Tells the history of an address, or of all, oldest first. As pecaddr_registry_find(). Since 1.0.
  */
 int pecaddr_registry_history(struct pecaddr_registry *registry, const char *address,

@@ -298,6 +298,17 @@ static inline int tell_history(struct caller *caller, const char *address)
                                                               &caller->error));
 }
 
+static inline int call_look_up(struct caller *caller)
+{
+    const char *const addresses[] = {"anna.costa@ingpec.eu", "luca.longo@ingpec.eu"};
+    int results[] = {12345, 12345};
+    int r = pecaddr_registry_look_up(caller->registry, addresses, 2, results, NULL, &caller->error);
+
+    ck_assert(r == PECADDR_OK || (results[0] == 12345 && results[1] == 12345));
+    add_line(&caller->told, "%d %d\n", results[0], results[1]);
+    return fail_with_message(caller, r);
+}
+
 static inline int call_history(struct caller *caller)
 {
     return tell_history(caller, NULL);
@@ -465,6 +476,7 @@ static const struct call calls[] = {
     {"each that ever was", call_each_ever, READS, false, false},
     {"each of an address", call_each_of_address, READS, false, false},
     {"each of a holder", call_each_of_holder, READS, false, false},
+    {"look up", call_look_up, READS, false, false},
     {"history", call_history, READS, false, false},
     {"history of an address", call_history_of_address, READS, false, false},
     {"verify", call_verify, READS, false, false},

@@ -4,7 +4,6 @@
 #include "runtime/exit-status.h"
 #include "intake/header.h"
 #include "assign/known.h"
-#include "command/registry-command.h"
 #include "speech/language.h"
 #include "speech/message.h"
 #include "speech/text.h"
@@ -12,9 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An address of a row. */
+/* An address of a row; `is_asking`: of somebody whom the registry does not refuse. */
 struct found {
-    size_t row, column;
+    size_t row, line, column;
+    int is_asking;
     char address[PECADDR_ADDRESS_MAX + 1];
 };
 
@@ -74,7 +74,7 @@ static void find(const struct roster *roster, const struct pecaddr_scheme *schem
 
     for (size_t i = 0; i < chunk->rows[row].n; i++) {
         struct pecaddr_text text = cells[i].text;
-        struct found one = {.row = row, .column = i};
+        struct found one = {.row = row, .line = chunk->rows[row].line, .column = i};
         size_t offset = 0;
 
         if (!text.size || !memchr(text.data, '@', text.size) || roster_is_proposal(roster, i) ||
@@ -98,52 +98,72 @@ static void note_line(struct survey_addresses *addresses, size_t line)
     addresses->lines[addresses->n++] = line;
 }
 
-/* One that is not the person's as far as the registry knows. Of what pecaddr wrote itself, what was
-   released since is known, and nobody's. */
-static int judge(struct survey_addresses *addresses, const struct roster *roster,
-                 struct pecaddr_registry *registry, const struct found *found, size_t line,
-                 int is_person)
+/* One that is not the person's as far as the registry knows, and what that knows of it. Of what
+   pecaddr wrote itself, what was released since is known, and nobody's. */
+static void judge(struct survey_addresses *addresses, const struct roster *roster,
+                  const struct found *found, int result, const struct pecaddr_reason *on_record)
 {
     int is_own = found->column == roster->added[ADDED_PEC];
-    int is_known, status = registry_has_address(registry, found->address, 0, &is_known);
 
-    if (status == 0 && is_known && is_person)
-        note_line(addresses, line);
-    if (status == 0 && !is_known && is_own)
-        status = registry_has_address(registry, found->address, 1, &is_known);
-    if (status)
-        return status;
-    if (!is_known && addresses->unknown++ == 0) {
+    if (result == PECADDR_OK && found->is_asking)
+        note_line(addresses, found->line);
+    if (result == PECADDR_OK || (is_own && on_record->state == PECADDR_STATE_RELEASED))
+        return;
+    if (addresses->unknown++ == 0) {
         addresses->is_in_result = is_own;
-        addresses->line = line;
+        addresses->line = found->line;
         addresses->column = found->column;
         memcpy(addresses->first, found->address, sizeof found->address);
     }
-    return 0;
 }
 
 static int judge_all(struct survey_addresses *addresses, const struct roster *roster,
-                     const struct pecaddr_scheme *scheme, struct pecaddr_registry *registry,
-                     const struct chunk *chunk, const struct member members[],
-                     const struct found found[], size_t n)
+                     struct pecaddr_registry *registry, const struct found found[], size_t n)
 {
-    const struct pecaddr_person **persons = memory_new(n * sizeof *persons);
-    struct known *known = memory_new(n * sizeof *known);
-    size_t asked = 0, at = 0;
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    const char **texts = memory_new((n + 1) * sizeof *texts);
+    int *results = memory_new((n + 1) * sizeof *results);
+    struct pecaddr_reason *reasons = memory_new((n + 1) * sizeof *reasons);
+    struct pecaddr_reason **pointers = memory_new((n + 1) * sizeof *pointers);
+    int r;
+
+    for (size_t i = 0; i < n; i++) {
+        texts[i] = found[i].address;
+        reasons[i] = (struct pecaddr_reason)PECADDR_REASON_INIT;
+        pointers[i] = &reasons[i];
+    }
+    r = pecaddr_registry_look_up(registry, texts, n, results, pointers, &error);
+    for (size_t i = 0; i < n && r == PECADDR_OK; i++)
+        judge(addresses, roster, &found[i], results[i], &reasons[i]);
+    free(pointers);
+    free(reasons);
+    free(results);
+    free(texts);
+    return r == PECADDR_OK ? 0 : message_registry(&error, r);
+}
+
+/* Keeps those that are not the person's of their row; 0, or a status with a message. */
+static int keep_others(const struct pecaddr_scheme *scheme, struct pecaddr_registry *registry,
+                       const struct member members[], struct found found[], size_t *n)
+{
+    const struct pecaddr_person **persons = memory_new(*n * sizeof *persons);
+    struct known *known = memory_new(*n * sizeof *known);
+    size_t asked = 0, at = 0, kept = 0;
     int status;
 
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < *n; i++)
         if (!members[found[i].row].has_fault)
             persons[asked++] = &members[found[i].row].person;
     status = known_ask(registry, scheme, persons, asked, known);
-    for (size_t i = 0; i < n && status == 0; i++) {
-        int is_person = !members[found[i].row].has_fault;
-        const struct known *person = is_person ? &known[at++] : NULL;
+    for (size_t i = 0; i < *n && status == 0; i++) {
+        const struct known *person = members[found[i].row].has_fault ? NULL : &known[at++];
 
-        if (!person || strcmp(person->address, found[i].address) != 0)
-            status = judge(addresses, roster, registry, &found[i], chunk->rows[found[i].row].line,
-                           person && !person->is_refused);
+        if (person && strcmp(person->address, found[i].address) == 0)
+            continue;
+        found[kept] = found[i];
+        found[kept++].is_asking = person && !person->is_refused;
     }
+    *n = kept;
     free(known);
     free(persons);
     return status;
@@ -153,16 +173,20 @@ int survey_addresses_add(struct survey_addresses *addresses, const struct roster
                          const struct pecaddr_scheme *scheme, struct pecaddr_registry *registry,
                          struct chunk *chunk, const struct member members[])
 {
-    struct buffer found = {0};
+    struct buffer buffer = {0};
+    struct found *found;
+    size_t n;
     int status = 0;
 
     for (size_t i = 0; i < chunk->n; i++)
-        find(roster, scheme, chunk, i, &chunk->arena, &found);
-    if (found.size)
-        status = judge_all(addresses, roster, scheme, registry, chunk, members,
-                           (const struct found *)(const void *)found.data,
-                           found.size / sizeof(struct found));
-    buffer_free(&found);
+        find(roster, scheme, chunk, i, &chunk->arena, &buffer);
+    found = (struct found *)(void *)buffer.data;
+    n = buffer.size / sizeof *found;
+    if (n)
+        status = keep_others(scheme, registry, members, found, &n);
+    if (n && status == 0)
+        status = judge_all(addresses, roster, registry, found, n);
+    buffer_free(&buffer);
     return status;
 }
 

@@ -6,27 +6,6 @@
 #include "speech/language.h"
 #include "speech/message.h"
 
-static int note_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
-{
-    (void)mailbox;
-    *(int *)user = 1;
-    return 0;
-}
-
-int registry_has_address(struct pecaddr_registry *registry, const char *address, int released,
-                         int *ret_has)
-{
-    struct pecaddr_registry_search search = PECADDR_REGISTRY_SEARCH_INIT;
-    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
-    int r;
-
-    *ret_has = 0;
-    search.address = address;
-    search.released = released;
-    r = pecaddr_registry_find(registry, &search, note_mailbox, ret_has, &error);
-    return r == PECADDR_OK ? 0 : message_registry(&error, r);
-}
-
 int registry_command_check(const struct registry_command *command)
 {
     if (command->uri)

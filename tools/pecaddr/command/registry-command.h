@@ -43,11 +43,6 @@ struct registry_command {
 /* Opens a registry, and tells what its operator should know of it: 0, or a status with a message. */
 int registry_open(const char *uri, struct pecaddr_registry **ret_registry);
 
-/* Whether an address is on record, and not released, or with `released` so, too: 0, or a status with a
-   message. */
-int registry_has_address(struct pecaddr_registry *registry, const char *address, int released,
-                         int *ret_has);
-
 /* Says that --registry is missing, if it is: 0, or EXIT_USAGE. */
 int registry_command_check(const struct registry_command *command);
 
