@@ -523,7 +523,9 @@ enum pecaddr_contradiction {
     PECADDR_CONTRADICTION_REVIEW = 6,  /* notes that nobody has accepted */
     PECADDR_CONTRADICTION_MAILBOX = 7, /* the holder, or the entry, has another mailbox */
     PECADDR_CONTRADICTION_ADDRESS = 8, /* the address is on record as another holder's */
-    PECADDR_CONTRADICTION_MEANT = 9,   /* a step is meant for somebody who is not the holder */
+    PECADDR_CONTRADICTION_MEANT =
+        9, /* a step is meant for somebody who is not the holder; or, where
+                                          nothing differs, of whom nothing can be compared */
     PECADDR_CONTRADICTION_PROVINCE = 10, /* the registry is bound to other provinces; `province` is
                                             the person's */
     PECADDR_CONTRADICTION_USER = 11      /* whoever asks is; `province` is the person's, or that of
@@ -706,6 +708,10 @@ struct pecaddr_registry_step {
  *                                activation pecaddr_registry_change() gives the address that fits.
  *         PECADDR_ACT_FORGET     of a retired mailbox: names, codice fiscale and register entry are
  *                                erased, in its history too; the address stays blocked for ever.
+ *                                So they are of each mailbox that its holder gave back: what was
+ *                                given up for it, and what was released under the same codice
+ *                                fiscale, or entry and name; not as long as anybody else on record
+ *                                may have been that holder.
  *   ret_reason   size set by the caller; who stands in the way. When the step was done, `differs`
  *                has PECADDR_FACT_ENTRY where the person's entry is another one. May be NULL.
  *

@@ -75,7 +75,8 @@ WHERE v.fact IS NOT NULL
 # STEP
 SELECT v.address, NULL, v.revision, v.fact
 FROM (SELECT m.address, new.revision,
-             CASE WHEN old.state = 'released' OR old.act = 'forget' THEN 'end'
+             CASE WHEN (old.state = 'released' AND new.act <> 'forget') OR old.act = 'forget'
+                  THEN 'end'
                   WHEN new.state <> old.state
                    AND NOT (old.state = 'reserved' AND new.state IN ('active', 'released'))
                    AND NOT (old.state = 'active' AND new.state = 'retired')
@@ -147,7 +148,7 @@ WHERE (m.used AND m.state = 'released')
 SELECT m.address, NULL, m.revision, NULL
 FROM {mailbox m}
 WHERE m.changed_act = 'forget'
-  AND (m.state <> 'retired' OR m.holder IS NOT NULL OR m.province IS NOT NULL
+  AND (m.state NOT IN ('retired', 'released') OR m.holder IS NOT NULL OR m.province IS NOT NULL
        OR m.section IS NOT NULL OR m.number IS NOT NULL OR m.given IS NOT NULL
        OR m.surname IS NOT NULL OR m.given_letters IS NOT NULL OR m.surname_letters IS NOT NULL
        OR m.issued_province IS NOT NULL OR m.issued_section IS NOT NULL
@@ -160,6 +161,12 @@ JOIN {mailbox m} ON m.id = h.mailbox
 WHERE m.changed_act = 'forget'
   AND (h.holder IS NOT NULL OR h.province IS NOT NULL OR h.section IS NOT NULL
        OR h.number IS NOT NULL OR h.given IS NOT NULL OR h.surname IS NOT NULL)
+UNION ALL
+-- Nor anything of a mailbox that was given up for one whose holder was.
+SELECT old.address, NULL, old.revision, NULL
+FROM {mailbox m}
+JOIN {mailbox old} ON old.id = m.instead_of
+WHERE m.changed_act = 'forget' AND old.changed_act <> 'forget'
 
 -- What it was issued for is what its first version says; of what came from elsewhere nothing is known.
 # ISSUED

@@ -109,6 +109,21 @@ struct store_ops {
      * PECADDR_OK: stop. */
     int (*each_released)(struct store *store, const char *address, registry_on_record_fn *each,
                          void *user, struct pecaddr_registry_error *error);
+    /* Each mailbox of a domain that was released and whose holder is not forgotten, of a codice
+     * fiscale or of a complete register entry: one or the other may be empty. In any order; one may
+     * come twice. Likewise. */
+    int (*each_given_back)(struct store *store, const char *domain, const char *holder,
+                           const struct entry *entry, registry_on_record_fn *each, void *user,
+                           struct pecaddr_registry_error *error);
+    /* Each earlier version of a mailbox: who held it, as far as it was known then. Likewise. */
+    int (*each_version)(struct store *store, const struct record *record,
+                        registry_on_record_fn *each, void *user,
+                        struct pecaddr_registry_error *error);
+    /* The mailbox that a holder gave up for one; and the one that came instead of one. */
+    int (*find_given_up)(struct store *store, const struct record *heir, struct record *ret_record,
+                         struct pecaddr_registry_error *error);
+    int (*find_heir)(struct store *store, const struct record *given_up, struct record *ret_record,
+                     struct pecaddr_registry_error *error);
 
     /* Whether new addresses may be issued: not where the database may have gone back in time.
      * PECADDR_OK; STORE_STOPPED with what to do, which is an answer: the transaction goes on; or an
@@ -126,7 +141,8 @@ struct store_ops {
      * an empty text. */
     int (*insert)(struct store *store, const struct record *record, const struct issue *issue,
                   enum pecaddr_act act, const char *why, struct pecaddr_registry_error *error);
-    /* Changes the facts of `before`, as it was found in this transaction, to those of `after`. */
+    /* Changes the facts of `before`, as it was found in this transaction, to those of `after`. One
+     * that was released can only be forgotten, after the one that came instead of it. */
     int (*amend)(struct store *store, const struct record *before, const struct record *after,
                  enum pecaddr_act act, const char *why, struct pecaddr_registry_error *error);
 

@@ -200,6 +200,24 @@ class Export(InipecTest):
                       "was told; delete it there by hand", self.remarks)
         self.assertIsNone(self.next(0))
 
+    def test_whoever_is_forgotten_where_an_address_was_given_back_changes_nothing_of_who_has_it(self):
+        self.issue(("Mario", "Rossi", "MC", "A", 1, CF[1]))
+        self.registry(0, "change", "mario.rossi@ingpec.eu", "--why", "x")
+        self.activate("mario.rossi.mc")
+        self.issue(("Mario", "Rossi", "MC", "A", 2, CF[2]))
+        self.activate("mario.rossi")
+        self.registry(0, "retire", "mario.rossi.mc@ingpec.eu", "--why", "x")
+        self.assertEqual(self.next(), f"mario.rossi@ingpec.eu;Mario;Rossi;A 2;{CF[2]};2;;\r\n")
+        self.registry(0, "forget", "mario.rossi.mc@ingpec.eu", "--why", "x")
+        # The second Mario was told already, and is not told again.
+        self.assertEqual(self.next(), "")
+        self.registry(0, "correct", "mario.rossi@ingpec.eu", "--given", "Maria", "--surname", "Rossi",
+                      "--why", "x")
+        self.assertEqual(self.next(), f"mario.rossi@ingpec.eu;Maria;Rossi;A 2;{CF[2]};1;;\r\n")
+        history = self.registry(0, "history", "mario.rossi@ingpec.eu", "--format", "json").text
+        self.assertNotIn(CF[1], history)
+        self.registry(0, "verify")
+
     def test_since_a_moment_says_what_lies_before_it(self):
         self.issue(("Mario", "Rossi", "MC", "A", 1, CF[1]), ("Ada", "Bo", "MC", "A", 4, CF[4]))
         self.activate("mario.rossi")

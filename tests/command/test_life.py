@@ -314,6 +314,26 @@ class Life(LifeTest):
         self.assertRegex(self.expect(0, "registry", "verify", "--registry", self.uri).err,
                          r"(?m)^forgotten +1$")
 
+    def test_whoever_is_forgotten_is_so_in_what_was_given_back_too(self):
+        self.step(0, "change", self.ADA)
+        new = "ada.neri.mc@ingpec.eu"
+        self.step(0, "activate", new)
+        self.step(0, "retire", new)
+        self.step(0, "forget", new, "--dry-run")
+        self.assertEqual(self.facts(self.ADA, "state", "given", "holder"),
+                         ("released", "Ada", codice_fiscale(1, "NREDAA")))
+        self.step(0, "forget", new, why="kept long enough")
+        self.assertEqual(self.facts(self.ADA, "state", "given", "surname", "holder", "province", "number",
+                                    "issued_number"), ("released", *[None] * 6))
+        told = self.history(self.ADA)
+        self.assertEqual([event["act"] for event in told], ["issue", "change", "forget"])
+        self.assertEqual(told[-1]["why"], "kept long enough")
+        for event in told:
+            self.assertEqual([event[name] for name in ("holder_before", "name_before", "entry_before")],
+                             [None] * 3)
+        self.assertNotIn(codice_fiscale(1, "NREDAA"), self.export(self.uri))
+        self.expect(0, "registry", "verify", "--registry", self.uri)
+
     # Another address.
 
     def test_change_gives_the_next_address_and_frees_the_old_one(self):

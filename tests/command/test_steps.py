@@ -14,7 +14,7 @@ import pty
 import subprocess
 
 import tool
-from tool import DOMAIN, HEADER, ToolTest
+from tool import DOMAIN, HEADER, ToolTest, codice_fiscale
 
 NAMES = ["Ada", "Bianca", "Carla", "Dario", "Elena", "Franco", "Gina", "Ivo", "Lia", "Marco", "Nora",
          "Olga", "Pia", "Rita", "Sara", "Tea", "Ugo", "Vera", "Zoe", "Anna", "Luca", "Marta", "Paolo",
@@ -125,6 +125,27 @@ class Steps(ToolTest):
         self.assertEqual(result.errors[-1], "activated: 1; active already: 0; with errors: 1")
         self.step(0, "activate", "--from", "m.csv", "--addresses-alone")
         self.assertEqual(self.states().count("active"), 2)
+
+    def test_a_row_of_which_nothing_is_on_record_is_of_somebody_unknown(self):
+        # Nobody's codice fiscale is on record: a sorted column of them contradicts nothing.
+        rows = [(name, codice_fiscale(i, "NREXXX")) for i, name in enumerate(NAMES[:3])]
+        self.write("m.csv", "pec;codice_fiscale\n" + "".join(
+            f"{name.lower()}.neri{DOMAIN};{holder}\n" for name, holder in rows))
+        before = self.dump()
+        for option in ("--dry-run", "--quiet"):
+            result = self.step(1, "activate", "--from", "m.csv", option)
+            self.assertEqual(self.dump(), before)
+        said = next(line for line in self.step(1, "activate", "--from", "m.csv").errors
+                    if line.startswith("m.csv:2: "))
+        self.assertRegex(said, "^m.csv:2: HOLDER: [a-z]+.neri@ingpec.eu belongs to [A-Z][a-z]+ Neri .*nothing that was "
+                               "said of the person that this is meant for is on record for this mailbox; .*the row "
+                               "has no name, and says " + rows[0][1])
+        self.assertIn("`pecaddr registry import`", said)
+        self.assertIn("--addresses-alone", said)
+        italian = self.step(1, "activate", "--from", "m.csv", "--lang", "it").err
+        self.assertIn("niente di quanto indicato", italian)
+        self.step(0, "activate", "--from", "m.csv", "--addresses-alone")
+        self.assertEqual(self.states().count("active"), 3)
 
     def test_what_is_said_is_compared_though_addresses_alone_are_meant(self):
         self.sorted_file("pec", "nome", "cognome")

@@ -4,6 +4,7 @@
  * writing, and no error where it was so already.
  */
 #include "registry/registry-fixture.h"
+#include "registry/steps.h"
 
 static const char anna_address[] = "anna.neri@ingpec.eu";
 
@@ -37,6 +38,24 @@ static int step_for(struct pecaddr_registry *registry, enum pecaddr_act act, con
     r = pecaddr_registry_step(registry, act, &step, reason, &error);
     ck_assert(r >= 0 || (error.code == r && error.message[0] != '\0'));
     return r;
+}
+
+static void bring_in(struct pecaddr_registry *registry, const char *address, const struct who *who)
+{
+    const struct pecaddr_mailbox mailbox = {.size = sizeof mailbox,
+                                            .address = address,
+                                            .state = PECADDR_STATE_RESERVED,
+                                            .given = who->given,
+                                            .surname = who->surname,
+                                            .holder = who->holder,
+                                            .province = who->province,
+                                            .section = who->section,
+                                            .number = who->number};
+    const struct pecaddr_mailbox *const mailboxes[] = {&mailbox};
+    int result = PECADDR_OK;
+
+    STEP(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, &step_error));
+    ck_assert_int_eq(result, PECADDR_OK);
 }
 
 /* A person of whom anything may be unknown. */
@@ -157,6 +176,56 @@ START_TEST(a_step_meant_for_somebody_else_is_refused)
         ck_assert_str_eq(reason.surname, "Neri");
         ck_assert_int_eq(reason.contradiction, r == PECADDR_OK ? PECADDR_CONTRADICTION_NONE
                                                                : PECADDR_CONTRADICTION_MEANT);
+    }
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+/* What can be compared with nothing on record may be anybody's. */
+START_TEST(a_step_for_somebody_of_whom_nothing_is_on_record_is_refused)
+{
+    static const struct {
+        struct who known, meant;
+    } persons[] = {
+        {{"Anna", "Neri", "MC", 'A', 5, NULL}, {NULL, NULL, NULL, 0, 0, TWO}},
+        {{NULL, NULL, NULL, 0, 0, ONE}, {"Anna", "Neri", "MC", 'A', 5, NULL}},
+        {{NULL, NULL, "MC", 0, 0, ONE}, {"Anna", "Neri", NULL, 'A', 5, NULL}},
+        {{"Anna", NULL, NULL, 0, 0, NULL}, {NULL, "Neri", NULL, 0, 0, ONE}},
+        {{NULL, NULL, NULL, 0, 0, NULL}, {"Anna", "Neri", "MC", 'A', 5, ONE}},
+    };
+    struct pecaddr_registry *registry = open_new();
+
+    for (size_t i = 0; i < N_OF(persons); i++) {
+        const struct pecaddr_person person = meant_person(&persons[i].meant);
+        struct pecaddr_reason reason = PECADDR_REASON_INIT;
+        struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+        char address[] = "a@ingpec.eu";
+        struct kept kept;
+
+        address[0] = (char)('a' + i);
+        bring_in(registry, address, &persons[i].known);
+        ck_assert_int_eq(
+            pecaddr_registry_step(registry, PECADDR_ACT_ACTIVATE,
+                                  STEP_OF(.address = address, .why = "test", .person = &person),
+                                  &reason, &error),
+            PECADDR_E_HOLDER);
+        ck_assert_int_eq(reason.contradiction, PECADDR_CONTRADICTION_MEANT);
+        ck_assert_uint_eq(reason.differs, 0);
+        ck_assert_uint_eq(reason.unknown,
+                          PECADDR_FACT_HOLDER | PECADDR_FACT_ENTRY | PECADDR_FACT_NAME);
+        ck_assert_str_eq(reason.address, address);
+        ck_assert_msg(strstr(error.message,
+                             "nothing that was said of the person that this is meant "
+                             "for is on record for this mailbox") != NULL,
+                      "%s", error.message);
+        ck_assert_int_eq(look(registry, address, &kept)->state, PECADDR_STATE_RESERVED);
+        STEP(release_mailbox(registry, address, "test", &step_error));
+        /* Nor was it his who gave it back. */
+        ck_assert_int_eq(
+            pecaddr_registry_step(registry, PECADDR_ACT_RELEASE,
+                                  STEP_OF(.address = address, .why = "test", .person = &person),
+                                  &reason, NULL),
+            PECADDR_E_STATE);
     }
     pecaddr_registry_close(registry);
 }
@@ -504,6 +573,7 @@ END_TEST
 int main(void)
 {
     const TTest *const tests[] = {
+        a_step_for_somebody_of_whom_nothing_is_on_record_is_refused,
         what_was_so_already_is_no_error,
         an_address_that_its_holder_gave_back_already_is_no_error,
         relinking_gives_a_former_holder_a_codice_fiscale_to_come_back_by,

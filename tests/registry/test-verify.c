@@ -128,6 +128,19 @@ static const struct {
      "FORGOTTEN ugo.riva@ingpec.eu  "},
     {"what the forgotten was issued for", BOTH, SET("ugo.riva", "issued_number = 10"),
      "FORGOTTEN ugo.riva@ingpec.eu  "},
+    {"a name of what the forgotten gave back", BOTH, SET("pia.costa", "given = 'Pia'"),
+     "FORGOTTEN pia.costa@ingpec.eu  "},
+    {"history of what the forgotten gave back", BOTH, SET_PAST("pia.costa", "number = 13"),
+     "FORGOTTEN pia.costa@ingpec.eu  "},
+    {"the forgotten, but not what was given up for it", BOTH,
+     SET("pia.costa", "changed_act = 'change', receipt = 'imported'") ";" SET_PAST(
+         "pia.costa", "act = 'import'"),
+     "FORGOTTEN pia.costa@ingpec.eu  "},
+    {"what was given up for one that is not forgotten", BOTH,
+     SET("luca.verdi", "changed_act = 'forget', holder = NULL, province = NULL, section = NULL, "
+                       "number = NULL, given = NULL, surname = NULL, given_letters = NULL, "
+                       "surname_letters = NULL"),
+     "INSTEAD luca.verdi.mc@ingpec.eu luca.verdi@ingpec.eu "},
     {"history of the forgotten", BOTH, SET_PAST("ugo.riva", "number = 10"),
      "FORGOTTEN ugo.riva@ingpec.eu  "},
     {"issued for another name", BOTH, SET("mario.rossi", "issued_given = 'Maria'"),

@@ -72,8 +72,8 @@ static inline void assert_verified(struct pecaddr_registry *registry)
 
 /*
  * Mario twice, reserved and active until 2090; Anna, active, who moved to Ancona; Luca, whose address
- * was changed; Sara, without codice fiscale, active; x@, imported; Ugo, forgotten; Ida, retired. INI-PEC
- * was told of two ranges.
+ * was changed; Sara, without codice fiscale, active; x@, imported; Ugo, forgotten; Ida, retired; Pia, whose
+ * address was changed, forgotten. INI-PEC was told of two ranges.
  */
 static inline void make_each_kind(struct pecaddr_registry *registry, const char *file)
 {
@@ -85,6 +85,7 @@ static inline void make_each_kind(struct pecaddr_registry *registry, const char 
     const struct who luca = {"Luca", "Verdi", "MC", 'A', 9, CF_OF("VRDLCU", 1)};
     const struct who ugo = {"Ugo", "Riva", "MC", 'A', 10, CF_OF("RVIGUO", 1)};
     const struct who ida = {"Ida", "Gallo", "MC", 'A', 11, CF_OF("GLLDIA", 1)};
+    const struct who pia = {"Pia", "Costa", "MC", 'A', 13, CF_OF("CSTPIA", 1)};
     const struct pecaddr_mailbox mailbox = {
         .size = sizeof mailbox, .address = "x@ingpec.eu", .state = PECADDR_STATE_ACTIVE};
     const struct pecaddr_mailbox *const mailboxes[] = {&mailbox};
@@ -113,12 +114,18 @@ static inline void make_each_kind(struct pecaddr_registry *registry, const char 
     STEP(pecaddr_registry_step(registry, PECADDR_ACT_FORGET, &forget, NULL, &step_error));
     ck_assert_int_eq(claim(registry, &ida, 0), PECADDR_CLAIMED);
     bring_to(registry, "ida.gallo@ingpec.eu", PECADDR_STATE_RETIRED);
+    ck_assert_int_eq(claim(registry, &pia, 0), PECADDR_CLAIMED);
+    STEP(change_mailbox(registry, pecaddr_scheme_ingpec(), "pia.costa@ingpec.eu", none, none,
+                        "test", &assignment, &step_error));
+    bring_to(registry, "pia.costa.mc@ingpec.eu", PECADDR_STATE_RETIRED);
+    forget.address = "pia.costa.mc@ingpec.eu";
+    STEP(pecaddr_registry_step(registry, PECADDR_ACT_FORGET, &forget, NULL, &step_error));
     do_sql(file, "INSERT INTO told (domain, province, range_number, change_from, change_to, by) "
                  "VALUES ('ingpec.eu', '', 1, 1, 2, 'test')");
     do_sql(file, "INSERT INTO told (domain, province, range_number, change_from, change_to, by) "
                  "VALUES ('ingpec.eu', '', 2, 3, 4, 'test')");
 }
 
-#define EACH_KIND 8 /* living ones, the forgotten among them */
+#define EACH_KIND 9 /* living ones, the forgotten among them */
 
 #endif

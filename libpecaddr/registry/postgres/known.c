@@ -262,15 +262,24 @@ static struct fact *add_fact(struct known *known, const struct fact *fact)
     return &known->facts[known->n_facts++];
 }
 
-struct fact *registry_known_add(struct known *known, const struct fact *fact)
+struct fact *registry_known_id(const struct known *known, int64_t id)
 {
-    uint64_t key = key_of_id(fact->id);
-    struct fact kept;
+    uint64_t key = key_of_id(id);
 
     for (uint32_t i = first_node(known, key); i != NODE_NONE; i = known->nodes[i].next)
         if (known->nodes[i].kind == FOUND && known->nodes[i].key == key &&
-            known->facts[known->nodes[i].fact].id == fact->id)
+            known->facts[known->nodes[i].fact].id == id)
             return &known->facts[known->nodes[i].fact];
+    return NULL;
+}
+
+struct fact *registry_known_add(struct known *known, const struct fact *fact)
+{
+    struct fact *read = registry_known_id(known, fact->id);
+    struct fact kept;
+
+    if (read != NULL)
+        return read;
     kept = keep_texts(known, fact);
     return add_fact(known, &kept);
 }

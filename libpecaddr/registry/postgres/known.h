@@ -80,6 +80,9 @@ void registry_known_ask(struct known *known, uint64_t key);
 /* Takes in a record that was read, but for one that is known already; NULL without memory. */
 struct fact *registry_known_add(struct known *known, const struct fact *fact);
 
+/* The record of an id, whether it lives or not; NULL: it was not read. */
+struct fact *registry_known_id(const struct known *known, int64_t id);
+
 /* The living record with a key; NULL: none. It is there until the next write or read. */
 struct fact *registry_known_address(const struct known *known, const char *address);
 struct fact *registry_known_holder(const struct known *known, const char *domain,

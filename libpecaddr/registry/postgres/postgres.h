@@ -15,7 +15,7 @@
  * - schema.c: whether what is there is a registry, whole; making and migrating it;
  * - mark.c: whether it is where it was when its owner last said so;
  * - known.c: what a transaction knows: what it read, and what it is going to write;
- * - transaction.c, read.c, write.c, list.c: records in and out;
+ * - transaction.c, read.c, given-back.c, write.c, list.c: records in and out;
  * - verify.c, rules.c: whether all is as it must be;
  * - open.c: the store as a whole.
  *
@@ -83,6 +83,10 @@ static inline int64_t number_at(const PGresult *result, int row, int column)
     return strtoll(PQgetvalue(result, row, column), NULL, 10);
 }
 
+/* A record as read.sql gives it; false: it cannot be one. Its texts live as long as the result. */
+bool registry_postgres_fact_at(const PGresult *result, int row, struct fact *ret_fact);
+void registry_postgres_record_of(const struct postgres_store *self, const struct fact *fact,
+                                 struct record *ret_record);
 int registry_postgres_may_issue(struct store *store, struct pecaddr_registry_error *error);
 int registry_postgres_prefetch(struct store *store, registry_sought_fn *get, const void *user,
                                size_t n, bool alone, struct pecaddr_registry_error *error);
@@ -96,6 +100,20 @@ int registry_postgres_each_released(struct store *store, const char *address,
 int registry_postgres_each_on_entry(struct store *store, const char *domain,
                                     const struct entry *entry, registry_on_record_fn *each,
                                     void *user, struct pecaddr_registry_error *error);
+
+/* given-back.c: as the members of store_ops. */
+
+int registry_postgres_each_given_back(struct store *store, const char *domain, const char *holder,
+                                      const struct entry *entry, registry_on_record_fn *each,
+                                      void *user, struct pecaddr_registry_error *error);
+int registry_postgres_each_version(struct store *store, const struct record *record,
+                                   registry_on_record_fn *each, void *user,
+                                   struct pecaddr_registry_error *error);
+int registry_postgres_find_given_up(struct store *store, const struct record *heir,
+                                    struct record *ret_record,
+                                    struct pecaddr_registry_error *error);
+int registry_postgres_find_heir(struct store *store, const struct record *given_up,
+                                struct record *ret_record, struct pecaddr_registry_error *error);
 
 /* write.c */
 

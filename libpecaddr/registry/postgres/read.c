@@ -54,7 +54,7 @@ static bool entry_at(const PGresult *result, int row, int column, struct entry *
     return true;
 }
 
-static bool fact_at(const PGresult *result, int row, struct fact *ret_fact)
+bool registry_postgres_fact_at(const PGresult *result, int row, struct fact *ret_fact)
 {
     ret_fact->id = number_at(result, row, COLUMN_ID);
     ret_fact->revision = number_at(result, row, COLUMN_REVISION);
@@ -86,7 +86,7 @@ static int know(struct postgres_store *self, const PGresult *result,
     for (int row = 0; row < n; row++) {
         struct fact read;
 
-        if (!fact_at(result, row, &read))
+        if (!registry_postgres_fact_at(result, row, &read))
             return registry_postgres_damaged(&self->connection, N_("a mailbox cannot be read"),
                                              error);
         registry_known_add(&self->known, &read);
@@ -94,8 +94,8 @@ static int know(struct postgres_store *self, const PGresult *result,
     return registry_postgres_check_memory(self, error);
 }
 
-static void record_of(const struct postgres_store *self, const struct fact *fact,
-                      struct record *ret_record)
+void registry_postgres_record_of(const struct postgres_store *self, const struct fact *fact,
+                                 struct record *ret_record)
 {
     ret_record->store = &self->store;
     ret_record->id = fact->id;
@@ -306,7 +306,7 @@ static int found(const struct postgres_store *self, int r, const struct fact *fa
         return r;
     if (fact == NULL)
         return PECADDR_NO_MATCH;
-    record_of(self, fact, ret_record);
+    registry_postgres_record_of(self, fact, ret_record);
     return PECADDR_OK;
 }
 
@@ -356,7 +356,7 @@ int registry_postgres_each_on_entry(struct store *store, const char *domain,
            (fact = registry_known_on_entry(&self->known, domain, entry, &place)) != NULL) {
         struct record record;
 
-        record_of(self, fact, &record);
+        registry_postgres_record_of(self, fact, &record);
         r = each(user, &record);
     }
     return r;
@@ -380,7 +380,7 @@ int registry_postgres_each_released(struct store *store, const char *address,
            (fact = registry_known_released(&self->known, address, &place)) != NULL) {
         struct record record;
 
-        record_of(self, fact, &record);
+        registry_postgres_record_of(self, fact, &record);
         r = each(user, &record);
     }
     return r;

@@ -147,6 +147,10 @@ CREATE INDEX mailbox_past_entry ON pecaddr.mailbox (number, province, section, d
     WHERE number IS NOT NULL AND state IN ('active', 'retired')
       AND (state = 'retired' OR left_on IS NOT NULL);
 CREATE INDEX mailbox_released ON pecaddr.mailbox (address) WHERE state = 'released';
+CREATE INDEX mailbox_released_holder ON pecaddr.mailbox (holder, domain)
+    WHERE holder IS NOT NULL AND state = 'released';
+CREATE INDEX mailbox_released_entry ON pecaddr.mailbox (number, province, section, domain)
+    WHERE number IS NOT NULL AND state = 'released';
 CREATE INDEX mailbox_instead_of ON pecaddr.mailbox (instead_of) WHERE instead_of IS NOT NULL;
 CREATE INDEX mailbox_letters ON pecaddr.mailbox (surname_letters, given_letters)
     WHERE surname_letters IS NOT NULL AND state <> 'released';
@@ -322,7 +326,7 @@ WHEN (NEW.revision <> OLD.revision + 1)
 EXECUTE FUNCTION pecaddr.refuse('a change counts revision up and sets changed_… anew');
 
 CREATE TRIGGER mailbox_ended_is_final BEFORE UPDATE ON pecaddr.mailbox FOR EACH ROW
-WHEN (OLD.state = 'released' OR OLD.changed_act = 'forget')
+WHEN ((OLD.state = 'released' AND NEW.changed_act <> 'forget') OR OLD.changed_act = 'forget')
 EXECUTE FUNCTION pecaddr.refuse('a mailbox that is released or forgotten never changes');
 
 -- What was in use once is never released, since mail for its holder may still arrive. Back from
@@ -363,7 +367,7 @@ EXECUTE FUNCTION pecaddr.refuse('this act changes one fact alone');
 
 CREATE TRIGGER mailbox_forgets_all BEFORE UPDATE ON pecaddr.mailbox FOR EACH ROW
 WHEN (NEW.changed_act = 'forget'
-      AND (NEW.state <> 'retired'
+      AND (NEW.state NOT IN ('retired', 'released')
            OR num_nonnulls(NEW.holder, NEW.province, NEW.section, NEW.number, NEW.given,
                            NEW.surname, NEW.given_letters, NEW.surname_letters) > 0))
 EXECUTE FUNCTION
@@ -495,6 +499,12 @@ BEGIN
     FROM before JOIN after USING (id)
     ORDER BY id;
     IF EXISTS (SELECT FROM after WHERE changed_act = 'forget') THEN
+        IF EXISTS (SELECT FROM after JOIN pecaddr.mailbox AS heir ON heir.instead_of = after.id
+                   WHERE after.changed_act = 'forget' AND heir.changed_act <> 'forget')
+        THEN
+            RAISE EXCEPTION 'what was given up for another mailbox is forgotten after that one'
+            USING ERRCODE = 'integrity_constraint_violation', TABLE = TG_TABLE_NAME;
+        END IF;
         UPDATE pecaddr.history
         SET holder = NULL, province = NULL, section = NULL, number = NULL, given = NULL,
             surname = NULL
@@ -520,8 +530,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION pecaddr.refuse('history is never deleted');
 CREATE FUNCTION pecaddr.refuse_but_forgotten() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM pecaddr.mailbox
-                   WHERE id = OLD.mailbox AND state = 'retired' AND changed_act = 'forget')
+    IF NOT EXISTS (SELECT FROM pecaddr.mailbox WHERE id = OLD.mailbox AND changed_act = 'forget')
        OR num_nonnulls(NEW.holder, NEW.province, NEW.section, NEW.number, NEW.given,
                        NEW.surname) > 0
        OR (NEW.mailbox, NEW.revision, NEW.state, NEW.expires, NEW.left_on, NEW.change, NEW.at,

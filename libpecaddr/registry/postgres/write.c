@@ -16,6 +16,10 @@ static const char update_sql[] =
 #include "postgres_update.inc"
     ;
 
+static const char forget_sql[] =
+#include "postgres_forget.inc"
+    ;
+
 /* A statement timeout must not end the wait for a standby. */
 static const char no_timeout_sql[] = "SELECT set_config('statement_timeout', '0', true)";
 
@@ -144,7 +148,8 @@ static struct fact fact_of(const struct record *record)
                          .surname = record->surname,
                          .given_letters = record->given_letters,
                          .surname_letters = record->surname_letters,
-                         .used = record->used};
+                         .used = record->used,
+                         .forgotten = record->forgotten};
 }
 
 int registry_postgres_insert(struct store *store, const struct record *record,
@@ -178,7 +183,9 @@ int registry_postgres_amend(struct store *store, const struct record *before,
                             struct pecaddr_registry_error *error)
 {
     struct postgres_store *self = postgres_of(store);
-    struct fact *fact = registry_known_address(&self->known, before->address);
+    struct fact *fact = before->state == PECADDR_STATE_RELEASED
+                            ? registry_known_id(&self->known, before->id)
+                            : registry_known_address(&self->known, before->address);
     struct write write = {.fact = fact_of(after), .act = act, .why = why};
 
     if (fact == NULL || fact->id != before->id || fact->revision != before->revision)
@@ -188,7 +195,19 @@ int registry_postgres_amend(struct store *store, const struct record *before,
     return registry_postgres_check_memory(self, error);
 }
 
-/* The first parameters of insert_sql and update_sql. */
+/* What is written by one statement. */
+enum kind { WRITE_INSERT, WRITE_UPDATE, WRITE_FORGET };
+
+static enum kind kind_of(const struct write *write)
+{
+    if (write->fact.phase % 2 == PHASE_INSERT)
+        return WRITE_INSERT;
+    return write->fact.state == PECADDR_STATE_RELEASED && write->act == PECADDR_ACT_FORGET
+               ? WRITE_FORGET
+               : WRITE_UPDATE;
+}
+
+/* The first parameters of insert_sql and update_sql; and those of forget_sql. */
 enum {
     WRITE_STATES,
     WRITE_ADDRESSES,
@@ -214,7 +233,11 @@ enum {
     INSERT_ARRAYS,
     UPDATE_IDS = WRITE_ARRAYS,
     UPDATE_REVISIONS,
-    UPDATE_ARRAYS
+    UPDATE_ARRAYS,
+    FORGET_IDS = 0,
+    FORGET_REVISIONS,
+    FORGET_WHY,
+    FORGET_ARRAYS
 };
 
 static void add_facts(struct array arrays[], const struct write *write)
@@ -255,37 +278,56 @@ static void add_update(struct array arrays[], const struct write *write)
     registry_array_int8(&arrays[UPDATE_REVISIONS], write->fact.revision - 1);
 }
 
-static uint32_t type_of(bool insert, size_t i)
+static void add_forget(struct array arrays[], const struct write *write)
 {
-    if (i == WRITE_NUMBERS || (insert && i == INSERT_LEVELS))
+    registry_array_int8(&arrays[FORGET_IDS], write->fact.id);
+    registry_array_int8(&arrays[FORGET_REVISIONS], write->fact.revision - 1);
+    registry_array_string(&arrays[FORGET_WHY], write->why);
+}
+
+static uint32_t type_of(enum kind kind, size_t i)
+{
+    if (kind == WRITE_FORGET)
+        return i == FORGET_WHY ? TYPE_TEXT : TYPE_INT8;
+    if (i == WRITE_NUMBERS || (kind == WRITE_INSERT && i == INSERT_LEVELS))
         return TYPE_INT4;
     if (i == WRITE_USED)
         return TYPE_INT8;
-    if (insert)
+    if (kind == WRITE_INSERT)
         return i == INSERT_SCHEMES || i == INSERT_NOTES || i == INSERT_INSTEAD_OF ? TYPE_INT8
                                                                                   : TYPE_TEXT;
     return i == UPDATE_IDS || i == UPDATE_REVISIONS ? TYPE_INT8 : TYPE_TEXT;
 }
 
 /* Sends writes of one kind as one statement; all of them must be done. */
-static int write_piece(struct postgres_store *self, bool insert, const struct write *const writes[],
-                       size_t n, struct pecaddr_registry_error *error)
+static int write_piece(struct postgres_store *self, enum kind kind,
+                       const struct write *const writes[], size_t n,
+                       struct pecaddr_registry_error *error)
 {
-    struct statement statement = {.sql = insert ? insert_sql : update_sql};
-    size_t n_arrays = insert ? INSERT_ARRAYS : UPDATE_ARRAYS;
+    static const struct {
+        const char *sql;
+        size_t n_arrays;
+        void (*add)(struct array arrays[], const struct write *write);
+    } kinds[] = {
+        [WRITE_INSERT] = {insert_sql, INSERT_ARRAYS, add_insert},
+        [WRITE_UPDATE] = {update_sql, UPDATE_ARRAYS, add_update},
+        [WRITE_FORGET] = {forget_sql, FORGET_ARRAYS, add_forget},
+    };
+    struct statement statement = {.sql = kinds[kind].sql};
+    size_t n_arrays = kinds[kind].n_arrays;
     PGresult *result = NULL;
     char table_version[12];
     bool all;
     int r;
 
     for (size_t i = 0; i < n_arrays; i++)
-        registry_array_begin(&self->arrays[i], type_of(insert, i));
+        registry_array_begin(&self->arrays[i], type_of(kind, i));
     for (size_t i = 0; i < n; i++)
-        (insert ? add_insert : add_update)(self->arrays, writes[i]);
+        kinds[kind].add(self->arrays, writes[i]);
     for (size_t i = 0; i < n_arrays; i++)
         registry_statement_array(&statement, &self->arrays[i]);
     snprintf(table_version, sizeof table_version, "%u", (unsigned)pecaddr_table_version());
-    if (insert)
+    if (kind == WRITE_INSERT)
         registry_statement_text(&statement, table_version);
     r = registry_postgres_check_memory(self, error);
     if (r == PECADDR_OK)
@@ -310,22 +352,39 @@ static int compare_ids(const void *a, const void *b)
     return ((*x)->fact.id > (*y)->fact.id) - ((*x)->fact.id < (*y)->fact.id);
 }
 
-/* INSERTs as they came, so that history tells them so; UPDATEs in the order of their rows. */
-static int write_phase(struct postgres_store *self, unsigned phase, const struct write **writes,
-                       struct pecaddr_registry_error *error)
+static int compare_ids_down(const void *a, const void *b)
 {
-    bool insert = phase % 2 == PHASE_INSERT;
+    return compare_ids(b, a);
+}
+
+/* INSERTs as they came, so that history tells them so; UPDATEs in the order of their rows, but that
+ * what came instead of another mailbox is forgotten before that one. */
+static int write_kind(struct postgres_store *self, unsigned phase, enum kind kind,
+                      const struct write **writes, struct pecaddr_registry_error *error)
+{
     size_t n = 0;
     int r = PECADDR_OK;
 
     for (size_t i = 0; i < self->known.n_writes; i++)
-        if (self->known.writes[i].fact.phase == phase)
+        if (self->known.writes[i].fact.phase == phase && kind_of(&self->known.writes[i]) == kind)
             writes[n++] = &self->known.writes[i];
-    if (!insert)
-        qsort(writes, n, sizeof *writes, compare_ids);
+    if (kind != WRITE_INSERT)
+        qsort(writes, n, sizeof *writes, kind == WRITE_FORGET ? compare_ids_down : compare_ids);
     for (size_t done = 0; r == PECADDR_OK && done < n; done += PIECE)
-        r = write_piece(self, insert, writes + done, n - done < PIECE ? n - done : PIECE, error);
+        r = write_piece(self, kind, writes + done, n - done < PIECE ? n - done : PIECE, error);
     return r;
+}
+
+/* What was given back is forgotten after the mailboxes that came instead. */
+static int write_phase(struct postgres_store *self, unsigned phase, const struct write **writes,
+                       struct pecaddr_registry_error *error)
+{
+    int r = write_kind(self, phase, phase % 2 == PHASE_INSERT ? WRITE_INSERT : WRITE_UPDATE, writes,
+                       error);
+
+    return r == PECADDR_OK && phase % 2 == PHASE_UPDATE
+               ? write_kind(self, phase, WRITE_FORGET, writes, error)
+               : r;
 }
 
 /* Sends what is to be written. */

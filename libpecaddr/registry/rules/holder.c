@@ -25,6 +25,30 @@ static bool has_name(const struct holder *holder)
     return holder->given.size > 0 || holder->surname.size > 0;
 }
 
+static bool has_part_of_entry(const struct holder *holder)
+{
+    const struct entry *entry = &holder->entry;
+
+    return entry->province[0] != '\0' || entry->section != 0 || entry->number != 0;
+}
+
+bool registry_is_known(const struct holder *holder)
+{
+    return holder->holder[0] != '\0' || has_name(holder) || has_part_of_entry(holder);
+}
+
+/* A field that both know. */
+static bool share_name(const struct holder *a, const struct holder *b)
+{
+    return (a->given.size > 0 && b->given.size > 0) || (a->surname.size > 0 && b->surname.size > 0);
+}
+
+static bool share_entry(const struct entry *a, const struct entry *b)
+{
+    return (a->province[0] != '\0' && b->province[0] != '\0') ||
+           (a->section != 0 && b->section != 0) || (a->number != 0 && b->number != 0);
+}
+
 /* Of a name of which one field is not on record, the other one is compared. */
 static struct pecaddr_person name_beside(const struct holder *holder, const struct holder *other)
 {
@@ -43,7 +67,7 @@ static void compare_names(const struct pecaddr_scheme *scheme, const struct hold
     int whole = 0;
     int r;
 
-    if (!has_name(a) || !has_name(b))
+    if (!share_name(a, b))
         return;
     if (same_text(one.given, other.given) && same_text(one.surname, other.surname)) {
         comparison->name = SAME;
@@ -85,6 +109,8 @@ struct comparison registry_compare(const struct pecaddr_scheme *scheme, const st
 
     compare_codici_fiscali(a->holder, b->holder, &comparison);
     compare_names(scheme, a, b, &comparison);
+    comparison.any = comparison.holder != UNKNOWN || comparison.name != UNKNOWN ||
+                     share_entry(&a->entry, &b->entry);
     return comparison;
 }
 
@@ -95,6 +121,13 @@ bool registry_may_be_same(const struct comparison *comparison)
     if (comparison->holder == OTHER || comparison->name == OTHER)
         return false;
     return comparison->name == SAME || comparison->entry != OTHER;
+}
+
+bool registry_are_one(const struct comparison *comparison)
+{
+    if (comparison->holder == SAME)
+        return comparison->entry != OTHER || comparison->name != OTHER;
+    return comparison->holder == UNKNOWN && comparison->entry == SAME && comparison->name == SAME;
 }
 
 uint32_t registry_facts_that_are(const struct comparison *comparison, enum likeness likeness)

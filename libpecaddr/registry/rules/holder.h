@@ -24,6 +24,7 @@ enum likeness { UNKNOWN = 0, SAME, OTHER };
  *   whole      all given names agree too.
  *   omocodia   the codici fiscali are OTHER, but by omocodia alone.
  *   entry      OTHER where any part that both know differs; SAME where both are whole and alike.
+ *   any        anything is known on both sides, if only a part of a name or an entry.
  */
 struct comparison {
     enum likeness holder;
@@ -31,7 +32,11 @@ struct comparison {
     enum likeness name;
     bool whole;
     bool omocodia;
+    bool any;
 };
+
+/* Whether anything is known of one. */
+bool registry_is_known(const struct holder *holder);
 
 struct holder registry_holder_of(const struct record *record);
 
@@ -45,6 +50,10 @@ struct comparison registry_compare(const struct pecaddr_scheme *scheme, const st
  * differs is a transfer, or told.
  */
 bool registry_may_be_same(const struct comparison *comparison);
+
+/* Whether the table says that they are: without codice fiscale on both sides the entry and the name
+ * have to say so together. */
+bool registry_are_one(const struct comparison *comparison);
 
 /* What differs, or is unknown on one side, as enum pecaddr_fact bits. */
 uint32_t registry_facts_that_are(const struct comparison *comparison, enum likeness likeness);

@@ -22,7 +22,17 @@ static int find_mailbox(struct store *store, const char *address, struct record 
     return r == PECADDR_NO_MATCH ? not_on_record(address, error) : r;
 }
 
-/* Whether a step is meant for the holder of a mailbox. */
+/*
+ * Whether nothing contradicts that a step is meant for somebody, and anything speaks for it where
+ * anything is said of him: what can be compared with nothing may be anybody's.
+ */
+static bool may_be_meant(const struct step *step, const struct comparison *comparison)
+{
+    return registry_may_be_same(comparison) && (comparison->any || !registry_is_known(step->meant));
+}
+
+/* Whether a step is meant for the holder of a mailbox. Of one who was forgotten nothing is known, and
+ * nothing can be done to it. */
 static int check_meant(const struct step *step, const struct record *known,
                        struct pecaddr_registry_error *error)
 {
@@ -33,7 +43,7 @@ static int check_meant(const struct step *step, const struct record *known,
         return PECADDR_OK;
     holder = registry_holder_of(known);
     comparison = registry_compare(step->scheme, step->meant, &holder);
-    if (!registry_may_be_same(&comparison))
+    if (!known->forgotten && !may_be_meant(step, &comparison))
         return registry_refuse_step(step->reason, known, &comparison, error);
     registry_tell_record(step->reason, known, &comparison);
     return PECADDR_OK;
@@ -92,7 +102,7 @@ static int look_at_released(void *user, const struct record *record)
         return PECADDR_DONE;
     known = registry_holder_of(record);
     comparison = registry_compare(step->scheme, step->meant, &known);
-    return registry_may_be_same(&comparison) ? PECADDR_DONE : PECADDR_OK;
+    return may_be_meant(step, &comparison) ? PECADDR_DONE : PECADDR_OK;
 }
 
 /* The address is nobody's. One that this holder has given up already is no error. */
@@ -250,27 +260,6 @@ int registry_correct(struct store *store, const struct step *step,
     registry_set_name(&after, step->name);
     if (strcmp(after.given, known.given) == 0 && strcmp(after.surname, known.surname) == 0)
         return PECADDR_DONE;
-    return registry_change_record(store, step, &known, &after, error);
-}
-
-int registry_forget(struct store *store, const struct step *step,
-                    struct pecaddr_registry_error *error)
-{
-    struct record known, after;
-    int r = registry_find_meant(store, step, &known, error);
-
-    if (r != PECADDR_OK)
-        return r;
-    if (known.state != PECADDR_STATE_RETIRED)
-        return registry_fail(error, PECADDR_E_STATE,
-                             "%s: %s; of a retired mailbox alone its holder can be forgotten",
-                             known.address, pecaddr_state_name(known.state));
-    if (known.forgotten)
-        return PECADDR_DONE;
-    after = known;
-    after.holder[0] = after.given[0] = after.surname[0] = '\0';
-    after.given_letters[0] = after.surname_letters[0] = '\0';
-    after.entry = (struct entry){.section = 0};
     return registry_change_record(store, step, &known, &after, error);
 }
 

@@ -270,7 +270,13 @@ static void tell_former(const struct pecaddr_reason *reason, const struct who *w
 static void tell_meant(const struct pecaddr_reason *reason, const struct who *who,
                        struct pecaddr_registry_error *error)
 {
-    if (reason->differs == PECADDR_FACT_ENTRY)
+    if (reason->differs == 0)
+        registry_fail(error, reason->code,
+                      "%s belongs to %s%s, and nothing that was said of the person that this is "
+                      "meant for is on record for this mailbox; say what is on record, or put what "
+                      "lacks on record by an import",
+                      reason->address, who->name, who->facts);
+    else if (reason->differs == PECADDR_FACT_ENTRY)
         registry_fail(error, reason->code,
                       "%s belongs to %s%s, who has another register entry than the person that "
                       "this is meant for; check the address and the person",

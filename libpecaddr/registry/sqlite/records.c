@@ -157,6 +157,48 @@ int registry_sqlite_each_on_entry(struct store *store, const char *domain,
     return each_of(self, prepared, each, user, error);
 }
 
+int registry_sqlite_each_given_back(struct store *store, const char *domain, const char *holder,
+                                    const struct entry *entry, registry_on_record_fn *each,
+                                    void *user, struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+    sqlite3_stmt *prepared = self->prepared[FIND_GIVEN_BACK];
+
+    if (registry_entry_complete(entry))
+        bind_entry(prepared, entry);
+    registry_sqlite_bind_text(prepared, 4, domain);
+    registry_sqlite_bind_text(prepared, 5, holder);
+    return each_of(self, prepared, each, user, error);
+}
+
+int registry_sqlite_each_version(struct store *store, const struct record *record,
+                                 registry_on_record_fn *each, void *user,
+                                 struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+
+    sqlite3_bind_int64(self->prepared[FIND_VERSIONS], 1, record->id);
+    return each_of(self, self->prepared[FIND_VERSIONS], each, user, error);
+}
+
+int registry_sqlite_find_given_up(struct store *store, const struct record *heir,
+                                  struct record *ret_record, struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+
+    sqlite3_bind_int64(self->prepared[FIND_GIVEN_UP], 1, heir->id);
+    return find(self, self->prepared[FIND_GIVEN_UP], ret_record, error);
+}
+
+int registry_sqlite_find_heir(struct store *store, const struct record *given_up,
+                              struct record *ret_record, struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+
+    sqlite3_bind_int64(self->prepared[FIND_HEIR], 1, given_up->id);
+    return find(self, self->prepared[FIND_HEIR], ret_record, error);
+}
+
 /* The row of a scheme's canonical text, made when it is not there. */
 static int scheme_row(struct sqlite_store *self, const char *text, sqlite3_int64 *ret_id,
                       struct pecaddr_registry_error *error)

@@ -138,6 +138,11 @@ CREATE INDEX mailbox_past_entry ON mailbox (number, province, section, domain)
     WHERE number IS NOT NULL AND state IN ('active', 'retired')
       AND (state = 'retired' OR left_on IS NOT NULL);
 CREATE INDEX mailbox_released ON mailbox (address) WHERE released = 1;
+-- What whoever is forgotten has given back, too.
+CREATE INDEX mailbox_released_holder ON mailbox (holder, domain)
+    WHERE holder IS NOT NULL AND released = 1;
+CREATE INDEX mailbox_released_entry ON mailbox (number, province, section, domain)
+    WHERE number IS NOT NULL AND released = 1;
 CREATE INDEX mailbox_instead_of ON mailbox (instead_of) WHERE instead_of IS NOT NULL;
 CREATE INDEX mailbox_letters ON mailbox (surname_letters, given_letters)
     WHERE surname_letters IS NOT NULL AND released IS NOT 1;
@@ -266,7 +271,8 @@ CREATE TRIGGER mailbox_changes BEFORE UPDATE ON mailbox
 BEGIN
     INSERT OR IGNORE INTO never VALUES (NULL);
     SELECT CASE
-    WHEN OLD.state = 'released' OR OLD.changed_act = 'forget'
+    -- But that the holder of a released one is forgotten.
+    WHEN (OLD.state = 'released' AND NEW.changed_act <> 'forget') OR OLD.changed_act = 'forget'
     THEN RAISE(ROLLBACK, 'a mailbox that is released or forgotten never changes')
     WHEN NEW.revision <> OLD.revision + 1
     THEN RAISE(ROLLBACK, 'a change counts revision up and sets changed_… anew')
@@ -323,10 +329,13 @@ BEGIN
     WHEN NEW.changed_act = 'correct' AND NEW.holder IS NOT OLD.holder
     THEN RAISE(ROLLBACK, 'a correction gives nobody another codice fiscale')
     WHEN NEW.changed_act = 'forget'
-     AND (NEW.state <> 'retired'
+     AND (NEW.state NOT IN ('retired', 'released')
           OR coalesce(NEW.holder, NEW.province, NEW.section, NEW.number, NEW.given, NEW.surname,
                       NEW.given_letters, NEW.surname_letters) IS NOT NULL)
     THEN RAISE(ROLLBACK, 'all is forgotten of the holder of a retired mailbox, or nothing')
+    WHEN OLD.state = 'released'
+     AND EXISTS (SELECT 1 FROM mailbox WHERE instead_of = OLD.id AND changed_act <> 'forget')
+    THEN RAISE(ROLLBACK, 'what was given up for another mailbox is forgotten after that one')
     -- What was unknown of a holder may become known. What is known never changes, but that a codice
     -- fiscale is relinked, a name corrected, and that a known codice fiscale moves to another entry.
     WHEN NEW.holder IS NOT OLD.holder AND NEW.changed_act <> 'forget'
@@ -391,8 +400,7 @@ BEGIN
 END;
 
 CREATE TRIGGER history_never_changed BEFORE UPDATE ON history
-WHEN NOT EXISTS (SELECT 1 FROM mailbox
-                 WHERE id = OLD.mailbox AND state = 'retired' AND changed_act = 'forget')
+WHEN NOT EXISTS (SELECT 1 FROM mailbox WHERE id = OLD.mailbox AND changed_act = 'forget')
   OR coalesce(NEW.holder, NEW.province, NEW.section, NEW.number, NEW.given, NEW.surname) IS NOT NULL
   OR (NEW.mailbox, NEW.revision, NEW.state, NEW.expires, NEW.left_on, NEW.change, NEW.at, NEW.author,
       NEW.act, NEW.why)

@@ -23,6 +23,10 @@ enum sqlite_statement {
     FIND_HOLDER,
     FIND_ON_ENTRY,
     FIND_RELEASED,
+    FIND_GIVEN_BACK,
+    FIND_VERSIONS,
+    FIND_GIVEN_UP,
+    FIND_HEIR,
     FIND_SCHEME,
     INSERT_SCHEME,
     COUNT_CHANGE,
@@ -138,6 +142,16 @@ int registry_sqlite_find_holder(struct store *store, const char *domain, const c
 int registry_sqlite_each_released(struct store *store, const char *address,
                                   registry_on_record_fn *each, void *user,
                                   struct pecaddr_registry_error *error);
+int registry_sqlite_each_given_back(struct store *store, const char *domain, const char *holder,
+                                    const struct entry *entry, registry_on_record_fn *each,
+                                    void *user, struct pecaddr_registry_error *error);
+int registry_sqlite_each_version(struct store *store, const struct record *record,
+                                 registry_on_record_fn *each, void *user,
+                                 struct pecaddr_registry_error *error);
+int registry_sqlite_find_given_up(struct store *store, const struct record *heir,
+                                  struct record *ret_record, struct pecaddr_registry_error *error);
+int registry_sqlite_find_heir(struct store *store, const struct record *given_up,
+                              struct record *ret_record, struct pecaddr_registry_error *error);
 int registry_sqlite_each_on_entry(struct store *store, const char *domain,
                                   const struct entry *entry, registry_on_record_fn *each,
                                   void *user, struct pecaddr_registry_error *error);

@@ -31,6 +31,15 @@ static const char *const statements[SQLITE_STATEMENTS] = {
     [FIND_HOLDER] = RECORD "WHERE holder = ?1 AND domain = ?2 AND released IS NOT 1",
     [FIND_ON_ENTRY] = RECORD OF_ENTRY STANDING "UNION ALL " RECORD OF_ENTRY LEFT_ENTRY,
     [FIND_RELEASED] = RECORD "WHERE address = ?1 AND released = 1 ORDER BY id",
+    [FIND_GIVEN_BACK] = RECORD OF_ENTRY "AND number IS NOT NULL AND released = 1 UNION ALL " RECORD
+                                        "WHERE holder = ?5 AND domain = ?4 AND holder IS NOT NULL "
+                                        "AND released = 1",
+    [FIND_VERSIONS] = "SELECT h.mailbox, h.revision, h.state, m.address, h.holder, h.province, "
+                      "h.section, h.number, h.given, h.surname, NULL, NULL, h.expires, h.left_on, "
+                      "m.used, 0 FROM history AS h JOIN mailbox AS m ON m.id = h.mailbox "
+                      "WHERE h.mailbox = ?1",
+    [FIND_GIVEN_UP] = RECORD "WHERE id = (SELECT instead_of FROM mailbox WHERE id = ?1)",
+    [FIND_HEIR] = RECORD "WHERE instead_of = ?1",
     [FIND_SCHEME] = "SELECT id FROM scheme WHERE text = ?1",
     [INSERT_SCHEME] = "INSERT INTO scheme (text) VALUES (?1)",
     [READ_REGISTRY] = "SELECT id, epoch, change, provinces FROM registry",

@@ -72,6 +72,21 @@ enum likeness_of_name model_compare_names(unsigned a, unsigned b)
     return model_names[a].person == model_names[b].person ? NAME_AGREES : NAME_OTHER;
 }
 
+bool model_are_one(struct model_facts a, struct model_facts b)
+{
+    enum likeness_of_entry entry = model_compare_entries(a.entry, b.entry);
+    enum likeness_of_name name = model_compare_names(a.name, b.name);
+
+    switch (model_compare_holders(a.holder, b.holder)) {
+    case HOLDER_SAME:
+        return entry != ENTRY_OTHER || name != NAME_OTHER;
+    case HOLDER_MISSING:
+        return entry == ENTRY_SAME && name == NAME_AGREES;
+    default:
+        return false;
+    }
+}
+
 bool model_is_whole_name(unsigned a, unsigned b)
 {
     return model_compare_names(a, b) == NAME_AGREES &&

@@ -190,15 +190,15 @@ struct reading {
     size_t next; /* line of the model */
 };
 
-/* Whether the mailbox is forgotten that a line is about: the last one that had the address. */
+/* Whether the mailbox is forgotten that a line is about. */
 static bool is_of_forgotten(const struct replay *replay, const struct line *line)
 {
     const struct line *end = replay->lines + replay->here.n_lines;
 
-    for (const struct line *later = line + 1; later < end; later++)
-        if (later->address == line->address && later->from == 0)
-            return false;
-    return is_forgotten(replay, line->address);
+    for (const struct line *later = line; later < end; later++)
+        if (later->first == line->first && later->act == PECADDR_ACT_FORGET)
+            return true;
+    return false;
 }
 
 /* A line as history has it now. */

@@ -378,7 +378,7 @@ static void note_import(struct replay *replay, int address, bool refused)
     strcpy(issued->receipt, refused ? "blocked" : "imported");
 }
 
-static void expect_line(struct replay *replay, struct line line)
+void replay_expect_line(struct replay *replay, struct line line)
 {
     struct place *here = &replay->here;
 
@@ -388,6 +388,16 @@ static void expect_line(struct replay *replay, struct line line)
         ck_assert_ptr_nonnull(replay->lines);
     }
     replay->lines[here->n_lines++] = line;
+}
+
+size_t replay_first_line(const struct replay *replay, int address)
+{
+    size_t i = replay->here.n_lines;
+
+    while (i-- > 0)
+        if (replay->lines[i].address == address && replay->lines[i].from == 0)
+            return i;
+    replay_differ(replay, "nothing was ever at %s", ADDRESS(address));
 }
 
 static uint32_t changed_facts(const struct model_mailbox *a, const struct model_mailbox *b)
@@ -426,8 +436,10 @@ static void note_lines(struct replay *replay, const struct model_event *event,
 
         if (is_change)
             line.other = a->life != LIFE_FREE ? outcome.address : event->address;
-        if (memcmp(a, b, sizeof *a) != 0)
-            expect_line(replay, line);
+        if (memcmp(a, b, sizeof *a) == 0)
+            continue;
+        line.first = a->life != LIFE_FREE ? replay_first_line(replay, i) : replay->here.n_lines;
+        replay_expect_line(replay, line);
     }
 }
 
@@ -452,6 +464,8 @@ static void settle_act(struct replay *replay, const struct model_event *event,
         note_import(replay, event->address, expected.answer == ANSWER_HOLDER);
     else if (event->kind != EVENT_EXPIRE && expected.address != NOBODY)
         note_issue(replay, expected.address, after, event->address, 0);
+    if (event->kind == EVENT_FORGET && expected.answer == ANSWER_DONE)
+        replay_forget_given_back(replay, event->address, before);
     note_lines(replay, event, expected, before, after);
 }
 

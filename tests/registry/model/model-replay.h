@@ -15,6 +15,7 @@
  * changed. */
 struct line {
     int address;
+    size_t first; /* of the lines of the same mailbox */
     enum pecaddr_act act;
     enum pecaddr_state from, to;
     uint32_t facts;
@@ -53,6 +54,7 @@ struct replay {
     uint64_t kept_at;
     uint64_t steps, walks, checks, restored;
     size_t n_covered;
+    uint64_t n_given_back; /* mailboxes, whose holders were forgotten */
     const struct model_event *recent[RECENT];
     unsigned told, told_elsewhere; /* of a comparison */
     struct model_met met;
@@ -62,6 +64,13 @@ const char *replay_backend(const struct replay *replay);
 
 /* One transition, and all that is on record after it. */
 void replay_step(struct replay *replay, struct transition *transition);
+
+/* A line that history must have; and the first one of the mailbox that has an address. */
+void replay_expect_line(struct replay *replay, struct line line);
+size_t replay_first_line(const struct replay *replay, int address);
+
+/* Expects that the holder of a mailbox is forgotten wherever he gave an address back. */
+void replay_forget_given_back(struct replay *replay, int address, const struct model_state *before);
 
 /* All that is on record is as in the model. */
 void replay_compare_record(struct replay *replay);

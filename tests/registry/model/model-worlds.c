@@ -214,6 +214,7 @@ const struct world worlds[] = {
              [EVENT_RETIRE] = true,
              [EVENT_LEAVE] = true,
              [EVENT_CORRECT] = true,
+             [EVENT_CHANGE] = true,
              [EVENT_RELINK] = true,
              [EVENT_FORGET] = true},
      .answers = USUAL_ANSWERS | BIT(ANSWER_REVIEW),

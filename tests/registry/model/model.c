@@ -209,16 +209,29 @@ static struct model_outcome claim(struct model_state *state, const struct model_
 
 /* The operator's acts. */
 
+/* Whether what is said of a person is on record of nobody, and what is on record was not said. */
+static bool nothing_is_known_of_both(struct model_facts a, struct model_facts b)
+{
+    return (a.holder == 0 || b.holder == 0) && (a.name == 0 || b.name == 0) &&
+           (a.entry == 0 || b.entry == 0);
+}
+
 /*
  * Whether a mailbox may be that of the person whom a step is meant for: "where the table would not
  * say the same holder it is `HOLDER`", but that an entry is told, not refused, which differs alone,
  * where anything agrees. It asks for nothing, so that an entry that is not in force is as good as one
- * that is.
+ * that is. Where nothing is known on both sides nothing agrees; of one who was forgotten nothing is, and
+ * nothing is done to it whoever is meant.
  */
 static bool may_be_meant(const struct model_mailbox *mailbox, struct model_facts who)
 {
     enum likeness_of_name name = model_compare_names(who.name, mailbox->facts.name);
     bool other_entry = model_compare_entries(who.entry, mailbox->facts.entry) == ENTRY_OTHER;
+
+    if (mailbox->forgotten)
+        return true;
+    if (nothing_is_known_of_both(mailbox->facts, who))
+        return false;
 
     switch (model_compare_holders(who.holder, mailbox->facts.holder)) {
     case HOLDER_SAME:

@@ -187,6 +187,9 @@ enum likeness_of_entry model_compare_entries(unsigned a, unsigned b); /* as if b
 enum likeness_of_name model_compare_names(unsigned a, unsigned b);
 struct model_likeness model_compare(struct model_facts who, const struct model_mailbox *mailbox);
 
+/* Whether the table says that two are one holder, one of whom has given an address back. */
+bool model_are_one(struct model_facts a, struct model_facts b);
+
 /* Whether the whole of two names is the same, as far as both are known. */
 bool model_is_whole_name(unsigned a, unsigned b);
 

@@ -255,6 +255,8 @@ static void print_result(const struct replay *replay)
            " steps in %" PRIu64 " walks, invariants checked %" PRIu64 " times",
            graph->world->name, replay_backend(replay), graph->n_states, replay->n_covered,
            graph->n_transitions, replay->steps, replay->walks, replay->checks);
+    if (replay->n_given_back > 0)
+        printf(", %" PRIu64 " that were given back forgotten", replay->n_given_back);
     if (replay->restored > 0)
         printf(", an older state put back %" PRIu64 " times", replay->restored);
     printf("\n");

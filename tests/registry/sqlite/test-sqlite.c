@@ -24,6 +24,12 @@
 /* The columns of how a version came to be. */
 #define VERSION "change, changed_at, changed_by, changed_act, changed_why"
 
+/* One that comes instead of another. */
+#define HEIR(of, address, holder, province, section, number)                                       \
+    "INSERT INTO mailbox (instead_of, revision, state, address, holder, province, section, "       \
+    "number, given, surname, used, scheme, table_version, level, notes, receipt, " VERSION         \
+    ") VALUES (" of ", 1, 'reserved', '" address "', " holder ", '" province "', '" section        \
+    "', " number ", 'X', 'Y', 0, 1, 1, 0, 0, 'claimed', " CHANGED ", 'change', 'x')"
 /*
  * A registry with a mailbox of each kind; those with a name were issued.
  *    1 reserved, Anna, MC A 1, codice fiscale     2 active, Luca, MC A 2, codice fiscale
@@ -39,6 +45,7 @@
  *   21 imported, MC                              22 imported, section A
  *   23 blocked                                   24 issued to Gaia, MC A 96, moved to MC A 98
  *   25 imported, MC A 95, moved, retired, forgotten
+ *   26 released, Ezio, MC A 92, codice fiscale   27 reserved, Ezio, instead of it
  * INI-PEC was told of MC's changes up to the second.
  */
 static void make_each_kind(struct folder *folder)
@@ -109,11 +116,21 @@ static void make_each_kind(struct folder *folder)
            "'y', 1, " BY_IMPORT ";"
            "UPDATE mailbox SET number = 94, " CHANGE " WHERE id = 25;"
            "UPDATE mailbox SET state = 'retired', " CHANGE " WHERE id = 25;"
-           "UPDATE mailbox SET " NOTHING_KNOWN
-           ", " CHANGE_BY("forget", "x") " WHERE id = 25;"
-                                         "INSERT INTO told (domain, province, range_number, "
-                                         "change_from, change_to, by) VALUES "
-                                         "('ingpec.eu', 'MC', 1, 1, 2, 'x')");
+           "UPDATE mailbox SET " NOTHING_KNOWN ", " CHANGE_BY(
+               "forget", "x") " WHERE id = 25;"
+                              "INSERT INTO mailbox (revision, state, address, holder, "
+                              "province, section, number, given, surname, used, scheme, "
+                              "table_version, level, notes, receipt, " VERSION
+                              ") VALUES (1, 'reserved', 'ezio@ingpec.eu', '00000000117', "
+                              "'MC', 'A', 92, 'Ezio', 'Re', "
+                              "0, 1, 1, 0, 0, 'claimed', " CHANGED ", 'issue', '');"
+                              "UPDATE mailbox SET state = 'released', released = "
+                              "1, " CHANGE_BY("change", "x") " WHERE id = 26;" HEIR(
+                                  "26", "ezio.re@ingpec.eu", "'00000000117'", "MC", "A",
+                                  "92") ";"
+                                        "INSERT INTO told (domain, province, range_number, "
+                                        "change_from, change_to, by) VALUES "
+                                        "('ingpec.eu', 'MC', 1, 1, 2, 'x')");
 }
 
 #define FACTS                                                                                      \
@@ -141,12 +158,6 @@ static void make_each_kind(struct folder *folder)
     "INSERT INTO mailbox (" columns "revision, state, address, province, section, number, given, " \
     "surname, used, scheme, table_version, level, notes, receipt, " VERSION ") VALUES (" values    \
     "1, 'reserved', 'x@ingpec.eu', 'AN', 'A', 1, 'X', 'Y', 0, 1, 1, 0, 0, 'claimed', " version ")"
-/* One that comes instead of another. */
-#define HEIR(of, address, holder, province, section, number)                                       \
-    "INSERT INTO mailbox (instead_of, revision, state, address, holder, province, section, "       \
-    "number, given, surname, used, scheme, table_version, level, notes, receipt, " VERSION         \
-    ") VALUES (" of ", 1, 'reserved', '" address "', " holder ", '" province "', '" section        \
-    "', " number ", 'X', 'Y', 0, 1, 1, 0, 0, 'claimed', " CHANGED ", 'change', 'x')"
 #define BECAUSE(act, why, facts, id)                                                               \
     "UPDATE mailbox SET " facts ", " CHANGE_BY(act, why) " WHERE id = " #id
 #define UPDATE(facts, id)  BECAUSE("claim", "test", facts, id)
@@ -193,6 +204,7 @@ static void make_each_kind(struct folder *folder)
 #define TRUE_ONCE       "history tells what happened"
 #define GOES_ON         "stays itself"
 #define TOLD            "each change is told once"
+#define AFTER_HEIR      "is forgotten after that one"
 #define AS_STATE        "a mailbox is released as its state says"
 
 /* Whether each rule of the schema that a trigger holds is broken by one of the cases. */
@@ -356,6 +368,15 @@ START_TEST(the_database_refuses_what_the_rules_forbid)
          FORGET(NOTHING_KNOWN ", surname_letters = surname_letters", 3), ALL_OR_NOTHING},
         {"forgetting and what it was issued for", FORGET(NOTHING_KNOWN ", issued_number = 3", 3),
          KEPT},
+        {"forgetting of a released one and a date",
+         FORGET("expires = '2030-01-01', " NOTHING_KNOWN, 4), NO_STATE},
+        {"forgetting of a released one, with its state",
+         FORGET("state = 'retired', released = 0, " NOTHING_KNOWN, 4), TRANSITION},
+        {"forgetting half of a released one", FORGET(NOTHING_KNOWN ", surname = surname", 4),
+         ALL_OR_NOTHING},
+        {"erasing a released one without forgetting", UPDATE(NOTHING_KNOWN, 4), FINAL},
+        {"forgetting what was given up before what came instead", FORGET(NOTHING_KNOWN, 26),
+         AFTER_HEIR},
         {"erasing without forgetting", UPDATE(NOTHING_KNOWN, 3), KEPT},
         {"erasing the codice fiscale without forgetting", UPDATE("holder = NULL", 3), HOLDER_FIXED},
         {"a forgotten one that is known again", RELINK("holder = " OTHER, 25), FINAL},
@@ -868,6 +889,10 @@ START_TEST(the_database_allows_what_the_rules_allow)
         {"forgetting one that was issued and moved",
          UPDATE("state = 'active'", 9) ";" UPDATE("state = 'retired'", 9) ";" FORGET(NOTHING_KNOWN,
                                                                                      9),
+         ""},
+        {"forgetting one, then what was given up for it",
+         UPDATE("state = 'active', used = 1", 27) ";" UPDATE("state = 'retired'", 27) ";" FORGET(
+             NOTHING_KNOWN, 27) ";" FORGET(NOTHING_KNOWN, 26),
          ""},
         {"codice fiscale of a released one", UPDATE("holder = " HOLDER(4), 5), ""},
         {"codice fiscale with another reason", BECAUSE("renew", "x", "holder = '00000000059'", 8),

@@ -170,6 +170,14 @@ static void describe_person(struct buffer *words, const struct pecaddr_person *p
                       person->holder.size && *entry ? ", " : "", entry, is_named ? ")" : "");
 }
 
+/* Whether it was refused as nothing that a row says is on record for the mailbox. */
+static int is_uncompared(const struct taking *taking, size_t i)
+{
+    return taking->results[i] == PECADDR_E_HOLDER &&
+           taking->reasons[i].contradiction == PECADDR_CONTRADICTION_MEANT &&
+           !taking->reasons[i].differs;
+}
+
 /* A step that is refused: why, and whom the row is about. */
 static void tell_refusal(struct taking *taking, const struct list_entry *entry, size_t i)
 {
@@ -180,7 +188,13 @@ static void tell_refusal(struct taking *taking, const struct list_entry *entry, 
     struct buffer words = {0};
     const char *about;
 
-    taking->n_others += taking->reasons[i].contradiction == PECADDR_CONTRADICTION_MEANT;
+    if (is_uncompared(taking, i))
+        fault.what_to_do =
+            N_("a list of the same addresses that has codici fiscali and names is put "
+               "on record with `pecaddr registry import`; or give --addresses-alone, "
+               "if you have checked the addresses");
+    else
+        taking->n_others += taking->reasons[i].contradiction == PECADDR_CONTRADICTION_MEANT;
     if (person->given.size || person->surname.size || person->holder.size || person->number) {
         describe_person(&words, person, arena);
         about = text_trim(person->given).size || text_trim(person->surname).size
@@ -273,18 +287,35 @@ static int stop(struct taking *taking, size_t n, const struct pecaddr_registry_e
     return EXIT_UNAVAILABLE;
 }
 
+static int take_one(struct taking *taking, size_t i, struct pecaddr_registry_error *error)
+{
+    const struct step_command *step = taking->step;
+
+    return pecaddr_registry_step_batch(
+        step->command.registry, step->kind->act, &taking->asked_pointers[i], 1, &taking->results[i],
+        &taking->reason_pointers[i], &taking->error_pointers[i], error);
+}
+
+/* What can be compared with nothing on record is taken where somebody has checked the addresses. */
+static int take_uncompared(struct taking *taking, size_t i, struct pecaddr_registry_error *error)
+{
+    if (!taking->step->addresses_alone || !is_uncompared(taking, i))
+        return PECADDR_OK;
+    taking->asked[i].person = NULL;
+    return take_one(taking, i, error);
+}
+
 /* What cannot be done together is done one by one, as far as it goes. */
 static int take_singly(struct taking *taking)
 {
-    struct step_command *step = taking->step;
     struct pecaddr_registry_error error = {.size = sizeof error};
     size_t n = 0;
     int r = PECADDR_OK;
 
     for (; n < taking->n; n++) {
-        r = pecaddr_registry_step_batch(
-            step->command.registry, step->kind->act, &taking->asked_pointers[n], 1,
-            &taking->results[n], &taking->reason_pointers[n], &taking->error_pointers[n], &error);
+        r = take_one(taking, n, &error);
+        if (r == PECADDR_OK)
+            r = take_uncompared(taking, n, &error);
         if (r != PECADDR_OK)
             break;
     }
@@ -295,7 +326,10 @@ static int take_singly(struct taking *taking)
 static int take_entries(struct taking *taking)
 {
     struct step_command *step = taking->step;
+    struct pecaddr_registry_error error = {.size = sizeof error};
     struct list *list = taking->list;
+    size_t n = 0;
+    int r = PECADDR_OK;
 
     taking->n = 0;
     for (size_t k = 0; k < list->n; k++) {
@@ -311,8 +345,10 @@ static int take_entries(struct taking *taking)
                                     taking->n, taking->results, taking->reason_pointers,
                                     taking->error_pointers, NULL) != PECADDR_OK)
         return take_singly(taking);
-    tell_answers(taking, taking->n);
-    return 0;
+    for (; n < taking->n && r == PECADDR_OK; n += r == PECADDR_OK)
+        r = take_uncompared(taking, n, &error);
+    tell_answers(taking, n);
+    return r == PECADDR_OK ? 0 : stop(taking, n, &error, r);
 }
 
 /* The file. */

@@ -159,6 +159,9 @@ static int note_event(void *user, const struct pecaddr_event *event)
     struct past *past = user;
     struct past_mailbox *mailbox;
 
+    /* That whoever gave an address back is forgotten changes nothing of the mailbox that has it now. */
+    if (event->from == PECADDR_STATE_RELEASED)
+        return 0;
     if (strcmp(event->at, past->period.since) < 0 || event->change <= past->period.after) {
         note_edge(&past->edge, event);
         return 0;
