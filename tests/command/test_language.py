@@ -470,7 +470,7 @@ class Terminal(LanguageTest):
 
     def test_at_a_terminal_errors_reviews_and_titles_have_colours(self):
         text, piped = self.at_terminal("stderr", "assign", "r.csv", "--registry", "memory:")
-        self.assertIn("r.csv:6: \033[1;31mUNEXPECTED\033[0m: given names", text)
+        self.assertIn("r.csv:6: M4rio Bianchi: \033[1;31mUNEXPECTED\033[0m: given names", text)
         self.assertNotIn("\033", piped)
         text, piped = self.at_terminal("stderr", "candidates", *PERSON[2:], "--given", "Ing Mario")
         self.assertRegex(text, "^\033\\[33mnote: DOUBT: [^\033]*\033\\[0m\n$")

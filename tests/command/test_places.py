@@ -91,7 +91,7 @@ class Places(RosterTest):
     def test_what_is_not_exactly_one_name_is_never_read_and_what_was_meant_is_told(self):
         self.roster(*(text for text, _ in MEANT))
         result = self.assign(1, "r.csv")
-        said = [re.sub(r".*province; ", "", line) for line in result.errors if ": PROVINCE: " in line]
+        said = [re.sub(r".*province; ", "", row["errore"]) for row in rows_of(result.text, ",")]
         self.assertEqual(said, [meant or "give the Order's sigla, such as MC" for _, meant in MEANT])
         self.assertEqual([row["errore"].split(":")[0] for row in rows_of(result.text, ",")], ["PROVINCE"] * len(MEANT))
         self.assertEqual(self.provinces(), [])

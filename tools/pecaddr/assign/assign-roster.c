@@ -16,8 +16,9 @@
 #include <stdlib.h>
 
 /* What is on record when the command ends early, and how to go on; `rows` have their address. */
-static void say_what_stands(const struct work *work, const char *why, size_t rows)
+static void say_what_stands(struct work *work, const char *why, size_t rows)
 {
+    work_tell_faults(work, 0);
     if (work->assign->dry_run && work->assign->output.reader_is_gone)
         return; /* nothing stands, and who reads no more knows why */
     if (work->assign->dry_run)
@@ -48,6 +49,7 @@ static int give_up(struct work *work, const struct pecaddr_registry_error *error
 
     for (size_t i = 0; i < work->chunk.n; i++)
         done += work->is_asked[i] && work->outcomes[i].status == PECADDR_OK;
+    work_tell_faults(work, 0);
     message_unavailable(error);
     buffer_format(&why, _("stopped at %s:%zu: "), work->roster.input.name, line_that_failed(work));
     say_what_stands(work, why.data, work->given_now + work->held + done);
@@ -282,6 +284,7 @@ static int run(struct work *work)
     r = assign_chunks(work);
     progress_end();
     r = end_outputs(work, r);
+    work_tell_faults(work, r == 0);
     if (r == 0) {
         work_write_totals(work);
         roster_remark_formulas(&work->roster);
@@ -298,6 +301,7 @@ int assign_roster(struct assign *assign)
     work->roster.input.fd = -1;
     r = run(work);
     review_free(&work->review);
+    fault_list_free(&work->faults);
     survey_free(&work->survey);
     roster_close(&work->roster);
     arena_free(&work->chunk.arena);

@@ -2,6 +2,7 @@
 #include "assign/assign-work.h"
 #include "base/array.h"
 #include "command/scheme-file.h"
+#include "intake/header.h"
 #include "runtime/memory.h"
 #include "speech/language.h"
 #include "speech/message.h"
@@ -58,11 +59,18 @@ static void tell_fault(struct work *work, size_t i)
     } else {
         work->errors++;
         work->review.errors++;
-        fault_report(work->roster.input.name, member->fault_line, &member->fault);
+        fault_list_add(&work->faults, member->fault_line, &member->person, &member->fault);
     }
 }
 
-/* Tells the fault of a row, if it has one, and keeps the count. */
+void work_tell_faults(struct work *work, int has_result)
+{
+    fault_list_tell(&work->faults, work->roster.input.name,
+                    has_result ? work->assign->output.name : NULL,
+                    work->records ? "error" : header_added[ADDED_ERROR]);
+}
+
+/* Notes the fault of a row, if it has one, and keeps the count. */
 static int judge_row(struct work *work, size_t i)
 {
     struct member *member = &work->members[i];

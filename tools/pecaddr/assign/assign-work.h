@@ -7,6 +7,7 @@
 #include "assign/survey.h"
 #include "intake/chunk.h"
 #include "intake/roster.h"
+#include "speech/fault-list.h"
 #include "table/records.h"
 
 /*
@@ -20,6 +21,7 @@ struct work {
     struct review review;
     struct chunk chunk;
     struct survey survey; /* before the first claim */
+    struct fault_list faults;
 
     /* Of each row of the chunk. */
     struct member members[CHUNK_ROWS_MAX];
@@ -55,5 +57,8 @@ int work_ask(struct work *work, struct pecaddr_registry_error *ret_error);
 void work_begin_output(struct work *work);
 void work_write(struct work *work);
 void work_write_totals(const struct work *work);
+
+/* Tells the errors that have not been told; whether there will be a result in which each row has its own. */
+void work_tell_faults(struct work *work, int has_result);
 
 #endif

@@ -65,32 +65,6 @@ struct fault review_fault(const struct pecaddr_scheme *scheme, uint32_t notes,
     return fault;
 }
 
-/* As it is shown in a list: of a name that fills the line, the beginning. */
-static char *shown(struct pecaddr_text given, struct pecaddr_text surname)
-{
-    enum { WIDTH_MAX = 40 };
-    struct buffer text = {0}, safe = {0};
-    size_t width = 0;
-
-    buffer_append(&text, given.data, given.size);
-    buffer_text(&text, " ");
-    buffer_append(&text, surname.data, surname.size);
-    buffer_text(&safe, "");
-    for (size_t at = 0, size;
-         (size = text_character((struct pecaddr_text){text.data, text.size}, at)) > 0; at += size) {
-        struct pecaddr_text character = {text.data + at, size};
-
-        width += text_width(character);
-        if (width > WIDTH_MAX) {
-            buffer_text(&safe, "...");
-            break;
-        }
-        text_show(&safe, character);
-    }
-    buffer_free(&text);
-    return safe.data;
-}
-
 void review_add(struct review *review, const struct pecaddr_scheme *scheme, size_t line,
                 const struct member *member, uint32_t notes, const char *address)
 {
@@ -103,7 +77,7 @@ void review_add(struct review *review, const struct pecaddr_scheme *scheme, size
     describe_notes(&meaning, scheme, notes, member, 0, in_language);
     review->rows[review->n++] = (struct review_row){
         .line = line,
-        .name = shown(member->person.given, member->person.surname),
+        .name = text_name(member->person.given, member->person.surname),
         .address = memory_copy(address ? address : ""),
         .notes = names.data,
         .meaning = meaning.data,

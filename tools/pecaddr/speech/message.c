@@ -307,6 +307,7 @@ void fault_set_what(struct fault *fault, struct arena *arena, const char *format
     buffer_format_list(&what, format, arguments);
     va_end(arguments);
     fault->what_english = arena_copy(arena, what.data, what.size);
+    fault->format = format;
     buffer_free(&what);
 }
 
@@ -401,22 +402,34 @@ void fault_describe_to_people(struct buffer *buffer, const struct fault *fault)
     describe(buffer, fault, in_language);
 }
 
+void fault_words(struct buffer *buffer, const struct fault *fault)
+{
+    describe(buffer, fault, in_language);
+}
+
+void fault_say(const char *place, const char *code, const char *words)
+{
+    struct buffer said = {0};
+
+    append_safe(&said, COLOUR_NONE, place, strlen(place));
+    append_safe(&said, COLOUR_ERROR, code, strlen(code));
+    append_safe(&said, COLOUR_NONE, ": ", 2);
+    append_safe(&said, COLOUR_NONE, words, strlen(words));
+    say(&said);
+}
+
 void fault_report(const char *file, size_t line, const struct fault *fault)
 {
-    struct buffer place = {0}, text = {0}, said = {0};
+    struct buffer place = {0}, words = {0};
 
     if (file)
         buffer_format(&place, "%s:%zu: ", file, line);
     else
         buffer_text(&place, "pecaddr: ");
-    buffer_text(&text, ": ");
-    describe(&text, fault, in_language);
-    append_safe(&said, COLOUR_NONE, place.data, place.size);
-    append_safe(&said, COLOUR_ERROR, fault->code, strlen(fault->code));
-    append_safe(&said, COLOUR_NONE, text.data, text.size);
-    say(&said);
+    fault_words(&words, fault);
+    fault_say(place.data, fault->code, words.data);
     buffer_free(&place);
-    buffer_free(&text);
+    buffer_free(&words);
 }
 
 /* Of one address, as errors of rows are, whose code the guide explains. */

@@ -49,6 +49,7 @@ struct fault {
     const char *what;
     const char *what_to_do;
     const char *what_english;
+    const char *format; /* of which fault_set_what() made the sentence */
 };
 
 /* Makes the sentence of parts, in the arena, as `what` and `what_english`. The format is looked up.
@@ -76,6 +77,11 @@ void fault_describe(struct buffer *buffer, const struct fault *fault);
 
 /* The same for people, whatever is given to programs besides. */
 void fault_describe_to_people(struct buffer *buffer, const struct fault *fault);
+
+/* Place, sentence and advice in the language. And these, with what stands before them and the code, on
+   stderr. */
+void fault_words(struct buffer *buffer, const struct fault *fault);
+void fault_say(const char *place, const char *code, const char *words);
 
 /* `FILE:LINE: CODE: message` on stderr; without a file `pecaddr: CODE: message`. */
 void fault_report(const char *file, size_t line, const struct fault *fault);

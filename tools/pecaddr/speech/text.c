@@ -191,3 +191,29 @@ struct pecaddr_text text_first_word(struct pecaddr_text line)
     word.size = size;
     return word;
 }
+
+char *text_name(struct pecaddr_text given, struct pecaddr_text surname)
+{
+    enum { WIDTH_MAX = 40 };
+    struct buffer name = {0}, safe = {0};
+    struct pecaddr_text text;
+    size_t width = 0;
+
+    buffer_append(&name, given.data, given.size);
+    buffer_text(&name, " ");
+    buffer_append(&name, surname.data, surname.size);
+    buffer_text(&safe, "");
+    text = text_trim((struct pecaddr_text){name.data, name.size});
+    for (size_t at = 0, size; (size = text_character(text, at)) > 0; at += size) {
+        struct pecaddr_text character = {text.data + at, size};
+
+        width += text_width(character);
+        if (width > WIDTH_MAX) {
+            buffer_text(&safe, "...");
+            break;
+        }
+        text_show(&safe, character);
+    }
+    buffer_free(&name);
+    return safe.data;
+}

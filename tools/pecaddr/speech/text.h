@@ -45,6 +45,9 @@ void text_escape_json(struct buffer *buffer, struct pecaddr_text json);
  */
 void text_show_character(struct buffer *buffer, struct pecaddr_text text, size_t offset);
 
+/* A name as a list shows it: of one that would fill the line, the beginning. Empty where there is none. */
+char *text_name(struct pecaddr_text given, struct pecaddr_text surname);
+
 /* The columns that a text takes on a terminal, after text_show(). */
 size_t text_width(struct pecaddr_text text);
 
