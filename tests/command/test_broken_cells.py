@@ -145,7 +145,7 @@ ENTRIES = [
          ["mario.rossi", "mario.rossi"]),
     Case("two persons on one register entry", roster("Anna;Bo;MC;A;8;", "Luca;Re;MC;A;8;", "Ugo;Foa;"
                                                      "MC;A;9;"), 1,
-         "r.csv:3: HOLDER: number: this register entry stands with two names in this roster, here and on "
+         "r.csv:3: HOLDER: number \"8\": this register entry stands with two names in this roster, here and on "
          "line 2; ", ["ugo.foa"]),
     Case("two codici fiscali on one register entry",
          roster(f"Mario;Rossi;MC;A;7;{CF}", "Anna;Verdi;MC;A;7;VRDNNA85M41E783K"), 1,

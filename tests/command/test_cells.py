@@ -261,5 +261,64 @@ class Entries(RosterTest):
             self.assertIn("there is no column sezione", result.err)
 
 
+class Told(RosterTest):
+    """An error of the entry or of the codice fiscale names the cell, and its column where that is called otherwise."""
+
+    FORM = "write it like A 1234, 1234/A or n. 1234 sez. A"
+    ROWS = [
+        ("nome;cognome;provincia;Iscrizione", "Ugo;Foa;MC;1059/C",
+         'REGISTER: column "Iscrizione", "1059/C": the register section must be A or B; correct the register entry'),
+        ("nome;cognome;provincia;N. Iscr.", "Ugo;Foa;MC;1059",
+         f'REGISTER: column "N. Iscr.", "1059": the register section is missing; {FORM}'),
+        ("nome;cognome;provincia;N. Iscr.;Sez.", "Ugo;Foa;MC;1059;n.d.",
+         f'REGISTER: column "Sez.", "n.d.": the register section is missing; {FORM}'),
+        ("nome;cognome;provincia;N. Iscr.;Sez.", "Ugo;Foa;MC;;A",
+         f'REGISTER: column "N. Iscr.": the registration number is missing; {FORM}'),
+        ("nome;cognome;Ordine;Sez.;Numero", "Ugo;Foa;XX;A;7", 'PROVINCE: column "Ordine", "XX": '),
+        ("nome;cognome;Ordine;Sez.;Numero", "Ugo;Foa;---;A;7", 'PROVINCE: column "Ordine", "---": '),
+        ("nome;cognome;Prov.;Sez.;Numero", "Ugo;Foa;MC;A-B;7",
+         'REGISTER: column "Sez.", "A-B": two sections may be meant; write A or B alone, or the sector in words, such as '
+         "A - civile"),
+        ("nome;cognome;Prov.;Sez.;Numero;C.F.", "Ugo;Foa;MC;A;7;RSSMRA", 'HOLDER: column "C.F.", "RSSMRA": this is no '
+         "codice fiscale: its form or its check character is wrong; copy it from the member's card"),
+        ("nome;cognome;Prov.;Sez.;Numero;Cod. Fis.", "Ugo;Foa;MC;A;7;123 456 7890", 'HOLDER: column "Cod. Fis.", '
+         '"123 456 7890": this is no codice fiscale: its form or its check character is wrong; of its eleven digits the zero '
+         "in front is lost: give its column the format Text"),
+        # As messages call it.
+        (HEADER, "Ugo;Foa;MC;C;7;", 'REGISTER: section "C": the register section must be A or B'),
+        (HEADER, "Ugo;Foa;MC;n.d.;7;", f'REGISTER: section "n.d.": the register section is missing; {FORM}'),
+        ("given;surname;province;section;number;holder", "Ugo;Foa;MC;A;7;X", 'HOLDER: codice fiscale "X": '),
+    ]
+
+    def test_the_cell_and_its_column_are_named_before_the_fault_and_the_way_out(self):
+        for header, row, error in self.ROWS:
+            with self.subTest(row=row, header=header):
+                self.roster(row, header=header)
+                result = self.assign(1, "r.csv", "--dry-run")
+                self.assertTrue(rows_of(result.text)[0]["errore"].startswith(error), result.text)
+                self.assertIn(f"r.csv:2: {error}", result.err)
+                self.assertIn(error, self.expect(1, "audit", "r.csv", "--registry", self.uri).text)
+
+    def test_what_is_on_record_against_a_codice_fiscale_names_its_column(self):
+        self.roster(f"Mario;Rossi;MC;A;7;{CF}")
+        self.assign(0, "r.csv")
+        self.roster(f"Ugo;Foa;MC;A;8;{CF}", header="nome;cognome;prov;sez;numero;C.F.")
+        self.assertIn(f'HOLDER: column "C.F.", "{CF}": ', self.assign(1, "r.csv").err)
+
+    def test_a_codice_fiscale_with_spaces_is_read(self):
+        for spaced in (f"{CF[:3]} {CF[3:6]} {CF[6:11]} {CF[11:]}", f" {CF} ", f"{CF[:6]}\u00a0{CF[6:]}", CF.lower()):
+            with self.subTest(spaced):
+                self.roster(f"Mario;Rossi;MC;A;7;{spaced}")
+                self.assign(0, "r.csv")
+                self.assertEqual(rows_of(self.expect(0, "registry", "show", "--all", "--registry", self.uri, "--format",
+                                                     "csv").text, ",")[0]["holder"], CF)
+
+    def test_of_digits_that_are_too_few_the_lost_zeros_are_told(self):
+        for digits in ("1234567890", "123456789"):
+            self.roster(f"Mario;Rossi;MC;A;7;{digits}")
+            said = self.assign(1, "r.csv").err
+            self.assertEqual("the zero in front is lost" in said, len(digits) == 10, said)
+
+
 if __name__ == "__main__":
     tool.main()

@@ -215,7 +215,7 @@ class Persons(SurveyTest):
         self.assertEqual(self.export(), ["ada.foa@ingpec.eu"])
 
     def test_one_entry_with_two_names_is_an_error_of_all_its_rows(self):
-        said = "number: this register entry stands with two names in this roster, here and on line {}; "
+        said = "this register entry stands with two names in this roster, here and on line {}; "
         self.roster("Mario;Rossi;MC;A;1;", "Luigi;Rossi;mc;A;1;", "Ada;Foa;MC;B;1;",
                     f"Ugo;Foa;MC;A;2;{codice_fiscale(1, 'FOAGUO')}",
                     f"Eva;Blu;MC;A;2;{codice_fiscale(1, 'BLUVEA')}")
@@ -264,7 +264,7 @@ class Persons(SurveyTest):
         self.roster("Mario;Rossi;MC;A;1;", *rows, "Luigi;Rossi;MC;A;1;", "Eva;Blu;MC;A;9000;")
         addresses, said = self.given(1)
         self.assertEqual(addresses, ["HOLDER"] * 402 + ["eva.blu"])
-        self.assertIn("r.csv:2: HOLDER: number: this register entry stands with two names in this "
+        self.assertIn("r.csv:2: HOLDER: column \"numero iscrizione\", \"1\": this register entry stands with two names in this "
                       "roster, here and on line 403;", said)
 
     def test_long_names_that_are_shortened_agree_as_they_are(self):

@@ -15,6 +15,7 @@ void work_blame(struct work *work, size_t row, struct fault fault, size_t line)
     member->has_fault = 1;
     member->fault = fault;
     member->fault_line = line;
+    member_name_cell(member, &member->fault);
 }
 
 /* Decides whether a row's person can be asked about; if not, the member has the fault. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "intake/header.h"
 
+#include "base/array.h"
 #include "intake/standing.h"
 #include "runtime/exit-status.h"
 #include "speech/language.h"
@@ -235,6 +236,25 @@ static int needs_full_name(const struct roster *roster)
            roster->column[ROSTER_HOLDER] != ROSTER_NO_COLUMN;
 }
 
+/* What the columns of an entry and of the codice fiscale are called, where that is not what messages call
+   them. */
+static void note_names(struct roster *roster, const char *const names[])
+{
+    static const char *const ours[] = {"provincia", "province", "sezione",        "section",
+                                       "numero",    "number",   "codice fiscale", "holder"};
+
+    for (enum roster_field field = ROSTER_PROVINCE; field <= ROSTER_HOLDER; field++) {
+        size_t column = roster->column[field];
+        struct buffer name = {0};
+
+        if (column == ROSTER_NO_COLUMN || header_is_one_of(names[column], ours, ARRAY_SIZE(ours)))
+            continue;
+        header_show(roster, column, &name);
+        roster->called[field] = arena_copy(&roster->header_arena, name.data, name.size);
+        buffer_free(&name);
+    }
+}
+
 static int find_columns(struct roster *roster, const struct header_name named[],
                         const char *const names[])
 {
@@ -248,6 +268,7 @@ static int find_columns(struct roster *roster, const struct header_name named[],
             (r = choose_fact(roster, named, field)) != 0)
             return r;
     choose_mailbox(roster, named);
+    note_names(roster, names);
     if (roster->column[ROSTER_NUMBER] != ROSTER_NO_COLUMN)
         roster->needs_section = is_number_alone(names[roster->column[ROSTER_NUMBER]]) &&
                                 !roster->has_sections[roster->column[ROSTER_NUMBER]];

@@ -127,12 +127,13 @@ struct roster {
     char separator;
     bool is_sheet; /* it is written as a spreadsheet opens it (separated.h), not as it came */
     struct roster_row header;
-    size_t column[ROSTER_FIELDS]; /* ROSTER_NO_COLUMN where there is none */
-    size_t added[ADDED_COUNT];    /* where they stand already (a file fed back) */
-    struct roster_unread *unread; /* of each column of the header */
-    enum standing_kind *standing; /* of each column of the header */
-    int needs_section;            /* the number column has the number alone */
-    bool has_sectors;             /* the section column is called one of sectors */
+    size_t column[ROSTER_FIELDS];      /* ROSTER_NO_COLUMN where there is none */
+    const char *called[ROSTER_FIELDS]; /* what the header calls it, in quotes; NULL: as we do */
+    size_t added[ADDED_COUNT];         /* where they stand already (a file fed back) */
+    struct roster_unread *unread;      /* of each column of the header */
+    enum standing_kind *standing;      /* of each column of the header */
+    int needs_section;                 /* the number column has the number alone */
+    bool has_sectors;                  /* the section column is called one of sectors */
     bool *has_sections; /* of each column of the header: sections stand with numbers in it */
     bool is_list;       /* of mailboxes, not of persons: every row has all its cells */
     int names_persons;  /* the header names the given names and the surname, or both in one */

@@ -87,11 +87,14 @@ static int is_scientific(struct pecaddr_text text)
 /* Eleven digits of which a spreadsheet took the zero in front away. */
 static int lacks_zero(struct pecaddr_text text)
 {
-    size_t i = 0;
+    size_t digits = 0;
 
-    while (i < text.size && ascii_is_digit(text.data[i]))
-        i++;
-    return i == text.size && i == 10;
+    for (size_t i = 0; i < text.size; i++) {
+        if (!ascii_is_digit(text.data[i]) && text.data[i] != ' ')
+            return 0;
+        digits += ascii_is_digit(text.data[i]);
+    }
+    return digits == 10;
 }
 
 /* As the registry keeps it. One that is wrong stays as it is written: the core refuses it too. */
@@ -176,6 +179,8 @@ static struct pecaddr_text read_meant(const struct roster *roster, enum roster_f
     int is_name = field == ROSTER_GIVEN || field == ROSTER_SURNAME || field == ROSTER_FULL_NAME;
     enum stand_in stand_in = stand_in_read(text, field);
 
+    if (member && field <= ROSTER_HOLDER)
+        member->written[field] = text_trim(text);
     if (stand_in == STAND_IN_PERHAPS && !roster->is_list) {
         if (member) {
             member->person.noted |= (uint32_t)PECADDR_NOTE_DOUBT;
@@ -276,7 +281,7 @@ static void blame_shifted(struct member *member, const struct roster *roster,
 struct member member_from_row(const struct roster *roster, const struct roster_row *row,
                               const char *province, struct arena *arena)
 {
-    struct member member = {.person = PECADDR_PERSON_INIT};
+    struct member member = {.person = PECADDR_PERSON_INIT, .roster = roster};
     struct pecaddr_text full_name;
     struct entry_text entry;
 
@@ -302,6 +307,8 @@ struct member member_from_row(const struct roster *roster, const struct roster_r
     read_holder(&member, entry.holder, arena);
     if (roster->column[ROSTER_FULL_NAME] != ROSTER_NO_COLUMN)
         member_divide_name(&member, full_name, arena);
+    if (member.has_fault)
+        member_name_cell(&member, &member.fault);
     if (member.has_fault && !member.fault_line)
         member.fault_line = member_line(roster, row, member.fault.field);
     blame_shifted(&member, roster, row, arena);
@@ -323,6 +330,33 @@ struct member member_from_texts(struct pecaddr_text given, struct pecaddr_text s
     return member;
 }
 
+void member_name_cell(const struct member *member, struct fault *fault)
+{
+    static const enum roster_field fields[] = {
+        [PECADDR_FIELD_PROVINCE] = ROSTER_PROVINCE,
+        [PECADDR_FIELD_SECTION] = ROSTER_SECTION,
+        [PECADDR_FIELD_NUMBER] = ROSTER_NUMBER,
+        [PECADDR_FIELD_HOLDER] = ROSTER_HOLDER,
+    };
+    const struct roster *roster = member->roster;
+    enum roster_field field;
+
+    if (!roster || fault->field >= ARRAY_SIZE(fields) || !fields[fault->field])
+        return;
+    field = fields[fault->field];
+    if (roster->column[field] == ROSTER_NO_COLUMN && field == ROSTER_SECTION)
+        field = ROSTER_NUMBER; /* in which it should stand */
+    if (roster->column[field] == ROSTER_NO_COLUMN)
+        return;
+    fault->column = roster->called[field];
+    if (!fault->text.size) {
+        fault->text = member->written[field];
+        fault->offset = fault->text.size; /* the cell as a whole */
+        if (field == ROSTER_NUMBER)
+            fault->field = PECADDR_FIELD_NUMBER;
+    }
+}
+
 int member_fault(const struct pecaddr_scheme *scheme, const struct member *member,
                  struct fault *ret_fault)
 {
@@ -334,6 +368,7 @@ int member_fault(const struct pecaddr_scheme *scheme, const struct member *membe
         return 0;
     if (member->naming == NAMING_WHOLE) {
         *ret_fault = member->fault;
+        member_name_cell(member, ret_fault);
         return 1;
     }
     /* Fields have their numbers in the order of the core. What could not be read is why another
@@ -343,5 +378,6 @@ int member_fault(const struct pecaddr_scheme *scheme, const struct member *membe
                                       strcmp(pecaddr_status_name(r), member->fault.code) != 0))
                      ? fault_of(&error, &member->person)
                      : member->fault;
+    member_name_cell(member, ret_fault);
     return 1;
 }

@@ -19,6 +19,8 @@ enum member_naming {
  *
  *   has_fault   what was written down for the person could not be read; then `fault` says why, on
  *               `fault_line` of the file.
+ *   roster      that it is a row of, or NULL.
+ *   written     what stands in its cells, by their fields.
  *   is_shifted  that is because its row has a cell too many.
  *   naming      how the name stands there. One that was not divided stands whole in `surname`.
  *   perhaps_nothing  the given names or the surname, where they are a word that may stand for nothing
@@ -32,6 +34,8 @@ struct member {
     int has_fault;
     struct fault fault;
     size_t fault_line;
+    const struct roster *roster;
+    struct pecaddr_text written[ROSTER_HOLDER + 1];
     int is_shifted;
     enum member_naming naming;
     enum pecaddr_field perhaps_nothing;
@@ -70,6 +74,10 @@ size_t member_line(const struct roster *roster, const struct roster_row *row,
    it cannot be decoded. */
 struct pecaddr_text row_text(const struct roster *roster, const struct roster_row *row,
                              enum roster_field field, struct arena *arena);
+
+/* Names the cell and the column of a fault of the entry or of the codice fiscale, as they stand in the
+   roster. */
+void member_name_cell(const struct member *member, struct fault *fault);
 
 /*
  * What is wrong with a member in the order of the core: given names, surname, province, section,

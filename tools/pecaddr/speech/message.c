@@ -344,6 +344,21 @@ static void describe_repair(struct buffer *buffer, const struct fault *fault, co
     buffer_free(&repaired);
 }
 
+/* The field, or the column that the file has for it, and what stands there. */
+static void describe_field(struct buffer *buffer, const struct fault *fault, const char *name,
+                           language_fn *in)
+{
+    if (fault->column)
+        buffer_format(buffer, in(N_("column %s")), fault->column);
+    else
+        buffer_text(buffer, name);
+    if (fault->text.size && !is_code(fault, PECADDR_E_TOO_LONG)) {
+        buffer_text(buffer, fault->column ? ", " : " ");
+        quote(buffer, fault->text);
+    }
+    buffer_text(buffer, ": ");
+}
+
 /* Where it is, as far as one field is to blame. */
 static void describe_place(struct buffer *buffer, const struct fault *fault, language_fn *in)
 {
@@ -357,12 +372,7 @@ static void describe_place(struct buffer *buffer, const struct fault *fault, lan
         return;
     name = in(name);
     if (!blames_character(fault)) {
-        buffer_text(buffer, name);
-        if (fault->text.size && !is_code(fault, PECADDR_E_TOO_LONG)) {
-            buffer_text(buffer, " ");
-            quote(buffer, fault->text);
-        }
-        buffer_text(buffer, ": ");
+        describe_field(buffer, fault, name, in);
     } else if (is_code(fault, PECADDR_E_MOJIBAKE)) {
         describe_repair(buffer, fault, name, position, in);
     } else {

@@ -32,6 +32,7 @@ void message_before(void (*clear)(void));
  *
  *   code      a name of pecaddr_status_name().
  *   name      what the field is called where it is none of the core's; else NULL.
+ *   column    what the file calls its column, in quotes, where that is not what we call it; else NULL.
  *   field, text, offset   where: text is the field as it stands in the file, UTF-8 unless
  *             position says the character (from 1). A text without data: no place is named.
  *   what      the sentence; what_to_do   the advice. NULL where there is none. Constants are in
@@ -43,6 +44,7 @@ struct fault {
     const char *code;
     enum pecaddr_field field;
     const char *name;
+    const char *column;
     struct pecaddr_text text;
     size_t offset;
     size_t position;
