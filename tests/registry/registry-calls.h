@@ -304,8 +304,10 @@ static inline int call_look_up(struct caller *caller)
     int results[] = {12345, 12345};
     int r = pecaddr_registry_look_up(caller->registry, addresses, 2, results, NULL, &caller->error);
 
-    ck_assert(r == PECADDR_OK || (results[0] == 12345 && results[1] == 12345));
-    add_line(&caller->told, "%d %d\n", results[0], results[1]);
+    if (r == PECADDR_OK)
+        add_line(&caller->told, "%d %d\n", results[0], results[1]);
+    else
+        ck_assert(results[0] == 12345 && results[1] == 12345);
     return fail_with_message(caller, r);
 }
 
