@@ -123,54 +123,88 @@ static struct fault other_fault(const struct work *work, const struct roster_row
     return fault;
 }
 
-/* A row of which the whole roster says something: what the registry knows of the person decides. */
-static int look_closer(struct work *work, size_t i, enum survey_contradiction contradiction,
-                       size_t other_line, int has_others)
-{
-    struct assign *assign = work->assign;
-    const struct roster_row *row = &work->chunk.rows[i];
-    struct member *member = &work->members[i];
-    const struct pecaddr_person *person = &member->person;
-    struct arena *arena = &work->chunk.arena;
-    struct known known;
-    struct fault fault;
-    int r;
+/* A row of which the whole roster says something. */
+struct whole {
+    size_t row;
+    enum survey_contradiction contradiction;
+    size_t other_line;
+    int has_others;
+};
 
-    if (member_fault(assign->options.scheme, member, &fault))
-        return 0; /* it is told of that */
-    r = known_ask(assign_answering(assign), assign->options.scheme, &person, 1, &known);
-    if (r)
-        return r;
-    if (known.is_refused)
-        return 0; /* the registry says who stands there */
-    if (contradiction && (!*known.address || known.has_moved || known.is_renamed))
-        fault = twice_fault(member, contradiction, other_line, arena);
-    else if (has_others)
-        fault = other_fault(work, row, &known, arena);
+/* Of a person whom the registry does not refuse (else it says who stands there), what it knows decides. */
+static void judge_whole(struct work *work, const struct whole *whole, const struct known *known)
+{
+    const struct roster_row *row = &work->chunk.rows[whole->row];
+    struct arena *arena = &work->chunk.arena;
+    struct fault fault;
+
+    if (known->is_refused)
+        return;
+    if (whole->contradiction && (!*known->address || known->has_moved || known->is_renamed))
+        fault =
+            twice_fault(&work->members[whole->row], whole->contradiction, whole->other_line, arena);
+    else if (whole->has_others)
+        fault = other_fault(work, row, known, arena);
     else
-        return 0;
-    work->is_asked[i] = 0;
-    work_blame(work, i, fault, member_line(&work->roster, row, fault.field));
-    return 0;
+        return;
+    work->is_asked[whole->row] = 0;
+    work_blame(work, whole->row, fault, member_line(&work->roster, row, fault.field));
 }
 
-/* Before the persons of the chunk are put to the registry. */
+static int ask_and_judge(struct work *work, const struct whole wholes[], size_t n)
+{
+    const struct assign *assign = work->assign;
+    const struct pecaddr_person **persons = memory_new((n + 1) * sizeof *persons);
+    struct known *known = memory_new((n + 1) * sizeof *known);
+    int r;
+
+    for (size_t i = 0; i < n; i++)
+        persons[i] = &work->members[wholes[i].row].person;
+    r = known_ask(assign_answering(assign), assign->options.scheme, persons, n, known);
+    for (size_t i = 0; i < n && r == 0; i++)
+        judge_whole(work, &wholes[i], &known[i]);
+    free(known);
+    free(persons);
+    return r;
+}
+
+/* What the whole roster says of a row, if anything; a fault of its own is told instead. */
+static int look_at_row(const struct work *work, size_t i, struct whole *ret_whole)
+{
+    size_t line = work->chunk.rows[i].line;
+    struct fault fault;
+
+    if (!work->is_asked[i])
+        return 0;
+    *ret_whole = (struct whole){.row = i};
+    ret_whole->contradiction =
+        survey_persons_contradiction(&work->survey.persons, line, &ret_whole->other_line);
+    ret_whole->has_others = survey_addresses_are_others(&work->survey.addresses, line);
+    return (ret_whole->contradiction || ret_whole->has_others) &&
+           !member_fault(work->assign->options.scheme, &work->members[i], &fault);
+}
+
+/*
+ * Before the persons of the chunk are put to the registry. Those of rows that contradict each other are
+ * asked about one by one: together the registry would refuse both.
+ */
 static int look_at_whole(struct work *work)
 {
+    struct whole *wholes = memory_new((work->chunk.n + 1) * sizeof *wholes);
+    size_t n = 0;
     int r = 0;
 
     for (size_t i = 0; i < work->chunk.n && r == 0; i++) {
-        size_t line = work->chunk.rows[i].line, other = 0;
-        enum survey_contradiction contradiction;
-        int has_others;
-
-        if (!work->is_asked[i])
+        if (!look_at_row(work, i, &wholes[n]))
             continue;
-        contradiction = survey_persons_contradiction(&work->survey.persons, line, &other);
-        has_others = survey_addresses_are_others(&work->survey.addresses, line);
-        if (contradiction || has_others)
-            r = look_closer(work, i, contradiction, other, has_others);
+        if (wholes[n].contradiction)
+            r = ask_and_judge(work, &wholes[n], 1);
+        else
+            n++;
     }
+    if (n && r == 0)
+        r = ask_and_judge(work, wholes, n);
+    free(wholes);
     return r;
 }
 
