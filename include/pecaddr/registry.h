@@ -551,7 +551,8 @@ enum pecaddr_contradiction {
  *   omocodia        1 when the codici fiscali differ by omocodia alone.
  *   notes           of CONTRADICTION_REVIEW: the notes that nobody has accepted.
  *   candidate       the address that it would be.
- *   address …       the mailbox on record that stands in the way, and its holder.
+ *   address …       the mailbox on record that stands in the way, and its holder. Where a note is
+ *                   NAMESAKE, also when nobody was refused: that of whoever may be the same person.
  */
 struct pecaddr_reason {
     size_t size;

@@ -96,7 +96,7 @@ static void unanswer(const struct asking *asking)
         query->failure = 0;
         query->added_notes = 0;
         query->held[0] = '\0';
-        registry_refuse_nobody(asking->questions[i].reason);
+        registry_refuse_nobody_yet(asking->questions[i].reason);
     }
 }
 

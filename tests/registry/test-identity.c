@@ -620,6 +620,7 @@ START_TEST(a_namesake_waits_with_the_address_that_it_would_be)
     const struct who again = NEW_NUMBER(NULL);
     struct pecaddr_registry *registry = open_new();
     struct pecaddr_assignment assignment;
+    struct pecaddr_registry_error told = PECADDR_REGISTRY_ERROR_INIT;
     struct pecaddr_reason reason;
 
     anna_stands_unknown(registry);
@@ -628,6 +629,18 @@ START_TEST(a_namesake_waits_with_the_address_that_it_would_be)
     ck_assert_uint_eq(reason.notes, PECADDR_NOTE_NAMESAKE);
     ck_assert_str_eq(reason.candidate, "anna.neri.mc@ingpec.eu");
     ck_assert_uint_eq(assignment.notes, PECADDR_NOTE_NAMESAKE);
+    ck_assert_str_eq(reason.address, "anna.neri@ingpec.eu");
+    ck_assert_str_eq(reason.given, "Anna");
+    ck_assert_str_eq(reason.surname, "Neri");
+    ck_assert_str_eq(reason.province, "MC");
+    ck_assert_int_eq(reason.section, 'A');
+    ck_assert_uint_eq(reason.number, 5);
+    ck_assert_int_eq(pecaddr_reason_tell(&reason, &told), PECADDR_OK);
+    ck_assert_str_eq(
+        told.message,
+        "anna.neri.mc@ingpec.eu would be the address, but somebody has to look at this "
+        "first: NAMESAKE; anna.neri@ingpec.eu belongs to Anna Neri (MC A 5), who may be "
+        "the same person; correct the name, or accept the notes");
     ck_assert_int_eq(
         assign_accepting(registry, &again, PECADDR_NOTE_NAMESAKE, &assignment, &reason),
         PECADDR_OK);

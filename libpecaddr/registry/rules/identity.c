@@ -367,7 +367,10 @@ static int settle_stranger(struct store *store, const struct asking *asking,
 
     if (r == PECADDR_OK) {
         query->answer = PECADDR_TAKEN;
-        query->added_notes = is_namesake(question, &other) ? PECADDR_NOTE_NAMESAKE : 0;
+        if (is_namesake(question, &other)) {
+            query->added_notes = PECADDR_NOTE_NAMESAKE;
+            registry_tell_namesake(question->reason, &other);
+        }
         return PECADDR_OK;
     }
     if (r != PECADDR_NO_MATCH)

@@ -85,6 +85,24 @@ void registry_tell_record(struct pecaddr_reason *reason, const struct record *re
     registry_refuse_for(reason, PECADDR_OK, PECADDR_CONTRADICTION_NONE, record, comparison);
 }
 
+void registry_tell_namesake(struct pecaddr_reason *reason, const struct record *record)
+{
+    registry_tell_record(reason, record, NULL);
+}
+
+void registry_refuse_nobody_yet(struct pecaddr_reason *reason)
+{
+    if (reason == NULL)
+        return;
+    if (reason->contradiction != PECADDR_CONTRADICTION_NONE &&
+        reason->contradiction != PECADDR_CONTRADICTION_REVIEW)
+        registry_refuse_nobody(reason);
+    reason->code = PECADDR_OK;
+    reason->contradiction = PECADDR_CONTRADICTION_NONE;
+    reason->notes = 0;
+    reason->candidate[0] = '\0';
+}
+
 int registry_refuse_step(struct pecaddr_reason *reason, const struct record *record,
                          const struct comparison *comparison, struct pecaddr_registry_error *error)
 {
@@ -131,7 +149,10 @@ void registry_refuse_unseen(struct pecaddr_reason *reason, const char *candidate
 {
     if (reason == NULL)
         return;
-    begin(reason, PECADDR_E_REVIEW, PECADDR_CONTRADICTION_REVIEW);
+    if ((notes & PECADDR_NOTE_NAMESAKE) == 0)
+        registry_refuse_nobody(reason);
+    reason->code = PECADDR_E_REVIEW;
+    reason->contradiction = PECADDR_CONTRADICTION_REVIEW;
     reason->notes = notes;
     strcpy(reason->candidate, candidate);
 }
@@ -172,7 +193,7 @@ static void describe_facts(const struct pecaddr_reason *reason, struct who *who)
 /* The notes by their names, joined by commas. */
 #define NOTES_ROOM 160
 
-static const char *describe_notes(uint32_t notes, char text[NOTES_ROOM])
+static void describe_notes(uint32_t notes, char text[NOTES_ROOM])
 {
     size_t size = 0;
 
@@ -181,7 +202,25 @@ static const char *describe_notes(uint32_t notes, char text[NOTES_ROOM])
         if ((notes & note) != 0)
             size += (size_t)snprintf(text + size, NOTES_ROOM - size, "%s%s", size > 0 ? ", " : "",
                                      pecaddr_note_name(note));
-    return text;
+}
+
+static void tell_review(const struct pecaddr_reason *reason, const struct who *who,
+                        struct pecaddr_registry_error *error)
+{
+    char notes[NOTES_ROOM];
+
+    describe_notes(reason->notes, notes);
+    if (reason->address[0] != '\0')
+        registry_fail(error, reason->code,
+                      "%s would be the address, but somebody has to look at this first: %s; %s "
+                      "belongs to %s%s, who may be the same person; correct the name, or accept "
+                      "the notes",
+                      reason->candidate, notes, reason->address, who->name, who->facts);
+    else
+        registry_fail(error, reason->code,
+                      "%s would be the address, but somebody has to look at this first: %s; "
+                      "correct the name, or accept the notes",
+                      reason->candidate, notes);
 }
 
 /* The codice fiscale is on record under another name. */
@@ -403,7 +442,6 @@ static void tell_user(const struct pecaddr_reason *reason, struct pecaddr_regist
 EXPORT int pecaddr_reason_tell(const struct pecaddr_reason *reason,
                                struct pecaddr_registry_error *ret_error)
 {
-    char notes[NOTES_ROOM];
     struct who who;
 
     if (!STRUCT_FITS(reason) || ret_error == NULL || !registry_error_fits(ret_error))
@@ -431,11 +469,7 @@ EXPORT int pecaddr_reason_tell(const struct pecaddr_reason *reason,
                       reason->address, who.name, who.facts);
         break;
     case PECADDR_CONTRADICTION_REVIEW:
-        registry_fail(
-            ret_error, reason->code,
-            "%s would be the address, but somebody has to look at this first: %s; correct "
-            "the name, or accept the notes",
-            reason->candidate, describe_notes(reason->notes, notes));
+        tell_review(reason, &who, ret_error);
         break;
     case PECADDR_CONTRADICTION_MAILBOX:
         tell_mailbox(reason, &who, ret_error);

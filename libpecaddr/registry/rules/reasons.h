@@ -20,7 +20,13 @@ void registry_refuse_for(struct pecaddr_reason *reason, int code,
                          enum pecaddr_contradiction contradiction, const struct record *record,
                          const struct comparison *comparison);
 
-/* Notes have to be looked at before the candidate is this person's. */
+/* Nobody is refused, but a candidate is taken by somebody who may be this person. */
+void registry_tell_namesake(struct pecaddr_reason *reason, const struct record *record);
+
+/* The next candidate is asked for, or the same one again: of what was told the namesake stays. */
+void registry_refuse_nobody_yet(struct pecaddr_reason *reason);
+
+/* Notes have to be looked at before the candidate is this person's; of NAMESAKE it is told whose. */
 void registry_refuse_unseen(struct pecaddr_reason *reason, const char *candidate, uint32_t notes);
 
 /*
