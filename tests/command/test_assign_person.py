@@ -43,8 +43,8 @@ class AssignPerson(ToolTest):
     def test_a_name_that_needs_a_look_waits(self):
         result = self.one(1, "(waits)", surname="Müller")
         self.assertEqual(result.err, "pecaddr: REVIEW: VARIANT: letters like ö have two customary "
-                         "spellings; check which one the Order uses; correct the row, or, if it is "
-                         "right, accept the note with --accept\nnote: the address would be "
+                         "spellings; check which one the Order uses; correct what is wrong, or, if "
+                         "all is right, accept the note with --accept\nnote: the address would be "
                          "niccolo.mueller@ingpec.eu\n")
         self.assertEqual(self.export(), [])
 

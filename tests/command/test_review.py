@@ -11,7 +11,7 @@ import os
 import re
 
 import tool
-from tool import HEADER, ToolTest, codice_fiscale, many_members, person, rows_of
+from tool import HEADER, RosterTest, ToolTest, codice_fiscale, many_members, person, rows_of
 
 VARIANT = "letters like ö have two customary spellings; check which one the Order uses"
 ROWS = [
@@ -69,7 +69,7 @@ class CodiceFiscale(ToolTest):
                 result = self.expect(0, "assign", *who, "--registry", "memory:")
                 self.assertIn(f"note: {note}\n", result.err)
                 result = self.expect(1, "assign", *who, "--registry", "memory:", "(waits)")
-                self.assertIn(f"{note}; correct the row, or, if it is right, accept the note with --accept",
+                self.assertIn(f"{note}; correct what is wrong, or, if all is right, accept the note with --accept",
                               result.err)
                 self.assertIn(f"note        {note}\n", self.expect(0, "explain", *who).text)
                 self.assertIn(["note", sentence], [
@@ -240,6 +240,81 @@ class Listed(ToolTest):
 
 ROSTER = (f"{HEADER};studio\nJürgen;Rossi;MC;A;1;;\"Rossi; Re\"\nAda;Foa;MC;A;2;;Foà\n"
           "Mari0;Re;MC;A;3;;x\n;;;;;;\nAnna;Bo in Re;MC;A;4;;y\n")
+
+
+class Namesakes(RosterTest):
+    """Whoever looks at a namesake is told whose."""
+
+    CF = codice_fiscale(1, "FOADAA")
+    ACCEPTED = ()
+    SAID = (f"a person of the same name has an address already, ada.foa@ingpec.eu, Ada Foa, {CF}, MC A 1; check "
+            "that it is somebody else")
+
+    def test_whose_it_is_is_told_wherever_it_waits(self):
+        self.roster(f"Ada;Foa;MC;A;1;{self.CF}", "Ada;Foa;MC;A;2;")
+        for options in (["--dry-run"], []):
+            result = self.assign(1, "r.csv", *options)
+            self.assertIn(f"  3  Ada Foa  ada.foa.mc@ingpec.eu  NAMESAKE  {self.SAID}", result.errors)
+            self.assertIn(self.SAID, rows_of(result.text)[1]["errore"])
+        result = self.assign(1, "r.csv", "--format", "json", "--review", "look.csv")
+        self.assertIn(self.SAID, json.loads(result.text)[1]["error"])
+        self.assertIn(self.SAID, rows_of(self.read("look.csv", "utf-8"))[0]["errore"])
+        result = self.expect(1, "assign", *person(given="Ada", surname="Foa", number="2"), "--registry", self.uri)
+        self.assertIn(f"REVIEW: NAMESAKE: {self.SAID}; correct what is wrong, or, if all is right", result.err)
+        result = self.assign(1, "r.csv", "--lang", "it")
+        self.assertIn("una persona con lo stesso nome ha già un indirizzo, ada.foa@ingpec.eu, Ada Foa, "
+                      f"{self.CF}, MC A 1; controllare che sia un'altra persona", result.err)
+
+    def test_the_one_of_a_higher_level_is_told_too(self):
+        self.roster("Ada;Foa;AN;A;1;", "Ada;Foa;MC;A;7;", "Ada;Foa;MC;A;8;")
+        result = self.assign(1, "r.csv", "--several-provinces")
+        self.assertIn("  4  Ada Foa  ada.foa.mc.a8@ingpec.eu  NAMESAKE  a person of the same name has an address "
+                      "already, ada.foa.mc@ingpec.eu, Ada Foa, MC A 7; check that it is somebody else", result.errors)
+
+    def test_of_an_address_that_is_nobodys_the_address_is_told(self):
+        self.write("list.txt", "ada.foa@ingpec.eu\n")
+        self.expect(0, "registry", "import", "list.txt", "--registry", self.uri)
+        self.roster("Ada;Foa;MC;A;2;")
+        self.assertIn("an address of this name is on record, ada.foa@ingpec.eu, and not whose it is; check that it "
+                      "is somebody else's", self.assign(1, "r.csv").err)
+
+    def test_another_note_alone_names_nobody(self):
+        self.roster("Jürgen;Foa;AN;A;1;", "Jürgen;Foa;MC;A;2;")
+        self.assign(1, "r.csv", "--several-provinces")
+        self.expect(0, "assign", "r.csv", "--registry", self.uri, "--several-provinces", "--accept", "VARIANT")
+        self.roster("Jürgen;Foa;FM;A;2;")
+        result = self.assign(1, "r.csv")
+        self.assertEqual([row["note"] for row in rows_of(result.text)], ["VARIANT"])
+        self.assertNotIn("AN A 1", result.err)
+
+
+class Proposals(RosterTest):
+    """The total says whether proposta has the address."""
+
+    ACCEPTED = ()
+
+    def total(self, *names):
+        self.write("r.csv", "\n".join([HEADER, *(f"{name};MC;A;{i + 1};" for i, name in enumerate(names)),
+                                       ""]).encode("cp1250", "replace"))
+        result = self.assign(1, "r.csv", "--dry-run", "--separator", ";")
+        return [" ".join(line.split()) for line in result.errors if line.startswith("waiting")], rows_of(
+            result.out.decode("cp1250"))
+
+    def test_where_no_letters_are_in_doubt_it_has(self):
+        said, rows = self.total("Ing Mario;Neri", "Anna;Rossi")
+        self.assertEqual(said, ["waiting 1 for a person to look at; their address is in proposta"])
+        self.assertTrue(rows[0]["proposta"])
+
+    def test_where_some_are_they_are_counted(self):
+        said, rows = self.total("Ing Mario;Neri", "Maja;Marušič", "Ing Ugo;Neri")
+        self.assertEqual(said, ["waiting 3 for a person to look at; their address is in proposta, but for 1 whose "
+                                "letters are in doubt"])
+        self.assertEqual([bool(row["proposta"]) for row in rows], [True, False, True])
+
+    def test_where_all_are_none_has(self):
+        said, rows = self.total("Maja;Marušič", "Anna;Rossi")
+        self.assertEqual(said, ["waiting 1 for a person to look at; as their letters are in doubt, none has a proposta"])
+        self.assertFalse(rows[0]["proposta"])
 
 
 class Review(ToolTest):
@@ -416,8 +491,8 @@ class Review(ToolTest):
         self.assertEqual([row["pec"] for row in self.rows("out.csv")],
                          ["ada.foa@ingpec.eu", "", "ada.foa.an@ingpec.eu"])
         self.assertEqual([row["note"] for row in self.rows("look.csv")], ["NAMESAKE"])
-        self.assertIn("  3  Ada Foa  ada.foa.mc@ingpec.eu  NAMESAKE  a person of the same name has an address already",
-                      result.err)
+        self.assertIn("  3  Ada Foa  ada.foa.mc@ingpec.eu  NAMESAKE  a person of the same name has an address already, "
+                      "ada.foa@ingpec.eu, Ada Foa, MC A 1; check that it is somebody else", result.err)
         self.assign(0, "look.csv", "--output", "done.csv")
         self.assertEqual([row["pec"] for row in self.rows("done.csv")], ["ada.foa.mc@ingpec.eu"])
 

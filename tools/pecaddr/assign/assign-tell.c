@@ -54,8 +54,9 @@ static void tell_fault(struct work *work, size_t i)
         work->ended++; /* said of all of them at once (survey-standing.c) */
     } else if (work->is_waiting[i]) {
         work->waiting++;
+        work->without_proposal += !*work->reasons[i].candidate;
         review_add(&work->review, work->assign->options.scheme, member->fault_line, member,
-                   work->reasons[i].notes, work->reasons[i].candidate);
+                   &work->reasons[i]);
     } else {
         work->errors++;
         work->review.errors++;
@@ -211,6 +212,26 @@ static void tell_changes(const struct work *work)
                work->renamed);
 }
 
+/* Of names whose letters are in doubt nobody knows the address yet. */
+static void tell_waiting(const struct work *work)
+{
+    if (!work->waiting)
+        return;
+    if (!work->without_proposal)
+        remark("waiting    %8zu  for a person to look at; their address is in proposta",
+               work->waiting);
+    else if (work->without_proposal == work->waiting)
+        remark(
+            "waiting    %8zu  for a person to look at; as their letters are in doubt, none has a "
+            "proposta",
+            work->waiting);
+    else
+        remark(
+            "waiting    %8zu  for a person to look at; their address is in proposta, but for %zu "
+            "whose letters are in doubt",
+            work->waiting, work->without_proposal);
+}
+
 void work_write_totals(const struct work *work)
 {
     const struct pecaddr_scheme *scheme = work->assign->options.scheme;
@@ -223,9 +244,7 @@ void work_write_totals(const struct work *work)
     if (work->other_levels)
         remark("no level   %8zu  addresses that these rules do not give", work->other_levels);
     tell_changes(work);
-    if (work->waiting)
-        remark("waiting    %8zu  for a person to look at; their address is in proposta",
-               work->waiting);
+    tell_waiting(work);
     if (work->ended)
         remark("ended      %8zu  have left or are suspended, by the roster: no new address",
                work->ended);

@@ -32,6 +32,7 @@ struct work {
     int has_ended[CHUNK_ROWS_MAX];  /* given nothing new, for the person is no member any more */
 
     size_t rows, errors, waiting, ended, blank;
+    size_t without_proposal; /* of those waiting */
     size_t given_now, held;
     size_t moved, returned, renamed; /* of those held, what is told with it */
     size_t levels[PECADDR_LEVELS_MAX];

@@ -6,6 +6,7 @@
 #include "speech/message.h"
 #include "speech/text.h"
 #include "speech/words.h"
+#include "table/mailbox.h"
 #include "table/records.h"
 
 #include <stdlib.h>
@@ -22,15 +23,66 @@ static void describe_perhaps_nothing(struct buffer *buffer, const struct member 
                   (int)text.size, text.data);
 }
 
+/* Who is on record at an address: `a.neri@..., Anna Neri, NRENNA..., MC A 5`, as far as it is known. */
+static void describe_holder(struct buffer *buffer, const struct pecaddr_reason *reason)
+{
+    char entry[ENTRY_WORDS_SIZE];
+
+    buffer_text(buffer, reason->address);
+    if (*reason->given || *reason->surname)
+        buffer_format(buffer, ", %s%s%s", reason->given,
+                      *reason->given && *reason->surname ? " " : "", reason->surname);
+    if (*reason->holder)
+        buffer_format(buffer, ", %s", reason->holder);
+    if (*entry_words(entry, reason->province, reason->section, reason->number))
+        buffer_format(buffer, ", %s", entry);
+}
+
+static void describe_namesake(struct buffer *buffer, const struct pecaddr_reason *reason,
+                              language_fn *in)
+{
+    struct buffer holder = {0};
+
+    describe_holder(&holder, reason);
+    if (*reason->given || *reason->surname)
+        buffer_format(
+            buffer,
+            in(N_("a person of the same name has an address already, %s; check that it is "
+                  "somebody else")),
+            holder.data);
+    else
+        buffer_format(buffer,
+                      in(N_("an address of this name is on record, %s, and not whose it is; check "
+                            "that it is somebody else's")),
+                      holder.data);
+    buffer_free(&holder);
+}
+
+static void describe_note(struct buffer *buffer, uint32_t note, const struct pecaddr_scheme *scheme,
+                          const struct pecaddr_reason *reason, const struct member *member,
+                          language_fn *in)
+{
+    if (note == PECADDR_NOTE_DOUBT && member->doubted)
+        buffer_format(buffer,
+                      in(N_("the letters look like %s: with --encoding %s they are read so")),
+                      member->doubted, member->doubted);
+    else if (note == PECADDR_NOTE_DOUBT && member->perhaps_nothing)
+        describe_perhaps_nothing(buffer, member, in);
+    else if (note == PECADDR_NOTE_NAMESAKE && *reason->address)
+        describe_namesake(buffer, reason, in);
+    else
+        note_describe(buffer, note, scheme, &member->person, in);
+}
+
 /* What each of the notes says, one after the other. */
 static void describe_notes(struct buffer *buffer, const struct pecaddr_scheme *scheme,
-                           uint32_t notes, const struct member *member, int with_names,
-                           language_fn *in)
+                           const struct pecaddr_reason *reason, const struct member *member,
+                           int with_names, language_fn *in)
 {
     int is_first = 1;
 
-    for (uint32_t note = 1; note && note <= notes; note <<= 1) {
-        const char *name = notes & note ? pecaddr_note_name(note) : NULL;
+    for (uint32_t note = 1; note && note <= reason->notes; note <<= 1) {
+        const char *name = reason->notes & note ? pecaddr_note_name(note) : NULL;
 
         if (!name)
             continue;
@@ -38,47 +90,40 @@ static void describe_notes(struct buffer *buffer, const struct pecaddr_scheme *s
             buffer_text(buffer, "; ");
         if (with_names)
             buffer_format(buffer, "%s: ", name);
-        if (note == PECADDR_NOTE_DOUBT && member->doubted)
-            buffer_format(buffer,
-                          in(N_("the letters look like %s: with --encoding %s they are read so")),
-                          member->doubted, member->doubted);
-        else if (note == PECADDR_NOTE_DOUBT && member->perhaps_nothing)
-            describe_perhaps_nothing(buffer, member, in);
-        else
-            note_describe(buffer, note, scheme, &member->person, in);
+        describe_note(buffer, note, scheme, reason, member, in);
         is_first = 0;
     }
 }
 
-struct fault review_fault(const struct pecaddr_scheme *scheme, uint32_t notes,
+struct fault review_fault(const struct pecaddr_scheme *scheme, const struct pecaddr_reason *reason,
                           const struct member *member, const char *what_to_do, struct arena *arena)
 {
     struct fault fault = {.code = pecaddr_status_name(PECADDR_E_REVIEW), .what_to_do = what_to_do};
     struct buffer what = {0};
 
-    describe_notes(&what, scheme, notes, member, 1, in_language);
+    describe_notes(&what, scheme, reason, member, 1, in_language);
     fault.what = arena_copy(arena, what.data, what.size);
     buffer_clear(&what);
-    describe_notes(&what, scheme, notes, member, 1, in_result);
+    describe_notes(&what, scheme, reason, member, 1, in_result);
     fault.what_english = arena_copy(arena, what.data, what.size);
     buffer_free(&what);
     return fault;
 }
 
 void review_add(struct review *review, const struct pecaddr_scheme *scheme, size_t line,
-                const struct member *member, uint32_t notes, const char *address)
+                const struct member *member, const struct pecaddr_reason *reason)
 {
     struct buffer names = {0}, meaning = {0};
 
-    review->notes |= notes;
+    review->notes |= reason->notes;
     if (review->count++ >= REVIEW_LISTED_MAX)
         return;
-    notes_names(&names, notes);
-    describe_notes(&meaning, scheme, notes, member, 0, in_language);
+    notes_names(&names, reason->notes);
+    describe_notes(&meaning, scheme, reason, member, 0, in_language);
     review->rows[review->n++] = (struct review_row){
         .line = line,
         .name = text_name(member->person.given, member->person.surname),
-        .address = memory_copy(address ? address : ""),
+        .address = memory_copy(reason->candidate),
         .notes = names.data,
         .meaning = meaning.data,
     };

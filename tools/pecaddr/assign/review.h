@@ -6,6 +6,8 @@
 #include "member/person.h"
 #include "runtime/output.h"
 
+#include <pecaddr/registry.h>
+
 /*
  * What a person should look at: rows whose name has a review note (SPEC §2), in a list at the end
  * of the work; and with --review FILE, those rows and the rows with errors, in the roster's own
@@ -14,7 +16,7 @@
 
 /* The fault REVIEW of somebody who is given nothing because of notes: their sentences, and what to
    do. Its words live as long as the arena. */
-struct fault review_fault(const struct pecaddr_scheme *scheme, uint32_t notes,
+struct fault review_fault(const struct pecaddr_scheme *scheme, const struct pecaddr_reason *reason,
                           const struct member *member, const char *what_to_do, struct arena *arena);
 
 /* How many rows are listed; those beyond are counted. */
@@ -43,9 +45,9 @@ struct review {
     int several_provinces;
 };
 
-/* Adds a row to the list, with the address that it would be. */
+/* Adds a row to the list, with its notes and the address that it would be. */
 void review_add(struct review *review, const struct pecaddr_scheme *scheme, size_t line,
-                const struct member *member, uint32_t notes, const char *address);
+                const struct member *member, const struct pecaddr_reason *reason);
 
 /* Tells the list on stderr. */
 void review_tell(const struct review *review);

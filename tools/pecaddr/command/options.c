@@ -73,7 +73,8 @@ static int read_cells(struct options *options)
     if (!options->cells)
         return OPTIONS_GO_ON;
     if (strcmp(options->cells, "raw") != 0)
-        return options_fault(options, "--cells %s is not known: it is raw", options->cells);
+        return options_fault(options, "--cells %s is not known: it takes raw alone, for programs",
+                             options->cells);
     if (options->format == FORMAT_SHEET)
         return options_fault(options, "--cells raw is for programs; without --format sheet");
     cell_pass_all();

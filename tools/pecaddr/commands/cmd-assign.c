@@ -106,14 +106,22 @@ struct pecaddr_registry *assign_answering(const struct assign *assign)
     return assign->preview ? assign->preview : assign->registry;
 }
 
+static int has_person(const struct person_options *given)
+{
+    return given->given || given->surname || given->section || given->number || given->holder;
+}
+
 struct fault assign_fault(const struct assign *assign, const struct member *member,
                           const struct pecaddr_assignment *outcome,
                           const struct pecaddr_reason *reason, struct arena *arena)
 {
     if (reason->contradiction == PECADDR_CONTRADICTION_REVIEW)
-        return review_fault(assign->options.scheme, reason->notes, member,
-                            N_("correct the row, or, if it is right, accept the note with "
-                               "--accept"),
+        return review_fault(assign->options.scheme, reason, member,
+                            has_person(&assign->given)
+                                ? N_("correct what is wrong, or, if all is right, accept the note "
+                                     "with --accept")
+                                : N_("correct the row, or, if it is right, accept the note with "
+                                     "--accept"),
                             arena);
     return fault_of_refusal(outcome, reason, &member->person, arena);
 }
@@ -121,11 +129,6 @@ struct fault assign_fault(const struct assign *assign, const struct member *memb
 int is_new(const struct pecaddr_assignment *outcome)
 {
     return outcome->answer == PECADDR_CLAIMED;
-}
-
-static int has_person(const struct person_options *given)
-{
-    return given->given || given->surname || given->section || given->number || given->holder;
 }
 
 /* The notes of --accept, joined by commas. */

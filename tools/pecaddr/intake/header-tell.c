@@ -23,8 +23,8 @@ static void show_header(const struct roster *roster, struct buffer *buffer)
         buffer_format(buffer, _(" and %zu more"), roster->header.n - SHOWN_MAX);
 }
 
-/* The columns of some fields, each by both its names. */
-static void show_columns(const struct roster *roster, struct buffer *buffer, size_t fields)
+/* The columns of some fields, each by both its names: how many. */
+static size_t show_columns(const struct roster *roster, struct buffer *buffer, size_t fields)
 {
     size_t known = 0;
 
@@ -34,6 +34,7 @@ static void show_columns(const struct roster *roster, struct buffer *buffer, siz
         buffer_format(buffer, "%s%s ", known++ ? ", " : "", header_field_columns[i]);
         header_show_cell(roster, buffer, &roster->header.cells[roster->column[i]]);
     }
+    return known;
 }
 
 /* Whether a column that is not known looks as if it said when a mailbox begins or ends: by a word
@@ -139,12 +140,13 @@ static void describe(const struct roster *roster, size_t fields)
     const struct detection *detection = &roster->detection;
     struct buffer text = {0};
     char separator[] = {roster->separator, '\0'};
+    size_t known = show_columns(roster, &text, fields);
 
-    show_columns(roster, &text, fields);
-    remark("%s: %s (%s), separator %s%s%s, columns %s", roster->input.name,
-           detection->encoding.name, how_detected(detection->how), *separator == '\t' ? "" : "\"",
-           *separator == '\t' ? "TAB" : separator, *separator == '\t' ? "" : "\"",
-           text.data ? text.data : "");
+    remark(ngettext("%s: %s (%s), separator %s%s%s, column %s",
+                    "%s: %s (%s), separator %s%s%s, columns %s", known),
+           roster->input.name, detection->encoding.name, how_detected(detection->how),
+           *separator == '\t' ? "" : "\"", *separator == '\t' ? "TAB" : separator,
+           *separator == '\t' ? "" : "\"", text.data ? text.data : "");
     buffer_free(&text);
     remark_encoding(roster);
     remark_unended(roster);
