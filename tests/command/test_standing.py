@@ -14,7 +14,7 @@ from tool import HEADER, ToolTest, codice_fiscale, rows_of
 CF = codice_fiscale(1, "RSSMRA")
 
 
-class Standing(ToolTest):
+class StandingTest(ToolTest):
     def setUp(self):
         super().setUp()
         self.uri = self.init()
@@ -27,6 +27,8 @@ class Standing(ToolTest):
     ENDED = "whoever has left or is suspended is given no new address"
     UNKNOWN = "it is not known whether that is a member"
 
+
+class Standing(StandingTest):
     def check(self, column, values, sentence):
         for value in values:
             with self.subTest(column=column, value=value):
@@ -106,6 +108,54 @@ class Standing(ToolTest):
         dump = self.dump()
         self.assertIn(self.ENDED, self.given(f"Mario;Rossi;MC;A;1;{CF};cancellato", status=1)[0][0])
         self.assertEqual(self.dump(), dump)
+
+
+class CameBack(StandingTest):
+    """One codice fiscale on a row of somebody who has left, and on one of a member."""
+
+    def two(self, left, live="", column="Data cancellazione", name="Mario;Rossi", status=1, order=1, old="MC;A;1"):
+        rows = [f"{name};{old};{CF};{left}", f"Mario;Rossi;MC;A;500;{CF};{live}"][::order]
+        addresses, said = self.given(*rows, column=column, status=status)
+        return addresses[::order], said
+
+    def test_who_left_and_came_back_is_given_the_address_of_the_live_entry(self):
+        for order in (1, -1):
+            for column, left, live in (("Data cancellazione", "01/02/2003", ""), ("Cessato", "x", "no"),
+                                       ("Stato", "cancellato", "attivo"), ("Stato", "trasferito", "iscritto"),
+                                       ("Motivo cancellazione", "dimissioni", "")):
+                with self.subTest(order=order, column=column, left=left):
+                    (gone, here), said = self.two(left, live, column, order=order)
+                    self.assertIn(self.ENDED, gone)
+                    self.assertEqual(here, "mario.rossi")
+                    self.assertNotIn("two register entries", said)
+        self.assertEqual(self.export(), ["mario.rossi@ingpec.eu"])
+
+    def test_what_was_on_record_under_the_entry_that_was_left_moves_once(self):
+        self.given(f"Mario;Rossi;MC;A;1;{CF};", column="Data cancellazione")
+        for moved in (True, False):
+            (gone, here), said = self.two("01/02/2003")
+            self.assertIn(self.ENDED, gone)
+            self.assertEqual(here, "mario.rossi")
+            self.assertEqual("moved" in said, moved, said)
+        self.assertEqual(self.export(), ["mario.rossi@ingpec.eu"])
+
+    def test_in_doubt_both_rows_are_errors(self):
+        twice = "this codice fiscale stands on two register entries"
+        for column, left in (("Data decesso", "01/02/2003"), ("Sospeso", "sì"), ("Stato", "sospeso"), ("Stato", "deceduto"),
+                             ("Motivo cancellazione", "decesso"), ("Stato", "C"), ("Attivo", "no"), ("Stato", "non attivo")):
+            with self.subTest(column=column, left=left):
+                (_, here), said = self.two(left, "sì" if column == "Attivo" else "", column)
+                self.assertIn(twice, here)
+        (_, here), _ = self.two("01/02/2003", name="Luigi;Rossi")
+        self.assertIn("this codice fiscale stands with two names", here)
+        (_, here), _ = self.two("01/02/2003", "", name=";Rossi")
+        self.assertIn(twice, here)
+        self.assertEqual(self.export(), [])
+
+    def test_of_two_live_entries_one_that_was_left_makes_none_right(self):
+        rows = [f"Mario;Rossi;MC;A;{n};{CF};{left}" for n, left in ((1, "01/02/2003"), (2, ""), (3, ""))]
+        addresses, _ = self.given(*rows, column="Data cancellazione", status=1)
+        self.assertEqual([address[:6] for address in addresses], ["STATE:", "HOLDER", "HOLDER"])
 
 
 if __name__ == "__main__":

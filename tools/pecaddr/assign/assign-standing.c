@@ -24,7 +24,7 @@ static struct fault fault_of_standing(const struct work *work, const struct judg
 
     header_show(roster, judged->column, &column);
     header_show_cell(roster, &cell, &work->chunk.rows[judged->row].cells[judged->column]);
-    if (judged->standing == STANDING_ENDED) {
+    if (judged->standing != STANDING_UNKNOWN) {
         fault_set_what(&fault, arena,
                        N_("column %s says %s: whoever has left or is suspended is given no new "
                           "address"),
@@ -47,7 +47,7 @@ static void blame(struct work *work, const struct judged *judged)
     size_t i = judged->row;
 
     work->is_asked[i] = 0;
-    work->has_ended[i] = judged->standing == STANDING_ENDED;
+    work->has_ended[i] = judged->standing != STANDING_UNKNOWN;
     work_blame(work, i, fault_of_standing(work, judged, &work->chunk.arena),
                work->chunk.rows[i].line);
 }
@@ -66,6 +66,15 @@ static int judge_all(struct work *work, const struct judged judged[],
             blame(work, &judged[k]);
     free(known);
     return r;
+}
+
+/* The person's address is kept by the row of a member: one call moves nobody between two entries. */
+static int came_back(const struct work *work, size_t i)
+{
+    size_t other;
+
+    return survey_persons_contradiction(&work->survey.persons, work->chunk.rows[i].line, &other) ==
+           SURVEY_CAME_BACK;
 }
 
 int work_look_at_standing(struct work *work)
@@ -88,6 +97,10 @@ int work_look_at_standing(struct work *work)
             standing_of_row(&work->roster, &work->chunk.rows[i], &work->chunk.arena, &one.column);
         if (one.standing == STANDING_MEMBER)
             continue;
+        if (came_back(work, i)) {
+            blame(work, &one);
+            continue;
+        }
         persons[n] = &work->members[i].person;
         judged[n++] = one;
     }

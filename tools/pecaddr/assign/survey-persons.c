@@ -13,14 +13,15 @@
 #define NAME_HIGH_BITS 12
 #define NAME_LOW_MASK  ((UINT64_C(1) << NAME_LOW_BITS) - 1)
 #define NAME_HIGH_MASK ((UINT64_C(1) << NAME_HIGH_BITS) - 1)
-#define LINE_BITS      28
+#define LINE_BITS      27
 #define LAST_LINE      ((UINT64_C(1) << LINE_BITS) - 1)
+#define LEFT_BIT       (UINT64_C(1) << 31)
 #define ENTRY_SHIFT    32
 
 /* By which word and from which bit on rows are sorted. */
 enum word { BY_HOLDER, BY_ENTRY };
 #define TOP_BIT      63
-#define TOP_LINE_BIT (ENTRY_SHIFT - 1)
+#define TOP_LINE_BIT (ENTRY_SHIFT - 2)
 
 static uint64_t holder_of(const struct survey_person *row)
 {
@@ -30,6 +31,12 @@ static uint64_t holder_of(const struct survey_person *row)
 static uint64_t entry_of(const struct survey_person *row)
 {
     return row->words[BY_ENTRY] >> ENTRY_SHIFT;
+}
+
+/* Whoever has left stands on no entry any more. */
+static uint64_t live_entry_of(const struct survey_person *row)
+{
+    return row->words[BY_ENTRY] & LEFT_BIT ? 0 : entry_of(row);
 }
 
 static uint64_t name_of(const struct survey_person *row)
@@ -136,7 +143,7 @@ static uint64_t pack_entry(struct survey_persons *persons, const struct pecaddr_
 }
 
 void survey_persons_add(struct survey_persons *persons, const struct pecaddr_scheme *scheme,
-                        const struct pecaddr_person *person, size_t line)
+                        const struct pecaddr_person *person, size_t line, bool has_left)
 {
     uint64_t holder = hash_holder(person), entry = pack_entry(persons, person), name;
 
@@ -153,8 +160,8 @@ void survey_persons_add(struct survey_persons *persons, const struct pecaddr_sch
     }
     persons->rows[persons->n++] = (struct survey_person){{
         [BY_HOLDER] = holder << NAME_HIGH_BITS | name >> NAME_LOW_BITS,
-        [BY_ENTRY] =
-            entry << ENTRY_SHIFT | shorten_line(line) << NAME_LOW_BITS | (name & NAME_LOW_MASK),
+        [BY_ENTRY] = entry << ENTRY_SHIFT | (has_left && name ? LEFT_BIT : 0) |
+                     shorten_line(line) << NAME_LOW_BITS | (name & NAME_LOW_MASK),
     }};
 }
 
@@ -228,17 +235,21 @@ static void compare_holders(struct survey_person *rows, size_t n)
 {
     int has_holder = holder_of(rows) != 0;
     struct pair names = find_pair(rows, has_holder ? n : 0, name_of);
-    struct pair entries = find_pair(rows, has_holder ? n : 0, entry_of);
+    struct pair entries = find_pair(rows, has_holder ? n : 0, live_entry_of);
 
     for (size_t i = 0; i < n; i++) {
         const struct survey_person *name = against(&names, &rows[i], name_of);
-        const struct survey_person *entry = against(&entries, &rows[i], entry_of);
+        const struct survey_person *entry = against(&entries, &rows[i], live_entry_of);
+        const struct survey_person *live = live_entry_of(&rows[i]) ? NULL : entries.first;
 
         mark(&rows[i],
-             name    ? SURVEY_HOLDER_NAMES
-             : entry ? SURVEY_HOLDER_ENTRIES
-                     : SURVEY_NONE,
-             name ? name : entry);
+             name                                         ? SURVEY_HOLDER_NAMES
+             : entry                                      ? SURVEY_HOLDER_ENTRIES
+             : live && rows[i].words[BY_ENTRY] & LEFT_BIT ? SURVEY_CAME_BACK
+                                                          : SURVEY_NONE,
+             name    ? name
+             : entry ? entry
+                     : live);
     }
 }
 

@@ -4,6 +4,8 @@
 
 #include <pecaddr/pecaddr.h>
 
+#include <stdbool.h>
+
 /*
  * Who stands in a roster: whether one codice fiscale, or one register entry, stands on rows of
  * different names, or a codice fiscale on different entries. That is a slip of the roster's, such as
@@ -17,6 +19,8 @@ enum survey_contradiction {
     SURVEY_HOLDER_ENTRIES, /* the same codice fiscale stands on another entry */
     SURVEY_HOLDER_NAMES,   /* the same codice fiscale, with a name that does not agree (SPEC §5) */
     SURVEY_ENTRY_NAMES,    /* the same entry, with a name that does not agree */
+    SURVEY_CAME_BACK, /* no contradiction: this row's person has left, and stands on a row of a member,
+                              too, with a name that agrees */
 };
 
 /*
@@ -24,8 +28,9 @@ enum survey_contradiction {
  *
  *   words[0]   52 bits of the codice fiscale's hash (0: it has none), and 12 of the name's; when all
  *              rows are there, what contradicts it, and on which line, instead of the codice fiscale.
- *   words[1]   province, section and number, exactly (0: it has no whole entry), in 32 bits; 28 of the
- *              line; 4 more of the name's hash, which in all is 0 where the name is not known.
+ *   words[1]   province, section and number, exactly (0: it has no whole entry), in 32 bits; one that
+ *              says that the person has left; 27 of the line; 4 more of the name's hash, which in all is
+ *              0 where the name is not known.
  */
 struct survey_person {
     uint64_t words[2];
@@ -42,9 +47,9 @@ struct survey_persons {
     size_t with, without; /* rows that have a codice fiscale, and rows that have none */
 };
 
-/* Takes a person who stands on a line. */
+/* Takes a person who stands on a line. Whoever has left by it may stand on another entry, too. */
 void survey_persons_add(struct survey_persons *persons, const struct pecaddr_scheme *scheme,
-                        const struct pecaddr_person *person, size_t line);
+                        const struct pecaddr_person *person, size_t line, bool has_left);
 
 /* All are there: from now on only those that contradict another are. */
 void survey_persons_end(struct survey_persons *persons);

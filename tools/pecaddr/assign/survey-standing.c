@@ -5,16 +5,18 @@
 #include "speech/language.h"
 #include "speech/message.h"
 
-void survey_standing_add(struct survey_standing *standing, const struct roster *roster,
-                         const struct roster_row *row, struct arena *arena)
+enum standing survey_standing_add(struct survey_standing *standing, const struct roster *roster,
+                                  const struct roster_row *row, struct arena *arena)
 {
     size_t column = 0;
     enum standing found = standing_of_row(roster, row, arena, &column);
+    enum standing told = found == STANDING_LEFT ? STANDING_ENDED : found;
 
-    if (standing->of[found].rows++)
-        return;
-    standing->of[found].line = row->line;
-    standing->of[found].column = column;
+    if (standing->of[told].rows++ == 0) {
+        standing->of[told].line = row->line;
+        standing->of[told].column = column;
+    }
+    return found;
 }
 
 int survey_standing_says_any(const struct survey_standing *standing)

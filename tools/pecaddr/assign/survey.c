@@ -6,11 +6,11 @@
 #include "speech/message.h"
 
 static void add_member(struct survey *survey, const struct pecaddr_scheme *scheme,
-                       const struct member *member, size_t line)
+                       const struct member *member, size_t line, enum standing standing)
 {
     survey_letters_add(&survey->letters, member, line);
     survey_provinces_add(&survey->provinces, member->person.province, line);
-    survey_persons_add(&survey->persons, scheme, &member->person, line);
+    survey_persons_add(&survey->persons, scheme, &member->person, line, standing == STANDING_LEFT);
 }
 
 int survey_add(struct survey *survey, const struct roster *roster, const struct survey_terms *terms,
@@ -31,8 +31,8 @@ int survey_add(struct survey *survey, const struct roster *roster, const struct 
         *member = member_from_row(roster, row, terms->province, &chunk->arena);
         survey->divided += member->naming == NAMING_DIVIDED;
         survey->whole += member->naming == NAMING_WHOLE;
-        add_member(survey, terms->scheme, member, row->line);
-        survey_standing_add(&survey->standing, roster, row, &chunk->arena);
+        add_member(survey, terms->scheme, member, row->line,
+                   survey_standing_add(&survey->standing, roster, row, &chunk->arena));
     }
     return survey_addresses_add(&survey->addresses, roster, terms->scheme, terms->registry, chunk,
                                 terms->members);

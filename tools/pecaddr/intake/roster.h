@@ -65,7 +65,8 @@ enum roster_reason {
 /* What a column says of who is a member (standing.h). */
 enum standing_kind {
     STANDING_NONE = 0, /* nothing */
-    STANDING_EVENT,    /* that somebody has left, died …: a date, a reason, a mark */
+    STANDING_EVENT,    /* that somebody has died, is suspended …: a date, a reason, a mark */
+    STANDING_LEAVING,  /* that somebody has left: the same */
     STANDING_STATE,    /* a word */
     STANDING_ACTIVE,   /* yes or no */
 };

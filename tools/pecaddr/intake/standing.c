@@ -15,6 +15,19 @@ static const char *const ends[] = {"cancell", "cessa",  "deces",  "deced",  "def
                                    "espuls",  "decad",  "deceas", "death",  "suspend",
                                    "cancel",  "resign", "expel",  "uscita"};
 
+/* Of these, what somebody comes back from; and what nobody does, or what is no leaving. */
+static const char *const leaving[] = {"cancell",   "cessa",     "dimiss", "radia",
+                                      "decad",     "cancel",    "resign", "uscita",
+                                      "trasferit", "trasferim", "ritirat"};
+static const char *const final[] = {"deces", "deced",  "defunt", "mort",    "deceas",
+                                    "death", "sospen", "sospes", "suspend", "espuls"};
+
+static int is_leaving(const char *text)
+{
+    return header_has_word(text, leaving, ARRAY_SIZE(leaving)) &&
+           !header_has_word(text, final, ARRAY_SIZE(final));
+}
+
 enum standing_kind standing_kind_named(const char *name)
 {
     /* Of a mailbox or a fee, or that it is over. */
@@ -47,7 +60,7 @@ enum standing_kind standing_kind_named(const char *name)
     if ((header_has_word(name, ends, ARRAY_SIZE(ends)) || strcmp(name, "left") == 0 ||
          strcmp(name, "data canc") == 0) &&
         !header_has_word(name, others, ARRAY_SIZE(others)))
-        return STANDING_EVENT;
+        return is_leaving(name) ? STANDING_LEAVING : STANDING_EVENT;
     return STANDING_NONE;
 }
 
@@ -121,7 +134,7 @@ static enum standing judge_state(const char *value)
         header_has_word(value, married, ARRAY_SIZE(married)))
         return STANDING_MEMBER;
     if (strcmp(value, "3") == 0 || (has_ended && !is_good && !is_denied))
-        return STANDING_ENDED;
+        return is_leaving(value) ? STANDING_LEFT : STANDING_ENDED;
     if (is_good && !has_ended)
         return is_denied ? STANDING_ENDED : STANDING_MEMBER;
     return STANDING_UNKNOWN;
@@ -133,6 +146,10 @@ static enum standing judge(enum standing_kind kind, const char *value)
     switch (kind) {
     case STANDING_EVENT:
         return !*value || is_no(value) || is_no_date(value) ? STANDING_MEMBER : STANDING_ENDED;
+    case STANDING_LEAVING:
+        return !*value || is_no(value) || is_no_date(value)       ? STANDING_MEMBER
+               : header_has_word(value, final, ARRAY_SIZE(final)) ? STANDING_ENDED
+                                                                  : STANDING_LEFT;
     case STANDING_STATE:
         return *value ? judge_state(value) : STANDING_MEMBER;
     case STANDING_ACTIVE:

@@ -11,7 +11,8 @@
 enum standing {
     STANDING_MEMBER = 0, /* nothing says otherwise */
     STANDING_UNKNOWN,    /* a word that is not known, where that would be said */
-    STANDING_ENDED,      /* has left, has died, is suspended */
+    STANDING_LEFT,       /* has left, and may have come back */
+    STANDING_ENDED,      /* has died, is suspended, or is none for a reason that is not known */
 };
 
 /* What a column that is called so would say. `name` is as header_simplify() makes it. */
