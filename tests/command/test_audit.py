@@ -37,6 +37,25 @@ class Audit(ToolTest):
         return [(row["verdict"], row["level"], row["address"], row["expected"])
                 for row in self.audit(status, *arguments, **options)]
 
+    def test_the_environment_says_the_province_where_no_column_does(self):
+        self.roster(("Mario", "Rossi", "A", 1), header="nome;cognome;sezione;numero")
+        self.assign(0, "r.csv", "--province", "MC", "--output", "out.csv")
+        self.expect(2, "audit", "r.csv", "--registry", self.uri)
+        result = self.expect(0, "audit", "r.csv", "--registry", self.uri, env={"PECADDR_PROVINCE": "MC"})
+        self.assertIn("mario.rossi@ingpec.eu", result.text)
+        # A column says it before.
+        self.roster(("Mario", "Rossi", "MC", "A", 1, ""))
+        self.expect(0, "audit", "r.csv", "--registry", self.uri, env={"PECADDR_PROVINCE": "AN"})
+
+    def test_names_whose_letters_look_like_another_encoding_are_told(self):
+        said = "r.csv:2: the letters of 1 name look like windows-1250; if they are wrong, force --encoding windows-1250"
+        text = f"{HEADER}\nMaja;Marušič;MC;A;1;\nAnna;Rossi;MC;A;2;\n".encode("cp1250")
+        self.write("r.csv", text)
+        self.write("list.txt", "")
+        for options, times in (([], 1), (["--encoding", "windows-1250"], 0), (["--encoding", "windows-1252"], 0)):
+            result = self.expect(1, "audit", "r.csv", "--registry", "file:list.txt", *options)
+            self.assertEqual(result.errors.count(said), times, options)
+
     def test_what_was_assigned_is_right_at_its_level(self):
         self.roster(("Mario", "Rossi", "MC", "A", 1, codice_fiscale(1)),
                     ("Mario", "Rossi", "MC", "A", 2, codice_fiscale(2)),

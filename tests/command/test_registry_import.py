@@ -13,6 +13,21 @@ from tool import HEADER, INIPEC, RegistryTest, ToolTest, codice_fiscale
 
 
 class RegistryImport(RegistryTest):
+    def test_a_name_in_letters_of_another_encoding_is_not_believed_and_its_address_is_nobodys(self):
+        text = ("pec;nome;cognome;provincia\nmaja.marusic@ingpec.eu;Maja;Marušič;MC\n"
+                "anna.rossi@ingpec.eu;Anna;Rossi;MC\n")
+        self.write("list.csv", text.encode("cp1250"))
+        result = self.registry(1, "import", "list.csv")
+        self.assertIn("list.csv:2: REVIEW: address \"maja.marusic@ingpec.eu\": the letters of its holder's name "
+                      "look like windows-1250: with --encoding windows-1250 they are read so; look at the names, and "
+                      "say the encoding of the file; if these are right, --encoding windows-1252", result.err)
+        shown = json.loads(self.registry(0, "show", "--format", "json").text)
+        self.assertEqual([(row["pec"], row["state"], row["surname"]) for row in shown],
+                         [("anna.rossi@ingpec.eu", "active", "Rossi"), ("maja.marusic@ingpec.eu", "reserved", None)])
+        self.registry(0, "import", "list.csv", "--encoding", "windows-1250")
+        shown = json.loads(self.registry(0, "show", "--format", "json").text)
+        self.assertEqual([row["surname"] for row in shown], ["Rossi", "Marušič"])
+
     def test_import_reads_a_list(self):
         self.write("list.txt", "\ufeffmario.rossi@ingpec.eu\r\n\r\n\"anna.bo@ingpec.eu\"\r\n"
                                "UGO.FOA@INGPEC.EU;x\r\n")

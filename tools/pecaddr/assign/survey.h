@@ -3,7 +3,7 @@
 #define SURVEY_H
 
 #include "assign/survey-addresses.h"
-#include "assign/survey-letters.h"
+#include "member/survey-letters.h"
 #include "assign/survey-persons.h"
 #include "assign/survey-provinces.h"
 #include "assign/survey-standing.h"

@@ -10,6 +10,7 @@
 #include "intake/chunk.h"
 #include "intake/roster.h"
 #include "member/person.h"
+#include "member/survey-letters.h"
 #include "runtime/exit-status.h"
 #include "runtime/output.h"
 #include "speech/interrupted.h"
@@ -92,6 +93,7 @@ struct audit {
     size_t levels[PECADDR_LEVELS_MAX];
     size_t functions, former, others; /* addresses besides */
     size_t list_errors;
+    struct survey_letters letters;
 };
 
 /* The path of `file:PATH`, in which %XX is a byte; NULL with a message when it is none. */
@@ -169,11 +171,14 @@ static int check_columns(struct audit *audit)
     return 0;
 }
 
+/* As for assign, the environment says the province where no column does. */
 static int open_roster(struct audit *audit)
 {
     int r =
         roster_open(&audit->roster, audit->options.arguments[0], audit->encoding, audit->separator);
 
+    if (r == 0 && audit->roster.column[ROSTER_PROVINCE] == ROSTER_NO_COLUMN)
+        options_from_environment(&audit->province, "PECADDR_PROVINCE");
     if (r == 0)
         r = check_columns(audit);
     if (r == 0)
@@ -249,6 +254,7 @@ static void prepare_row(struct audit *audit, size_t i)
     if (row->fault != ROW_GOOD || row->is_blank)
         return;
     *member = member_from_row(roster, row, audit->province, &audit->chunk.arena);
+    survey_letters_add(&audit->letters, member, row->line);
     member->person.accepted = PECADDR_NOTES_REVIEW;
     order = order_of(audit, member->person.province.data, member->person.province.size);
     if (order)
@@ -463,6 +469,7 @@ static int run(struct audit *audit)
     r = output_commit(&audit->output);
     if (r)
         return r;
+    survey_letters_tell(&audit->letters, &audit->roster);
     write_totals(audit);
     return is_all_right(audit) ? EXIT_DONE : EXIT_ROWS;
 }

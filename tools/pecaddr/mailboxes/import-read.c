@@ -38,6 +38,26 @@ static int has_bad_date(struct arena *arena, const struct list_entry *entry, str
     return 0;
 }
 
+/* What may be the name in another encoding is not put on record as a name. */
+static int has_strange_letters(struct arena *arena, const struct list_entry *entry,
+                               struct fault *fault)
+{
+    const struct letters *letters = &entry->member.letters;
+    const char *encoding = letters_encoding(letters->of);
+
+    if (!letters->is_strange)
+        return 0;
+    fault->code = pecaddr_status_name(PECADDR_E_REVIEW);
+    fault_set_what(fault, arena,
+                   N_("the letters of its holder's name look like %s: with --encoding %s they are "
+                      "read so"),
+                   encoding, encoding);
+    fault->what_to_do =
+        N_("look at the names, and say the encoding of the file; if these are right, "
+           "--encoding windows-1252");
+    return 1;
+}
+
 static int has_bad_state(struct arena *arena, const struct list_entry *entry, struct fault *fault)
 {
     if (!*entry->other_state)
@@ -82,7 +102,8 @@ static void judge(struct import *import, const struct list_entry *entry, struct 
         row->fate = IMPORT_BLOCK;
         row->fault = entry->member.fault;
         row->line = entry->member.fault_line;
-    } else if (has_bad_state(arena, entry, &row->fault) ||
+    } else if (has_strange_letters(arena, entry, &row->fault) ||
+               has_bad_state(arena, entry, &row->fault) ||
                has_bad_date(arena, entry, &row->fault)) {
         row->fate = IMPORT_BLOCK;
     } else {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "assign/survey-letters.h"
+#include "member/survey-letters.h"
 
 #include "speech/language.h"
 #include "speech/message.h"
