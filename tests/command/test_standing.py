@@ -158,5 +158,25 @@ class CameBack(StandingTest):
         self.assertEqual([address[:6] for address in addresses], ["STATE:", "HOLDER", "HOLDER"])
 
 
+class Audited(StandingTest):
+    def audit(self, *rows, status, column="Data cancellazione"):
+        self.write("r.csv", "\n".join([f"{HEADER};{column}", *rows, ""]))
+        result = self.expect(status, "audit", "r.csv", "--registry", self.uri, "--format", "csv")
+        return [(row["verdict"], row["address"], row["expected"]) for row in rows_of(result.text, ",")]
+
+    def test_who_is_no_member_any_more_is_not_missing_and_takes_nobodys_address(self):
+        self.given("Anna;Bo;MC;A;1;;")
+        rows = ["Anna;Bo;MC;A;1;;", "Luca;Re;MC;A;2;;01/02/2020", "Luca;Re;MC;A;3;;"]
+        self.assertEqual(self.audit(*rows, status=1), [("right", "anna.bo@ingpec.eu", ""), ("former", "", ""),
+                                                       ("missing", "", "luca.re@ingpec.eu")])
+        self.assertEqual(self.audit(*rows[:2], "Anna;Bo;MC;A;9;;01/02/2020", status=0)[1:], [("former", "", "")] * 2)
+
+    def test_who_has_an_address_is_judged_by_it(self):
+        self.given(f"Mario;Rossi;MC;A;1;{CF};")
+        self.assertEqual(self.audit(f"Mario;Rossi;MC;A;1;{CF};01/02/2020", status=0),
+                         [("right", "mario.rossi@ingpec.eu", "")])
+        self.assertEqual(self.audit(f"Ugo;Foa;MC;A;1;{CF};01/02/2020", status=1)[0][0], "differs")
+
+
 if __name__ == "__main__":
     tool.main()

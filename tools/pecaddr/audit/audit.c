@@ -15,8 +15,9 @@
 #include <string.h>
 
 const char *const verdict_names[VERDICTS] = {
-    NC_("verdict", "right"),   NC_("verdict", "differs"), NC_("verdict", "taken"),
-    NC_("verdict", "missing"), NC_("verdict", "error"),   NC_("verdict", "orphaned"),
+    NC_("verdict", "right"),    NC_("verdict", "differs"), NC_("verdict", "taken"),
+    NC_("verdict", "missing"),  NC_("verdict", "former"),  NC_("verdict", "error"),
+    NC_("verdict", "orphaned"),
 };
 
 /* The scheme but for its profile: what the other way to write ö gives. */

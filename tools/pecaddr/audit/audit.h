@@ -19,6 +19,7 @@ enum verdict {
     VERDICT_DIFFERS,  /* this person's address is none that the rules give */
     VERDICT_TAKEN,    /* held by somebody else, and this person has none */
     VERDICT_MISSING,  /* none */
+    VERDICT_FORMER,   /* none, and is no member any more by the roster */
     VERDICT_ERROR,    /* what is written down of the person has an error */
     VERDICT_ORPHANED, /* no one in the roster explains it */
     VERDICTS

@@ -9,6 +9,7 @@
 #include "commands/commands.h"
 #include "intake/chunk.h"
 #include "intake/roster.h"
+#include "intake/standing.h"
 #include "member/person.h"
 #include "member/survey-letters.h"
 #include "runtime/exit-status.h"
@@ -41,6 +42,8 @@ static const struct usage usage = {
     "            contradicts what is on record, as why tells; expected is the first\n"
     "            address that nobody has\n"
     "  missing   has none, or a retired one\n"
+    "  former    has none, and is no member any more by the roster (Data cancellazione,\n"
+    "            Stato ...)\n"
     "  error     the roster's data of this person has an error\n"
     "and at the end is\n"
     "  orphaned  an address that no one in the roster explains. Addresses of Orders\n"
@@ -86,6 +89,7 @@ struct audit {
     struct member members[CHUNK_ROWS];
     struct answer answers[CHUNK_ROWS];
     int is_judged[CHUNK_ROWS]; /* not empty, and without a fault */
+    int is_former[CHUNK_ROWS]; /* of one who is no member any more, by the roster */
     struct records *records;
 
     unsigned char orders[26][26]; /* those that the roster has somebody of */
@@ -248,8 +252,9 @@ static void prepare_row(struct audit *audit, size_t i)
     struct member *member = &audit->members[i];
     struct fault fault;
     unsigned char *order;
+    size_t column;
 
-    audit->is_judged[i] = 0;
+    audit->is_judged[i] = audit->is_former[i] = 0;
     *member = (struct member){.person = PECADDR_PERSON_INIT};
     if (row->fault != ROW_GOOD || row->is_blank)
         return;
@@ -263,10 +268,13 @@ static void prepare_row(struct audit *audit, size_t i)
     if (member->has_fault)
         member->fault = fault;
     audit->is_judged[i] = !member->has_fault;
+    audit->is_former[i] =
+        standing_of_row(roster, row, &audit->chunk.arena, &column) >= STANDING_LEFT;
 }
 
-/* Puts the persons of the chunk to the registry, which gives each of them an address, and forgets. */
-static int ask_registry(struct audit *audit)
+/* Puts the persons of the chunk to the registry, which gives each of them an address, and forgets: the
+   members, or those who are none any more, and would take theirs. */
+static int ask_registry(struct audit *audit, int is_former)
 {
     struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
     struct pecaddr_registry *preview = NULL;
@@ -277,13 +285,15 @@ static int ask_registry(struct audit *audit)
     int r;
 
     for (size_t i = 0; i < audit->chunk.n; i++) {
-        if (!audit->is_judged[i])
+        if (!audit->is_judged[i] || audit->is_former[i] != is_former)
             continue;
         audit->answers[i] = (struct answer){PECADDR_ASSIGNMENT_INIT, PECADDR_REASON_INIT};
         persons[n] = &audit->members[i].person;
         outcomes[n] = &audit->answers[i].assignment;
         reasons[n++] = &audit->answers[i].reason;
     }
+    if (!n)
+        return 0;
     r = pecaddr_registry_preview(audit->registry, &preview, &error);
     if (r == PECADDR_OK)
         r = pecaddr_registry_assign_batch(preview, audit->options.scheme, persons, n, outcomes,
@@ -292,11 +302,25 @@ static int ask_registry(struct audit *audit)
     return r == PECADDR_OK ? 0 : message_unavailable(&error);
 }
 
+/* Whoever is no member any more, and has no address, needs none; but a row that contradicts what is on
+   record, or has an address, is told. */
+static int needs_none(const struct audit *audit, size_t i, const struct finding *finding,
+                      struct pecaddr_text address)
+{
+    const struct pecaddr_reason *reason = &audit->answers[i].reason;
+
+    return audit->is_former[i] && !address.size &&
+           (finding->verdict == VERDICT_MISSING ||
+            (finding->verdict == VERDICT_TAKEN &&
+             (!audit->registry || reason->contradiction == PECADDR_CONTRADICTION_NONE)));
+}
+
 static int judge_row(struct audit *audit, size_t i)
 {
     const struct roster *roster = &audit->roster;
     const struct roster_row *row = &audit->chunk.rows[i];
     const struct member *member = &audit->members[i];
+    struct pecaddr_text address;
     struct finding finding;
     struct fault fault;
     int r;
@@ -312,9 +336,16 @@ static int judge_row(struct audit *audit, size_t i)
         tell_error(audit, member, row->line, &member->fault);
         return 0;
     }
+    address = row_text(roster, row, ROSTER_ADDRESS, &audit->chunk.arena);
     r = auditor_judge(&audit->auditor, &member->person, audit->registry ? &audit->answers[i] : NULL,
-                      row_text(roster, row, ROSTER_ADDRESS, &audit->chunk.arena), row->line,
-                      &finding);
+                      address, row->line, &finding);
+    if (r == 0 && needs_none(audit, i, &finding, address)) {
+        finding.verdict = VERDICT_FORMER;
+        finding.entry = NULL;
+        *finding.expected = '\0';
+        buffer_clear(&finding.why);
+        buffer_text(&finding.why, in_result("no member any more, by the roster"));
+    }
     if (r == 0)
         tell(audit, row->line, copy(audit, member->person.given),
              copy(audit, member->person.surname), &finding, NULL);
@@ -328,8 +359,8 @@ static int judge_chunk(struct audit *audit)
 
     for (size_t i = 0; i < audit->chunk.n; i++)
         prepare_row(audit, i);
-    if (audit->registry)
-        r = ask_registry(audit);
+    for (int is_former = 0; is_former <= 1 && audit->registry && r == 0; is_former++)
+        r = ask_registry(audit, is_former);
     for (size_t i = 0; i < audit->chunk.n && r == 0; i++)
         r = judge_row(audit, i);
     return r;
@@ -436,7 +467,7 @@ static void write_totals(const struct audit *audit)
 static int is_all_right(const struct audit *audit)
 {
     for (size_t i = 0; i < VERDICTS; i++)
-        if (i != VERDICT_RIGHT && audit->verdicts[i])
+        if (i != VERDICT_RIGHT && i != VERDICT_FORMER && audit->verdicts[i])
             return 0;
     return !audit->list_errors;
 }
