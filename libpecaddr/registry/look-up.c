@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "handle.h"
 #include "rules/reasons.h"
+#include "rules/released.h"
 #include "transact.h"
 
 #include <stdlib.h>
@@ -29,25 +30,16 @@ static bool sought_by_address(const void *user, size_t i, struct sought *ret_sou
     return read_one(user, i, ret_sought->address);
 }
 
-static int take_last(void *user, const struct record *record)
-{
-    struct record *last = user;
-
-    if (record->id > last->id)
-        *last = *record;
-    return PECADDR_OK;
-}
-
 /* Who gave it back last. */
 static int look_for_released(struct store *store, const char *address,
                              struct pecaddr_reason *reason, struct pecaddr_registry_error *error)
 {
-    struct record last = {.id = 0};
-    int r = store->ops->each_released(store, address, take_last, &last, error);
+    struct record last;
+    int r = registry_find_released(store, address, &last, error);
 
-    if (r == PECADDR_OK && last.id > 0)
+    if (r == PECADDR_OK)
         registry_tell_record(reason, &last, NULL);
-    return r;
+    return r == PECADDR_NO_MATCH ? PECADDR_OK : r;
 }
 
 static int look_up_one(struct store *store, const struct looking *looking, size_t i,

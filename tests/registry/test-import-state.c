@@ -147,6 +147,24 @@ START_TEST(what_was_released_is_nobodys_whatever_comes_with_it)
 }
 END_TEST
 
+START_TEST(of_what_was_released_twice_the_last_holder_is_told)
+{
+    const struct who other = {"Anna", "Neri", "AN", 'B', 7, NULL};
+    const struct pecaddr_mailbox mailbox = mailbox_of(&anna, annas);
+    const struct who *const holders[] = {&anna, &other, &anna, &other};
+    struct pecaddr_registry *registry = open_new();
+    struct pecaddr_reason reason;
+
+    for (size_t i = 0; i < N_OF(holders); i++) {
+        ck_assert_int_eq(claim(registry, holders[i], 0), PECADDR_CLAIMED);
+        bring_to(registry, annas, PECADDR_STATE_RELEASED);
+        ck_assert_int_eq(bring_in(registry, &mailbox, &reason), PECADDR_DONE);
+        ck_assert_str_eq(reason.province, holders[i]->province);
+    }
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 START_TEST(what_was_released_comes_in_as_a_state_says)
 {
     struct pecaddr_mailbox mailbox = mailbox_of(&anna, annas);
@@ -211,6 +229,7 @@ int main(void)
         what_is_unknown_of_one_on_record_is_gained_and_what_differs_is_told,
         another_holders_address_is_refused_in_every_state,
         what_was_released_is_nobodys_whatever_comes_with_it,
+        of_what_was_released_twice_the_last_holder_is_told,
         what_was_released_comes_in_as_a_state_says,
         an_address_that_was_given_again_is_its_holders,
         one_whose_holder_left_is_compared_and_if_it_is_new_refused,

@@ -117,7 +117,7 @@ static int leave_out_others(struct forgetting *self)
     size_t n = 0;
     int r = PECADDR_OK;
 
-    for (size_t i = 0; i < self->n && r >= PECADDR_OK; i++) {
+    for (size_t i = 0; i < self->n && (r == PECADDR_OK || r == PECADDR_DONE); i++) {
         r = is_anothers(self, &self->given_back[i]);
         if (r == PECADDR_OK)
             self->given_back[n++] = self->given_back[i];

@@ -5,6 +5,7 @@
 #include "rules/holder.h"
 #include "rules/letters.h"
 #include "rules/reasons.h"
+#include "rules/released.h"
 #include "state.h"
 
 #include <string.h>
@@ -406,14 +407,6 @@ bool registry_import_seeks(const struct pecaddr_mailbox *mailbox, struct sought 
     return read_address(mailbox, ret_sought->address);
 }
 
-static int take_released(void *user, const struct record *record)
-{
-    struct record *released = user;
-
-    *released = *record;
-    return PECADDR_DONE;
-}
-
 /* What is on record under the address. Where nothing is said of its state, that is also what was
  * released there: it stays nobody's. */
 static int find_known(struct store *store, const struct row *row, struct record *ret_known,
@@ -422,12 +415,9 @@ static int find_known(struct store *store, const struct row *row, struct record 
     const char *address = row->incoming.address;
     int r = store->ops->find_address(store, address, ret_known, error);
 
-    if (r != PECADDR_NO_MATCH || !row->as_on_record)
-        return r;
-    r = store->ops->each_released(store, address, take_released, ret_known, error);
-    if (r == PECADDR_OK)
-        return PECADDR_NO_MATCH;
-    return r == PECADDR_DONE ? PECADDR_OK : r;
+    return r == PECADDR_NO_MATCH && row->as_on_record
+               ? registry_find_released(store, address, ret_known, error)
+               : r;
 }
 
 /* There already: it is told, and nothing comes in of it. */
