@@ -626,8 +626,8 @@ int pecaddr_registry_assign_batch(struct pecaddr_registry *registry,
                                   struct pecaddr_registry_error *error);
 
 /*
- * The sentence of the last failure of pecaddr_registry_ask() on this handle, also of a source that
- * could not answer, or an empty text; it lives until the next call on the handle. Since 1.0.
+ * Why the last call of pecaddr_registry_ask(), _assign() or _assign_batch() on this handle failed, also
+ * a source that could not answer, or an empty text; it lives until the next call on the handle. Since 1.0.
  */
 const char *pecaddr_registry_message(const struct pecaddr_registry *registry);
 
@@ -781,7 +781,8 @@ int pecaddr_registry_expire(struct pecaddr_registry *registry, const char *day, 
  *   ret_assignment   size set by the caller: the new address.
  *   ret_reason       size set by the caller; who stands in the way. May be NULL.
  *
- * Returns: as pecaddr_registry_step(); also PECADDR_E_EXHAUSTED, there is no other address;
+ * Returns: as pecaddr_registry_step(); PECADDR_DONE, it was changed already: ret_assignment has the
+ * address that its holder has now, PECADDR_HELD_ELSEWHERE; also PECADDR_E_EXHAUSTED, there is no other address;
  * PECADDR_E_PROVINCE, the registry is bound to others than the holder's; PECADDR_E_UNAVAILABLE, a
  * source gave no answer; the errors of pecaddr_local_part(). Source: SPEC §5. Since 1.0.
  */

@@ -230,6 +230,8 @@ EXPORT int pecaddr_registry_assign_batch(struct pecaddr_registry *registry,
                              .n = n};
     int r;
 
+    if (registry != NULL)
+        registry_no_failure(&registry->error);
     if (!registry_error_fits(error))
         return PECADDR_E_ARGUMENT;
     if (registry == NULL || scheme == NULL ||
@@ -238,7 +240,6 @@ EXPORT int pecaddr_registry_assign_batch(struct pecaddr_registry *registry,
         return registry_fail(error, PECADDR_E_ARGUMENT,
                              "there is no registry, no scheme, no person, or no place for the "
                              "outcome");
-    registry_no_failure(&registry->error);
     if (n == 0)
         return PECADDR_OK;
     r = assign(&self);

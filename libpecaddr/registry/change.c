@@ -2,6 +2,7 @@
 #include "handle.h"
 #include "meant.h"
 #include "rules/bound.h"
+#include "rules/changed.h"
 #include "rules/identity.h"
 #include "rules/life.h"
 #include "rules/reasons.h"
@@ -16,21 +17,38 @@
  */
 struct change {
     struct pecaddr_registry *registry;
-    struct step step; /* with the present address */
+    struct step step;          /* with the present address */
+    const struct holder *name; /* as it is right, or NULL */
     bool dry_run;
-    struct record known;
+    struct record known; /* where it is done already, what came instead */
     struct pecaddr_query *query;
 };
 
-static int find_reserved(struct store *store, const struct step *step, struct record *ret_known,
+/* What is not on record, or as another's, may have been changed already: PECADDR_DONE. */
+static int find_meant(struct store *store, const struct change *change, struct record *ret_known,
+                      struct pecaddr_registry_error *error)
+{
+    const struct step *step = &change->step;
+    int r = registry_find_meant(store, step, ret_known, error);
+    int changed;
+
+    if (r != PECADDR_E_STATE && r != PECADDR_E_HOLDER)
+        return r;
+    changed = registry_find_changed(store, step, change->name, ret_known, error);
+    if (changed == PECADDR_DONE)
+        registry_refuse_nobody(step->reason);
+    return changed == PECADDR_NO_MATCH ? r : changed;
+}
+
+static int find_reserved(struct store *store, const struct change *change, struct record *ret_known,
                          struct pecaddr_registry_error *error)
 {
-    int r = registry_find_meant(store, step, ret_known, error);
+    int r = find_meant(store, change, ret_known, error);
 
     if (r == PECADDR_OK && (ret_known->state != PECADDR_STATE_RESERVED || ret_known->used))
         return registry_fail(
             error, PECADDR_E_STATE, "%s: %s; after its activation an address can never be changed",
-            step->address,
+            change->step.address,
             ret_known->state == PECADDR_STATE_RESERVED ? N_("reserved, but active before")
                                                        : pecaddr_state_name(ret_known->state));
     return r;
@@ -42,7 +60,7 @@ static int find_known(struct store *store, void *user, struct pecaddr_registry_e
 {
     struct change *change = user;
     const char *province = change->known.entry.province;
-    int r = find_reserved(store, &change->step, &change->known, error);
+    int r = find_reserved(store, change, &change->known, error);
 
     if (r != PECADDR_OK || province[0] == '\0' || registry_is_among(store->provinces, province))
         return r;
@@ -116,10 +134,10 @@ static int exchange(struct store *store, void *user, struct pecaddr_registry_err
     int r = registry_prefetch(store, sought_by_change, change, 2, false, error);
 
     if (r == PECADDR_OK)
-        r = find_reserved(store, &change->step, &change->known, error);
-    if (r != PECADDR_OK)
+        r = find_reserved(store, change, &change->known, error);
+    if (r != PECADDR_OK && r != PECADDR_DONE)
         return r;
-    if (change->known.revision != revision)
+    if (r == PECADDR_DONE || change->known.revision != revision)
         return registry_fail(
             error, PECADDR_E_STATE,
             "%s: somebody else has just changed what is on record; look at it, and "
@@ -185,6 +203,28 @@ static int walk_on(struct change *change, struct pecaddr_walk *walk,
     return r == PECADDR_DONE ? PECADDR_OK : registry_fail(error, r, "%s", pecaddr_strerror(r));
 }
 
+/* All but the size, which is the caller's. */
+static void tell_assignment(const struct pecaddr_assignment *assignment,
+                            struct pecaddr_assignment *ret_assignment)
+{
+    memcpy((char *)ret_assignment + sizeof ret_assignment->size,
+           (const char *)assignment + sizeof assignment->size,
+           sizeof *assignment - sizeof assignment->size);
+}
+
+/* What the holder has instead already. */
+static void tell_changed(const struct change *change, struct pecaddr_assignment *ret_assignment)
+{
+    struct pecaddr_assignment assignment = {
+        .answer = PECADDR_HELD_ELSEWHERE,
+        .level = PECADDR_LEVEL_NONE,
+        .table_version = pecaddr_table_version(),
+    };
+
+    strcpy(assignment.address, change->known.address);
+    tell_assignment(&assignment, ret_assignment);
+}
+
 static int change_address(struct change *change, const struct pecaddr_person *person,
                           struct pecaddr_assignment *ret_assignment,
                           struct pecaddr_registry_error *error)
@@ -204,9 +244,7 @@ static int change_address(struct change *change, const struct pecaddr_person *pe
         r = registry_fail(error, assignment.status,
                           "%s: every other address of this person is taken", change->step.address);
     if (r == PECADDR_OK)
-        memcpy((char *)ret_assignment + sizeof ret_assignment->size,
-               (const char *)&assignment + sizeof assignment.size,
-               sizeof assignment - sizeof assignment.size);
+        tell_assignment(&assignment, ret_assignment);
     return r;
 }
 
@@ -245,6 +283,7 @@ EXPORT int pecaddr_registry_change(struct pecaddr_registry *registry,
     char address[PECADDR_ADDRESS_MAX + 1];
     struct change change = {.registry = registry,
                             .step = {.act = PECADDR_ACT_CHANGE, .reason = ret_reason}};
+    struct holder name = {.holder = ""};
     struct pecaddr_person person;
     struct meant meant;
     int r = registry_check_call(registry, error);
@@ -263,7 +302,15 @@ EXPORT int pecaddr_registry_change(struct pecaddr_registry *registry,
         registry_refuse_person(ret_reason, r);
         return r;
     }
+    name.given = given->given;
+    name.surname = given->surname;
+    change.name = name.given.size > 0 || name.surname.size > 0 ? &name : NULL;
     r = registry_transact(registry->store, PECADDR_CHECK, true, find_known, &change, error);
+    /* What that rests on has to be there to stay. */
+    if (r == PECADDR_DONE)
+        r = registry_transact(registry->store, PECADDR_CLAIM, true, find_known, &change, error);
+    if (r == PECADDR_DONE)
+        tell_changed(&change, ret_assignment);
     if (r != PECADDR_OK)
         return r;
     person = person_of(&change.known, given->given, given->surname);

@@ -16,7 +16,8 @@ struct pecaddr_registry {
     size_t capacity;
     void *scratch; /* of pecaddr_resolve_batch(), kept likewise */
     size_t scratch_size;
-    struct pecaddr_registry_error error; /* of the last call of pecaddr_registry_ask() */
+    /* Of the last call that asks: pecaddr_registry_ask(), or one that assigns. */
+    struct pecaddr_registry_error error;
 };
 
 /* A registry that is there, and a caller's error that can be written; and that is no preview. */

@@ -345,6 +345,17 @@ class Life(LifeTest):
                          ("reserved", codice_fiscale(1, "NREDAA"), 1, ["released", "claimed"]))
         self.assertIn("ada.neri.mc@ingpec.eu", self.assign(0, "r.csv").text)
 
+    def test_an_address_that_was_changed_already_is_no_error(self):
+        self.step(0, "change", self.ADA)
+        for options in ([], ["--dry-run"]):
+            result = self.step(0, "change", self.ADA, *options)
+            self.assertEqual(result.text, "ada.neri.mc@ingpec.eu\n")
+            self.assertEqual(result.errors, [f"{self.ADA} was changed already"])
+        [row] = json.loads(self.step(0, "change", self.ADA, "--format", "json").text)
+        self.assertIn("ada.neri.mc@ingpec.eu", row.values())
+        self.assertIsNone(row["level"])
+        self.step(1, "change", self.ADA, "--given", "Lia", "--surname", "Neri")
+
     def test_a_change_whose_output_fails_says_what_is_on_record(self):
         with open("/dev/full", "wb") as full:
             result = self.run_tool("registry", "change", self.ADA, "--why", "x", "--registry",

@@ -1,8 +1,53 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* What a call that assigns leaves behind where nobody is asked: no outcome of an earlier one. */
+/* What a call that assigns leaves behind where nobody is asked: no outcome and no message of an earlier one. */
 #include <sys/resource.h>
 
 #include "registry/registry-fixture.h"
+#include "registry/steps.h"
+
+/* Fails as the registry gives nobody such an address, and leaves its message with the handle. */
+static void fail_once(struct pecaddr_registry *registry)
+{
+    struct pecaddr_query *none[] = {NULL};
+
+    ck_assert_int_eq(pecaddr_registry_ask(registry, PECADDR_CHECK, none, 1), PECADDR_E_ARGUMENT);
+    ck_assert_str_ne(pecaddr_registry_message(registry), "");
+}
+
+START_TEST(a_handle_keeps_no_message_of_an_earlier_call_that_asks)
+{
+    const struct pecaddr_person person = person_from(&mario);
+    struct pecaddr_registry *registry = open_new();
+    struct pecaddr_registry_error failure = PECADDR_REGISTRY_ERROR_INIT, none = {.size = 1};
+    struct pecaddr_assignment assignment = PECADDR_ASSIGNMENT_INIT;
+    const struct pecaddr_person unnamed = PECADDR_PERSON_INIT;
+
+    /* There is no scheme, and there is no place for the error. */
+    fail_once(registry);
+    ck_assert_int_eq(pecaddr_registry_assign(registry, NULL, &person, &assignment, NULL, NULL),
+                     PECADDR_E_ARGUMENT);
+    ck_assert_str_eq(pecaddr_registry_message(registry), "");
+    ck_assert_int_eq(pecaddr_registry_failure(registry, &failure), PECADDR_NO_MATCH);
+    fail_once(registry);
+    ck_assert_int_eq(pecaddr_registry_assign(registry, pecaddr_scheme_ingpec(), &person,
+                                             &assignment, NULL, &none),
+                     PECADDR_E_ARGUMENT);
+    ck_assert_str_eq(pecaddr_registry_message(registry), "");
+    /* There is nobody; there is nobody who could be asked about. */
+    fail_once(registry);
+    ck_assert_int_eq(
+        pecaddr_registry_assign_batch(registry, pecaddr_scheme_ingpec(), NULL, 0, NULL, NULL, NULL),
+        PECADDR_OK);
+    ck_assert_str_eq(pecaddr_registry_message(registry), "");
+    fail_once(registry);
+    ck_assert_int_eq(pecaddr_registry_assign(registry, pecaddr_scheme_ingpec(), &unnamed,
+                                             &assignment, NULL, NULL),
+                     PECADDR_OK);
+    ck_assert_int_eq(assignment.status, PECADDR_E_EMPTY);
+    ck_assert_str_eq(pecaddr_registry_message(registry), "");
+    pecaddr_registry_close(registry);
+}
+END_TEST
 
 /* Whether memory can be made to lack: a sanitizer has reserved all of it before. */
 #if defined(__has_feature)
@@ -91,6 +136,7 @@ END_TEST
 int main(void)
 {
     const TTest *const tests[] = {
+        a_handle_keeps_no_message_of_an_earlier_call_that_asks,
         where_memory_lacks_no_outcome_of_an_earlier_call_is_left,
     };
 

@@ -91,18 +91,22 @@ int registry_activate(struct store *store, const struct step *step,
     return registry_change_record(store, step, &known, &after, error);
 }
 
-/* Whether one that was released was that of whom a step is meant for: PECADDR_DONE. */
-static int look_at_released(void *user, const struct record *record)
+bool registry_is_meant(const struct step *step, const struct record *record)
 {
-    const struct step *step = user;
     struct comparison comparison;
     struct holder known;
 
     if (step->meant == NULL)
-        return PECADDR_DONE;
+        return true;
     known = registry_holder_of(record);
     comparison = registry_compare(step->scheme, step->meant, &known);
-    return may_be_meant(step, &comparison) ? PECADDR_DONE : PECADDR_OK;
+    return may_be_meant(step, &comparison);
+}
+
+/* Whether one that was released was that of whom a step is meant for: PECADDR_DONE. */
+static int look_at_released(void *user, const struct record *record)
+{
+    return registry_is_meant(user, record) ? PECADDR_DONE : PECADDR_OK;
 }
 
 /* The address is nobody's. One that this holder has given up already is no error. */

@@ -26,6 +26,9 @@ struct step {
 int registry_find_meant(struct store *store, const struct step *step, struct record *ret_known,
                         struct pecaddr_registry_error *error);
 
+/* Whether it may be meant for the holder of a record, as far as is said whom it is meant for. */
+bool registry_is_meant(const struct step *step, const struct record *record);
+
 /* Does it, as each step ends, if whoever uses the registry may. */
 int registry_change_record(struct store *store, const struct step *step, const struct record *known,
                            const struct record *after, struct pecaddr_registry_error *error);

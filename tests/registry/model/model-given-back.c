@@ -98,3 +98,50 @@ void replay_forget_given_back(struct replay *replay, int address, const struct m
     }
     free(all);
 }
+
+/* The address that came instead of a mailbox that was given back, at the end of all changes; or NOBODY. */
+static int find_last_heir(const struct replay *replay, size_t last)
+{
+    for (;;) {
+        size_t first = find_heir(replay, last), next = NO_LINE;
+
+        if (first == NO_LINE)
+            return NOBODY;
+        for (size_t i = first; i < replay->here.n_lines; i++)
+            if (replay->lines[i].first == first && replay->lines[i].from != 0 &&
+                replay->lines[i].from != PECADDR_STATE_RELEASED &&
+                replay->lines[i].to == PECADDR_STATE_RELEASED)
+                next = i;
+        if (next == NO_LINE)
+            return replay->lines[first].address;
+        last = next;
+    }
+}
+
+int replay_find_changed(const struct replay *replay, const struct model_event *event,
+                        const struct model_state *before)
+{
+    int changed = NOBODY;
+
+    for (size_t i = 0; i < replay->here.n_lines; i++) {
+        const struct line *line = &replay->lines[i];
+        const struct model_mailbox *heir;
+        int address;
+
+        if (line->address != event->address || line->from == PECADDR_STATE_RELEASED ||
+            line->to != PECADDR_STATE_RELEASED ||
+            (event->is_meant && (is_forgotten(replay, line->first) ||
+                                 !model_may_be_meant(&line->before, event->who[0]))))
+            continue;
+        address = find_last_heir(replay, i);
+        heir = address != NOBODY ? &before->at[address] : NULL;
+        if (heir == NULL || heir->life == LIFE_RETIRED || heir->life == LIFE_FREE ||
+            (event->kind == EVENT_RENAME && !model_is_whole_name(event->value, heir->facts.name)) ||
+            address == changed)
+            continue;
+        if (changed != NOBODY)
+            return NOBODY;
+        changed = address;
+    }
+    return changed;
+}

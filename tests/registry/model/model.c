@@ -223,7 +223,7 @@ static bool nothing_is_known_of_both(struct model_facts a, struct model_facts b)
  * that is. Where nothing is known on both sides nothing agrees; of one who was forgotten nothing is, and
  * nothing is done to it whoever is meant.
  */
-static bool may_be_meant(const struct model_mailbox *mailbox, struct model_facts who)
+bool model_may_be_meant(const struct model_mailbox *mailbox, struct model_facts who)
 {
     enum likeness_of_name name = model_compare_names(who.name, mailbox->facts.name);
     bool other_entry = model_compare_entries(who.entry, mailbox->facts.entry) == ENTRY_OTHER;
@@ -369,7 +369,8 @@ static struct model_outcome take_step(struct model_state *state, const struct mo
     struct model_outcome outcome = {.address = NOBODY};
     struct model_mailbox *mailbox = &state->at[event->address];
 
-    if (event->is_meant && mailbox->life != LIFE_FREE && !may_be_meant(mailbox, event->who[0])) {
+    if (event->is_meant && mailbox->life != LIFE_FREE &&
+        !model_may_be_meant(mailbox, event->who[0])) {
         outcome.answer = ANSWER_HOLDER;
         outcome.reason = REASON_MEANT;
         return outcome;

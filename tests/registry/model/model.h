@@ -190,6 +190,9 @@ struct model_likeness model_compare(struct model_facts who, const struct model_m
 /* Whether the table says that two are one holder, one of whom has given an address back. */
 bool model_are_one(struct model_facts a, struct model_facts b);
 
+/* Whether a step may be meant for the holder of a mailbox. */
+bool model_may_be_meant(const struct model_mailbox *mailbox, struct model_facts who);
+
 /* Whether the whole of two names is the same, as far as both are known. */
 bool model_is_whole_name(unsigned a, unsigned b);
 

@@ -116,7 +116,7 @@ static int open_sources(struct change *change)
 }
 
 static void tell(struct change *change, const char *before,
-                 const struct pecaddr_assignment *assignment)
+                 const struct pecaddr_assignment *assignment, int is_done_before)
 {
     struct registry_command *command = &change->command;
     struct records *records;
@@ -132,7 +132,7 @@ static void tell(struct change *change, const char *before,
         records_row(records, (const char *const[]){
                                  before,
                                  assignment->address,
-                                 number_text(assignment->level),
+                                 is_done_before ? NULL : number_text(assignment->level),
                                  notes.data,
                                  NULL,
                                  NULL,
@@ -140,7 +140,9 @@ static void tell(struct change *change, const char *before,
         records_end(records);
         buffer_free(&notes);
     }
-    if (change->dry_run)
+    if (is_done_before)
+        remark("%s was changed already", before);
+    else if (change->dry_run)
         remark("%s: it would be done; a dry run: nothing was put on record", before);
     else
         remark("%s is free again", before);
@@ -181,9 +183,9 @@ static int run(struct change *change)
     if ((r = check_name(change)) != 0 || (r = open_sources(change)) != 0)
         return r;
     r = pecaddr_registry_change(command->registry, &step, &assignment, NULL, &error);
-    if (r != PECADDR_OK)
+    if (r < 0)
         return refused_by_registry(change, &error, r);
-    tell(change, before, &assignment);
+    tell(change, before, &assignment, r == PECADDR_DONE);
     r = registry_command_finish(command, EXIT_DONE);
     if (r != EXIT_DONE && !change->dry_run)
         message("%s is %s now, on record; only the output failed", before, assignment.address);
