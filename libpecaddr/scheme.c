@@ -154,6 +154,18 @@ bool pecaddr__scheme_has_province(const struct pecaddr_scheme *scheme, const cha
     return false;
 }
 
+EXPORT int pecaddr_scheme_has_province(const struct pecaddr_scheme *scheme,
+                                       struct pecaddr_text province)
+{
+    char sigla[2];
+
+    if (province.size != sizeof sigla)
+        return 0;
+    sigla[0] = ascii_lower(province.data[0]);
+    sigla[1] = ascii_lower(province.data[1]);
+    return pecaddr__scheme_has_province(scheme, sigla, false);
+}
+
 /* Text that is counted, and written where there is a buffer, which has room. */
 struct writer {
     char *buffer;

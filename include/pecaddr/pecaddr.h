@@ -421,6 +421,14 @@ enum pecaddr_profile pecaddr_scheme_profile(const struct pecaddr_scheme *scheme)
 unsigned pecaddr_scheme_levels(const struct pecaddr_scheme *scheme);
 
 /*
+ * Whether a province, by its sigla in any case, is that of an Order of the scheme: one of the 106, or
+ * one that the scheme adds; whether a rule has {province} or not. scheme must not be NULL.
+ *
+ * Returns: 1 yes, 0 no. Source: SPEC §3. Since 1.0.
+ */
+int pecaddr_scheme_has_province(const struct pecaddr_scheme *scheme, struct pecaddr_text province);
+
+/*
  * A concrete clash of two rules: a local part that both give, for different data.
  *
  *   i           from 0: the pairs of rules that overlap are counted in their order.

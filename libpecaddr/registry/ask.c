@@ -25,7 +25,8 @@ static bool query_fits(const struct pecaddr_query *query)
            strcmp(registry_address_domain(address), pecaddr_scheme_domain(query->scheme)) == 0;
 }
 
-/* A holder is a codice fiscale and, always, the register entry. Source: SPEC §5. */
+/* A holder is a codice fiscale and, always, the register entry, whose province is that of an Order of the
+   scheme, also where no rule has it. Source: SPEC §3, §5. */
 static int read_person(struct question *question)
 {
     const struct pecaddr_person *person = question->query->person;
@@ -38,7 +39,8 @@ static int read_person(struct question *question)
     if (r != PECADDR_OK)
         return r;
     if (!registry_province_fold(person->province.data, person->province.size,
-                                question->entry.province))
+                                question->entry.province) ||
+        !pecaddr_scheme_has_province(question->query->scheme, person->province))
         return PECADDR_E_PROVINCE;
     question->entry.section = registry_section_fold(person->section);
     question->entry.number = person->number;

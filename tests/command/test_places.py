@@ -121,6 +121,17 @@ class Places(RosterTest):
         result = self.assign(0, "r.csv")
         self.assertEqual([row["pec"] for row in rows_of(result.text, ",")], ["mario.rossi@ingpec.eu"] * 2)
 
+    def test_a_mistyped_sigla_is_an_error_also_where_no_rule_has_the_province(self):
+        self.roster("MC", "MX", "FO", "Ancona")
+        for options in ([], ["--dry-run"]):
+            result = self.assign(1, "r.csv", "--several-provinces", "--scheme", "archiworldpec", *options)
+            errors = [row["errore"] for row in rows_of(result.text, ",")]
+            self.assertEqual([error.split(":")[0] for error in errors], ["", "PROVINCE", "PROVINCE", ""])
+            self.assertIn('province "MX": ', errors[1])
+            self.assertTrue(errors[2].endswith("; if FC (Forlì-Cesena) is meant, write FC"), errors[2])
+            self.assertIn("r.csv: 4 rows; province: AN 1, MC 1 (the first on line 2), of no Order 2;", result.err)
+        self.assertEqual(self.provinces(), ["MC", "AN"])
+
     def test_a_column_ordine_with_names_is_read(self):
         self.write("r.csv", "nome;cognome;Ordine;sezione;numero\nAda;Neri;Macerata;A;1\nAda;Neri;Macerata;A;2\n")
         rows = rows_of(self.assign(0, "r.csv").text)

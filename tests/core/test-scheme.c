@@ -328,6 +328,36 @@ START_TEST(scheme_knows_the_provinces_that_it_adds_also_historical_ones)
 }
 END_TEST
 
+/* Whether a rule has the province or not. */
+START_TEST(scheme_tells_of_which_provinces_it_has_orders)
+{
+    static const char *const rules[] = {"{given}.{surname}.{province}",
+                                        "{given}.{surname}.{counter}"};
+    static const struct {
+        const char *province;
+        int is_one;
+    } provinces[] = {{"MC", 1},  {"mc", 1},       {"Mc", 1},      {"SU", 1}, {"su", 1},
+                     {"FO", 0},  {"MX", 0},       {"M", 0},       {"", 0},   {"M1", 0},
+                     {"MC ", 0}, {"Macerata", 0}, {"\xC3\xA0", 0}};
+
+    for (size_t i = 0; i < N_OF(rules); i++) {
+        const struct pecaddr_scheme *scheme;
+        char source[200];
+
+        sprintf(source, HEAD "rule = %s\nprovince = SU\n", rules[i]);
+        scheme = made(source);
+        for (size_t k = 0; k < N_OF(provinces); k++)
+            ck_assert_msg(pecaddr_scheme_has_province(scheme, text(provinces[k].province)) ==
+                              provinces[k].is_one,
+                          "%s %s", rules[i], provinces[k].province);
+        pecaddr_scheme_free(scheme);
+    }
+    ck_assert_int_eq(pecaddr_scheme_has_province(pecaddr_scheme_ingpec(), text("SU")), 0);
+    ck_assert_int_eq(
+        pecaddr_scheme_has_province(pecaddr_scheme_ingpec(), (struct pecaddr_text){NULL, 0}), 0);
+}
+END_TEST
+
 /* The siglas of the 106 that it repeats, too; and no others, before or after its own. */
 START_TEST(scheme_knows_no_other_provinces)
 {
@@ -377,6 +407,7 @@ int main(void)
     tcase_add_test(tc, scheme_reserves_what_it_does_not_write);
     tcase_add_test(tc, scheme_knows_the_provinces_that_it_adds_also_historical_ones);
     tcase_add_test(tc, scheme_knows_no_other_provinces);
+    tcase_add_test(tc, scheme_tells_of_which_provinces_it_has_orders);
     suite_add_tcase(suite, tc);
     return suite_run(suite);
 }

@@ -807,6 +807,40 @@ START_TEST(an_entry_that_is_none_is_no_second_one)
 }
 END_TEST
 
+/* A slip would be on record, and be a transfer when it is mended: also where no rule has the province. */
+START_TEST(an_entry_is_of_an_order_of_the_scheme)
+{
+    static const struct {
+        const char *province;
+        int status;
+    } rows[] = {{"MX", PECADDR_E_PROVINCE},
+                {"FO", PECADDR_E_PROVINCE},
+                {"mc", PECADDR_OK},
+                {"SU", PECADDR_OK}};
+    static const char text[] =
+        "name = other\ndomain = pec.example\nprovince = SU\nrule = {given}.{surname}\n"
+        "rule = {given}.{surname}.{counter}\n";
+    struct pecaddr_registry *registry = open_new();
+    const struct pecaddr_scheme *scheme = NULL;
+
+    ck_assert_int_eq(pecaddr_scheme_parse(text_of(text), NULL, &scheme, NULL), PECADDR_OK);
+    for (size_t i = 0; i < N_OF(rows); i++) {
+        const struct who who = {"Anna", "Neri", rows[i].province, 'A', (uint32_t)i + 1, NULL};
+        struct pecaddr_assignment assignment = PECADDR_ASSIGNMENT_INIT;
+        struct pecaddr_person person = person_from(&who);
+
+        person.accepted = PECADDR_NOTES_REVIEW;
+        ck_assert_int_eq(
+            pecaddr_registry_assign(registry, scheme, &person, &assignment, NULL, NULL),
+            PECADDR_OK);
+        ck_assert_msg(assignment.status == rows[i].status, "%s: %d", rows[i].province,
+                      assignment.status);
+    }
+    pecaddr_scheme_free(scheme);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 /* What comes back. */
 
 START_TEST(a_retired_mailbox_comes_back_reserved_without_expiry_and_leaving)
@@ -1032,6 +1066,7 @@ int main(void)
         a_return_to_the_entry_on_record_is_no_transfer,
         letters_of_a_name_come_on_record_with_it,
         an_entry_that_is_none_is_no_second_one,
+        an_entry_is_of_an_order_of_the_scheme,
         a_retired_mailbox_comes_back_reserved_without_expiry_and_leaving,
         who_left_and_registers_again_has_the_active_mailbox_again,
         a_retired_mailbox_is_never_issued_to_anyone_else,

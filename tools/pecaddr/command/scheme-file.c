@@ -162,14 +162,7 @@ int scheme_uses(const struct pecaddr_scheme *scheme, const char *placeholder)
 
 int scheme_takes_province(const struct pecaddr_scheme *scheme, const char *sigla)
 {
-    struct pecaddr_person person = PECADDR_PERSON_INIT;
-    struct pecaddr_walk walk = PECADDR_WALK_INIT;
-
-    person.given = person.surname = text_of("a");
-    person.province = text_of(sigla);
-    person.section = 'A';
-    person.number = 1;
-    return pecaddr_walk_init(&walk, scheme, &person, PECADDR_CHECK, NULL) == PECADDR_OK;
+    return pecaddr_scheme_has_province(scheme, text_of(sigla));
 }
 
 /* Only the rule with a counter has several levels, and no rule stands twice. */

@@ -38,7 +38,7 @@ int scheme_parse(struct pecaddr_text text, const struct pecaddr_scheme **ret_sch
 /* Whether any rule has a placeholder, such as `{province}`. */
 int scheme_uses(const struct pecaddr_scheme *scheme, const char *placeholder);
 
-/* Whether a member may be of a province, by its sigla; of any, where no rule has it. */
+/* Whether a member may be of a province, by its sigla. */
 int scheme_takes_province(const struct pecaddr_scheme *scheme, const char *sigla);
 
 /* The first and the last level of the rule of a level: they differ for one with a counter. */

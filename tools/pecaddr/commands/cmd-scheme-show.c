@@ -92,8 +92,8 @@ static void tell_clashes(const struct pecaddr_scheme *scheme, const struct telle
     buffer_free(&sentence);
 }
 
-/* Whose Orders have addresses under the scheme: it is asked for any two letters. No rule has the
-   province: it is told of none, as none would be refused. */
+/* Whose Orders have addresses under the scheme: it is asked for any two letters. Where no rule has the province,
+   no address depends on it. */
 static void tell_provinces(const struct pecaddr_scheme *scheme, const struct teller *teller)
 {
     char sigla[] = "AA";

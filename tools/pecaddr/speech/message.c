@@ -274,7 +274,9 @@ struct fault fault_of_refusal(const struct pecaddr_assignment *assignment,
         pecaddr_reason_tell(reason, &told) == PECADDR_OK)
         return fault_of_record(&told, person, arena);
     error.code = assignment->status;
-    error.field = assignment->field;
+    error.field = assignment->status == PECADDR_E_PROVINCE
+                      ? PECADDR_FIELD_PROVINCE /* the registry's, too */
+                      : assignment->field;
     error.offset = assignment->offset;
     error.message = pecaddr_strerror(assignment->status);
     return fault_of(&error, person);
