@@ -85,6 +85,28 @@ class StandIns(Cells):
             row = self.row(WAITS, status=0, cognome=word, codice_fiscale="")
             self.assertEqual(row["note"], "", word)
 
+    def test_a_word_in_a_name_that_is_said_of_somebody_and_is_none_of_it_is_doubted(self):
+        for name in ("Francesco DECEDUTO", "Francesco Sospesa", "Francesco - cancellato", "Francesco trasferito a Roma",
+                     "Francesco radiata il", "Francesco NON ESERCENTE", "Francesco N.D.", "Francesco null", "XXX Francesco"):
+            with self.subTest(name=name):
+                row = self.row(WAITS, status=1, nome=name, codice_fiscale="")
+                self.assertEqual(row["note"], "DOUBT")
+                self.assertIn("something was kept that may be no part of the name", row["errore"])
+        row = self.row(WAITS, status=1, cognome="ROSSI deceduto", codice_fiscale="")
+        self.assertEqual(row["note"], "DOUBT")
+
+    def test_so_it_is_in_a_full_name_whose_codice_fiscale_agrees(self):
+        self.roster(f"Bianchi Francesco deceduto;MC;A;1;{codice_fiscale(1, 'BNCFNC')}",
+                    f"Bianchi Stefano;MC;A;2;{codice_fiscale(2, 'BNCSFN')}",
+                    header="nominativo;provincia;sezione;numero;codice_fiscale")
+        rows = rows_of(self.assign(1, "r.csv", WAITS).text)
+        self.assertEqual([(row["pec"], row["note"]) for row in rows], [("", "DOUBT"), ("stefano.bianchi@ingpec.eu", "")])
+
+    def test_names_that_begin_as_such_a_word_are_none(self):
+        for word in ("Cancellieri", "Cessari", "Mortellaro", "Speciale", "Rossi - Bianchi", "Radici", "De Nardis"):
+            row = self.row(WAITS, status=0, cognome=word, codice_fiscale="")
+            self.assertEqual(row["note"], "", word)
+
     def test_a_person_who_is_named_on_the_command_line_is_called_so(self):
         for word in ("Null", "Na"):
             result = self.expect(0, "assign", "--given", "Ugo", "--surname", word, "--province", "MC", "--section", "A",

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "intake/entry.h"
+#include "intake/name-words.h"
 #include "intake/stand-in.h"
 #include "member/full-name.h"
 #include "speech/language.h"
@@ -193,6 +194,8 @@ static struct pecaddr_text read_meant(const struct roster *roster, enum roster_f
             blame_nothing(member, named, text);
         return (struct pecaddr_text){0};
     }
+    if (member && is_name && !roster->is_list && name_words_are_doubtful(text, field))
+        member->person.noted |= (uint32_t)PECADDR_NOTE_DOUBT;
     return member && blame_cell(member, named, text) ? (struct pecaddr_text){0} : text;
 }
 
