@@ -45,7 +45,8 @@ class Standing(StandingTest):
 
     def test_a_date_a_reason_or_a_mark_says_that_somebody_has_left(self):
         for column in ("Data cancellazione", "Data decesso", "Cessato", "Motivo cancellazione", "Sospeso",
-                       "Data sospensione", "Cancellato il", "Deceduto", "Radiato", "Data dimissioni", "uscita"):
+                       "Data sospensione", "Cancellato il", "Deceduto", "Radiato", "Data dimissioni", "uscita", "Canc.",
+                       "Data delibera canc.", "Data cess.", "Dimesso il", "Trasferito a", "Data fine iscrizione"):
             self.check(column, ("01/02/2020", "x", "sì", "SI", "trasferimento"), self.ENDED)
             self.check(column, ("", "no", "N", "0", "false", "0000-00-00", "00/00/0000", "31/12/9999", "n.d."), None)
 
@@ -64,7 +65,8 @@ class Standing(StandingTest):
         self.check("Attivo", ("", "forse"), self.UNKNOWN)
 
     def test_what_is_about_something_else_says_nothing(self):
-        for column in ("Data cessazione PEC", "Fine sospensione", "Data iscrizione", "Stato civile", "Note"):
+        for column in ("Data cessazione PEC", "Fine sospensione", "Data iscrizione", "Stato civile", "Note",
+                       "Trasferito da", "Cessione", "Data fine tirocinio"):
             self.check(column, ("01/02/2020", "x"), None)
 
     def test_it_is_told_with_its_count_and_not_row_by_row(self):

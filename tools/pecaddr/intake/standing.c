@@ -10,17 +10,22 @@
 #include <string.h>
 
 /* What happens to a member whose standing ends. */
-static const char *const ends[] = {"cancell", "cessa",  "deces",  "deced",  "defunt",
-                                   "morte",   "dimiss", "radia",  "sospen", "sospes",
-                                   "espuls",  "decad",  "deceas", "death",  "suspend",
-                                   "cancel",  "resign", "expel",  "uscita"};
+static const char *const ends[] = {"cancell", "cessa", "deces",   "deced",  "defunt", "morte",
+                                   "dimiss",  "radia", "sospen",  "sospes", "espuls", "decad",
+                                   "deceas",  "death", "suspend", "cancel", "resign", "expel",
+                                   "uscita",  "canc ", "cess ",   "dimess"};
 
 /* Of these, what somebody comes back from; and what nobody does, or what is no leaving. */
-static const char *const leaving[] = {"cancell",   "cessa",     "dimiss", "radia",
-                                      "decad",     "cancel",    "resign", "uscita",
-                                      "trasferit", "trasferim", "ritirat"};
+static const char *const leaving[] = {"cancell", "cessa",  "dimiss", "radia",     "decad",
+                                      "cancel",  "resign", "uscita", "trasferit", "trasferim",
+                                      "ritirat", "canc ",  "cess ",  "dimess"};
 static const char *const final[] = {"deces", "deced",  "defunt", "mort",    "deceas",
                                     "death", "sospen", "sospes", "suspend", "espuls"};
+
+/* Of columns, by their whole names: `Trasferito da` is of somebody who came. */
+static const char *const departures[] = {
+    "trasferito a",      "trasferita a",         "trasferito ad altro ordine",
+    "trasferito presso", "data fine iscrizione", "fine iscrizione"};
 
 static int is_leaving(const char *text)
 {
@@ -57,8 +62,9 @@ enum standing_kind standing_kind_named(const char *name)
         return STANDING_STATE;
     if (header_is_one_of(name, actives, ARRAY_SIZE(actives)))
         return STANDING_ACTIVE;
-    if ((header_has_word(name, ends, ARRAY_SIZE(ends)) || strcmp(name, "left") == 0 ||
-         strcmp(name, "data canc") == 0) &&
+    if (header_is_one_of(name, departures, ARRAY_SIZE(departures)))
+        return STANDING_LEAVING;
+    if ((header_has_word(name, ends, ARRAY_SIZE(ends)) || strcmp(name, "left") == 0) &&
         !header_has_word(name, others, ARRAY_SIZE(others)))
         return is_leaving(name) ? STANDING_LEAVING : STANDING_EVENT;
     return STANDING_NONE;
