@@ -42,6 +42,7 @@ static bool sought_by_step(const void *user, size_t i, struct sought *ret_sought
     strcpy(ret_sought->address, ready->address);
     strcpy(ret_sought->holder, ready->holder);
     ret_sought->released = ready->step.run == registry_release;
+    ret_sought->forgets = ready->step.run == registry_forget;
     return true;
 }
 

@@ -17,6 +17,7 @@ struct sought {
     char holder[PECADDR_HOLDER_MAX + 1]; /* in the address's domain, as the entry */
     struct entry entry;
     bool released; /* what was released at the address, too */
+    bool forgets;  /* its holder is forgotten: others who are have to wait */
 };
 
 /* Gives the i-th, *ret_sought being empty; false: there is nothing to look for. */

@@ -52,7 +52,7 @@ static bool reserve(struct known *known, void **elements, size_t n, size_t *max,
 
 /* Keys. */
 
-enum key_kind { KEY_ADDRESS = 1, KEY_HOLDER, KEY_ENTRY, KEY_ID, KEY_RELEASED };
+enum key_kind { KEY_ADDRESS = 1, KEY_HOLDER, KEY_ENTRY, KEY_ID, KEY_RELEASED, KEY_FORGETTING };
 
 static uint64_t begin_key(enum key_kind kind)
 {
@@ -87,6 +87,11 @@ uint64_t registry_key_of_entry(const char *domain, const struct entry *entry)
     uint64_t key = hash_bytes(begin_key(KEY_ENTRY), bytes, sizeof bytes);
 
     return hash_end(hash_bytes(key, domain, strlen(domain)));
+}
+
+uint64_t registry_key_of_forgetting(void)
+{
+    return hash_end(begin_key(KEY_FORGETTING));
 }
 
 static uint64_t key_of_id(int64_t id)

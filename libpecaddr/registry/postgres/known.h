@@ -69,6 +69,8 @@ uint64_t registry_key_of_address(const char *address);
 uint64_t registry_key_of_released(const char *address);
 uint64_t registry_key_of_holder(const char *domain, const char *holder);
 uint64_t registry_key_of_entry(const char *domain, const struct entry *entry);
+/* Of all who are forgotten: what becomes of one depends on who else is. */
+uint64_t registry_key_of_forgetting(void);
 
 void registry_known_clear(struct known *known);
 void registry_known_free(struct known *known);

@@ -232,6 +232,8 @@ static bool mark_buckets(registry_sought_fn *get, const void *user, size_t n,
             mark_bucket(marks, registry_key_of_holder(domain, sought.holder));
         if (registry_entry_complete(&sought.entry))
             mark_bucket(marks, registry_key_of_entry(domain, &sought.entry));
+        if (sought.forgets)
+            mark_bucket(marks, registry_key_of_forgetting());
     }
     return any;
 }

@@ -11,6 +11,7 @@
 
 #include "registry/invented-migration.h"
 #include "registry/registry-fixture.h"
+#include "registry/steps.h"
 
 /* The database of most tests. */
 static const char database[] = "pecaddr-server";
@@ -989,6 +990,63 @@ START_TEST(a_foreign_program_that_writes_at_the_same_time_is_seen)
 }
 END_TEST
 
+/* In another process. */
+static pid_t forget_in_child(const char *address)
+{
+    pid_t child = fork();
+
+    if (child == 0) {
+        struct pecaddr_registry_error error = {.size = sizeof error};
+        struct pecaddr_registry *registry = NULL;
+
+        CHILD_ASSERT(pecaddr_registry_open(WITH("application_name=child"), &registry, &error) ==
+                     PECADDR_OK);
+        CHILD_ASSERT(pecaddr_registry_step(registry, PECADDR_ACT_FORGET,
+                                           STEP_OF(.address = address, .why = "law"), NULL,
+                                           &error) == PECADDR_OK);
+        pecaddr_registry_close(registry);
+        _exit(0);
+    }
+    ck_assert_int_gt(child, 0);
+    return child;
+}
+
+/* Of two who may have given an address back, the one who is forgotten last is so there, too. */
+START_TEST(two_who_are_forgotten_at_once_are_so_one_after_the_other)
+{
+    static const struct who back = {"Anna", "Neri", "MC", 'A', 5, NULL};
+    const struct who one = {"Anna", "Neri", "MC", 'A', 5, CF(1)},
+                     two = {"Anna", "Neri", "MC", 'A', 5, CF(2)};
+    static const char both_wait[] = "SELECT count(*) = 2 FROM pg_stat_activity "
+                                    "WHERE application_name = 'child' AND wait_event_type = 'Lock'";
+    struct postgres_session *other = postgres_connect(database, OWNER);
+    struct pecaddr_registry *registry = open_uri(AS(OWNER));
+    char text[POSTGRES_TEXT_MAX];
+    pid_t children[2];
+
+    ck_assert_int_eq(claim(registry, &back, 0), PECADDR_CLAIMED);
+    bring_to(registry, "anna.neri@ingpec.eu", PECADDR_STATE_RELEASED);
+    ck_assert_int_eq(claim(registry, &one, 0), PECADDR_CLAIMED);
+    bring_to(registry, "anna.neri@ingpec.eu", PECADDR_STATE_RETIRED);
+    ck_assert_int_eq(claim(registry, &two, 1), PECADDR_CLAIMED);
+    bring_to(registry, "anna.neri.mc@ingpec.eu", PECADDR_STATE_RETIRED);
+    ck_assert(postgres_do(other,
+                          "BEGIN; SELECT id FROM mailbox WHERE state = 'retired' AND address = "
+                          "'anna.neri@ingpec.eu' FOR UPDATE",
+                          text));
+    children[0] = forget_in_child("anna.neri@ingpec.eu");
+    wait_until(child_waits);
+    children[1] = forget_in_child("anna.neri.mc@ingpec.eu");
+    wait_until(both_wait);
+    ck_assert(postgres_do(other, "COMMIT", text));
+    for (size_t i = 0; i < N_OF(children); i++)
+        assert_child_ended_well(children[i]);
+    must_say("SELECT count(*) FROM mailbox WHERE surname IS NOT NULL", "0");
+    postgres_disconnect(other);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 START_TEST(a_claim_whose_acknowledgement_is_lost_is_found_again)
 {
     static const char hangs[] = "SELECT count(*) = 1 FROM pg_stat_activity "
@@ -1214,6 +1272,7 @@ int main(void)
         what_the_database_refuses_is_not_tried_again,
         a_handle_outlives_its_connection,
         a_registry_that_another_program_keeps_locked_is_an_error_that_says_so,
+        two_who_are_forgotten_at_once_are_so_one_after_the_other,
         a_claim_whose_acknowledgement_is_lost_is_found_again,
         who_may_not_issue_holds_up_nobody,
         what_is_about_other_mailboxes_does_not_wait,
