@@ -73,12 +73,12 @@ claimant=$tests/proofs/claimant
 declare -A shares
 if wants model; then
     # Every event out of one state of so many, in each world of model-worlds.c.
-    shares=([memory]="homonyms 8 anybody 2 successors 1 rosters 32 lives 16 batches 1 forgotten 1 meant 1 \
+    shares=([memory]="homonyms 8 anybody 2 successors 1 rosters 32 lives 16 batches 1 forgotten 8 meant 1 \
                     bound 4"
-            [sqlite]="homonyms 8 anybody 4 successors 2 rosters 32 lives 16 batches 2 forgotten 2 meant 4 \
+            [sqlite]="homonyms 8 anybody 4 successors 2 rosters 32 lives 16 batches 2 forgotten 32 meant 4 \
                     bound 16"
             [postgres]="homonyms 64 anybody 32 successors 16 rosters 256 lives 128 batches 16 \
-                    forgotten 16 meant 64 bound 128")
+                    forgotten 512 meant 64 bound 128")
     limit=30
     if [[ -n $all ]]; then
         for store in "${!shares[@]}"; do

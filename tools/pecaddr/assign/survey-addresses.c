@@ -211,8 +211,9 @@ int survey_addresses_check(const struct survey_addresses *addresses, const struc
                 "bring them in, as reserved, with pecaddr registry import");
     else
         message(
-            "if they are mailboxes that exist, bring them in first, with pecaddr registry import; "
-            "if not, delete them from the roster");
+            "if they are mailboxes that exist, bring them in first, with pecaddr registry import, "
+            "from a copy of the file in which this column is called pec; delete them from the "
+            "roster only if nobody has them");
     buffer_free(&column);
     return EXIT_USAGE;
 }
