@@ -711,8 +711,8 @@ struct pecaddr_registry_step {
  *                                erased, in its history too; the address stays blocked for ever.
  *                                So they are of each mailbox that its holder gave back: what was
  *                                given up for it, and what was released under the same codice
- *                                fiscale, or entry and name; not as long as anybody else on record
- *                                may have been that holder.
+ *                                fiscale, or entry and name; not as long as anybody else, as now
+ *                                on record, may be that holder.
  *   ret_reason   size set by the caller; who stands in the way. When the step was done, `differs`
  *                has PECADDR_FACT_ENTRY where the person's entry is another one. May be NULL.
  *
