@@ -214,15 +214,20 @@ EXPORT int pecaddr_local_part(const struct pecaddr_scheme *scheme,
     struct facts facts;
     char local[LOCAL_PART_ROOM];
     size_t size;
-    int r = person_check(scheme, person, error);
+    int r = person_check_texts(scheme, person, error);
 
     if (r != PECADDR_OK)
         return r;
     if (trace && (!STRUCT_FITS(trace) || !trace->step))
         return pecaddr__fail_argument(
             error, SIZE_FAULT("pecaddr_trace", "PECADDR_TRACE_INIT") "; step must not be NULL");
-    if (!read_quickly(scheme, person, scheme->rules[0].needs, trace, &facts))
-        r = pecaddr__candidate_read(scheme, person, scheme->rules[0].needs, trace, &facts, error);
+    if (!read_quickly(scheme, person, scheme->rules[0].needs, trace, &facts)) {
+        /* Its notes too: what is read quickly has none. */
+        r = person_check(scheme, person, error);
+        if (r == PECADDR_OK)
+            r = pecaddr__candidate_read(scheme, person, scheme->rules[0].needs, trace, &facts,
+                                        error);
+    }
     if (r != PECADDR_OK)
         return r;
     if (!join_names(scheme->rules, &facts.name, buffer, capacity, ret_size)) {
