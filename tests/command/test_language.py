@@ -9,19 +9,17 @@ The catalogue is the one beside the built command. All names are invented.
 """
 
 import argparse
-import fcntl
 import gettext
 import os
-import pty
 import re
 import shutil
-import struct
 import subprocess
 import sys
 import tempfile
-import termios
 import unicodedata
 import unittest
+
+from terminal import Terminal
 
 PECADDR = None
 CATALOGUE = None
@@ -445,28 +443,20 @@ class Catalogue(unittest.TestCase):
                 self.assertEqual(given, kinds, sentence)
 
 
-class Terminal(LanguageTest):
+class AtTerminal(LanguageTest):
     """Colours, and tables in columns."""
 
     def at_terminal(self, stream, *arguments, env=None, columns=80):
         """What is written to a stream that is a terminal, the other being none."""
-        master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, stream: slave}
+        terminal = Terminal(columns)
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, stream: terminal.end}
         other = "stderr" if stream == "stdout" else "stdout"
         with subprocess.Popen([PECADDR, *arguments], cwd=self.folder, stdin=subprocess.DEVNULL,
                               env=self.environment(dict({"TERM": "xterm"}, **(env or {}))),
                               **streams) as process:
-            os.close(slave)
-            text = b""
-            try:
-                while piece := os.read(master, 65536):
-                    text += piece
-            except OSError: # how a terminal without a writer ends
-                pass
-            os.close(master)
+            text = terminal.sent()
             piped = getattr(process, other).read()
-        return text.decode().replace("\r\n", "\n"), piped.decode()
+        return text.replace("\r\n", "\n"), piped.decode()
 
     def test_at_a_terminal_errors_reviews_and_titles_have_colours(self):
         text, piped = self.at_terminal("stderr", "assign", "r.csv", "--registry", "memory:")

@@ -8,10 +8,10 @@ Errors of many rows: a mistake of the whole file is told once with its count, an
 
 import json
 import os
-import pty
 import subprocess
 
 import tool
+from terminal import Terminal
 from tool import HEADER, RosterTest, rows_of
 
 SAME = "rows have the same error, the first on line"
@@ -20,18 +20,10 @@ SAME = "rows have the same error, the first on line"
 class ManyErrors(RosterTest):
     def at_terminal(self, *arguments):
         """What is sent to a terminal that is stderr, line by line."""
-        master, slave = pty.openpty()
-        with subprocess.Popen([tool.PECADDR, *arguments], cwd=self.folder, stderr=slave, stdout=subprocess.DEVNULL,
-                              stdin=subprocess.DEVNULL, env=dict(os.environ, TERM="dumb")) as process:
-            os.close(slave)
-            text = b""
-            try:
-                while piece := os.read(master, 65536):
-                    text += piece
-            except OSError:  # how a terminal without a writer ends
-                pass
-            os.close(master)
-        return text.decode().replace("\r\n", "\n").splitlines()
+        terminal = Terminal()
+        with subprocess.Popen([tool.PECADDR, *arguments], cwd=self.folder, stderr=terminal.end,
+                              stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL, env=dict(os.environ, TERM="dumb")):
+            return terminal.sent().splitlines()
 
     MISTAKES = [
         ("ten digits for a codice fiscale", lambda i: f"Ugo;Foa;MC;A;{i};{8001234567 + i}",

@@ -10,10 +10,10 @@ person is told of all of it.
 
 import json
 import os
-import pty
 import subprocess
 
 import tool
+from terminal import Terminal
 from tool import DOMAIN, HEADER, ToolTest, codice_fiscale
 
 NAMES = ["Ada", "Bianca", "Carla", "Dario", "Elena", "Franco", "Gina", "Ivo", "Lia", "Marco", "Nora",
@@ -47,23 +47,11 @@ class Steps(ToolTest):
 
     def on_terminal(self, *arguments):
         """What is sent to a terminal that is stderr."""
-        master, slave = pty.openpty()
-        process = subprocess.Popen([tool.PECADDR, *arguments], cwd=self.folder, stderr=slave,
-                                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                   env={**os.environ, "TERM": "xterm", "NO_COLOR": "1"})
-        os.close(slave)
-        sent = b""
-        while True:
-            try:
-                part = os.read(master, 65536)
-            except OSError:  # nobody has the other end any more
-                break
-            if not part:
-                break
-            sent += part
-        os.close(master)
-        process.wait()
-        return sent.decode("utf-8")
+        terminal = Terminal()
+        with subprocess.Popen([tool.PECADDR, *arguments], cwd=self.folder, stderr=terminal.end,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                              env={**os.environ, "TERM": "xterm", "NO_COLOR": "1"}):
+            return terminal.sent()
 
     def test_a_file_with_one_sorted_column_touches_nobody(self):
         for columns in (("pec", "nome", "cognome"), ("pec", "numero"), ("numero", "pec")):

@@ -7,16 +7,13 @@ Tables as they are shown: to people at terminals of any width, in spreadsheets, 
 """
 
 import csv
-import fcntl
 import io
 import os
-import pty
 import re
-import struct
 import subprocess
-import termios
 
 import tool
+from terminal import Terminal
 from tool import HEADER, ToolTest, person
 
 ITALIAN = {"LC_ALL": "it_IT.UTF-8", "LANGUAGE": "it", "TZ": "Europe/Rome"}
@@ -235,21 +232,13 @@ class Filters(TableTest):
 class Terminals(TableTest):
     def at_terminal(self, columns, *arguments, env=ITALIAN):
         """What a terminal of so many columns shows, line by line."""
-        master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        with subprocess.Popen([tool.PECADDR, *arguments], cwd=self.folder, stdout=slave,
+        terminal = Terminal(columns)
+        with subprocess.Popen([tool.PECADDR, *arguments], cwd=self.folder, stdout=terminal.end,
                               stdin=subprocess.DEVNULL, stderr=subprocess.PIPE,
                               env=dict(os.environ, **env, NO_COLOR="1")) as process:
-            os.close(slave)
-            text = b""
-            try:
-                while piece := os.read(master, 65536):
-                    text += piece
-            except OSError: # how a terminal without a writer ends
-                pass
-            os.close(master)
+            text = terminal.sent()
             process.stderr.read()
-        return text.decode().replace("\r\n", "\n").splitlines()
+        return text.splitlines()
 
     def shown(self, columns, *conditions):
         return self.at_terminal(columns, "registry", "show", *conditions, "--registry", self.uri)

@@ -12,17 +12,15 @@ nobody reads, or by a source that it asks.
 import argparse
 import fcntl
 import os
-import pty
 import re
 import resource
 import signal
-import struct
 import subprocess
 import sys
-import termios
 import unittest
 
 import tool
+from terminal import Terminal
 from tool import HEADER, ToolTest, many_members, rows_of
 
 QUICK_CLOCK = None
@@ -96,24 +94,13 @@ class Progress(Waiting):
     def on_terminal(self, *arguments, with_output=False, columns=100, **changes):
         """Runs with stderr on a terminal, and stdout too if with_output: what was sent to it."""
         self.forget_list()
-        master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-        process = self.start(*arguments, stderr=slave,
-                             stdout=slave if with_output else subprocess.DEVNULL,
+        terminal = Terminal(columns)
+        process = self.start(*arguments, stderr=terminal.end,
+                             stdout=terminal.end if with_output else subprocess.DEVNULL,
                              env=self.environment(**changes))
-        os.close(slave)
-        sent = b""
-        while True:
-            try:
-                part = os.read(master, 65536)
-            except OSError:  # nobody has the other end any more
-                break
-            if not part:
-                break
-            sent += part
-        os.close(master)
+        sent = terminal.sent()
         self.assertIn(process.wait(), (0, 1), sent)
-        return sent.decode("utf-8")
+        return sent
 
     def commands(self):
         """Work that takes long; the last rows have errors, so that it is told in between."""
@@ -167,20 +154,13 @@ class Progress(Waiting):
         read, write = os.pipe()
         os.write(write, b"Mario\tRossi\n" * 100)
         os.close(write)
-        master, slave = pty.openpty()
-        process = self.start("normalize", stdin=read, stderr=slave, env=self.environment())
-        os.close(slave)
+        terminal = Terminal()
+        process = self.start("normalize", stdin=read, stderr=terminal.end, env=self.environment())
         os.close(read)
-        sent = b""
-        try:
-            while part := os.read(master, 65536):
-                sent += part
-        except OSError:
-            pass
-        os.close(master)
+        sent = terminal.sent()
         process.wait()
-        self.assertRegex(sent.decode(), r"\d+ done, \d+ a second\r")
-        self.assertNotIn(b"%", sent)
+        self.assertRegex(sent, r"\d+ done, \d+ a second\r")
+        self.assertNotIn("%", sent)
 
     def test_nothing_is_drawn_where_nobody_would_see_it_or_it_would_disturb(self):
         for command in self.commands():
@@ -294,19 +274,12 @@ class CtrlC(Waiting):
 
     def test_who_sits_at_a_terminal_is_told_that_it_takes_a_while(self):
         self.members(3500)
-        master, slave = pty.openpty()
+        terminal = Terminal()
         process = self.start("assign", "r.csv", "--registry", self.uri, "--output", "out.csv",
-                             *self.source(signal.SIGINT, at=1500), stderr=slave)
-        os.close(slave)
-        sent = b""
-        try:
-            while part := os.read(master, 65536):
-                sent += part
-        except OSError:
-            pass
-        os.close(master)
+                             *self.source(signal.SIGINT, at=1500), stderr=terminal.end)
+        sent = terminal.sent()
         self.assertEqual(process.wait(), -signal.SIGINT)
-        self.assertIn(b"pecaddr: ending what is begun; Ctrl-C once more to stop at once\r\n", sent)
+        self.assertIn("pecaddr: ending what is begun; Ctrl-C once more to stop at once\r\n", sent)
 
     def test_import_ends_the_chunk_that_is_begun(self):
         rows = [f"mario.rossi{i}@ingpec.eu;" for i in range(1000)]
