@@ -179,6 +179,17 @@ class Audited(StandingTest):
                          [("right", "mario.rossi@ingpec.eu", "")])
         self.assertEqual(self.audit(f"Ugo;Foa;MC;A;1;{CF};01/02/2020", status=1)[0][0], "differs")
 
+    def test_who_left_and_came_back_has_the_mailbox_by_the_entry_of_now(self):
+        self.given(f"Mario;Rossi;MC;A;10;{CF};")
+        rows = [f"Mario;Rossi;MC;A;10;{CF};01/02/2020", f"Mario;Rossi;MC;A;500;{CF};"]
+        self.given(*rows, column="Data cancellazione", status=1)
+        right, former = ("right", "mario.rossi@ingpec.eu", ""), ("former", "", "")
+        self.assertEqual(self.audit(*rows, status=0), [former, right])
+        self.assertEqual(self.audit(*reversed(rows), status=0), [right, former])
+        # Far apart.
+        between = [f"Anna;Bo;MC;A;{1000 + i};;01/02/2020" for i in range(2500)]
+        self.assertEqual(self.audit(rows[0], *between, rows[1], status=0)[::2501], [former, right])
+
 
 if __name__ == "__main__":
     tool.main()

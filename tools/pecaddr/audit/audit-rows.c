@@ -84,25 +84,11 @@ static int ask_registry(struct audit_rows *rows, int is_former)
     return r == PECADDR_OK ? 0 : message_unavailable(&error);
 }
 
-/* Whoever is no member any more, and has no address, needs none; but a row that contradicts what is on
-   record, or has an address, is told. */
-static int needs_none(const struct audit_rows *rows, size_t i, const struct finding *finding,
-                      struct pecaddr_text address)
-{
-    const struct pecaddr_reason *reason = &rows->answers[i].reason;
-
-    return rows->is_former[i] && !address.size &&
-           (finding->verdict == VERDICT_MISSING ||
-            (finding->verdict == VERDICT_TAKEN &&
-             (!rows->auditor->registry || reason->contradiction == PECADDR_CONTRADICTION_NONE)));
-}
-
 static int judge_row(struct audit_rows *rows, size_t i)
 {
     const struct roster *roster = rows->roster;
     const struct roster_row *row = &rows->chunk.rows[i];
     const struct member *member = &rows->members[i];
-    struct pecaddr_text address;
     struct finding finding;
     struct fault fault;
     int r;
@@ -118,17 +104,10 @@ static int judge_row(struct audit_rows *rows, size_t i)
         tell_error(rows, member, row->line, &member->fault);
         return 0;
     }
-    address = row_text(roster, row, ROSTER_ADDRESS, &rows->chunk.arena);
     r = auditor_judge(rows->auditor, &member->person,
-                      rows->auditor->registry ? &rows->answers[i] : NULL, address, row->line,
-                      &finding);
-    if (r == 0 && needs_none(rows, i, &finding, address)) {
-        finding.verdict = VERDICT_FORMER;
-        finding.entry = NULL;
-        *finding.expected = '\0';
-        buffer_clear(&finding.why);
-        buffer_text(&finding.why, in_result("no member any more, by the roster"));
-    }
+                      rows->auditor->registry ? &rows->answers[i] : NULL,
+                      row_text(roster, row, ROSTER_ADDRESS, &rows->chunk.arena), row->line,
+                      rows->is_former[i], &finding);
     if (r == 0)
         audit_tell(rows->told, row->line, copy(rows, member->person.given),
                    copy(rows, member->person.surname), &finding, NULL);

@@ -295,14 +295,85 @@ static struct book_entry *find_stated(const struct auditor *auditor, struct peca
     return audit_find_address(auditor, lower);
 }
 
+/* Whoever left and came back has the mailbox by the entry of now: that which he left explains none. */
+static int has_come_back(const struct subject *subject, const struct book_entry *entry,
+                         const struct book_entry *stated)
+{
+    const struct pecaddr_person *person = subject->person;
+
+    return subject->is_former && entry && (!stated || stated == entry) && entry->number &&
+           person->number &&
+           (entry->number != person->number ||
+            (entry->section && subject->section && entry->section != subject->section) ||
+            (*entry->province && *subject->province &&
+             strcmp(entry->province, subject->province) != 0));
+}
+
+/* Whoever is no member any more, and has no address, needs none; but a row that contradicts what is on
+   record, or has an address, is told. */
+static int needs_none(const struct subject *subject, const struct finding *finding)
+{
+    return subject->is_former && !subject->address.size &&
+           (finding->verdict == VERDICT_MISSING ||
+            (finding->verdict == VERDICT_TAKEN &&
+             (!subject->answer ||
+              subject->answer->reason.contradiction == PECADDR_CONTRADICTION_NONE)));
+}
+
+static void set_former(struct finding *finding)
+{
+    finding->verdict = VERDICT_FORMER;
+    finding->level = PECADDR_LEVEL_NONE;
+    finding->entry = NULL;
+    *finding->expected = '\0';
+    buffer_clear(&finding->why);
+    buffer_text(&finding->why, in_result("no member any more, by the roster"));
+}
+
+static int judge(struct auditor *auditor, struct subject *subject, struct finding *finding)
+{
+    struct candidates candidates = {0};
+    struct book_entry *stated = find_stated(auditor, subject->address), *on_entry = NULL;
+
+    if (is_refused(subject->answer)) {
+        judge_refused(auditor, subject, finding);
+        return 0;
+    }
+    finding->entry = find_known(auditor, subject->answer);
+    if (!finding->entry)
+        finding->entry = auditor_find_holder(auditor, subject->person->holder);
+    if (has_come_back(subject, finding->entry, stated)) {
+        set_former(finding);
+        return 0;
+    }
+    if (!finding->entry)
+        finding->entry = audit_find_entry(auditor, subject, &on_entry);
+    if (!finding->entry && stated && !stated->is_explained &&
+        !audit_is_anothers(auditor, subject, stated))
+        finding->entry = stated;
+    if (!finding->entry && !on_entry) {
+        try_candidates(auditor, auditor->scheme, subject, &candidates);
+        if (!candidates.own && subject->notes & PECADDR_NOTE_VARIANT)
+            try_candidates(auditor, auditor->other_profile, subject, &candidates);
+        finding->entry = candidates.own;
+    }
+    if (finding->entry)
+        return judge_own(auditor, subject, finding);
+    judge_none(auditor, subject, &candidates, on_entry, stated, finding);
+    return 0;
+}
+
 int auditor_judge(struct auditor *auditor, const struct pecaddr_person *person,
                   const struct answer *answer, struct pecaddr_text address, size_t line,
-                  struct finding *ret_finding)
+                  int is_former, struct finding *ret_finding)
 {
-    struct subject subject = {.person = person, .answer = answer, .address = address, .line = line};
-    struct candidates candidates = {0};
-    struct book_entry *stated = find_stated(auditor, address), *on_entry = NULL;
+    struct subject subject = {.person = person,
+                              .answer = answer,
+                              .address = address,
+                              .line = line,
+                              .is_former = is_former};
     struct finding *finding = ret_finding;
+    int r;
 
     *finding = (struct finding){.level = PECADDR_LEVEL_NONE};
     buffer_text(&finding->why, "");
@@ -310,26 +381,8 @@ int auditor_judge(struct auditor *auditor, const struct pecaddr_person *person,
         finding->verdict = VERDICT_ERROR;
         return 0;
     }
-    if (is_refused(answer)) {
-        judge_refused(auditor, &subject, finding);
-        return 0;
-    }
-    finding->entry = find_known(auditor, answer);
-    if (!finding->entry)
-        finding->entry = auditor_find_holder(auditor, person->holder);
-    if (!finding->entry)
-        finding->entry = audit_find_entry(auditor, &subject, &on_entry);
-    if (!finding->entry && stated && !stated->is_explained &&
-        !audit_is_anothers(auditor, &subject, stated))
-        finding->entry = stated;
-    if (!finding->entry && !on_entry) {
-        try_candidates(auditor, auditor->scheme, &subject, &candidates);
-        if (!candidates.own && subject.notes & PECADDR_NOTE_VARIANT)
-            try_candidates(auditor, auditor->other_profile, &subject, &candidates);
-        finding->entry = candidates.own;
-    }
-    if (finding->entry)
-        return judge_own(auditor, &subject, finding);
-    judge_none(auditor, &subject, &candidates, on_entry, stated, finding);
-    return 0;
+    r = judge(auditor, &subject, finding);
+    if (r == 0 && needs_none(&subject, finding))
+        set_former(finding);
+    return r;
 }

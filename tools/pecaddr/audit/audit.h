@@ -61,16 +61,17 @@ struct answer {
 /*
  * Judges a person whose data has no error.
  *
- *   answer    of the registry; NULL where the book is a list.
- *   address   what the roster itself says the address is; empty where it does not.
- *   line      of the roster.
+ *   answer      of the registry; NULL where the book is a list.
+ *   address     what the roster itself says the address is; empty where it does not.
+ *   line        of the roster.
+ *   is_former   whether the person is no member any more by the roster, and needs no address.
  *
  * 0, or a status with a message. The mailbox found is marked as explained; ret_finding->why is to
  * be freed.
  */
 int auditor_judge(struct auditor *auditor, const struct pecaddr_person *person,
                   const struct answer *answer, struct pecaddr_text address, size_t line,
-                  struct finding *ret_finding);
+                  int is_former, struct finding *ret_finding);
 
 /* The mailbox of a codice fiscale, if there is one. */
 struct book_entry *auditor_find_holder(const struct auditor *auditor, struct pecaddr_text holder);

@@ -10,6 +10,7 @@ struct subject {
     const struct answer *answer;
     struct pecaddr_text address;
     size_t line;
+    int is_former;
     uint32_t notes;
     char holder[PECADDR_HOLDER_MAX + 1];
     char province[3];
