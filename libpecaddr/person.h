@@ -38,13 +38,6 @@ enum other_name {
     "has more than review notes: begin it as PECADDR_PERSON_INIT, and give each text by "          \
     "PECADDR_TEXT() or pecaddr_text_of()"
 
-/* Whether a person is there, of a known size, with no text that is absent but has a size. */
-static inline bool person_texts_fit(const struct pecaddr_person *person)
-{
-    return STRUCT_FITS(person) && text_fits(person->given) && text_fits(person->surname) &&
-           text_fits(person->province) && text_fits(person->holder);
-}
-
 /* Whether what the caller notes of one are notes to review. */
 static inline bool person_notes_fit(const struct pecaddr_person *person)
 {

@@ -45,6 +45,13 @@ static inline bool struct_fits(const void *object, size_t size, size_t known)
 /* The same for a pointer to a struct that begins with its size; it may be NULL. */
 #define STRUCT_FITS(object) ((object) && struct_fits((object), (object)->size, sizeof *(object)))
 
+/* Whether a person is there, of a known size, with no text that is absent but has a size. */
+static inline bool person_texts_fit(const struct pecaddr_person *person)
+{
+    return STRUCT_FITS(person) && text_fits(person->given) && text_fits(person->surname) &&
+           text_fits(person->province) && text_fits(person->holder);
+}
+
 /* Copies `size` bytes and a NUL to the caller's buffer, or says that it is too small. */
 static inline int text_put(const char *text, size_t size, char *buffer, size_t capacity,
                            size_t *ret_size)

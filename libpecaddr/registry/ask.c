@@ -9,17 +9,10 @@
 /* Whether a question is one: the caller's mistakes, not the person's. */
 static bool query_fits(const struct pecaddr_query *query)
 {
-    const struct pecaddr_person *person;
     char address[PECADDR_ADDRESS_MAX + 1];
 
-    if (!STRUCT_FITS(query))
-        return false;
-    person = query->person;
-    if (!STRUCT_FITS(person) || !text_fits(person->given) || !text_fits(person->surname) ||
-        !text_fits(person->province) || !text_fits(person->holder))
-        return false;
-    return query->scheme != NULL && query->folded != NULL && query->address != NULL &&
-           query->level < PECADDR_LEVELS_MAX &&
+    return STRUCT_FITS(query) && person_texts_fit(query->person) && query->scheme != NULL &&
+           query->folded != NULL && query->address != NULL && query->level < PECADDR_LEVELS_MAX &&
            registry_address_fold(query->address, query->address_size, address) &&
            strcmp(address, query->address) == 0 &&
            strcmp(registry_address_domain(address), pecaddr_scheme_domain(query->scheme)) == 0;

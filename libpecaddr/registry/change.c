@@ -25,32 +25,33 @@ struct change {
 };
 
 /* What is not on record, or as another's, may have been changed already: PECADDR_DONE. */
-static int find_meant(struct store *store, const struct change *change, struct record *ret_known,
+static int find_meant(struct store *store, struct change *change,
                       struct pecaddr_registry_error *error)
 {
     const struct step *step = &change->step;
-    int r = registry_find_meant(store, step, ret_known, error);
+    int r = registry_find_meant(store, step, &change->known, error);
     int changed;
 
     if (r != PECADDR_E_STATE && r != PECADDR_E_HOLDER)
         return r;
-    changed = registry_find_changed(store, step, change->name, ret_known, error);
+    changed = registry_find_changed(store, step, change->name, &change->known, error);
     if (changed == PECADDR_DONE)
         registry_refuse_nobody(step->reason);
     return changed == PECADDR_NO_MATCH ? r : changed;
 }
 
-static int find_reserved(struct store *store, const struct change *change, struct record *ret_known,
+static int find_reserved(struct store *store, struct change *change,
                          struct pecaddr_registry_error *error)
 {
-    int r = find_meant(store, change, ret_known, error);
+    const struct record *known = &change->known;
+    int r = find_meant(store, change, error);
 
-    if (r == PECADDR_OK && (ret_known->state != PECADDR_STATE_RESERVED || ret_known->used))
+    if (r == PECADDR_OK && (known->state != PECADDR_STATE_RESERVED || known->used))
         return registry_fail(
             error, PECADDR_E_STATE, "%s: %s; after its activation an address can never be changed",
             change->step.address,
-            ret_known->state == PECADDR_STATE_RESERVED ? N_("reserved, but active before")
-                                                       : pecaddr_state_name(ret_known->state));
+            known->state == PECADDR_STATE_RESERVED ? N_("reserved, but active before")
+                                                   : pecaddr_state_name(known->state));
     return r;
 }
 
@@ -60,7 +61,7 @@ static int find_known(struct store *store, void *user, struct pecaddr_registry_e
 {
     struct change *change = user;
     const char *province = change->known.entry.province;
-    int r = find_reserved(store, change, &change->known, error);
+    int r = find_reserved(store, change, error);
 
     if (r != PECADDR_OK || province[0] == '\0' || registry_is_among(store->provinces, province))
         return r;
@@ -68,9 +69,9 @@ static int find_known(struct store *store, void *user, struct pecaddr_registry_e
 }
 
 /* The holder as on record, under the name that is right. */
-static struct pecaddr_person person_of(const struct record *known, struct pecaddr_text given,
-                                       struct pecaddr_text surname)
+static struct pecaddr_person person_of(const struct change *change)
 {
+    const struct record *known = &change->known;
     struct pecaddr_person person = {
         .size = sizeof person,
         .given = {known->given, strlen(known->given)},
@@ -81,9 +82,9 @@ static struct pecaddr_person person_of(const struct record *known, struct pecadd
         .number = known->entry.number,
     };
 
-    if (given.size > 0 || surname.size > 0) {
-        person.given = given;
-        person.surname = surname;
+    if (change->name != NULL) {
+        person.given = change->name->given;
+        person.surname = change->name->surname;
     }
     return person;
 }
@@ -134,7 +135,7 @@ static int exchange(struct store *store, void *user, struct pecaddr_registry_err
     int r = registry_prefetch(store, sought_by_change, change, 2, false, error);
 
     if (r == PECADDR_OK)
-        r = find_reserved(store, change, &change->known, error);
+        r = find_reserved(store, change, error);
     if (r != PECADDR_OK && r != PECADDR_DONE)
         return r;
     if (r == PECADDR_DONE || change->known.revision != revision)
@@ -207,9 +208,10 @@ static int walk_on(struct change *change, struct pecaddr_walk *walk,
 static void tell_assignment(const struct pecaddr_assignment *assignment,
                             struct pecaddr_assignment *ret_assignment)
 {
-    memcpy((char *)ret_assignment + sizeof ret_assignment->size,
-           (const char *)assignment + sizeof assignment->size,
-           sizeof *assignment - sizeof assignment->size);
+    size_t size = ret_assignment->size;
+
+    *ret_assignment = *assignment;
+    ret_assignment->size = size;
 }
 
 /* What the holder has instead already. */
@@ -283,7 +285,7 @@ EXPORT int pecaddr_registry_change(struct pecaddr_registry *registry,
     char address[PECADDR_ADDRESS_MAX + 1];
     struct change change = {.registry = registry,
                             .step = {.act = PECADDR_ACT_CHANGE, .reason = ret_reason}};
-    struct holder name = {.holder = ""};
+    struct holder name;
     struct pecaddr_person person;
     struct meant meant;
     int r = registry_check_call(registry, error);
@@ -302,9 +304,8 @@ EXPORT int pecaddr_registry_change(struct pecaddr_registry *registry,
         registry_refuse_person(ret_reason, r);
         return r;
     }
-    name.given = given->given;
-    name.surname = given->surname;
-    change.name = name.given.size > 0 || name.surname.size > 0 ? &name : NULL;
+    name = (struct holder){.holder = "", .given = given->given, .surname = given->surname};
+    change.name = registry_is_known(&name) ? &name : NULL;
     r = registry_transact(registry->store, PECADDR_CHECK, true, find_known, &change, error);
     /* What that rests on has to be there to stay. */
     if (r == PECADDR_DONE)
@@ -313,6 +314,6 @@ EXPORT int pecaddr_registry_change(struct pecaddr_registry *registry,
         tell_changed(&change, ret_assignment);
     if (r != PECADDR_OK)
         return r;
-    person = person_of(&change.known, given->given, given->surname);
+    person = person_of(&change);
     return change_address(&change, &person, ret_assignment, error);
 }

@@ -100,8 +100,7 @@ int registry_read_meant(const struct pecaddr_person *person, struct meant *ret_m
 {
     struct entry *entry = &ret_meant->holder.entry;
 
-    if (!STRUCT_FITS(person) || !text_fits(person->given) || !text_fits(person->surname) ||
-        !text_fits(person->province) || !text_fits(person->holder))
+    if (!person_texts_fit(person))
         return registry_fail(error, PECADDR_E_ARGUMENT, "the person is none");
     *ret_meant = (struct meant){.holder = {.given = person->given, .surname = person->surname}};
     ret_meant->holder.holder = ret_meant->codice_fiscale;

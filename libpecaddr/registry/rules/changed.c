@@ -35,12 +35,8 @@ static int find_last_heir(const struct changing *self, const struct record *give
 static bool fits(const struct changing *self, const struct record *record)
 {
     const struct holder holder = registry_holder_of(record);
-    struct comparison comparison;
 
-    if (self->name == NULL)
-        return true;
-    comparison = registry_compare(self->step->scheme, self->name, &holder);
-    return comparison.name == SAME && comparison.whole;
+    return self->name == NULL || registry_compare(self->step->scheme, self->name, &holder).whole;
 }
 
 static int look_at_given_up(void *user, const struct record *record)

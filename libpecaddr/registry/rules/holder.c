@@ -114,20 +114,23 @@ struct comparison registry_compare(const struct pecaddr_scheme *scheme, const st
     return comparison;
 }
 
+/* A codice fiscale is that of one holder, but where entry and name both say that it is a slip. */
+static bool share_codice_fiscale(const struct comparison *comparison)
+{
+    return comparison->holder == SAME && (comparison->entry != OTHER || comparison->name != OTHER);
+}
+
 bool registry_may_be_same(const struct comparison *comparison)
 {
-    if (comparison->holder == SAME)
-        return comparison->entry != OTHER || comparison->name != OTHER;
-    if (comparison->holder == OTHER || comparison->name == OTHER)
-        return false;
-    return comparison->name == SAME || comparison->entry != OTHER;
+    return share_codice_fiscale(comparison) ||
+           (comparison->holder == UNKNOWN && comparison->name != OTHER &&
+            (comparison->name == SAME || comparison->entry != OTHER));
 }
 
 bool registry_are_one(const struct comparison *comparison)
 {
-    if (comparison->holder == SAME)
-        return comparison->entry != OTHER || comparison->name != OTHER;
-    return comparison->holder == UNKNOWN && comparison->entry == SAME && comparison->name == SAME;
+    return share_codice_fiscale(comparison) ||
+           (comparison->holder == UNKNOWN && comparison->name == SAME && comparison->entry == SAME);
 }
 
 uint32_t registry_facts_that_are(const struct comparison *comparison, enum likeness likeness)

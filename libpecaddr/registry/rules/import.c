@@ -117,20 +117,11 @@ static int read_facts(const struct pecaddr_mailbox *mailbox, struct record *ret_
     return PECADDR_OK;
 }
 
-static bool has_name(const struct record *record)
-{
-    return record->given[0] != '\0' || record->surname[0] != '\0';
-}
-
-static bool has_entry(const struct record *record)
-{
-    return record->entry.province[0] != '\0' || record->entry.section != 0 ||
-           record->entry.number != 0;
-}
-
 static bool has_facts(const struct record *record)
 {
-    return record->holder[0] != '\0' || has_name(record) || has_entry(record);
+    const struct holder holder = registry_holder_of(record);
+
+    return registry_is_known(&holder);
 }
 
 /* What the caller himself does not believe. */

@@ -103,16 +103,28 @@ void registry_refuse_nobody_yet(struct pecaddr_reason *reason)
     reason->candidate[0] = '\0';
 }
 
+/* Tells why to whoever wants it as fields, and to whoever wants it as a sentence; returns the code. */
+static int refuse(const struct pecaddr_reason *own, struct pecaddr_reason *reason,
+                  struct pecaddr_registry_error *error)
+{
+    if (reason != NULL) {
+        size_t size = reason->size;
+
+        *reason = *own;
+        reason->size = size;
+    }
+    if (error != NULL)
+        pecaddr_reason_tell(own, error);
+    return own->code;
+}
+
 int registry_refuse_step(struct pecaddr_reason *reason, const struct record *record,
                          const struct comparison *comparison, struct pecaddr_registry_error *error)
 {
     struct pecaddr_reason own = PECADDR_REASON_INIT;
 
     registry_refuse_for(&own, PECADDR_E_HOLDER, PECADDR_CONTRADICTION_MEANT, record, comparison);
-    registry_refuse_for(reason, PECADDR_E_HOLDER, PECADDR_CONTRADICTION_MEANT, record, comparison);
-    if (error != NULL)
-        pecaddr_reason_tell(&own, error);
-    return PECADDR_E_HOLDER;
+    return refuse(&own, reason, error);
 }
 
 int registry_refuse_step_in(struct pecaddr_reason *reason, const char province[3],
@@ -121,10 +133,7 @@ int registry_refuse_step_in(struct pecaddr_reason *reason, const char province[3
     struct pecaddr_reason own = PECADDR_REASON_INIT;
 
     registry_refuse_province(&own, province);
-    registry_refuse_province(reason, province);
-    if (error != NULL)
-        pecaddr_reason_tell(&own, error);
-    return PECADDR_E_PROVINCE;
+    return refuse(&own, reason, error);
 }
 
 int registry_refuse_user(struct pecaddr_reason *reason, const char *address, const char province[3],
@@ -135,14 +144,7 @@ int registry_refuse_user(struct pecaddr_reason *reason, const char *address, con
     begin(&own, PECADDR_E_PROVINCE, PECADDR_CONTRADICTION_USER);
     strcpy(own.address, address);
     strcpy(own.province, province);
-    if (reason != NULL) {
-        begin(reason, own.code, own.contradiction);
-        strcpy(reason->address, address);
-        strcpy(reason->province, province);
-    }
-    if (error != NULL)
-        pecaddr_reason_tell(&own, error);
-    return PECADDR_E_PROVINCE;
+    return refuse(&own, reason, error);
 }
 
 void registry_refuse_unseen(struct pecaddr_reason *reason, const char *candidate, uint32_t notes)
