@@ -4,6 +4,7 @@
 #include "runtime/exit-status.h"
 #include "intake/header.h"
 #include "assign/known.h"
+#include "member/row-addresses.h"
 #include "speech/language.h"
 #include "speech/message.h"
 #include "speech/text.h"
@@ -18,71 +19,18 @@ struct found {
     char address[PECADDR_ADDRESS_MAX + 1];
 };
 
-static int is_local(char c)
-{
-    return ascii_is_letter(c) || ascii_is_digit(c) || strchr(".-_+", c) != NULL;
-}
-
-static int is_domain(char c)
-{
-    return ascii_is_letter(c) || ascii_is_digit(c) || c == '-' || c == '.';
-}
-
-/* The address around an @, if it is of a domain. */
-static int read_around(struct pecaddr_text text, size_t at, const char *domain,
-                       char ret_address[PECADDR_ADDRESS_MAX + 1])
-{
-    size_t begin = at, size = strlen(domain), end = at + 1 + size;
-
-    while (begin && is_local(text.data[begin - 1]))
-        begin--;
-    if (begin == at || end > text.size || end - begin > PECADDR_ADDRESS_MAX ||
-        !text_equal((struct pecaddr_text){text.data + at + 1, size}, domain) ||
-        (end < text.size && is_domain(text.data[end]) &&
-         (text.data[end] != '.' || (end + 1 < text.size && is_domain(text.data[end + 1])))))
-        return 0;
-    for (size_t i = begin; i < end; i++)
-        ret_address[i - begin] = ascii_lower(text.data[i]);
-    ret_address[end - begin] = '\0';
-    return 1;
-}
-
-/* The next address of a person in a cell, from an offset on. */
-static int next_address(const struct pecaddr_scheme *scheme, struct pecaddr_text text,
-                        size_t *offset, char ret_address[PECADDR_ADDRESS_MAX + 1])
-{
-    while (*offset < text.size) {
-        const char *at = memchr(text.data + *offset, '@', text.size - *offset);
-        struct pecaddr_parsed parsed = PECADDR_PARSED_INIT;
-
-        if (!at)
-            return 0;
-        *offset = (size_t)(at - text.data) + 1;
-        if (read_around(text, *offset - 1, pecaddr_scheme_domain(scheme), ret_address) &&
-            pecaddr_parse(scheme, pecaddr_text_of(ret_address), &parsed) == PECADDR_OK &&
-            parsed.kind != PECADDR_ADDRESS_RESERVED)
-            return 1;
-    }
-    return 0;
-}
-
 /* Each address of a row is put into the buffer. */
 static void find(const struct roster *roster, const struct pecaddr_scheme *scheme,
                  const struct chunk *chunk, size_t row, struct arena *arena, struct buffer *found)
 {
-    const struct roster_cell *cells = chunk->rows[row].cells;
+    struct found one = {.row = row, .line = chunk->rows[row].line};
+    struct row_addresses addresses;
 
-    for (size_t i = 0; i < chunk->rows[row].n; i++) {
-        struct pecaddr_text text = cells[i].text;
-        struct found one = {.row = row, .line = chunk->rows[row].line, .column = i};
-        size_t offset = 0;
-
-        if (!text.size || !memchr(text.data, '@', text.size) || roster_is_proposal(roster, i) ||
-            encoding_decode(&roster->detection.encoding, arena, text, &text, &offset) != 0)
-            continue;
-        offset = 0;
-        while (next_address(scheme, text, &offset, one.address))
-            buffer_append(found, &one, sizeof one);
+    row_addresses_begin(&addresses, roster, scheme, &chunk->rows[row], arena);
+    while (row_addresses_next(&addresses)) {
+        one.column = addresses.column;
+        memcpy(one.address, addresses.address, sizeof one.address);
+        buffer_append(found, &one, sizeof one);
     }
 }
 
@@ -235,18 +183,14 @@ int survey_addresses_first(const struct roster *roster, const struct pecaddr_sch
                            const struct roster_row *row, const char *own, struct arena *arena,
                            char ret_address[PECADDR_ADDRESS_MAX + 1])
 {
-    for (size_t i = 0; i < row->n; i++) {
-        struct pecaddr_text text = row->cells[i].text;
-        size_t offset = 0;
+    struct row_addresses addresses;
 
-        if (roster_is_proposal(roster, i) ||
-            encoding_decode(&roster->detection.encoding, arena, text, &text, &offset) != 0)
-            continue;
-        offset = 0;
-        while (next_address(scheme, text, &offset, ret_address))
-            if (strcmp(ret_address, own) != 0)
-                return 1;
-    }
+    row_addresses_begin(&addresses, roster, scheme, row, arena);
+    while (row_addresses_next(&addresses))
+        if (strcmp(addresses.address, own) != 0) {
+            memcpy(ret_address, addresses.address, sizeof addresses.address);
+            return 1;
+        }
     return 0;
 }
 

@@ -2,10 +2,7 @@
 #include "commands/commands.h"
 #include "mailboxes/import.h"
 #include "runtime/exit-status.h"
-#include "runtime/interrupt.h"
-#include "speech/interrupted.h"
 #include "speech/message.h"
-#include "speech/progress.h"
 #include "speech/text.h"
 
 #include <stdlib.h>
@@ -41,7 +38,9 @@ static const struct usage usage = {
     "leaving and still to come. The address of a row that is refused may be in use\n"
     "all the same: it is put on record as reserved for somebody unknown, and nobody\n"
     "is given it until the row comes in corrected, or registry release frees it. (A\n"
-    "list that says of nobody whose an address is blocks nothing so.)\n"
+    "list that says of nobody whose an address is blocks nothing so.) An address of\n"
+    "the scheme's domain in a column that is not read, and whose holder is not on\n"
+    "record, is told and reserved in the same way.\n"
     "\n"
     "Rows are put on record 1000 at a time; running again does no harm. Ctrl-C ends\n"
     "those that are begun, and says how to go on. --dry-run says what would happen,\n"
@@ -53,72 +52,6 @@ static const struct usage usage = {
     "Exit status: 0 all are on record; 1 some are not, because of errors; 2 usage,\n"
     "or FILE cannot be read; 3 registry unavailable.\n",
 };
-
-static const char *file_name(const struct import *import)
-{
-    return import->list.roster.input.name;
-}
-
-/* Those that are on record so far. */
-static size_t on_record(const struct import *import)
-{
-    return import->added + import->present + import->differing;
-}
-
-static int stop(const struct import *import, int r, const struct pecaddr_registry_error *error)
-{
-    message_registry(error, r);
-    if (import->dry_run)
-        message("stopped at %s:%zu", file_name(import), import->list.entries[0].line);
-    else
-        message("stopped at %s:%zu: %zu mailboxes before it are on record; run again for the rest",
-                file_name(import), import->list.entries[0].line, on_record(import));
-    return EXIT_UNAVAILABLE;
-}
-
-/* Puts the mailboxes of a chunk on record, and then tells of its rows in their order. */
-static int import_chunk(struct import *import)
-{
-    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
-    int r = PECADDR_OK;
-
-    import_read(import);
-    if (import->n)
-        r = pecaddr_registry_import(import->dry_run ? import->preview : import->command.registry,
-                                    import->pointers, import->n,
-                                    import->has_facts ? PECADDR_IMPORT_BLOCK : 0, import->results,
-                                    import->reason_pointers, &error);
-    if (r != PECADDR_OK)
-        return stop(import, r, &error);
-    import_tell(import);
-    return 0;
-}
-
-static int interrupted(const struct import *import)
-{
-    message("interrupted before %s:%zu: %zu mailboxes before it are on record; run the same "
-            "command again for the rest",
-            file_name(import), import->list.entries[0].line,
-            import->dry_run ? 0 : on_record(import));
-    return EXIT_UNAVAILABLE;
-}
-
-static int import_all(struct import *import)
-{
-    size_t done = 0;
-    int r;
-
-    interrupt_watch();
-    progress_begin(import->list.roster.input.fd, &import->list.roster.input.offset, NULL);
-    while ((r = list_read(&import->list)) == 0 && import->list.n) {
-        r = interrupt_came() ? interrupted(import) : import_chunk(import);
-        if (r)
-            break;
-        progress_tell(done += import->list.n);
-    }
-    progress_end();
-    return r;
-}
 
 /* The registry, and for --dry-run the preview that forgets. */
 static int open_registry(struct import *import)
@@ -161,11 +94,11 @@ static int run(struct import *import)
     if (import->is_result)
         remark("%s: a result of assign: what is on record stays in its state, and the rest is "
                "reserved",
-               file_name(import));
+               list->roster.input.name);
     if ((r = import_find_facts(import)) != 0 || (r = open_registry(import)) != 0)
         return r;
     import_tell_begin(import);
-    r = import_all(import);
+    r = import_run(import);
     records_end(import->records);
     if (r != 0)
         return registry_command_finish(command, r);
@@ -175,6 +108,7 @@ static int run(struct import *import)
 
 static void import_free(struct import *import)
 {
+    buffer_free(&import->first_other);
     list_close(&import->list);
     pecaddr_registry_close(import->preview);
     registry_command_end(&import->command);

@@ -158,22 +158,36 @@ static struct pecaddr_mailbox facts_of(struct import *import, const struct list_
     return mailbox;
 }
 
-static void add(struct import *import, const struct list_entry *entry, struct import_row *row)
+static void add(struct import *import, const struct pecaddr_mailbox *mailbox)
 {
-    struct pecaddr_mailbox *mailbox = &import->mailboxes[import->n];
-
-    if (row->fate == IMPORT_FACTS) {
-        *mailbox = facts_of(import, entry);
-    } else {
-        *mailbox = (struct pecaddr_mailbox)PECADDR_MAILBOX_INIT;
-        mailbox->address = *entry->found ? entry->found : entry->address;
-        mailbox->state = state_of(import, entry);
-        mailbox->receipt = blocked;
-    }
-    import->pointers[import->n] = mailbox;
+    import->mailboxes[import->n] = *mailbox;
+    import->pointers[import->n] = &import->mailboxes[import->n];
     import->reasons[import->n] = (struct pecaddr_reason)PECADDR_REASON_INIT;
     import->reason_pointers[import->n] = &import->reasons[import->n];
-    row->place = import->n++;
+    import->n++;
+}
+
+void import_add_blocked(struct import *import, const char *address, enum pecaddr_state state)
+{
+    struct pecaddr_mailbox mailbox = PECADDR_MAILBOX_INIT;
+
+    mailbox.address = address;
+    mailbox.state = state;
+    mailbox.receipt = blocked;
+    add(import, &mailbox);
+}
+
+static void add_row(struct import *import, const struct list_entry *entry, struct import_row *row)
+{
+    row->place = import->n;
+    if (row->fate == IMPORT_FACTS) {
+        const struct pecaddr_mailbox mailbox = facts_of(import, entry);
+
+        add(import, &mailbox);
+    } else {
+        import_add_blocked(import, *entry->found ? entry->found : entry->address,
+                           state_of(import, entry));
+    }
 }
 
 void import_read(struct import *import)
@@ -187,6 +201,6 @@ void import_read(struct import *import)
         struct import_row *row = &import->rows[i];
 
         if (row->fate == IMPORT_FACTS || (row->fate == IMPORT_BLOCK && import->has_facts))
-            add(import, &list->entries[i], row);
+            add_row(import, &list->entries[i], row);
     }
 }

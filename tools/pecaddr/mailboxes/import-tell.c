@@ -31,11 +31,9 @@ static const char *file_name(const struct import *import)
     return import->list.roster.input.name;
 }
 
-static void tell_record(struct import *import, const struct list_entry *entry, size_t line,
-                        const char *result, const char *code, const char *error)
+static void tell_record_of(struct import *import, const char *address, size_t line,
+                           const char *result, const char *code, const char *error)
 {
-    const char *address = *entry->found ? entry->found : entry->address;
-
     if (import->records)
         records_row(import->records, (const char *const[]){
                                          number_text(line),
@@ -44,6 +42,19 @@ static void tell_record(struct import *import, const struct list_entry *entry, s
                                          code,
                                          error,
                                      });
+}
+
+static void tell_record(struct import *import, const struct list_entry *entry, size_t line,
+                        const char *result, const char *code, const char *error)
+{
+    tell_record_of(import, *entry->found ? entry->found : entry->address, line, result, code,
+                   error);
+}
+
+void import_tell_other(struct import *import, size_t line, const char *address, const char *error)
+{
+    tell_record_of(import, address, line, NC_("result", "error"),
+                   pecaddr_status_name(PECADDR_E_ARGUMENT), error);
 }
 
 static void tell_fault(struct import *import, const struct list_entry *entry, size_t line,
@@ -302,11 +313,29 @@ void import_tell(struct import *import)
         tell_row(import, &import->list.entries[i], &import->rows[i]);
 }
 
+/* Addresses in columns that are not read. */
+static void tell_others(const struct import *import)
+{
+    if (!import->others)
+        return;
+    message(
+        ngettext("%s: %zu address of %s stands in a column that is not read, and it is not known "
+                 "whose it is: %s",
+                 "%s: %zu addresses of %s stand in columns that are not read, and it is not "
+                 "known whose they are: the first %s",
+                 import->others),
+        file_name(import), import->others, pecaddr_scheme_domain(import->command.options.scheme),
+        import->first_other.data);
+    message("if they are mailboxes that exist, import a copy of the file in which this column is "
+            "called pec, and the one that was read is not");
+}
+
 void import_tell_totals(const struct import *import)
 {
     const char *domain = pecaddr_scheme_domain(import->command.options.scheme);
 
     sample_end(&import->shown);
+    tell_others(import);
     if (import->dry_run)
         remark("%zu new, %zu already there, %zu with errors, %zu rows without an address; a dry "
                "run: nothing was put on record",

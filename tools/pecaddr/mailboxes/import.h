@@ -9,8 +9,10 @@
 
 /*
  * Mailboxes that exist already, brought in from a file: its rows are read (import-read.c), put to the
- * registry a chunk at a time, and told (import-tell.c). What contradicts the record, and why a row
- * is refused, the registry says.
+ * registry a chunk at a time (import-run.c), and told (import-tell.c). What contradicts the record, and
+ * why a row is refused, the registry says. Addresses of the scheme's domain that stand in columns
+ * that are not read may be in use, too: in the end those that are not on record by then are blocked
+ * (import-others.c).
  */
 
 /*
@@ -67,6 +69,9 @@ struct import {
     size_t released, cancelled, without_province;
     size_t elsewhere; /* of other domains than the scheme's, such as: */
     char first_elsewhere[PECADDR_ADDRESS_MAX + 1];
+    bool has_others; /* some stand in columns that are not read */
+    size_t others;   /* of these, that are blocked by it, such as: */
+    struct buffer first_other;
     struct sample shown; /* of what is told of rows */
 };
 
@@ -74,12 +79,25 @@ struct import {
    0, or a status with a message. */
 int import_find_facts(struct import *import);
 
-/* Makes the mailboxes of the chunk that was read. */
-void import_read(struct import *import);
+/* Brings in all of it, and tells of each row. 0, or a status with a message. */
+int import_run(struct import *import);
 
-/* Tells what became of its rows, in their order. */
+/* Makes the mailboxes of the chunk that was read; and one of an address alone. */
+void import_read(struct import *import);
+void import_add_blocked(struct import *import, const char *address, enum pecaddr_state state);
+
+/* Puts the mailboxes that were made to the registry: 0, or a status with a message. */
+int import_put(struct import *import);
+
+/* Whether the chunk has addresses in columns that are not read; and blocks those that are not on
+   record: 0, or a status with a message. */
+void import_look_for_others(struct import *import);
+int import_block_others(struct import *import);
+
+/* Tells what became of its rows, in their order; and of an address that stands in another column. */
 void import_tell_begin(struct import *import);
 void import_tell(struct import *import);
+void import_tell_other(struct import *import, size_t line, const char *address, const char *error);
 
 /* Tells how many of all. */
 void import_tell_totals(const struct import *import);

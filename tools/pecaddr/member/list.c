@@ -291,6 +291,7 @@ static void add_row(struct list *list, const struct roster_row *row)
     if ((row->is_blank && row->fault == ROW_GOOD) || is_comment(list, row))
         return;
     entry = new_entry(list, row->line);
+    entry->row = row;
     entry->n_cells = row->n;
     entry->is_open = row->fault == ROW_UNCLOSED;
     if (row->fault == ROW_CELLS && roster_lacked_cells(roster, row))

@@ -40,6 +40,7 @@ enum list_new { LIST_NEW_UNSAID, LIST_NEW_YES, LIST_NEW_NO, LIST_NEW_OTHER };
  *   expires, left, cancelled   days; as date_read() gives them, or as they stand where it cannot.
  *   is_new         UNSAID where there is no such column; OTHER: neither yes nor no stands there.
  *   has_more       of a line: something that is not read follows the address.
+ *   row            as it was read; NULL of a line.
  *   n_cells, is_open   how many cells it has, of a line those after the first; whether it ends within
  *                      quotes.
  */
@@ -63,6 +64,7 @@ struct list_entry {
     int has_more;
     size_t n_cells;
     int is_open;
+    const struct roster_row *row;
 };
 
 struct list {
