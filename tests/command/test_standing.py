@@ -64,6 +64,31 @@ class Standing(StandingTest):
         self.check("Attivo", ("sì", "SI", "1", "x"), None)
         self.check("Attivo", ("", "forse"), self.UNKNOWN)
 
+    def test_a_remark_in_words_makes_the_row_wait(self):
+        self.check("Note", ("deceduta il 3/4/2020", "Cancellato dall'albo 2019", "RADIATO", "dimissioni",
+                            "trasferita ad AN", "passato ad altro Ordine", "sospeso (quota)"), self.UNKNOWN)
+        self.check("Note", ("", "da chiamare", "trasferito da AN", "*", "?", "paga la quota", "Radio Ancona",
+                            "10/01/2020"), None)
+        for column in ("Osservazioni", "Causale", "ANNOTAZIONI", "Iscritto"):
+            self.check(column, ("deceduta",), self.UNKNOWN)
+
+    def test_in_a_column_of_who_is_enrolled_a_no_says_it(self):
+        self.check("Iscritto", ("no", "N", "0"), self.ENDED)
+        self.check("Iscritto", ("sì", "SI", "12", "Rossi"), None)
+        for column in ("Iscritta", "Iscritto all'albo", "In albo"):
+            self.check(column, ("no",), self.ENDED)
+
+    def test_a_row_may_end_before_a_remark(self):
+        self.write("r.csv", f"{HEADER};Note\nAnna;Bo;MC;A;1;\n")
+        result = self.run_tool("assign", "r.csv", "--registry", self.uri, "--dry-run")
+        self.assertEqual(rows_of(result.text)[0]["proposta"], "anna.bo@ingpec.eu")
+
+    def test_what_assign_wrote_in_its_own_column_says_nothing(self):
+        self.write("r.csv", f"{HEADER};pec;livello;nuovo;proposta;note;errore\n"
+                            "Anna;Bo;MC;A;1;;;;;anna.bo@ingpec.eu;CANCELLATO;deceduta\n")
+        result = self.run_tool("assign", "r.csv", "--registry", self.uri, "--dry-run")
+        self.assertEqual((result.status, rows_of(result.text)[0]["proposta"]), (0, "anna.bo@ingpec.eu"))
+
     def test_what_is_about_something_else_says_nothing(self):
         for column in ("Data cessazione PEC", "Fine sospensione", "Data iscrizione", "Stato civile", "Note",
                        "Trasferito da", "Cessione", "Data fine tirocinio"):

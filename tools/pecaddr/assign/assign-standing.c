@@ -34,8 +34,11 @@ static struct fault fault_of_standing(const struct work *work, const struct judg
         fault_set_what(&fault, arena,
                        N_("column %s says %s, and it is not known whether that is a member"),
                        column.data, cell.data);
-        fault.what_to_do = N_("write attivo or cancellato there; if the column is about something "
-                              "else, rename it");
+        fault.what_to_do =
+            roster->standing[judged->column] == STANDING_REMARK
+                ? N_("leave the row out if it is none; if it is one, empty that cell")
+                : N_("write attivo or cancellato there; if the column is about "
+                     "something else, rename it");
     }
     buffer_free(&column);
     buffer_free(&cell);

@@ -296,7 +296,8 @@ int header_find_columns(struct roster *roster)
         header_simplify(roster, &roster->header.cells[i], &name);
         names[i] = arena_copy(&roster->header_arena, name.data, name.size);
         named[i] = header_named(names[i]);
-        roster->standing[i] = standing_kind_named(names[i]);
+        roster->standing[i] =
+            roster_is_proposal(roster, i) ? STANDING_NONE : standing_kind_named(names[i]);
         roster->unread[i] = (struct roster_unread){.other = ROSTER_NO_COLUMN};
         roster->has_sections[i] = false;
     }

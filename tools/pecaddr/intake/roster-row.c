@@ -132,7 +132,7 @@ static int has_all_cells(const struct roster *roster, const struct roster_row *r
         if (roster->column[i] != ROSTER_NO_COLUMN && roster->column[i] >= row->n)
             return 0;
     for (size_t i = row->n; i < roster->header.n; i++)
-        if (roster->standing[i])
+        if (roster->standing[i] && roster->standing[i] != STANDING_REMARK)
             return 0;
     return 1;
 }

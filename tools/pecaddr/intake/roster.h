@@ -69,6 +69,8 @@ enum standing_kind {
     STANDING_LEAVING,  /* that somebody has left: the same */
     STANDING_STATE,    /* a word */
     STANDING_ACTIVE,   /* yes or no */
+    STANDING_ENROLLED, /* no, or something else that may be anything */
+    STANDING_REMARK,   /* whatever people write, and that among it */
 };
 
 struct roster_unread {

@@ -27,6 +27,30 @@ static const char *const departures[] = {
     "trasferito a",      "trasferita a",         "trasferito ad altro ordine",
     "trasferito presso", "data fine iscrizione", "fine iscrizione"};
 
+/* What a remark says of somebody who may be no member any more. */
+static const char *const remarks[] = {"deced",
+                                      "deces",
+                                      "defunt",
+                                      "deceas",
+                                      "radiat",
+                                      "radiazion",
+                                      "espuls",
+                                      "dimiss",
+                                      "dimess",
+                                      "cancell",
+                                      "cessat",
+                                      "cessazion",
+                                      "sospes",
+                                      "sospen",
+                                      "decadut",
+                                      "decadenz",
+                                      "trasferito a",
+                                      "trasferita a",
+                                      "trasferimento a",
+                                      "trasferito presso",
+                                      "trasferita presso",
+                                      "altro ordine"};
+
 static int is_leaving(const char *text)
 {
     return header_has_word(text, leaving, ARRAY_SIZE(leaving)) &&
@@ -54,14 +78,27 @@ enum standing_kind standing_kind_named(const char *name)
                                          "stato attuale",
                                          "stato professionista",
                                          "stato dell iscrizione",
-                                         "stato ordine"};
+                                         "stato ordine",
+                                         "situazione albo"};
     static const char *const actives[] = {"attivo", "attiva",      "iscritto attivo",
                                           "active", "in attivita", "e attivo"};
+    static const char *const enrolled[] = {"iscritto", "iscritta", "iscritto albo",
+                                           "iscritto all albo", "in albo"};
+    static const char *const texts[] = {
+        "note",          "nota",       "annotazioni", "annotazione",  "osservazioni",
+        "osservazione",  "causale",    "causali",     "motivo",       "motivazione",
+        "commento",      "commenti",   "variazione",  "variazioni",   "provvedimento",
+        "provvedimenti", "notes",      "remarks",     "note interne", "note segreteria",
+        "altre note",    "descrizione"};
 
     if (header_is_one_of(name, states, ARRAY_SIZE(states)))
         return STANDING_STATE;
     if (header_is_one_of(name, actives, ARRAY_SIZE(actives)))
         return STANDING_ACTIVE;
+    if (header_is_one_of(name, enrolled, ARRAY_SIZE(enrolled)))
+        return STANDING_ENROLLED;
+    if (header_is_one_of(name, texts, ARRAY_SIZE(texts)))
+        return STANDING_REMARK;
     if (header_is_one_of(name, departures, ARRAY_SIZE(departures)))
         return STANDING_LEAVING;
     if ((header_has_word(name, ends, ARRAY_SIZE(ends)) || strcmp(name, "left") == 0) &&
@@ -146,6 +183,13 @@ static enum standing judge_state(const char *value)
     return STANDING_UNKNOWN;
 }
 
+/* People write there whatever they want: it is never certain of whom. */
+static enum standing judge_remark(const char *value)
+{
+    return header_has_word(value, remarks, ARRAY_SIZE(remarks)) ? STANDING_UNKNOWN
+                                                                : STANDING_MEMBER;
+}
+
 /* What a cell says; `value` is simplified. */
 static enum standing judge(enum standing_kind kind, const char *value)
 {
@@ -160,6 +204,10 @@ static enum standing judge(enum standing_kind kind, const char *value)
         return *value ? judge_state(value) : STANDING_MEMBER;
     case STANDING_ACTIVE:
         return is_yes(value) ? STANDING_MEMBER : is_no(value) ? STANDING_ENDED : STANDING_UNKNOWN;
+    case STANDING_ENROLLED:
+        return is_no(value) ? STANDING_ENDED : judge_remark(value);
+    case STANDING_REMARK:
+        return judge_remark(value);
     case STANDING_NONE:
         break;
     }
@@ -178,7 +226,7 @@ static enum standing judge_cell(const struct roster *roster, enum standing_kind 
     text = text_trim(cell_meant(text));
     if (text.size && stand_in_read(text, ROSTER_FIELDS) == STAND_IN_NONE) {
         value = simplify(text, arena);
-        if (!*value)
+        if (!*value && kind != STANDING_REMARK)
             return STANDING_UNKNOWN; /* a mark: a star, a cross, a question mark */
     }
     return judge(kind, value);
