@@ -7,6 +7,7 @@ The life of a mailbox: each step, and what becomes of the holder.
 """
 
 import json
+import shlex
 
 import tool
 from tool import DOMAIN, HEADER, LifeTest, codice_fiscale, rows_of
@@ -387,6 +388,22 @@ class Life(LifeTest):
         result = self.step(3, "change", self.UGO, "--check", "file:more.txt")
         self.assertIn("no address of this list is of ingpec.eu, and 1 are of other domains", result.err)
         self.assertEqual(self.dump(), before)
+
+    def test_what_somebody_else_does_while_sources_are_heard_is_looked_at_first(self):
+        for n, (step, state) in enumerate((
+                (["activate"], ("active",)), (["change"], ("released",)), (["release"], ("released",)),
+                (["correct", "--given", "Ada", "--surname", "Neri Bo"], ("reserved",)))):
+            with self.subTest(step=step):
+                person = f"ada.neri{'abcd'[n]}@ingpec.eu"
+                self.write("r.csv", f"{HEADER}\nAda;Neri{'abcd'[n]};MC;A;{50 + n};\n")
+                self.assign(0, "r.csv")
+                meddle = " ".join(shlex.quote(part) for part in (
+                    tool.PECADDR, "registry", step[0], person, *step[1:], "--why", "x", "--registry", self.uri))
+                self.write("ask.sh", f"while read -r a; do {meddle} >&2 </dev/null; echo \"$a absent\"; done\n")
+                result = self.step(1, "change", person, "--check", "exec:sh ask.sh")
+                self.assertIn(f"{person}: " + ("somebody else has just changed what is on record; look at it, and ask "
+                                               "again" if step[0] in ("change", "correct") else ""), result.err)
+                self.assertEqual(self.facts(person), state)
 
     def test_change_of_a_name_with_an_error_tells_where(self):
         result = self.step(1, "change", self.ADA, "--given", "Ad4", "--surname", "Neri")

@@ -24,7 +24,7 @@ struct person_options {
          POPT_ARG_STRING,                                                                          \
          &(options).province,                                                                      \
          0,                                                                                        \
-         N_("the Order's province, as its sigla, such as MC"),                                     \
+         N_("the Order's province, by sigla or name, such as MC"),                                 \
          "SIGLA"},                                                                                 \
         {"section", 0, POPT_ARG_STRING, &(options).section, 0, N_("register section"), "A|B"},     \
     {                                                                                              \

@@ -219,7 +219,7 @@ int cmd_audit(int argc, const char **argv)
             "postgresql://HOST/DATABASE, or a list of them, such as file:list.txt"),
          "URI"},
         {"province", 0, POPT_ARG_STRING, &audit->province, 0,
-         N_("of the whole roster, as its sigla, such as MC"), "SIGLA"},
+         N_("of the whole roster, by sigla or name, such as MC"), "SIGLA"},
         {"output", 0, POPT_ARG_STRING, &audit->output_path, 0,
          N_("write there, not to standard output"), N_("FILE")},
         {"encoding", 0, POPT_ARG_STRING, &audit->encoding, 0,

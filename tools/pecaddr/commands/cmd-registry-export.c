@@ -209,7 +209,7 @@ int cmd_registry_export(int argc, const char **argv)
          N_("with --inipec, what has changed since this day or moment, such as 2026-11-21"),
          N_("DATE")},
         {"province", 0, POPT_ARG_STRING, &export.province, 0,
-         N_("with --inipec, the members of this Order only, by its sigla, such as MC"),
+         N_("with --inipec, the members of this Order only, by sigla or name, such as MC"),
          N_("SIGLA")},
         POPT_TABLEEND,
     };

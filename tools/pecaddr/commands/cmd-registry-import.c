@@ -121,7 +121,7 @@ int cmd_registry_import(int argc, const char **argv)
     const struct poptOption own[] = {
         REGISTRY_OPTION(import->command),
         {"province", 0, POPT_ARG_STRING, &import->province, 0,
-         N_("of the whole file, as its sigla, such as MC"), "SIGLA"},
+         N_("of the whole file, by sigla or name, such as MC"), "SIGLA"},
         {"dry-run", 0, POPT_ARG_NONE, &import->dry_run, 0,
          N_("say what would happen; write nothing"), NULL},
         {"encoding", 0, POPT_ARG_STRING, &import->encoding, 0,

@@ -88,7 +88,7 @@ int cmd_registry_init(int argc, const char **argv)
     const struct poptOption own[] = {
         REGISTRY_OPTION(init.command),
         {"province", 0, POPT_ARG_STRING, &init.province, 0,
-         N_("for the Orders of these provinces alone, by their sigle, such as MC or AN,MC"),
+         N_("for the Orders of these provinces alone, by sigla or name, such as MC or AN,MC"),
          "SIGLA"},
         {"several-orders", 0, POPT_ARG_NONE, &init.several_orders, 0,
          N_("for the Orders of all provinces"), NULL},

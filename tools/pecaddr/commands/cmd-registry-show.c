@@ -272,7 +272,7 @@ int cmd_registry_show(int argc, const char **argv)
         {"holder", 0, POPT_ARG_STRING, &show.holder, 0,
          N_("of the person with this codice fiscale"), "CF"},
         {"province", 0, POPT_ARG_STRING, &show.province, 0,
-         N_("members of the Order of this province, as its sigla, such as MC"), "SIGLA"},
+         N_("members of the Order of this province, by sigla or name, such as MC"), "SIGLA"},
         {"section", 0, POPT_ARG_STRING, &show.section, 0, N_("in this register section"), "A|B"},
         {"number", 0, POPT_ARG_STRING, &show.number, 0, N_("with this registration number"), "N"},
         {"state", 0, POPT_ARG_STRING, &show.state, 0,
