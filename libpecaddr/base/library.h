@@ -33,7 +33,7 @@ static inline bool library_is_loaded(const struct library *library)
     void *first;
 
     memcpy(&first, library->table, sizeof first);
-    return first != NULL;
+    return first;
 }
 
 /*
@@ -46,11 +46,11 @@ static inline bool library_load(const struct library *library)
     void *found[LIBRARY_NAMES_MAX];
     void *handle = dlopen(library->soname, RTLD_NOW | RTLD_LOCAL);
 
-    if (handle == NULL)
+    if (!handle)
         return false;
     for (size_t i = 0; i < library->n; i++) {
         found[i] = dlsym(handle, library->names[i]);
-        if (found[i] == NULL)
+        if (!found[i])
             return false;
     }
     memcpy(library->table, found, library->n * sizeof *found);

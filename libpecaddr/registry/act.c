@@ -27,7 +27,7 @@ EXPORT const char *pecaddr_act_name(enum pecaddr_act act)
 
 enum pecaddr_act registry_act_of(const char *name)
 {
-    for (size_t i = PECADDR_ACT_ISSUE; name != NULL && i < ARRAY_SIZE(names); i++)
+    for (size_t i = PECADDR_ACT_ISSUE; name && i < ARRAY_SIZE(names); i++)
         if (strcmp(name, names[i]) == 0)
             return (enum pecaddr_act)i;
     return 0;

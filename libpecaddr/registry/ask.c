@@ -11,8 +11,8 @@ static bool query_fits(const struct pecaddr_query *query)
 {
     char address[PECADDR_ADDRESS_MAX + 1];
 
-    return STRUCT_FITS(query) && person_texts_fit(query->person) && query->scheme != NULL &&
-           query->folded != NULL && query->address != NULL && query->level < PECADDR_LEVELS_MAX &&
+    return STRUCT_FITS(query) && person_texts_fit(query->person) && query->scheme &&
+           query->folded && query->address && query->level < PECADDR_LEVELS_MAX &&
            registry_address_fold(query->address, query->address_size, address) &&
            strcmp(address, query->address) == 0 &&
            strcmp(registry_address_domain(address), pecaddr_scheme_domain(query->scheme)) == 0;
@@ -51,7 +51,7 @@ static int reserve_questions(struct pecaddr_registry *registry, size_t n)
     questions = n <= SIZE_MAX / sizeof *questions
                     ? realloc(registry->questions, n * sizeof *questions)
                     : NULL;
-    if (questions == NULL)
+    if (!questions)
         return registry_no_memory(&registry->error);
     registry->questions = questions;
     registry->capacity = n;
@@ -178,10 +178,10 @@ EXPORT int pecaddr_registry_ask(void *user, enum pecaddr_mode mode,
     struct pecaddr_registry *registry = user;
     int r;
 
-    if (registry == NULL)
+    if (!registry)
         return PECADDR_E_ARGUMENT;
     registry_no_failure(&registry->error);
-    if ((mode != PECADDR_CHECK && mode != PECADDR_CLAIM) || (n > 0 && queries == NULL))
+    if ((mode != PECADDR_CHECK && mode != PECADDR_CLAIM) || (n > 0 && !queries))
         return registry_fail(&registry->error, PECADDR_E_ARGUMENT,
                              "there is no such mode, or there are no questions");
     r = registry_read_queries(registry, queries, n);

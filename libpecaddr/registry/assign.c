@@ -42,8 +42,8 @@ static int read_queries(struct assigning *self, struct pecaddr_query *const quer
     struct pecaddr_registry *registry = self->registry;
     int r = registry_read_queries(registry, queries, n);
 
-    for (size_t i = 0; r == PECADDR_OK && self->reasons != NULL && i < n; i++) {
-        if (queries[i]->user == NULL)
+    for (size_t i = 0; r == PECADDR_OK && self->reasons && i < n; i++) {
+        if (!queries[i]->user)
             queries[i]->user = reason_of(self, queries[i]->person);
         registry->questions[i].reason = queries[i]->user;
     }
@@ -104,10 +104,10 @@ static int reserve_scratch(struct pecaddr_registry *registry, size_t n)
     size_t size = pecaddr_batch_scratch_size(n);
     void *scratch;
 
-    if (size <= registry->scratch_size && registry->scratch != NULL)
+    if (size <= registry->scratch_size && registry->scratch)
         return PECADDR_OK;
     scratch = malloc(size);
-    if (scratch == NULL)
+    if (!scratch)
         return registry_no_memory(&registry->error);
     free(registry->scratch);
     registry->scratch = scratch;
@@ -118,11 +118,11 @@ static int reserve_scratch(struct pecaddr_registry *registry, size_t n)
 /* An error of the person's own, which the walk found before anybody was asked. */
 static void tell_own_errors(const struct assigning *self)
 {
-    for (size_t i = 0; self->reasons != NULL && i < self->n; i++) {
+    for (size_t i = 0; self->reasons && i < self->n; i++) {
         struct pecaddr_reason *reason = self->reasons[i];
         int status = self->assignments[i]->status;
 
-        if (reason != NULL && reason->code == PECADDR_OK && status != PECADDR_OK &&
+        if (reason && reason->code == PECADDR_OK && status != PECADDR_OK &&
             status != PECADDR_E_UNAVAILABLE)
             registry_refuse_person(reason, status);
     }
@@ -139,7 +139,7 @@ static bool any_is_unavailable(struct pecaddr_assignment *const assignments[], s
 static int resolve(struct assigning *self, pecaddr_ask_fn *ask)
 {
     self->next = 0;
-    for (size_t i = 0; self->reasons != NULL && i < self->n; i++)
+    for (size_t i = 0; self->reasons && i < self->n; i++)
         registry_refuse_nobody(self->reasons[i]);
     return pecaddr_resolve_batch(self->scheme, self->persons, self->n, PECADDR_CLAIM, ask, self,
                                  self->registry->scratch, self->registry->scratch_size,
@@ -175,7 +175,7 @@ static int resolve_at_once(struct assigning *self)
  */
 static bool is_done_at_once(const struct pecaddr_registry *registry)
 {
-    return registry->store->ops->prefetch == NULL && !registry_has_sources(registry);
+    return !registry->store->ops->prefetch && !registry_has_sources(registry);
 }
 
 /* Nobody could be asked: what an earlier call has left there is nobody's outcome. */
@@ -188,7 +188,7 @@ static void forget_outcomes(const struct assigning *self)
             continue;
         *assignment = (struct pecaddr_assignment){
             .size = assignment->size, .status = PECADDR_E_UNAVAILABLE, .level = PECADDR_LEVEL_NONE};
-        if (self->reasons != NULL)
+        if (self->reasons)
             registry_refuse_nobody(self->reasons[i]);
     }
 }
@@ -230,12 +230,11 @@ EXPORT int pecaddr_registry_assign_batch(struct pecaddr_registry *registry,
                              .n = n};
     int r;
 
-    if (registry != NULL)
+    if (registry)
         registry_no_failure(&registry->error);
     if (!registry_error_fits(error))
         return PECADDR_E_ARGUMENT;
-    if (registry == NULL || scheme == NULL ||
-        (n > 0 && (persons == NULL || ret_assignments == NULL)) ||
+    if (!registry || !scheme || (n > 0 && (!persons || !ret_assignments)) ||
         !registry_reasons_fit(ret_reasons, n))
         return registry_fail(error, PECADDR_E_ARGUMENT,
                              "there is no registry, no scheme, no person, or no place for the "

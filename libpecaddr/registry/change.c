@@ -82,7 +82,7 @@ static struct pecaddr_person person_of(const struct change *change)
         .number = known->entry.number,
     };
 
-    if (change->name != NULL) {
+    if (change->name) {
         person.given = change->name->given;
         person.surname = change->name->surname;
     }
@@ -144,7 +144,7 @@ static int exchange(struct store *store, void *user, struct pecaddr_registry_err
             "%s: somebody else has just changed what is on record; look at it, and "
             "ask again",
             change->step.address);
-    if (store->ops->may_issue != NULL) {
+    if (store->ops->may_issue) {
         r = store->ops->may_issue(store, error);
         if (r != PECADDR_OK)
             return r == STORE_STOPPED ? PECADDR_E_STORAGE : r;
@@ -255,8 +255,7 @@ static int read_step(const struct pecaddr_registry_step *given, struct change *c
                      char ret_address[PECADDR_ADDRESS_MAX + 1], struct meant *ret_meant,
                      struct pecaddr_registry_error *error)
 {
-    const struct pecaddr_scheme *scheme =
-        given->scheme != NULL ? given->scheme : pecaddr_scheme_ingpec();
+    const struct pecaddr_scheme *scheme = given->scheme ? given->scheme : pecaddr_scheme_ingpec();
     int r = registry_read_address(given->address, ret_address, error);
 
     if (r == PECADDR_OK)
@@ -266,12 +265,12 @@ static int read_step(const struct pecaddr_registry_step *given, struct change *c
         r = registry_fail(error, PECADDR_E_ARGUMENT,
                           "%s: the scheme is one for addresses of %s; give the one for this domain",
                           ret_address, pecaddr_scheme_domain(scheme));
-    if (r == PECADDR_OK && given->person != NULL)
+    if (r == PECADDR_OK && given->person)
         r = registry_read_meant(given->person, ret_meant, error);
     change->step.address = ret_address;
     change->step.why = given->why;
     change->step.scheme = scheme;
-    change->step.meant = given->person != NULL ? &ret_meant->holder : NULL;
+    change->step.meant = given->person ? &ret_meant->holder : NULL;
     change->dry_run = given->dry_run != 0;
     return r;
 }
@@ -292,8 +291,8 @@ EXPORT int pecaddr_registry_change(struct pecaddr_registry *registry,
 
     if (r == PECADDR_OK &&
         (!STRUCT_FITS(given) || !text_fits(given->given) || !text_fits(given->surname) ||
-         given->date != NULL || given->holder != NULL || !STRUCT_FITS(ret_assignment) ||
-         (ret_reason != NULL && !STRUCT_FITS(ret_reason))))
+         given->date || given->holder || !STRUCT_FITS(ret_assignment) ||
+         (ret_reason && !STRUCT_FITS(ret_reason))))
         r = registry_fail(error, PECADDR_E_ARGUMENT,
                           "there is no step, no name, or no place for the new address");
     if (r != PECADDR_OK)

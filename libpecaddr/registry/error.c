@@ -84,7 +84,7 @@ int registry_fail(struct pecaddr_registry_error *error, int code, const char *fo
     va_list arguments;
     int size;
 
-    if (error == NULL)
+    if (!error)
         return code;
     error->code = code;
     va_start(arguments, format);
@@ -105,7 +105,7 @@ int registry_fail_with(struct pecaddr_registry_error *error, int code,
 {
     size_t size;
 
-    if (error == NULL)
+    if (!error)
         return code;
     size = error->size;
     *error = *failure;
@@ -123,7 +123,7 @@ void registry_no_failure(struct pecaddr_registry_error *error)
 
 int registry_fail_as(struct pecaddr_registry_error *error, int code)
 {
-    if (error != NULL)
+    if (error)
         error->code = code;
     return code;
 }
@@ -200,5 +200,5 @@ const char *registry_quoted(const char *text, size_t size, char buffer[QUOTED_MA
 
 bool registry_error_fits(const struct pecaddr_registry_error *error)
 {
-    return error == NULL || STRUCT_FITS(error);
+    return !error || STRUCT_FITS(error);
 }

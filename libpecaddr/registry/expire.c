@@ -31,7 +31,7 @@ static int add_expired(void *user, const char *address)
         size_t capacity = 2 * all->capacity + size + 4096;
         char *text = realloc(all->text, capacity);
 
-        if (text == NULL)
+        if (!text)
             return PECADDR_E_MEMORY;
         all->text = text;
         all->capacity = capacity;
@@ -118,7 +118,7 @@ static int tell_retired(const struct expiring *expiring,
 {
     int first = 0;
 
-    for (size_t i = 0; each != NULL && i < expiring->n_retired; i++) {
+    for (size_t i = 0; each && i < expiring->n_retired; i++) {
         const struct pecaddr_mailbox mailbox = mailbox_of(&expiring->retired[i]);
         int answer = each(user, &mailbox);
 
@@ -132,9 +132,9 @@ static int check(const struct pecaddr_registry *registry, const char *day, const
 {
     int r = registry_check_call(registry, error);
 
-    if (r == PECADDR_OK && (day == NULL || !registry_is_date(day)))
+    if (r == PECADDR_OK && (!day || !registry_is_date(day)))
         r = registry_fail(error, PECADDR_E_ARGUMENT, "%s: this is no day; write it as YYYY-MM-DD",
-                          day != NULL ? SHOWN(day) : "");
+                          day ? SHOWN(day) : "");
     return r == PECADDR_OK ? registry_check_why(why, error) : r;
 }
 
@@ -152,7 +152,7 @@ EXPORT int pecaddr_registry_expire(struct pecaddr_registry *registry, const char
     if (r != PECADDR_OK)
         return r;
     expiring = malloc(sizeof *expiring);
-    if (expiring == NULL)
+    if (!expiring)
         return registry_no_memory(error);
     expiring->day = day;
     expiring->why = why;
@@ -170,7 +170,7 @@ EXPORT int pecaddr_registry_expire(struct pecaddr_registry *registry, const char
     }
     free(expiring);
     free(all.text);
-    if (ret_count != NULL)
+    if (ret_count)
         *ret_count = count;
     return r;
 }

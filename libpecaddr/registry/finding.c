@@ -254,7 +254,7 @@ static bool tell_of_facts(const struct pecaddr_finding *finding,
 EXPORT int pecaddr_finding_tell(const struct pecaddr_finding *finding,
                                 struct pecaddr_registry_error *ret_error)
 {
-    if (!STRUCT_FITS(finding) || ret_error == NULL || !registry_error_fits(ret_error))
+    if (!STRUCT_FITS(finding) || !ret_error || !registry_error_fits(ret_error))
         return PECADDR_E_ARGUMENT;
     return tell_of_database(finding, ret_error) || tell_of_two(finding, ret_error) ||
                    tell_of_versions(finding, ret_error) || tell_of_facts(finding, ret_error)

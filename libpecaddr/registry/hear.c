@@ -31,7 +31,7 @@ static void ask_source(struct source *source, const char *const addresses[], siz
 static void ask_sources(struct pecaddr_registry *registry, const char *const addresses[], size_t n,
                         enum presence presence[], struct pecaddr_registry_error *error)
 {
-    if (registry->base != NULL)
+    if (registry->base)
         ask_sources(registry->base, addresses, n, presence, error);
     for (size_t i = 0; i < registry->n_sources; i++)
         ask_source(registry->sources[i], addresses, n, presence, error);
@@ -39,8 +39,7 @@ static void ask_sources(struct pecaddr_registry *registry, const char *const add
 
 bool registry_has_sources(const struct pecaddr_registry *registry)
 {
-    return registry->n_sources > 0 ||
-           (registry->base != NULL && registry_has_sources(registry->base));
+    return registry->n_sources > 0 || (registry->base && registry_has_sources(registry->base));
 }
 
 enum presence registry_hear(struct pecaddr_registry *registry, const char *address,

@@ -40,7 +40,7 @@ static int import_all(struct store *store, void *user, struct pecaddr_registry_e
     for (size_t i = 0; r == PECADDR_OK && i < arrivals->n; i++)
         r = registry_import_one(store, arrivals->mailboxes[i], arrivals->may_block,
                                 &arrivals->results[i],
-                                arrivals->reasons != NULL ? arrivals->reasons[i] : NULL, error);
+                                arrivals->reasons ? arrivals->reasons[i] : NULL, error);
     return r == PECADDR_OK && arrivals->dry_run ? WOULD_BE_DONE : r;
 }
 
@@ -70,14 +70,13 @@ EXPORT int pecaddr_registry_import(struct pecaddr_registry *registry,
     if ((flags & ~(unsigned)(PECADDR_IMPORT_DRY_RUN | PECADDR_IMPORT_BLOCK)) != 0)
         return registry_fail(error, PECADDR_E_ARGUMENT,
                              "there is no such way to bring in mailboxes");
-    if (mailboxes == NULL || results == NULL || !mailboxes_fit(mailboxes, n) ||
-        !registry_reasons_fit(reasons, n))
+    if (!mailboxes || !results || !mailboxes_fit(mailboxes, n) || !registry_reasons_fit(reasons, n))
         return registry_fail(error, PECADDR_E_ARGUMENT,
                              "there are no mailboxes, or no place for the results");
     arrivals.may_block = (flags & PECADDR_IMPORT_BLOCK) != 0 || any_has_facts(&arrivals);
     /* Kept apart until they stand, since outputs are untouched on failure. */
     arrivals.results = calloc(n, sizeof *arrivals.results);
-    if (arrivals.results == NULL)
+    if (!arrivals.results)
         return registry_no_memory(error);
     r = registry_transact(registry->store, PECADDR_CLAIM, true, import_all, &arrivals, error);
     if (r == WOULD_BE_DONE)
@@ -85,7 +84,7 @@ EXPORT int pecaddr_registry_import(struct pecaddr_registry *registry,
     if (r == PECADDR_OK)
         memcpy(results, arrivals.results, n * sizeof *results);
     /* Nothing was done: what was said of one or another of them is of nothing that stands. */
-    for (size_t i = 0; r != PECADDR_OK && reasons != NULL && i < n; i++)
+    for (size_t i = 0; r != PECADDR_OK && reasons && i < n; i++)
         registry_refuse_nobody(reasons[i]);
     free(arrivals.results);
     return r;

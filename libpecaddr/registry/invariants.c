@@ -41,7 +41,7 @@ static void write_bytes(struct text *sql, const char *bytes, size_t size)
         wanted *= 2;
     if (wanted > sql->capacity) {
         larger = realloc(sql->bytes, wanted);
-        if (larger == NULL) {
+        if (!larger) {
             sql->no_memory = true;
             return;
         }
@@ -102,9 +102,9 @@ static void write_place(struct text *sql, const struct dialect *dialect, bool by
                         const char *place, size_t size)
 {
     const char *blank = memchr(place, ' ', size);
-    size_t first = blank != NULL ? (size_t)(blank - place) : size;
-    const char *rest = place + first + (blank != NULL);
-    size_t rest_size = size - first - (blank != NULL);
+    size_t first = blank ? (size_t)(blank - place) : size;
+    const char *rest = place + first + (blank ? 1 : 0);
+    size_t rest_size = size - first - (blank ? 1 : 0);
 
     if (is_word(place, size, "is"))
         write_text(sql, dialect->same);
@@ -138,10 +138,10 @@ static char *write_question(const struct dialect *dialect, bool by_index, const 
 
     while (question < end) {
         const char *open = memchr(question, '{', (size_t)(end - question));
-        const char *close = open != NULL ? strchr(open, '}') : NULL;
+        const char *close = open ? strchr(open, '}') : NULL;
 
-        write_bytes(&sql, question, (size_t)((open != NULL ? open : end) - question));
-        if (close == NULL)
+        write_bytes(&sql, question, (size_t)((open ? open : end) - question));
+        if (!close)
             break;
         write_place(&sql, dialect, by_index, open + 1, (size_t)(close - open - 1));
         question = close + 1;
@@ -184,7 +184,7 @@ static int count_answer(void *user, const struct answer *answer)
     hash = hash_text(hash_text(hash, answer->other), answer->fact);
     tally->n++;
     tally->sum += hash_end(hash ^ answer->revision);
-    return tally->verifier != NULL ? registry_tell_finding(tally->verifier, &finding) : PECADDR_OK;
+    return tally->verifier ? registry_tell_finding(tally->verifier, &finding) : PECADDR_OK;
 }
 
 static int ask(struct questioner *questioner, const struct dialect *dialect, bool by_index,
@@ -194,7 +194,7 @@ static int ask(struct questioner *questioner, const struct dialect *dialect, boo
     char *sql = write_question(dialect, by_index, question, end);
     int r;
 
-    if (sql == NULL)
+    if (!sql)
         return registry_no_memory(error);
     r = questioner->ask(questioner, sql, by_index, count_answer, tally, error);
     free(sql);
@@ -230,14 +230,14 @@ int registry_ask_invariants(struct questioner *questioner, const struct dialect 
 {
     int r = PECADDR_OK;
 
-    for (const char *head = strchr(questions, '#'); head != NULL && r == PECADDR_OK;) {
+    for (const char *head = strchr(questions, '#'); head && r == PECADDR_OK;) {
         const char *line = strchr(head, '\n');
         const char *next = strstr(line, "\n#");
-        const char *end = next != NULL ? next : strchr(line, '\0');
+        const char *end = next ? next : strchr(line, '\0');
 
         r = ask_twice(questioner, dialect, registry_finding_of(head + 2, (size_t)(line - head - 2)),
                       line, end, verifier, error);
-        head = next != NULL ? next + 1 : NULL;
+        head = next ? next + 1 : NULL;
     }
     return r;
 }

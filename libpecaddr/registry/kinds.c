@@ -68,13 +68,13 @@ static int find_source_kind(const struct uri *uri, const struct source_kind **re
 
 void registry_store_close(struct store *store)
 {
-    if (store != NULL)
+    if (store)
         store->ops->close(store);
 }
 
 void registry_source_close(struct source *source)
 {
-    if (source != NULL)
+    if (source)
         source->ops->close(source);
 }
 
@@ -85,7 +85,7 @@ static int new_registry(struct store *store, struct pecaddr_registry *base,
 {
     struct pecaddr_registry *registry = calloc(1, sizeof *registry);
 
-    if (registry == NULL) {
+    if (!registry) {
         registry_store_close(store);
         return registry_no_memory(error);
     }
@@ -104,7 +104,7 @@ EXPORT int pecaddr_registry_init(const char *uri, struct pecaddr_registry_error 
 
     if (!registry_error_fits(error))
         return PECADDR_E_ARGUMENT;
-    if (uri == NULL)
+    if (!uri)
         return registry_fail(error, PECADDR_E_ARGUMENT, "there is no URI");
     r = registry_uri_parse(uri, &parsed, error);
     if (r != PECADDR_OK)
@@ -162,7 +162,7 @@ EXPORT int pecaddr_registry_open(const char *uri, struct pecaddr_registry **ret_
 
     if (!registry_error_fits(error))
         return PECADDR_E_ARGUMENT;
-    if (uri == NULL || ret_registry == NULL)
+    if (!uri || !ret_registry)
         return registry_fail(error, PECADDR_E_ARGUMENT,
                              "there is no URI, or no place for the registry");
     r = registry_uri_parse(uri, &parsed, error);
@@ -186,7 +186,7 @@ EXPORT int pecaddr_registry_preview(struct pecaddr_registry *base,
 
     if (!registry_error_fits(error))
         return PECADDR_E_ARGUMENT;
-    if (base == NULL || ret_registry == NULL)
+    if (!base || !ret_registry)
         return registry_fail(error, PECADDR_E_ARGUMENT,
                              "there is no registry, or no place for the preview");
     r = registry_preview_open(base->store, &store, error);
@@ -197,7 +197,7 @@ EXPORT int pecaddr_registry_preview(struct pecaddr_registry *base,
 
 EXPORT void pecaddr_registry_close(struct pecaddr_registry *registry)
 {
-    if (registry == NULL)
+    if (!registry)
         return;
     for (size_t i = 0; i < registry->n_sources; i++)
         registry_source_close(registry->sources[i]);
@@ -250,7 +250,7 @@ static int open_source(const char *text, struct source **ret_source,
         canary = registry_uri_take(&uri, "canary");
         r = kind->open(&uri, &source, error);
     }
-    if (r == PECADDR_OK && canary != NULL)
+    if (r == PECADDR_OK && canary)
         r = hear_canary(source, text, canary, error);
     if (r == PECADDR_OK)
         *ret_source = source;
@@ -269,13 +269,13 @@ EXPORT int pecaddr_registry_add_source(struct pecaddr_registry *registry, const 
 
     if (!registry_error_fits(error))
         return PECADDR_E_ARGUMENT;
-    if (registry == NULL || uri == NULL)
+    if (!registry || !uri)
         return registry_fail(error, PECADDR_E_ARGUMENT, "there is no registry, or no URI");
     r = open_source(uri, &source, error);
     if (r != PECADDR_OK)
         return r;
     sources = realloc(registry->sources, (registry->n_sources + 1) * sizeof(struct source *));
-    if (sources == NULL) {
+    if (!sources) {
         registry_source_close(source);
         return registry_no_memory(error);
     }

@@ -17,7 +17,7 @@ static void explain(char ret_why[SHOWN_MAX])
 {
     const char *why = dlerror();
 
-    if (why == NULL || utf8_check(why, strlen(why)) < strlen(why))
+    if (!why || utf8_check(why, strlen(why)) < strlen(why))
         why = N_("the reason is not in UTF-8");
     strcpy(ret_why, SHOWN(why));
 }

@@ -21,7 +21,7 @@ static bool read_one(const struct looking *looking, size_t i,
 {
     const char *address = looking->addresses[i];
 
-    return address != NULL && registry_address_fold(address, strlen(address), ret_address);
+    return address && registry_address_fold(address, strlen(address), ret_address);
 }
 
 static bool sought_by_address(const void *user, size_t i, struct sought *ret_sought)
@@ -45,7 +45,7 @@ static int look_for_released(struct store *store, const char *address,
 static int look_up_one(struct store *store, const struct looking *looking, size_t i,
                        struct pecaddr_registry_error *error)
 {
-    struct pecaddr_reason *reason = looking->reasons != NULL ? looking->reasons[i] : NULL;
+    struct pecaddr_reason *reason = looking->reasons ? looking->reasons[i] : NULL;
     char address[PECADDR_ADDRESS_MAX + 1];
     struct record record;
     int r;
@@ -59,7 +59,7 @@ static int look_up_one(struct store *store, const struct looking *looking, size_
         return r;
     looking->results[i] = r;
     if (r == PECADDR_NO_MATCH)
-        return reason != NULL ? look_for_released(store, address, reason, error) : PECADDR_OK;
+        return reason ? look_for_released(store, address, reason, error) : PECADDR_OK;
     registry_tell_record(reason, &record, NULL);
     return PECADDR_OK;
 }
@@ -84,17 +84,17 @@ EXPORT int pecaddr_registry_look_up(struct pecaddr_registry *registry,
 
     if (r != PECADDR_OK || n == 0)
         return r;
-    if (addresses == NULL || results == NULL || !registry_reasons_fit(reasons, n))
+    if (!addresses || !results || !registry_reasons_fit(reasons, n))
         return registry_fail(error, PECADDR_E_ARGUMENT,
                              "there are no addresses, or no place for the results");
     /* Kept apart until all are known, since outputs are untouched on failure. */
     looking.results = calloc(n, sizeof *looking.results);
-    if (looking.results == NULL)
+    if (!looking.results)
         return registry_no_memory(error);
     r = registry_transact(registry->store, PECADDR_CHECK, true, look_up_all, &looking, error);
     if (r == PECADDR_OK)
         memcpy(results, looking.results, n * sizeof *results);
-    for (size_t i = 0; r != PECADDR_OK && reasons != NULL && i < n; i++)
+    for (size_t i = 0; r != PECADDR_OK && reasons && i < n; i++)
         registry_refuse_nobody(reasons[i]);
     free(looking.results);
     return r;

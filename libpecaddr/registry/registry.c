@@ -5,13 +5,13 @@
 
 EXPORT const char *pecaddr_registry_message(const struct pecaddr_registry *registry)
 {
-    return registry != NULL ? registry->error.message : "";
+    return registry ? registry->error.message : "";
 }
 
 EXPORT int pecaddr_registry_failure(const struct pecaddr_registry *registry,
                                     struct pecaddr_registry_error *ret_error)
 {
-    if (registry == NULL || ret_error == NULL || !registry_error_fits(ret_error))
+    if (!registry || !ret_error || !registry_error_fits(ret_error))
         return PECADDR_E_ARGUMENT;
     if (registry->error.message[0] == '\0')
         return PECADDR_NO_MATCH;
@@ -24,11 +24,10 @@ EXPORT int pecaddr_registry_warning(const struct pecaddr_registry *registry,
 {
     const struct store_ops *ops;
 
-    if (registry == NULL || ret_error == NULL || !registry_error_fits(ret_error))
+    if (!registry || !ret_error || !registry_error_fits(ret_error))
         return PECADDR_E_ARGUMENT;
     ops = registry->store->ops;
-    return ops->warn != NULL && ops->warn(registry->store, ret_error) ? PECADDR_OK
-                                                                      : PECADDR_NO_MATCH;
+    return ops->warn && ops->warn(registry->store, ret_error) ? PECADDR_OK : PECADDR_NO_MATCH;
 }
 
 int registry_check_handle(const struct pecaddr_registry *registry,
@@ -36,7 +35,7 @@ int registry_check_handle(const struct pecaddr_registry *registry,
 {
     if (!registry_error_fits(error))
         return PECADDR_E_ARGUMENT;
-    if (registry == NULL)
+    if (!registry)
         return registry_fail(error, PECADDR_E_ARGUMENT, "there is no registry");
     return PECADDR_OK;
 }
@@ -46,7 +45,7 @@ int registry_check_call(const struct pecaddr_registry *registry,
 {
     int r = registry_check_handle(registry, error);
 
-    if (r == PECADDR_OK && registry->base != NULL)
+    if (r == PECADDR_OK && registry->base)
         r = registry_fail(error, PECADDR_E_ARGUMENT,
                           "a preview only answers questions and takes in mailboxes");
     return r;
@@ -55,7 +54,7 @@ int registry_check_call(const struct pecaddr_registry *registry,
 int registry_read_address(const char *address, char ret_address[PECADDR_ADDRESS_MAX + 1],
                           struct pecaddr_registry_error *error)
 {
-    if (address == NULL)
+    if (!address)
         return registry_fail(error, PECADDR_E_ARGUMENT, "there is no address");
     if (!registry_address_fold(address, strlen(address), ret_address))
         return registry_fail(error, PECADDR_E_ARGUMENT, "%s: this is no address", SHOWN(address));
@@ -64,7 +63,7 @@ int registry_read_address(const char *address, char ret_address[PECADDR_ADDRESS_
 
 int registry_check_why(const char *why, struct pecaddr_registry_error *error)
 {
-    size_t size = why != NULL ? strlen(why) : 0;
+    size_t size = why ? strlen(why) : 0;
 
     if (size == 0 || size > PECADDR_REASON_MAX || registry_text_check(why, size) != PECADDR_OK)
         return registry_fail(error, PECADDR_E_ARGUMENT, "the reason must be 1 to %d bytes of UTF-8",
@@ -74,8 +73,8 @@ int registry_check_why(const char *why, struct pecaddr_registry_error *error)
 
 bool registry_reasons_fit(struct pecaddr_reason *const reasons[], size_t n)
 {
-    for (size_t i = 0; reasons != NULL && i < n; i++)
-        if (reasons[i] != NULL && !STRUCT_FITS(reasons[i]))
+    for (size_t i = 0; reasons && i < n; i++)
+        if (reasons[i] && !STRUCT_FITS(reasons[i]))
             return false;
     return true;
 }
@@ -85,7 +84,7 @@ EXPORT int pecaddr_registry_resume(struct pecaddr_registry *registry,
 {
     int r = registry_check_call(registry, error);
 
-    if (r != PECADDR_OK || registry->store->ops->resume == NULL)
+    if (r != PECADDR_OK || !registry->store->ops->resume)
         return r;
     return registry->store->ops->resume(registry->store, error);
 }

@@ -12,7 +12,7 @@ int registry_scheme_text(const struct pecaddr_scheme *scheme, char **ret_text,
 
     pecaddr_scheme_canonical(scheme, NULL, 0, &size);
     text = malloc(size + 1);
-    if (text == NULL)
+    if (!text)
         return registry_no_memory(error);
     r = pecaddr_scheme_canonical(scheme, text, size + 1, &size);
     if (r != PECADDR_OK) {

@@ -24,7 +24,7 @@ EXPORT const char *pecaddr_state_name(enum pecaddr_state state)
 
 enum pecaddr_state registry_state_of(const char *name)
 {
-    for (size_t i = PECADDR_STATE_RESERVED; name != NULL && i < ARRAY_SIZE(names); i++)
+    for (size_t i = PECADDR_STATE_RESERVED; name && i < ARRAY_SIZE(names); i++)
         if (strcmp(name, names[i]) == 0)
             return (enum pecaddr_state)i;
     return 0;

@@ -60,18 +60,18 @@ static int run_steps(struct store *store, void *user, struct pecaddr_registry_er
 
     for (size_t i = 0; r == PECADDR_OK && i < batch->n; i++) {
         const struct step *step = &batch->all[i].step;
-        struct pecaddr_registry_error *own = batch->errors != NULL ? batch->errors[i] : NULL;
+        struct pecaddr_registry_error *own = batch->errors ? batch->errors[i] : NULL;
         int result;
 
         if (batch->all[i].failure != PECADDR_OK)
             continue;
         registry_refuse_nobody(step->reason);
-        result = step->run(store, step, own != NULL ? own : error);
+        result = step->run(store, step, own ? own : error);
         if (is_of_one(result))
             batch->results[i] = result;
         else
-            r = own != NULL ? registry_fail_with(error, result, own) : result;
-        if (own != NULL && result >= PECADDR_OK)
+            r = own ? registry_fail_with(error, result, own) : result;
+        if (own && result >= PECADDR_OK)
             registry_no_failure(own);
     }
     return r == PECADDR_OK && batch->dry_run ? WOULD_BE_DONE : r;
@@ -128,7 +128,7 @@ static int read_codice_fiscale(const char *holder, char ret_folded[PECADDR_HOLDE
         PECADDR_OK)
         return registry_fail(error, PECADDR_E_HOLDER,
                              "%s: this is no codice fiscale; compare it with the person's document",
-                             holder != NULL ? SHOWN(holder) : "");
+                             holder ? SHOWN(holder) : "");
     return PECADDR_OK;
 }
 
@@ -157,11 +157,11 @@ static int read_step(const struct pecaddr_registry_step *given, const struct dee
     step->run = deed->run;
     step->address = ready->address;
     step->why = given->why;
-    step->date = given->date == NULL && deed->needs_date ? "" : given->date;
-    step->scheme = given->scheme != NULL ? given->scheme : pecaddr_scheme_ingpec();
+    step->date = !given->date && deed->needs_date ? "" : given->date;
+    step->scheme = given->scheme ? given->scheme : pecaddr_scheme_ingpec();
     if (r == PECADDR_OK)
         r = registry_check_why(given->why, error);
-    if (r == PECADDR_OK && step->date != NULL && !registry_is_date(step->date))
+    if (r == PECADDR_OK && step->date && !registry_is_date(step->date))
         r = registry_fail(error, PECADDR_E_ARGUMENT,
                           "%s: this is no day; write a day that the calendar has as YYYY-MM-DD",
                           SHOWN(step->date));
@@ -173,7 +173,7 @@ static int read_step(const struct pecaddr_registry_step *given, const struct dee
         r = read_name(given, &ready->name, step->scheme, error);
     if (deed->takes_name)
         step->name = &ready->name;
-    if (r == PECADDR_OK && given->person != NULL) {
+    if (r == PECADDR_OK && given->person) {
         r = registry_read_meant(given->person, &ready->meant, error);
         step->meant = &ready->meant.holder;
     }
@@ -185,9 +185,8 @@ static bool step_fits(const struct pecaddr_registry_step *given, const struct de
                       const struct pecaddr_reason *reason,
                       const struct pecaddr_registry_error *error)
 {
-    return STRUCT_FITS(given) && (reason == NULL || STRUCT_FITS(reason)) &&
-           registry_error_fits(error) && (given->date == NULL || deed->takes_date) &&
-           (given->holder == NULL || deed->takes_holder) &&
+    return STRUCT_FITS(given) && (!reason || STRUCT_FITS(reason)) && registry_error_fits(error) &&
+           (!given->date || deed->takes_date) && (!given->holder || deed->takes_holder) &&
            (given->given.size + given->surname.size == 0 || deed->takes_name);
 }
 
@@ -196,8 +195,7 @@ static bool steps_fit(const struct deed *deed, const struct pecaddr_registry_ste
                       struct pecaddr_registry_error *const errors[])
 {
     for (size_t i = 0; i < n; i++)
-        if (!step_fits(steps[i], deed, reasons != NULL ? reasons[i] : NULL,
-                       errors != NULL ? errors[i] : NULL) ||
+        if (!step_fits(steps[i], deed, reasons ? reasons[i] : NULL, errors ? errors[i] : NULL) ||
             (steps[i]->dry_run != 0) != (steps[0]->dry_run != 0))
             return false;
     return true;
@@ -207,7 +205,7 @@ static const struct deed *deed_of(enum pecaddr_act act)
 {
     size_t i = (size_t)act;
 
-    return i < ARRAY_SIZE(deeds) && deeds[i].run != NULL ? &deeds[i] : NULL;
+    return i < ARRAY_SIZE(deeds) && deeds[i].run ? &deeds[i] : NULL;
 }
 
 /* Nothing was done: what was said of one or another of them is of nothing that stands. */
@@ -215,9 +213,9 @@ static void untell(const struct batch *batch, struct pecaddr_reason *const reaso
                    const struct pecaddr_registry_error *error)
 {
     for (size_t i = 0; i < batch->n; i++) {
-        if (reasons != NULL)
+        if (reasons)
             registry_refuse_nobody(reasons[i]);
-        if (batch->errors != NULL && batch->errors[i] != NULL && batch->errors[i] != error)
+        if (batch->errors && batch->errors[i] && batch->errors[i] != error)
             registry_no_failure(batch->errors[i]);
     }
 }
@@ -232,10 +230,10 @@ static int do_steps(struct pecaddr_registry *registry, enum pecaddr_act act,
         struct ready *ready = &batch->all[i];
 
         ready->step.act = act;
-        ready->step.reason = reasons != NULL ? reasons[i] : NULL;
+        ready->step.reason = reasons ? reasons[i] : NULL;
         registry_refuse_nobody(ready->step.reason);
-        ready->failure = read_step(steps[i], deed_of(act), ready,
-                                   batch->errors != NULL ? batch->errors[i] : NULL);
+        ready->failure =
+            read_step(steps[i], deed_of(act), ready, batch->errors ? batch->errors[i] : NULL);
         if (ready->failure != PECADDR_OK)
             registry_refuse_person(ready->step.reason, ready->failure);
         batch->results[i] = ready->failure;
@@ -254,7 +252,7 @@ EXPORT int pecaddr_registry_step_batch(struct pecaddr_registry *registry, enum p
 
     if (r != PECADDR_OK)
         return r;
-    if (deed_of(act) == NULL || (n > 0 && (steps == NULL || results == NULL)) ||
+    if (!deed_of(act) || (n > 0 && (!steps || !results)) ||
         !steps_fit(deed_of(act), steps, n, reasons, errors))
         return registry_fail(error, PECADDR_E_ARGUMENT,
                              "there is no such step, or it is given what it does not take");
@@ -263,9 +261,8 @@ EXPORT int pecaddr_registry_step_batch(struct pecaddr_registry *registry, enum p
     batch.dry_run = steps[0]->dry_run != 0;
     batch.all = calloc(n, sizeof *batch.all);
     batch.results = calloc(n, sizeof *batch.results);
-    r = batch.all != NULL && batch.results != NULL
-            ? do_steps(registry, act, steps, reasons, &batch, error)
-            : registry_no_memory(error);
+    r = batch.all && batch.results ? do_steps(registry, act, steps, reasons, &batch, error)
+                                   : registry_no_memory(error);
     if (r == WOULD_BE_DONE)
         r = PECADDR_OK;
     if (r == PECADDR_OK)

@@ -29,7 +29,7 @@ int registry_transact(struct store *store, enum pecaddr_mode mode, bool repeatab
     struct pecaddr_registry_error failure = {.size = sizeof failure};
     int r;
 
-    if (store->ops->call != NULL)
+    if (store->ops->call)
         store->ops->call(store);
     do
         r = transact_once(store, mode, body, user, &failure);
@@ -42,6 +42,6 @@ int registry_transact(struct store *store, enum pecaddr_mode mode, bool repeatab
 int registry_prefetch(struct store *store, registry_sought_fn *get, const void *user, size_t n,
                       bool alone, struct pecaddr_registry_error *error)
 {
-    return store->ops->prefetch != NULL ? store->ops->prefetch(store, get, user, n, alone, error)
-                                        : PECADDR_OK;
+    return store->ops->prefetch ? store->ops->prefetch(store, get, user, n, alone, error)
+                                : PECADDR_OK;
 }

@@ -115,8 +115,7 @@ static const char *find_servers(const char *text, size_t *ret_size)
     servers = servers_size(text);
     path = text[servers] == '/' ? strcspn(text + servers, "?@") : 0;
     rest = text + servers + path;
-    if (*rest == '?' ? !is_parameters(rest + 1) || (path == 0 && strchr(rest, '@') != NULL)
-                     : *rest != '\0')
+    if (*rest == '?' ? !is_parameters(rest + 1) || (path == 0 && strchr(rest, '@')) : *rest != '\0')
         return NULL;
     *ret_size = servers + path;
     return text;
@@ -126,7 +125,7 @@ bool registry_uri_names_servers(const char *text)
 {
     size_t size;
 
-    return find_servers(text + strcspn(text, "/"), &size) != NULL;
+    return find_servers(text + strcspn(text, "/"), &size);
 }
 
 static void show_servers(struct shown *shown, const char *text)
@@ -134,7 +133,7 @@ static void show_servers(struct shown *shown, const char *text)
     size_t size = 0;
     const char *servers = find_servers(text, &size);
 
-    if (servers == NULL) {
+    if (!servers) {
         show(shown, ELLIPSIS, strlen(ELLIPSIS));
         return;
     }
@@ -200,10 +199,10 @@ EXPORT int pecaddr_registry_show_uri(const char *uri, char *buffer, size_t capac
 {
     size_t size;
 
-    if (uri == NULL || (buffer == NULL && capacity > 0))
+    if (!uri || (!buffer && capacity > 0))
         return PECADDR_E_ARGUMENT;
     size = show_uri(uri, 0, NULL, 0);
-    if (ret_size != NULL)
+    if (ret_size)
         *ret_size = size;
     if (size >= capacity)
         return PECADDR_E_CAPACITY;
@@ -221,7 +220,7 @@ static char *cut(char *text, char separator, char **rest)
     char *found = strchr(text, separator);
 
     *rest = NULL;
-    if (found != NULL) {
+    if (found) {
         *found = '\0';
         *rest = found + 1;
     }
@@ -230,7 +229,7 @@ static char *cut(char *text, char separator, char **rest)
 
 static bool parse_parameters(struct uri *uri, char *text)
 {
-    while (text != NULL) {
+    while (text) {
         struct uri_parameter *parameter;
         char *rest, *value;
 
@@ -238,7 +237,7 @@ static bool parse_parameters(struct uri *uri, char *text)
             return false;
         parameter = &uri->parameters[uri->n_parameters++];
         parameter->name = cut(cut(text, '&', &rest), '=', &value);
-        if (value == NULL || !percent_decode(value))
+        if (!value || !percent_decode(value))
             return false;
         parameter->value = value;
         text = rest;
@@ -258,13 +257,13 @@ int registry_uri_parse(const char *text, struct uri *ret_uri, struct pecaddr_reg
     char *path, *parameters;
     int r;
 
-    if (strchr(text, ':') == NULL)
+    if (!strchr(text, ':'))
         return registry_fail(
             error, PECADDR_E_ARGUMENT,
             "this is not a URI, as it begins with no kind; write sqlite:PATH for a "
             "registry, file:PATH for a list");
     uri.buffer = malloc(strlen(text) + 1);
-    if (uri.buffer == NULL)
+    if (!uri.buffer)
         return registry_no_memory(error);
     strcpy(uri.buffer, text);
 
@@ -327,7 +326,7 @@ int registry_uri_timeout(struct uri *uri, unsigned least, unsigned *timeout,
     const char *text = registry_uri_take(uri, "timeout");
     unsigned seconds = 0;
 
-    if (text == NULL)
+    if (!text)
         return PECADDR_OK;
     for (const char *c = text; ascii_is_digit(*c) && seconds <= URI_TIMEOUT_MAX; c++)
         seconds = seconds * 10 + (unsigned)(*c - '0');
@@ -355,7 +354,7 @@ int registry_uri_file(const struct uri *uri, char **ret_path, struct pecaddr_reg
                              "%s: after two slashes comes the name of a machine; write %s:PATH",
                              SHOWN_URI(uri->text), uri->kind);
     copy = malloc(strlen(path) + sizeof "./");
-    if (copy == NULL)
+    if (!copy)
         return registry_no_memory(error);
     strcpy(copy, absolute ? "" : "./");
     strcat(copy, path);

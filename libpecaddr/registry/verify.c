@@ -30,13 +30,13 @@ struct verification {
 
 static int use_scheme(struct verification *self, const char *text)
 {
-    if (self->text != NULL && strcmp(self->text, text) == 0)
+    if (self->text && strcmp(self->text, text) == 0)
         return self->scheme_status;
     pecaddr_scheme_free(self->scheme);
     free(self->text);
     self->scheme = NULL;
     self->text = malloc(strlen(text) + 1);
-    if (self->text == NULL)
+    if (!self->text)
         return PECADDR_E_MEMORY;
     strcpy(self->text, text);
     self->scheme_status = pecaddr_scheme_parse((struct pecaddr_text){text, strlen(text)},
@@ -49,7 +49,7 @@ static const char *take_answer(const char *receipt, const char *answer)
 {
     size_t size = strlen(answer);
 
-    return receipt != NULL && strncmp(receipt, answer, size) == 0 ? receipt + size : NULL;
+    return receipt && strncmp(receipt, answer, size) == 0 ? receipt + size : NULL;
 }
 
 /*
@@ -62,7 +62,7 @@ static bool receipt_fits(const struct pecaddr_scheme *scheme, const struct pecad
     const char *rest = mailbox->receipt;
     unsigned released = 0;
 
-    for (unsigned level = 0; rest != NULL && level < mailbox->level; level++) {
+    for (unsigned level = 0; rest && level < mailbox->level; level++) {
         char address[PECADDR_ADDRESS_MAX + 1];
         int reserved = 0;
 
@@ -71,14 +71,14 @@ static bool receipt_fits(const struct pecaddr_scheme *scheme, const struct pecad
             return false;
         if (reserved != 0) {
             rest = take_answer(rest, "reserved,");
-        } else if (take_answer(rest, "released,") != NULL) {
+        } else if (take_answer(rest, "released,")) {
             rest = take_answer(rest, "released,");
             released++;
         } else {
             rest = take_answer(rest, "taken,");
         }
     }
-    return released <= 1 && rest != NULL && strcmp(rest, "claimed") == 0;
+    return released <= 1 && rest && strcmp(rest, "claimed") == 0;
 }
 
 /* PECADDR_OK, or why the rules do not give this address; `expected`: what they give. */
@@ -238,9 +238,9 @@ static int verify_mailbox(void *user, const struct pecaddr_mailbox *mailbox,
     const char *wrong = wrong_fact(mailbox);
     int r = PECADDR_OK;
 
-    if (self->found != NULL && (wrong != NULL || !readable))
-        return tell(self, mailbox, PECADDR_FINDING_VALUE, wrong != NULL ? wrong : N_("a fact"));
-    if (self->found != NULL)
+    if (self->found && (wrong || !readable))
+        return tell(self, mailbox, PECADDR_FINDING_VALUE, wrong ? wrong : N_("a fact"));
+    if (self->found)
         r = check_letters(self, mailbox, given_letters, surname_letters);
     if (r != PECADDR_OK || mailbox->state == PECADDR_STATE_RELEASED)
         return r;
@@ -268,12 +268,12 @@ EXPORT int pecaddr_registry_verify(struct pecaddr_registry *registry,
                                 .error = error};
     int r = registry_check_call(registry, error);
 
-    if (r == PECADDR_OK && each == NULL)
+    if (r == PECADDR_OK && !each)
         r = registry_fail(error, PECADDR_E_ARGUMENT, "there is nobody to tell");
     if (r != PECADDR_OK)
         return r;
     self.verifier = (struct verifier){
-        .found = found != NULL ? pass_finding : NULL, .mailbox = verify_mailbox, .user = &self};
+        .found = found ? pass_finding : NULL, .mailbox = verify_mailbox, .user = &self};
     r = registry->store->ops->verify(registry->store, &self.verifier, error);
     pecaddr_scheme_free(self.scheme);
     free(self.text);

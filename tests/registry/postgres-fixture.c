@@ -103,14 +103,13 @@ static bool is_there(const char *database)
  * cannot be copied: the server itself waits for five seconds. */
 static void wait_for_nobody(const char *database)
 {
-    char sql[256], text[POSTGRES_TEXT_MAX];
+    char text[POSTGRES_TEXT_MAX];
 
-    snprintf(sql, sizeof sql,
-             "SELECT count(*) FROM pg_stat_activity WHERE datname = '%s' "
-             "AND backend_type = 'client backend'",
-             database);
     for (int i = 0; i < 6000; i++) {
-        ck_assert_msg(postgres_sql("postgres", ADMIN, sql, text), "%s: %s", sql, text);
+        administer(text,
+                   "SELECT count(*) FROM pg_stat_activity WHERE datname = '%s' "
+                   "AND backend_type = 'client backend'%s",
+                   database, "");
         if (strcmp(text, "0") == 0)
             return;
         nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);

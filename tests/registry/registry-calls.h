@@ -301,13 +301,17 @@ static inline int tell_history(struct caller *caller, const char *address)
 static inline int call_look_up(struct caller *caller)
 {
     const char *const addresses[] = {"anna.costa@ingpec.eu", "luca.longo@ingpec.eu"};
+    struct pecaddr_reason first = PECADDR_REASON_INIT, second = PECADDR_REASON_INIT;
+    struct pecaddr_reason *const reasons[] = {&first, &second};
     int results[] = {12345, 12345};
-    int r = pecaddr_registry_look_up(caller->registry, addresses, 2, results, NULL, &caller->error);
+    int r =
+        pecaddr_registry_look_up(caller->registry, addresses, 2, results, reasons, &caller->error);
 
     if (r == PECADDR_OK)
-        add_line(&caller->told, "%d %d\n", results[0], results[1]);
+        add_line(&caller->told, "%d %d %s\n", results[0], results[1], first.address);
     else
-        ck_assert(results[0] == 12345 && results[1] == 12345);
+        ck_assert(results[0] == 12345 && results[1] == 12345 && first.address[0] == '\0' &&
+                  second.address[0] == '\0');
     return fail_with_message(caller, r);
 }
 

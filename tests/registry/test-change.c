@@ -6,6 +6,9 @@
 static const struct who anna = {"Anna", "Neri", "MC", 'A', 5, NULL};
 static const char old[] = "anna.neri@ingpec.eu", new[] = "anna.neri.mc@ingpec.eu";
 
+/* A given name to which no surname is said. */
+static const char alone[] = "Giovanna";
+
 /* What a change of `old` answers; where it is done, `expected` is the address that is told. */
 static int change(struct pecaddr_registry *registry, const char *given,
                   const struct pecaddr_person *person, int dry_run, const char *expected)
@@ -19,7 +22,7 @@ static int change(struct pecaddr_registry *registry, const char *given,
     step.address = old;
     step.why = "test";
     step.given = pecaddr_text_of(given);
-    step.surname = pecaddr_text_of(given != NULL ? "Neri" : NULL);
+    step.surname = pecaddr_text_of(given != NULL && given != alone ? "Neri" : NULL);
     step.person = person;
     step.dry_run = dry_run;
     r = pecaddr_registry_change(registry, &step, &assignment, &reason, &error);
@@ -28,6 +31,7 @@ static int change(struct pecaddr_registry *registry, const char *given,
         ck_assert_int_eq(assignment.status, PECADDR_OK);
         ck_assert_int_eq(assignment.answer, PECADDR_HELD_ELSEWHERE);
         ck_assert_uint_eq(assignment.level, PECADDR_LEVEL_NONE);
+        ck_assert_uint_eq(assignment.table_version, pecaddr_table_version());
         ck_assert_int_eq(reason.code, PECADDR_OK);
     }
     return r;
@@ -78,6 +82,7 @@ START_TEST(an_address_that_was_changed_for_another_name_is_not_changed_yet)
     ck_assert_int_eq(change(registry, "Gianna", NULL, 0, "gianna.neri@ingpec.eu"), PECADDR_DONE);
     ck_assert_int_eq(change(registry, NULL, NULL, 0, "gianna.neri@ingpec.eu"), PECADDR_DONE);
     ck_assert_int_eq(change(registry, "Giovanna", NULL, 0, ""), PECADDR_E_STATE);
+    ck_assert_int_eq(change(registry, alone, NULL, 0, ""), PECADDR_E_STATE);
     pecaddr_registry_close(registry);
 }
 END_TEST

@@ -23,12 +23,12 @@ static const char *find_parameters(const char *uri)
     const char *authority = strstr(uri, "://");
     const char *at, *mark;
 
-    if (authority == NULL)
+    if (!authority)
         return uri + strlen(uri);
     authority += strlen("://");
     at = authority + strcspn(authority, "@/");
     mark = strchr(*at == '@' ? at : authority, '?');
-    return mark != NULL ? mark + 1 : uri + strlen(uri);
+    return mark ? mark + 1 : uri + strlen(uri);
 }
 
 static bool read_timeout(const char *text, size_t size, unsigned *ret_timeout)
@@ -110,14 +110,14 @@ static int take_parameters(struct connection *self, const char *uri, char **ret_
     char *rest = malloc(strlen(uri) + 1);
     int r = PECADDR_OK;
 
-    if (rest == NULL)
+    if (!rest)
         return registry_no_memory(error);
     memcpy(rest, uri, size);
     while (r == PECADDR_OK && *parameter != '\0') {
         size_t length = strcspn(parameter, "&");
         const struct parameter *ours = find_parameter(parameter);
 
-        if (ours == NULL) {
+        if (!ours) {
             memcpy(rest + size, parameter, length);
             size += length;
             rest[size++] = '&';
@@ -144,7 +144,7 @@ static int parse_uri(struct connection *self, const char *uri, struct pecaddr_re
     char *rest = NULL;
     int r;
 
-    if (strstr(uri, "://") == NULL)
+    if (!strstr(uri, "://"))
         return registry_fail(error, PECADDR_E_ARGUMENT,
                              "this URI has no //; write postgresql://HOST/DATABASE");
     /* Part of a password could be taken for a server or database, and be shown in messages. */
@@ -160,7 +160,7 @@ static int parse_uri(struct connection *self, const char *uri, struct pecaddr_re
         return r;
     /* What libpq says of one may quote any part of it. */
     self->options = PQconninfoParse(rest, NULL);
-    if (self->options == NULL)
+    if (!self->options)
         r = registry_fail(error, PECADDR_E_ARGUMENT,
                           "%s: not a URI of the form "
                           "postgresql://USER:PASSWORD@HOST:PORT/DATABASE?NAME=VALUE, with %%XX for "
@@ -172,7 +172,7 @@ static int parse_uri(struct connection *self, const char *uri, struct pecaddr_re
 
 static const char *option_of(const struct connection *self, const char *keyword)
 {
-    for (const PQconninfoOption *o = self->options; o->keyword != NULL; o++)
+    for (const PQconninfoOption *o = self->options; o->keyword; o++)
         if (strcmp(o->keyword, keyword) == 0)
             return o->val;
     return NULL;
@@ -186,13 +186,12 @@ static int show_server(struct connection *self, struct pecaddr_registry_error *e
     const char *database = option_of(self, "dbname");
     char text[3 * SHOWN_MAX];
 
-    if (host == NULL)
+    if (!host)
         host = option_of(self, "hostaddr");
-    snprintf(text, sizeof text, "postgresql://%s%s%s/%s", host != NULL ? SHOWN(host) : "",
-             port != NULL ? ":" : "", port != NULL ? SHOWN(port) : "",
-             database != NULL ? SHOWN(database) : "");
+    snprintf(text, sizeof text, "postgresql://%s%s%s/%s", host ? SHOWN(host) : "", port ? ":" : "",
+             port ? SHOWN(port) : "", database ? SHOWN(database) : "");
     self->shown = malloc(SHOWN_MAX);
-    if (self->shown == NULL)
+    if (!self->shown)
         return registry_no_memory(error);
     strcpy(self->shown, SHOWN(text));
     return PECADDR_OK;
@@ -213,9 +212,9 @@ int registry_postgres_read_uri(struct connection *self, const char *uri,
 /* Where PostgreSQL's own variables for a setting, or a service, say it, that counts. */
 static bool is_given(const struct connection *self, const char *keyword)
 {
-    for (const PQconninfoOption *o = self->options; o->keyword != NULL; o++)
+    for (const PQconninfoOption *o = self->options; o->keyword; o++)
         if (strcmp(o->keyword, keyword) == 0)
-            return o->val != NULL || (o->envvar != NULL && getenv(o->envvar) != NULL);
+            return o->val || (o->envvar && getenv(o->envvar));
     return true;
 }
 
@@ -255,8 +254,8 @@ static void collect_settings(const struct connection *self, struct settings *set
         self->timeout < CONNECT_TIMEOUT_MAX ? self->timeout : CONNECT_TIMEOUT_MAX;
 
     *settings = (struct settings){0};
-    for (const PQconninfoOption *o = self->options; o->keyword != NULL; o++)
-        if (o->val != NULL && strcmp(o->keyword, "client_encoding") != 0)
+    for (const PQconninfoOption *o = self->options; o->keyword; o++)
+        if (o->val && strcmp(o->keyword, "client_encoding") != 0)
             set(settings, o->keyword, o->val);
     set(settings, "client_encoding", "UTF8");
     set_default(self, settings, "fallback_application_name", "pecaddr");
@@ -281,7 +280,7 @@ static void receive_notice(void *user, const PGresult *notice)
     struct connection *self = user;
     const char *severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
 
-    if (self->committing && severity != NULL && strcmp(severity, "WARNING") == 0)
+    if (self->committing && severity && strcmp(severity, "WARNING") == 0)
         self->doubted = true;
 }
 
@@ -300,12 +299,12 @@ static int count_servers(struct connection *self, struct pecaddr_registry_error 
 {
     PQconninfoOption *options = PQconninfo(self->conn);
 
-    if (options == NULL)
+    if (!options)
         return registry_no_memory(error);
     self->several = false;
-    for (const PQconninfoOption *o = options; o->keyword != NULL; o++)
-        if ((strcmp(o->keyword, "host") == 0 || strcmp(o->keyword, "hostaddr") == 0) &&
-            o->val != NULL && strchr(o->val, ',') != NULL)
+    for (const PQconninfoOption *o = options; o->keyword; o++)
+        if ((strcmp(o->keyword, "host") == 0 || strcmp(o->keyword, "hostaddr") == 0) && o->val &&
+            strchr(o->val, ','))
             self->several = true;
     PQconninfoFree(options);
     return PECADDR_OK;
@@ -317,7 +316,7 @@ int registry_postgres_open_connection(struct connection *self, struct pecaddr_re
 
     collect_settings(self, &settings);
     self->conn = PQconnectdbParams(settings.keywords, settings.values, 0);
-    if (self->conn == NULL)
+    if (!self->conn)
         return registry_no_memory(error);
     if (PQstatus(self->conn) != CONNECTION_OK) {
         const char *why = DETAIL(PQerrorMessage(self->conn));

@@ -35,7 +35,7 @@ const char *registry_postgres_detail(const char *text, char buffer[DETAIL_MAX])
 {
     size_t n = 0;
 
-    if (text == NULL || utf8_check(text, strlen(text)) < strlen(text))
+    if (!text || utf8_check(text, strlen(text)) < strlen(text))
         text = "its message is not in UTF-8";
     for (; *text != '\0' && n < DETAIL_MAX - 1; text++) {
         char c = *text == '\n' || *text == '\t' ? ' ' : *text;

@@ -55,7 +55,7 @@ static int take_in(struct postgres_store *self, const PGresult *result, int row,
     if (!registry_postgres_fact_at(result, row, &read))
         return registry_postgres_damaged(&self->connection, N_("a mailbox cannot be read"), error);
     known = registry_known_add(&self->known, &read);
-    if (known == NULL)
+    if (!known)
         return registry_postgres_check_memory(self, error);
     registry_postgres_record_of(self, known, ret_record);
     return registry_postgres_check_memory(self, error);

@@ -23,7 +23,7 @@ static const char *keep(struct known *known, const char *text)
     if (size == 1)
         return "";
     copy = arena_take(&known->arena, size, 1);
-    if (copy == NULL) {
+    if (!copy) {
         known->no_memory = true;
         return "";
     }
@@ -41,7 +41,7 @@ static bool reserve(struct known *known, void **elements, size_t n, size_t *max,
         return true;
     larger =
         n < UINT32_MAX / 2 && wanted <= SIZE_MAX / size ? realloc(*elements, wanted * size) : NULL;
-    if (larger == NULL) {
+    if (!larger) {
         known->no_memory = true;
         return false;
     }
@@ -135,7 +135,7 @@ static bool widen(struct known *known)
 {
     uint32_t *heads = realloc(known->heads, known->max_nodes * sizeof *heads);
 
-    if (heads == NULL) {
+    if (!heads) {
         known->no_memory = true;
         return false;
     }
@@ -283,7 +283,7 @@ struct fact *registry_known_add(struct known *known, const struct fact *fact)
     struct fact *read = registry_known_id(known, fact->id);
     struct fact kept;
 
-    if (read != NULL)
+    if (read)
         return read;
     kept = keep_texts(known, fact);
     return add_fact(known, &kept);

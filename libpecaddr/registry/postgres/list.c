@@ -169,7 +169,7 @@ struct conditions {
 /* A condition, in which %1$d is the parameter. NULL: it has none. */
 static void require(struct conditions *conditions, const char *format, const char *parameter)
 {
-    if (parameter != NULL)
+    if (parameter)
         registry_statement_text(conditions->statement, parameter);
     conditions->size += (size_t)snprintf(conditions->sql + conditions->size,
                                          sizeof conditions->sql - conditions->size, format,
@@ -280,11 +280,11 @@ int registry_postgres_history(struct store *store, const char *address,
     struct statement statement = {.sql = sql};
 
     snprintf(sql, sizeof sql, DECLARE "%s%s" IN_ORDER, event_sql,
-             address == NULL ? ""
-                             : "WHERE e.mailbox IN (SELECT m.id FROM pecaddr.mailbox AS m " LIVING
-                               "AND m.address = $1 UNION ALL SELECT m.id "
-                               "FROM pecaddr.mailbox AS m " RELEASED "AND m.address = $1) ");
-    if (address != NULL)
+             !address ? ""
+                      : "WHERE e.mailbox IN (SELECT m.id FROM pecaddr.mailbox AS m " LIVING
+                        "AND m.address = $1 UNION ALL SELECT m.id "
+                        "FROM pecaddr.mailbox AS m " RELEASED "AND m.address = $1) ");
+    if (address)
         registry_statement_text(&statement, address);
     return tell_list(postgres_of(store), &statement, &teller, error);
 }

@@ -72,7 +72,7 @@ static int new_store(const struct uri *uri, struct postgres_store **ret_self,
     if (r != PECADDR_OK)
         return r;
     self = calloc(1, sizeof *self);
-    if (self == NULL)
+    if (!self)
         return registry_no_memory(error);
     self->store.ops = &postgres_ops;
     r = registry_postgres_read_uri(&self->connection, uri->text, error);

@@ -65,7 +65,7 @@ bool registry_postgres_fact_at(const PGresult *result, int row, struct fact *ret
     return ret_fact->state != 0 && ret_fact->id > 0 &&
            entry_at(result, row, COLUMN_PROVINCE, &ret_fact->entry) &&
            text_at(result, row, COLUMN_ADDRESS, PECADDR_ADDRESS_MAX, &ret_fact->address) &&
-           strchr(ret_fact->address, '@') != NULL &&
+           strchr(ret_fact->address, '@') &&
            text_at(result, row, COLUMN_HOLDER, PECADDR_HOLDER_MAX, &ret_fact->holder) &&
            text_at(result, row, COLUMN_EXPIRES, DATE_MAX, &ret_fact->expires) &&
            text_at(result, row, COLUMN_LEFT, DATE_MAX, &ret_fact->left) &&
@@ -306,7 +306,7 @@ static int found(const struct postgres_store *self, int r, const struct fact *fa
 {
     if (r != PECADDR_OK)
         return r;
-    if (fact == NULL)
+    if (!fact)
         return PECADDR_NO_MATCH;
     registry_postgres_record_of(self, fact, ret_record);
     return PECADDR_OK;

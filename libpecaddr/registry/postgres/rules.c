@@ -28,12 +28,12 @@ static bool next_function(const char *sql, struct function *ret_function)
     const char *begin, *end;
 
     /* Others are about functions that are there: triggers, rights. */
-    while (place != NULL && strncmp(place - strlen("CREATE"), "CREATE", strlen("CREATE")) != 0 &&
+    while (place && strncmp(place - strlen("CREATE"), "CREATE", strlen("CREATE")) != 0 &&
            strncmp(place - strlen("REPLACE"), "REPLACE", strlen("REPLACE")) != 0)
         place = strstr(place + 1, head);
-    begin = place != NULL ? strstr(place, "$$") : NULL;
-    end = begin != NULL ? strstr(begin + 2, "$$") : NULL;
-    if (end == NULL)
+    begin = place ? strstr(place, "$$") : NULL;
+    end = begin ? strstr(begin + 2, "$$") : NULL;
+    if (!end)
         return false;
     place += sizeof head - 1;
     *ret_function = (struct function){
@@ -73,7 +73,7 @@ static int compare_function(struct connection *self, const struct verifier *veri
     PGresult *found = NULL;
     int r;
 
-    if (body == NULL)
+    if (!body)
         return registry_no_memory(error);
     snprintf(body, (size_t)function->body_size + 1, "%s", function->body);
     snprintf(name, sizeof name, "%.*s", function->name_size, function->name);
@@ -124,13 +124,13 @@ static char *put_for(char *sql, const char *old, const char *new)
     size_t n = 0, old_size = strlen(old), new_size = strlen(new);
     char *text, *end;
 
-    if (sql == NULL)
+    if (!sql)
         return NULL;
     for (const char *c = sql; (c = strstr(c, old)) != NULL; c += old_size)
         n++;
     text = malloc(strlen(sql) + n * new_size + 1);
     end = text;
-    for (const char *c = sql; text != NULL && *c != '\0';) {
+    for (const char *c = sql; text && *c != '\0';) {
         if (strncmp(c, old, old_size) == 0) {
             memcpy(end, new, new_size);
             end += new_size;
@@ -139,7 +139,7 @@ static char *put_for(char *sql, const char *old, const char *new)
             *end++ = *c++;
         }
     }
-    if (text != NULL)
+    if (text)
         *end = '\0';
     free(sql);
     return text;
@@ -157,7 +157,7 @@ static int run_elsewhere(struct connection *self, const char *sql, const char *s
     text = put_for(strdup(sql), "CREATE SCHEMA pecaddr;", "");
     text = put_for(text, "SCHEMA pecaddr", named);
     text = put_for(text, "pecaddr.", "pg_temp.");
-    if (text == NULL)
+    if (!text)
         return registry_no_memory(error);
     r = registry_postgres_script(self, text, self->timeout, NULL, error);
     free(text);
@@ -254,9 +254,9 @@ int registry_postgres_compare_rules(struct connection *self, const struct verifi
     self->state[0] = '\0';
     r = find_differences(self, &found, error);
     registry_postgres_roll_back(self);
-    if (r != PECADDR_OK && self->conn != NULL && self->state[0] != '\0')
+    if (r != PECADDR_OK && self->conn && self->state[0] != '\0')
         return registry_tell_found(verifier, PECADDR_FINDING_UNCHECKED, what, self->detail);
-    if (r == PECADDR_OK && found == NULL)
+    if (r == PECADDR_OK && !found)
         return registry_tell_found(
             verifier, PECADDR_FINDING_UNCHECKED, what,
             N_("this session has temporary tables already; connect to the server itself"));

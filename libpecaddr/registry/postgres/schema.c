@@ -37,11 +37,11 @@ int registry_postgres_check_server(const struct connection *self,
         return registry_fail(error, PECADDR_E_STORAGE,
                              "%s: this is PostgreSQL %d; the registry needs %d or newer",
                              self->shown, version / 10000, SERVER_VERSION_MIN / 10000);
-    if (encoding == NULL || strcmp(encoding, "UTF8") != 0)
+    if (!encoding || strcmp(encoding, "UTF8") != 0)
         return registry_fail(error, PECADDR_E_STORAGE,
                              "%s: this database keeps texts as %s, which has not all names; make "
                              "one with `createdb --encoding=UTF8 --template=template0`",
-                             self->shown, encoding != NULL ? encoding : "?");
+                             self->shown, encoding ? encoding : "?");
     return PECADDR_OK;
 }
 
@@ -154,7 +154,7 @@ int registry_postgres_connect(struct connection *self, struct pecaddr_registry_e
 {
     int r = PECADDR_OK;
 
-    if (self->conn != NULL)
+    if (self->conn)
         return r;
     r = registry_postgres_open_connection(self, error);
     if (r == PECADDR_OK)
@@ -243,9 +243,9 @@ int registry_postgres_migrate(struct connection *self, struct pecaddr_registry_e
 {
     int r;
 
-    while ((r = migrate(self, error)) == STORE_AGAIN && self->conn != NULL) {
+    while ((r = migrate(self, error)) == STORE_AGAIN && self->conn) {
         registry_postgres_roll_back(self);
-        if (self->conn == NULL)
+        if (!self->conn)
             break;
         registry_postgres_pause(self);
     }

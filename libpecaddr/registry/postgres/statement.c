@@ -92,9 +92,9 @@ static int failed(struct connection *self, const PGresult *result,
     const char *detail = DETAIL(PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
     char with_state[DETAIL_MAX + 16];
 
-    snprintf(self->state, sizeof self->state, "%s", state != NULL ? state : "");
+    snprintf(self->state, sizeof self->state, "%s", state ? state : "");
     snprintf(self->detail, sizeof self->detail, "%s", detail);
-    if (state == NULL || PQstatus(self->conn) != CONNECTION_OK || is_class(state, "08") ||
+    if (!state || PQstatus(self->conn) != CONNECTION_OK || is_class(state, "08") ||
         is_class(state, "57P"))
         return lost(self, LOST, error);
     /* Other engines say with 40003 that they do not know whether a commit was done. */
@@ -114,7 +114,7 @@ static int failed(struct connection *self, const PGresult *result,
         return too_slow(self, BUSY, error);
     if (strcmp(state, "57014") == 0)
         return too_slow(self, STOPPED, error);
-    if (meaning_of(state) != NULL)
+    if (meaning_of(state))
         return registry_postgres_fail(self, error, meaning_of(state));
     if (strcmp(state, "42501") == 0)
         return registry_postgres_fail_saying(self, NO_RIGHT, detail, error);
@@ -168,8 +168,8 @@ static char *add_bytes(struct array *array, size_t size)
         wanted *= 2;
     if (!array->no_memory && wanted > array->capacity) {
         larger = realloc(array->bytes, wanted);
-        array->no_memory = larger == NULL;
-        if (larger != NULL) {
+        array->no_memory = !larger;
+        if (larger) {
             array->bytes = larger;
             array->capacity = wanted;
         }
@@ -188,7 +188,7 @@ void registry_array_begin(struct array *array, uint32_t type)
     array->n = 0;
     array->no_memory = false;
     head = add_bytes(array, HEAD_SIZE);
-    if (head == NULL)
+    if (!head)
         return;
     put_number(head + HEAD_DIMENSIONS, 1);
     put_number(head + HEAD_FLAGS, 1);
@@ -202,7 +202,7 @@ static char *add_element(struct array *array, size_t size)
 {
     char *bytes = add_bytes(array, 4 + size);
 
-    if (bytes == NULL)
+    if (!bytes)
         return NULL;
     put_number(bytes, (uint32_t)size);
     put_number(array->bytes + HEAD_N, ++array->n);
@@ -213,7 +213,7 @@ static void add_null(struct array *array)
 {
     char *bytes = add_element(array, 0);
 
-    if (bytes != NULL)
+    if (bytes)
         put_number(bytes - 4, UINT32_MAX);
 }
 
@@ -226,7 +226,7 @@ void registry_array_text(struct array *array, const char *text, size_t size)
         return;
     }
     bytes = add_element(array, size);
-    if (bytes != NULL)
+    if (bytes)
         memcpy(bytes, text, size);
 }
 
@@ -239,7 +239,7 @@ void registry_array_int4(struct array *array, uint32_t number)
         return;
     }
     bytes = add_element(array, 4);
-    if (bytes != NULL)
+    if (bytes)
         put_number(bytes, number);
 }
 
@@ -247,7 +247,7 @@ void registry_array_int8(struct array *array, int64_t number)
 {
     char *bytes = add_element(array, 8);
 
-    if (bytes != NULL) {
+    if (bytes) {
         put_number(bytes, (uint32_t)((uint64_t)number >> 32));
         put_number(bytes + 4, (uint32_t)(uint64_t)number);
     }
@@ -350,7 +350,7 @@ static void hear_place(struct connection *self, const PGresult *result)
 {
     const char *name = PQfname(result, SAME_SERVER);
 
-    if (name == NULL || strcmp(name, "same_server") != 0)
+    if (!name || strcmp(name, "same_server") != 0)
         return;
     self->place = (struct place){.heard = true};
     if (PQntuples(result) != 1)
@@ -369,11 +369,11 @@ static int receive_one(struct connection *self, PGresult **ret_result,
     PGresult *result = NULL, *end = NULL;
     int r = next_result(self, deadline_of(self), &result, error);
 
-    if (r == PECADDR_OK && result == NULL)
+    if (r == PECADDR_OK && !result)
         return lost(self, LOST, error);
     if (r == PECADDR_OK)
         r = next_result(self, deadline_of(self), &end, error);
-    if (r == PECADDR_OK && end != NULL)
+    if (r == PECADDR_OK && end)
         r = lost(self, LOST, error);
     PQclear(end);
     if (r == PECADDR_OK)
@@ -410,20 +410,20 @@ int registry_postgres_receive(struct connection *self, PGresult **ret_last,
         r = receive_one(self, &result, error);
         if (r != PECADDR_OK)
             goto out;
-        if (failure == NULL && !is_fine(result)) {
+        if (!failure && !is_fine(result)) {
             failure = result;
             result = NULL;
-        } else if (failure == NULL) {
+        } else if (!failure) {
             hear_settings(self, result);
             hear_place(self, result);
         }
     }
     r = receive_sync(self, error);
-    if (r == PECADDR_OK && failure != NULL)
+    if (r == PECADDR_OK && failure)
         r = failed(self, failure, error);
 out:
     PQclear(failure);
-    if (r == PECADDR_OK && ret_last != NULL)
+    if (r == PECADDR_OK && ret_last)
         *ret_last = result;
     else
         PQclear(result);
@@ -439,17 +439,17 @@ int registry_postgres_script(struct connection *self, const char *sql, unsigned 
 
     if (PQexitPipelineMode(self->conn) == 0 || PQsendQuery(self->conn, sql) == 0)
         return lost(self, LOST, error);
-    while ((r = next_result(self, deadline, &next, error)) == PECADDR_OK && next != NULL) {
-        if (result == NULL || is_fine(result)) {
+    while ((r = next_result(self, deadline, &next, error)) == PECADDR_OK && next) {
+        if (!result || is_fine(result)) {
             PQclear(result);
             result = next;
         } else {
             PQclear(next);
         }
     }
-    if (r == PECADDR_OK && result != NULL && !is_fine(result))
+    if (r == PECADDR_OK && result && !is_fine(result))
         r = failed(self, result, error);
-    if (r == PECADDR_OK && ret_last != NULL)
+    if (r == PECADDR_OK && ret_last)
         *ret_last = result;
     else
         PQclear(result);
@@ -461,12 +461,12 @@ void registry_postgres_roll_back(struct connection *self)
 {
     const struct connection before = *self;
 
-    if (self->conn != NULL && self->n_sent > 0)
+    if (self->conn && self->n_sent > 0)
         registry_postgres_receive(self, NULL, NULL);
-    if (self->conn != NULL && PQtransactionStatus(self->conn) != PQTRANS_IDLE &&
+    if (self->conn && PQtransactionStatus(self->conn) != PQTRANS_IDLE &&
         registry_postgres_send(self, &(struct statement){.sql = "ROLLBACK"}, NULL) == PECADDR_OK)
         registry_postgres_receive(self, NULL, NULL);
-    if (self->conn != NULL && PQtransactionStatus(self->conn) != PQTRANS_IDLE)
+    if (self->conn && PQtransactionStatus(self->conn) != PQTRANS_IDLE)
         registry_postgres_disconnect(self);
     self->begun = false;
     self->n_failures = before.n_failures;

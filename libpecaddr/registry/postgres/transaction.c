@@ -66,7 +66,7 @@ static int send_locks(struct postgres_store *self, const bool marks[REGISTRY_BUC
 
     registry_array_begin(locks, TYPE_INT4);
     for (uint32_t i = 0; i < REGISTRY_BUCKETS; i++)
-        if (marks == NULL || marks[i])
+        if (!marks || marks[i])
             registry_array_int4(locks, i + 1);
     registry_statement_array(&statement, locks);
     return locks->no_memory ? registry_no_memory(error)

@@ -32,7 +32,7 @@ static int run(const struct verification *self, const char *sql, PGresult **ret_
 /* Whether a statement failed that the server had understood; the connection is there still. */
 static bool was_refused(const struct verification *self)
 {
-    return connection_of(self)->conn != NULL && connection_of(self)->state[0] != '\0';
+    return connection_of(self)->conn && connection_of(self)->state[0] != '\0';
 }
 
 /* Whether it failed as the server found that its files are damaged. */
@@ -83,7 +83,7 @@ static int read_rows(struct verification *self, const char *sql, on_row_fn *each
     char *text = malloc(sizeof declare + strlen(sql));
     int r;
 
-    if (text == NULL)
+    if (!text)
         return registry_no_memory(error);
     strcpy(text, declare);
     strcat(text, sql);
@@ -251,7 +251,7 @@ static int tell_mailbox(struct verification *self, const PGresult *rows, int row
     bool readable = registry_postgres_read_mailbox(rows, row, &mailbox);
 
     (void)user;
-    if (self->verifier->found == NULL && !readable)
+    if (!self->verifier->found && !readable)
         return registry_postgres_damaged(connection_of(self), N_("a mailbox cannot be read"),
                                          error);
     return self->verifier->mailbox(self->verifier->user, &mailbox,
@@ -275,11 +275,11 @@ static int verify_all(struct verification *self, struct pecaddr_registry_error *
 {
     int r = PECADDR_OK;
 
-    if (self->verifier->found != NULL)
+    if (self->verifier->found)
         r = run_amcheck(self, error);
-    if (r == PECADDR_OK && self->verifier->found != NULL)
+    if (r == PECADDR_OK && self->verifier->found)
         r = registry_postgres_compare_functions(connection_of(self), self->verifier, error);
-    if (r == PECADDR_OK && self->verifier->found != NULL)
+    if (r == PECADDR_OK && self->verifier->found)
         r = registry_ask_invariants(&self->questioner, &dialect, self->verifier, error);
     return r == PECADDR_OK ? read_mailboxes(self, error) : r;
 }
@@ -325,7 +325,7 @@ int registry_postgres_verify(struct store *store, const struct verifier *verifie
         r = verify_all(&self, error);
     registry_postgres_roll_back(connection);
     /* Last, as it makes what is rolled back: whoever may not make it knows all else. */
-    if (r == PECADDR_OK && verifier->found != NULL)
+    if (r == PECADDR_OK && verifier->found)
         r = registry_postgres_compare_rules(connection, verifier, error);
     connection->listing = false;
     registry_postgres_forget_failures(connection);

@@ -94,7 +94,7 @@ static int add_scheme(struct postgres_store *self, char *text, struct pecaddr_re
 {
     struct scheme_row *rows = realloc(self->rows, (self->n_rows + 1) * sizeof *rows);
 
-    if (rows == NULL)
+    if (!rows)
         return registry_no_memory(error);
     self->rows = rows;
     rows[self->n_rows++] = (struct scheme_row){.text = text, .id = self->scheme_id};
@@ -166,7 +166,7 @@ int registry_postgres_insert(struct store *store, const struct record *record,
         .instead_of = issue->instead_of,
     };
 
-    if (issue->scheme != NULL) {
+    if (issue->scheme) {
         int r = use_scheme(self, issue->scheme, error);
 
         if (r != PECADDR_OK)
@@ -188,7 +188,7 @@ int registry_postgres_amend(struct store *store, const struct record *before,
                             : registry_known_address(&self->known, before->address);
     struct write write = {.fact = fact_of(after), .act = act, .why = why};
 
-    if (fact == NULL || fact->id != before->id || fact->revision != before->revision)
+    if (!fact || fact->id != before->id || fact->revision != before->revision)
         return registry_postgres_damaged(&self->connection, N_("a mailbox cannot be changed"),
                                          error);
     registry_known_amend(&self->known, fact, &write);
@@ -396,7 +396,7 @@ static int write_all(struct postgres_store *self, struct pecaddr_registry_error 
     if (self->known.n_writes == 0)
         return r;
     writes = malloc(self->known.n_writes * sizeof(const struct write *));
-    if (writes == NULL)
+    if (!writes)
         return registry_no_memory(error);
     r = registry_postgres_start(self, NULL, error);
     for (unsigned phase = 0; r == PECADDR_OK && phase < self->known.n_phases; phase++)

@@ -36,7 +36,7 @@ static bool fits(const struct changing *self, const struct record *record)
 {
     const struct holder holder = registry_holder_of(record);
 
-    return self->name == NULL || registry_compare(self->step->scheme, self->name, &holder).whole;
+    return !self->name || registry_compare(self->step->scheme, self->name, &holder).whole;
 }
 
 static int look_at_given_up(void *user, const struct record *record)

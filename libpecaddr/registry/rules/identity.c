@@ -88,7 +88,7 @@ static bool is_asked_twice(const struct asking *asking, const struct question *q
     for (size_t i = 0; i < asking->n_persons; i++)
         if (is_elsewhere(question, asking->persons[i]))
             return true;
-    for (size_t i = 0; asking->persons == NULL && i < asking->n; i++)
+    for (size_t i = 0; !asking->persons && i < asking->n; i++)
         if (strcmp(asking->questions[i].domain, question->domain) == 0 &&
             is_elsewhere(question, asking->questions[i].query->person))
             return true;
@@ -284,9 +284,9 @@ static const char *answer_before(const struct pecaddr_query *query, unsigned lev
 {
     char address[PECADDR_ADDRESS_MAX + 1];
 
-    if (query->reserved != NULL && (query->reserved[level / 8] >> (level % 8) & 1) != 0)
+    if (query->reserved && (query->reserved[level / 8] >> (level % 8) & 1) != 0)
         return "reserved,";
-    if (given_up != NULL &&
+    if (given_up &&
         pecaddr_candidate(query->scheme, query->person, level, address, sizeof address, NULL, NULL,
                           NULL) == PECADDR_OK &&
         strcmp(address, given_up) == 0)
@@ -332,7 +332,7 @@ static int claim_free(struct store *store, const struct asking *asking,
                       const struct question *question, struct pecaddr_registry_error *error)
 {
     struct pecaddr_registry_error stopped = {.size = sizeof stopped};
-    int r = store->ops->may_issue != NULL ? store->ops->may_issue(store, &stopped) : PECADDR_OK;
+    int r = store->ops->may_issue ? store->ops->may_issue(store, &stopped) : PECADDR_OK;
 
     if (r == PECADDR_OK)
         return claim(store, question, error);

@@ -15,7 +15,7 @@
 
 static bool is_known(const char *text)
 {
-    return text != NULL && text[0] != '\0';
+    return text && text[0] != '\0';
 }
 
 static int read_name(const char *text, char ret_name[PECADDR_FIELD_MAX + 1])
@@ -293,7 +293,7 @@ static int import_same(struct store *store, const struct record *known,
     int r;
 
     registry_tell_record(row->reason, known, comparison);
-    if (row->reason != NULL)
+    if (row->reason)
         row->reason->differs = differs;
     row->result = differs != 0 ? PECADDR_NO_MATCH : PECADDR_DONE;
     if (known->state == PECADDR_STATE_RETIRED)
@@ -349,7 +349,7 @@ static int block(struct store *store, const struct row *row, struct pecaddr_regi
     static const struct issue blocked = {.receipt = RECEIPT_BLOCKED};
     struct record record = {.state = PECADDR_STATE_RESERVED};
 
-    if (row->reason != NULL)
+    if (row->reason)
         row->reason->blocked = 1;
     strcpy(record.address, row->incoming.address);
     return store->ops->insert(store, &record, &blocked, PECADDR_ACT_BLOCK, "", error);
@@ -386,7 +386,7 @@ static int import_new(struct store *store, struct row *row, struct pecaddr_regis
 static bool read_address(const struct pecaddr_mailbox *mailbox,
                          char ret_address[PECADDR_ADDRESS_MAX + 1])
 {
-    return mailbox->address != NULL &&
+    return mailbox->address &&
            registry_address_fold(mailbox->address, strlen(mailbox->address), ret_address);
 }
 

@@ -39,7 +39,7 @@ static int check_meant(const struct step *step, const struct record *known,
     struct comparison comparison;
     struct holder holder;
 
-    if (step->meant == NULL)
+    if (!step->meant)
         return PECADDR_OK;
     holder = registry_holder_of(known);
     comparison = registry_compare(step->scheme, step->meant, &holder);
@@ -78,7 +78,7 @@ int registry_activate(struct store *store, const struct step *step,
                              "%s: retired; its holder has to ask for the address again first",
                              known.address);
     if (known.state == PECADDR_STATE_ACTIVE) {
-        if (step->date == NULL || strcmp(step->date, known.expires) == 0)
+        if (!step->date || strcmp(step->date, known.expires) == 0)
             return PECADDR_DONE;
         return registry_fail(error, PECADDR_E_STATE,
                              "%s: active; another date of expiry is put on record by renewing it",
@@ -86,7 +86,7 @@ int registry_activate(struct store *store, const struct step *step,
     }
     after = known;
     after.state = PECADDR_STATE_ACTIVE;
-    if (step->date != NULL)
+    if (step->date)
         strcpy(after.expires, step->date);
     return registry_change_record(store, step, &known, &after, error);
 }
@@ -96,7 +96,7 @@ bool registry_is_meant(const struct step *step, const struct record *record)
     struct comparison comparison;
     struct holder known;
 
-    if (step->meant == NULL)
+    if (!step->meant)
         return true;
     known = registry_holder_of(record);
     comparison = registry_compare(step->scheme, step->meant, &known);

@@ -18,19 +18,19 @@ static void begin(struct pecaddr_reason *reason, int code, enum pecaddr_contradi
 
 void registry_refuse_nobody(struct pecaddr_reason *reason)
 {
-    if (reason != NULL)
+    if (reason)
         begin(reason, PECADDR_OK, PECADDR_CONTRADICTION_NONE);
 }
 
 void registry_refuse_person(struct pecaddr_reason *reason, int code)
 {
-    if (reason != NULL)
+    if (reason)
         begin(reason, code, PECADDR_CONTRADICTION_PERSON);
 }
 
 void registry_refuse_province(struct pecaddr_reason *reason, const char province[3])
 {
-    if (reason == NULL)
+    if (!reason)
         return;
     begin(reason, PECADDR_E_PROVINCE, PECADDR_CONTRADICTION_PROVINCE);
     strcpy(reason->province, province);
@@ -39,7 +39,7 @@ void registry_refuse_province(struct pecaddr_reason *reason, const char province
 void registry_refuse_fact(struct pecaddr_reason *reason, int code, uint32_t fact)
 {
     registry_refuse_person(reason, code);
-    if (reason != NULL)
+    if (reason)
         reason->refused = fact;
 }
 
@@ -59,10 +59,10 @@ void registry_refuse_for(struct pecaddr_reason *reason, int code,
                          enum pecaddr_contradiction contradiction, const struct record *record,
                          const struct comparison *comparison)
 {
-    if (reason == NULL)
+    if (!reason)
         return;
     begin(reason, code, contradiction);
-    if (comparison != NULL) {
+    if (comparison) {
         reason->differs = registry_facts_that_are(comparison, OTHER);
         reason->unknown = registry_facts_that_are(comparison, UNKNOWN);
         reason->omocodia = comparison->omocodia;
@@ -92,7 +92,7 @@ void registry_tell_namesake(struct pecaddr_reason *reason, const struct record *
 
 void registry_refuse_nobody_yet(struct pecaddr_reason *reason)
 {
-    if (reason == NULL)
+    if (!reason)
         return;
     if (reason->contradiction != PECADDR_CONTRADICTION_NONE &&
         reason->contradiction != PECADDR_CONTRADICTION_REVIEW)
@@ -107,13 +107,13 @@ void registry_refuse_nobody_yet(struct pecaddr_reason *reason)
 static int refuse(const struct pecaddr_reason *own, struct pecaddr_reason *reason,
                   struct pecaddr_registry_error *error)
 {
-    if (reason != NULL) {
+    if (reason) {
         size_t size = reason->size;
 
         *reason = *own;
         reason->size = size;
     }
-    if (error != NULL)
+    if (error)
         pecaddr_reason_tell(own, error);
     return own->code;
 }
@@ -149,7 +149,7 @@ int registry_refuse_user(struct pecaddr_reason *reason, const char *address, con
 
 void registry_refuse_unseen(struct pecaddr_reason *reason, const char *candidate, uint32_t notes)
 {
-    if (reason == NULL)
+    if (!reason)
         return;
     if ((notes & PECADDR_NOTE_NAMESAKE) == 0)
         registry_refuse_nobody(reason);
@@ -380,7 +380,7 @@ static const char *other_facts(uint32_t differs)
 static void tell_address(const struct pecaddr_reason *reason, const struct who *who,
                          struct pecaddr_registry_error *error)
 {
-    if (other_facts(reason->differs) != NULL)
+    if (other_facts(reason->differs))
         registry_fail(error, reason->code,
                       "%s belongs to %s%s, who has %s; correct the address or the person, or what "
                       "is on record",
@@ -446,7 +446,7 @@ EXPORT int pecaddr_reason_tell(const struct pecaddr_reason *reason,
 {
     struct who who;
 
-    if (!STRUCT_FITS(reason) || ret_error == NULL || !registry_error_fits(ret_error))
+    if (!STRUCT_FITS(reason) || !ret_error || !registry_error_fits(ret_error))
         return PECADDR_E_ARGUMENT;
     describe_name(reason, &who);
     describe_facts(reason, &who);

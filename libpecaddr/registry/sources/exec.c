@@ -66,7 +66,7 @@ static char *copy(const char *text)
 {
     char *copied = malloc(strlen(text) + 1);
 
-    return copied != NULL ? strcpy(copied, text) : NULL;
+    return copied ? strcpy(copied, text) : NULL;
 }
 
 /* Start and end. */
@@ -426,7 +426,7 @@ static int read_uri(struct command *command, struct uri *uri, struct pecaddr_reg
         return r;
     command->uri = copy(uri->text);
     command->line = copy(uri->path);
-    return command->uri != NULL && command->line != NULL ? PECADDR_OK : registry_no_memory(error);
+    return command->uri && command->line ? PECADDR_OK : registry_no_memory(error);
 }
 
 int registry_exec_open(struct uri *uri, struct source **ret_source,
@@ -435,7 +435,7 @@ int registry_exec_open(struct uri *uri, struct source **ret_source,
     struct command *command = calloc(1, sizeof *command);
     int r;
 
-    if (command == NULL)
+    if (!command)
         return registry_no_memory(error);
     command->source.ops = &command_ops;
     command->timeout = TIMEOUT_DEFAULT;

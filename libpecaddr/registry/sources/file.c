@@ -81,7 +81,7 @@ static int add_place(struct list *list, const char *address, uint64_t offset,
         size_t capacity = list->capacity == 0 ? 1024 : list->capacity + list->capacity / 2;
         uint64_t *places = realloc(list->places, capacity * sizeof *places);
 
-        if (places == NULL)
+        if (!places)
             return registry_no_memory(error);
         list->places = places;
         list->capacity = capacity;
@@ -258,7 +258,7 @@ static int read_list(struct list *list, struct pecaddr_registry_error *error)
     struct reader *reader = malloc(sizeof *reader);
     int r;
 
-    if (reader == NULL)
+    if (!reader)
         return registry_no_memory(error);
     *reader = (struct reader){.fd = list->fd};
     r = read_lines(list, reader, error);
@@ -419,7 +419,7 @@ static int read_uri(struct list *list, struct uri *uri, struct pecaddr_registry_
     if (r == PECADDR_OK && empty && strcmp(empty, "allow") != 0)
         r = registry_fail(error, PECADDR_E_ARGUMENT,
                           "%s: the parameter empty is allow, or is left out", SHOWN_URI(uri->text));
-    list->may_be_empty = empty != NULL;
+    list->may_be_empty = empty;
     return r == PECADDR_OK ? registry_uri_done(uri, error) : r;
 }
 
@@ -429,7 +429,7 @@ int registry_file_open(struct uri *uri, struct source **ret_source,
     struct list *list = calloc(1, sizeof *list);
     int r;
 
-    if (list == NULL)
+    if (!list)
         return registry_no_memory(error);
     list->source.ops = &list_ops;
     list->fewest_cells = SIZE_MAX;

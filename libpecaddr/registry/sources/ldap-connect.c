@@ -125,9 +125,9 @@ static int dial_all(const struct addrinfo *addresses, int64_t deadline, int *ret
 {
     int n = 0, number = EHOSTUNREACH;
 
-    for (const struct addrinfo *one = addresses; one != NULL; one = one->ai_next)
+    for (const struct addrinfo *one = addresses; one; one = one->ai_next)
         n++;
-    for (const struct addrinfo *one = addresses; one != NULL; one = one->ai_next, n--) {
+    for (const struct addrinfo *one = addresses; one; one = one->ai_next, n--) {
         number = dial_one(one, registry_now() + registry_time_left(deadline) / n, ret_fd);
         if (number == 0)
             break;
@@ -292,7 +292,7 @@ static bool set_tls(LDAP *ld, const struct directory *self)
 
 const char *registry_ldap_reason(int code, const char *text, char buffer[LDAP_REASON_MAX])
 {
-    if (text == NULL || text[0] == '\0')
+    if (!text || text[0] == '\0')
         snprintf(buffer, LDAP_REASON_MAX, "%s", ldap_err2string(code));
     else
         snprintf(buffer, LDAP_REASON_MAX, "%s (%s)", ldap_err2string(code),
@@ -384,7 +384,7 @@ static int set_up(struct directory *self, LDAP *ld, int64_t deadline,
         return unreachable(self, N_("libldap refuses an option"), error);
     if (self->tls || self->start_tls)
         r = secure(self, ld, deadline, error);
-    if (r == PECADDR_OK && self->bind != NULL)
+    if (r == PECADDR_OK && self->bind)
         r = introduce(self, ld, deadline, error);
     return r;
 }
@@ -414,7 +414,7 @@ int registry_ldap_connect(struct directory *self, int64_t deadline,
 
 void registry_ldap_disconnect(struct directory *self)
 {
-    if (self->ld != NULL)
+    if (self->ld)
         ldap_unbind_ext(self->ld, NULL, NULL);
     self->ld = NULL;
 }

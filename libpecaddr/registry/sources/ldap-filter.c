@@ -11,7 +11,7 @@ const char *registry_ldap_next_attribute(const char **list, size_t *ret_size)
 {
     const char *name = *list;
 
-    if (name == NULL)
+    if (!name)
         return NULL;
     *ret_size = strcspn(name, ",");
     *list = name[*ret_size] == ',' ? name + *ret_size + 1 : NULL;
@@ -23,7 +23,7 @@ size_t registry_ldap_count_attributes(const struct directory *self)
     const char *list = self->attributes;
     size_t n = 0, size;
 
-    while (registry_ldap_next_attribute(&list, &size) != NULL)
+    while (registry_ldap_next_attribute(&list, &size))
         n++;
     return n;
 }
@@ -36,7 +36,7 @@ static char *escape(char *out, const char *address)
     static const char digits[] = "0123456789abcdef";
 
     for (; *address != '\0'; address++) {
-        if (strchr("*()\\", *address) == NULL) {
+        if (!strchr("*()\\", *address)) {
             *out++ = *address;
             continue;
         }
@@ -55,7 +55,7 @@ static char *put_condition(char *out, const char *name, size_t size, const char 
     memcpy(out, name, size);
     out += size;
     *out++ = '=';
-    if (address != NULL)
+    if (address)
         out = escape(out, address);
     else
         *out++ = '*';
@@ -67,7 +67,7 @@ static char *put_condition(char *out, const char *name, size_t size, const char 
 static char *begin_filter(const struct directory *self)
 {
     self->text[0] = '\0';
-    if (self->filter != NULL) {
+    if (self->filter) {
         strcpy(self->text, "(&");
         strcat(self->text, self->filter);
     }
@@ -76,7 +76,7 @@ static char *begin_filter(const struct directory *self)
 
 static const char *end_filter(const struct directory *self, char *out)
 {
-    if (self->filter != NULL)
+    if (self->filter)
         *out++ = ')';
     *out = '\0';
     return self->text;
@@ -113,9 +113,9 @@ const char *registry_ldap_filter_for_attribute(const struct directory *self, siz
 size_t registry_ldap_text_size(const struct directory *self)
 {
     const char *list = self->attributes;
-    size_t all = sizeof "(&(|))" + (self->filter != NULL ? strlen(self->filter) : 0), size;
+    size_t all = sizeof "(&(|))" + (self->filter ? strlen(self->filter) : 0), size;
 
-    while (registry_ldap_next_attribute(&list, &size) != NULL)
+    while (registry_ldap_next_attribute(&list, &size))
         all += size + sizeof "(=)" + ESCAPED_MAX;
     return all;
 }

@@ -120,18 +120,18 @@ static int read_search(struct directory *self, struct uri *uri,
     const char *attributes = registry_uri_take(uri, "attribute");
     const char *scope = registry_uri_take(uri, "scope");
 
-    self->attributes = attributes != NULL ? attributes : "mail";
+    self->attributes = attributes ? attributes : "mail";
     self->filter = registry_uri_take(uri, "filter");
     if (!attributes_fit(self->attributes))
         return bad_uri(uri, N_("attribute is up to 16 names of attributes, joined by commas"),
                        error);
-    if (scope == NULL || strcmp(scope, "sub") == 0)
+    if (!scope || strcmp(scope, "sub") == 0)
         self->scope = LDAP_SCOPE_SUBTREE;
     else if (strcmp(scope, "one") == 0)
         self->scope = LDAP_SCOPE_ONELEVEL;
     else
         return bad_uri(uri, N_("scope is sub or one"), error);
-    if (self->filter != NULL && !filter_fits(self->filter))
+    if (self->filter && !filter_fits(self->filter))
         return bad_uri(uri,
                        N_("filter is one filter in brackets (RFC 4515), in which & is written %26"),
                        error);
@@ -185,7 +185,7 @@ static int read_password(struct directory *self, const char *path,
         return bad_password(path, N_("it is empty"), error);
     text[size] = '\0';
     self->password = malloc(size + 1);
-    if (self->password == NULL)
+    if (!self->password)
         return registry_no_memory(error);
     strcpy(self->password, text);
     return PECADDR_OK;
@@ -205,20 +205,20 @@ static int read_security(struct directory *self, struct uri *uri,
     const char *password = registry_uri_take(uri, "password-file");
 
     self->bind = registry_uri_take(uri, "bind");
-    self->ca = ca != NULL ? ca : LDAP_CA;
-    self->start_tls = start_tls != NULL;
-    if (start_tls != NULL && (strcmp(start_tls, "yes") != 0 || self->tls))
+    self->ca = ca ? ca : LDAP_CA;
+    self->start_tls = start_tls;
+    if (start_tls && (strcmp(start_tls, "yes") != 0 || self->tls))
         return bad_uri(uri, N_("starttls is yes, and not for ldaps"), error);
-    if (ca != NULL && (ca[0] == '\0' || (!self->tls && !self->start_tls)))
+    if (ca && (ca[0] == '\0' || (!self->tls && !self->start_tls)))
         return bad_uri(uri, N_("ca is a path, and for ldaps or starttls=yes only"), error);
-    if (self->bind != NULL ? self->bind[0] == '\0' || password == NULL : password != NULL)
+    if (self->bind ? self->bind[0] == '\0' || !password : password != NULL)
         return bad_uri(uri, N_("bind=DN and password-file=PATH go together"), error);
-    if (self->bind != NULL && !self->tls && !self->start_tls && !is_this_machine(self->host))
+    if (self->bind && !self->tls && !self->start_tls && !is_this_machine(self->host))
         return bad_uri(uri,
                        N_("the password would go over the network for all to read; write ldaps, "
                           "or starttls=yes"),
                        error);
-    return password != NULL ? read_password(self, password, error) : PECADDR_OK;
+    return password ? read_password(self, password, error) : PECADDR_OK;
 }
 
 int registry_ldap_read_uri(struct directory *self, struct uri *uri,
@@ -244,5 +244,5 @@ int registry_ldap_read_uri(struct directory *self, struct uri *uri,
     /* The texts stay where they are. */
     self->buffer = uri->buffer;
     uri->buffer = NULL;
-    return self->text != NULL ? PECADDR_OK : registry_no_memory(error);
+    return self->text ? PECADDR_OK : registry_no_memory(error);
 }

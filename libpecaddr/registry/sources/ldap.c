@@ -57,8 +57,8 @@ enum outcome { OUTCOME_DONE, OUTCOME_LATE, OUTCOME_LOST };
 
 static const char *subject(const struct directory *self, const struct batch *batch, size_t index)
 {
-    return batch->addresses != NULL ? batch->addresses[index]
-                                    : registry_ldap_filter_for_attribute(self, index);
+    return batch->addresses ? batch->addresses[index]
+                            : registry_ldap_filter_for_attribute(self, index);
 }
 
 static void say_failed(const struct directory *self, const struct batch *batch, size_t index,
@@ -82,7 +82,7 @@ static int send_search(const struct directory *self, struct batch *batch)
     char none[] = LDAP_NO_ATTRS;
     char *attributes[] = {none, NULL};
     size_t index = batch->next;
-    const char *filter = batch->addresses != NULL
+    const char *filter = batch->addresses
                              ? registry_ldap_filter_for_address(self, batch->addresses[index])
                              : registry_ldap_filter_for_attribute(self, index);
     int id = 0;
@@ -155,7 +155,7 @@ static void take_message(const struct directory *self, struct batch *batch, LDAP
 {
     struct search *search = find_search(batch, ldap_msgid(message));
 
-    if (search == NULL)
+    if (!search)
         return;
     switch (ldap_msgtype(message)) {
     case LDAP_RES_SEARCH_ENTRY:
@@ -222,7 +222,7 @@ static void ask_all(struct directory *self, struct batch *batch,
     enum outcome outcome = OUTCOME_LOST;
 
     while (outcome == OUTCOME_LOST) {
-        if (self->ld == NULL) {
+        if (!self->ld) {
             if (is_new || registry_ldap_connect(self, batch->deadline, error) != PECADDR_OK)
                 return;
             is_new = true;
@@ -308,7 +308,7 @@ int registry_ldap_open(struct uri *uri, struct source **ret_source,
     struct directory *self = calloc(1, sizeof *self);
     int r;
 
-    if (self == NULL)
+    if (!self)
         return registry_no_memory(error);
     self->source.ops = &directory_ops;
     self->timeout = TIMEOUT_DEFAULT;

@@ -26,7 +26,7 @@ static void find_user(char *user, size_t capacity)
     char buffer[4096];
     uid_t id = geteuid();
 
-    if (getpwuid_r(id, &entry, buffer, sizeof buffer, &found) != 0 || found == NULL ||
+    if (getpwuid_r(id, &entry, buffer, sizeof buffer, &found) != 0 || !found ||
         found->pw_name[0] == '\0')
         snprintf(user, capacity, "%lu", (unsigned long)id);
     else
@@ -37,7 +37,7 @@ static int new_store(struct sqlite_store **ret_self, struct pecaddr_registry_err
 {
     struct sqlite_store *self = calloc(1, sizeof *self);
 
-    if (self == NULL)
+    if (!self)
         return registry_no_memory(error);
     self->store.ops = &registry_sqlite_ops;
     self->timeout = TIMEOUT_DEFAULT;
@@ -52,21 +52,21 @@ static int take_mark(struct sqlite_store *self, struct uri *uri,
 {
     const char *path = registry_uri_take(uri, "mark");
 
-    if (path == NULL)
+    if (!path)
         return PECADDR_OK;
     if (path[0] == '\0')
         return registry_fail(error, PECADDR_E_ARGUMENT, "%s: mark has no path; write mark=PATH",
                              SHOWN_URI(uri->text));
     self->mark_of_uri = true;
     self->mark_path = strdup(path);
-    return self->mark_path != NULL ? PECADDR_OK : registry_no_memory(error);
+    return self->mark_path ? PECADDR_OK : registry_no_memory(error);
 }
 
 int registry_sqlite_find_mark(struct sqlite_store *self, struct pecaddr_registry_error *error)
 {
-    if (self->mark_path == NULL)
+    if (!self->mark_path)
         self->mark_path = registry_mark_path(self->path);
-    return self->mark_path != NULL ? PECADDR_OK : registry_no_memory(error);
+    return self->mark_path ? PECADDR_OK : registry_no_memory(error);
 }
 
 int registry_sqlite_new_for(const char *path, struct sqlite_store **ret_self,
@@ -78,7 +78,7 @@ int registry_sqlite_new_for(const char *path, struct sqlite_store **ret_self,
     if (r != PECADDR_OK)
         return r;
     self->path = strdup(path);
-    if (self->path == NULL) {
+    if (!self->path) {
         registry_store_close(&self->store);
         return registry_no_memory(error);
     }
@@ -170,7 +170,7 @@ int registry_sqlite_connect(struct sqlite_store *self, const char *name, int fla
     int result = sqlite3_open_v2(name, &self->db,
                                  flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);
 
-    if (self->db == NULL)
+    if (!self->db)
         return registry_no_memory(error);
     sqlite3_extended_result_codes(self->db, 1);
     if (result != SQLITE_OK)

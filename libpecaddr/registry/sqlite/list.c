@@ -144,7 +144,7 @@ static int prepare_list(struct sqlite_store *self, const char *sql, const char *
 
     if (result != SQLITE_OK)
         return registry_sqlite_fail(self, result, error);
-    if (text != NULL)
+    if (text)
         sqlite3_bind_text(*ret_list, 1, text, -1, SQLITE_STATIC);
     return PECADDR_OK;
 }
@@ -214,10 +214,9 @@ int registry_sqlite_history(struct store *store, const char *address,
                             struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
-    const char *sql = address == NULL ? EVENT IN_ORDER
-                                      : EVENT "WHERE mailbox IN (SELECT id " LIVING OF_ADDRESS
-                                              " UNION ALL SELECT id " RELEASED OF_ADDRESS
-                                              ") " IN_ORDER;
+    const char *sql = !address ? EVENT IN_ORDER
+                               : EVENT "WHERE mailbox IN (SELECT id " LIVING OF_ADDRESS
+                                       " UNION ALL SELECT id " RELEASED OF_ADDRESS ") " IN_ORDER;
     sqlite3_stmt *list = NULL;
     int result = SQLITE_DONE;
     int r = prepare_list(self, sql, address, &list, error);

@@ -20,11 +20,11 @@ static const char tail[] = "-mark";
 char *registry_mark_path(const char *path)
 {
     char *real = realpath(path, NULL);
-    const char *base = real != NULL ? real : path;
+    const char *base = real ? real : path;
     size_t size = strlen(base);
     char *mark = malloc(size + sizeof tail);
 
-    if (mark != NULL) {
+    if (mark) {
         memcpy(mark, base, size);
         memcpy(mark + size, tail, sizeof tail);
     }

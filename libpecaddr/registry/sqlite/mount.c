@@ -131,9 +131,9 @@ struct line {
 /* What follows a number of words, each with a space after it; NULL: the line ends before. */
 static const char *skip_words(const char *text, const char *end, size_t n)
 {
-    for (; text != NULL && n > 0; n--) {
+    for (; text && n > 0; n--) {
         text = memchr(text, ' ', (size_t)(end - text));
-        text += text != NULL;
+        text += text ? 1 : 0;
     }
     return text;
 }
@@ -142,7 +142,7 @@ static size_t word_size(const char *text, const char *end)
 {
     const char *space = memchr(text, ' ', (size_t)(end - text));
 
-    return (size_t)((space != NULL ? space : end) - text);
+    return (size_t)((space ? space : end) - text);
 }
 
 static bool read_line(const char *text, const char *end, struct line *ret_line)
@@ -153,9 +153,9 @@ static bool read_line(const char *text, const char *end, struct line *ret_line)
     unsigned long long major_number;
     char *rest;
 
-    while (type != NULL && word_size(type, end) > 0 && strncmp(type, "- ", 2) != 0)
+    while (type && word_size(type, end) > 0 && strncmp(type, "- ", 2) != 0)
         type = skip_words(type, end, 1);
-    if (device == NULL || point == NULL || type == NULL || strncmp(type, "- ", 2) != 0)
+    if (!device || !point || !type || strncmp(type, "- ", 2) != 0)
         return false;
     type += strlen("- ");
     major_number = strtoull(device, &rest, 10);
@@ -222,9 +222,9 @@ static bool find_line(const char *mountinfo, const dev_t *device, const char *pa
         struct line line;
         size_t matched;
 
-        if (read_line(text, end, &line) && (device == NULL || line.device == *device)) {
+        if (read_line(text, end, &line) && (!device || line.device == *device)) {
             matched = match_point(&line, path);
-            if ((matched > 0 || device != NULL) && (!found || matched >= *ret_matched)) {
+            if ((matched > 0 || device) && (!found || matched >= *ret_matched)) {
                 *ret_line = line;
                 *ret_matched = matched;
                 found = true;
@@ -261,7 +261,7 @@ static char *read_whole(const char *path)
     char *text = malloc(capacity);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
 
-    while (fd >= 0 && text != NULL) {
+    while (fd >= 0 && text) {
         ssize_t got = read(fd, text + size, capacity - 1 - size);
         char *larger;
 
@@ -272,13 +272,13 @@ static char *read_whole(const char *path)
             continue;
         capacity *= 2;
         larger = realloc(text, capacity);
-        if (larger == NULL)
+        if (!larger)
             free(text);
         text = larger;
     }
     if (fd >= 0)
         close(fd);
-    if (text != NULL)
+    if (text)
         text[size] = '\0';
     return text;
 }
@@ -289,10 +289,10 @@ char *registry_mount_path(const char *path)
     const char *slash = strrchr(path, '/');
     char *folder;
 
-    if (real != NULL || errno != ENOENT)
+    if (real || errno != ENOENT)
         return real;
-    folder = slash != NULL ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
-    if (folder != NULL)
+    folder = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+    if (folder)
         real = realpath(folder, NULL);
     free(folder);
     return real;
@@ -306,7 +306,7 @@ int registry_mount_of(const char *path, struct mount *ret_mount)
     struct stat file;
     int r;
 
-    if (real == NULL)
+    if (!real)
         return errno;
     r = statfs(real, &system) != 0 || stat(real, &file) != 0 ? errno : 0;
     if (r == 0 && (mountinfo = read_whole("/proc/self/mountinfo")) == NULL)

@@ -16,10 +16,10 @@ int registry_sqlite_take_network(struct sqlite_store *self, struct uri *uri,
 {
     const char *network = registry_uri_take(uri, "network");
 
-    if (network != NULL && strcmp(network, "allow") != 0)
+    if (network && strcmp(network, "allow") != 0)
         return registry_fail(error, PECADDR_E_ARGUMENT, "%s: after network= only allow can stand",
                              SHOWN_URI(uri->text));
-    self->network_allowed = network != NULL;
+    self->network_allowed = network;
     return PECADDR_OK;
 }
 
@@ -134,7 +134,7 @@ bool registry_sqlite_tell_obstacle(const struct sqlite_store *self, bool of_log,
     struct obstacle obstacle;
     bool found = false;
 
-    if (path == NULL)
+    if (!path)
         return false;
     if (!of_log)
         found = find_obstacle(path, N_("is a file that you need the right to write to"), &obstacle);
@@ -155,7 +155,7 @@ int registry_sqlite_not_made(const struct sqlite_store *self, int number,
 {
     char *path = registry_mount_path(self->path);
     struct obstacle obstacle;
-    bool found = path != NULL && find_obstacle_of_folder(path, &obstacle);
+    bool found = path && find_obstacle_of_folder(path, &obstacle);
 
     free(path);
     if (found)

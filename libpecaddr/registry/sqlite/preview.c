@@ -28,7 +28,7 @@ static void preview_call(struct store *store)
 {
     struct preview *preview = preview_of(store);
 
-    if (preview->lower->ops->call != NULL)
+    if (preview->lower->ops->call)
         preview->lower->ops->call(preview->lower);
 }
 
@@ -70,7 +70,7 @@ static int preview_prefetch(struct store *store, registry_sought_fn *get, const 
 
     int r = PECADDR_OK;
 
-    if (preview->lower->ops->prefetch != NULL)
+    if (preview->lower->ops->prefetch)
         r = preview->lower->ops->prefetch(preview->lower, get, user, n, alone, error);
     strcpy(store->own, preview->lower->own);
     return r;
@@ -162,7 +162,7 @@ static int preview_may_issue(struct store *store, struct pecaddr_registry_error 
 {
     struct store *lower = preview_of(store)->lower;
 
-    return lower->ops->may_issue != NULL ? lower->ops->may_issue(lower, error) : PECADDR_OK;
+    return lower->ops->may_issue ? lower->ops->may_issue(lower, error) : PECADDR_OK;
 }
 
 static int preview_insert(struct store *store, const struct record *record,
@@ -218,7 +218,7 @@ int registry_preview_open(struct store *base, struct store **ret_store,
     struct preview *preview = malloc(sizeof *preview);
     int r;
 
-    if (preview == NULL)
+    if (!preview)
         return registry_no_memory(error);
     *preview = (struct preview){.store = {.ops = &preview_ops}, .lower = base};
     /* SQLite keeps it in memory while it is small, then in a temporary file. */

@@ -246,7 +246,7 @@ static int use_scheme(struct sqlite_store *self, const struct pecaddr_scheme *sc
 static void bind_issue(const struct sqlite_store *self, sqlite3_stmt *prepared,
                        const struct issue *issue)
 {
-    if (issue->scheme != NULL) {
+    if (issue->scheme) {
         sqlite3_bind_int64(prepared, 19, self->scheme_id);
         sqlite3_bind_int64(prepared, 20, pecaddr_table_version());
         sqlite3_bind_int64(prepared, 21, issue->level);
@@ -264,7 +264,7 @@ int registry_sqlite_insert(struct store *store, const struct record *record,
     struct sqlite_store *self = sqlite_of(store);
     int r = registry_sqlite_count_change(self, error);
 
-    if (r == PECADDR_OK && issue->scheme != NULL)
+    if (r == PECADDR_OK && issue->scheme)
         r = use_scheme(self, issue->scheme, error);
     if (r != PECADDR_OK)
         return r;

@@ -23,7 +23,7 @@ const char *registry_row_text(struct row *row, int column, enum need need, size_
     if (sqlite3_column_type(row->cells, column) == SQLITE_TEXT) {
         text = (const char *)sqlite3_column_text(row->cells, column);
         size = (size_t)sqlite3_column_bytes(row->cells, column);
-        if (text != NULL && size >= min && size <= max && strlen(text) == size)
+        if (text && size >= min && size <= max && strlen(text) == size)
             return text;
     }
     row->damaged = true;

@@ -54,7 +54,7 @@ int registry_sqlite_read_registry(struct sqlite_store *self, struct pecaddr_regi
 
 static void read_mark(struct sqlite_store *self)
 {
-    if (self->mark_path != NULL)
+    if (self->mark_path)
         self->mark_finding = registry_mark_read(self->mark_path, &self->mark);
 }
 
@@ -219,7 +219,7 @@ static int sqlite_resume(struct store *store, struct pecaddr_registry_error *err
     struct sqlite_store *self = sqlite_of(store);
     int r;
 
-    if (self->mark_path == NULL)
+    if (!self->mark_path)
         return PECADDR_OK;
     r = sqlite_begin(store, PECADDR_CLAIM, error);
     if (r == PECADDR_OK)

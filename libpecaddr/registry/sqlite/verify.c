@@ -24,7 +24,7 @@ static int fail_or_tell(struct verification *self, int result, struct pecaddr_re
 {
     int r = PECADDR_OK;
 
-    if ((result & 0xFF) != SQLITE_CORRUPT || self->verifier->found == NULL)
+    if ((result & 0xFF) != SQLITE_CORRUPT || !self->verifier->found)
         return registry_sqlite_fail(self->store, result, error);
     self->questioner.broken = true;
     if (!self->damage_told)
@@ -62,7 +62,7 @@ static const char *text_at(sqlite3_stmt *row, int column)
 {
     const char *text = (const char *)sqlite3_column_text(row, column);
 
-    return text != NULL ? text : "";
+    return text ? text : "";
 }
 
 /* SQLite's own check. */
@@ -215,7 +215,7 @@ static int tell_mailbox(struct verification *self, sqlite3_stmt *cells, void *us
     const char *surname = registry_row_letters(&row, REGISTRY_SQLITE_LETTERS + 1);
 
     (void)user;
-    if (self->verifier->found == NULL && !readable)
+    if (!self->verifier->found && !readable)
         return registry_sqlite_damaged(self->store, N_("a mailbox cannot be read"), error);
     return self->verifier->mailbox(self->verifier->user, &mailbox, given, surname,
                                    readable && !row.damaged);
@@ -225,11 +225,11 @@ static int verify_all(struct verification *self, struct pecaddr_registry_error *
 {
     int r = PECADDR_OK;
 
-    if (self->verifier->found != NULL)
+    if (self->verifier->found)
         r = read_rows(self, "PRAGMA integrity_check(2147483647)", hear_check, NULL, error);
-    if (r == PECADDR_OK && self->verifier->found != NULL)
+    if (r == PECADDR_OK && self->verifier->found)
         r = compare_rules(self, error);
-    if (r == PECADDR_OK && self->verifier->found != NULL)
+    if (r == PECADDR_OK && self->verifier->found)
         r = registry_ask_invariants(&self->questioner, &dialect, self->verifier, error);
     if (r == PECADDR_OK)
         r = read_rows(self, registry_sqlite_all_mailboxes, tell_mailbox, NULL, error);
