@@ -5,8 +5,9 @@
 #
 # The long forms of what run.sh proves in short, and what takes too long there: every order of events,
 # races, crashes and kills, damaged rows, every character against the reference, failovers, the command
-# under the sanitizers, longer fuzzing, the benchmarks. Without arguments all of them, in little more
-# than an hour on two idle cores; what takes much longer than it should is ended and has failed.
+# under the sanitizers, longer fuzzing, the benchmarks. Without arguments all of them, within an hour on
+# two idle cores, two at a time but for the benchmarks; what takes much longer than it should is ended
+# and has failed.
 # --all: every order of events everywhere, where else it is a share; hours. PROOF: model race crash kill
 # failover reference postgres tool fuzz bench. Every figure is printed. The last line counts; the status is
 # 0 when something passed and nothing failed.
@@ -36,22 +37,30 @@ wants() {
     ((${#wanted[@]} == 0)) || [[ " ${wanted[*]} " == *" $1 "* ]]
 }
 
-passed=0
-failed=()
+# The result of each proof, as a file: its name, and `passed` or `FAILED`.
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+started=0
 
-# proof NAME MINUTES COMMAND...: runs it, for so long at most.
+# The proof of that number; what it said is told in one piece, when it is over.
+run_proof() {
+    local number=$1 name=$2 minutes=$3 begin=$SECONDS status=0 result
+    shift 3
+    timeout --kill-after=60 "${minutes}m" "$@" >"$results/$number.log" 2>&1 || status=$?
+    ((status != 124)) || echo "not done in $minutes minutes" >>"$results/$number.log"
+    result=$([[ $status == 0 ]] && echo passed || echo FAILED)
+    echo "$name: $result, $((SECONDS - begin)) s" >>"$results/$number.log"
+    flock "$results" sh -c "printf '\n== %s\n' '$name' && cat '$results/$number.log'"
+    echo "$result $name" >"$results/$number.result"
+}
+
+# proof NAME MINUTES COMMAND...: begins it as soon as fewer than two others run, for so long at most.
 proof() {
-    local name=$1 minutes=$2 begin=$SECONDS status=0
-    shift 2
-    step "$name"
-    timeout --kill-after=60 "${minutes}m" "$@" || status=$?
-    ((status != 124)) || echo "not done in $minutes minutes"
-    echo "$name: $([[ $status == 0 ]] && echo passed || echo FAILED), $((SECONDS - begin)) s"
-    if ((status == 0)); then
-        passed=$((passed + 1))
-    else
-        failed+=("$name")
-    fi
+    while (($(jobs -rp | wc -l) >= 2)); do
+        wait -n || true
+    done
+    started=$((started + 1))
+    run_proof "$(printf %03d "$started")" "$@" &
 }
 
 step "What the proofs need"
@@ -79,7 +88,7 @@ if wants model; then
                     bound 16"
             [postgres]="homonyms 64 anybody 32 successors 16 rosters 256 lives 128 batches 16 \
                     forgotten 512 meant 64 bound 128")
-    limit=30
+    limit=40
     if [[ -n $all ]]; then
         for store in "${!shares[@]}"; do
             shares[$store]=$(printf '%s 1 ' homonyms anybody successors rosters lives batches \
@@ -104,7 +113,7 @@ if wants race; then
 fi
 if wants crash; then
     # Half a minute a lot.
-    lots=6 limit=20
+    lots=6 limit=30
     [[ -z $all ]] || lots=1000 limit=720
     proof "crash" "$limit" "$tests/sqlite/test-crash" --long "$lots"
     proof "read-errors" 15 "$tests/sqlite/test-read-errors" --long
@@ -158,13 +167,16 @@ if wants fuzz; then
     done
 fi
 if wants bench; then
+    # By itself, with the other core for the server.
+    wait
     proof "benchmark of claims" 40 tests/with-postgres.py --durable "$plain/tools/bench/claims" -r 3
+    wait
     proof "benchmark of the start" 2 "$plain/tools/bench/startup" "$plain/tools/pecaddr/pecaddr"
 fi
 
+wait
 printf '\n'
-for name in "${failed[@]}"; do
-    echo "failed  $name"
-done
-echo "$passed passed, ${#failed[@]} failed"
-((passed > 0 && ${#failed[@]} == 0))
+sed -n 's/^FAILED /failed  /p' "$results"/*.result
+n_passed=$(cat "$results"/*.result | grep -c '^passed' || true)
+echo "$n_passed passed, $((started - n_passed)) failed"
+((n_passed > 0 && n_passed == started))
