@@ -2,6 +2,7 @@
 #include "registry/postgres-fixture.h"
 
 #include <time.h>
+#include <unistd.h>
 
 #include <libpq-fe.h>
 #include <pecaddr/registry.h>
@@ -27,20 +28,28 @@ void postgres_uri(const char *database, const char *user, char ret_uri[POSTGRES_
     ck_assert_int_lt(size, POSTGRES_URI_MAX);
 }
 
+/* What is raised as a notice is no result of a test, and no test waits for a standby here. */
+static const char settings[] = "SET client_min_messages = error; SET synchronous_commit = local; "
+                               "SET search_path = pecaddr, public";
+
+static bool is_done(PGconn *connection, const char *sql)
+{
+    PGresult *result = PQexec(connection, sql);
+    bool done = PQresultStatus(result) == PGRES_COMMAND_OK;
+
+    PQclear(result);
+    return done;
+}
+
 static PGconn *connect_to(const char *database, const char *user)
 {
     char uri[POSTGRES_URI_MAX];
     PGconn *connection;
-    PGresult *result;
 
     postgres_uri(database, user, uri);
     connection = PQconnectdb(uri);
     ck_assert_msg(PQstatus(connection) == CONNECTION_OK, "%s: %s", uri, PQerrorMessage(connection));
-    /* What is raised as a notice is no result of a test, and no test waits for a standby here. */
-    result = PQexec(connection, "SET client_min_messages = error; SET synchronous_commit = local; "
-                                "SET search_path = pecaddr, public");
-    ck_assert_int_eq(PQresultStatus(result), PGRES_COMMAND_OK);
-    PQclear(result);
+    ck_assert(is_done(connection, settings));
     return connection;
 }
 
@@ -63,32 +72,72 @@ static bool execute(PGconn *connection, const char *sql, char buffer[POSTGRES_TE
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
+/*
+ * The connections over which SQL was run last, kept for what is run next: one costs a server much more
+ * than what is done over it here. A process that was forked makes its own.
+ */
+static struct kept {
+    PGconn *connection;
+    char uri[POSTGRES_URI_MAX];
+    char database[64];
+    pid_t process;
+} kept[4];
+
+void postgres_leave(const char *database)
+{
+    for (size_t i = 0; i < N_OF(kept); i++)
+        if (kept[i].process == getpid() && strcmp(kept[i].database, database) == 0) {
+            PQfinish(kept[i].connection);
+            kept[i] = (struct kept){0};
+        }
+}
+
+/* As new: without what was set in it, locked or made for the session. */
+static bool is_renewed(PGconn *connection)
+{
+    return is_done(connection, "DISCARD ALL") && is_done(connection, settings);
+}
+
+static PGconn *keep_connection(const char *database, const char *user)
+{
+    static size_t next;
+    char uri[POSTGRES_URI_MAX];
+    struct kept *one;
+
+    postgres_uri(database, user, uri);
+    for (size_t i = 0; i < N_OF(kept); i++) {
+        one = &kept[i];
+        if (one->process != getpid() || strcmp(one->uri, uri) != 0)
+            continue;
+        if (is_renewed(one->connection))
+            return one->connection;
+        PQfinish(one->connection);
+        *one = (struct kept){0};
+    }
+    one = &kept[next++ % N_OF(kept)];
+    if (one->process == getpid())
+        PQfinish(one->connection);
+    *one = (struct kept){0};
+    one->connection = connect_to(database, user);
+    one->process = getpid();
+    snprintf(one->database, sizeof one->database, "%s", database);
+    strcpy(one->uri, uri);
+    return one->connection;
+}
+
 bool postgres_sql(const char *database, const char *user, const char *sql,
                   char buffer[POSTGRES_TEXT_MAX])
 {
-    PGconn *connection = connect_to(database, user);
-    bool done = execute(connection, sql, buffer);
-
-    PQfinish(connection);
-    return done;
+    return execute(keep_connection(database, user), sql, buffer);
 }
-
-/* Kept for all tests, as a connection costs a server much more than what is done over it here. */
-static PGconn *administrator;
 
 static void administer(char text[POSTGRES_TEXT_MAX], const char *format, const char *first,
                        const char *second)
 {
     char sql[1024];
 
-    if (administrator != NULL && PQstatus(administrator) != CONNECTION_OK) {
-        PQfinish(administrator);
-        administrator = NULL;
-    }
-    if (administrator == NULL)
-        administrator = connect_to("postgres", ADMIN);
     snprintf(sql, sizeof sql, format, first, second);
-    ck_assert_msg(execute(administrator, sql, text), "%s: %s", sql, text);
+    ck_assert_msg(postgres_sql("postgres", ADMIN, sql, text), "%s: %s", sql, text);
 }
 
 static bool is_there(const char *database)
@@ -105,6 +154,7 @@ static void wait_for_nobody(const char *database)
 {
     char text[POSTGRES_TEXT_MAX];
 
+    postgres_leave(database);
     for (int i = 0; i < 6000; i++) {
         administer(text,
                    "SELECT count(*) FROM pg_stat_activity WHERE datname = '%s' "
@@ -159,6 +209,7 @@ void postgres_drop(const char *database)
 {
     char text[POSTGRES_TEXT_MAX];
 
+    postgres_leave(database);
     administer(text, "DROP DATABASE IF EXISTS \"%s\"%s", database, " WITH (FORCE)");
 }
 

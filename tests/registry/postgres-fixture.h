@@ -48,6 +48,9 @@ void postgres_drop_all(void);
 bool postgres_sql(const char *database, const char *user, const char *sql,
                   char buffer[POSTGRES_TEXT_MAX]);
 
+/* SQL that was run so leaves its connection open for the next; this ends those to a database. */
+void postgres_leave(const char *database);
+
 /* A connection that stays, to hold locks and to wait; NULL-safe. */
 struct postgres_session;
 struct postgres_session *postgres_connect(const char *database, const char *user);

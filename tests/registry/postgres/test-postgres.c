@@ -591,6 +591,7 @@ static pid_t find_backend(void)
 {
     char text[POSTGRES_TEXT_MAX];
 
+    postgres_leave(database);
     ck_assert(postgres_sql("postgres", ADMIN,
                            "SELECT min(pid) FROM pg_stat_activity "
                            "WHERE datname = 'pecaddr-server' HAVING count(*) = 1",
@@ -1213,6 +1214,7 @@ START_TEST(tls_is_what_the_uri_says)
             assert_says(OPEN_FAILS(BY_TCP("right", parameters)), "certificate");
             continue;
         }
+        postgres_leave(database);
         registry = open_uri(BY_TCP("right", parameters));
         ck_assert_int_eq(check(registry, &mario, 0), PECADDR_FREE);
         ck_assert(postgres_sql("postgres", ADMIN, encrypted, text));
