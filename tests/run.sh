@@ -3,9 +3,10 @@
 #
 # Runs all tests, in about a quarter of an hour on two cores: installs what they need; builds with
 # AddressSanitizer and UBSan and runs what tests the libraries, and of the command every subcommand
-# once; builds all with clang, plainly, and runs what takes a thousand short programs to say, what says
-# something new there, and races, which are closer there; and lets the fuzzers search for a minute.
-# What takes longer is whole in soak.sh. The last line counts; the status is 0 when something passed
+# once; builds all with clang, plainly, and runs what takes a thousand short programs to say, what does
+# the same again thousands of times or on a server (suite: again), what says something new there, and
+# races, which are closer there; and lets the fuzzers search for a minute. What takes longer is whole
+# in soak.sh, and what runs plainly here is sanitized there. The last line counts; the status is 0 when something passed
 # and nothing failed.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
@@ -70,8 +71,8 @@ run() {
         broken+=("$1")
 }
 run "$sanitized" libraries --suite core --suite fuzz --suite generated --suite icu --suite reference \
-    --suite registry --suite postgres --suite sanitized
-run "$plain" all --suite core --suite fuzz --suite tree --suite tool --suite races
+    --suite registry --suite postgres --suite sanitized --no-suite again
+run "$plain" all --suite core --suite fuzz --suite tree --suite tool --suite races --suite again
 
 # Two searches of each target at a time, about a minute for all of them on two slow cores. Their runs are
 # counted, not their seconds, so that they do not find something today that they did not find yesterday.

@@ -143,11 +143,11 @@ if wants tool; then
     tools/configure.sh "$sanitized" -Db_sanitize=address,undefined -Doptimization=1 \
         -Dtests=enabled -Dldap=enabled -Dpostgres=enabled
     ninja -C "$sanitized" --quiet
-    ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1 \
+    ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1:quarantine_size_mb=16 \
         UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
         LSAN_OPTIONS=suppressions=$PWD/tests/leaks.supp:print_suppressions=0 \
-        proof "the command, sanitized" 40 meson test -C "$sanitized" --no-rebuild --print-errorlogs \
-        --timeout-multiplier 3 --suite tool
+        proof "the command, and what is tried again and again, sanitized" 40 meson test -C "$sanitized" \
+        --no-rebuild --print-errorlogs --timeout-multiplier 3 --suite tool --suite again
 fi
 if wants fuzz; then
     step "Building the fuzzers in $fuzzing"
