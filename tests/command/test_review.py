@@ -424,6 +424,43 @@ class Review(ToolTest):
         self.assertEqual(self.rows("out.csv")[0]["pec"], "juergen.rossi@ingpec.eu")
         self.assertEqual(self.rows("look.csv"), [])
 
+    def test_an_address_waits_beside_another_name_whose_codice_fiscale_is_not_its_own(self):
+        """As in a roster of which the names were sorted alone."""
+        numbers = [f"MC;A;{i};{codice_fiscale(i, letters)}\n" for i, letters in
+                   enumerate(["RSSMRA", "BNCNNA", "FOXDAA"], 1)]
+        names = ["Mario;Rossi", "Anna;Bianchi", "Ada;Fo"]
+        addresses = ["mario.rossi@ingpec.eu", "anna.bianchi@ingpec.eu", "ada.fo@ingpec.eu"]
+
+        def roster(names):
+            return self.write("r.csv", f"{HEADER}\n" + "".join(map("{};{}".format, names, numbers)))
+
+        self.assign(0, roster(names))
+        before = self.dump()
+        result = self.review(1, roster(["Anna;Bianchi", "Ing. Mario;Rossi", "Ada;Fo"]))
+        for rows in (self.rows("out.csv")[:2], self.rows("look.csv")):
+            self.assertEqual([row["pec"] for row in rows], ["", ""])
+            self.assertEqual([row["proposta"] for row in rows], addresses[:2])
+            self.assertEqual([row["note"] for row in rows], ["CF_MISMATCH,RENAMED"] * 2)
+            self.assertEqual([row["errore"][:20] for row in rows], ["REVIEW: CF_MISMATCH:"] * 2)
+        self.assertEqual(self.rows("out.csv")[2]["pec"], addresses[2])
+        self.assertIn("waiting           2  for a person to look at; their address is in proposta",
+                      result.errors)
+        self.assertIn(" --accept CF_MISMATCH,RENAMED ", result.errors[-1])
+        accepted = self.assign(0, "look.csv", "--accept", "CF_MISMATCH").text
+        self.assertEqual([row["pec"] for row in rows_of(accepted)], addresses[:2])
+        self.assertEqual(self.dump(), before)
+
+    def test_an_address_beside_another_name_waits_of_one_person_too(self):
+        self.assign(0, self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;{codice_fiscale(1)}\n"))
+        other = ["assign", "--registry", "sqlite:registry.db",
+                 *person(given="Anna", surname="Bianchi", number="1", holder=codice_fiscale(1))]
+        result = self.expect(1, *other, tool.WAITS)
+        self.assertEqual(result.out, b"")
+        self.assertIn("REVIEW: CF_MISMATCH: ", result.errors[0])
+        self.assertEqual(result.errors[1], "note: the address would be mario.rossi@ingpec.eu")
+        result = self.expect(0, *other, "--accept", "CF_MISMATCH")
+        self.assertEqual(result.lines, ["mario.rossi@ingpec.eu"])
+
     def test_who_is_given_an_address_on_an_earlier_row_is_not_set_aside(self):
         clean, noted = "Mario;Bo;AN;A;1;", "Mario;Bo in Re;AN;A;1;"
         for between in (0, 998, 999):

@@ -126,6 +126,22 @@ struct fault assign_fault(const struct assign *assign, const struct member *memb
     return fault_of_refusal(outcome, reason, &member->person, arena);
 }
 
+bool assign_must_wait(const struct assign *assign, const struct pecaddr_assignment *outcome,
+                      struct pecaddr_reason *ret_reason)
+{
+    const uint32_t contradicted = PECADDR_NOTE_CF_MISMATCH | PECADDR_NOTE_RENAMED;
+    const uint32_t changed = PECADDR_NOTE_MOVED | PECADDR_NOTE_RETURNED;
+
+    if (outcome->status != PECADDR_OK || is_new(outcome) ||
+        (outcome->notes & contradicted) != contradicted || (outcome->notes & changed) != 0 ||
+        (assign->accepted & PECADDR_NOTE_CF_MISMATCH) != 0)
+        return false;
+    ret_reason->contradiction = PECADDR_CONTRADICTION_REVIEW;
+    ret_reason->notes = outcome->notes & (uint32_t)PECADDR_NOTES_REVIEW & ~assign->accepted;
+    memcpy(ret_reason->candidate, outcome->address, sizeof ret_reason->candidate);
+    return true;
+}
+
 int is_new(const struct pecaddr_assignment *outcome)
 {
     return outcome->answer == PECADDR_CLAIMED;
