@@ -92,7 +92,7 @@ arrows() {
     status=1
 }
 
-arrows tools/pecaddr runtime speech table intake member command assign,audit,mailboxes,report commands .
+arrows tools/pecaddr runtime speech table intake member command assign,audit,explain,mailboxes,report commands .
 arrows libpecaddr/registry error address,clock,scheme-kept,uri library copied,record act,state,store,source \
     finding invariants rules,sqlite,postgres,sources transact . kinds
 
