@@ -348,7 +348,7 @@ class Review(ToolTest):
             "  6  Anna Bo in Re  anna.bo@ingpec.eu        MARITAL  a married name was ignored; check "
             "that the birth surname is what is left",
             "look.csv has 3 rows to be corrected or confirmed; then: pecaddr assign look.csv --accept "
-            "VARIANT,MARITAL --several-provinces"])
+            "VARIANT,MARITAL --several-provinces, with --registry as before"])
         # Only errors that no person can confirm are told row by row.
         self.assertEqual([line.split(" ")[0] for line in result.errors if "r.csv:" in line],
                          ["r.csv:", "r.csv:", "r.csv:4:"])
@@ -384,6 +384,15 @@ class Review(ToolTest):
                 self.assertEqual(re.sub(r" \(.*?\)", "", again.errors[0]).replace("look.csv", "r.csv"),
                                  re.sub(r" \(.*?\)", "", whole.errors[0]))
 
+    def test_what_stands_between_a_row_and_a_wrong_address_is_to_be_said_again(self):
+        self.write("own.ini", "name = own\ndomain = ingpec.eu\nrule = {given}.{surname}\n")
+        self.write("list.txt", "anna.bo@ingpec.eu\n")
+        self.write("r.csv", f"{HEADER}\nJürgen;Rossi;MC;A;1;\n")
+        for options, said in ((["--check", "file:list.txt"], ", with --registry, --check as before"),
+                              (["--scheme", "own.ini"], " --scheme own.ini, with --registry as before")):
+            result = self.review(1, "r.csv", "--province", "MC", *options)
+            self.assertTrue(result.errors[-1].endswith(f"--accept VARIANT --province MC{said}"), result.err)
+
     def test_an_encoding_that_few_rows_may_not_prove_is_to_be_said(self):
         """MÄRK alone would be read as MŽRK."""
         rows = "HANS;MÄRK;MC;A;1;\nNICOLÒ;ROSSI;MC;A;2;\n"
@@ -400,7 +409,8 @@ class Review(ToolTest):
                 result = self.review(1, "r.csv", *options, registry=uri)
                 with_it = f" --encoding {said}" if said else ""
                 self.assertTrue(result.errors[-1].endswith(
-                    f"; then: pecaddr assign look.csv --accept VARIANT{with_it} --several-provinces"),
+                    f"; then: pecaddr assign look.csv --accept VARIANT{with_it} --several-provinces"
+                    ", with --registry as before"),
                     result.err)
                 self.assign(0, "look.csv", *(["--encoding", said] if said else []), registry=uri)
                 self.assertIn("hans.maerk@ingpec.eu", self.export(uri))

@@ -197,6 +197,8 @@ static int open_review(struct work *work)
         work->review.encoding = work->roster.detection.encoding.name;
     work->review.province = work->assign->given.province;
     work->review.several_provinces = work->assign->several_provinces;
+    work->review.scheme = work->assign->options.scheme_name;
+    work->review.has_sources = work->assign->sources;
     return r;
 }
 

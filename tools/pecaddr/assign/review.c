@@ -232,6 +232,7 @@ static void tell_list(const struct review *review)
 /* What is to be done with the rows that wait: all notes that stand in them, as --accept takes them. */
 static void tell_way_out(const struct review *review)
 {
+    const char *as_before = review->has_sources ? "--registry, --check" : "--registry";
     struct buffer notes = {0}, options = {0};
     size_t rows = review->count + review->errors;
 
@@ -243,17 +244,21 @@ static void tell_way_out(const struct review *review)
         buffer_format(&options, " --province %s", review->province);
     if (review->several_provinces)
         buffer_text(&options, " --several-provinces");
+    if (review->scheme)
+        buffer_format(&options, " --scheme %s", review->scheme);
     if (review->file.name && review->count)
         remark(ngettext("%s has %zu row to be corrected or confirmed; then: pecaddr assign %s "
-                        "--accept %s%s",
+                        "--accept %s%s, with %s as before",
                         "%s has %zu rows to be corrected or confirmed; then: pecaddr assign %s "
-                        "--accept %s%s",
+                        "--accept %s%s, with %s as before",
                         rows),
-               review->file.name, rows, review->file.name, notes.data, options.data);
+               review->file.name, rows, review->file.name, notes.data, options.data, as_before);
     else if (review->file.name)
-        remark(ngettext("%s has %zu row to be corrected; then: pecaddr assign %s%s",
-                        "%s has %zu rows to be corrected; then: pecaddr assign %s%s", rows),
-               review->file.name, rows, review->file.name, options.data);
+        remark(ngettext(
+                   "%s has %zu row to be corrected; then: pecaddr assign %s%s, with %s as before",
+                   "%s has %zu rows to be corrected; then: pecaddr assign %s%s, with %s as before",
+                   rows),
+               review->file.name, rows, review->file.name, options.data, as_before);
     else
         remark("correct those that are wrong; then, for those that are right, run again with "
                "--accept %s",
