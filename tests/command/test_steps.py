@@ -103,6 +103,40 @@ class Steps(ToolTest):
         self.step(0, "activate", "--from", "m.csv", "--addresses-alone")
         self.assertEqual(self.states().count("active"), 1)
 
+    def test_a_row_that_says_that_its_mailbox_is_not_active_is_not_activated(self):
+        """Once active an address never changes, and a provider lists also what it has refused."""
+        for column, good, bad in (
+                ("stato", ["attiva", "ATTIVO", "Iscritto", "prenotato", ""],
+                 ["non attiva", "DA ATTIVARE", "in attivazione", "Sospesa", "cessato", "liberato", "?"]),
+                ("Stato casella", ["Attiva", "Attivata"], ["NON ATTIVA", "in attivazione", "da creare", ""]),
+                ("ESITO", ["OK", "Creata", "positivo"], ["KO", "errore: già attiva", "Rifiutata", ""]),
+                ("attivata", ["SI", "x", "1"], ["NO", "0", ""]),
+                ("Data attivazione", ["12/03/2026"], ["", "00/00/0000"]),
+                ("Data cancellazione", ["", "00/00/0000"], ["12/03/2026"]),
+                ("note", ["", "conferma 12"], ["deceduta"])):
+            for cell, ok in [(cell, 1) for cell in good] + [(cell, 0) for cell in bad]:
+                with self.subTest(column=column, cell=cell):
+                    self.write("p.csv", f"pec;nome;cognome;{column}\nada.neri{DOMAIN};Ada;Neri;{cell}\n")
+                    result = self.step(1 - ok, "activate", "--from", "p.csv", "--dry-run")
+                    self.assertIn(f"would be activated: {ok}; ", result.errors[-1])
+                    if not ok:
+                        self.assertIn(f'p.csv:2: STATE: address "ada.neri{DOMAIN}": column "{column}" says "{cell}": '
+                                      "perhaps the mailbox is not active, or its holder is no member any more; "
+                                      "check it; if the mailbox is active, correct that cell or delete the "
+                                      "column; else leave the row out", result.err)
+        self.assertEqual(self.states().count("active"), 0)
+
+    def test_what_ended_by_an_inipec_file_is_not_activated_from_it(self):
+        self.write("i.csv", f"ada.neri{DOMAIN};Ada;Neri;A 1;;2;;\nugo.neri{DOMAIN};Ugo;Neri;A 17;;3;;\n")
+        result = self.step(1, "activate", "--from", "i.csv")
+        self.assertIn(f'i.csv:2: STATE: address "ugo.neri{DOMAIN}": by its row this mailbox has ceased; leave the '
+                      "row out, or see whether it is the right file\n", result.err)
+        self.assertEqual(result.errors[-1], "activated: 1; active already: 0; with errors: 1")
+
+    def test_other_steps_than_activation_do_not_ask_what_a_mailbox_is(self):
+        self.write("p.csv", f"pec;nome;cognome;stato\nada.neri{DOMAIN};Ada;Neri;non attiva\n")
+        self.step(0, "release", "--from", "p.csv")
+
     def test_a_row_that_says_of_nobody_whose_it_is_waits(self):
         self.write("m.csv", f"pec;nome;cognome;provincia\nada.neri{DOMAIN};;;MC\n"
                             f"bianca.neri{DOMAIN};Bianca;Neri;MC\n")

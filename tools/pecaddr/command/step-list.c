@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "command/step-list.h"
+#include "command/step-state.h"
 
 #include "base/array.h"
 #include "runtime/exit-status.h"
@@ -124,6 +125,8 @@ static int is_kept(struct taking *taking, const struct list_entry *entry, struct
     } else if (entry->member.has_fault) {
         *ret_fault = entry->member.fault;
         *ret_line = entry->member.fault_line;
+    } else if (step->kind->is_for_active && step_state_denies(taking->list, entry, ret_fault)) {
+        return 1;
     } else if (has_bad_fact(step, &taking->list->chunk.arena, fact_of(step, entry), ret_fault)) {
         ret_fault->code = pecaddr_status_name(PECADDR_E_ARGUMENT);
         ret_fault->field = PECADDR_FIELD_ADDRESS;

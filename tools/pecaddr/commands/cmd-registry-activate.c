@@ -19,7 +19,8 @@ static const struct usage usage = {
     "What a row of FILE says of a person (codice fiscale, names) has to be the\n"
     "holder's; a register entry alone that differs is told. A FILE of addresses alone\n"
     "is an explicit list; one with other columns, none of which says whose they are,\n"
-    "needs --addresses-alone.\n"
+    "needs --addresses-alone. A row that says that its mailbox is not active (in a\n"
+    "column stato, esito, data attivazione or the like) is refused.\n"
     "\n"
     "Each address is done by itself; one that is refused is told, and the others are\n"
     "done. --format csv and json give for each: line, pec, result, code and error.\n"
@@ -38,6 +39,7 @@ static const struct step_kind kind = {
     .fact = "expires",
     .column = ROSTER_EXPIRES,
     .limit = DATE_NOT_PAST,
+    .is_for_active = 1,
 };
 
 int cmd_registry_activate(int argc, const char **argv)
