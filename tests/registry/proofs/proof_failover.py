@@ -117,10 +117,16 @@ class Round:
                        if person // 2 % self.options.callers == i]
             workers.append(Worker(self.options.claimant, folder, self.registry,
                                   orders_of(persons, self.chance, False), CHUNK, tries))
-        first = workers[0]
-        demand(first.wait_for(self.chance.randint(1, len(first.orders) // 2), self.chance),
-               "the callers were done too early")
+        self.wait_for_half(workers)
         return workers
+
+    def wait_for_half(self, workers):
+        """Until whoever is fastest has done some part of the first half: the others have more to do."""
+        target = self.chance.randint(1, min(len(worker.orders) for worker in workers) // 2)
+        while all(worker.callers[-1].count() < target and worker.runs() for worker in workers):
+            time.sleep(0.0002)
+        time.sleep(self.chance.uniform(0, 0.006))
+        demand(all(worker.runs() for worker in workers), "the callers were done too early")
 
     def carry_on(self, workers):
         """What was acknowledged before, and how long it took until something was again."""
