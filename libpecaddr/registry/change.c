@@ -21,6 +21,9 @@ struct change {
     const struct holder *name; /* as it is right, or NULL */
     bool dry_run;
     struct record known; /* where it is done already, what came instead */
+    /* Which version of which mailbox the candidates are made of. */
+    int64_t id;
+    int64_t revision;
     struct pecaddr_query *query;
 };
 
@@ -130,7 +133,6 @@ static bool sought_by_change(const void *user, size_t i, struct sought *ret_soug
 static int exchange(struct store *store, void *user, struct pecaddr_registry_error *error)
 {
     struct change *change = user;
-    int64_t revision = change->known.revision;
     struct record other;
     int r = registry_prefetch(store, sought_by_change, change, 2, false, error);
 
@@ -138,7 +140,9 @@ static int exchange(struct store *store, void *user, struct pecaddr_registry_err
         r = find_reserved(store, change, error);
     if (r != PECADDR_OK && r != PECADDR_DONE)
         return r;
-    if (r == PECADDR_DONE || change->known.revision != revision)
+    /* Another's who was given the address meanwhile may be as new. */
+    if (r == PECADDR_DONE || change->known.id != change->id ||
+        change->known.revision != change->revision)
         return registry_fail(
             error, PECADDR_E_STATE,
             "%s: somebody else has just changed what is on record; look at it, and "
@@ -313,6 +317,8 @@ EXPORT int pecaddr_registry_change(struct pecaddr_registry *registry,
         tell_changed(&change, ret_assignment);
     if (r != PECADDR_OK)
         return r;
+    change.id = change.known.id;
+    change.revision = change.known.revision;
     person = person_of(&change);
     return change_address(&change, &person, ret_assignment, error);
 }

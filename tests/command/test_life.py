@@ -405,6 +405,19 @@ class Life(LifeTest):
                                                "again" if step[0] in ("change", "correct") else ""), result.err)
                 self.assertEqual(self.facts(person), state)
 
+    def test_whoever_is_given_the_address_while_sources_are_heard_keeps_it(self):
+        person = "ada.nerie@ingpec.eu"
+        self.write("r.csv", f"{HEADER}\nAda;Nerie;MC;A;60;\n")
+        self.write("next.csv", f"{HEADER}\nAda;Nerie;TO;A;61;\n")
+        self.assign(0, "r.csv")
+        meddle = " && ".join(shlex.join([tool.PECADDR, *words, "--registry", self.uri]) for words in (
+            ["registry", "release", person, "--why", "x"], ["assign", "next.csv"]))
+        self.write("ask.sh", f"while read -r a; do {{ {meddle}; }} >&2 </dev/null; echo \"$a absent\"; done\n")
+        result = self.step(1, "change", person, "--check", "exec:sh ask.sh")
+        self.assertIn(f"{person}: somebody else has just changed what is on record; look at it, and ask again",
+                      result.err)
+        self.assertEqual(self.facts(person, "state", "province", "number"), ("reserved", "TO", 61))
+
     def test_change_of_a_name_with_an_error_tells_where(self):
         result = self.step(1, "change", self.ADA, "--given", "Ad4", "--surname", "Neri")
         self.assertTrue(result.err.startswith("pecaddr: UNEXPECTED: given names, character 3, '4'"),
