@@ -207,6 +207,27 @@ class Audited(StandingTest):
                          [("right", "mario.rossi@ingpec.eu", "")])
         self.assertEqual(self.audit(f"Ugo;Foa;MC;A;1;{CF};01/02/2020", status=1)[0][0], "differs")
 
+    def test_who_has_left_by_the_roster_and_not_on_record_is_told(self):
+        anna = f"Anna;Bo;MC;A;2;{tool.codice_fiscale(1, 'BOXNNA')}"
+        self.given(f"Mario;Rossi;MC;A;1;{CF};", f"{anna};", "Ugo;Foa;MC;A;3;;")
+        self.write("r.csv", f"{HEADER};Data cancellazione\nUgo;Foa;MC;A;3;;\n"
+                            f"Mario;Rossi;MC;A;1;{CF};01/02/2020\n{anna};01/02/2020\n")
+        arguments = ["audit", "r.csv", "--registry", self.uri]
+        result = self.expect(0, *arguments, "--format", "csv")
+        said = "has left or is suspended, by the roster; not on record"
+        self.assertEqual([row["why"] for row in rows_of(result.text, ",")], ["", said, said])
+        self.assertEqual(result.errors[-1], "2 persons, the first on line 3, have left or are suspended, by the roster, and "
+                         "have a mailbox all the same; put on record with pecaddr registry leave who has left")
+        addresses = ["anna.bo@ingpec.eu", "mario.rossi@ingpec.eu"]
+        self.expect(0, "registry", "activate", *addresses, "--why", "x", "--registry", self.uri)
+        leave = ["--left", "01/02/2020", "--why", "x", "--registry", self.uri]
+        self.expect(0, "registry", "leave", addresses[0], *leave)
+        self.assertEqual(self.expect(0, *arguments).errors[-1],
+                         "1 person, on line 3, has left or is suspended, by the roster, and has a mailbox all the same; "
+                         "if this person has left, put it on record with pecaddr registry leave")
+        self.expect(0, "registry", "leave", addresses[1], *leave)
+        self.assertNotIn("mailbox all the same", self.expect(0, *arguments).err)
+
     def test_who_left_and_came_back_has_the_mailbox_by_the_entry_of_now(self):
         self.given(f"Mario;Rossi;MC;A;10;{CF};")
         rows = [f"Mario;Rossi;MC;A;10;{CF};01/02/2020", f"Mario;Rossi;MC;A;500;{CF};"]

@@ -50,6 +50,8 @@ void audit_tell(struct audit_told *told, size_t line, const char *given, const c
     told->verdicts[finding->verdict]++;
     if (has_level)
         told->levels[finding->level]++;
+    if (finding->is_unsaid && told->unsaid++ == 0)
+        told->unsaid_line = line;
     records_row(told->records,
                 (const char *const[]){
                     line ? number_text(line) : NULL,
@@ -140,6 +142,17 @@ void audit_tell_totals(const struct audit_told *told)
         remark("besides: %zu addresses of functions, %zu of former members, %zu of Orders that "
                "the roster has nobody of",
                told->functions, told->former, told->others);
+    if (told->unsaid)
+        remark(
+            ngettext(
+                "%zu person, on line %zu, has left or is suspended, by the roster, and has a "
+                "mailbox all "
+                "the same; if this person has left, put it on record with pecaddr registry leave",
+                "%zu persons, the first on line %zu, have left or are suspended, by the roster, "
+                "and have "
+                "a mailbox all the same; put on record with pecaddr registry leave who has left",
+                told->unsaid),
+            told->unsaid, told->unsaid_line);
 }
 
 int audit_is_all_right(const struct audit_told *told)

@@ -13,6 +13,7 @@ struct audit_told {
     size_t verdicts[VERDICTS];
     size_t levels[PECADDR_LEVELS_MAX];
     size_t functions, former, others; /* addresses besides */
+    size_t unsaid, unsaid_line;       /* who has left by the roster alone, and the first of them */
 };
 
 void audit_tell_begin(struct audit_told *told, FILE *file, enum format format);

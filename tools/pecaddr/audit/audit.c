@@ -330,6 +330,16 @@ static void set_former(struct finding *finding)
     buffer_text(&finding->why, in_result("no member any more, by the roster"));
 }
 
+/* Nobody else would hear that a member whose mailbox is in use has left. */
+static void look_at_end(const struct subject *subject, struct finding *finding)
+{
+    finding->is_unsaid =
+        subject->is_former && finding->verdict == VERDICT_RIGHT && !finding->entry->has_left;
+    if (finding->is_unsaid)
+        buffer_format(&finding->why, "%s%s", finding->why.size ? "; " : "",
+                      in_result("has left or is suspended, by the roster; not on record"));
+}
+
 static int judge(struct auditor *auditor, struct subject *subject, struct finding *finding)
 {
     struct candidates candidates = {0};
@@ -384,5 +394,7 @@ int auditor_judge(struct auditor *auditor, const struct pecaddr_person *person,
     r = judge(auditor, &subject, finding);
     if (r == 0 && needs_none(&subject, finding))
         set_former(finding);
+    else if (r == 0)
+        look_at_end(&subject, finding);
     return r;
 }

@@ -7,6 +7,8 @@
 #include <pecaddr/pecaddr.h>
 #include <pecaddr/registry.h>
 
+#include <stdbool.h>
+
 /*
  * Whether a person has the address that is right. SPEC §4, §6.
  *
@@ -33,6 +35,7 @@ struct finding {
     struct book_entry *entry;               /* the mailbox that it is about, or NULL */
     unsigned level;                         /* PECADDR_LEVEL_NONE where there is none */
     char expected[PECADDR_ADDRESS_MAX + 1]; /* what the rules would give; or empty */
+    bool is_unsaid; /* right, but the roster says that he is no member, and the record does not */
     struct buffer why;
 };
 
