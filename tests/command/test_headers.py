@@ -113,10 +113,16 @@ class Numbers(HeaderTest):
 
     def test_a_number_alone_is_the_registers_by_many_names(self):
         for name in ("N.", "N°", "Nr.", "N.ro", "Nro", "Matricola", "Posizione", "Numero d'ordine", "Iscr.",
-                     "Albo n.", "Numero", "Num."):
+                     "Albo n.", "Numero", "Num.", "N.ro iscr.", "Nro iscriz."):
             with self.subTest(name):
                 self.assertEqual(self.entries(table(f"cognome;nome;provincia;sezione;{name}", "MC", "A", NUMBERS)),
                                  self.EXPECTED)
+
+    def test_a_section_may_stand_with_its_sector(self):
+        for name in ("Sezione e settore", "Sez./Settore"):
+            with self.subTest(name):
+                self.assertEqual(self.entries(table(f"cognome;nome;provincia;{name};Numero", "MC",
+                                                    "A - civile e ambientale", NUMBERS)), self.EXPECTED)
 
     def test_of_two_vague_ones_neither_is_chosen(self):
         self.refused(table("cognome;nome;provincia;sezione;N.;Matricola", "MC", "A", NUMBERS, [9, 7, 8, 5]),
