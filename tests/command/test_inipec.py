@@ -3,17 +3,22 @@
 """
 The files of INI-PEC: what the built command tells INI-PEC, and what it makes of what INI-PEC has.
 
-    test_inipec.py --pecaddr PATH [unittest options]
+    test_inipec.py --pecaddr PATH --meanwhile PATH [unittest options]
 """
 
+import argparse
 import datetime
 import json
 import os
 import random
+import shlex
 import sqlite3
+import sys
 
 import tool
-from tool import HEADER, INIPEC, codice_fiscale
+from tool import HEADER, INIPEC, codice_fiscale, preloaded
+
+MEANWHILE = None  # the built meanwhile.c
 
 CF = [codice_fiscale(n) for n in range(20)]
 LONG_AGO, SINCE = "2020-01-01T12:00:00.000Z", "2020-02-01"
@@ -117,6 +122,27 @@ class Export(InipecTest):
             self.registry(0, "export", "--inipec", "--next", "--province", province, "--output", file)
             self.assertEqual([line.split(";")[0] for line in self.read(file, "utf-8").splitlines()],
                              [address + "@ingpec.eu"])
+
+    def test_what_somebody_does_while_a_file_is_made_is_in_the_next(self):
+        self.issue(("Mario", "Rossi", "MC", "A", 1, CF[1]), ("Ugo", "Neri", "MC", "A", 2, CF[2]))
+        self.activate("mario.rossi", "ugo.neri")
+        of_order = ["export", "--inipec", "--province", "MC", "--output"]
+        self.registry(0, *of_order, "1.csv", "--next")
+        self.registry(0, "retire", "mario.rossi@ingpec.eu", "--why", "x")
+        self.registry(0, "correct", "ugo.neri@ingpec.eu", "--given", "Ugo", "--surname", "Nèri", "--why", "x")
+        self.roster(("Mario", "Rossi", "MC", "A", 1, CF[1]))
+        meanwhile = " && ".join(shlex.join([tool.PECADDR, *words, "--registry", self.uri, "--quiet"]) + " >&2" for words in (
+            ["assign", "r.csv"], ["registry", "activate", "mario.rossi@ingpec.eu", "--why", "x"],
+            ["registry", "retire", "ugo.neri@ingpec.eu", "--why", "x"]))
+        self.registry(0, *of_order, "2.csv", "--next",
+                      env={**preloaded(MEANWHILE), "PECADDR_TEST_MEANWHILE": meanwhile})
+        self.registry(0, *of_order, "3.csv", "--next")
+        told = [[tuple(line.split(";")[i] for i in (0, 2, 5)) for line in self.read(file, "utf-8").splitlines()]
+                for file in ("1.csv", "2.csv", "3.csv")]
+        self.assertEqual(told, [
+            [("mario.rossi@ingpec.eu", "Rossi", "2"), ("ugo.neri@ingpec.eu", "Neri", "2")],
+            [("mario.rossi@ingpec.eu", "Rossi", "3"), ("ugo.neri@ingpec.eu", "Nèri", "1")],
+            [("mario.rossi@ingpec.eu", "Rossi", "2"), ("ugo.neri@ingpec.eu", "Nèri", "3")]])
 
     def test_what_is_noted_as_told_is_not_lost(self):
         self.issue(("Mario", "Rossi", "MC", "A", 1, CF[1]))
@@ -736,4 +762,8 @@ class Audit(InipecTest):
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--meanwhile", required=True)
+    own, sys.argv[1:] = parser.parse_known_args()
+    MEANWHILE = os.path.abspath(own.meanwhile)
     tool.main()

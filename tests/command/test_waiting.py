@@ -21,19 +21,12 @@ import unittest
 
 import tool
 from terminal import Terminal
-from tool import HEADER, ToolTest, many_members, rows_of
+from tool import HEADER, ToolTest, many_members, preloaded, rows_of
 
 QUICK_CLOCK = None
 INTERRUPTED_FILE = None
 PROGRESS = re.compile(r"\d+ done, \d+ a second(; \d+%, .* left)?")
 PIPE = 4096  # bytes that a pipe holds, the fewest
-
-
-def preloaded(library):
-    """An environment that loads it before the C library, also in a build with AddressSanitizer."""
-    others = [os.environ["LD_PRELOAD"]] if "LD_PRELOAD" in os.environ else []
-    return {**os.environ, "LD_PRELOAD": " ".join([library, *others]),
-            "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"}
 
 
 def screen_of(stream):

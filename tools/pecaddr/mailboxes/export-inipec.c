@@ -10,7 +10,17 @@
 #include "speech/sample.h"
 #include "speech/text.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+/* A mailbox as it was found, as far as INI-PEC asks. */
+struct found {
+    const char *address, *given, *surname, *holder, *left;
+    enum pecaddr_state state;
+    uint32_t number;
+    char section;
+    char province[3];
+};
 
 struct export
 {
@@ -19,7 +29,13 @@ struct export
     const char *province;
     struct past *before; /* what has changed since the last was told; NULL: all is to be told */
     struct past *after;  /* what has changed since what is told; NULL: nothing */
-    char order[3];       /* the first that was met, where none was asked for */
+    /* Those that have changed, where what is told ends before now: how each was then is only read when
+       all are found, so that nothing that is done meanwhile passes for what was done before. */
+    int keeps;
+    struct found *found;
+    size_t n, capacity;
+    struct arena texts;
+    char order[3]; /* the first that was met, where none was asked for */
     size_t told[INIPEC_DELETE + 1];
     size_t functions, reserved, left_out;
     struct sample shown;    /* of those that are left out */
@@ -196,6 +212,63 @@ static int tell_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
     return ferror(export->file) ? PECADDR_DONE : 0;
 }
 
+static void keep(struct export *export, const struct pecaddr_mailbox *mailbox)
+{
+    struct arena *texts = &export->texts;
+    struct found *found;
+
+    if (export->n == export->capacity) {
+        export->capacity = export->capacity ? 2 * export->capacity : 1024;
+        export->found = memory_resize(export->found, export->capacity * sizeof *export->found);
+    }
+    found = &export->found[export->n++];
+    *found = (struct found){
+        .address = arena_copy(texts, mailbox->address, strlen(mailbox->address)),
+        .given = arena_copy(texts, mailbox->given, strlen(mailbox->given)),
+        .surname = arena_copy(texts, mailbox->surname, strlen(mailbox->surname)),
+        .holder = arena_copy(texts, mailbox->holder, strlen(mailbox->holder)),
+        .left = arena_copy(texts, mailbox->left, strlen(mailbox->left)),
+        .state = mailbox->state,
+        .number = mailbox->number,
+        .section = mailbox->section,
+    };
+    memcpy(found->province, mailbox->province, strnlen(mailbox->province, 2));
+}
+
+static int keep_or_tell(void *user, const struct pecaddr_mailbox *mailbox)
+{
+    struct export *export = user;
+    struct past_days days;
+
+    if (!export->keeps || !past_changed(export->before, mailbox->address, &days))
+        return tell_mailbox(export, mailbox);
+    keep(export, mailbox);
+    return 0;
+}
+
+static void tell_kept(struct export *export)
+{
+    int r = 0;
+
+    for (size_t i = 0; r == 0 && i < export->n; i++) {
+        const struct found *found = &export->found[i];
+        const struct pecaddr_mailbox mailbox = {
+            .size = sizeof mailbox,
+            .address = found->address,
+            .state = found->state,
+            .given = found->given,
+            .surname = found->surname,
+            .holder = found->holder,
+            .province = found->province,
+            .section = found->section,
+            .number = found->number,
+            .left = found->left,
+        };
+
+        r = tell_mailbox(export, &mailbox);
+    }
+}
+
 /* INI-PEC has one address of each member. */
 static void tell_twice(void *user, const char *holder, const char *first, const char *second)
 {
@@ -245,16 +318,26 @@ static int each(struct export *export, struct pecaddr_registry *registry,
 }
 
 /* What is to be told of, and how it was before. */
-static int read_past(struct export *export, struct pecaddr_registry *registry,
-                     const struct period *period)
+static int read_before(struct export *export, struct pecaddr_registry *registry,
+                       const struct period *period)
 {
-    const struct period rest = {.after = period->until, .until = UINT64_MAX};
     int r = past_read(&export->before, registry, period);
 
-    if (r == 0 && period->until < UINT64_MAX)
-        r = past_read(&export->after, registry, &rest);
+    export->keeps = period->until < UINT64_MAX;
     if (r == 0)
         tell_edge(export, period);
+    return r;
+}
+
+/* What was kept, as it was at the end of the period. */
+static int read_after(struct export *export, struct pecaddr_registry *registry,
+                      const struct period *period)
+{
+    const struct period rest = {.after = period->until, .until = UINT64_MAX};
+    int r = past_read(&export->after, registry, &rest);
+
+    if (r == 0)
+        tell_kept(export);
     return r;
 }
 
@@ -272,14 +355,18 @@ int export_inipec(FILE *file, struct pecaddr_registry *registry,
 {
     struct export export = {.file = file, .scheme = scheme, .province = province};
     size_t twice = 0;
-    int r = period ? read_past(&export, registry, period) : 0;
+    int r = period ? read_before(&export, registry, period) : 0;
 
     if (r == 0)
-        r = each(&export, registry, tell_mailbox);
+        r = each(&export, registry, keep_or_tell);
+    if (r == 0 && export.keeps)
+        r = read_after(&export, registry, period);
     if (r == 0)
         twice = holders_each_twice(&export.holders, tell_twice, &export);
     past_free(export.before);
     past_free(export.after);
+    free(export.found);
+    arena_free(&export.texts);
     holders_free(&export.holders);
     if (r)
         return r;
