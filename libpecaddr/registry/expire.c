@@ -48,6 +48,7 @@ struct expiring {
     bool dry_run;
     size_t n;
     const char *addresses[AT_ONCE];
+    bool tried[AT_ONCE]; /* to retire it, in a transaction that is repeated */
     size_t n_retired;
     struct record retired[AT_ONCE];
 };
@@ -55,8 +56,10 @@ struct expiring {
 /* Takes the next ones; what they end at. */
 static const char *take(struct expiring *expiring, const char *next, const char *end)
 {
-    for (expiring->n = 0; expiring->n < AT_ONCE && next < end; next += strlen(next) + 1)
+    for (expiring->n = 0; expiring->n < AT_ONCE && next < end; next += strlen(next) + 1) {
+        expiring->tried[expiring->n] = false;
         expiring->addresses[expiring->n++] = next;
+    }
     return next;
 }
 
@@ -68,21 +71,34 @@ static bool sought_to_expire(const void *user, size_t i, struct sought *ret_soug
     return true;
 }
 
+/* Retires one, which is told also where it was unknown whether an earlier try was done, and it was. */
+static int retire_one(struct store *store, struct expiring *expiring, size_t i,
+                      struct pecaddr_registry_error *error)
+{
+    const struct step step = {.act = PECADDR_ACT_EXPIRE,
+                              .address = expiring->addresses[i],
+                              .date = expiring->day,
+                              .why = expiring->why};
+    struct record *record = &expiring->retired[expiring->n_retired];
+    int r;
+
+    record->state = 0;
+    r = registry_retire_expired(store, &step, record, error);
+    if (r == PECADDR_OK ||
+        (r == PECADDR_DONE && expiring->tried[i] && record->state == PECADDR_STATE_RETIRED))
+        expiring->n_retired++;
+    expiring->tried[i] = expiring->tried[i] || r == PECADDR_OK;
+    return r;
+}
+
 static int retire_all(struct store *store, void *user, struct pecaddr_registry_error *error)
 {
     struct expiring *expiring = user;
     int r = registry_prefetch(store, sought_to_expire, expiring, expiring->n, false, error);
 
     expiring->n_retired = 0;
-    for (size_t i = 0; (r == PECADDR_OK || r == PECADDR_DONE) && i < expiring->n; i++) {
-        const struct step step = {.act = PECADDR_ACT_EXPIRE,
-                                  .address = expiring->addresses[i],
-                                  .date = expiring->day,
-                                  .why = expiring->why};
-
-        r = registry_retire_expired(store, &step, &expiring->retired[expiring->n_retired], error);
-        expiring->n_retired += r == PECADDR_OK;
-    }
+    for (size_t i = 0; (r == PECADDR_OK || r == PECADDR_DONE) && i < expiring->n; i++)
+        r = retire_one(store, expiring, i, error);
     return (r == PECADDR_OK || r == PECADDR_DONE) && expiring->dry_run ? WOULD_BE_DONE : r;
 }
 
