@@ -414,6 +414,36 @@ class Rosters(ToolTest):
                                  [name])
                 self.assertNotIn("look like", result.err)
 
+    def test_a_name_that_was_misread_before_and_saved_as_utf_8_waits(self):
+        """What a spreadsheet showed of Windows-1250, saved as CSV UTF-8."""
+        for encoding, *name in self.STRANGE:
+            shown = [part.encode(encoding[-4:]).decode("cp1252") for part in name]
+            for saved in ("utf-8", "utf-8-sig"):
+                with self.subTest(shown, saved=saved):
+                    result = self.waiting([shown, ("Anna", "Rossi")], saved, "(waits)")
+                    row, other = json.loads(result.text)
+                    self.assertEqual((row["code"], row["notes"], row["address"], row["proposal"]),
+                                     ("REVIEW", ["DOUBT"], None, None))
+                    self.assertIn(f"DOUBT: the letters look like {encoding} that was misread before; look how the name "
+                                  "is written; correct the row", row["error"])
+                    self.assertTrue(other["address"])
+                    self.assertEqual(result.err.count(f"r.csv:2: the letters of 1 name look like {encoding} that was "
+                                                      "misread before; look how it is written, or export the roster "
+                                                      "again\n"), 1)
+            self.assertNotIn("misread", self.waiting([name], "utf-8", "(waits)", "--accept", "VARIANT",
+                                                     status=(0,)).err)
+        # A rare accent waits beside it, and what is MOJIBAKE stays that.
+        result = self.waiting([("MAJA", "MARUŠIÈ"), ("Furlaniè", "Ada"), ("NicolÃ²", "Re"), ("GesÃ¹", "Re")], "utf-8",
+                              "(waits)")
+        self.assertEqual([row["code"] for row in json.loads(result.text)], ["REVIEW", "REVIEW", "MOJIBAKE", "MOJIBAKE"])
+        self.assertIn("the letters of 2 names look like windows-1250 that was misread", result.err)
+        self.assertNotIn("--encoding windows", result.err + result.text)
+        for said in (["--encoding", "utf-8"], ["--accept", "DOUBT"]):
+            self.waiting([("MAJA", "MARUŠIÈ")], "utf-8", "(waits)", *said, status=(0,))
+        result = self.waiting([(name, "Rossi") for name in self.PLAIN] + [("Anna", name) for name in self.PLAIN],
+                              "utf-8", "(waits)", "--accept", "VARIANT,MARITAL,NAMESAKE", status=(0, 1))
+        self.assertNotIn("misread", result.err + result.text)
+
     def test_a_name_that_is_right_in_windows_1252_does_not_wait_for_its_letters(self):
         result = self.waiting([(name, "Rossi") for name in self.PLAIN] +
                               [("Anna", name) for name in self.PLAIN], "cp1252", "(waits)",

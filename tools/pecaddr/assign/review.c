@@ -62,7 +62,12 @@ static void describe_note(struct buffer *buffer, uint32_t note, const struct pec
                           const struct pecaddr_reason *reason, const struct member *member,
                           language_fn *in)
 {
-    if (note == PECADDR_NOTE_DOUBT && member->doubted)
+    if (note == PECADDR_NOTE_DOUBT && member->doubted && member->letters.is_misread)
+        buffer_format(buffer,
+                      in(N_("the letters look like %s that was misread before; look how the name "
+                            "is written")),
+                      member->doubted);
+    else if (note == PECADDR_NOTE_DOUBT && member->doubted)
         buffer_format(buffer,
                       in(N_("the letters look like %s: with --encoding %s they are read so")),
                       member->doubted, member->doubted);

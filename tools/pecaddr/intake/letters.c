@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "intake/letters.h"
 
+#include "base/array.h"
 #include "speech/text.h"
 
 #include <string.h>
@@ -232,5 +233,74 @@ struct letters letters_judge(struct pecaddr_text name)
         place.letters_before++;
     }
     end_word(&letters, &word);
+    return letters;
+}
+
+/* A character as its byte of Windows-1252; an apostrophe stands for what is no letter, and 0 for a letter that
+   it has not. */
+static unsigned char byte_of(uint32_t c)
+{
+    static const struct {
+        uint32_t character;
+        unsigned char byte;
+    } letters[] = {{0x152, 0x8C}, {0x153, 0x9C}, {0x160, 0x8A}, {0x161, 0x9A},
+                   {0x178, 0x9F}, {0x17D, 0x8E}, {0x17E, 0x9E}};
+
+    if (c < 0x80 || (c >= 0xA0 && c <= 0xFF))
+        return (unsigned char)c;
+    for (size_t i = 0; i < ARRAY_SIZE(letters); i++)
+        if (letters[i].character == c)
+            return letters[i].byte;
+    return c >= 0x2000 && c < 0x2070 ? '\'' : 0;
+}
+
+/* The next character; its size, or 0 where the bytes are none of at most three bytes. */
+static size_t next_character(const unsigned char *at, size_t size, uint32_t *ret_c)
+{
+    if (at[0] < 0x80)
+        return *ret_c = at[0], 1;
+    if (size >= 2 && at[0] >= 0xC2 && at[0] < 0xE0 && (at[1] & 0xC0) == 0x80)
+        return *ret_c = (uint32_t)(at[0] & 0x1F) << 6 | (at[1] & 0x3F), 2;
+    if (size >= 3 && (at[0] & 0xF0) == 0xE0 && (at[1] & 0xC0) == 0x80 && (at[2] & 0xC0) == 0x80)
+        return *ret_c =
+                   (uint32_t)(at[0] & 0x0F) << 12 | (uint32_t)(at[1] & 0x3F) << 6 | (at[2] & 0x3F),
+               3;
+    return 0;
+}
+
+/* UTF-8 that was read as Windows-1252 is an error of its own, MOJIBAKE. */
+static int is_utf8_misread(const char bytes[], size_t n)
+{
+    for (size_t i = 0; i + 1 < n; i++) {
+        unsigned char lead = (unsigned char)bytes[i], next = (unsigned char)bytes[i + 1];
+
+        if (lead >= 0xC2 && lead <= 0xC5 && next >= 0x80 && next < 0xC0)
+            return 1;
+    }
+    return 0;
+}
+
+struct letters letters_judge_utf8(struct pecaddr_text name)
+{
+    const unsigned char *at = (const unsigned char *)name.data, *end = at + name.size;
+    char bytes[256];
+    struct letters letters;
+    size_t n = 0;
+
+    if (text_is_ascii(name))
+        return (struct letters){0};
+    while (at < end && n < sizeof bytes) {
+        uint32_t c = 0;
+        size_t size = next_character(at, (size_t)(end - at), &c);
+
+        bytes[n] = (char)(size ? byte_of(c) : 0);
+        if (!bytes[n++])
+            return (struct letters){0};
+        at += size;
+    }
+    if (is_utf8_misread(bytes, n))
+        return (struct letters){0};
+    letters = letters_judge((struct pecaddr_text){bytes, n});
+    letters.is_misread = 1;
     return letters;
 }

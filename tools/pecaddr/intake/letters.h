@@ -21,11 +21,13 @@ enum letters_of {
  *   is_strange   a letter stands where no such name has it.
  *   is_rare      or where one hardly has it: `Mattèi`, `MARIÈ`. This tells something where names of
  *                the same file are strange.
+ *   is_misread   it was read wrong before the file was written, in UTF-8.
  *   of           the encoding that gives a likely letter in that place.
  */
 struct letters {
     int is_strange;
     int is_rare;
+    int is_misread;
     enum letters_of of;
 };
 
@@ -34,5 +36,9 @@ const char *letters_encoding(enum letters_of of);
 
 /* Judges a name by its bytes, read as Windows-1252. */
 struct letters letters_judge(struct pecaddr_text name);
+
+/* The same of UTF-8: a spreadsheet that misread the bytes has saved what it showed. A name with a letter that
+   Windows-1252 has not was read right. */
+struct letters letters_judge_utf8(struct pecaddr_text name);
 
 #endif

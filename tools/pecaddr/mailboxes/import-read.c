@@ -45,7 +45,7 @@ static int has_strange_letters(struct arena *arena, const struct list_entry *ent
     const struct letters *letters = &entry->member.letters;
     const char *encoding = letters_encoding(letters->of);
 
-    if (!letters->is_strange)
+    if (!letters->is_strange || letters->is_misread)
         return 0;
     fault->code = pecaddr_status_name(PECADDR_E_REVIEW);
     fault_set_what(fault, arena,

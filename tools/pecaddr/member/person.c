@@ -251,15 +251,20 @@ static struct letters judge_letters(const struct roster *roster, const struct ro
 {
     static const enum roster_field fields[] = {ROSTER_GIVEN, ROSTER_SURNAME, ROSTER_FULL_NAME};
     const struct detection *detection = &roster->detection;
+    const int is_utf8 = detection->encoding.kind == ENCODING_UTF8;
     struct letters letters = {0};
 
-    if (detection->how == DETECTED_FORCED || strcmp(detection->encoding.name, "windows-1252") != 0)
+    if (detection->how == DETECTED_FORCED ||
+        (!is_utf8 && strcmp(detection->encoding.name, "windows-1252") != 0))
         return letters;
     for (size_t i = 0; i < ARRAY_SIZE(fields) && !letters.is_strange; i++) {
         const struct roster_cell *cell = row_cell(roster, row, fields[i]);
-        struct letters of_cell = cell ? letters_judge(cell->text) : (struct letters){0};
+        struct letters of_cell = !cell     ? (struct letters){0}
+                                 : is_utf8 ? letters_judge_utf8(cell->text)
+                                           : letters_judge(cell->text);
 
         of_cell.is_rare |= letters.is_rare;
+        of_cell.is_misread |= letters.is_misread;
         letters = of_cell;
     }
     return letters;

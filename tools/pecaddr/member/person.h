@@ -25,8 +25,8 @@ enum member_naming {
  *   naming      how the name stands there. One that was not divided stands whole in `surname`.
  *   perhaps_nothing  the given names or the surname, where they are a word that may stand for nothing
  *               (NA); else PECADDR_FIELD_NONE. The person waits for it.
- *   letters     of the names in a roster that is taken for Windows-1252: whether they may be of
- *               another encoding.
+ *   letters     of the names in a roster that is taken for Windows-1252 or UTF-8: whether they may be
+ *               of another encoding.
  *   doubted     that encoding, where the person waits for it; else NULL.
  */
 struct member {

@@ -8,6 +8,7 @@ void survey_letters_add(struct survey_letters *letters, const struct member *mem
 {
     const struct letters *judged = &member->letters;
 
+    letters->are_misread |= judged->is_misread;
     if (!judged->is_strange)
         letters->rare += judged->is_rare ? 1 : 0;
     else if (letters->strange[judged->of].rows++ == 0)
@@ -34,11 +35,22 @@ void survey_letters_tell(const struct survey_letters *letters, const struct rost
         if (!rows)
             continue;
         rows += i == LETTERS_OF_1250 ? letters->rare : 0;
-        remark(ngettext("%s:%zu: the letters of %zu name look like %s; if they are wrong, force "
-                        "--encoding %s",
-                        "%s:%zu: the letters of %zu names look like %s; if they are wrong, force "
-                        "--encoding %s",
-                        rows),
-               roster->input.name, letters->strange[i].line, rows, encoding, encoding);
+        if (letters->are_misread)
+            remark(ngettext("%s:%zu: the letters of %zu name look like %s that was misread before; "
+                            "look how it is "
+                            "written, or export the roster again",
+                            "%s:%zu: the letters of %zu names look like %s that was misread "
+                            "before; look how they "
+                            "are written, or export the roster again",
+                            rows),
+                   roster->input.name, letters->strange[i].line, rows, encoding);
+        else
+            remark(
+                ngettext("%s:%zu: the letters of %zu name look like %s; if they are wrong, force "
+                         "--encoding %s",
+                         "%s:%zu: the letters of %zu names look like %s; if they are wrong, force "
+                         "--encoding %s",
+                         rows),
+                roster->input.name, letters->strange[i].line, rows, encoding, encoding);
     }
 }

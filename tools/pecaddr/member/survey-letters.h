@@ -10,7 +10,8 @@ struct survey_letters {
         size_t rows;
         size_t line; /* of the first */
     } strange[LETTERS_ENCODINGS];
-    size_t rare; /* rows that have no strange letter, but a rare one */
+    size_t rare;     /* rows that have no strange letter, but a rare one */
+    int are_misread; /* struct letters */
 };
 
 void survey_letters_add(struct survey_letters *letters, const struct member *member, size_t line);
