@@ -106,12 +106,23 @@ class LifeOfMany(LifeTest):
         result = self.step(1, "leave", "--from", "l.csv", "--addresses-alone")
         self.assertIn(f'l.csv:4: ARGUMENT: address "{self.UGO}": its date "2090-01-01": this day is '
                       "still to come; check the day and the year\n", result.err)
-        self.assertIn(f'l.csv:3: ARGUMENT: address "{self.UGO}": it has no date; add it to its row, '
-                      "or give one for all on the command line\n", result.err)
+        self.assertIn(f'l.csv:3: ARGUMENT: address "{self.UGO}": it has no date; if the holder has left, '
+                      "write it there; else leave the row out\n", result.err)
         self.assertEqual(self.facts(self.ADA, "left"), ("2026-02-28",))
         self.write("n.csv", f"pec;scadenza\n{self.ADA};2092-01-01\n")
         self.step(0, "renew", "--from", "n.csv", "--addresses-alone")
         self.assertEqual(self.facts(self.ADA, "expires"), ("2092-01-01",))
+
+    def test_who_has_no_day_in_a_column_of_those_who_left_has_not_left_whatever_the_command_line_says(self):
+        """The register's whole roster, and one day for all of it."""
+        for column in ("uscita", "Data cancellazione"):
+            self.write("l.csv", f"pec;{column}\n{self.ADA};2026-02-28\n{self.UGO};\n")
+            result = self.step(1, "leave", "--from", "l.csv", "--addresses-alone", "--left", "2026-03-01", "--dry-run")
+            self.assertIn(f'l.csv:3: ARGUMENT: address "{self.UGO}": it has no date; if the holder has left, write it '
+                          "there; else leave the row out\n", result.err)
+        self.write("l.csv", f"pec\n{self.ADA}\n")
+        self.assertIn("it has no date; add it to its row, or give one for all on the command line",
+                      self.step(1, "leave", "--from", "l.csv").err)
 
     def test_rows_without_an_address_are_counted(self):
         self.write("a.csv", f"pec;nome\n;Ada\n{self.ADA};Ada\n")

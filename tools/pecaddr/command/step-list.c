@@ -40,26 +40,42 @@ struct taking {
 
 /* What is asked. */
 
-static const char *fact_of(const struct step_command *step, const struct list_entry *entry)
+/* Whether the file itself says who has left: who has no day there has not. */
+static int says_who_left(const struct step_command *step, const struct list *list)
+{
+    return step->kind->column == ROSTER_LEFT && list->form != LIST_LINES &&
+           (list->roster.column[ROSTER_LEFT] != ROSTER_NO_COLUMN ||
+            list->roster.column[ROSTER_CANCELLED] != ROSTER_NO_COLUMN);
+}
+
+static const char *fact_of(const struct step_command *step, const struct list *list,
+                           const struct list_entry *entry)
 {
     const char *cell = step->kind->column == ROSTER_EXPIRES ? entry->expires
                        : *entry->left                       ? entry->left
                                                             : entry->cancelled;
 
-    return step->kind->fact && *cell ? cell : step->fact;
+    if (step->kind->fact && *cell)
+        return cell;
+    return says_who_left(step, list) ? NULL : step->fact;
 }
 
 /* Whether it cannot be taken for a line, as far as the line goes: why, made in the arena of the
    list. */
-static int has_bad_fact(const struct step_command *step, struct arena *arena, const char *fact,
-                        struct fault *ret_fault)
+static int has_bad_fact(const struct step_command *step, struct list *list,
+                        const struct list_entry *entry, struct fault *ret_fault)
 {
+    struct arena *arena = &list->chunk.arena;
+    const char *fact = fact_of(step, list, entry);
     char date[DATE_SIZE];
     const char *what;
 
     if (!fact) {
         ret_fault->what = N_("it has no date");
-        ret_fault->what_to_do = N_("add it to its row, or give one for all on the command line");
+        ret_fault->what_to_do =
+            says_who_left(step, list)
+                ? N_("if the holder has left, write it there; else leave the row out")
+                : N_("add it to its row, or give one for all on the command line");
         return step->kind->is_needed;
     }
     what = date_fault(text_of(fact), step->kind->limit, date);
@@ -127,7 +143,7 @@ static int is_kept(struct taking *taking, const struct list_entry *entry, struct
         *ret_line = entry->member.fault_line;
     } else if (step->kind->is_for_active && step_state_denies(taking->list, entry, ret_fault)) {
         return 1;
-    } else if (has_bad_fact(step, &taking->list->chunk.arena, fact_of(step, entry), ret_fault)) {
+    } else if (has_bad_fact(step, taking->list, entry, ret_fault)) {
         ret_fault->code = pecaddr_status_name(PECADDR_E_ARGUMENT);
         ret_fault->field = PECADDR_FIELD_ADDRESS;
         ret_fault->text = text_of(entry->address);
@@ -139,7 +155,7 @@ static int is_kept(struct taking *taking, const struct list_entry *entry, struct
 
 static void add_asked(struct taking *taking, const struct list_entry *entry)
 {
-    const char *fact = fact_of(taking->step, entry);
+    const char *fact = fact_of(taking->step, taking->list, entry);
     size_t i = taking->n++;
 
     taking->asked[i] = step_asked(taking->step, entry->address, fact, &entry->member.person);
