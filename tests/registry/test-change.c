@@ -57,6 +57,23 @@ START_TEST(an_address_that_was_changed_already_is_no_error)
 }
 END_TEST
 
+START_TEST(whoever_has_an_address_after_somebody_of_the_name_changed_it_keeps_it)
+{
+    static const struct who next = {"Anna", "Neri", "MC", 'A', 6, NULL};
+    struct pecaddr_registry *registry = open_new();
+    const struct pecaddr_person person = person_from(&anna);
+    unsigned n;
+
+    ck_assert_int_eq(claim(registry, &anna, 0), PECADDR_CLAIMED);
+    ck_assert_int_eq(change(registry, NULL, NULL, 0, new), PECADDR_OK);
+    ck_assert_int_eq(claim(registry, &next, 0), PECADDR_CLAIMED);
+    n = count_events(registry);
+    ck_assert_int_eq(change(registry, NULL, &person, 0, new), PECADDR_DONE);
+    ck_assert_uint_eq(count_events(registry), n);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 START_TEST(an_address_that_was_only_given_back_was_not_changed)
 {
     struct pecaddr_registry *registry = open_new();
@@ -115,6 +132,7 @@ int main(void)
 {
     const TTest *const tests[] = {
         an_address_that_was_changed_already_is_no_error,
+        whoever_has_an_address_after_somebody_of_the_name_changed_it_keeps_it,
         an_address_that_was_only_given_back_was_not_changed,
         an_address_that_was_changed_for_another_name_is_not_changed_yet,
         of_two_who_gave_an_address_up_nobody_is_guessed,

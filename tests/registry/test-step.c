@@ -297,6 +297,33 @@ START_TEST(an_address_that_its_holder_gave_back_already_is_no_error)
 }
 END_TEST
 
+START_TEST(whoever_has_an_address_after_somebody_of_the_name_gave_it_back_keeps_it)
+{
+    static const enum pecaddr_act acts[] = {PECADDR_ACT_ACTIVATE, PECADDR_ACT_RELEASE};
+    struct pecaddr_registry *registry = open_with_anna(NULL);
+    const struct who next = {"Anna", "Neri", "MC", 'A', 6, NULL};
+    struct pecaddr_person person;
+    struct pecaddr_reason reason;
+    struct question question;
+    unsigned n;
+
+    ck_assert_int_eq(
+        step_for(registry, PECADDR_ACT_RELEASE, NULL, anna_or("Neri", &person), 0, &reason),
+        PECADDR_OK);
+    ck_assert_int_eq(ask(registry, PECADDR_CLAIM, &next, 0, &question), PECADDR_CLAIMED);
+    n = count_events(registry);
+    for (size_t i = 0; i < N_OF(acts); i++)
+        ck_assert_int_eq(step_for(registry, acts[i], NULL, anna_or("Neri", &person), 0, &reason),
+                         acts[i] == PECADDR_ACT_RELEASE ? PECADDR_DONE : PECADDR_E_HOLDER);
+    ck_assert_uint_eq(count_events(registry), n);
+    /* Her own mailbox is meant where she says so. */
+    person = meant_person(&next);
+    ck_assert_int_eq(step_for(registry, PECADDR_ACT_RELEASE, NULL, &person, 0, &reason),
+                     PECADDR_OK);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 /* The operator's word: the first codice fiscale that is known, also after the end. */
 START_TEST(relinking_gives_a_former_holder_a_codice_fiscale_to_come_back_by)
 {
@@ -576,6 +603,7 @@ int main(void)
         a_step_for_somebody_of_whom_nothing_is_on_record_is_refused,
         what_was_so_already_is_no_error,
         an_address_that_its_holder_gave_back_already_is_no_error,
+        whoever_has_an_address_after_somebody_of_the_name_gave_it_back_keeps_it,
         relinking_gives_a_former_holder_a_codice_fiscale_to_come_back_by,
         a_name_is_corrected_at_any_time_and_the_address_stays,
         a_name_that_is_none_corrects_nothing,

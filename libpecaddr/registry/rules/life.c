@@ -31,13 +31,34 @@ static bool may_be_meant(const struct step *step, const struct comparison *compa
     return registry_may_be_same(comparison) && (comparison->any || !registry_is_known(step->meant));
 }
 
-/* Whether a step is meant for the holder of a mailbox. Of one who was forgotten nothing is known, and
- * nothing can be done to it. */
-static int check_meant(const struct step *step, const struct record *known,
+/* Whether one that was released was that of whom a step is certainly meant for: PECADDR_DONE. */
+static int look_at_own(void *user, const struct record *record)
+{
+    const struct step *step = user;
+    struct holder holder = registry_holder_of(record);
+    struct comparison comparison = registry_compare(step->scheme, step->meant, &holder);
+
+    return registry_are_one(&comparison) ? PECADDR_DONE : PECADDR_OK;
+}
+
+/* Whether the one that a step is meant for gave the address back: PECADDR_DONE. */
+static int look_for_own(struct store *store, const struct step *step,
+                        struct pecaddr_registry_error *error)
+{
+    return store->ops->each_released(store, step->address, look_at_own, (void *)step, error);
+}
+
+/*
+ * Whether a step is meant for the holder of a mailbox. Of one who was forgotten nothing is known, and
+ * nothing can be done to it. Where only the register entry differs it may be another of the same name,
+ * who has the address since the one that is meant gave it back.
+ */
+static int check_meant(struct store *store, const struct step *step, const struct record *known,
                        struct pecaddr_registry_error *error)
 {
     struct comparison comparison;
     struct holder holder;
+    int r;
 
     if (!step->meant)
         return PECADDR_OK;
@@ -45,6 +66,12 @@ static int check_meant(const struct step *step, const struct record *known,
     comparison = registry_compare(step->scheme, step->meant, &holder);
     if (!known->forgotten && !may_be_meant(step, &comparison))
         return registry_refuse_step(step->reason, known, &comparison, error);
+    if (comparison.entry == OTHER && !registry_are_one(&comparison)) {
+        r = look_for_own(store, step, error);
+        if (r != PECADDR_OK)
+            return r == PECADDR_DONE ? registry_refuse_step(step->reason, known, &comparison, error)
+                                     : r;
+    }
     registry_tell_record(step->reason, known, &comparison);
     return PECADDR_OK;
 }
@@ -54,7 +81,7 @@ int registry_find_meant(struct store *store, const struct step *step, struct rec
 {
     int r = find_mailbox(store, step->address, ret_known, error);
 
-    return r == PECADDR_OK ? check_meant(step, ret_known, error) : r;
+    return r == PECADDR_OK ? check_meant(store, step, ret_known, error) : r;
 }
 
 int registry_change_record(struct store *store, const struct step *step, const struct record *known,
@@ -118,6 +145,17 @@ static int find_released(struct store *store, const struct step *step,
     return r == PECADDR_OK ? not_on_record(step->address, error) : r;
 }
 
+/* The address is another's. One that was given back before that is no error. */
+static int find_given_back(struct store *store, const struct step *step,
+                           struct pecaddr_registry_error *error)
+{
+    int r = look_for_own(store, step, error);
+
+    if (r == PECADDR_DONE)
+        registry_refuse_nobody(step->reason);
+    return r == PECADDR_OK ? PECADDR_E_HOLDER : r;
+}
+
 int registry_release(struct store *store, const struct step *step,
                      struct pecaddr_registry_error *error)
 {
@@ -127,7 +165,9 @@ int registry_release(struct store *store, const struct step *step,
     if (r == PECADDR_NO_MATCH)
         return find_released(store, step, error);
     if (r == PECADDR_OK)
-        r = check_meant(step, &known, error);
+        r = check_meant(store, step, &known, error);
+    if (r == PECADDR_E_HOLDER)
+        return find_given_back(store, step, error);
     if (r != PECADDR_OK)
         return r;
     if (known.state != PECADDR_STATE_RESERVED)

@@ -145,3 +145,16 @@ int replay_find_changed(const struct replay *replay, const struct model_event *e
     }
     return changed;
 }
+
+bool replay_gave_back(const struct replay *replay, int address, struct model_facts who)
+{
+    for (size_t i = 0; i < replay->here.n_lines; i++) {
+        const struct line *line = &replay->lines[i];
+
+        if (line->address == address && line->from != PECADDR_STATE_RELEASED &&
+            line->to == PECADDR_STATE_RELEASED && !is_forgotten(replay, line->first) &&
+            model_are_one(who, line->before.facts))
+            return true;
+    }
+    return false;
+}

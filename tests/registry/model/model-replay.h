@@ -72,6 +72,9 @@ size_t replay_first_line(const struct replay *replay, int address);
 /* Expects that the holder of a mailbox is forgotten wherever he gave an address back. */
 void replay_forget_given_back(struct replay *replay, int address, const struct model_state *before);
 
+/* Whether somebody, for certain, gave an address back. */
+bool replay_gave_back(const struct replay *replay, int address, struct model_facts who);
+
 /* The address that whom a change is meant for has already instead, or NOBODY. */
 int replay_find_changed(const struct replay *replay, const struct model_event *event,
                         const struct model_state *before);
