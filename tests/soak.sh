@@ -122,7 +122,7 @@ fi
 if wants kill; then
     proof "kill in SQLite" 8 \
         $proofs/proof_kill.py --rounds 40 --seed 100 "$claimant" sqlite
-    proof "kill in PostgreSQL" 15 \
+    proof "kill in PostgreSQL" 25 \
         $proofs/proof_kill.py --rounds 10 --seed 200 --sets 24 "$claimant" postgresql
     proof "kill in PostgreSQL on the disk" 10 \
         $proofs/proof_kill.py --disk --rounds 2 --seed 300 --sets 16 "$claimant" postgresql
