@@ -5,7 +5,7 @@
 #
 # The long forms of what run.sh proves in short, and what takes too long there: every order of events,
 # races, crashes and kills, damaged rows, every character against the reference, failovers, the command
-# under the sanitizers, longer fuzzing, the benchmarks. Without arguments all of them, within an hour on
+# under the sanitizers, longer fuzzing, the benchmarks. Without arguments all of them, in about an hour on
 # two idle cores, two at a time but for the benchmarks; what takes much longer than it should is ended
 # and has failed.
 # --all: every order of events everywhere, where else it is a share; hours. PROOF: model race crash kill
@@ -146,7 +146,7 @@ if wants tool; then
     ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1:quarantine_size_mb=16 \
         UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
         LSAN_OPTIONS=suppressions=$PWD/tests/leaks.supp:print_suppressions=0 \
-        proof "the command, and what is tried again and again, sanitized" 40 meson test -C "$sanitized" \
+        proof "the command, and what is tried again and again, sanitized" 90 meson test -C "$sanitized" \
         --no-rebuild --print-errorlogs --timeout-multiplier 3 --suite tool --suite again
 fi
 if wants fuzz; then
