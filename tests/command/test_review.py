@@ -460,6 +460,12 @@ class Review(ToolTest):
         self.assertEqual([row["pec"] for row in rows_of(accepted)], addresses[:2])
         self.assertEqual(self.dump(), before)
 
+    def test_whoever_has_one_given_name_more_than_his_codice_fiscale_has_his_address(self):
+        self.assign(0, self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;{codice_fiscale(1)}\n"))
+        self.review(0, self.write("r.csv", f"{HEADER}\nMario Luca;Rossi;MC;A;1;{codice_fiscale(1)}\n"))
+        [row] = self.rows("out.csv")
+        self.assertEqual((row["pec"], row["note"]), ("mario.rossi@ingpec.eu", "CF_MISMATCH,RENAMED"))
+
     def test_an_address_beside_another_name_waits_of_one_person_too(self):
         self.assign(0, self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;{codice_fiscale(1)}\n"))
         other = ["assign", "--registry", "sqlite:registry.db",

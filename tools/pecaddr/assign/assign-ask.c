@@ -305,7 +305,8 @@ int work_ask(struct work *work, struct pecaddr_registry_error *ret_error)
         return -1;
     for (size_t i = 0; i < work->chunk.n; i++)
         if (work->is_asked[i] && (work->outcomes[i].status != PECADDR_OK ||
-                                  assign_must_wait(assign, &work->outcomes[i], &work->reasons[i])))
+                                  assign_must_wait(assign, &work->members[i].person,
+                                                   &work->outcomes[i], &work->reasons[i])))
             blame_refused(work, i);
     return 0;
 }

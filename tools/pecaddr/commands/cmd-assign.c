@@ -5,6 +5,7 @@
 #include "command/registry-command.h"
 #include "commands/commands.h"
 #include "runtime/memory.h"
+#include "speech/codice-fiscale.h"
 #include "speech/message.h"
 #include "speech/words.h"
 #include "speech/text.h"
@@ -126,15 +127,17 @@ struct fault assign_fault(const struct assign *assign, const struct member *memb
     return fault_of_refusal(outcome, reason, &member->person, arena);
 }
 
-bool assign_must_wait(const struct assign *assign, const struct pecaddr_assignment *outcome,
-                      struct pecaddr_reason *ret_reason)
+bool assign_must_wait(const struct assign *assign, const struct pecaddr_person *person,
+                      const struct pecaddr_assignment *outcome, struct pecaddr_reason *ret_reason)
 {
+    const uint32_t has_more = PECADDR_MISMATCH_GIVEN | PECADDR_MISMATCH_FIRST_FITS;
     const uint32_t contradicted = PECADDR_NOTE_CF_MISMATCH | PECADDR_NOTE_RENAMED;
     const uint32_t changed = PECADDR_NOTE_MOVED | PECADDR_NOTE_RETURNED;
 
     if (outcome->status != PECADDR_OK || is_new(outcome) ||
         (outcome->notes & contradicted) != contradicted || (outcome->notes & changed) != 0 ||
-        (assign->accepted & PECADDR_NOTE_CF_MISMATCH) != 0)
+        (assign->accepted & PECADDR_NOTE_CF_MISMATCH) != 0 ||
+        codice_fiscale_mismatch(assign->options.scheme, person) == has_more)
         return false;
     ret_reason->contradiction = PECADDR_CONTRADICTION_REVIEW;
     ret_reason->notes = outcome->notes & (uint32_t)PECADDR_NOTES_REVIEW & ~assign->accepted;
