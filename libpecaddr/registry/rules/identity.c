@@ -369,7 +369,7 @@ static int settle_stranger(struct store *store, const struct asking *asking,
         query->answer = PECADDR_TAKEN;
         if (is_namesake(question, &other)) {
             query->added_notes = PECADDR_NOTE_NAMESAKE;
-            registry_tell_namesake(question->reason, &other);
+            registry_tell_record(question->reason, &other, NULL);
         }
         return PECADDR_OK;
     }

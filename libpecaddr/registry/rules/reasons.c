@@ -85,11 +85,6 @@ void registry_tell_record(struct pecaddr_reason *reason, const struct record *re
     registry_refuse_for(reason, PECADDR_OK, PECADDR_CONTRADICTION_NONE, record, comparison);
 }
 
-void registry_tell_namesake(struct pecaddr_reason *reason, const struct record *record)
-{
-    registry_tell_record(reason, record, NULL);
-}
-
 void registry_refuse_nobody_yet(struct pecaddr_reason *reason)
 {
     if (!reason)

@@ -20,9 +20,6 @@ void registry_refuse_for(struct pecaddr_reason *reason, int code,
                          enum pecaddr_contradiction contradiction, const struct record *record,
                          const struct comparison *comparison);
 
-/* Nobody is refused, but a candidate is taken by somebody who may be this person. */
-void registry_tell_namesake(struct pecaddr_reason *reason, const struct record *record);
-
 /* The next candidate is asked for, or the same one again: of what was told the namesake stays. */
 void registry_refuse_nobody_yet(struct pecaddr_reason *reason);
 

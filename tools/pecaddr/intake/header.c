@@ -2,6 +2,7 @@
 #include "intake/header.h"
 
 #include "base/array.h"
+#include "intake/outcome.h"
 #include "intake/standing.h"
 #include "runtime/exit-status.h"
 #include "speech/language.h"
@@ -291,6 +292,7 @@ int header_find_columns(struct roster *roster)
     find_added(roster);
     roster->unread = arena_new(&roster->header_arena, (n + 1) * sizeof *roster->unread);
     roster->standing = arena_new(&roster->header_arena, (n + 1) * sizeof *roster->standing);
+    roster->outcome = arena_new(&roster->header_arena, (n + 1) * sizeof *roster->outcome);
     roster->has_sections = arena_new(&roster->header_arena, (n + 1) * sizeof *roster->has_sections);
     for (size_t i = 0; i < n; i++) {
         header_simplify(roster, &roster->header.cells[i], &name);
@@ -298,6 +300,7 @@ int header_find_columns(struct roster *roster)
         named[i] = header_named(names[i]);
         roster->standing[i] =
             roster_is_proposal(roster, i) ? STANDING_NONE : standing_kind_named(names[i]);
+        roster->outcome[i] = outcome_kind_named(names[i]);
         roster->unread[i] = (struct roster_unread){.other = ROSTER_NO_COLUMN};
         roster->has_sections[i] = false;
     }

@@ -5,6 +5,7 @@
 #include "speech/text.h"
 
 #include <string.h>
+#include <unistr.h>
 
 const char *letters_encoding(enum letters_of of)
 {
@@ -254,20 +255,6 @@ static unsigned char byte_of(uint32_t c)
     return c >= 0x2000 && c < 0x2070 ? '\'' : 0;
 }
 
-/* The next character; its size, or 0 where the bytes are none of at most three bytes. */
-static size_t next_character(const unsigned char *at, size_t size, uint32_t *ret_c)
-{
-    if (at[0] < 0x80)
-        return *ret_c = at[0], 1;
-    if (size >= 2 && at[0] >= 0xC2 && at[0] < 0xE0 && (at[1] & 0xC0) == 0x80)
-        return *ret_c = (uint32_t)(at[0] & 0x1F) << 6 | (at[1] & 0x3F), 2;
-    if (size >= 3 && (at[0] & 0xF0) == 0xE0 && (at[1] & 0xC0) == 0x80 && (at[2] & 0xC0) == 0x80)
-        return *ret_c =
-                   (uint32_t)(at[0] & 0x0F) << 12 | (uint32_t)(at[1] & 0x3F) << 6 | (at[2] & 0x3F),
-               3;
-    return 0;
-}
-
 /* UTF-8 that was read as Windows-1252 is an error of its own, MOJIBAKE. */
 static int is_utf8_misread(const char bytes[], size_t n)
 {
@@ -282,7 +269,7 @@ static int is_utf8_misread(const char bytes[], size_t n)
 
 struct letters letters_judge_utf8(struct pecaddr_text name)
 {
-    const unsigned char *at = (const unsigned char *)name.data, *end = at + name.size;
+    const uint8_t *at = (const uint8_t *)name.data, *end = at + name.size;
     char bytes[256];
     struct letters letters;
     size_t n = 0;
@@ -290,10 +277,10 @@ struct letters letters_judge_utf8(struct pecaddr_text name)
     if (text_is_ascii(name))
         return (struct letters){0};
     while (at < end && n < sizeof bytes) {
-        uint32_t c = 0;
-        size_t size = next_character(at, (size_t)(end - at), &c);
+        ucs4_t c;
+        int size = u8_mbtoucr(&c, at, (size_t)(end - at));
 
-        bytes[n] = (char)(size ? byte_of(c) : 0);
+        bytes[n] = (char)(size > 0 ? byte_of(c) : 0);
         if (!bytes[n++])
             return (struct letters){0};
         at += size;

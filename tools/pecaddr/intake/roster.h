@@ -73,6 +73,13 @@ enum standing_kind {
     STANDING_REMARK,   /* whatever people write, and that among it */
 };
 
+/* What a column says of what became of a mailbox (outcome.h). */
+enum outcome_kind {
+    OUTCOME_NONE = 0, /* nothing */
+    OUTCOME_WORD,     /* in words, or yes and no; nothing there: nothing has */
+    OUTCOME_DAY,      /* the day on which it was activated, if it was */
+};
+
 struct roster_unread {
     enum roster_reason reason;
     enum roster_field field; /* what it looks like */
@@ -135,6 +142,7 @@ struct roster {
     size_t added[ADDED_COUNT];         /* where they stand already (a file fed back) */
     struct roster_unread *unread;      /* of each column of the header */
     enum standing_kind *standing;      /* of each column of the header */
+    enum outcome_kind *outcome;        /* of each column of the header */
     int needs_section;                 /* the number column has the number alone */
     bool has_sectors;                  /* the section column is called one of sectors */
     bool *has_sections; /* of each column of the header: sections stand with numbers in it */
