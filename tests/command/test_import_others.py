@@ -60,6 +60,13 @@ class ImportOthers(RegistryTest):
         self.assertEqual(self.on_record(), {"anna.bo@ingpec.eu": ("active", "Bo"),
                                             "ugo.verdi@ingpec.eu": ("active", "Verdi")})
 
+    def test_of_one_on_record_as_in_use_or_by_its_entry_alone_nothing_is_told(self):
+        self.write("list.txt", "lia.neri@ingpec.eu\n")
+        self.registry(0, "import", "list.txt")
+        self.write("entry.csv", "pec;provincia;sezione;numero;stato\nugo.foa@ingpec.eu;MC;A;9;prenotato\n")
+        self.registry(0, "import", "entry.csv")
+        self.import_rows(0, "Mario;Rossi;MC;A;10;;m.rossi@pec.it;lia.neri@ingpec.eu, ugo.foa@ingpec.eu")
+
     def test_both_of_two_in_one_cell_are_nobodys(self):
         self.import_rows(1, "Ugo;Verdi;MC;A;12;;ugo.verdi@ingpec.eu, ugo.verdi.mc@ingpec.eu;")
         self.assertEqual(self.on_record(), {"ugo.verdi@ingpec.eu": ("reserved", None),

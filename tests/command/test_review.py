@@ -466,6 +466,14 @@ class Review(ToolTest):
         [row] = self.rows("out.csv")
         self.assertEqual((row["pec"], row["note"]), ("mario.rossi@ingpec.eu", "CF_MISMATCH,RENAMED"))
 
+    def test_whoever_has_moved_was_known_by_the_name_and_has_his_address(self):
+        cf = codice_fiscale(1, "BNCNNA")
+        self.assign(0, self.write("r.csv", f"{HEADER}\nLuca;Rossi;MC;A;1;{cf}\n"))
+        self.review(0, self.write("r.csv", f"{HEADER}\nLuca Maria;Rossi;MI;B;9;{cf}\n"))
+        [row] = self.rows("out.csv")
+        self.assertEqual(row["pec"], "luca.rossi@ingpec.eu")
+        self.assertEqual(set(row["note"].split(",")), {"CF_MISMATCH", "MOVED", "RENAMED"})
+
     def test_an_address_beside_another_name_waits_of_one_person_too(self):
         self.assign(0, self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;{codice_fiscale(1)}\n"))
         other = ["assign", "--registry", "sqlite:registry.db",

@@ -12,6 +12,7 @@ import tool
 from tool import HEADER, ToolTest, codice_fiscale, rows_of
 
 CF = codice_fiscale(1, "RSSMRA")
+OTHER_CF = codice_fiscale(2, "FOXGUO")
 
 
 class StandingTest(ToolTest):
@@ -235,9 +236,15 @@ class Audited(StandingTest):
         right, former = ("right", "mario.rossi@ingpec.eu", ""), ("former", "", "")
         self.assertEqual(self.audit(*rows, status=0), [former, right])
         self.assertEqual(self.audit(*reversed(rows), status=0), [right, former])
+        # The same number in another Order.
+        self.given(f"Ugo;Foa;AN;A;77;{OTHER_CF};")
+        rows_of_two = [f"Ugo;Foa;AN;A;77;{OTHER_CF};01/02/2020", f"Ugo;Foa;MC;A;77;{OTHER_CF};"]
+        self.given(*rows_of_two, column="Data cancellazione", status=1)
+        self.assertEqual(self.audit(*rows_of_two, *rows, status=0),
+                         [former, ("right", "ugo.foa@ingpec.eu", ""), former, right])
         # Far apart.
         between = [f"Anna;Bo;MC;A;{1000 + i};;01/02/2020" for i in range(2500)]
-        self.assertEqual(self.audit(rows[0], *between, rows[1], status=0)[::2501], [former, right])
+        self.assertEqual(self.audit(rows[0], *between, rows[1], *rows_of_two, status=0)[:-2][::2501], [former, right])
 
 
 if __name__ == "__main__":

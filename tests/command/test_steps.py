@@ -109,7 +109,7 @@ class Steps(ToolTest):
                 ("stato", ["attiva", "ATTIVO", "Iscritto", "prenotato", ""],
                  ["non attiva", "DA ATTIVARE", "in attivazione", "Sospesa", "cessato", "liberato", "?"]),
                 ("Stato casella", ["Attiva", "Attivata"], ["NON ATTIVA", "in attivazione", "da creare", ""]),
-                ("ESITO", ["OK", "Creata", "positivo"], ["KO", "errore: già attiva", "Rifiutata", ""]),
+                ("ESITO", ["OK", "Creata", "positivo"], ["KO", "errore: già attiva", "Rifiutata", "Attivata, poi disattivata", ""]),
                 ("attivata", ["SI", "x", "1"], ["NO", "0", ""]),
                 ("Data attivazione", ["12/03/2026"], ["", "00/00/0000"]),
                 ("Data cancellazione", ["", "00/00/0000"], ["12/03/2026"]),

@@ -324,6 +324,26 @@ START_TEST(whoever_has_an_address_after_somebody_of_the_name_gave_it_back_keeps_
 }
 END_TEST
 
+START_TEST(whoever_took_an_address_again_on_another_entry_is_known_by_the_codice_fiscale)
+{
+    const struct who then = {"Luca", "Riva", "MC", 'A', 51, CF(7)};
+    const struct who now = {"Luca", "Riva", "MC", 'A', 52, CF(7)};
+    struct pecaddr_registry_step step = PECADDR_REGISTRY_STEP_INIT;
+    struct pecaddr_registry *registry = open_new();
+    struct pecaddr_person person = meant_person(&then);
+
+    ck_assert_int_eq(claim(registry, &then, 0), PECADDR_CLAIMED);
+    STEP(release_mailbox(registry, "luca.riva@ingpec.eu", "test", &step_error));
+    ck_assert_int_eq(claim(registry, &now, 0), PECADDR_CLAIMED);
+    step.address = "luca.riva@ingpec.eu";
+    step.why = "test";
+    step.person = &person;
+    ck_assert_int_eq(pecaddr_registry_step(registry, PECADDR_ACT_ACTIVATE, &step, NULL, NULL),
+                     PECADDR_OK);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 /* The operator's word: the first codice fiscale that is known, also after the end. */
 START_TEST(relinking_gives_a_former_holder_a_codice_fiscale_to_come_back_by)
 {
@@ -604,6 +624,7 @@ int main(void)
         what_was_so_already_is_no_error,
         an_address_that_its_holder_gave_back_already_is_no_error,
         whoever_has_an_address_after_somebody_of_the_name_gave_it_back_keeps_it,
+        whoever_took_an_address_again_on_another_entry_is_known_by_the_codice_fiscale,
         relinking_gives_a_former_holder_a_codice_fiscale_to_come_back_by,
         a_name_is_corrected_at_any_time_and_the_address_stays,
         a_name_that_is_none_corrects_nothing,
