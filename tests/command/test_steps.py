@@ -133,9 +133,99 @@ class Steps(ToolTest):
                       "row out, or see whether it is the right file\n", result.err)
         self.assertEqual(result.errors[-1], "activated: 1; active already: 0; with errors: 1")
 
-    def test_other_steps_than_activation_do_not_ask_what_a_mailbox_is(self):
-        self.write("p.csv", f"pec;nome;cognome;stato\nada.neri{DOMAIN};Ada;Neri;non attiva\n")
-        self.step(0, "release", "--from", "p.csv")
+    # Of each step: a column, the words that contradict it, and those that do not; and what is said.
+    CONTRADICTED = {
+        "retire": ("perhaps the mailbox is still active; check it; if the mailbox has ended, correct that cell", [], [
+            ("Stato casella", ["ATTIVA", "creata", "OK"], ["cessata", "non attiva", "in disattivazione", ""]),
+            ("ESITO", ["Attivata"], ["OK", "eseguita", "KO", "Disattivata", ""]),
+            ("stato", ["attivo", "ATTIVA", "1", "2"], ["cessato", "non attivo", "Iscritto", "3", "?", ""]),
+            ("Attivo", ["sì", "x"], ["no", ""]),
+            ("Iscritto attivo", [], ["sì"]),
+            ("Data attivazione", ["12/03/2020"], ["", "00/00/0000"]),
+            ("Stato casella;Data cessazione PEC", ["attiva;", "attiva;31/12/2099", "attiva;31/12/9999"], ["attiva;12/03/2021"]),
+            ("Data attivazione;Data chiusura", ["12/03/2020;"], ["12/03/2020;12/03/2021"]),
+            ("Data attivazione;scadenza", ["12/03/2020;", "12/03/2020;31/12/2099"], ["12/03/2020;12/03/2021"]),
+            ("Stato;Data decesso", ["attivo;"], ["attivo;12/03/2021"]),
+            ("Stato casella;Data decesso", ["attiva;", "attiva;12/03/2021"], []),
+            ("Stato;note", [], ["attivo;deceduto"]),
+        ]),
+        "release": ("perhaps the mailbox is in use, or has been; check it; if the mailbox was never active", [], [
+            ("Stato casella", ["ATTIVA", "cessata", "OK"], ["non attiva", "da creare", "rifiutata", ""]),
+            ("Esito", ["OK", "Attivata", "Disattivata"], ["KO", ""]),
+            ("stato", ["attivo", "1", "2", "3"], ["Iscritto", "cancellato", "prenotato", "non attiva", ""]),
+            ("Data attivazione", ["12/03/2020"], [""]),
+            ("Data cessazione casella", ["12/03/2020"], ["", "31/12/2099"]),
+            ("Data cancellazione", [], ["12/03/2020", ""]),
+        ]),
+        "leave": ("and no column the day of leaving: perhaps the holder is still a member; check it", ["--left", "12/03/2026"], [
+            ("Stato", ["Iscritto", "attivo", "Regolarmente iscritta", "1"], ["cancellato", "sospeso", "?", ""]),
+            ("Iscritto", ["sì"], ["no", "12"]),
+            ("Stato casella", [], ["attiva"]),
+            ("Stato;Data decesso", ["Iscritto;"], ["Iscritto;12/03/2021"]),
+            ("Stato;note", ["Iscritto;"], ["Iscritto;dimissioni"]),
+            ("Stato;uscita", [], ["Iscritto;12/03/2021"]),
+        ]),
+        "renew": ("perhaps the mailbox is not active; check it; if the mailbox is active", ["--expires", "31/12/2099"], [
+            ("Stato casella", ["cessata", "non attiva"], ["attiva", ""]),
+            ("Esito", ["KO", "rifiutato"], ["OK", "rinnovata e attiva", ""]),
+            ("Stato", ["3"], ["cancellato", "Iscritto", "attivo"]),
+        ]),
+    }
+
+    def test_a_row_whose_own_words_contradict_its_step_is_refused(self):
+        self.step(0, "activate", "--from", "out.csv", "--expires", "31/12/2098")
+        for command, (said, options, columns) in self.CONTRADICTED.items():
+            for names, bad, good in columns:
+                for cells, ok in [(cells, 1) for cells in good] + [(cells, 0) for cells in bad]:
+                    with self.subTest(command, columns=names, cells=cells):
+                        self.write("p.csv", f"pec;nome;cognome;{names}\nada.neri{DOMAIN};Ada;Neri;{cells}\n")
+                        result = self.run_tool("registry", command, "--from", "p.csv", *options, "--dry-run", "--why", "x",
+                                               "--registry", self.uri)
+                        self.assertEqual("p.csv:2: STATE: address " in result.err and said in result.err, not ok, result.err)
+                        if not ok:
+                            name, cell = names.split(";")[0], cells.split(";")[0]
+                            self.assertIn(f'column "{name}" says "{cell}"', result.err)
+                            self.assertRegex(result.errors[-1], ": 0; .*; with errors: 1")
+
+    def test_the_others_of_such_a_file_are_done(self):
+        self.step(0, "activate", "--from", "out.csv")
+        self.write("p.csv", f"pec;nome;cognome;stato\nada.neri{DOMAIN};Ada;Neri;Attiva\nugo.neri{DOMAIN};Ugo;Neri;Cessata\n")
+        self.assertIn("p.csv:2: STATE: ", self.step(1, "retire", "--from", "p.csv").err)
+        self.assertEqual(self.states().count("retired"), 1)
+
+    def test_what_pecaddr_wrote_itself_says_of_no_mailbox_that_it_is_active(self):
+        # The roster's own Stato is that of a member.
+        for state in ("Iscritto", "attivo", "ATTIVA"):
+            with self.subTest(state):
+                self.write("m.csv", f"{HEADER};Stato\nMario;Verdi;MC;A;101;;{state}\n")
+                self.assign(0, "m.csv", "--output", "m-out.csv", "--quiet", registry=self.uri)
+                self.assertIn("taken back: 1;", self.step(0, "release", "--from", "m-out.csv").err)
+        # But for what was written behind it since.
+        self.assign(0, "m.csv", "--output", "m-out.csv", "--quiet", registry=self.uri)
+        text = self.read("m-out.csv", "utf-8").splitlines()
+        self.write("m-out.csv", f"{text[0]};Stato PEC\n{text[1]};Attiva\n")
+        self.assertIn('m-out.csv:2: STATE: ', self.step(1, "release", "--from", "m-out.csv").err)
+        # The state on record is the registry's to judge.
+        self.step(0, "activate", "--from", "out.csv", "--expires", "31/12/2098")
+        for options in (["--format", "csv"], ["--format", "sheet", "--lang", "it"]):
+            for command, more in (("retire", []), ("leave", ["--left", "12/03/2026"])):
+                with self.subTest(command, options=options):
+                    self.expect(0, "registry", "show", "--surname", "neri", *options, "--output", "on-record.csv", "--registry",
+                                self.uri)
+                    self.assertNotIn("STATE", self.run_tool("registry", command, "--from", "on-record.csv", *more, "--dry-run",
+                                                            "--why", "x", "--registry", self.uri).err)
+
+    def test_what_is_in_use_by_an_inipec_file_is_not_retired_nor_released_from_it(self):
+        self.write("i.csv", f"ada.neri{DOMAIN};Ada;Neri;A 1;;1;;\nugo.neri{DOMAIN};Ugo;Neri;A 17;;3;;\n")
+        active, ceased = "by its row this mailbox is active", "by its row this mailbox has ceased"
+        before = self.dump()
+        result = self.step(1, "release", "--from", "i.csv")
+        self.assertIn(active, result.errors[-3])
+        self.assertIn(ceased, result.errors[-2])
+        self.assertEqual(self.dump(), before)
+        self.step(0, "activate", "--from", "out.csv")
+        self.assertIn(active, self.step(1, "retire", "--from", "i.csv").err)
+        self.assertEqual(self.states().count("retired"), 1)
 
     def test_a_row_that_says_of_nobody_whose_it_is_waits(self):
         self.write("m.csv", f"pec;nome;cognome;provincia\nada.neri{DOMAIN};;;MC\n"

@@ -141,7 +141,7 @@ static int is_kept(struct taking *taking, const struct list_entry *entry, struct
     } else if (entry->member.has_fault) {
         *ret_fault = entry->member.fault;
         *ret_line = entry->member.fault_line;
-    } else if (step->kind->is_for_active && step_state_denies(taking->list, entry, ret_fault)) {
+    } else if (step_state_denies(step->kind->act, taking->list, entry, ret_fault)) {
         return 1;
     } else if (has_bad_fact(step, taking->list, entry, ret_fault)) {
         ret_fault->code = pecaddr_status_name(PECADDR_E_ARGUMENT);

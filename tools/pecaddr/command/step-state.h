@@ -5,9 +5,29 @@
 #include "member/list.h"
 
 /*
- * Whether a row of a file says of its mailbox, or of its holder, that nothing is to be activated: a
- * provider's list has those that it has refused as well. Why, made in the arena of the list.
+ * A row of a file that says of its mailbox, or of its holder, what makes a step wrong: a list has
+ * also those of whom the contrary is true, or is another list than was meant.
+ *
+ *   activate   it is not active, or its holder is no member: any column of standing (standing.h) or
+ *              outcome (outcome.h), in which an empty cell says so too. By INI-PEC: it has ended.
+ *   renew      it is refused, not active yet, or has ended. By INI-PEC: it has ended. That its
+ *              holder has left says nothing: a mailbox outlives membership.
+ *   leave      its holder is a member (Stato = iscritto), where no column has the days on which
+ *              people left, and none says that this one has.
+ *   retire     it is active (Stato casella = attiva, Stato = attivo, a day of activation), and
+ *              nothing says that it has ended. That its holder has left or died is as good as that,
+ *              but where a column of the mailbox itself has the word. By INI-PEC: it has not ended.
+ *   release    it is, or ever was, in use: the same, its end, and whatever answer says that it was
+ *              made. By INI-PEC: any state. That its holder is no member says nothing: who leaves
+ *              before the mailbox is active gives it back.
+ *
+ * A state of the registry's own (the output of registry show and export) is on record, with which
+ * the registry holds each step itself; and in what pecaddr assign wrote, the roster's own columns
+ * speak of the holder alone: neither says that a mailbox is active.
  */
-int step_state_denies(struct list *list, const struct list_entry *entry, struct fault *ret_fault);
+
+/* Whether a row says so. Why, made in the arena of the list. */
+bool step_state_denies(enum pecaddr_act act, struct list *list, const struct list_entry *entry,
+                       struct fault *ret_fault);
 
 #endif

@@ -31,8 +31,6 @@
  *   limit           what day it may be.
  *   is_for_new      of the rows of what pecaddr assign wrote it is taken for those alone whose address was
  *                   new then: the others have had theirs for longer.
- *   is_for_active   of the rows of a file it is not taken for those that say of their mailbox that it is
- *                   not active (step-state.h).
  *   is_needed       it is not taken without the fact.
  *   is_one          it is taken for one address at a time.
  */
@@ -47,7 +45,6 @@ struct step_kind {
     enum roster_field column;
     enum date_limit limit;
     int is_for_new;
-    int is_for_active;
     int is_needed;
     int is_one;
 };

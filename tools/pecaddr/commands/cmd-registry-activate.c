@@ -39,7 +39,6 @@ static const struct step_kind kind = {
     .fact = "expires",
     .column = ROSTER_EXPIRES,
     .limit = DATE_NOT_PAST,
-    .is_for_active = 1,
 };
 
 int cmd_registry_activate(int argc, const char **argv)

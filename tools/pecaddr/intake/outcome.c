@@ -3,61 +3,169 @@
 
 #include "base/array.h"
 #include "intake/header.h"
+#include "speech/date.h"
+#include "speech/text.h"
 
 #include <string.h>
 
 enum outcome_kind outcome_kind_named(const char *name)
 {
-    static const char *const outcomes[] = {"esito",      "esito attivazione", "esito richiesta",
-                                           "esito pec",  "stato casella",     "stato casella pec",
-                                           "stato pec",  "stato richiesta",   "casella attiva",
-                                           "pec attiva", "stato attivazione", "attivata",
-                                           "attivato",   "attivazione",       "risultato"};
+    static const char *const answers[] = {"esito", "esito richiesta", "esito pec",
+                                          "stato richiesta", "risultato"};
+    static const char *const states[] = {"esito attivazione", "stato casella",  "stato casella pec",
+                                         "stato pec",         "casella attiva", "pec attiva",
+                                         "stato attivazione", "attivata",       "attivato",
+                                         "attivazione"};
     static const char *const days[] = {"data attivazione", "data di attivazione",
                                        "attivata il",      "attivato il",
                                        "data creazione",   "data creazione casella"};
+    static const char *const ends[] = {"data disattivazione",
+                                       "data di disattivazione",
+                                       "disattivata il",
+                                       "disattivato il",
+                                       "data chiusura",
+                                       "data chiusura casella",
+                                       "data chiusura pec",
+                                       "data cessazione pec",
+                                       "data cessazione casella",
+                                       "data cessazione casella pec",
+                                       "data cessazione della casella",
+                                       "data revoca",
+                                       "data revoca pec",
+                                       "data revoca casella"};
 
-    if (header_is_one_of(name, outcomes, ARRAY_SIZE(outcomes)))
-        return OUTCOME_WORD;
-    return header_is_one_of(name, days, ARRAY_SIZE(days)) ? OUTCOME_DAY : OUTCOME_NONE;
+    if (header_is_one_of(name, answers, ARRAY_SIZE(answers)))
+        return OUTCOME_ANSWER;
+    if (header_is_one_of(name, states, ARRAY_SIZE(states)))
+        return OUTCOME_STATE;
+    if (header_is_one_of(name, days, ARRAY_SIZE(days)))
+        return OUTCOME_DAY;
+    return header_is_one_of(name, ends, ARRAY_SIZE(ends)) ? OUTCOME_END : OUTCOME_NONE;
 }
 
-/* `value` is simplified. */
-static int is_done(const char *value)
+/* Values are simplified. */
+
+static bool is_yes(const char *value)
 {
     static const char *const yes[] = {"si", "s", "x", "1", "ok", "yes", "y", "true", "vero"};
-    static const char *const words[] = {"attiva ",    "attivo ", "attivat",   "active ",
-                                        "activated ", "creat",   "positiv",   "completat",
-                                        "eseguit",    "riuscit", "confermat", "rilasciat"};
+
+    return header_is_one_of(value, yes, ARRAY_SIZE(yes));
+}
+
+static bool is_denied(const char *value)
+{
     static const char *const denials[] = {"non ", "not ", "da ",     "in ",    "no ",     "ko ",
                                           "err",  "mai ", "inattiv", "rifiut", "disattiv"};
 
-    return header_is_one_of(value, yes, ARRAY_SIZE(yes)) ||
-           (header_has_word(value, words, ARRAY_SIZE(words)) &&
-            !header_has_word(value, denials, ARRAY_SIZE(denials)));
+    return header_has_word(value, denials, ARRAY_SIZE(denials));
 }
 
-/* In a column of standing: what is about to be. */
-static int is_to_be(const char *value)
+static bool says_active(const char *value)
 {
-    static const char *const words[] = {"attivare ", "attivazione "};
+    static const char *const words[] = {"attiva ", "attivo ",    "attivat",
+                                        "active ", "activated ", "creat"};
 
-    return header_has_word(value, words, ARRAY_SIZE(words));
+    return header_has_word(value, words, ARRAY_SIZE(words)) && !is_denied(value);
 }
 
-bool outcome_denies(const struct roster *roster, const struct roster_row *row, size_t column)
+static bool says_done(const char *value)
+{
+    static const char *const words[] = {"positiv", "completat", "eseguit",
+                                        "riuscit", "confermat", "rilasciat"};
+
+    return is_yes(value) || (header_has_word(value, words, ARRAY_SIZE(words)) && !is_denied(value));
+}
+
+static bool says_ended(const char *value)
+{
+    static const char *const words[] = {"disattiv", "cess",      "chius",    "revocat", "scadut",
+                                        "sospes",   "cancellat", "terminat", "dismess", "eliminat"};
+
+    return header_has_word(value, words, ARRAY_SIZE(words)) && strncmp(value, "non ", 4) != 0 &&
+           strncmp(value, "not ", 4) != 0;
+}
+
+static enum outcome judge_word(enum outcome_kind kind, const char *value)
+{
+    if (!*value)
+        return OUTCOME_LACKING;
+    if (says_active(value))
+        return OUTCOME_ACTIVE;
+    if (says_done(value))
+        return kind == OUTCOME_STATE ? OUTCOME_ACTIVE : OUTCOME_DONE;
+    return says_ended(value) ? OUTCOME_ENDED : OUTCOME_REFUSED;
+}
+
+/* A state of INI-PEC's, of a mailbox, or of its holder: a word on the holder alone is a matter of
+   standing.h. */
+static enum outcome judge_state(const char *value)
+{
+    static const char *const inipec[] = {"1", "2"};
+    static const char *const to_come[] = {"attivare ", "attivazione "};
+
+    if (strcmp(value, "3") == 0)
+        return OUTCOME_ENDED;
+    if (header_has_word(value, to_come, ARRAY_SIZE(to_come)))
+        return OUTCOME_REFUSED;
+    return header_is_one_of(value, inipec, ARRAY_SIZE(inipec)) || says_active(value)
+               ? OUTCOME_PERHAPS
+               : OUTCOME_UNSAID;
+}
+
+/* `Attivo`; not `Iscritto attivo`, nor `In attività`. */
+static bool is_of_members(const struct roster *roster, size_t column)
+{
+    static const char *const words[] = {"iscritt", "attivit"};
+    struct buffer name = {0};
+    bool is;
+
+    buffer_text(&name, "");
+    header_simplify(roster, &roster->header.cells[column], &name);
+    is = header_has_word(name.data, words, ARRAY_SIZE(words));
+    buffer_free(&name);
+    return is;
+}
+
+static bool has_day(const char *value)
+{
+    return value[strcspn(value, "123456789")] != '\0';
+}
+
+/* A day that is still to come has not ended it; nor has the end of all days, as databases have it. */
+static bool has_passed(const struct roster_cell *cell, const char *value)
+{
+    static const char *const never[] = {"9999", "2999"};
+    char day[DATE_SIZE], today[DATE_SIZE];
+
+    date_today(today);
+    return date_read(text_trim(cell->text), day) == 0
+               ? strcmp(day, today) <= 0
+               : has_day(value) && !header_has_word(value, never, ARRAY_SIZE(never));
+}
+
+enum outcome outcome_of(const struct roster *roster, const struct roster_row *row, size_t column)
 {
     enum outcome_kind kind = roster->outcome[column];
+    enum standing_kind standing = roster->standing[column];
+    const struct roster_cell *cell = &row->cells[column];
+    enum outcome outcome = OUTCOME_UNSAID;
     struct buffer value = {0};
-    bool is_denied;
 
-    if (kind == OUTCOME_NONE && roster->standing[column] != STANDING_STATE)
-        return false;
+    if (kind == OUTCOME_NONE && ((standing != STANDING_STATE && standing != STANDING_ACTIVE) ||
+                                 column == roster->column[ROSTER_NUMBER]))
+        return OUTCOME_UNSAID;
     buffer_text(&value, "");
-    header_simplify(roster, &row->cells[column], &value);
-    is_denied = kind == OUTCOME_WORD  ? !is_done(value.data)
-                : kind == OUTCOME_DAY ? !value.data[strcspn(value.data, "123456789")]
-                                      : is_to_be(value.data);
+    header_simplify(roster, cell, &value);
+    if (kind == OUTCOME_ANSWER || kind == OUTCOME_STATE)
+        outcome = judge_word(kind, value.data);
+    else if (kind == OUTCOME_DAY)
+        outcome = has_day(value.data) ? OUTCOME_ACTIVATED : OUTCOME_LACKING;
+    else if (kind == OUTCOME_END)
+        outcome = has_passed(cell, value.data) ? OUTCOME_ENDED : OUTCOME_UNSAID;
+    else if (standing == STANDING_STATE)
+        outcome = judge_state(value.data);
+    else if (is_yes(value.data) && !is_of_members(roster, column))
+        outcome = OUTCOME_PERHAPS;
     buffer_free(&value);
-    return is_denied;
+    return outcome;
 }

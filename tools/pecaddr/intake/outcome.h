@@ -5,14 +5,25 @@
 #include "intake/roster.h"
 
 /*
- * What a provider's list says of each mailbox: whether it was made, and is active.
+ * What a provider's list says of each mailbox: whether it was made, is active, and has ended.
  */
 
 /* What a column that is called so would say. `name` is as header_simplify() makes it. */
 enum outcome_kind outcome_kind_named(const char *name);
 
-/* Whether a cell says that a mailbox is not active: of a column of its outcome, in which an empty cell says
-   so, too; or of a state that is still to come. */
-bool outcome_denies(const struct roster *roster, const struct roster_row *row, size_t column);
+/* Those from OUTCOME_DONE on say that it was made. */
+enum outcome {
+    OUTCOME_UNSAID = 0, /* nothing: the column is about something else */
+    OUTCOME_LACKING,    /* nothing stands where it would be said */
+    OUTCOME_REFUSED,    /* that it is not active, or not yet */
+    OUTCOME_DONE,       /* that something was done, and not what: OK */
+    OUTCOME_ACTIVATED,  /* that it was activated on a day */
+    OUTCOME_PERHAPS,    /* that it is active, or its holder is: Stato = attivo */
+    OUTCOME_ACTIVE,     /* that it is active */
+    OUTCOME_ENDED,      /* that it was in use, and is no more */
+};
+
+/* What a cell says. */
+enum outcome outcome_of(const struct roster *roster, const struct roster_row *row, size_t column);
 
 #endif

@@ -76,8 +76,10 @@ enum standing_kind {
 /* What a column says of what became of a mailbox (outcome.h). */
 enum outcome_kind {
     OUTCOME_NONE = 0, /* nothing */
-    OUTCOME_WORD,     /* in words, or yes and no; nothing there: nothing has */
+    OUTCOME_ANSWER,   /* what was asked for it was done, or not; nothing there: it was not */
+    OUTCOME_STATE,    /* whether it is in use; nothing there: it is not */
     OUTCOME_DAY,      /* the day on which it was activated, if it was */
+    OUTCOME_END,      /* the day on which it ended, if it did */
 };
 
 struct roster_unread {

@@ -251,3 +251,23 @@ enum standing standing_of_row(const struct roster *roster, const struct roster_r
     }
     return gravest;
 }
+
+bool standing_affirms(const struct roster *roster, const struct roster_row *row, size_t column)
+{
+    static const char *const words[] = {
+        "attiv",  "iscritt", "effettiv", "ordinari",   "regolar",  "active",    "enrolled",
+        "member", "1 ",      "2 ",       "registered", "riammess", "reiscritt", "reintegrat"};
+    enum standing_kind kind = roster->standing[column];
+    struct buffer value = {0};
+    bool is_said;
+
+    if ((kind != STANDING_STATE && kind != STANDING_ACTIVE && kind != STANDING_ENROLLED) ||
+        column == roster->column[ROSTER_NUMBER])
+        return false;
+    buffer_text(&value, "");
+    header_simplify(roster, &row->cells[column], &value);
+    is_said = kind == STANDING_STATE ? header_has_word(value.data, words, ARRAY_SIZE(words))
+                                     : is_yes(value.data);
+    buffer_free(&value);
+    return is_said;
+}

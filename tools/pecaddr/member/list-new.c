@@ -23,6 +23,31 @@ void list_find_new(struct list *list)
     buffer_free(&name);
 }
 
+/* Whether the header has a name, in either language. */
+static bool has_column(const struct roster *roster, const char *const names[2])
+{
+    struct buffer name = {0};
+    bool has = false;
+
+    for (size_t i = 0; i < roster->header.n && !has; i++) {
+        buffer_text(&name, "");
+        header_simplify(roster, &roster->header.cells[i], &name);
+        has = header_is_one_of(name.data, names, 2);
+    }
+    buffer_free(&name);
+    return has;
+}
+
+/* Nobody else has both moments beside a mailbox. */
+void list_find_record(struct list *list)
+{
+    static const char *const created[] = {"created", "creato"}, *const updated[] = {"updated",
+                                                                                    "modificato"};
+
+    list->is_record = list->form == LIST_ROWS && has_column(&list->roster, created) &&
+                      has_column(&list->roster, updated);
+}
+
 /* As it is written in either language; an accent is a byte or two, as the file is encoded. */
 enum list_new list_new_of(const struct list *list, const struct roster_row *row)
 {

@@ -5,11 +5,13 @@
 #include "member/list.h"
 
 /*
- * The column nuovo of what pecaddr assign wrote: which of its addresses were given that day.
+ * What pecaddr wrote itself: the column nuovo of assign, which says of its addresses whether they were given that
+ * day; and the rows of registry show and export.
  */
 
-/* Finds it in a list of rows that is opened. */
+/* Finds them in a list of rows that is opened. */
 void list_find_new(struct list *list);
+void list_find_record(struct list *list);
 
 enum list_new list_new_of(const struct list *list, const struct roster_row *row);
 

@@ -123,6 +123,7 @@ int list_open(struct list *list, const char *path, const char *encoding, const c
     if (r != 0 || (r = find_form(list)) != 0)
         return r;
     list_find_new(list);
+    list_find_record(list);
     describe(list);
     if ((r = list_rewind(list)) != 0 || (r = list_check_end(list)) != 0)
         return r;

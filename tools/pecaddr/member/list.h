@@ -73,9 +73,10 @@ struct list {
     struct roster roster;
     struct list_entry entries[CHUNK_ROWS];
     size_t n;
+    size_t new_column; /* nuovo of pecaddr assign, or ROSTER_NO_COLUMN */
+    bool is_record;    /* rows that registry show or export wrote: their state is that on record */
     /* The rest is its own. */
     struct chunk chunk;
-    size_t new_column; /* nuovo, or ROSTER_NO_COLUMN */
     int may_be_header; /* the next line */
     int is_first_row;  /* what was read as the header is a row */
     int in_long_line;
