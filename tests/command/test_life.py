@@ -43,10 +43,10 @@ class Life(LifeTest):
          "is retired: nobody else will ever have it", "retired", None, None),
         ("a mailbox is retired once", [["activate"], ["retire"]], ["retire"],
          "was retired already", "retired", None, None),
-        ("a name is corrected before activation", [], ["correct", "--given", "Ada", "--surname", "Nari"],
+        ("a name is corrected before activation", [], ["correct", "--given", "Ada", "--surname", "Nere"],
          "stays as it is; the name of its holder is corrected", "reserved", None, None),
         ("a name is corrected in use", [["activate"]],
-         ["correct", "--given", "Ada", "--surname", "Nari"],
+         ["correct", "--given", "Ada", "--surname", "Nere"],
          "stays as it is; the name of its holder is corrected", "active", None, None),
         ("the same name corrects nothing", [], ["correct", "--given", "Ada", "--surname", "Neri"],
          "has this name on record already", "reserved", None, None),
@@ -71,6 +71,33 @@ class Life(LifeTest):
                                  (state, expires, left))
                 if "already" not in said:
                     self.assertEqual(self.last_why(self.ADA), f"why {command}")
+
+    MISMATCHES = [  # what the codice fiscale on record, of Ada Neri, contradicts, or a new one
+        (["correct", "--given", "Ada", "--surname", "Nari"],
+         "the codice fiscale has NRE for the surname, and this surname gives NRA; check both"),
+        (["correct", "--given", "Anna", "--surname", "Neri"],
+         "the codice fiscale has DAA for the given names, and these given names give NNA; check both"),
+        (["correct", "--given", "Neri", "--surname", "Ada"],
+         "the codice fiscale begins with NRE DAA, which fits if given names and surname are exchanged; check whether "
+         "each stands in the other's place"),
+        (["correct", "--given", "Ada", "--surname", "Nere"], None),
+        (["relink", "--holder", codice_fiscale(5)],
+         "the codice fiscale begins with RSS MRA, and this name gives NRE DAA; check both"),
+        (["relink", "--holder", codice_fiscale(5, "NREDAA")], None),
+    ]
+
+    def test_a_name_that_the_codice_fiscale_contradicts_is_told_and_put_on_record(self):
+        for (command, *options), said in self.MISMATCHES:
+            for dry_run in (["--dry-run"], []):
+                with self.subTest(command, options=options + dry_run):
+                    self.uri = self.init("".join(options) + ".db")
+                    self.assign(0, "r.csv", "--quiet", registry=self.uri)
+                    before = self.facts(self.ADA, "given", "surname", "holder")
+                    result = self.step(0, command, self.ADA, *options, *dry_run)
+                    self.assertEqual(result.errors[1:], [f"note: CF_MISMATCH: {said}"] if said else [])
+                    self.assertEqual(self.facts(self.ADA, "given", "surname", "holder") == before, bool(dry_run))
+        # Of whom no codice fiscale is on record.
+        self.assertEqual(len(self.step(0, "correct", self.UGO, "--given", "Ugo", "--surname", "Rossi").errors), 1)
 
     REFUSED = [  # description, steps before, the step
         ("an active address is never released", [["activate"]], ["release"]),

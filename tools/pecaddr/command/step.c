@@ -5,11 +5,13 @@
 #include "member/list.h"
 #include "runtime/exit-status.h"
 #include "runtime/interrupt.h"
+#include "speech/codice-fiscale.h"
 #include "speech/date.h"
 #include "speech/interrupted.h"
 #include "speech/progress.h"
 #include "speech/sentence.h"
 #include "speech/text.h"
+#include "speech/words.h"
 #include "table/mailbox.h"
 
 #include <stdlib.h>
@@ -119,6 +121,27 @@ void step_count_done(struct step_command *step, size_t line, const char *address
                 r == PECADDR_DONE ? NC_("result", "already") : NC_("result", "done"), NULL, NULL);
 }
 
+/* The name and the codice fiscale as they are now, or would be. */
+static void tell_mismatch(struct step_command *step, const char *address)
+{
+    const struct pecaddr_scheme *scheme = step->command.options.scheme;
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    struct pecaddr_reason on_record = PECADDR_REASON_INIT, *reasons[] = {&on_record};
+    struct pecaddr_person person = PECADDR_PERSON_INIT;
+    int result,
+        r = pecaddr_registry_look_up(step->command.registry, &address, 1, &result, reasons, &error);
+
+    if (r != PECADDR_OK) {
+        step->status = message_registry(&error, r);
+        return;
+    }
+    person.given = text_of(step->given ? step->given : on_record.given);
+    person.surname = text_of(step->surname ? step->surname : on_record.surname);
+    person.holder = text_of(step->fact ? step->fact : on_record.holder);
+    if (codice_fiscale_mismatch(scheme, &person))
+        remark_notes(PECADDR_NOTE_CF_MISMATCH, scheme, &person);
+}
+
 /* Of one address a whole sentence; of more the total alone. */
 static void tell_done(struct step_command *step, const char *address, int r)
 {
@@ -136,6 +159,8 @@ static void tell_done(struct step_command *step, const char *address, int r)
         remark(kind->done_with_fact, address, date_words(step->fact, in_language, day));
     else
         remark(kind->done, address);
+    if (kind->names_holder)
+        tell_mismatch(step, address);
 }
 
 void step_tell_fault(struct step_command *step, const char *file, size_t line, const char *address,

@@ -33,6 +33,8 @@
  *                   new then: the others have had theirs for longer.
  *   is_needed       it is not taken without the fact.
  *   is_one          it is taken for one address at a time.
+ *   names_holder    it writes the holder's name or codice fiscale: where they contradict each other, that is
+ *                   told, and keeps it from nothing.
  */
 struct step_kind {
     enum pecaddr_act act;
@@ -47,6 +49,7 @@ struct step_kind {
     int is_for_new;
     int is_needed;
     int is_one;
+    bool names_holder;
 };
 
 struct step_command {

@@ -11,7 +11,8 @@ static const struct usage usage = {
     "Corrects the name of the holder of a mailbox, at any time. The address stays as\n"
     "it is, and so does the name that it was issued for, with its receipt; the\n"
     "history keeps the name before. The person stays the same: that is your word,\n"
-    "which nothing checks.\n"
+    "which nothing checks. A name that the codice fiscale on record contradicts is\n"
+    "told, and put on record all the same.\n"
     "\n"
     "The name is given whole. As long as the address is not active, pecaddr registry\n"
     "change gives the one that fits the right name.\n"
@@ -25,6 +26,7 @@ static const struct step_kind kind = {
     .done = N_("%s stays as it is; the name of its holder is corrected"),
     .already = N_("%s has this name on record already"),
     .is_one = 1,
+    .names_holder = true,
 };
 
 static int check(const struct step_command *step)

@@ -9,7 +9,8 @@ static const struct usage usage = {
     "wrongly, or the final one instead of a provisional one. The person stays the\n"
     "same: that is your word, which nothing checks, and the mailbox is from then on\n"
     "that of whoever has this codice fiscale. This is permanent; the history keeps\n"
-    "the one before.\n"
+    "the one before. One that contradicts the name on record is told, and put on\n"
+    "record all the same.\n"
     "\n"
     "Exit status: 0 done; 1 it is refused, such as for a codice fiscale that is wrong\n"
     "or has another mailbox; nothing was changed; 2 usage; 3 registry unavailable.\n",
@@ -23,6 +24,7 @@ static const struct step_kind kind = {
     .fact = "holder",
     .is_needed = 1,
     .is_one = 1,
+    .names_holder = true,
 };
 
 int cmd_registry_relink(int argc, const char **argv)
