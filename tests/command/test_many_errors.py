@@ -54,6 +54,81 @@ class ManyErrors(RosterTest):
                     errors = [row["error"] for row in json.loads(text)] if options else [row["errore"] for row in rows_of(text)]
                     self.assertEqual(len([error for error in errors if error]), 412)
 
+    def test_what_is_advised_by_the_cell_itself_is_a_mistake_of_that_cell(self):
+        self.roster(*(f"Ugo;Foa;{'PS' if i % 2 else 'FO'};A;{i};" for i in range(1, 61)), *(f"Ugo;Foa;ps;A;{i};" for i in range(61, 71)),
+                    *(f"Ugo;Foa;Forlì;A;{i};" for i in range(71, 81)))
+        result = self.assign(1, "r.csv")
+        said = [line for line in result.errors if SAME in line]
+        self.assertEqual(len(said), 2, result.err)
+        self.assertIn(f'40 {SAME} 2, Ugo Foa: PROVINCE: province "PS": ', said[0])
+        self.assertIn("write PU", said[0])
+        self.assertIn(f'30 {SAME} 3, Ugo Foa: PROVINCE: province "FO": ', said[1])
+        self.assertIn("write FC", said[1])
+        self.assertEqual(result.err.count('PROVINCE: province "Forlì"'), 10)
+
+    def test_sentences_of_the_registry_are_told_apart_by_themselves(self):
+        self.write("l.csv", "pec;nome;cognome;stato;uscita\n" +
+                   "".join(f"ugo.{chr(97 + i)}@ingpec.eu;Ugo;{chr(97 + i)};prenotato;01/02/2020\n" for i in range(25)) +
+                   "".join(f"ugo.{i}@-;Ugo;B;attivo;\n" for i in range(25)))
+        said = [line for line in self.expect(1, "registry", "import", "l.csv", "--registry", self.uri).errors if SAME in line]
+        self.assertEqual(len(said), 2, said)
+        self.assertIn(f"25 {SAME} 2, Ugo a: ARGUMENT: ", said[0])
+        self.assertIn(f"25 {SAME} 27, Ugo B: ARGUMENT: ", said[1])
+
+    # Of a list: the mistake in the cell of its codice fiscale or its state, and what is said of it.
+    IN_LISTS = [("8001234567;", "HOLDER: codice fiscale \"8001234567\": this is no codice fiscale"),
+                (";nubile", "ARGUMENT: address \"ugo.foa@ingpec.eu\": its state \"nubile\" is none")]
+
+    def list_of(self, cells, n):
+        return self.write("l.csv", "pec;nome;cognome;provincia;sezione;numero;codice_fiscale;stato\n" + "".join(
+            f"ugo.foa{i or ''}@ingpec.eu;Ugo;Foa;MC;A;{i + 1};{cells}\n" for i in range(n)))
+
+    def test_an_import_tells_a_mistake_of_the_whole_file_once(self):
+        for cells, said in self.IN_LISTS:
+            for n in (19, 20, 1200):
+                for options in ([], ["--format", "csv"], ["--format", "sheet", "--lang", "it"]):
+                    with self.subTest(cells, n=n, options=options):
+                        self.list_of(cells, n)
+                        result = self.expect(1, "registry", "import", "l.csv", "--registry", self.uri, "--dry-run", *options)
+                        if "--lang" in options:
+                            self.assertIn("1200 righe hanno lo stesso errore" if n == 1200 else "righe" if n == 20 else "l.csv:2", result.err)
+                            self.assertEqual("ogni riga con un errore lo ha nella colonna errore" in result.err, n > 19)
+                            continue
+                        if n == 19:
+                            self.assertNotIn(SAME, result.err)
+                            self.assertEqual([line.split(":")[1] for line in result.errors if line.startswith("l.csv:") and line[6].isdigit()],
+                                             [str(i) for i in range(2, 21)])
+                            continue
+                        self.assertEqual([line for line in result.errors if SAME in line][0][:80],
+                                         f"l.csv: {n} {SAME} 2, Ugo Foa: {said}"[:80], result.err)
+                        self.assertNotIn("l.csv:2:", result.err)
+                        self.assertEqual("standard output: each row with an error has it in the column error" in result.err, bool(options))
+                        self.assertEqual("with --format csv each row is told with its error" in result.err, not options)
+                        self.assertEqual(len(result.lines), n + 1 if options else 0)
+                        self.assertIn(f"{n} with errors", result.err)
+
+    def test_what_contradicts_the_record_is_told_row_by_row_as_each_is_another(self):
+        self.list_of(";", 25)
+        self.expect(0, "registry", "import", "l.csv", "--registry", self.uri)
+        self.write("l.csv", self.read("l.csv", "utf-8").replace(";Ugo;", ";Ada;"))
+        result = self.expect(1, "registry", "import", "l.csv", "--registry", self.uri)
+        self.assertEqual(len([line for line in result.errors if line.startswith("l.csv:") and line[6].isdigit()]), 25)
+        self.assertNotIn(SAME, result.err)
+
+    def test_an_audit_tells_a_mistake_of_the_whole_roster_or_list_once(self):
+        self.write("list.txt", "")
+        for n in (19, 20, 1200):
+            self.roster(*(f"Ugo;Foa;MC;A;{i};8001234567" for i in range(1, n + 1)))
+            for options, column in (([], "why"), (["--format", "csv"], "why"), (["--format", "sheet", "--lang", "it"], "motivo")):
+                result = self.expect(1, "audit", "r.csv", "--registry", "file:list.txt", *options)
+                self.assertEqual(result.err.count("r.csv: ") > 1 and "8001234567" in result.err, n > 19, result.err)
+                self.assertEqual(f"{column}\n" in result.err, n > 19)
+        self.list_of("8001234567;", 20)
+        self.roster("Ugo;Foa;MC;A;1;")
+        said = [line for line in self.expect(1, "audit", "r.csv", "--registry", "file:l.csv").errors if "HOLDER" in line]
+        self.assertEqual(len(said), 1)
+        self.assertIn(f"l.csv: 20 {SAME} 2, Ugo Foa: HOLDER", said[0])
+
     def test_one_row_less_than_twenty_is_told_row_by_row(self):
         for n, is_shared in ((19, False), (20, True)):
             self.roster(*(f"Ugo;Foa;XX;A;{i};" for i in range(n)))

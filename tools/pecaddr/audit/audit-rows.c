@@ -24,6 +24,7 @@ static void tell_error(struct audit_rows *rows, const struct member *member, siz
         finding.entry->is_explained = 1;
         finding.entry->explained_line = line;
     }
+    fault_list_add(&rows->faults, line, &member->person, fault);
     fault_describe(&finding.why, fault);
     audit_tell(rows->told, line, copy(rows, member->person.given),
                copy(rows, member->person.surname), &finding, fault->code);
@@ -149,4 +150,5 @@ int audit_rows_judge(struct audit_rows *rows)
 void audit_rows_free(struct audit_rows *rows)
 {
     arena_free(&rows->chunk.arena);
+    fault_list_free(&rows->faults);
 }

@@ -8,6 +8,7 @@
 #include "member/person.h"
 #include "member/survey-letters.h"
 #include "runtime/output.h"
+#include "speech/fault-list.h"
 
 /* The rows of a roster, each judged and told. */
 struct audit_rows {
@@ -17,6 +18,7 @@ struct audit_rows {
     struct audit_told *told;
     struct output *output;
     struct survey_letters letters;
+    struct fault_list faults; /* of the rows that cannot be judged */
     /* Its own: the chunk, and of each of its rows. */
     struct chunk chunk;
     struct member members[CHUNK_ROWS];

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+enum { COLUMN_WHY = 7 };
+
 static const struct column columns[] = {
     {N_("line"), COLUMN_NUMBER},
     {N_("given"), COLUMN_TEXT},
@@ -17,7 +19,7 @@ static const struct column columns[] = {
     {N_("level"), COLUMN_NUMBER},
     {N_("address"), COLUMN_TEXT},
     {N_("expected"), COLUMN_TEXT},
-    {N_("why"), COLUMN_TEXT},
+    [COLUMN_WHY] = {N_("why"), COLUMN_TEXT},
     {"code", COLUMN_TEXT | COLUMN_FOR_PROGRAMS},
 };
 
@@ -120,6 +122,11 @@ void audit_tell_orphans(struct audit_told *told, struct book *book)
                    *entry->surname ? entry->surname : NULL, &finding, NULL);
         buffer_free(&finding.why);
     }
+}
+
+void audit_tell_faults(struct fault_list *faults, const char *roster, const char *result)
+{
+    fault_list_tell_shared(faults, roster, result, column_in_result(&columns[COLUMN_WHY]));
 }
 
 static void tell_level(unsigned level, size_t n, const char *rule)

@@ -3,6 +3,7 @@
 #define AUDIT_TELL_H
 
 #include "audit/audit.h"
+#include "speech/fault-list.h"
 #include "table/records.h"
 
 /* What an audit found, as it is told: a line for each person and each orphaned mailbox, and the totals. */
@@ -28,6 +29,9 @@ void audit_tell(struct audit_told *told, size_t line, const char *given, const c
 
 /* The mailboxes that no one in the roster explains. */
 void audit_tell_orphans(struct audit_told *told, struct book *book);
+
+/* The mistakes that are of the whole roster; the result has those of each row. */
+void audit_tell_faults(struct fault_list *faults, const char *roster, const char *result);
 
 void audit_tell_totals(const struct audit_told *told);
 int audit_is_all_right(const struct audit_told *told);

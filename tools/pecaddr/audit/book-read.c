@@ -2,6 +2,7 @@
 #include "audit/book-read.h"
 
 #include "member/list.h"
+#include "speech/fault-list.h"
 #include "speech/language.h"
 #include "speech/message.h"
 #include "speech/text.h"
@@ -44,12 +45,14 @@ struct reading {
     struct book *book;
     struct list list;
     size_t errors;
+    struct fault_list faults; /* of lines by themselves */
 };
 
-static void report(struct reading *reading, size_t line, const struct fault *fault)
+static void note_fault(struct reading *reading, const struct list_entry *entry, size_t line,
+                       const struct fault *fault)
 {
     reading->errors++;
-    fault_report(reading->list.roster.input.name, line, fault);
+    fault_list_add(&reading->faults, line, &entry->member.person, fault);
 }
 
 static const char *copy(struct reading *reading, struct pecaddr_text text)
@@ -87,13 +90,13 @@ static void add_entry(struct reading *reading, const struct list_entry *entry)
     };
 
     if (entry->has_fault) {
-        report(reading, entry->fault_line, &entry->fault);
+        note_fault(reading, entry, entry->fault_line, &entry->fault);
         return;
     }
     if (!*entry->address)
         return;
     if (member->has_fault)
-        report(reading, member->fault_line, &member->fault);
+        note_fault(reading, entry, member->fault_line, &member->fault);
     book_add(reading->book, &mailbox, entry->line);
     added = &reading->book->entries[reading->book->n - 1];
     added->is_update = entry->is_update != 0;
@@ -108,6 +111,7 @@ static int read_list(struct reading *reading, const char *path)
     while (r == 0 && (r = list_read(list)) == 0 && list->n)
         for (size_t i = 0; i < list->n; i++)
             add_entry(reading, &list->entries[i]);
+    fault_list_tell(&reading->faults, list->roster.input.name, NULL, NULL);
     return r;
 }
 
@@ -144,7 +148,8 @@ static void settle_repetitions(struct reading *reading)
 
             buffer_format(&what, _("this address is another person's on line %zu"), other->line);
             fault.what = what.data;
-            report(reading, entry->line, &fault);
+            reading->errors++;
+            fault_report(reading->list.roster.input.name, entry->line, &fault);
             buffer_free(&what);
             entry->is_gone = 1;
             continue;

@@ -193,6 +193,7 @@ static int run(struct audit *audit)
     r = output_commit(&audit->output);
     if (r)
         return r;
+    audit_tell_faults(&audit->rows.faults, audit->roster.input.name, audit->output.name);
     survey_letters_tell(&audit->rows.letters, &audit->roster);
     audit_tell_totals(&audit->told);
     return audit_is_all_right(&audit->told) && !audit->list_errors ? EXIT_DONE : EXIT_ROWS;

@@ -99,6 +99,7 @@ static int run(struct import *import)
         return r;
     import_tell_begin(import);
     r = import_run(import);
+    import_tell_faults(import);
     records_end(import->records);
     if (r != 0)
         return registry_command_finish(command, r);
@@ -109,6 +110,7 @@ static int run(struct import *import)
 static void import_free(struct import *import)
 {
     buffer_free(&import->first_other);
+    fault_list_free(&import->faults);
     list_close(&import->list);
     pecaddr_registry_close(import->preview);
     registry_command_end(&import->command);

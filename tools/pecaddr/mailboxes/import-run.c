@@ -18,8 +18,9 @@ static size_t on_record(const struct import *import)
     return import->added + import->present + import->differing;
 }
 
-static int stop(const struct import *import, int r, const struct pecaddr_registry_error *error)
+static int stop(struct import *import, int r, const struct pecaddr_registry_error *error)
 {
+    import_tell_faults(import);
     message_registry(error, r);
     if (import->dry_run)
         message("stopped at %s:%zu", file_name(import), import->list.entries[0].line);
@@ -56,8 +57,9 @@ static int import_chunk(struct import *import)
     return 0;
 }
 
-static int interrupted(const struct import *import)
+static int interrupted(struct import *import)
 {
+    import_tell_faults(import);
     message("interrupted before %s:%zu: %zu mailboxes before it are on record; run the same "
             "command again for the rest",
             file_name(import), import->list.entries[0].line,

@@ -57,17 +57,31 @@ void import_tell_other(struct import *import, size_t line, const char *address, 
                    pecaddr_status_name(PECADDR_E_ARGUMENT), error);
 }
 
-static void tell_fault(struct import *import, const struct list_entry *entry, size_t line,
-                       const struct fault *fault)
+static void record_fault(struct import *import, const struct list_entry *entry, size_t line,
+                         const struct fault *fault)
 {
     struct buffer error = {0};
 
     import->errors++;
-    if (sample_takes(&import->shown))
-        fault_report(file_name(import), line, fault);
     fault_describe(&error, fault);
     tell_record(import, entry, line, NC_("result", "error"), fault->code, error.data);
     buffer_free(&error);
+}
+
+static void tell_fault(struct import *import, const struct list_entry *entry, size_t line,
+                       const struct fault *fault)
+{
+    fault_list_add(&import->faults, line, &entry->member.person, fault);
+    record_fault(import, entry, line, fault);
+}
+
+/* What contradicts the record does so in each row in another way. */
+static void tell_conflict(struct import *import, const struct list_entry *entry, size_t line,
+                          const struct fault *fault)
+{
+    if (sample_takes(&import->shown))
+        fault_report(file_name(import), line, fault);
+    record_fault(import, entry, line, fault);
 }
 
 /* A row that the registry refused, in its words. */
@@ -98,7 +112,10 @@ static void tell_refusal(struct import *import, const struct list_entry *entry,
     fault.what_to_do = advice(import, row->place);
     if (reason->code == PECADDR_E_ARGUMENT && !reason->refused)
         fault.what = fault.what_english = N_("this is no address that a mailbox can have");
-    tell_fault(import, entry, row->line, &fault);
+    if (*reason->address)
+        tell_conflict(import, entry, row->line, &fault);
+    else
+        tell_fault(import, entry, row->line, &fault);
 }
 
 /* A row that says something otherwise than the record, which is of the same holder. */
@@ -201,7 +218,7 @@ static void tell_difference(struct import *import, const struct list_entry *entr
     };
 
     import->differing++;
-    tell_fault(import, entry, row->line, &fault);
+    tell_conflict(import, entry, row->line, &fault);
     free(what);
     free(what_english);
 }
@@ -330,11 +347,23 @@ static void tell_others(const struct import *import)
             "called pec, and the one that was read is not");
 }
 
+void import_tell_faults(struct import *import)
+{
+    const struct registry_command *command = &import->command;
+    const char *column = column_in_result(&columns[ARRAY_SIZE(columns) - 1]);
+
+    sample_end(&import->shown);
+    import->shown = (struct sample){0};
+    if (!fault_list_tell(&import->faults, file_name(import),
+                         import->records ? command->output.name : NULL, column) &&
+        !import->records)
+        message("with --format csv each row is told with its error");
+}
+
 void import_tell_totals(const struct import *import)
 {
     const char *domain = pecaddr_scheme_domain(import->command.options.scheme);
 
-    sample_end(&import->shown);
     tell_others(import);
     if (import->dry_run)
         remark("%zu new, %zu already there, %zu with errors, %zu rows without an address; a dry "

@@ -4,6 +4,7 @@
 
 #include "command/registry-command.h"
 #include "member/list.h"
+#include "speech/fault-list.h"
 #include "speech/sample.h"
 #include "table/records.h"
 
@@ -72,7 +73,8 @@ struct import {
     bool has_others; /* some stand in columns that are not read */
     size_t others;   /* of these, that are blocked by it, such as: */
     struct buffer first_other;
-    struct sample shown; /* of what is told of rows */
+    struct sample shown;      /* of the rows that contradict what is on record */
+    struct fault_list faults; /* what else is wrong with rows */
 };
 
 /* Looks through the list for the first row that says whose its address is, and back to its beginning:
@@ -99,7 +101,8 @@ void import_tell_begin(struct import *import);
 void import_tell(struct import *import);
 void import_tell_other(struct import *import, size_t line, const char *address, const char *error);
 
-/* Tells how many of all. */
+/* Tells what is wrong with rows that has not been told; and how many there are of all. */
+void import_tell_faults(struct import *import);
 void import_tell_totals(const struct import *import);
 
 #endif

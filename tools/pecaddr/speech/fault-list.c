@@ -9,24 +9,43 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A sentence of the library's or the registry's own parts is not known by its place: its code is. */
+/* A sentence that was made of parts is known by its format. */
 static const char *what_is_shared(const struct fault *fault)
 {
     return fault->what_english ? fault->format : fault->what;
 }
 
-static int is_of(const struct fault_kind *kind, const struct fault *fault)
+/* `text` where it is a mistake of that text alone; else NULL. */
+static int is_of(const struct fault_kind *kind, const struct fault *fault, const char *text)
 {
     return kind->field == fault->field && kind->what == what_is_shared(fault) &&
            kind->what_to_do == fault->what_to_do && kind->is_empty == !fault->text.size &&
-           strcmp(kind->code, fault->code) == 0;
+           strcmp(kind->code, fault->code) == 0 && !kind->text == !text &&
+           (!text || strcmp(kind->text, text) == 0);
+}
+
+/* `FO`, also of `fo`. */
+static char *own_text(const struct fault *fault)
+{
+    char *text = NULL;
+
+    if (!fault_is_of_text(fault))
+        return NULL;
+    text = memory_new(fault->text.size + 1);
+    for (size_t i = 0; i < fault->text.size; i++)
+        text[i] = ascii_upper(fault->text.data[i]);
+    return text;
 }
 
 static struct fault_kind *kind_of(struct fault_list *list, const struct fault *fault)
 {
+    char *text = own_text(fault);
+
     for (size_t i = 0; i < list->n; i++)
-        if (is_of(&list->kinds[i], fault))
+        if (is_of(&list->kinds[i], fault, text)) {
+            free(text);
             return &list->kinds[i];
+        }
     if (list->n == list->capacity) {
         list->capacity = list->capacity ? 2 * list->capacity : 16;
         list->kinds = memory_resize(list->kinds, list->capacity * sizeof *list->kinds);
@@ -37,6 +56,7 @@ static struct fault_kind *kind_of(struct fault_list *list, const struct fault *f
         .what = what_is_shared(fault),
         .what_to_do = fault->what_to_do,
         .is_empty = !fault->text.size,
+        .text = text,
     };
     return &list->kinds[list->n++];
 }
@@ -142,10 +162,37 @@ static void tell_kind(const char *file, const struct fault_kind *kind)
     buffer_free(&place);
 }
 
-void fault_list_tell(struct fault_list *list, const char *file, const char *result,
+/* Whether there are any. */
+static bool tell_shared(const struct fault_list *list, const char *file)
+{
+    bool are = false;
+
+    for (size_t i = 0; i < list->n; i++)
+        if (is_shared(&list->kinds[i])) {
+            tell_kind(file, &list->kinds[i]);
+            are = true;
+        }
+    return are;
+}
+
+static void tell_result(const char *result, const char *column)
+{
+    message("%s: each row with an error has it in the column %s", result, column);
+}
+
+void fault_list_tell_shared(struct fault_list *list, const char *file, const char *result,
+                            const char *column)
+{
+    if (tell_shared(list, file))
+        tell_result(result, column);
+    fault_list_free(list);
+}
+
+bool fault_list_tell(struct fault_list *list, const char *file, const char *result,
                      const char *column)
 {
-    int is_terminal = isatty(STDERR_FILENO), is_all;
+    int is_terminal = isatty(STDERR_FILENO);
+    bool is_all;
     size_t n, shown_max;
     struct shown *shown = find_shown(list, &n);
 
@@ -154,25 +201,23 @@ void fault_list_tell(struct fault_list *list, const char *file, const char *resu
         tell_row(file, &shown[i], is_terminal);
     if (shown_max < n)
         tell_rest(shown, shown_max, n);
-    is_all = shown_max == n;
-    for (size_t i = 0; i < list->n; i++)
-        if (is_shared(&list->kinds[i])) {
-            tell_kind(file, &list->kinds[i]);
-            is_all = 0;
-        }
+    is_all = !tell_shared(list, file) && shown_max == n;
     if (!is_all && result)
-        message("%s: each row with an error has it in the column %s", result, column);
+        tell_result(result, column);
     free(shown);
     fault_list_free(list);
+    return is_all;
 }
 
 void fault_list_free(struct fault_list *list)
 {
-    for (size_t i = 0; i < list->n; i++)
+    for (size_t i = 0; i < list->n; i++) {
+        free(list->kinds[i].text);
         for (size_t k = 0; k < ARRAY_SIZE(list->kinds[i].said); k++) {
             free(list->kinds[i].said[k].name);
             free(list->kinds[i].said[k].words);
         }
+    }
     free(list->kinds);
     *list = (struct fault_list){0};
 }

@@ -5,9 +5,9 @@
 #include "speech/message.h"
 
 /*
- * What is wrong with the rows of a file whose result says it of each row: told when all are read. A mistake
- * that so many rows have is one of the whole file, and is told once, with their count and the first of
- * them. Of the others a terminal shows the first twenty, with whose they are. It begins zeroed.
+ * What is wrong with the rows of a file: told when all are read. A mistake that so many rows have is one of the
+ * whole file, and is told once, with their count and the first of them. Of the others a terminal shows the
+ * first twenty, with whose they are. It begins zeroed.
  */
 #define FAULTS_ALIKE 20
 
@@ -23,6 +23,7 @@ struct fault_kind {
     const char *what;
     const char *what_to_do;
     int is_empty; /* the field, as far as it is told */
+    char *text;   /* of the field, where the mistake is of that text alone; or NULL */
     size_t rows;
     struct fault_said said[FAULTS_ALIKE - 1];
 };
@@ -37,13 +38,17 @@ void fault_list_add(struct fault_list *list, size_t line, const struct pecaddr_p
                     const struct fault *fault);
 
 /*
- * Tells them, if there are any, and empties the list.
+ * Tells them, if there are any, and empties the list: whether each row was told.
  *
  *   file     in which the rows stand.
  *   result   where each of them has its error, and the column there; NULL: the result has none.
  */
-void fault_list_tell(struct fault_list *list, const char *file, const char *result,
+bool fault_list_tell(struct fault_list *list, const char *file, const char *result,
                      const char *column);
+
+/* The same of the mistakes of the whole file alone, where the result is read for the others. */
+void fault_list_tell_shared(struct fault_list *list, const char *file, const char *result,
+                            const char *column);
 
 void fault_list_free(struct fault_list *list);
 

@@ -239,6 +239,7 @@ struct fault fault_of_told(const struct pecaddr_registry_error *told, struct are
     buffer_clear(&what);
     sentence_append(&what, told, told->code, in_result);
     fault.what_english = arena_copy(arena, what.data, what.size);
+    fault.format = told->sentence;
     buffer_free(&what);
     return fault;
 }
@@ -382,6 +383,15 @@ static void describe_place(struct buffer *buffer, const struct fault *fault, lan
         buffer_format(buffer, in(N_("%s, character %zu, %s: ")), name, position, character.data);
         buffer_free(&character);
     }
+}
+
+bool fault_is_of_text(const struct fault *fault)
+{
+    struct buffer advice = {0};
+    bool is = fault->what_to_do == give_sigla && province_advise(&advice, fault->text, in_language);
+
+    buffer_free(&advice);
+    return is;
 }
 
 static void describe_advice(struct buffer *buffer, const struct fault *fault, language_fn *in)

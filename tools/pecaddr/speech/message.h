@@ -7,6 +7,8 @@
 #include <pecaddr/pecaddr.h>
 #include <pecaddr/registry.h>
 
+#include <stdbool.h>
+
 /*
  * What the command says beside its result, on stderr: the one place that does. Whatever comes from
  * a file or the command line is made harmless for a terminal on its way out (text.h).
@@ -51,8 +53,12 @@ struct fault {
     const char *what;
     const char *what_to_do;
     const char *what_english;
-    const char *format; /* of which fault_set_what() made the sentence */
+    const char
+        *format; /* of which the sentence was made: fault_set_what(), or the registry's own */
 };
+
+/* Whether it is advised by the very text of the field, such as FC for FO: another text is another mistake. */
+bool fault_is_of_text(const struct fault *fault);
 
 /* Makes the sentence of parts, in the arena, as `what` and `what_english`. The format is looked up.
  */

@@ -28,3 +28,8 @@ const char *column_shown(const struct column *column, const char *cell)
         return cell;
     }
 }
+
+const char *column_in_result(const struct column *column)
+{
+    return result_is_for_programs() ? column->name : column_title(column);
+}

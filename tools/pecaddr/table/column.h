@@ -43,6 +43,8 @@ static inline bool column_is_for_people(const struct column *column)
 /* What people are shown for a column's name, in a table or a sheet; and for a cell: NULL for one
    that is not there. That lives until the next call. */
 const char *column_title(const struct column *column);
+/* What it is called in the result, whoever that is for. */
+const char *column_in_result(const struct column *column);
 const char *column_shown(const struct column *column, const char *cell);
 
 #endif
