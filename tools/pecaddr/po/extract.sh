@@ -26,12 +26,12 @@ extract() {
 # The sources with their lines in place. What stands in a struct usage, and in `usage[]`, is all for
 # people: there nothing needs a mark.
 mapfile -t sources < <(find tools/pecaddr -name '*.[ch]' | LC_ALL=C sort)
-for source in "${sources[@]}"; do
-    mkdir -p "$folder/$(dirname "$source")"
-    sed -e '/^static const struct usage usage = {/,/^};/{s/= {/= USAGE(/;s/^}/)/}' \
-        -e '/^static const char usage\[\] =/,/;$/{s/=$/= N_(/;s/;$/);/}' \
-        "$source" >"$folder/$source"
-done
+cp --parents "${sources[@]}" "$folder"
+(
+    cd "$folder"
+    sed -i -e '/^static const struct usage usage = {/,/^};/{s/= {/= USAGE(/;s/^}/)/}' \
+        -e '/^static const char usage\[\] =/,/;$/{s/=$/= N_(/;s/;$/);/}' "${sources[@]}"
+)
 (
     cd "$folder"
     extract --keyword --keyword=_:1 --keyword=N_:1 --keyword=NC_:1c,2 --keyword=ngettext:1,2 \
