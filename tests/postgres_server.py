@@ -34,6 +34,7 @@ import time
 import urllib.parse
 
 SUPERUSER = "postgres"
+MADE_BEFORE = "PECADDR_TEST_INITDB"  # the variable that names database files to be copied, which takes less time
 PATIENCE = 120  # seconds that a server has to come up, to stop, to follow
 
 
@@ -179,7 +180,7 @@ class Cluster:
     def close(self):
         """Stops all servers and removes the folder."""
         for server in reversed(self.servers):
-            server.stop()
+            server.stop(signal.SIGQUIT)  # nothing of it is needed any more
         self.watcher.stdin.close()
         self.watcher.wait()
 
@@ -192,6 +193,11 @@ class Cluster:
         if done.returncode != 0:
             raise ServerError("%s: status %d\n%s" % (arguments[0], done.returncode, done.stdout))
         return done.stdout
+
+    def initdb(self, folder):
+        self.run(programs() / "initdb", "--pgdata", folder, "--username", SUPERUSER, "--encoding=UTF8",
+                 "--no-locale", "--auth-local=trust", "--auth-host=scram-sha-256", "--no-sync",
+                 "--no-instructions")
 
     def as_user(self):
         """Arguments of subprocess: as the servers' user."""
@@ -234,11 +240,14 @@ class Server:
         return programs() / name
 
     def init(self):
-        """Makes the database files. On the socket everybody is believed, on the port the
-        password counts."""
-        self.cluster.run(self.program("initdb"), "--pgdata", self.data, "--username", SUPERUSER,
-                         "--encoding=UTF8", "--no-locale", "--auth-local=trust",
-                         "--auth-host=scram-sha-256", "--no-sync", "--no-instructions")
+        """Makes the database files, or copies those that were made before. On the socket everybody is
+        believed, on the port the password counts. Servers of one cluster have each an identity of
+        their own, so only the first is a copy."""
+        made = os.environ.get(MADE_BEFORE)
+        if made and self is self.cluster.servers[0]:
+            self.cluster.run("cp", "--recursive", "--preserve=mode", "--sparse=always", made, self.data)
+            return
+        self.cluster.initdb(self.data)
 
     def start(self):
         """Starts it and waits until it answers; a ServerError with its log if it does not come."""
@@ -479,7 +488,17 @@ def watch(folder):
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def make_before(folder):
+    """Database files in a new folder, for MADE_BEFORE; they are the servers' user's."""
+    with Cluster() as cluster:
+        cluster.initdb(cluster.folder / "made")
+        subprocess.run(["cp", "--archive", cluster.folder / "made", folder], check=True)
+
+
 if __name__ == "__main__":
-    if len(sys.argv) != 3 or sys.argv[1] != "--watch":
-        sys.exit("usage: postgres_server.py --watch FOLDER (it is a module)")
-    watch(sys.argv[2])
+    if len(sys.argv) == 3 and sys.argv[1] == "--watch":
+        watch(sys.argv[2])
+    elif len(sys.argv) == 3 and sys.argv[1] == "--make":
+        make_before(sys.argv[2])
+    else:
+        sys.exit("usage: postgres_server.py --watch FOLDER | --make FOLDER (it is a module)")

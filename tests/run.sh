@@ -37,6 +37,14 @@ done
 LOCPATH=$(readlink -f "$locales")
 export LOCPATH
 
+# Each server of the tests would make these files again, in a second or more.
+step "Database files of PostgreSQL"
+servers=$(mktemp -d)
+trap 'rm -rf "$servers"' EXIT
+chmod 0711 "$servers"
+export PECADDR_TEST_INITDB=$servers/made
+python3 -B tests/postgres_server.py --make "$PECADDR_TEST_INITDB"
+
 step "Building with ASan and UBSan in $sanitized"
 tools/configure.sh "$sanitized" -Db_sanitize=address,undefined -Doptimization=1 \
     -Dtests=enabled -Dldap=enabled -Dpostgres=enabled
