@@ -146,7 +146,9 @@ static inline void model_write_holder(struct box *box, const struct pecaddr_pers
     box->number = entry.number;
 }
 
-/* This person's mailbox, by codice fiscale or else by entry; *ret_conflict: another's entry. */
+/* This person's mailbox, by codice fiscale or else by entry; *ret_conflict: another's entry. Where two are on
+ * one entry it is the first by address, whichever came first: what a registry answers is to follow from
+ * what is on record, not from the order in which that came, which is another in a batch. */
 static inline struct box *model_find(struct registry *registry, const struct pecaddr_person *person,
                                      bool *ret_conflict)
 {
@@ -158,8 +160,9 @@ static inline struct box *model_find(struct registry *registry, const struct pec
     for (size_t i = 0; holder[0] && i < registry->n; i++)
         if (strcmp(registry->boxes[i].holder, holder) == 0)
             return &registry->boxes[i];
-    for (size_t i = 0; i < registry->n && !found; i++)
-        if (model_same_entry(&registry->boxes[i], person))
+    for (size_t i = 0; i < registry->n; i++)
+        if (model_same_entry(&registry->boxes[i], person) &&
+            (!found || strcmp(registry->boxes[i].address, found->address) < 0))
             found = &registry->boxes[i];
     *ret_conflict = found && found->holder[0] && holder[0];
     return *ret_conflict ? NULL : found;
