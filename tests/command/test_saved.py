@@ -78,6 +78,22 @@ class Saved(LifeTest):
         self.assertIn("STATE: ", result.err)
         self.assertEqual(self.show_all(self.uri), before)
 
+    def test_a_restore_by_mistake_is_undone_with_what_was_kept(self):
+        self.write("next.csv", f"{HEADER}\nLia;Foa;MC;A;8;\n")
+        self.expect(0, "registry", "backup", "b.db", "--registry", self.uri)
+        self.assertIn("lia.foa@ingpec.eu", self.assign(0, "next.csv").text)
+        before = self.show_all(self.uri)
+        result = self.expect(0, "registry", "restore", "b.db", "--registry", self.uri)
+        self.assertIn("a copy of the registry that was there is kept as ", result.err)
+        self.assertIn("registry.db-aside-1; ", result.err)
+        self.expect(0, "registry", "restore", "registry.db-aside-1", "--registry", self.uri)
+        self.assertEqual(self.show_all(self.uri), before)
+
+    def test_where_there_was_no_registry_a_restore_says_so(self):
+        self.expect(0, "registry", "backup", "b.db", "--registry", self.uri)
+        result = self.expect(0, "registry", "restore", "b.db", "--registry", "sqlite:mistyped.db")
+        self.assertIn("there was no registry, and now there is one", result.err)
+
     def test_what_can_not_be_opened_is_moved_aside_and_told(self):
         self.expect(0, "registry", "backup", "b.db", "--registry", self.uri)
         self.write("registry.db", "no database")

@@ -17,20 +17,24 @@
 /* Whole databases. */
 
 int registry_sqlite_transfer(struct sqlite_store *from, struct sqlite_store *to,
+                             registry_locked_fn *locked, void *user,
                              struct pecaddr_registry_error *error)
 {
     sqlite3_backup *backup = sqlite3_backup_init(to->db, "main", from->db, "main");
-    int result;
+    int result, r = PECADDR_OK;
 
     if (!backup)
         return registry_sqlite_fail(to, sqlite3_errcode(to->db), error);
-    do
+    /* No page is the first step: it locks. */
+    result = sqlite3_backup_step(backup, 0);
+    if (result == SQLITE_OK && locked)
+        r = locked(user, error);
+    while (result == SQLITE_OK && r == PECADDR_OK)
         result = sqlite3_backup_step(backup, -1);
-    while (result == SQLITE_OK);
     /* It says what went wrong where it was written to, and undoes it. */
     sqlite3_backup_finish(backup);
-    if (result == SQLITE_DONE)
-        return PECADDR_OK;
+    if (r != PECADDR_OK || result == SQLITE_DONE)
+        return r;
     return registry_sqlite_fail((result & 0xFF) == SQLITE_CORRUPT ? from : to, result, error);
 }
 
@@ -164,15 +168,14 @@ static int fill(struct store *from, struct sqlite_store *to, registry_copy_fn *c
 {
     if (from->ops != &registry_sqlite_ops)
         return copy(from, &to->store, error);
-    return registry_sqlite_transfer((struct sqlite_store *)from, to, error);
+    return registry_sqlite_transfer((struct sqlite_store *)from, to, NULL, NULL, error);
 }
 
-/* One file, with no log beside it that could be lost, and which a disk for reading only can hold. */
-static int close_file(struct sqlite_store *to, struct pecaddr_registry_error *error)
+int registry_sqlite_close_file(struct sqlite_store *self, struct pecaddr_registry_error *error)
 {
-    int result = sqlite3_exec(to->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+    int result = sqlite3_exec(self->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
 
-    return result == SQLITE_OK ? PECADDR_OK : registry_sqlite_fail(to, result, error);
+    return result == SQLITE_OK ? PECADDR_OK : registry_sqlite_fail(self, result, error);
 }
 
 static int save(struct store *from, const struct saving *saving, registry_copy_fn *copy,
@@ -187,7 +190,7 @@ static int save(struct store *from, const struct saving *saving, registry_copy_f
     if (r == PECADDR_OK)
         r = registry_sqlite_check_whole(to, error);
     if (r == PECADDR_OK)
-        r = close_file(to, error);
+        r = registry_sqlite_close_file(to, error);
     registry_store_close(store);
     return r;
 }

@@ -4,9 +4,18 @@
 
 #include "sqlite/sqlite.h"
 
-/* Makes one database what another is, in one transaction, as it is at one moment. */
+/* Called when nobody else can write to a database any more, and nothing of it is changed yet. */
+typedef int registry_locked_fn(void *user, struct pecaddr_registry_error *error);
+
+/* Makes one database what another is, in one transaction, as it is at one moment; unless `locked`, which
+ * may be NULL, fails. */
 int registry_sqlite_transfer(struct sqlite_store *from, struct sqlite_store *to,
+                             registry_locked_fn *locked, void *user,
                              struct pecaddr_registry_error *error);
+
+/* Makes of what was filled one file, with no log beside it that could be lost, and which a disk for
+ * reading only can hold. */
+int registry_sqlite_close_file(struct sqlite_store *self, struct pecaddr_registry_error *error);
 
 /* Whether SQLite finds it whole, and its schema is that of this version. */
 int registry_sqlite_check_whole(struct sqlite_store *self, struct pecaddr_registry_error *error);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #define _DEFAULT_SOURCE /* realpath() */
+#include "sqlite/aside.h"
 #include "sqlite/backup.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -21,7 +21,8 @@ struct restoring {
     struct mark mark; /* that lies beside the registry */
     enum mark_finding finding;
     struct pecaddr_restored done;
-    bool gave_log_up; /* the file that is restored, for a backup with pages of another size */
+    bool has_registry; /* where it goes, of the same id */
+    bool gave_log_up;  /* the file that is restored, for a backup with pages of another size */
 };
 
 /* Which registry a file is. Its result, as SQLite says it; SQLITE_DONE: it does not say. */
@@ -114,59 +115,12 @@ static int compare_with_mark(struct restoring *self, struct pecaddr_registry_err
     return PECADDR_OK;
 }
 
-static const char *const tails[] = {"", "-wal", "-shm", "-journal"};
-
-static bool name_it(char path[PECADDR_ASIDE_MAX + 1], const char *base, const char *tail)
-{
-    int n = snprintf(path, PECADDR_ASIDE_MAX + 1, "%s%s", base, tail);
-
-    return n > 0 && n <= PECADDR_ASIDE_MAX;
-}
-
-static bool is_taken(const char *base)
-{
-    char path[PECADDR_ASIDE_MAX + 1];
-
-    for (size_t i = 0; i < ARRAY_SIZE(tails); i++)
-        if (!name_it(path, base, tails[i]) || access(path, F_OK) == 0)
-            return true;
-    return false;
-}
-
-#define ASIDE_TRIES 1000
-
-/* Moves the file, or what is left of one, with its logs. */
-static int move_aside(struct restoring *self, struct pecaddr_registry_error *error)
-{
-    const char *path = self->to->path;
-    char from[PECADDR_ASIDE_MAX + 1], to[PECADDR_ASIDE_MAX + 1], tail[32];
-    char *aside = self->done.aside;
-    bool found = false;
-
-    for (int i = 1; !found && i <= ASIDE_TRIES; i++) {
-        snprintf(tail, sizeof tail, "-aside-%d", i);
-        found = name_it(aside, path, tail) && !is_taken(aside);
-    }
-    for (size_t i = 0; found && i < ARRAY_SIZE(tails); i++) {
-        if (!name_it(from, path, tails[i]) || !name_it(to, aside, tails[i]))
-            found = false;
-        else if (rename(from, to) != 0 && errno != ENOENT)
-            return registry_fail(error, PECADDR_E_STORAGE, "%s: cannot be moved aside: %s",
-                                 SHOWN(from), registry_reason(errno));
-    }
-    return found ? PECADDR_OK
-                 : registry_fail(error, PECADDR_E_STORAGE,
-                                 "%s: cannot be moved aside, as there is no name for it; move it "
-                                 "away yourself",
-                                 SHOWN(path));
-}
-
 static int make_new(struct restoring *self, struct pecaddr_registry_error *error)
 {
     int r = compare_with_mark(self, error);
 
-    if (r == PECADDR_OK && is_taken(self->to->path))
-        r = move_aside(self, error);
+    if (r == PECADDR_OK && registry_sqlite_is_taken(self->to->path))
+        r = registry_sqlite_move_aside(self->to->path, self->done.aside, error);
     if (r == PECADDR_OK)
         r = registry_sqlite_make_file(self->to, error);
     if (r == PECADDR_OK)
@@ -251,8 +205,10 @@ static int look_at_file(struct restoring *self, bool *ret_broken,
         return compare_with_mark(self, error);
     if (result == SQLITE_ROW)
         result = read_identity(to->db, &there);
-    if (result == SQLITE_ROW)
-        return strcmp(there.id, self->backup.id) == 0 ? PECADDR_OK : another(to->path, error);
+    if (result == SQLITE_ROW) {
+        self->has_registry = strcmp(there.id, self->backup.id) == 0;
+        return self->has_registry ? PECADDR_OK : another(to->path, error);
+    }
     *ret_broken = is_broken(result);
     return *ret_broken ? PECADDR_OK : registry_sqlite_fail(to, result, error);
 }
@@ -331,6 +287,67 @@ static int fit_pages(struct restoring *self, struct pecaddr_registry_error *erro
     return result == SQLITE_OK ? PECADDR_OK : registry_sqlite_fail(to, result, error);
 }
 
+static int read_mode(void *user, int n, char **values, char **names)
+{
+    bool *logged = user;
+
+    (void)n;
+    (void)names;
+    *logged = values[0] && strcmp(values[0], "wal") == 0;
+    return 0;
+}
+
+/* Beside whoever writes to a log, others read what was there before. */
+static int copy_beside_log(void *user, struct pecaddr_registry_error *error)
+{
+    struct restoring *self = user;
+    struct sqlite_store *there = NULL;
+    int r = registry_sqlite_new_for(self->to->path, &there, error);
+
+    if (r == PECADDR_OK)
+        r = registry_sqlite_connect(there, there->path, SQLITE_OPEN_READONLY, error);
+    if (r == PECADDR_OK)
+        r = registry_sqlite_copy_aside(there, self->done.aside, error);
+    if (there)
+        registry_store_close(&there->store);
+    return r;
+}
+
+/* Without a log whoever writes reads alone, from the lock on. */
+static int copy_alone(struct restoring *self, struct pecaddr_registry_error *error)
+{
+    int result = sqlite3_exec(
+        self->to->db, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT", NULL, NULL, NULL);
+
+    return result == SQLITE_OK ? registry_sqlite_copy_aside(self->to, self->done.aside, error)
+                               : registry_sqlite_fail(self->to, result, error);
+}
+
+/*
+ * A restore by mistake, over a registry that knows more than the backup, can be undone: nothing of
+ * what was there is lost, to the last claim before the lock.
+ */
+static int put_back(struct restoring *self, struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *to = self->to;
+    bool logged = false;
+    int r = PECADDR_OK;
+
+    if (self->has_registry && !self->gave_log_up)
+        registry_sqlite_use_log(to);
+    sqlite3_exec(to->db, "PRAGMA journal_mode", read_mode, &logged, NULL);
+    if (self->has_registry && !logged)
+        r = copy_alone(self, error);
+    if (r == PECADDR_OK)
+        r = registry_sqlite_transfer(
+            self->from, to, self->has_registry && logged ? copy_beside_log : NULL, self, error);
+    if (!logged)
+        sqlite3_exec(to->db, "PRAGMA locking_mode = NORMAL", NULL, NULL, NULL);
+    if (r != PECADDR_OK && self->has_registry)
+        registry_sqlite_drop_aside(self->done.aside);
+    return r;
+}
+
 /*
  * What was issued since the backup, and perhaps more than the mark that was there knew of, would be
  * issued again: so the mark is of an epoch that only the operator can begin.
@@ -381,7 +398,7 @@ static int restore(struct restoring *self, const char *path, struct pecaddr_regi
     if (r == PECADDR_OK)
         r = fit_pages(self, error);
     if (r == PECADDR_OK)
-        r = registry_sqlite_transfer(self->from, to, error);
+        r = put_back(self, error);
     /* After a transfer that failed, too: what is there then is as it was. */
     if (r == PECADDR_OK || self->gave_log_up)
         registry_sqlite_use_log(to);

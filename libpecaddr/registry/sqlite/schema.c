@@ -71,11 +71,16 @@ int registry_sqlite_look_at_version(struct sqlite_store *self, int *ret_version,
     return r;
 }
 
+/* Of a table, an index or a trigger of ours. */
+#define NAME_SIZE 64
+
 /*
- * Whether the rules are there that the database holds: all that the schema makes, to the letter. A
- * program that rearranges tables drops their triggers easily. What was added does no harm.
+ * Which of the rules is not there that the database holds, of all that the schema makes, to the letter;
+ * an empty text: none. A program that rearranges tables drops their triggers easily. What was added does no
+ * harm.
  */
-static int compare_schema(const struct sqlite_store *self, sqlite3 *reference, bool *ret_same)
+static int compare_schema(const struct sqlite_store *self, sqlite3 *reference,
+                          char ret_differs[NAME_SIZE])
 {
     static const char list[] = "SELECT type, name, sql FROM sqlite_schema";
     static const char look[] =
@@ -85,12 +90,14 @@ static int compare_schema(const struct sqlite_store *self, sqlite3 *reference, b
 
     if (result == SQLITE_OK)
         result = sqlite3_prepare_v2(self->db, look, -1, &found, NULL);
-    *ret_same = true;
-    while (result == SQLITE_OK && *ret_same && (result = sqlite3_step(expected)) == SQLITE_ROW) {
+    ret_differs[0] = '\0';
+    while (result == SQLITE_OK && ret_differs[0] == '\0' &&
+           (result = sqlite3_step(expected)) == SQLITE_ROW) {
         for (int i = 0; i < 3; i++)
             sqlite3_bind_value(found, i + 1, sqlite3_column_value(expected, i));
         result = sqlite3_step(found);
-        *ret_same = result == SQLITE_ROW;
+        if (result == SQLITE_DONE)
+            snprintf(ret_differs, NAME_SIZE, "%s", (const char *)sqlite3_column_text(expected, 1));
         if (result == SQLITE_ROW || result == SQLITE_DONE)
             result = sqlite3_reset(found);
     }
@@ -121,17 +128,19 @@ static int check_schema_of(struct sqlite_store *self, int version,
                            struct pecaddr_registry_error *error)
 {
     sqlite3 *reference = NULL;
-    bool same = false;
+    char differs[NAME_SIZE] = "";
     int result = make_reference(version, &reference);
 
     if (result == SQLITE_OK)
-        result = compare_schema(self, reference, &same);
+        result = compare_schema(self, reference, differs);
     sqlite3_close(reference);
     if (result != SQLITE_OK)
         return registry_sqlite_fail(self, result, error);
-    if (!same)
-        return registry_sqlite_damaged(self, N_("its tables, indexes or triggers were changed"),
-                                       error);
+    if (differs[0] != '\0')
+        return registry_fail(error, PECADDR_E_STORAGE,
+                             "%s: the registry is damaged (its table, index or trigger %s was "
+                             "changed, or is not there); restore it from a backup",
+                             SHOWN(self->path), differs);
     return PECADDR_OK;
 }
 

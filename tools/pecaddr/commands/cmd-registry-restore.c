@@ -10,7 +10,8 @@ static const struct usage usage = {
     "FILE --registry URI",
     "Puts a backup back into a registry in SQLite, in one go: all or nothing. Whoever\n"
     "has the registry open goes on with it as it is then. It need not be there any\n"
-    "more; a file that cannot be opened is moved aside with its logs.\n"
+    "more. What is there is kept beside it, as PATH-aside-1: a copy of the registry,\n"
+    "or the file itself with its logs where it cannot be opened.\n"
     "\n"
     "What was given since the backup is not on record then, and would be given again.\n"
     "So the registry gives no new address until that is brought in, and you say so:\n"
@@ -23,7 +24,7 @@ static const struct usage usage = {
     "pecaddr registry copy.\n"
     "\n"
     "--format csv and json have registry, file, result, which is \"restored\", and\n"
-    "aside: where a file is that was moved aside.\n"
+    "aside: where what was there is kept.\n"
     "\n"
     "Exit status: 0 done; 1 the backup is of another registry; 2 usage; 3 registry or\n"
     "backup unavailable or damaged.\n",
@@ -36,6 +37,20 @@ static const struct column columns[] = {
     {N_("aside"), COLUMN_TEXT},
 };
 
+static void tell_what_was_there(const char *shown, const struct pecaddr_restored *restored)
+{
+    if (restored->what == PECADDR_RESTORED_BESIDE)
+        remark("%s: what was there could not be opened, and is now %s", shown, restored->aside);
+    else if (restored->aside[0])
+        remark("%s: a copy of the registry that was there is kept as %s; delete it when nothing of "
+               "it is needed, since it holds personal data",
+               shown, restored->aside);
+    else if (restored->what == PECADDR_RESTORED_ANEW)
+        remark("%s: there was no registry, and now there is one; if one should have been there, "
+               "check the path before you go on",
+               shown);
+}
+
 static void tell(const struct registry_command *command, const char *file,
                  const struct pecaddr_restored *restored)
 {
@@ -44,9 +59,7 @@ static void tell(const struct registry_command *command, const char *file,
     struct records *records;
 
     uri_show(&shown, command->uri);
-    if (restored->what == PECADDR_RESTORED_BESIDE)
-        remark("%s: what was there could not be opened, and is now %s", shown.data,
-               restored->aside);
+    tell_what_was_there(shown.data, restored);
     remark("%s: is as it was when %s was saved; it gives no new address until what was given "
            "since is brought in, and you say so with `pecaddr registry resume`",
            shown.data, file);
