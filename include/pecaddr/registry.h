@@ -377,7 +377,7 @@ int pecaddr_registry_backup(struct pecaddr_registry *registry, const char *path,
 
 /* What became of what lay where a registry was restored. The numbers are permanent. */
 enum pecaddr_restoration {
-    PECADDR_RESTORED_OVER = 1,  /* it is a registry still, and now as the backup */
+    PECADDR_RESTORED_OVER = 1,  /* it was a registry, of which a copy is kept, or an empty file */
     PECADDR_RESTORED_ANEW = 2,  /* nothing lay there */
     PECADDR_RESTORED_BESIDE = 3 /* it could not be opened, and was moved aside with its logs */
 };
@@ -385,8 +385,9 @@ enum pecaddr_restoration {
 /*
  * How a registry was restored. Size is set by the caller.
  *
- *   aside   where what lay there is now, an empty text if nowhere else; its logs have this name with
- *           `-wal`, `-shm` or `-journal` at its end.
+ *   aside   where what lay there is now, an empty text if nothing did: the file itself, whose logs have
+ *           this name with `-wal`, `-shm` or `-journal` at its end; or the copy of a registry, to the last
+ *           change before this, which issues no new address where it lies, and is the caller's to delete.
  */
 #define PECADDR_ASIDE_MAX 4200
 struct pecaddr_restored {
@@ -401,8 +402,8 @@ struct pecaddr_restored {
  * registry open goes on with it, as it is then. What was issued since the backup is not known to it:
  * it issues no new address until pecaddr_registry_resume(); all else goes on.
  *
- *   uri    of the registry, as for pecaddr_registry_open(). It need not be there. A file that cannot be
- *          opened is moved aside. Into PostgreSQL nothing is restored: copy the backup to a new,
+ *   uri    of the registry, as for pecaddr_registry_open(). It need not be there. A registry that is
+ *          there is copied first, and a file that cannot be opened is moved aside. Into PostgreSQL nothing is restored: copy the backup to a new,
  *          empty database (pecaddr_registry_copy()).
  *   path   the backup, which is checked before anything is written. It is of the registry that is
  *          there, or was.
@@ -712,7 +713,8 @@ struct pecaddr_registry_step {
  *                                So they are of each mailbox that its holder gave back: what was
  *                                given up for it, and what was released under the same codice
  *                                fiscale, or entry and name; not as long as anybody else, as now
- *                                on record, may be that holder.
+ *                                on record, may be that holder. PECADDR_E_STATE where a directory
+ *                                is told (pecaddr_registry_tell()), and not yet of its end.
  *   ret_reason   size set by the caller; who stands in the way. When the step was done, `differs`
  *                has PECADDR_FACT_ENTRY where the person's entry is another one. May be NULL.
  *

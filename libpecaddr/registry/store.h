@@ -166,6 +166,10 @@ struct store_ops {
                      struct pecaddr_told *ret_told, struct pecaddr_registry_error *error);
     int (*tell)(struct store *store, const char *domain, const char *province,
                 struct pecaddr_told *ret_told, struct pecaddr_registry_error *error);
+    /* Whether somebody is told of a mailbox's domain, and of its province or of all, who has yet to be
+     * told of its last change. */
+    int (*is_untold)(struct store *store, const struct record *record, bool *ret_untold,
+                     struct pecaddr_registry_error *error);
 
     /* Gives each row of a table, in order, as this transaction sees it (mode CHECK). Returns what `put`
      * did, or an error. */

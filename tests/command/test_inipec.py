@@ -215,16 +215,38 @@ class Export(InipecTest):
         self.tell(0)
         self.assertNotIn("two active", self.remarks)
 
-    def test_a_death_is_told_also_of_one_who_was_forgotten(self):
+    def test_nobody_is_forgotten_before_inipec_was_told_of_the_end(self):
         self.issue(("Mario", "Rossi", "MC", "A", 1, CF[1]), ("Ada", "Bo", "MC", "A", 4, CF[4]))
         self.activate("mario.rossi", "ada.bo")
         self.next()
         self.registry(0, "retire", "mario.rossi@ingpec.eu", "--why", "x")
+        refused = self.registry(1, "forget", "mario.rossi@ingpec.eu", "--why", "x")
+        self.assertIn("STATE: mario.rossi@ingpec.eu: INI-PEC has not been told yet that it has ended",
+                      refused.err)
+        self.assertRegex(self.next(), "^mario.rossi@ingpec.eu;Mario;Rossi;A 1;" + CF[1] + ";3;")
         self.registry(0, "forget", "mario.rossi@ingpec.eu", "--why", "x")
-        self.assertEqual(self.next(1), "")
+
+    def test_a_death_is_told_also_of_one_who_was_forgotten(self):
+        self.issue(("Mario", "Rossi", "MC", "A", 1, CF[1]), ("Ada", "Bo", "MC", "A", 4, CF[4]))
+        self.activate("mario.rossi", "ada.bo")
+        self.age()
+        self.registry(0, "retire", "mario.rossi@ingpec.eu", "--why", "x")
+        self.registry(0, "forget", "mario.rossi@ingpec.eu", "--why", "x")
+        self.assertEqual(self.tell(1, "--since", SINCE), "")
         self.assertIn("mario.rossi@ingpec.eu: it has ended, and its holder was forgotten before INI-PEC "
                       "was told; delete it there by hand", self.remarks)
-        self.assertIsNone(self.next(0))
+
+    def test_a_registry_of_one_order_tells_it_once_whether_it_is_named_or_not(self):
+        self.expect(0, "registry", "init", "--registry", "sqlite:mc.db", "--province", "MC", "--quiet")
+        self.uri = "sqlite:mc.db"
+        self.roster(("Mario", "Rossi", "MC", "A", 1, CF[1]))
+        self.assign(0, "r.csv", "--quiet", registry=self.uri)
+        self.activate("mario.rossi")
+        self.assertIn("mario.rossi", self.next())
+        result = self.registry(0, "export", "--inipec", "--next", "--province", "MC", "--output", "again.csv")
+        self.assertIn("INI-PEC: nothing has changed since the last file", result.err)
+        self.registry(0, "export", "--inipec", "--again", "--province", "MC", "--output", "again.csv")
+        self.assertIn("mario.rossi", self.read("again.csv", "utf-8"))
 
     def test_whoever_is_forgotten_where_an_address_was_given_back_changes_nothing_of_who_has_it(self):
         self.issue(("Mario", "Rossi", "MC", "A", 1, CF[1]))

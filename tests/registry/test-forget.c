@@ -369,6 +369,47 @@ START_TEST(an_address_of_whoever_was_forgotten_was_given_back_already)
 }
 END_TEST
 
+static void tell(struct pecaddr_registry *registry, const char *province)
+{
+    struct pecaddr_told told = PECADDR_TOLD_INIT;
+
+    STEP(pecaddr_registry_tell(registry, "ingpec.eu", province, &told, &step_error));
+}
+
+/* Who is not known any more cannot be told of. Where nobody ever is told, nobody has to be. */
+START_TEST(nobody_is_forgotten_before_inipec_was_told_of_the_end)
+{
+    static const char *const streams[] = {"MC", NULL};
+    const struct who anna = ANNA(ONE), lia = {"Lia", "Re", "AN", 'A', 7, TWO};
+
+    for (size_t i = 0; i < N_OF(streams); i++) {
+        struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+        struct pecaddr_registry *registry = open_new();
+        struct kept kept;
+
+        ck_assert_int_eq(claim(registry, &anna, 0), PECADDR_CLAIMED);
+        ck_assert_int_eq(claim(registry, &lia, 0), PECADDR_CLAIMED);
+        tell(registry, streams[i]);
+        bring_to(registry, "anna.neri@ingpec.eu", PECADDR_STATE_RETIRED);
+        for (int dry_run = 0; dry_run < 2; dry_run++) {
+            ck_assert_int_eq(forget(registry, "anna.neri@ingpec.eu", dry_run, &error),
+                             PECADDR_E_STATE);
+            ck_assert_ptr_nonnull(strstr(error.message, "INI-PEC has not been told yet"));
+        }
+        ck_assert_str_eq(look(registry, "anna.neri@ingpec.eu", &kept)->surname, "Neri");
+        tell(registry, "FM");
+        ck_assert_int_eq(forget(registry, "anna.neri@ingpec.eu", 0, &error), PECADDR_E_STATE);
+        tell(registry, streams[i]);
+        STEP(forget(registry, "anna.neri@ingpec.eu", 0, &step_error));
+        bring_to(registry, "lia.re@ingpec.eu", PECADDR_STATE_RETIRED);
+        ck_assert_int_eq(forget(registry, "lia.re@ingpec.eu", 0, &error),
+                         streams[i] ? PECADDR_OK : PECADDR_E_STATE);
+        assert_sound(registry, streams[i] ? 2 : 1);
+        pecaddr_registry_close(registry);
+    }
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const tests[] = {
@@ -378,6 +419,7 @@ int main(void)
         two_are_forgotten_in_one_call_and_what_both_gave_back_once,
         a_copy_has_nothing_of_whoever_was_forgotten,
         an_address_of_whoever_was_forgotten_was_given_back_already,
+        nobody_is_forgotten_before_inipec_was_told_of_the_end,
     };
     TCase *tcase = registry_case("forget");
     Suite *suite = suite_create("forget");

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "postgres/postgres.h"
 
-#include <stdio.h>
-
 /* Reading what is found by no key of what lives: mailboxes that were released, and earlier versions. */
 
 #define RECORD                                                                                     \
@@ -26,14 +24,6 @@ static const char given_up_sql[] =
     RECORD "WHERE m.id = (SELECT instead_of FROM pecaddr.mailbox WHERE id = $1::bigint)";
 
 static const char heir_sql[] = RECORD "WHERE m.instead_of = $1::bigint";
-
-/* Numbers, as parameters. */
-#define NUMBER_SIZE 24
-static void add_number(struct statement *statement, char text[NUMBER_SIZE], int64_t number)
-{
-    snprintf(text, NUMBER_SIZE, "%lld", (long long)number);
-    registry_statement_text(statement, text);
-}
 
 static int ask(struct postgres_store *self, const struct statement *statement,
                PGresult **ret_result, struct pecaddr_registry_error *error)
@@ -100,7 +90,7 @@ int registry_postgres_each_given_back(struct store *store, const char *domain, c
 
     registry_statement_text(&statement, holder);
     registry_statement_text(&statement, domain);
-    add_number(&statement, number, entry->number);
+    registry_statement_number(&statement, entry->number, number);
     registry_statement_text(&statement, entry->province);
     registry_statement_text(&statement, section);
     return each_of(postgres_of(store), &statement, each, user, error);
@@ -116,7 +106,7 @@ int registry_postgres_each_version(struct store *store, const struct record *rec
     PGresult *result = NULL;
     int r;
 
-    add_number(&statement, id, record->id);
+    registry_statement_number(&statement, record->id, id);
     r = ask(self, &statement, &result, error);
     for (int row = 0; r == PECADDR_OK && row < PQntuples(result); row++) {
         struct record version;
@@ -139,7 +129,7 @@ int registry_postgres_find_given_up(struct store *store, const struct record *he
     struct statement statement = {.sql = given_up_sql};
     char id[NUMBER_SIZE];
 
-    add_number(&statement, id, heir->id);
+    registry_statement_number(&statement, heir->id, id);
     return find(postgres_of(store), &statement, ret_record, error);
 }
 
@@ -149,6 +139,6 @@ int registry_postgres_find_heir(struct store *store, const struct record *given_
     struct statement statement = {.sql = heir_sql};
     char id[NUMBER_SIZE];
 
-    add_number(&statement, id, given_up->id);
+    registry_statement_number(&statement, given_up->id, id);
     return find(postgres_of(store), &statement, ret_record, error);
 }

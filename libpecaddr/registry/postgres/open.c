@@ -56,6 +56,7 @@ static const struct store_ops postgres_ops = {
     .each = registry_postgres_each,
     .last_told = registry_postgres_last_told,
     .tell = registry_postgres_tell,
+    .is_untold = registry_postgres_is_untold,
     .history = registry_postgres_history,
     .pour = registry_postgres_pour,
     .fill = registry_postgres_fill,

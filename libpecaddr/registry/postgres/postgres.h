@@ -161,6 +161,8 @@ int registry_postgres_last_told(struct store *store, const char *domain, const c
                                 struct pecaddr_registry_error *error);
 int registry_postgres_tell(struct store *store, const char *domain, const char *province,
                            struct pecaddr_told *ret_told, struct pecaddr_registry_error *error);
+int registry_postgres_is_untold(struct store *store, const struct record *record, bool *ret_untold,
+                                struct pecaddr_registry_error *error);
 
 /* verify.c */
 

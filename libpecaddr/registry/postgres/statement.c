@@ -133,6 +133,12 @@ void registry_statement_text(struct statement *statement, const char *text)
     statement->formats[statement->n++] = 0;
 }
 
+void registry_statement_number(struct statement *statement, int64_t number, char room[NUMBER_SIZE])
+{
+    snprintf(room, NUMBER_SIZE, "%lld", (long long)number);
+    registry_statement_text(statement, room);
+}
+
 void registry_statement_array(struct statement *statement, const struct array *array)
 {
     statement->values[statement->n] = array->bytes;

@@ -39,6 +39,9 @@ struct statement {
 };
 
 void registry_statement_text(struct statement *statement, const char *text);
+/* `room` keeps the text as long as the statement is in use. */
+#define NUMBER_SIZE 24
+void registry_statement_number(struct statement *statement, int64_t number, char room[NUMBER_SIZE]);
 void registry_statement_array(struct statement *statement, const struct array *array);
 
 /* Sends a statement; what it gives comes with registry_postgres_receive(). */

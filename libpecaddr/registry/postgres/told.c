@@ -13,6 +13,14 @@ static const char told_sql[] =
 #include "postgres_told.inc"
     ;
 
+/* Its last change is later than all that was told, or only this transaction knows it; gives nothing where
+ * nothing ever was. */
+static const char untold_sql[] =
+    "SELECT 1 FROM pecaddr.mailbox AS m "
+    "JOIN pecaddr.told AS t ON t.domain = m.domain AND t.province IN ('', m.province) "
+    "WHERE m.id = $1::bigint GROUP BY m.id "
+    "HAVING max(t.change_to) < m.change OR m.revision <> $2::bigint";
+
 static int read_told(struct postgres_store *self, const PGresult *rows,
                      struct pecaddr_told *ret_told, struct pecaddr_registry_error *error)
 {
@@ -67,4 +75,25 @@ int registry_postgres_tell(struct store *store, const char *domain, const char *
                            struct pecaddr_told *ret_told, struct pecaddr_registry_error *error)
 {
     return ask(store, tell_sql, domain, province, ret_told, error);
+}
+
+int registry_postgres_is_untold(struct store *store, const struct record *record, bool *ret_untold,
+                                struct pecaddr_registry_error *error)
+{
+    struct postgres_store *self = (struct postgres_store *)store;
+    struct statement statement = {.sql = untold_sql};
+    char id[NUMBER_SIZE], revision[NUMBER_SIZE];
+    PGresult *rows = NULL;
+    int r = registry_postgres_start(self, NULL, error);
+
+    registry_statement_number(&statement, record->id, id);
+    registry_statement_number(&statement, record->revision, revision);
+    if (r == PECADDR_OK)
+        r = registry_postgres_send(&self->connection, &statement, error);
+    if (r == PECADDR_OK)
+        r = registry_postgres_receive(&self->connection, &rows, error);
+    if (r == PECADDR_OK)
+        *ret_untold = PQntuples(rows) > 0;
+    PQclear(rows);
+    return r;
 }

@@ -195,6 +195,21 @@ static int forget(struct forgetting *self)
     return r;
 }
 
+/* What INI-PEC was not told of could not be told any more, as nobody would know whose mailbox it was. */
+static int check_told(const struct forgetting *self)
+{
+    bool untold = false;
+    int r = self->store->ops->is_untold(self->store, self->known, &untold, self->error);
+
+    if (r == PECADDR_OK && untold)
+        r = registry_fail(self->error, PECADDR_E_STATE,
+                          "%s: INI-PEC has not been told yet that it has ended, and could not be "
+                          "when its holder is forgotten; make its next file first, with "
+                          "`pecaddr registry export --inipec --next`",
+                          self->known->address);
+    return r;
+}
+
 int registry_forget(struct store *store, const struct step *step,
                     struct pecaddr_registry_error *error)
 {
@@ -210,7 +225,9 @@ int registry_forget(struct store *store, const struct step *step,
                              known.address, pecaddr_state_name(known.state));
     if (known.forgotten)
         return PECADDR_DONE;
-    r = find_given_back(&self);
+    r = check_told(&self);
+    if (r == PECADDR_OK)
+        r = find_given_back(&self);
     if (r == PECADDR_OK)
         r = forget(&self);
     free(self.given_back);

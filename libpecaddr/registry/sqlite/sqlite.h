@@ -226,5 +226,7 @@ int registry_sqlite_last_told(struct store *store, const char *domain, const cha
                               struct pecaddr_told *ret_told, struct pecaddr_registry_error *error);
 int registry_sqlite_tell(struct store *store, const char *domain, const char *province,
                          struct pecaddr_told *ret_told, struct pecaddr_registry_error *error);
+int registry_sqlite_is_untold(struct store *store, const struct record *record, bool *ret_untold,
+                              struct pecaddr_registry_error *error);
 
 #endif

@@ -308,6 +308,7 @@ const struct store_ops registry_sqlite_ops = {
     .each = registry_sqlite_each,
     .last_told = registry_sqlite_last_told,
     .tell = registry_sqlite_tell,
+    .is_untold = registry_sqlite_is_untold,
     .history = registry_sqlite_history,
     .pour = registry_sqlite_pour,
     .fill = registry_sqlite_fill,

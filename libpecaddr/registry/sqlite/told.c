@@ -20,6 +20,12 @@
     "coalesce(max(change_to), 0) + 1 AS first FROM told WHERE domain = ?1 AND province = ?2) "     \
     "WHERE EXISTS (SELECT 1 FROM mailbox WHERE domain = ?1 AND change >= first)"
 
+/* Its last change is later than all that was told; gives nothing where nothing ever was. */
+#define UNTOLD                                                                                     \
+    "SELECT max(t.change_to) < m.change FROM mailbox AS m "                                        \
+    "JOIN told AS t ON t.domain = m.domain AND t.province IN ('', m.province) "                    \
+    "WHERE m.id = ?1 GROUP BY m.id"
+
 static int step_once(struct sqlite_store *self, const char *sql, const char *domain,
                      const char *province, int64_t to, sqlite3_stmt **ret_statement,
                      struct pecaddr_registry_error *error)
@@ -78,4 +84,23 @@ int registry_sqlite_tell(struct store *store, const char *domain, const char *pr
     if (r == PECADDR_NO_MATCH && sqlite3_changes(self->db) == 1)
         r = registry_sqlite_last_told(store, domain, province, ret_told, error);
     return r;
+}
+
+int registry_sqlite_is_untold(struct store *store, const struct record *record, bool *ret_untold,
+                              struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = (struct sqlite_store *)store;
+    sqlite3_stmt *untold = NULL;
+    int result = sqlite3_prepare_v2(self->db, UNTOLD, -1, &untold, NULL);
+
+    if (result == SQLITE_OK)
+        result = sqlite3_bind_int64(untold, 1, record->id);
+    if (result == SQLITE_OK)
+        result = sqlite3_step(untold);
+    if (result == SQLITE_ROW || result == SQLITE_DONE)
+        *ret_untold = result == SQLITE_ROW && sqlite3_column_int(untold, 0) != 0;
+    sqlite3_finalize(untold);
+    return result == SQLITE_ROW || result == SQLITE_DONE
+               ? PECADDR_OK
+               : registry_sqlite_fail(self, result, error);
 }

@@ -115,6 +115,26 @@ static int check_inipec(const struct export *export, struct period *ret_period,
     return 0;
 }
 
+/*
+ * Of whom it is noted what was told: of a province; where none is given of the registry's own, if that is
+ * one, so that it makes no difference whether it is given; else of all.
+ */
+static int find_stream(const struct export *export, const char *province, char ret_stream[3])
+{
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    int r;
+
+    strcpy(ret_stream, province);
+    if (*province)
+        return OPTIONS_GO_ON;
+    r = pecaddr_registry_provinces(export->command.registry, ret_stream, 3, NULL, &error);
+    if (r == PECADDR_E_CAPACITY)
+        *ret_stream = '\0';
+    else if (r != PECADDR_OK)
+        return message_registry(&error, r);
+    return OPTIONS_GO_ON;
+}
+
 /* The range of changes to tell, which --next notes. OPTIONS_GO_ON: there is one. */
 static int take_range(const struct export *export, const char *province, struct period *ret_period)
 {
@@ -122,10 +142,13 @@ static int take_range(const struct export *export, const char *province, struct 
     const char *domain = pecaddr_scheme_domain(command->options.scheme);
     struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
     struct pecaddr_told told = PECADDR_TOLD_INIT;
-    int r = export->next
-                ? pecaddr_registry_tell(command->registry, domain, province, &told, &error)
-                : pecaddr_registry_last_told(command->registry, domain, province, &told, &error);
+    char stream[3];
+    int r = find_stream(export, province, stream);
 
+    if (r != OPTIONS_GO_ON)
+        return r;
+    r = export->next ? pecaddr_registry_tell(command->registry, domain, stream, &told, &error)
+                     : pecaddr_registry_last_told(command->registry, domain, stream, &told, &error);
     if (r < 0)
         return message_registry(&error, r);
     if (r == PECADDR_NO_MATCH && export->next) {

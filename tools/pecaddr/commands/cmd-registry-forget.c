@@ -11,10 +11,12 @@ static const struct usage usage = {
     "that was. What the same person gave back before, by change or release, is\n"
     "erased with it. This is permanent; older backups still have what was erased.\n"
     "\n"
+    "Where INI-PEC is told with export --inipec --next, tell it of the end first.\n"
+    "\n"
     "What --why says stays in the history: name nobody there. One address at a time.\n"
     "\n"
-    "Exit status: 0 done; 1 it is refused, as the mailbox is not retired, and nothing\n"
-    "was changed; 2 usage; 3 registry unavailable.\n",
+    "Exit status: 0 done; 1 it is refused, as the mailbox is not retired or INI-PEC\n"
+    "not told, and nothing was changed; 2 usage; 3 registry unavailable.\n",
 };
 
 static const struct step_kind kind = {
