@@ -280,5 +280,63 @@ class Persons(SurveyTest):
         self.assertEqual(self.given(0)[0], ["mario.rossi", "mario.rossi"])
 
 
+class Numbers(SurveyTest):
+    """Whoever stands in a roster with another number than on record."""
+
+    def members(self, n, number=lambda i: i, province=lambda i: "MC"):
+        self.roster(*(f"Mario;Rossi;{province(i)};A;{number(i)};{codice_fiscale(i)}"
+                      for i in range(1, n + 1)))
+
+    def put_on_record(self, n):
+        self.members(n)
+        self.assign(0, "r.csv", "--quiet", "--output", "given.csv")
+
+    def test_a_column_of_numbers_that_was_sorted_by_itself_is_refused(self):
+        self.put_on_record(12)
+        for number in (lambda i: 13 - i,  # sorted
+                       lambda i: i + 1,   # shifted
+                       lambda i: i if i > 4 else i + 100):
+            self.members(12, number)
+            if number(5) == 5:
+                self.assertEqual(len(self.given(0)[0]), 12)  # four are few
+                continue
+            self.refused(says=["r.csv: of 12 members on record who were looked at, 12 stand in it with "
+                               "another number, the first on line 2 with A ",
+                               ', on record with A 1 (column "numero"); nobody was given',
+                               "if that column was sorted by itself, or shifted, make the roster again"])
+
+    def test_a_register_that_was_renumbered_is_one_where_that_is_said(self):
+        self.put_on_record(6)
+        self.members(6, lambda i: i + 100)
+        self.refused("--dry-run")
+        addresses, said = self.given(0, "--renumbered")
+        self.assertEqual(addresses[:2], ["mario.rossi", "mario.rossi.mc"])
+        self.assertIn("6 ", said)
+        self.members(6, lambda i: i + 100)
+        self.assertEqual(self.given(0)[0], addresses)
+
+    def test_of_many_rows_some_are_looked_at_from_the_first_to_the_last(self):
+        self.put_on_record(700)
+        self.members(700, lambda i: i if i <= 350 else i + 1000)
+        self.refused(says=["of 175 members on record who were looked at, 87 stand in it"])
+        self.members(700, lambda i: i if i <= 600 else i + 1000)
+        self.assertEqual(len(self.given(0)[0]), 700)
+
+    def test_whoever_comes_from_another_order_or_comes_back_is_not_counted(self):
+        self.put_on_record(12)
+        for step in (["activate"], ["leave", "--left", "2026-01-31"]):
+            self.expect(0, "registry", *step, "--from", "given.csv", "--why", "x", "--quiet",
+                        "--registry", self.uri)
+        self.members(12, lambda i: i + 100)
+        self.assertEqual(len(self.given(0)[0]), 12)
+        self.members(12, lambda i: i, lambda i: "AN")
+        self.assertEqual(len(self.given(0)[0]), 12)
+
+    def test_renumbered_is_for_rosters(self):
+        result = self.expect(2, "assign", "--given", "Mario", "--surname", "Rossi", "--province", "MC",
+                             "--section", "A", "--number", "1", "--renumbered", "--registry", self.uri)
+        self.assertIn("--renumbered is for rosters", result.err)
+
+
 if __name__ == "__main__":
     tool.main()

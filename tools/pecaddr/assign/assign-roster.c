@@ -197,6 +197,7 @@ static int open_review(struct work *work)
         work->review.encoding = work->roster.detection.encoding.name;
     work->review.province = work->assign->given.province;
     work->review.several_provinces = work->assign->several_provinces;
+    work->review.renumbered = work->assign->renumbered;
     work->review.scheme = work->assign->options.scheme_name;
     work->review.has_sources = work->assign->sources;
     return r;
@@ -252,6 +253,7 @@ static int survey(struct work *work)
         .registry = assign->registry,
         .province = assign->given.province,
         .may_be_several = assign->several_provinces,
+        .may_be_renumbered = assign->renumbered,
         .members = work->members,
     };
     int r;

@@ -24,6 +24,7 @@ struct assign {
     char *separator;
     int dry_run;
     int several_provinces;
+    int renumbered;
     int province_is_usual; /* said by the environment */
     char *accept;
     uint32_t accepted; /* the review notes that --accept names */

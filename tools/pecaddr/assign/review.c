@@ -249,6 +249,8 @@ static void tell_way_out(const struct review *review)
         buffer_format(&options, " --province %s", review->province);
     if (review->several_provinces)
         buffer_text(&options, " --several-provinces");
+    if (review->renumbered)
+        buffer_text(&options, " --renumbered");
     if (review->scheme)
         buffer_format(&options, " --scheme %s", review->scheme);
     if (review->file.name && review->count)

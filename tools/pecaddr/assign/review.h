@@ -39,10 +39,11 @@ struct review {
     uint32_t notes; /* all that they have */
     size_t errors;  /* rows besides, that FILE has because of another error */
     /* What has to be said again when FILE is fed back: its encoding, where its few rows may not prove
-       it, which provinces its rows have, the scheme, and that there are sources; else NULL and 0. */
+       it, which provinces and numbers its rows have, the scheme, and that there are sources; else NULL and 0. */
     const char *encoding;
     const char *province;
     int several_provinces;
+    int renumbered;
     const char *scheme;
     bool has_sources;
 };

@@ -11,6 +11,8 @@ static void add_member(struct survey *survey, const struct pecaddr_scheme *schem
     survey_letters_add(&survey->letters, member, line);
     survey_provinces_add(&survey->provinces, member->person.province, line);
     survey_persons_add(&survey->persons, scheme, &member->person, line, standing == STANDING_LEFT);
+    if (standing == STANDING_MEMBER)
+        survey_numbers_add(&survey->numbers, member, line);
 }
 
 int survey_add(struct survey *survey, const struct roster *roster, const struct survey_terms *terms,
@@ -74,7 +76,11 @@ int survey_end(struct survey *survey, const struct roster *roster, const struct 
         tell(survey, roster, terms);
     status = survey_provinces_check(&survey->provinces, roster, terms->scheme, terms->registry,
                                     terms->may_be_several);
-    return status ? status : survey_addresses_check(&survey->addresses, roster, terms->scheme);
+    if (status == 0)
+        status = survey_addresses_check(&survey->addresses, roster, terms->scheme);
+    if (status == 0 && !terms->may_be_renumbered)
+        status = survey_numbers_check(&survey->numbers, roster, terms->scheme, terms->registry);
+    return status;
 }
 
 void survey_free(struct survey *survey)

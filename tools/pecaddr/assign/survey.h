@@ -3,10 +3,11 @@
 #define SURVEY_H
 
 #include "assign/survey-addresses.h"
-#include "member/survey-letters.h"
+#include "assign/survey-numbers.h"
 #include "assign/survey-persons.h"
 #include "assign/survey-provinces.h"
 #include "assign/survey-standing.h"
+#include "member/survey-letters.h"
 
 /*
  * What a roster says of itself, read once from its first row to its last before anybody is given an
@@ -19,6 +20,7 @@ struct survey {
     size_t divided, whole; /* names in one column that a codice fiscale divides, or not */
     struct survey_provinces provinces;
     struct survey_persons persons;
+    struct survey_numbers numbers;
     struct survey_addresses addresses;
     struct survey_letters letters;
     struct survey_standing standing;
@@ -30,6 +32,7 @@ struct survey_terms {
     struct pecaddr_registry *registry;
     const char *province;   /* of all of it, or NULL */
     int may_be_several;     /* provinces */
+    int may_be_renumbered;  /* the register */
     struct member *members; /* room for those of a chunk */
 };
 

@@ -41,7 +41,9 @@ static const struct usage usage = {
     "stand in it, or another than the registry's (--province MC says it of all rows,\n"
     "and no column is asked; PECADDR_PROVINCE where there is none;\n"
     "--several-provinces that it is right so); or addresses of the domain that are\n"
-    "not on record: they are brought in first, by registry import. One codice\n"
+    "not on record: they are brought in first, by registry import; or when a fourth\n"
+    "of the members have another number than on record, as when that column was\n"
+    "sorted by itself (--renumbered that it is right so). One codice\n"
     "fiscale on two entries, or with two names, as when a cell was filled down, is\n"
     "an error of its rows; so is an entry with two names, and an address that is on\n"
     "record as another's. Columns that look like those that are read, and are not,\n"
@@ -196,6 +198,8 @@ static int run_person(struct assign *assign)
         return options_fault(options, "--review is for rosters");
     if (assign->several_provinces)
         return options_fault(options, "--several-provinces is for rosters");
+    if (assign->renumbered)
+        return options_fault(options, "--renumbered is for rosters");
     r = person_options_check(options, &assign->given, 1);
     return r ? r : assign_person(assign);
 }
@@ -252,6 +256,8 @@ int cmd_assign(int argc, const char **argv)
          N_("the roster's; else found out: \";\", \",\", \"|\" or tab"), N_("CHARACTER")},
         {"several-provinces", 0, POPT_ARG_NONE, &assign.several_provinces, 0,
          N_("the roster is of the Orders of several provinces"), NULL},
+        {"renumbered", 0, POPT_ARG_NONE, &assign.renumbered, 0,
+         N_("the register was renumbered: many members have another number than on record"), NULL},
         PERSON_OPTIONS(assign.given),
         HOLDER_OPTION(assign.given),
         POPT_TABLEEND,
