@@ -42,6 +42,8 @@ class AssignRoster(ToolTest):
             'r.csv: utf-8 (found out), separator ";", columns nome "nome", cognome "cognome", '
             'provincia "provincia", sezione "sezione", numero "numero", codice_fiscale "codice_fiscale"',
             "r.csv: 3 rows; province: MC 3; codice fiscale: 2 with, 1 without",
+            "r.csv:4: note: NAMESAKE: mario.rossi.mc.b2@ingpec.eu: a person of the same name has an address already, "
+            f"mario.rossi.mc@ingpec.eu, MARIO Rossi, {codice_fiscale(2)}, MC A 2; check that it is somebody else",
             "level 0           1  {given}.{surname}",
             "level 1           1  {given}.{surname}.{province}",
             "level 2           1  {given}.{surname}.{province}.{section}{number}",

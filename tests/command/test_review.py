@@ -265,6 +265,17 @@ class Namesakes(RosterTest):
         self.assertIn("una persona con lo stesso nome ha già un indirizzo, ada.foa@ingpec.eu, Ada Foa, "
                       f"{self.CF}, MC A 1; controllare che sia un'altra persona", result.err)
 
+    def test_whose_it_is_is_told_also_of_one_who_is_accepted(self):
+        self.roster(f"Ada;Foa;MC;A;1;{self.CF}", "Ada;Foa;MC;A;2;")
+        said = f"r.csv:3: note: NAMESAKE: ada.foa.mc@ingpec.eu: {self.SAID}"
+        for options, times in ((["--dry-run"], 1), (["--dry-run", "--quiet"], 0), (["--dry-run", "--format", "json"], 1), ([], 1), ([], 0)):
+            result = self.assign(0, "r.csv", "--accept", "NAMESAKE", *options)
+            self.assertEqual(result.errors.count(said), times, options)
+        result = self.expect(0, "assign", *person(given="Ada", surname="Foa", number="3"), "--registry", self.uri, "--accept",
+                             "NAMESAKE")
+        self.assertIn("note: NAMESAKE: a person of the same name has an address already, ada.foa.mc@ingpec.eu, Ada Foa, MC A 2; "
+                      "check that it is somebody else", result.errors)
+
     def test_the_one_of_a_higher_level_is_told_too(self):
         self.roster("Ada;Foa;AN;A;1;", "Ada;Foa;MC;A;7;", "Ada;Foa;MC;A;8;")
         result = self.assign(1, "r.csv", "--several-provinces")

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "assign/assign.h"
+#include "assign/review.h"
 #include "base/array.h"
 #include "command/person-options.h"
 #include "runtime/exit-status.h"
@@ -79,8 +80,25 @@ static int write_fault(struct assign *assign, const struct fault *fault,
     return r ? r : EXIT_ROWS;
 }
 
+/* Of a namesake with whose mailbox it is. */
+static void remark_all_notes(const struct assign *assign, const struct member *member,
+                             uint32_t notes, const struct pecaddr_reason *reason)
+{
+    const struct pecaddr_scheme *scheme = assign->options.scheme;
+    const uint32_t namesake = PECADDR_NOTE_NAMESAKE;
+    struct buffer sentence = {0};
+
+    remark_notes(notes & ~namesake, scheme, &member->person);
+    if (!(notes & namesake))
+        return;
+    review_describe_note(&sentence, namesake, scheme, reason, member, in_language);
+    remark_review("note: %s: %s", pecaddr_note_name(namesake), sentence.data);
+    buffer_free(&sentence);
+}
+
 static int write_outcome(struct assign *assign, const struct member *member,
-                         const struct pecaddr_assignment *outcome)
+                         const struct pecaddr_assignment *outcome,
+                         const struct pecaddr_reason *reason)
 {
     int r;
 
@@ -92,7 +110,7 @@ static int write_outcome(struct assign *assign, const struct member *member,
         remark("note: this person had the address already");
     if (assign->dry_run)
         remark("note: a dry run: nothing was put on record");
-    remark_notes(outcome->notes, assign->options.scheme, &member->person);
+    remark_all_notes(assign, member, outcome->notes, reason);
     r = output_commit(&assign->output);
     if (r && assign->dry_run)
         message("a dry run: nothing is on record; run the same command again");
@@ -121,7 +139,7 @@ static int run(struct assign *assign, struct arena *arena)
         return r;
     if (outcome.status == PECADDR_OK &&
         !assign_must_wait(assign, &member.person, &outcome, &reason))
-        return write_outcome(assign, &member, &outcome);
+        return write_outcome(assign, &member, &outcome, &reason);
     fault = assign_fault(assign, &member, &outcome, &reason, arena);
     return write_fault(assign, &fault, &reason);
 }

@@ -46,6 +46,22 @@ static void count_notes(struct work *work, uint32_t notes)
     work->renamed += (notes & (uint32_t)PECADDR_NOTE_RENAMED) != 0;
 }
 
+/* The result has the note alone; whose mailbox the namesake's is, nobody would hear. */
+static void remark_namesake(struct work *work, size_t i)
+{
+    const struct pecaddr_assignment *outcome = &work->outcomes[i];
+    const uint32_t note = PECADDR_NOTE_NAMESAKE;
+    struct buffer sentence = {0};
+
+    if (!(outcome->notes & note) || message_is_quiet() || !sample_takes(&work->namesakes))
+        return;
+    review_describe_note(&sentence, note, work->assign->options.scheme, &work->reasons[i],
+                         &work->members[i], in_language);
+    remark_review("%s:%zu: note: %s: %s: %s", work->roster.input.name, work->chunk.rows[i].line,
+                  pecaddr_note_name(note), outcome->address, sentence.data);
+    buffer_free(&sentence);
+}
+
 static void tell_fault(struct work *work, size_t i)
 {
     const struct member *member = &work->members[i];
@@ -66,6 +82,8 @@ static void tell_fault(struct work *work, size_t i)
 
 void work_tell_faults(struct work *work, int has_result)
 {
+    sample_end(&work->namesakes);
+    work->namesakes = (struct sample){0};
     fault_list_tell(&work->faults, work->roster.input.name,
                     has_result ? work->assign->output.name : NULL,
                     work->records ? "error" : header_added[ADDED_ERROR]);
@@ -82,6 +100,7 @@ static int judge_row(struct work *work, size_t i)
     } else if (work->is_asked[i]) {
         count_outcome(work, outcome);
         count_notes(work, outcome->notes);
+        remark_namesake(work, i);
     } else {
         work->blank++;
         return 0;

@@ -8,6 +8,7 @@
 #include "intake/chunk.h"
 #include "intake/roster.h"
 #include "speech/fault-list.h"
+#include "speech/sample.h"
 #include "table/records.h"
 
 /*
@@ -22,6 +23,7 @@ struct work {
     struct chunk chunk;
     struct survey survey; /* before the first claim */
     struct fault_list faults;
+    struct sample namesakes; /* of whom somebody has said that they are others */
 
     /* Of each row of the chunk. */
     struct member members[CHUNK_ROWS_MAX];

@@ -58,7 +58,7 @@ static void describe_namesake(struct buffer *buffer, const struct pecaddr_reason
     buffer_free(&holder);
 }
 
-static void describe_note(struct buffer *buffer, uint32_t note, const struct pecaddr_scheme *scheme,
+void review_describe_note(struct buffer *buffer, uint32_t note, const struct pecaddr_scheme *scheme,
                           const struct pecaddr_reason *reason, const struct member *member,
                           language_fn *in)
 {
@@ -95,7 +95,7 @@ static void describe_notes(struct buffer *buffer, const struct pecaddr_scheme *s
             buffer_text(buffer, "; ");
         if (with_names)
             buffer_format(buffer, "%s: ", name);
-        describe_note(buffer, note, scheme, reason, member, in);
+        review_describe_note(buffer, note, scheme, reason, member, in);
         is_first = 0;
     }
 }

@@ -5,6 +5,7 @@
 #include "intake/roster.h"
 #include "member/person.h"
 #include "runtime/output.h"
+#include "speech/language.h"
 
 #include <pecaddr/registry.h>
 
@@ -18,6 +19,12 @@
    do. Its words live as long as the arena. */
 struct fault review_fault(const struct pecaddr_scheme *scheme, const struct pecaddr_reason *reason,
                           const struct member *member, const char *what_to_do, struct arena *arena);
+
+/* A note as a sentence, in_language or in_result: of a name by its member, of a namesake by the reason, with who has
+   which mailbox. */
+void review_describe_note(struct buffer *buffer, uint32_t note, const struct pecaddr_scheme *scheme,
+                          const struct pecaddr_reason *reason, const struct member *member,
+                          language_fn *in);
 
 /* How many rows are listed; those beyond are counted. */
 #define REVIEW_LISTED_MAX 20
