@@ -3,9 +3,9 @@
 #
 # check-man.sh PECADDR
 #
-# The manual pages in doc/man: mandoc finds nothing in them, each command of PECADDR has one and each one has a
-# command, they have the command's options and no others, the pages that they name are there, and their examples
-# work, those of each page in a folder of its own.
+# The manual pages in doc/man: mandoc finds nothing worse in them than long lines, each command of PECADDR has one
+# and each one has a command, they have the command's options and no others, the pages that they name are there, and
+# their examples work, those of each page in a folder of its own.
 set -euo pipefail
 pecaddr=$(readlink -f "$1")
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../doc/man"
@@ -36,29 +36,39 @@ for command in $(listed); do
         commands+=("$command")
     fi
 done
-options_of() {
-    # shellcheck disable=SC2086 # two words
-    "$pecaddr" $1 --help | sed -En 's/^  (-., |    )--([a-z-]+).*/\2/p' | sort
-}
 if ((${#commands[@]} < 20)); then
     complain "only ${#commands[*]} commands were found: ${commands[*]}"
 fi
 
-common=$(options_of check) # it has no others
-all=$(for command in "${commands[@]}"; do options_of "$command"; done | sort -u)
-if ! grep -qx scheme <<<"$common" || ! grep -qx registry <<<"$all"; then
-    complain "the options were not found"
-fi
-
-# check_options PAGE EXPECTED: those that it explains; and those that it names are some command's.
+# Standard input: PAGE WORD... for each command, of which `check` has only the options that all have; those are
+# pecaddr.1's. What a page explains is what its command has, and what it names some command has.
 check_options() {
-    local found
-    found=$(grep -E '^\.It .*Fl -' "$1" | grep -oE 'Fl -[a-z][a-z-]+' | sed 's/^Fl -//' | sort || true)
-    diff <(printf '%s\n' "$2") <(printf '%s\n' "$found") >"$folder/difference" ||
-        complain "$1: options (< the command's, > the page's):"$'\n'"$(cat "$folder/difference")"
-    comm -23 <(grep -oE 'Fl -[a-z][a-z-]+' "$1" | sed 's/^Fl -//' | sort -u) <(printf '%s\n' "$all") \
-        >"$folder/unknown" || true
-    [[ ! -s $folder/unknown ]] || complain "$1: no command has the option $(xargs <"$folder/unknown")"
+    perl -e '
+        my ($pecaddr) = @ARGV;
+        my (%options, %all, %page);
+        while (my ($page, @command) = split " ", <STDIN> // "") {
+            open my $help, "-|", $pecaddr, @command, "--help" or die "$pecaddr: $!\n";
+            $options{"@command"} = [sort map { /^  (?:-., |    )--([a-z-]+)/ ? $1 : () } <$help>];
+            close $help or die "$pecaddr @command --help fails\n";
+            $page{"@command"} = $page;
+            $all{$_} = 1 for @{$options{"@command"}};
+        }
+        my %common = map { $_ => 1 } @{$options{check}};
+        die "the options were not found\n" unless $common{scheme} && $all{registry};
+        my $status = 0;
+        my $compare = sub {
+            my ($page, @expected) = @_;
+            open my $in, "<", $page or return;
+            my @lines = <$in>;
+            my @explained = sort map { /^\.It .*Fl -/ ? /Fl -([a-z][a-z-]+)/g : () } @lines;
+            my @unknown = grep { !$all{$_} } map { /Fl -([a-z][a-z-]+)/g } @lines;
+            print "$page: the command has the options @expected; the page explains @explained\n" and $status = 1
+                unless "@expected" eq "@explained";
+            print "$page: no command has the option @unknown\n" and $status = 1 if @unknown;
+        };
+        $compare->("pecaddr.1", @{$options{check}});
+        $compare->($page{$_}, grep { !$common{$_} } @{$options{$_}}) for sort keys %page;
+        exit $status' "$pecaddr"
 }
 
 # Each command has a page, and each page a command.
@@ -72,23 +82,22 @@ done
 diff <(printf '%s\n' "${expected[@]}" | sort) <(printf '%s\n' *.[15] | sort) ||
     complain "^ < pages that there should be, > pages that there are"
 
-check_options pecaddr.1 "$common"
 for command in "${commands[@]}"; do
-    page=pecaddr-${command// /-}.1
-    [[ ! -e $page ]] || check_options "$page" "$(comm -23 <(options_of "$command") <(printf '%s\n' "$common"))"
-done
+    echo "pecaddr-${command// /-}.1 $command"
+done | check_options || complain "^ options"
 
-# What mandoc says, but for pages that are not installed; those that are named have to be here.
+# What mandoc says, but of long lines and for pages that are not installed; those that are named have to be here.
+mandoc -Tlint -Wstyle ./*.[15] >"$folder/lint" 2>&1 || true
+! grep -vE 'line longer than 80 bytes|referenced manual not found|outdated mandoc\.db' "$folder/lint" || complain "^ mandoc"
+while IFS=': ' read -r page _ name section _; do
+    [[ -e $name.${section:0:1} ]] || complain "$page names $name($section), which is not there"
+done < <(grep -E '^\.Xr ' ./*.[15])
 for page in *.[15]; do
-    mandoc -Tlint -Wstyle "$page" 2>&1 | grep -vE 'referenced manual not found|outdated mandoc\.db' &&
-        complain "^ $page"
-    while read -r name section; do
-        [[ -e $name.$section ]] || complain "$page names $name($section), which is not there"
-    done < <(sed -En 's/^\.Xr ([^ ]+) ([0-9]).*/\1 \2/p' "$page")
-    grep -qF "'$page'" meson.build || complain "$page is not installed by meson.build"
-    [[ $page == pecaddr-scheme.5 ]] || grep -q '^\.Sh EXIT STATUS' "$page" || complain "$page: no EXIT STATUS"
+    text=$'\n'$(<"$page")$'\n'
+    [[ $(<meson.build) == *"'$page'"* ]] || complain "$page is not installed by meson.build"
+    [[ $page == pecaddr-scheme.5 || $text == *$'\n.Sh EXIT STATUS'* ]] || complain "$page: no EXIT STATUS"
     for section in NAME DESCRIPTION EXAMPLES 'SEE ALSO'; do
-        grep -qx "\.Sh $section" "$page" || complain "$page: no $section"
+        [[ $text == *$'\n'".Sh $section"$'\n'* ]] || complain "$page: no $section"
     done
 done
 
@@ -109,7 +118,6 @@ ROSTER
     printf 'pec;nome;cognome;provincia;iscrizione;codice_fiscale;scadenza\n%s\n' \
         'paolo.galli@ingpec.eu;Paolo;Galli;MC;A 7;GLLPLA80A01E783B;2020-01-01' \
         >expired.csv
-    cp "$OLDPWD/../examples/avvocati.ini" avvocati.ini
     local registry=sqlite:registry.db
     "$pecaddr" registry init --registry $registry --quiet
     head -5 roster.csv >four.csv
@@ -122,18 +130,18 @@ ROSTER
 
 # The commands of a page as it is read, each on one line.
 examples_of() {
-    mandoc -Tutf8 "$1" 2>"$folder/mandoc" | sed 's/.\x08//g' |
-        sed -En '/^ +\$ / { s/^ +\$ //; :more; /\\$/ { N; s/\\\n */ /; b more }; p }'
+    mandoc -Tutf8 "$1" 2>"$folder/mandoc" |
+        sed -En 's/.\x08//g; /^ +\$ / { s/^ +\$ //; :more; /\\$/ { N; s/.\x08//g; s/\\\n */ /; b more }; p }'
 }
-mkdir "$folder/bin"
+mkdir "$folder/bin" "$folder/made"
 ln -s "$pecaddr" "$folder/bin/pecaddr"
 PATH=$folder/bin:$PATH
+(cp ../examples/avvocati.ini "$folder/made" && cd "$folder/made" && make_example)
 for page in *.[15]; do
     examples_of "$page" >"$folder/examples"
     [[ -s $folder/examples ]] || complain "$page: no example that can be run"
-    mkdir "$folder/example"
+    cp -r "$folder/made" "$folder/example"
     cd "$folder/example"
-    make_example
     while read -r command; do
         bash -c "$command" >output 2>&1 </dev/null || complain "$page: $command"$'\n'"$(cat output)"
     done <"$folder/examples"
