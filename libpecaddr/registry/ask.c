@@ -81,18 +81,35 @@ int registry_read_queries(struct pecaddr_registry *registry, struct pecaddr_quer
     return PECADDR_OK;
 }
 
-/* Nothing stands: what was answered before a failure was undone. */
-static void unanswer(const struct asking *asking)
+/* Nothing stands: what was answered before a failure was undone, or, in doubt, is kept. */
+static void unanswer(const struct asking *asking, bool in_doubt)
 {
     for (size_t i = 0; i < asking->n; i++) {
-        struct pecaddr_query *query = asking->questions[i].query;
+        struct question *question = &asking->questions[i];
+        struct pecaddr_query *query = question->query;
 
+        if (!in_doubt || question->tried == PECADDR_UNANSWERED) {
+            question->tried = in_doubt ? query->answer : PECADDR_UNANSWERED;
+            question->tried_notes = in_doubt ? query->added_notes : 0;
+        }
         query->answer = PECADDR_UNANSWERED;
         query->failure = 0;
         query->added_notes = 0;
         query->held[0] = '\0';
-        registry_refuse_nobody_yet(asking->questions[i].reason);
+        registry_refuse_nobody_yet(question->reason);
     }
+}
+
+/* What was claimed, or changed, by a try that was done after all is told as it was then: it is new, though
+ * it is found on record now. */
+static void tell_what_was_tried(const struct question *question)
+{
+    struct pecaddr_query *query = question->query;
+
+    if (question->tried == PECADDR_CLAIMED && query->answer == PECADDR_HELD)
+        query->answer = PECADDR_CLAIMED;
+    else if (query->answer == PECADDR_HELD || query->answer == PECADDR_HELD_ELSEWHERE)
+        query->added_notes |= question->tried_notes;
 }
 
 static bool sought_by_question(const void *user, size_t i, struct sought *ret_sought)
@@ -113,10 +130,12 @@ int registry_settle_all(struct store *store, void *user, struct pecaddr_registry
     const struct asking *asking = user;
     int r;
 
-    unanswer(asking);
+    unanswer(asking, store->in_doubt);
     r = registry_prefetch(store, sought_by_question, asking, asking->n, true, error);
-    for (size_t i = 0; r == PECADDR_OK && i < asking->n; i++)
+    for (size_t i = 0; r == PECADDR_OK && i < asking->n; i++) {
         r = registry_settle(store, asking, i, error);
+        tell_what_was_tried(&asking->questions[i]);
+    }
     return r;
 }
 
@@ -168,7 +187,7 @@ int registry_ask(struct pecaddr_registry *registry, struct asking asking, enum p
                                            : settle(registry, &asking, mode);
 
     if (r != PECADDR_OK)
-        unanswer(&asking);
+        unanswer(&asking, false);
     return r;
 }
 

@@ -75,6 +75,8 @@ struct store {
     char provinces[PROVINCES_MAX];
     /* Those that whoever uses it is bound to, from the first look of a transaction on; likewise. */
     char own[PROVINCES_MAX];
+    /* Nobody knows whether an earlier try of this transaction was done. */
+    bool in_doubt;
 };
 
 struct store_ops {

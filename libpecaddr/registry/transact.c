@@ -31,9 +31,11 @@ int registry_transact(struct store *store, enum pecaddr_mode mode, bool repeatab
 
     if (store->ops->call)
         store->ops->call(store);
-    do
+    store->in_doubt = false;
+    do {
         r = transact_once(store, mode, body, user, &failure);
-    while (r == STORE_AGAIN || (r == STORE_UNKNOWN && repeatable));
+        store->in_doubt = store->in_doubt || r == STORE_UNKNOWN;
+    } while (r == STORE_AGAIN || (r == STORE_UNKNOWN && repeatable));
     if (r == STORE_UNKNOWN)
         r = PECADDR_E_STORAGE;
     return r < 0 ? registry_fail_with(error, r, &failure) : r;

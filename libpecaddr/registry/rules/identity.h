@@ -16,12 +16,15 @@ struct question {
     struct entry entry;
     char holder[PECADDR_HOLDER_MAX + 1]; /* empty: none was given */
     struct pecaddr_reason *reason;       /* why it is refused; NULL: nobody wants to know */
+    /* What a try answered of which nobody knows whether it was done; UNANSWERED: there was none. */
+    enum pecaddr_answer tried;
+    uint32_t tried_notes;
 };
 
 /* The questions of one call; and, where they are known, all the persons of the caller's batch, of
  * whom only some are asked about at once. */
 struct asking {
-    const struct question *questions;
+    struct question *questions;
     size_t n;
     const struct pecaddr_person *const *persons;
     size_t n_persons;

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Mailboxes that expire, SPEC §5: each is told, once, though nobody knows whether a commit was done. */
-#include "handle.h"
+/*
+ * A commit of which nobody knows whether it was done, SPEC §5: it is tried again, and what it did is told,
+ * once, as if it had been known.
+ */
+#include "registry/doubtful-store.h"
 #include "registry/registry-fixture.h"
 #include "registry/steps.h"
 
@@ -9,24 +12,6 @@ static const struct who members[] = {
     {"Ugo", "Neri", "MC", 'A', 6, NULL},
     {"Ada", "Neri", "MC", 'A', 7, NULL},
 };
-
-/* A store that does not know, the first time. */
-static const struct store_ops *real;
-static enum { KNOWN, DONE, NOT_DONE } outcome;
-
-static int commit(struct store *store, struct pecaddr_registry_error *error)
-{
-    int r = PECADDR_OK;
-
-    if (outcome == NOT_DONE)
-        real->rollback(store);
-    else
-        r = real->commit(store, error);
-    if (r == PECADDR_OK && outcome != KNOWN)
-        r = STORE_UNKNOWN;
-    outcome = KNOWN;
-    return r;
-}
 
 static int note(void *user, const struct pecaddr_mailbox *mailbox)
 {
@@ -41,7 +26,6 @@ static void expire_in_doubt(bool done)
 {
     struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
     struct pecaddr_registry *registry = open_new();
-    struct store_ops doubtful;
     char told[64] = "";
     size_t n = 0;
 
@@ -51,15 +35,11 @@ static void expire_in_doubt(bool done)
     STEP(activate_mailbox(registry, "ugo.neri@ingpec.eu", "2024-01-02", "x", &step_error));
     STEP(activate_mailbox(registry, "ada.neri@ingpec.eu", "2024-01-03", "x", &step_error));
 
-    real = registry->store->ops;
-    doubtful = *real;
-    doubtful.commit = commit;
-    registry->store->ops = &doubtful;
-    outcome = done ? DONE : NOT_DONE;
+    begin_doubt(registry, done);
     ck_assert_int_eq(
         pecaddr_registry_expire(registry, "2024-01-03", "x", 0, note, told, &n, &error),
         PECADDR_OK);
-    registry->store->ops = real;
+    end_doubt(registry);
     ck_assert_str_eq(told, "AnnaUgo");
     ck_assert_uint_eq(n, 2);
 
@@ -72,16 +52,43 @@ static void expire_in_doubt(bool done)
     pecaddr_registry_close(registry);
 }
 
-START_TEST(each_is_told_though_it_is_unknown_whether_a_commit_was_done)
+START_TEST(each_that_expired_is_told_once)
 {
     expire_in_doubt(true);
     expire_in_doubt(false);
 }
 END_TEST
 
+static void claim_in_doubt(bool done)
+{
+    const struct who known = {"Ada", "Neri", "MC", 'A', 7, CF_OF("NREDAA", 1)};
+    const struct who moved = {"Ada", "Neri", "AN", 'A', 9, CF_OF("NREDAA", 1)};
+    struct pecaddr_registry *registry = open_new();
+    struct question question;
+
+    begin_doubt(registry, done);
+    ck_assert_int_eq(ask(registry, PECADDR_CLAIM, &known, 0, &question), PECADDR_CLAIMED);
+    ck_assert_int_eq(ask(registry, PECADDR_CLAIM, &known, 0, &question), PECADDR_HELD);
+    doubt.outcome = done ? DONE : NOT_DONE;
+    ck_assert_int_eq(ask(registry, PECADDR_CLAIM, &moved, 0, &question), PECADDR_HELD);
+    ck_assert_uint_eq(question.query.added_notes, PECADDR_NOTE_MOVED);
+    ck_assert_int_eq(ask(registry, PECADDR_CLAIM, &moved, 0, &question), PECADDR_HELD);
+    ck_assert_uint_eq(question.query.added_notes, 0);
+    end_doubt(registry);
+    pecaddr_registry_close(registry);
+}
+
+START_TEST(what_a_claim_gave_or_changed_is_told)
+{
+    claim_in_doubt(true);
+    claim_in_doubt(false);
+}
+END_TEST
+
 int main(void)
 {
-    const TTest *const tests[] = {each_is_told_though_it_is_unknown_whether_a_commit_was_done};
+    const TTest *const tests[] = {each_that_expired_is_told_once,
+                                  what_a_claim_gave_or_changed_is_told};
 
-    return run_suite("expire", tests, N_OF(tests));
+    return run_suite("doubt", tests, N_OF(tests));
 }
