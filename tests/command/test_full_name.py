@@ -64,13 +64,20 @@ NOT_DIVIDED = [
     ("Ing.", codice_fiscale(1), "EMPTY: full name"),
     ("ROSSI MARI0", codice_fiscale(1), "UNEXPECTED: full name, character 11, '0'"),
     ("ROSSI NICOLÃ²", codice_fiscale(1, "RSSNCL"), "MOJIBAKE: full name, character 12, \"ROSSI NICOLÃ²\" was meant to be \"ROSSI NICOLò\""),
-    ("=ROSSI&MARIO", codice_fiscale(1), "UNEXPECTED: given names \"=ROSSI&MARIO\": this cell is a formula"),
-    ("NULL", codice_fiscale(1), "EMPTY: given names \"NULL\": this stands for a cell that is empty"),
+    ("=ROSSI&MARIO", codice_fiscale(1), "UNEXPECTED: full name \"=ROSSI&MARIO\": this cell is a formula"),
+    ("NULL", codice_fiscale(1), "EMPTY: full name \"NULL\": this stands for a cell that is empty"),
     (" ".join(["Ro"] * 30), codice_fiscale(1), "HOLDER: full name"),
 ]
 
 
 class FullName(RosterTest):
+    def test_the_column_is_named_as_the_roster_has_it(self):
+        for cell, said in (("=ROSSI&MARIO", 'UNEXPECTED: column "Cognome e nome", "=ROSSI&MARIO": this cell is a formula'),
+                           ("NULL", 'EMPTY: column "Cognome e nome", "NULL": this stands for a cell that is empty'),
+                           ("VERDI MARIO", 'HOLDER: column "Cognome e nome", "VERDI MARIO": however it is divided')):
+            self.roster(f"{cell};{codice_fiscale(1)};MC;A 1", header="Cognome e nome;codice_fiscale;provincia;iscrizione")
+            self.assertIn(f"r.csv:2: {said}", self.assign(1, "r.csv").err)
+
     def rows(self, *cells, header=HEADER):
         return self.roster(*(f'"{name}";{holder};MC;A {i}' for i, (name, holder) in enumerate(cells, 1)), header=header)
 
@@ -99,7 +106,7 @@ class FullName(RosterTest):
                     self.assertIn("r.csv: 1 full name divided by its codice fiscale, 1 not\n", result.err)
                 row = json.loads(result.text)[0]
                 self.assertEqual((row["address"], row["proposal"], row["given"]), (None, None, ""))
-                self.assertEqual(row["surname"].strip(), "" if said.startswith(("UNEXPECTED: given", "EMPTY: given")) else name)
+                self.assertEqual(row["surname"].strip(), "" if name in ("=ROSSI&MARIO", "NULL") else name)
 
     def test_the_result_can_be_fed_back(self):
         self.rows(("ROSSI MARIO", codice_fiscale(1)), ("VERDI MARIO", codice_fiscale(2)))

@@ -49,10 +49,10 @@ class Registry(RegistryTest):
         self.expect(0, "registry", "init", "--province", "AP,MC", "--registry", uri)
         self.write("r.csv", "nome;cognome;provincia;sezione;numero\n"
                             "Mario;Rossi;MC;A;1\nLuca;Verdi;AN;A;2\nAnna;Neri;AP;B;3\n")
-        for dry_run in (["--dry-run"], []):
+        for dry_run, holder in ((["--dry-run"], None), ([], None), ([], codice_fiscale(1, "DNGNCL"))):
             self.expect(2, "assign", "r.csv", "--registry", uri, *dry_run)
-            result = self.expect(1, "assign", *person(province="AN"), "--registry", uri, *dry_run)
-            self.assertIn("PROVINCE: the registry is bound to other provinces, and gives "
+            result = self.expect(1, "assign", *person(province="AN", holder=holder), "--registry", uri, *dry_run)
+            self.assertIn("PROVINCE: province \"AN\": the registry is bound to other provinces, and gives "
                           "nobody of AN an address; look whether this is the province of the Order, "
                           "not that of residence, or use that Order's registry\n", result.err)
         self.expect(0, "assign", *person(), "--registry", uri)

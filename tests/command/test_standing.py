@@ -229,6 +229,17 @@ class Audited(StandingTest):
         self.expect(0, "registry", "leave", addresses[1], *leave)
         self.assertNotIn("mailbox all the same", self.expect(0, *arguments).err)
 
+    def test_who_has_left_on_record_too_is_former_though_no_codice_fiscale_tells_who_it_is(self):
+        self.given("Ugo;Foa;MC;A;3;;")
+        for step in (["activate"], ["leave", "--left", "01/02/2020"]):
+            self.expect(0, "registry", *step, "ugo.foa@ingpec.eu", "--why", "x", "--registry", self.uri)
+        self.assertEqual(self.audit("Ugo;Foa;MC;A;3;;01/02/2020", status=0), [("former", "", "")])
+        for address, verdict in (("ugo.foa@ingpec.eu", "former"), ("ugo.foa.mc@ingpec.eu", "taken")):
+            self.assertEqual(self.audit(f"Ugo;Foa;MC;A;3;;01/02/2020;{address}", status=verdict != "former",
+                                        column="Data cancellazione;pec")[0][0], verdict)
+        # Whom the roster has as a member may be the next one of that name; another name is another person.
+        self.assertEqual(self.audit("Ugo;Foa;MC;A;3;;", status=1)[0][0], "taken")
+
     def test_who_left_and_came_back_has_the_mailbox_by_the_entry_of_now(self):
         self.given(f"Mario;Rossi;MC;A;10;{CF};")
         rows = [f"Mario;Rossi;MC;A;10;{CF};01/02/2020", f"Mario;Rossi;MC;A;500;{CF};"]

@@ -73,7 +73,11 @@ class Provinces(SurveyTest):
         self.assertIn("1 row has another province than the registry's, MC, such as AN on line 3",
                       self.assign(2, "r.csv", registry="sqlite:one.db").err)
         self.assertEqual(self.given(0, registry="sqlite:two.db")[0], ["anna.bo", "luca.re"])
-        self.assign(2, "r.csv", "--province", "AP", registry="sqlite:two.db")
+        for province, options in ((["--province", "AP"], {}), ([], {"env": {"PECADDR_PROVINCE": "AP"}})):
+            self.roster("Anna;Bo;A;1", header="nome;cognome;sezione;numero")
+            self.assertEqual(self.assign(2, "r.csv", *province, registry="sqlite:two.db", **options).errors[-2:], [
+                f"pecaddr: r.csv: {'--province' if province else 'PECADDR_PROVINCE'} says AP, and the registry is that of AN,MC; "
+                "nobody was given an address", "pecaddr: give the province of the registry, or the registry of that Order"])
 
     def test_what_is_no_sigla_is_an_error_of_its_row_alone(self):
         self.roster("Anna;Bo;MC;A;1;", "Luca;Re;XX;A;2;", "Ugo;Foa;;A;3;", ";;;;;", "x")

@@ -115,6 +115,11 @@ static int check_columns(struct work *work)
     return 0;
 }
 
+static const char *province_said_by(const struct assign *assign)
+{
+    return assign->province_is_usual ? "PECADDR_PROVINCE" : "--province";
+}
+
 /* --province is one of the Orders', whatever the rows say. */
 static int check_province(const struct assign *assign)
 {
@@ -126,8 +131,7 @@ static int check_province(const struct assign *assign)
         return 0;
     if (!province_advise(&advice, text_of(assign->given.province), in_language))
         buffer_text(&advice, _("give the Order's sigla, such as MC"));
-    status = options_fault(&assign->options, "%s %s: %s; %s",
-                           assign->province_is_usual ? "PECADDR_PROVINCE" : "--province",
+    status = options_fault(&assign->options, "%s %s: %s; %s", province_said_by(assign),
                            assign->given.province, gettext(pecaddr_strerror(PECADDR_E_PROVINCE)),
                            advice.data);
     buffer_free(&advice);
@@ -252,6 +256,7 @@ static int survey(struct work *work)
         .scheme = assign->options.scheme,
         .registry = assign->registry,
         .province = assign->given.province,
+        .said_by = province_said_by(assign),
         .may_be_several = assign->several_provinces,
         .may_be_renumbered = assign->renumbered,
         .members = work->members,

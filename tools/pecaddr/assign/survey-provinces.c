@@ -116,13 +116,14 @@ static int is_among(const char *sigla, const char *bound)
     return 0;
 }
 
-/* What the column is called from which they come; nothing where it is --province. */
-static void append_column(const struct roster *roster, struct buffer *buffer)
+/* It was said of the whole roster. */
+static int refuse_said(const struct roster *roster, const char *said_by, const char *sigla,
+                       const char *bound)
 {
-    if (roster->column[ROSTER_PROVINCE] != ROSTER_NO_COLUMN)
-        header_show(roster, roster->column[ROSTER_PROVINCE], buffer);
-    else
-        buffer_text(buffer, "--province");
+    message("%s: %s says %s, and the registry is that of %s; nobody was given an address",
+            roster->input.name, said_by, sigla, bound);
+    message("give the province of the registry, or the registry of that Order");
+    return EXIT_USAGE;
 }
 
 static int refuse_other(const struct roster *roster, const struct province *first, size_t rows,
@@ -130,7 +131,7 @@ static int refuse_other(const struct roster *roster, const struct province *firs
 {
     struct buffer column = {0};
 
-    append_column(roster, &column);
+    header_show(roster, roster->column[ROSTER_PROVINCE], &column);
     message(ngettext("%s: %zu row has another province than the registry's, %s, such as %s on line "
                      "%zu (%s); nobody was given an address",
                      "%s: %zu rows have another province than the registry's, %s, such as %s on "
@@ -148,7 +149,7 @@ static int refuse_several(const struct roster *roster, const struct province sor
 {
     struct buffer column = {0}, shown = {0};
 
-    append_column(roster, &column);
+    header_show(roster, roster->column[ROSTER_PROVINCE], &column);
     show(sorted, n, &shown);
     message("%s: several provinces stand in %s: %s; nobody was given an address",
             roster->input.name, column.data, shown.data);
@@ -163,7 +164,7 @@ static int refuse_several(const struct roster *roster, const struct province sor
 
 int survey_provinces_check(const struct survey_provinces *provinces, const struct roster *roster,
                            const struct pecaddr_scheme *scheme, struct pecaddr_registry *registry,
-                           int may_be_several)
+                           const char *said_by, int may_be_several)
 {
     struct province sorted[LETTERS * LETTERS], *first = NULL;
     size_t n = sort(provinces, scheme, sorted), others = 0;
@@ -175,7 +176,9 @@ int survey_provinces_check(const struct survey_provinces *provinces, const struc
             first = first ? first : &sorted[i];
             others += sorted[i].rows;
         }
-    if (status == 0 && first)
+    if (status == 0 && first && roster->column[ROSTER_PROVINCE] == ROSTER_NO_COLUMN)
+        status = refuse_said(roster, said_by, first->sigla, bound.data);
+    else if (status == 0 && first)
         status = refuse_other(roster, first, others, bound.data);
     else if (status == 0 && !bound.size && n > 1 && !may_be_several)
         status = refuse_several(roster, sorted, n);

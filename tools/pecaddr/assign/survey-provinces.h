@@ -26,9 +26,11 @@ void survey_provinces_show(const struct survey_provinces *provinces,
  * Whether the roster may be done as it is: not if members of provinces stand in it to which the
  * registry is not bound; nor if several do and it is bound to none, unless that was said to be right.
  * 0, or a status with a message. SPEC §6.
+ *
+ *   said_by   what says the province where no column does: --province, or the environment.
  */
 int survey_provinces_check(const struct survey_provinces *provinces, const struct roster *roster,
                            const struct pecaddr_scheme *scheme, struct pecaddr_registry *registry,
-                           int may_be_several);
+                           const char *said_by, int may_be_several);
 
 #endif

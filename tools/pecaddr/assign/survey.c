@@ -75,7 +75,7 @@ int survey_end(struct survey *survey, const struct roster *roster, const struct 
     if (survey->rows)
         tell(survey, roster, terms);
     status = survey_provinces_check(&survey->provinces, roster, terms->scheme, terms->registry,
-                                    terms->may_be_several);
+                                    terms->said_by, terms->may_be_several);
     if (status == 0)
         status = survey_addresses_check(&survey->addresses, roster, terms->scheme);
     if (status == 0 && !terms->may_be_renumbered)

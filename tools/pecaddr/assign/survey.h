@@ -31,6 +31,7 @@ struct survey_terms {
     const struct pecaddr_scheme *scheme;
     struct pecaddr_registry *registry;
     const char *province;   /* of all of it, or NULL */
+    const char *said_by;    /* what says that: --province, or PECADDR_PROVINCE */
     int may_be_several;     /* provinces */
     int may_be_renumbered;  /* the register */
     struct member *members; /* room for those of a chunk */

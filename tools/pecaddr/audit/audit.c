@@ -309,15 +309,26 @@ static int has_come_back(const struct subject *subject, const struct book_entry 
              strcmp(entry->province, subject->province) != 0));
 }
 
+/* Whether the record says, too, that whoever had this number and this name has left, and no codice fiscale
+   tells more. */
+static bool is_former_on_record(const struct subject *subject)
+{
+    const struct pecaddr_reason *reason = subject->answer ? &subject->answer->reason : NULL;
+
+    return reason && reason->contradiction == PECADDR_CONTRADICTION_FORMER &&
+           (!subject->address.size || text_equal(subject->address, reason->address));
+}
+
 /* Whoever is no member any more, and has no address, needs none; but a row that contradicts what is on
    record, or has an address, is told. */
 static int needs_none(const struct subject *subject, const struct finding *finding)
 {
-    return subject->is_former && !subject->address.size &&
-           (finding->verdict == VERDICT_MISSING ||
-            (finding->verdict == VERDICT_TAKEN &&
-             (!subject->answer ||
-              subject->answer->reason.contradiction == PECADDR_CONTRADICTION_NONE)));
+    return subject->is_former && (is_former_on_record(subject) ||
+                                  (!subject->address.size &&
+                                   (finding->verdict == VERDICT_MISSING ||
+                                    (finding->verdict == VERDICT_TAKEN &&
+                                     (!subject->answer || subject->answer->reason.contradiction ==
+                                                              PECADDR_CONTRADICTION_NONE)))));
 }
 
 static void set_former(struct finding *finding)

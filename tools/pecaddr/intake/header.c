@@ -241,10 +241,11 @@ static int needs_full_name(const struct roster *roster)
    them. */
 static void note_names(struct roster *roster, const char *const names[])
 {
-    static const char *const ours[] = {"provincia", "province", "sezione",        "section",
-                                       "numero",    "number",   "codice fiscale", "holder"};
+    static const char *const ours[] = {"provincia",      "province", "sezione",
+                                       "section",        "numero",   "number",
+                                       "codice fiscale", "holder",   "nominativo"};
 
-    for (enum roster_field field = ROSTER_PROVINCE; field <= ROSTER_HOLDER; field++) {
+    for (enum roster_field field = ROSTER_PROVINCE; field <= ROSTER_FULL_NAME; field++) {
         size_t column = roster->column[field];
         struct buffer name = {0};
 

@@ -294,6 +294,8 @@ struct member member_from_row(const struct roster *roster, const struct roster_r
     struct entry_text entry;
 
     full_name = read_cell(roster, row, ROSTER_FULL_NAME, PECADDR_FIELD_GIVEN, &member, arena);
+    if (member.has_fault)
+        member.fault.name = N_("full name");
     member.person.given = read_cell(roster, row, ROSTER_GIVEN, PECADDR_FIELD_GIVEN, &member, arena);
     member.person.surname =
         read_cell(roster, row, ROSTER_SURNAME, PECADDR_FIELD_SURNAME, &member, arena);
@@ -315,6 +317,8 @@ struct member member_from_row(const struct roster *roster, const struct roster_r
     read_holder(&member, entry.holder, arena);
     if (roster->column[ROSTER_FULL_NAME] != ROSTER_NO_COLUMN)
         member_divide_name(&member, full_name, arena);
+    if (member.has_fault && member.fault.name)
+        member.fault.column = roster->called[ROSTER_FULL_NAME];
     if (member.has_fault)
         member_name_cell(&member, &member.fault);
     if (member.has_fault && !member.fault_line)

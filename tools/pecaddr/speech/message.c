@@ -261,6 +261,10 @@ static struct fault fault_of_record(const struct pecaddr_registry_error *told,
 
     fault.field = person->holder.size ? PECADDR_FIELD_HOLDER : PECADDR_FIELD_NONE;
     fault.text = person->holder;
+    if (told->code == PECADDR_E_PROVINCE) {
+        fault.field = PECADDR_FIELD_PROVINCE;
+        fault.text = person->province;
+    }
     return fault;
 }
 
