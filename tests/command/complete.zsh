@@ -5,7 +5,8 @@
 PS1= PS2= RPS1=
 setopt no_beep
 unset zle_bracketed_paste
-fpath=($COMPLETION $fpath)
+# Without what is for other systems and programs: each answer is of processes that copy all of that.
+fpath=($COMPLETION ${fpath:#*/(AIX|BSD|Cygwin|Darwin|Debian|Linux|Mandriva|Redhat|Solaris|X|openSUSE|vendor-completions)})
 autoload -Uz compinit
 compinit -u -D
 

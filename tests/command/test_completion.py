@@ -13,9 +13,11 @@ import select
 import shutil
 import signal
 import subprocess
+import tempfile
 import threading
 
 import tool
+from scratch import folder_in_memory
 from tool import ToolTest
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
@@ -26,21 +28,38 @@ NO_LEAKS = os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0"
 
 
 class Completion:
-    """What both shells have to offer; `offer(line)` gives it for a line with the cursor at its end."""
+    """What both shells have to offer; `offer(line)` gives it for a line with the cursor at its end. All is asked of
+    one shell, in one folder, as at a terminal."""
+
+    HELP = {}
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.folder = cls.enterClassContext(tempfile.TemporaryDirectory(prefix="pecaddr-test-",
+                                                                       dir=folder_in_memory(1 << 29)))
+        os.mkdir(cls.inside("bin"))
+        os.symlink(tool.PECADDR, cls.inside("bin/pecaddr"))
+        os.mkdir(cls.inside("folder"))
+        for name in ("roster.csv", "registry.db", "own.ini", "with space.csv", "folder/other.db"):
+            with open(cls.inside(name), "wb"):
+                pass
+        with open(cls.inside("own.ini"), "w", encoding="utf-8") as file:
+            file.write("name = own\ndomain = pec.example\nprovince = zz\nrule = {given}.{surname}.{province}\n")
+        cls.start(dict(os.environ, COMPLETION=SCRIPTS, LANGUAGE="it", LC_ALL="it_IT.UTF-8",
+                       PATH=cls.inside("bin") + ":" + os.environ["PATH"]))
 
     def setUp(self):
-        super().setUp()
-        os.mkdir(self.path("bin"))
-        os.symlink(tool.PECADDR, self.path("bin/pecaddr"))
-        for name in ("roster.csv", "registry.db", "own.ini", "with space.csv"):
-            self.write(name, "")
-        self.write("own.ini", "name = own\ndomain = pec.example\nprovince = zz\n"
-                              "rule = {given}.{surname}.{province}\n")
-        os.mkdir(self.path("folder"))
-        self.write("folder/other.db", "")
+        """The folder is the class's."""
+
+    @classmethod
+    def inside(cls, name):
+        return os.path.join(cls.folder, name)
 
     def help(self, *command):
-        return self.expect(0, *command, "--help", env=ENGLISH).text
+        if command not in self.HELP:
+            self.HELP[command] = self.expect(0, *command, "--help", env=ENGLISH).text
+        return self.HELP[command]
 
     def commands(self, *group):
         return re.findall(r"^  ([a-z]+)  +\S", self.help(*group), re.MULTILINE)
@@ -131,26 +150,39 @@ class Completion:
 
 class Bash(Completion, ToolTest):
     also = ["--help", "--version"]
+    # For each line, its words and how many.
     SCRIPT = """
         source /usr/share/bash-completion/bash_completion
         source "$COMPLETION/pecaddr.bash"
         compopt() { options+=("$@"); }
-        COMP_LINE=$1; COMP_POINT=${#1}; shift
-        COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
-        _pecaddr pecaddr "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
-        printf '%s\\n' "${COMPREPLY[@]}"
+        exec 3<&0 </dev/null
+        while IFS= read -r COMP_LINE <&3 && read -r n <&3 && mapfile -t -u 3 -n "$n" COMP_WORDS; do
+            COMP_POINT=${#COMP_LINE} COMP_CWORD=$((n - 1)) COMPREPLY=()
+            _pecaddr pecaddr "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+            printf '%s\\n' "${COMPREPLY[@]}" END
+        done
     """
+
+    @classmethod
+    def start(cls, environment):
+        cls.complaints = cls.enterClassContext(tempfile.TemporaryFile())
+        cls.shell = cls.enterClassContext(subprocess.Popen(
+            ["bash", "-c", cls.SCRIPT], cwd=cls.folder, env=environment, text=True, stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, stderr=cls.complaints))
 
     def offer(self, line):
         words = re.findall(r"[:=]+|[^\s:=]+", line)  # as COMP_WORDBREAKS breaks them
         if line.endswith((" ", ":", "=")):
             words.append("")
-        environment = dict(os.environ, COMPLETION=SCRIPTS, LANGUAGE="it", LC_ALL="it_IT.UTF-8",
-                           PATH=self.path("bin") + ":" + os.environ["PATH"])
-        done = subprocess.run(["bash", "-c", self.SCRIPT, "bash", line, *words], cwd=self.folder,
-                              env=environment, capture_output=True, text=True, timeout=60)
-        self.assertEqual(done.stderr, "", line)
-        return [word for word in done.stdout.splitlines() if word]
+        self.shell.stdin.write("".join(f"{text}\n" for text in (line, len(words), *words)))
+        self.shell.stdin.flush()
+        heard = []
+        while heard[-1:] != ["END\n"]:
+            heard.append(self.shell.stdout.readline())
+            self.assertTrue(heard[-1], "bash has ended")
+        self.complaints.seek(0)
+        self.assertEqual(self.complaints.read(), b"", line)
+        return [word for word in (word.rstrip("\n") for word in heard[:-1]) if word]
 
     def test_it_is_found_by_its_name(self):
         with open(os.path.join(ROOT, "tools", "completion", "meson.build"), encoding="utf-8") as file:
@@ -162,52 +194,52 @@ class Bash(Completion, ToolTest):
 class Zsh(Completion, ToolTest):
     also = ["--help", "--version"]
 
-    def setUp(self):
-        super().setUp()
-        shutil.copy(os.path.join(os.path.dirname(os.path.abspath(__file__)), "complete.zsh"),
-                    self.path(".zshrc"))
-        os.mkfifo(self.path("offered"))
+    @classmethod
+    def start(cls, environment):
+        shutil.copy(os.path.join(os.path.dirname(os.path.abspath(__file__)), "complete.zsh"), cls.inside(".zshrc"))
+        os.mkfifo(cls.inside("offered"))
         # Open for both, so that it has no end between two answers.
-        self.pipe = os.open(self.path("offered"), os.O_RDWR)
-        environment = dict(os.environ, COMPLETION=SCRIPTS, OFFERED=self.path("offered"), TERM="dumb",
-                           LC_ALL="it_IT.UTF-8", LANGUAGE="it", ZDOTDIR=self.folder, ASAN_OPTIONS=NO_LEAKS,
-                           PATH=self.path("bin") + ":" + os.environ["PATH"])
-        self.child, self.terminal = pty.fork()
-        if self.child == 0:
-            os.chdir(self.folder)
+        cls.pipe = os.open(cls.inside("offered"), os.O_RDWR)
+        environment.update(OFFERED=cls.inside("offered"), TERM="dumb", ZDOTDIR=cls.folder, ASAN_OPTIONS=NO_LEAKS)
+        cls.child, cls.terminal = pty.fork()
+        if cls.child == 0:
+            os.chdir(cls.folder)
             os.execvpe("zsh", ["zsh", "-d", "-i"], environment)
-        self.addCleanup(self.end)
-        self.drained = threading.Event()
-        self.shown = bytearray()
-        threading.Thread(target=self.drain, daemon=True).start()
-        self.assertEqual(self.hear(), [])
+        cls.addClassCleanup(cls.end)
+        cls.drained = threading.Event()
+        cls.shown = bytearray()
+        threading.Thread(target=cls.drain, daemon=True).start()
+        assert not cls.hear()
 
-    def end(self):
-        self.drained.set()
-        os.kill(self.child, signal.SIGKILL)
-        os.waitpid(self.child, 0)
-        os.close(self.terminal)
-        os.close(self.pipe)
+    @classmethod
+    def end(cls):
+        cls.drained.set()
+        os.kill(cls.child, signal.SIGKILL)
+        os.waitpid(cls.child, 0)
+        os.close(cls.terminal)
+        os.close(cls.pipe)
 
-    def drain(self):
+    @classmethod
+    def drain(cls):
         """Reads what the shell shows, so that it does not wait for somebody to read it."""
-        while not self.drained.is_set():
-            if select.select([self.terminal], [], [], 0.1)[0]:
+        while not cls.drained.is_set():
+            if select.select([cls.terminal], [], [], 0.1)[0]:
                 try:
-                    self.shown += os.read(self.terminal, 65536)
+                    cls.shown += os.read(cls.terminal, 65536)
                 except OSError:  # it has ended
                     return
 
     def type(self, keys):
         os.write(self.terminal, keys.encode("utf-8"))
 
-    def hear(self):
+    @classmethod
+    def hear(cls):
         """The words that come through the pipe, up to END."""
         heard = b""
         while not heard.endswith(b"END\n"):
-            ready = select.select([self.pipe], [], [], 120)[0]
-            self.assertTrue(ready, f"zsh says nothing; it showed {bytes(self.shown)!r}")
-            heard += os.read(self.pipe, 65536)
+            if not select.select([cls.pipe], [], [], 120)[0]:
+                raise AssertionError(f"zsh says nothing; it showed {bytes(cls.shown)!r}")
+            heard += os.read(cls.pipe, 65536)
         return heard.decode("utf-8").splitlines()[:-1]
 
     def offer(self, line):
