@@ -61,10 +61,10 @@ class LifeOfMany(LifeTest):
                 bad = "no address" if description == "a CSV file" else "no"
                 line = 5 if description == "a CSV file" else 4
                 self.assertEqual(result.errors, [
-                    f'f:{line}: ARGUMENT: address "{bad}": this is no address; a list has one '
-                    "address at the start of each line, or a column pec",
                     f"f:{line + 1}: STATE: no.body@ingpec.eu: not on record, or released; check the "
-                    "address" + ("; the row is about x" if description == "a CSV file" else "")])
+                    "address" + ("; the row is about x" if description == "a CSV file" else ""),
+                    f'f:{line}: ARGUMENT: address "{bad}": this is no address; a list has one '
+                    "address at the start of each line, or a column pec"])
                 self.assertEqual([self.facts(address) for address in (self.ADA, self.UGO, self.EVA)],
                                  [("active",), ("active",), ("reserved",)])
                 again = self.step(1, "activate", "--from", "f")

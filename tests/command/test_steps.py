@@ -322,13 +322,32 @@ class Steps(ToolTest):
         self.assertIn("24 rows have another register entry, or another name, than is on record, and were "
                       "taken all the same", result.err)
 
+    def test_a_mistake_of_the_whole_file_is_told_once_with_its_count(self):
+        self.step(0, "activate", "--from", "out.csv")
+        for n in (19, 20, 24):
+            self.write("p.csv", "pec;nome;cognome;Stato casella\n" + "".join(
+                f"{name.lower()}.neri{DOMAIN};{name};Neri;ATTIVA\n" for name in NAMES[:n]))
+            for options in ([], ["--format", "csv"]):
+                result = self.step(1, "retire", "--from", "p.csv", *options)
+                said = [line for line in result.errors if "STATE" in line]
+                self.assertEqual(len(said), n if n == 19 else 1, result.err)
+                if n > 19:
+                    self.assertTrue(said[0].startswith(f"p.csv: {n} rows have the same error, the first on line 2, Ada Neri: STATE: address "
+                                                       f'"ada.neri{DOMAIN}": column "Stato casella" says "ATTIVA": '), said)
+                    self.assertIn("pecaddr: standard output: each row with an error has it in the column error" if options else
+                                  "pecaddr: with --format csv each row is told with its error", result.errors)
+                self.assertEqual(len(result.lines), n + 1 if options else 0)
+                self.assertIn(f"with errors: {n}", result.errors[-1])
+        self.assertEqual(set(self.states()), {"active"})
+
     def test_rows_are_told_in_their_order(self):
         self.write("m.csv", f"pec;scadenza\nno.body{DOMAIN};\nada.neri{DOMAIN};soon\nno.body{DOMAIN};\n"
                             f";\nx;\nada.neri{DOMAIN};\n")
         result = self.step(1, "activate", "--from", "m.csv", "--addresses-alone", "--format", "json")
         self.assertEqual([row["line"] for row in json.loads(result.text)], [2, 3, 4, 6, 7])
+        # First what the registry refused, then what is wrong with rows by themselves.
         self.assertEqual([line.split(":")[1] for line in result.errors if line.startswith("m.csv:")][1:],
-                         ["2", "3", "4", "6"])
+                         ["2", "4", "3", "6"])
 
     def test_a_row_that_is_refused_names_its_person(self):
         self.write("m.csv", f"pec;nome;cognome\nno.body{DOMAIN};Nora;Body\n")

@@ -34,6 +34,7 @@ struct taking {
     struct pecaddr_registry_error errors[CHUNK_ROWS], *error_pointers[CHUNK_ROWS];
     size_t n_others;
     struct sample differing;
+    struct fault_list faults; /* what is wrong with rows by themselves */
 };
 
 #define NOT_ASKED SIZE_MAX
@@ -260,12 +261,21 @@ static void tell_kept(struct taking *taking, const struct list_entry *entry)
     size_t line;
 
     is_kept(taking, entry, &fault, &line);
-    if (fault.code)
-        step_tell_fault(step, taking->list->roster.input.name, line, entry->address, &fault);
-    else if (*entry->address)
+    if (fault.code) {
+        fault_list_add(&taking->faults, line, &entry->member.person, &fault);
+        step_count_fault(step, line, entry->address, &fault);
+    } else if (*entry->address) {
         step->not_new++;
-    else
+    } else {
         step->without++;
+    }
+}
+
+static void tell_faults(struct taking *taking)
+{
+    sample_end(&taking->step->shown);
+    taking->step->shown = (struct sample){0};
+    step_tell_faults(taking->step, &taking->faults, taking->list->roster.input.name);
 }
 
 /* Tells of each line, in their order; the first n that were asked have their answer. */
@@ -299,6 +309,7 @@ static int stop(struct taking *taking, size_t n, const struct pecaddr_registry_e
 
     while (taking->place[k] != n)
         k++;
+    tell_faults(taking);
     message_registry(error, r);
     message("stopped at %s:%zu: %zu addresses before it are done; run the same command again for "
             "the rest",
@@ -421,12 +432,13 @@ int step_list_open(struct step_command *step, struct list *list)
     return r == 0 && are_others ? refuse_other_columns(list) : r;
 }
 
-static int interrupted(const struct taking *taking)
+static int interrupted(struct taking *taking)
 {
     const struct list *list = taking->list;
     struct buffer place = {0};
     int r;
 
+    tell_faults(taking);
     buffer_format(&place, "%s:%zu", list->roster.input.name, list->entries[0].line);
     r = step_interrupted(taking->step, place.data);
     buffer_free(&place);
@@ -434,12 +446,11 @@ static int interrupted(const struct taking *taking)
 }
 
 /* A mistake of the whole file is said once. */
-static void tell_whole(const struct taking *taking)
+static void tell_whole(struct taking *taking)
 {
-    const struct step_command *step = taking->step;
     size_t differing = taking->differing.said + taking->differing.held_back;
 
-    sample_end(&step->shown);
+    tell_faults(taking);
     sample_end(&taking->differing);
     if (taking->n_others > 1)
         message("%zu rows are about somebody else than the holder of their address; see whether a "

@@ -163,18 +163,34 @@ static void tell_done(struct step_command *step, const char *address, int r)
         tell_mismatch(step, address);
 }
 
-void step_tell_fault(struct step_command *step, const char *file, size_t line, const char *address,
-                     const struct fault *fault)
+void step_count_fault(struct step_command *step, size_t line, const char *address,
+                      const struct fault *fault)
 {
     struct buffer error = {0};
 
     step->errors++;
     step->status = EXIT_ROWS;
-    if (!file || sample_takes(&step->shown))
-        fault_report(file, line, fault);
     fault_describe(&error, fault);
     tell_record(step, line, address, NC_("result", "error"), fault->code, error.data);
     buffer_free(&error);
+}
+
+void step_tell_fault(struct step_command *step, const char *file, size_t line, const char *address,
+                     const struct fault *fault)
+{
+    if (!file || sample_takes(&step->shown))
+        fault_report(file, line, fault);
+    step_count_fault(step, line, address, fault);
+}
+
+void step_tell_faults(const struct step_command *step, struct fault_list *faults, const char *file)
+{
+    const struct column *error = &columns[ARRAY_SIZE(columns) - 1];
+
+    if (!fault_list_tell(faults, file, step->records ? step->command.output.name : NULL,
+                         column_in_result(error)) &&
+        !step->records)
+        message("with --format csv each row is told with its error");
 }
 
 /* The same, in the words of the registry. */

@@ -5,6 +5,7 @@
 #include "command/registry-command.h"
 #include "intake/roster.h"
 #include "speech/message.h"
+#include "speech/fault-list.h"
 #include "speech/sample.h"
 #include "speech/date.h"
 
@@ -66,7 +67,7 @@ struct step_command {
     /* The rest is its own. */
     struct records *records;
     size_t done, already, errors, without, not_new;
-    struct sample shown; /* of the rows of a file that were refused */
+    struct sample shown; /* of the rows of a file that the registry refused */
     int status;
 };
 
@@ -118,9 +119,15 @@ void step_begin(struct step_command *step);
 void step_count_done(struct step_command *step, size_t line, const char *address, int r);
 int step_finish(struct step_command *step, int status);
 
-/* Tells of an address, or of a line of a file, why it was not done. */
+/* Tells of an address, or of a line of a file, why it was not done; and tells programs alone, for people
+   are told of all the lines together. */
 void step_tell_fault(struct step_command *step, const char *file, size_t line, const char *address,
                      const struct fault *fault);
+void step_count_fault(struct step_command *step, size_t line, const char *address,
+                      const struct fault *fault);
+
+/* Tells what is wrong with the lines of a file by themselves, and empties the list. */
+void step_tell_faults(const struct step_command *step, struct fault_list *faults, const char *file);
 
 /* What the library is asked for an address, meant for a person or, where that is NULL, for whoever
    holds it. */
