@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* An address that its holder changes before activation, SPEC §5: once, and then it is no error to ask again. */
+/*
+ * An address that its holder changes before activation, SPEC §5: once; it is no error to ask again.
+ */
 #include "registry/life-fixture.h"
 #include "registry/steps.h"
 
