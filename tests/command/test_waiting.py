@@ -276,21 +276,23 @@ class CtrlC(Waiting):
 
     def test_import_ends_the_chunk_that_is_begun(self):
         rows = [f"mario.rossi{i}@ingpec.eu;" for i in range(1000)]
-        rows += [f"anna.bo{i}@ingpec.eu;1066-10-14" for i in range(1000)]  # each is told
+        rows += [f"anna.bo{i}@ingpec.eu;2031-01-01" for i in range(1000)]  # each contradicts the record, and is told
         rows += [f"ugo.re{i}@ingpec.eu;" for i in range(1000)]
         self.write("m.csv", "pec;scadenza\n" + "\n".join(rows) + "\n")
+        self.write("before.csv", "pec;scadenza\n" + "\n".join(rows[1000:2000]).replace("2031", "2030") + "\n")
         for i, number in enumerate(self.SIGNALS):
             with self.subTest(number.name):
                 uri = self.init(f"{i}.db")
+                self.expect(0, "registry", "import", "before.csv", "--registry", uri)
                 command = ["registry", "import", "m.csv", "--registry", uri]
                 status, err = self.interrupt_at("m.csv:1002:", number, *command)
                 self.assertEqual(status, -number)
-                self.assertEqual(err[-1], "pecaddr: interrupted before m.csv:2002: 1000 mailboxes "
+                self.assertEqual(err[-1], "pecaddr: interrupted before m.csv:2002: 2000 mailboxes "
                                           "before it are on record; run the same command again for "
                                           "the rest")
-                self.assertEqual(len(self.export(uri)), 1000)
-                self.expect(1, *command)
                 self.assertEqual(len(self.export(uri)), 2000)
+                self.expect(1, *command)
+                self.assertEqual(len(self.export(uri)), 3000)
 
     def test_a_step_for_a_file_ends_the_chunk_that_is_begun(self):
         self.members(3000)
