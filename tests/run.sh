@@ -28,35 +28,61 @@ tools/install-packages.sh gcc g++ libc6-dev meson ninja-build pkg-config libunis
     libutf8proc-dev valgrind
 
 # The locales go to a folder of ours, so that neither root nor a change of the system is needed.
-step "Locales in $locales"
-mkdir -p "$locales"
-for name in it_IT tr_TR; do
-    [[ -e $locales/$name.UTF-8 ]] || localedef -i "$name" -f UTF-8 "$locales/$name.UTF-8"
-    echo "$name.UTF-8"
-done
-LOCPATH=$(readlink -f "$locales")
+make_locales() {
+    local name
+    mkdir -p "$locales"
+    for name in it_IT tr_TR; do
+        [[ -e $locales/$name.UTF-8 ]] || localedef -i "$name" -f UTF-8 "$locales/$name.UTF-8"
+    done
+}
+LOCPATH=$(readlink -f "$(dirname "$locales")")/$(basename "$locales")
 export LOCPATH
 
 # Each server of the tests would make these files again, in a second or more.
-step "Database files of PostgreSQL"
 servers=$(mktemp -d)
 trap 'rm -rf "$servers"' EXIT
 chmod 0711 "$servers"
 export PECADDR_TEST_INITDB=$servers/made
-python3 -B tests/postgres_server.py --make "$PECADDR_TEST_INITDB"
+
+# together FUNCTION...: at once, since each takes one core; fails when one has failed.
+together() {
+    local running=() one
+    for one in "$@"; do
+        $one &
+        running+=($!)
+    done
+    for one in "${running[@]}"; do
+        wait "$one"
+    done
+}
+make_files() {
+    python3 -B tests/postgres_server.py --make "$PECADDR_TEST_INITDB"
+}
+# Of what is for debuggers, lines are enough, which a sanitizer tells.
+configure_sanitized() {
+    tools/configure.sh "$sanitized" -Db_sanitize=address,undefined -Doptimization=1 -Ddebug=false \
+        -Dc_args=-g1 -Dtests=enabled -Dldap=enabled -Dpostgres=enabled
+}
+configure_plain() {
+    CC=clang CXX=clang++ tools/configure.sh "$plain" -Dwerror=true -Ddebug=false -Dtests=enabled \
+        -Dldap=enabled -Dpostgres=enabled
+}
+configure_fuzzing() {
+    CC=clang CXX=clang++ tools/configure.sh "$fuzzing" -Dtests=enabled -Dfuzzing=true \
+        -Db_sanitize=address,undefined -Db_lundef=false
+}
+
+mkdir -p build
+step "Locales in $locales, files of PostgreSQL, build folders"
+together configure_sanitized configure_plain configure_fuzzing make_locales make_files
 
 step "Building with ASan and UBSan in $sanitized"
-tools/configure.sh "$sanitized" -Db_sanitize=address,undefined -Doptimization=1 \
-    -Dtests=enabled -Dldap=enabled -Dpostgres=enabled
 ninja -C "$sanitized" --quiet
 
 step "Building with clang in $plain"
-CC=clang CXX=clang++ tools/configure.sh "$plain" -Dwerror=true -Dtests=enabled -Dldap=enabled -Dpostgres=enabled
 ninja -C "$plain" --quiet
 
 step "Building the fuzzers in $fuzzing"
-CC=clang CXX=clang++ tools/configure.sh "$fuzzing" -Dtests=enabled -Dfuzzing=true \
-    -Db_sanitize=address,undefined -Db_lundef=false
 mapfile -t fuzzers < <(cd fuzz && for source in */fuzz-*.c; do basename "$source" .c; done)
 ninja -C "$fuzzing" --quiet "${fuzzers[@]/#/fuzz/}"
 

@@ -140,8 +140,8 @@ if wants postgres; then
 fi
 if wants tool; then
     step "Building with ASan and UBSan in $sanitized"
-    tools/configure.sh "$sanitized" -Db_sanitize=address,undefined -Doptimization=1 \
-        -Dtests=enabled -Dldap=enabled -Dpostgres=enabled
+    tools/configure.sh "$sanitized" -Db_sanitize=address,undefined -Doptimization=1 -Ddebug=false \
+        -Dc_args=-g1 -Dtests=enabled -Dldap=enabled -Dpostgres=enabled
     ninja -C "$sanitized" --quiet
     ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1:quarantine_size_mb=16 \
         UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
