@@ -39,6 +39,20 @@ struct registry_command {
         "output", 0, POPT_ARG_STRING, &(command).output_path, 0,                                   \
             N_("write there, not to standard output"), N_("FILE")                                  \
     }
+/* How a roster is read. */
+#define ROSTER_OPTIONS(command)                                                                    \
+    {"encoding",                                                                                   \
+     0,                                                                                            \
+     POPT_ARG_STRING,                                                                              \
+     &(command).encoding,                                                                          \
+     0,                                                                                            \
+     N_("the roster's; else found out: utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1, "      \
+        "iso-8859-15, cp850"),                                                                     \
+     N_("NAME")},                                                                                  \
+    {                                                                                              \
+        "separator", 0, POPT_ARG_STRING, &(command).separator, 0,                                  \
+            N_("the roster's; else found out: \";\", \",\", \"|\" or tab"), N_("CHARACTER")        \
+    }
 
 /* Opens a registry, and tells what its operator should know of it: 0, or a status with a message. */
 int registry_open(const char *uri, struct pecaddr_registry **ret_registry);

@@ -275,7 +275,8 @@ static void tell_faults(struct taking *taking)
 {
     sample_end(&taking->step->shown);
     taking->step->shown = (struct sample){0};
-    step_tell_faults(taking->step, &taking->faults, taking->list->roster.input.name);
+    row_results_tell_faults(taking->step->records, &taking->step->command, &taking->faults,
+                            taking->list->roster.input.name);
 }
 
 /* Tells of each line, in their order; the first n that were asked have their answer. */

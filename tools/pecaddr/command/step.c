@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "command/step-list.h"
 
-#include "base/array.h"
 #include "member/list.h"
 #include "runtime/exit-status.h"
 #include "runtime/interrupt.h"
@@ -16,12 +15,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-static const struct column columns[] = {
-    {N_("line"), COLUMN_NUMBER}, {N_("pec"), COLUMN_TEXT},
-    {N_("result"), COLUMN_WORD}, {"code", COLUMN_TEXT | COLUMN_FOR_PROGRAMS},
-    {N_("error"), COLUMN_TEXT},
-};
 
 /* The command line. */
 
@@ -100,25 +93,13 @@ int step_command_check(struct step_command *step)
 
 /* The work. */
 
-static void tell_record(struct step_command *step, size_t line, const char *address,
-                        const char *result, const char *code, const char *error)
-{
-    if (step->records)
-        records_row(step->records, (const char *const[]){
-                                       line ? number_text(line) : NULL,
-                                       address,
-                                       result,
-                                       code,
-                                       error,
-                                   });
-}
-
 void step_count_done(struct step_command *step, size_t line, const char *address, int r)
 {
     step->already += r == PECADDR_DONE;
     step->done += r != PECADDR_DONE;
-    tell_record(step, line, address,
-                r == PECADDR_DONE ? NC_("result", "already") : NC_("result", "done"), NULL, NULL);
+    row_results_add(step->records, line, address,
+                    r == PECADDR_DONE ? NC_("result", "already") : NC_("result", "done"), NULL,
+                    NULL);
 }
 
 /* The name and the codice fiscale as they are now, or would be. */
@@ -166,13 +147,9 @@ static void tell_done(struct step_command *step, const char *address, int r)
 void step_count_fault(struct step_command *step, size_t line, const char *address,
                       const struct fault *fault)
 {
-    struct buffer error = {0};
-
     step->errors++;
     step->status = EXIT_ROWS;
-    fault_describe(&error, fault);
-    tell_record(step, line, address, NC_("result", "error"), fault->code, error.data);
-    buffer_free(&error);
+    row_results_add_fault(step->records, line, address, fault);
 }
 
 void step_tell_fault(struct step_command *step, const char *file, size_t line, const char *address,
@@ -181,16 +158,6 @@ void step_tell_fault(struct step_command *step, const char *file, size_t line, c
     if (!file || sample_takes(&step->shown))
         fault_report(file, line, fault);
     step_count_fault(step, line, address, fault);
-}
-
-void step_tell_faults(const struct step_command *step, struct fault_list *faults, const char *file)
-{
-    const struct column *error = &columns[ARRAY_SIZE(columns) - 1];
-
-    if (!fault_list_tell(faults, file, step->records ? step->command.output.name : NULL,
-                         column_in_result(error)) &&
-        !step->records)
-        message("with --format csv each row is told with its error");
 }
 
 /* The same, in the words of the registry. */
@@ -251,7 +218,8 @@ static int take_argument(struct step_command *step, const char *address)
     step->errors++;
     status = message_registry(&error, r);
     sentence_append(&what, &error, r, in_result);
-    tell_record(step, 0, address, NC_("result", "error"), pecaddr_status_name(r), what.data);
+    row_results_add(step->records, 0, address, NC_("result", "error"), pecaddr_status_name(r),
+                    what.data);
     buffer_free(&what);
     if (step->command.options.argument_count > 1)
         message("stopped at %s: %zu addresses before it are done; run the same command again for "
@@ -303,11 +271,7 @@ static void tell_total(const struct step_command *step)
 
 void step_begin(struct step_command *step)
 {
-    struct registry_command *command = &step->command;
-
-    if (command->options.format != FORMAT_TEXT)
-        step->records = records_begin(command->output.file, command->options.format, columns,
-                                      ARRAY_SIZE(columns));
+    step->records = row_results_begin(&step->command);
 }
 
 int step_finish(struct step_command *step, int status)

@@ -3,9 +3,9 @@
 #define STEP_H
 
 #include "command/registry-command.h"
+#include "command/row-results.h"
 #include "intake/roster.h"
 #include "speech/message.h"
-#include "speech/fault-list.h"
 #include "speech/sample.h"
 #include "speech/date.h"
 
@@ -75,6 +75,13 @@ struct step_command {
     {                                                                                              \
         "why", 0, POPT_ARG_STRING, &(step).why, 0, N_("the reason, for the history"), N_("TEXT")   \
     }
+#define RIGHT_NAME_OPTIONS(name)                                                                   \
+    {"given",    0, POPT_ARG_STRING, &(name).given, 0, N_("given names, as they are right"),       \
+     N_("NAMES")},                                                                                 \
+    {                                                                                              \
+        "surname", 0, POPT_ARG_STRING, &(name).surname, 0, N_("surname, as it is right"),          \
+            N_("NAMES")                                                                            \
+    }
 #define DRY_RUN_OPTION(step)                                                                       \
     {                                                                                              \
         "dry-run", 0, POPT_ARG_NONE, &(step).dry_run, 0,                                           \
@@ -125,9 +132,6 @@ void step_tell_fault(struct step_command *step, const char *file, size_t line, c
                      const struct fault *fault);
 void step_count_fault(struct step_command *step, size_t line, const char *address,
                       const struct fault *fault);
-
-/* Tells what is wrong with the lines of a file by themselves, and empties the list. */
-void step_tell_faults(const struct step_command *step, struct fault_list *faults, const char *file);
 
 /* What the library is asked for an address, meant for a person or, where that is NULL, for whoever
    holds it. */

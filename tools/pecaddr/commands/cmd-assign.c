@@ -238,8 +238,7 @@ int cmd_assign(int argc, const char **argv)
     const struct poptOption own[] = {
         REGISTRY_OPTION(assign),
         SOURCE_OPTION(assign),
-        {"output", 0, POPT_ARG_STRING, &assign.output_path, 0,
-         N_("write there, not to standard output"), N_("FILE")},
+        OUTPUT_OPTION(assign),
         {"dry-run", 0, POPT_ARG_NONE, &assign.dry_run, 0,
          N_("the same result, but nothing is put on record"), NULL},
         {"accept", 0, POPT_ARG_STRING, &assign.accept, 0,
@@ -248,12 +247,7 @@ int cmd_assign(int argc, const char **argv)
          N_("NOTES")},
         {"review", 0, POPT_ARG_STRING, &assign.review_path, 0,
          N_("write the rows that wait for a person, and those with errors, there"), N_("FILE")},
-        {"encoding", 0, POPT_ARG_STRING, &assign.encoding, 0,
-         N_("the roster's; else found out: utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1, "
-            "iso-8859-15, cp850"),
-         N_("NAME")},
-        {"separator", 0, POPT_ARG_STRING, &assign.separator, 0,
-         N_("the roster's; else found out: \";\", \",\", \"|\" or tab"), N_("CHARACTER")},
+        ROSTER_OPTIONS(assign),
         {"several-provinces", 0, POPT_ARG_NONE, &assign.several_provinces, 0,
          N_("the roster is of the Orders of several provinces"), NULL},
         {"renumbered", 0, POPT_ARG_NONE, &assign.renumbered, 0,

@@ -221,14 +221,8 @@ int cmd_audit(int argc, const char **argv)
          "URI"},
         {"province", 0, POPT_ARG_STRING, &audit->province, 0,
          N_("of the whole roster, by sigla or name, such as MC"), "SIGLA"},
-        {"output", 0, POPT_ARG_STRING, &audit->output_path, 0,
-         N_("write there, not to standard output"), N_("FILE")},
-        {"encoding", 0, POPT_ARG_STRING, &audit->encoding, 0,
-         N_("the roster's; else found out: utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1, "
-            "iso-8859-15, cp850"),
-         N_("NAME")},
-        {"separator", 0, POPT_ARG_STRING, &audit->separator, 0,
-         N_("the roster's; else found out: \";\", \",\", \"|\" or tab"), N_("CHARACTER")},
+        OUTPUT_OPTION(*audit),
+        ROSTER_OPTIONS(*audit),
         POPT_TABLEEND,
     };
     int status;

@@ -196,15 +196,8 @@ int cmd_registry_change(int argc, const char **argv)
 {
     struct change change = {0};
     const struct poptOption own[] = {
-        REGISTRY_OPTION(change.command),
-        {"given", 0, POPT_ARG_STRING, &change.name.given, 0, N_("given names, as they are right"),
-         N_("NAMES")},
-        {"surname", 0, POPT_ARG_STRING, &change.name.surname, 0, N_("surname, as it is right"),
-         N_("NAMES")},
-        WHY_OPTION(change),
-        DRY_RUN_OPTION(change),
-        SOURCE_OPTION(change),
-        POPT_TABLEEND,
+        REGISTRY_OPTION(change.command), RIGHT_NAME_OPTIONS(change.name), WHY_OPTION(change),
+        DRY_RUN_OPTION(change),          SOURCE_OPTION(change),           POPT_TABLEEND,
     };
     int status = options_begin(&change.command.options, argc, argv, own, &usage);
 

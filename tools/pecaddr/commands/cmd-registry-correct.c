@@ -71,10 +71,7 @@ int cmd_registry_correct(int argc, const char **argv)
     struct step_command step = {.kind = &kind};
     const struct poptOption own[] = {
         REGISTRY_OPTION(step.command),
-        {"given", 0, POPT_ARG_STRING, &step.given, 0, N_("given names, as they are right"),
-         N_("NAMES")},
-        {"surname", 0, POPT_ARG_STRING, &step.surname, 0, N_("surname, as it is right"),
-         N_("NAMES")},
+        RIGHT_NAME_OPTIONS(step),
         WHY_OPTION(step),
         DRY_RUN_OPTION(step),
         POPT_TABLEEND,

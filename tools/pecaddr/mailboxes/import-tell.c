@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "base/array.h"
 #include "mailboxes/import.h"
 #include "speech/codice-fiscale.h"
 #include "speech/date.h"
@@ -11,19 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct column columns[] = {
-    {N_("line"), COLUMN_NUMBER}, {N_("pec"), COLUMN_TEXT},
-    {N_("result"), COLUMN_WORD}, {"code", COLUMN_TEXT | COLUMN_FOR_PROGRAMS},
-    {N_("error"), COLUMN_TEXT},
-};
-
 void import_tell_begin(struct import *import)
 {
-    const struct registry_command *command = &import->command;
-
-    if (command->options.format != FORMAT_TEXT)
-        import->records = records_begin(command->output.file, command->options.format, columns,
-                                        ARRAY_SIZE(columns));
+    import->records = row_results_begin(&import->command);
 }
 
 static const char *file_name(const struct import *import)
@@ -31,41 +20,25 @@ static const char *file_name(const struct import *import)
     return import->list.roster.input.name;
 }
 
-static void tell_record_of(struct import *import, const char *address, size_t line,
-                           const char *result, const char *code, const char *error)
+/* The address of a row that can be used, or that stands in it all the same; NULL. */
+static const char *address_of(const struct list_entry *entry)
 {
-    if (import->records)
-        records_row(import->records, (const char *const[]){
-                                         number_text(line),
-                                         *address ? address : NULL,
-                                         result,
-                                         code,
-                                         error,
-                                     });
-}
+    const char *address = *entry->found ? entry->found : entry->address;
 
-static void tell_record(struct import *import, const struct list_entry *entry, size_t line,
-                        const char *result, const char *code, const char *error)
-{
-    tell_record_of(import, *entry->found ? entry->found : entry->address, line, result, code,
-                   error);
+    return *address ? address : NULL;
 }
 
 void import_tell_other(struct import *import, size_t line, const char *address, const char *error)
 {
-    tell_record_of(import, address, line, NC_("result", "error"),
-                   pecaddr_status_name(PECADDR_E_ARGUMENT), error);
+    row_results_add(import->records, line, address, NC_("result", "error"),
+                    pecaddr_status_name(PECADDR_E_ARGUMENT), error);
 }
 
 static void record_fault(struct import *import, const struct list_entry *entry, size_t line,
                          const struct fault *fault)
 {
-    struct buffer error = {0};
-
     import->errors++;
-    fault_describe(&error, fault);
-    tell_record(import, entry, line, NC_("result", "error"), fault->code, error.data);
-    buffer_free(&error);
+    row_results_add_fault(import->records, line, address_of(entry), fault);
 }
 
 static void tell_fault(struct import *import, const struct list_entry *entry, size_t line,
@@ -274,7 +247,7 @@ static void count_present(struct import *import, const struct import_row *row, i
 static void tell_released(struct import *import, const struct list_entry *entry, size_t line)
 {
     import->released++;
-    tell_record(import, entry, line, "passed", NULL, NULL);
+    row_results_add(import->records, line, address_of(entry), "passed", NULL, NULL);
 }
 
 static void tell_result(struct import *import, const struct list_entry *entry,
@@ -301,9 +274,9 @@ static void tell_result(struct import *import, const struct list_entry *entry,
     } else {
         count_present(import, row, result);
         import->cancelled += entry->is_cancelled != 0;
-        tell_record(import, entry, row->line,
-                    result == PECADDR_OK ? NC_("result", "done") : NC_("result", "already"), NULL,
-                    NULL);
+        row_results_add(import->records, row->line, address_of(entry),
+                        result == PECADDR_OK ? NC_("result", "done") : NC_("result", "already"),
+                        NULL, NULL);
     }
     note_domain(import, mailbox->address);
     import->without_province += result == PECADDR_OK && mailbox->number && !*mailbox->province;
@@ -349,15 +322,9 @@ static void tell_others(const struct import *import)
 
 void import_tell_faults(struct import *import)
 {
-    const struct registry_command *command = &import->command;
-    const char *column = column_in_result(&columns[ARRAY_SIZE(columns) - 1]);
-
     sample_end(&import->shown);
     import->shown = (struct sample){0};
-    if (!fault_list_tell(&import->faults, file_name(import),
-                         import->records ? command->output.name : NULL, column) &&
-        !import->records)
-        message("with --format csv each row is told with its error");
+    row_results_tell_faults(import->records, &import->command, &import->faults, file_name(import));
 }
 
 void import_tell_totals(const struct import *import)

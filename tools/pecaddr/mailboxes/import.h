@@ -3,10 +3,9 @@
 #define IMPORT_H
 
 #include "command/registry-command.h"
+#include "command/row-results.h"
 #include "member/list.h"
-#include "speech/fault-list.h"
 #include "speech/sample.h"
-#include "table/records.h"
 
 /*
  * Mailboxes that exist already, brought in from a file: its rows are read (import-read.c), put to the
