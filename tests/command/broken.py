@@ -10,10 +10,12 @@ would obey is echoed.
 """
 
 import argparse
+import contextlib
 import os
 import re
 import resource
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -106,6 +108,11 @@ class RosterTest(unittest.TestCase):
         self.assertEqual(result.status, 0, result.err)
         return result.out.decode().split()
 
+    def on_record(self):
+        """Whose addresses the registry holds."""
+        with contextlib.closing(sqlite3.connect(self.path("r.db"))) as base:
+            return [address for address, in base.execute("SELECT address FROM mailbox ORDER BY address")]
+
     def new_registry(self):
         """One is made, and copied for each case."""
         if not os.path.exists(self.path("empty.db")):
@@ -131,7 +138,7 @@ class RosterTest(unittest.TestCase):
 
     def check_refused(self):
         """Nothing is given, nothing is written, nothing is left."""
-        self.assertEqual(self.registry("export"), [])
+        self.assertEqual(self.on_record(), [])
         self.assertEqual([name for name in os.listdir(self.folder) if "out" in name], [])
 
     def check_lines(self, case):
@@ -155,7 +162,7 @@ class RosterTest(unittest.TestCase):
         text = self.read("out.csv").replace(b"\0", b"").decode("latin-1")
         # Not those of which an error says whose they are.
         self.assertEqual(re.findall(r"\b[a-z0-9.]{1,64}@ingpec\.eu(?! belongs to )", text), expected)
-        self.assertEqual(self.registry("export"), sorted(set(expected)))
+        self.assertEqual(self.on_record(), sorted(set(expected)))
         self.registry("verify")
 
     @staticmethod
@@ -214,7 +221,7 @@ class BrokenTest(RosterTest):
                 self.write("r.csv", case.data)
                 dry = self.assign("r.csv", "dry.csv", "--dry-run", *case.options)
                 self.check_says(case, dry)
-                self.assertEqual(self.registry("export"), [])
+                self.assertEqual(self.on_record(), [])
 
 
 def main():

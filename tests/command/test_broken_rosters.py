@@ -360,7 +360,7 @@ class Files(RosterTest):
                 self.write("r.csv", data.encode())
                 status, memory = self.measure()
                 self.assertIn(status, (1, 2))
-                self.assertEqual(self.registry("export"), [])
+                self.assertEqual(self.on_record(), [])
                 if not self.is_sanitized():
                     self.assertLess(memory, MEMORY_MAX)
 

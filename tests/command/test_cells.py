@@ -27,23 +27,36 @@ class Cells(RosterTest):
             self.assertEqual(result.status, status, result.err)
         return rows_of(result.text)[0]
 
+    def rows(self, many, *arguments, status):
+        """What becomes of rows, each of cells and of a person of his own: what is not among the cells tells them
+        apart. Each with the name that he has."""
+        persons = []
+        for i, cells in enumerate(many):
+            own = chr(97 + i // 26) + chr(97 + i % 26)
+            persons.append({**self.WHOLE, "nome": f"Mario{own}", "cognome": f"Rossi{own}", "numero": str(i + 1),
+                            "codice_fiscale": codice_fiscale(i), **cells})
+        self.roster(*(";".join(person[name] for name in HEADER.split(";")) for person in persons))
+        result = self.run_tool("assign", "r.csv", "--registry", self.uri, "--dry-run", *arguments)
+        self.assertEqual(result.status, status, result.err)
+        return zip(persons, rows_of(result.text), strict=True)
+
 
 class StandIns(Cells):
     def test_a_fact_that_is_needed_is_missing_where_something_stands_for_nothing(self):
-        for field, code in (("nome", "EMPTY"), ("cognome", "EMPTY"), ("provincia", "PROVINCE"), ("sezione", "REGISTER"),
-                            ("numero", "REGISTER")):
-            for word in NOTHING:
-                with self.subTest(field=field, word=word):
-                    row = self.row(status=1, **{field: word})
-                    self.assertTrue(row["errore"].startswith(f"{code}: "), row["errore"])
-                    self.assertEqual(row["proposta"], "")
-                    if code == "REGISTER":
-                        self.assertIn("is missing", row["errore"])
+        codes = {"nome": "EMPTY", "cognome": "EMPTY", "provincia": "PROVINCE", "sezione": "REGISTER", "numero": "REGISTER"}
+        many = [(field, word) for field in codes for word in NOTHING]
+        for (field, word), (_, row) in zip(many, self.rows([{field: word} for field, word in many], status=1), strict=True):
+            with self.subTest(field=field, word=word):
+                self.assertTrue(row["errore"].startswith(f"{codes[field]}: "), row["errore"])
+                self.assertEqual(row["proposta"], "")
+                if codes[field] == "REGISTER":
+                    self.assertIn("is missing", row["errore"])
 
     def test_a_codice_fiscale_is_absent_and_no_wrong_one(self):
-        for word in (*NOTHING, "NA", "nan", "nil", "0", "00000000000", "XXXXXXXXXXXXXXXX", "sconosciuto", "mancante"):
-            with self.subTest(word):
-                self.assertEqual(self.row(status=0, codice_fiscale=word)["proposta"], "mario.rossi@ingpec.eu")
+        words = (*NOTHING, "NA", "nan", "nil", "0", "00000000000", "XXXXXXXXXXXXXXXX", "sconosciuto", "mancante")
+        for person, row in self.rows([{"codice_fiscale": word} for word in words], status=0):
+            with self.subTest(person["codice_fiscale"]):
+                self.assertEqual(row["proposta"], f"{person['nome']}.{person['cognome']}@ingpec.eu".lower())
 
     def test_two_who_have_the_same_stand_in_are_not_one_person(self):
         self.roster("Mario;Rossi;MC;A;1;XXX", "Anna;Bo;MC;A;2;XXX", "Luca;Re;MC;A;3;00000000000", "Ugo;Foa;MC;A;4;00000000000")
@@ -57,19 +70,22 @@ class StandIns(Cells):
             self.assertRegex(row["errore"], "^(PROVINCE|REGISTER): ", word)
 
     def test_a_name_that_may_be_nothing_waits_as_a_doubt(self):
-        for field in ("nome", "cognome"):
-            for word in ("NA", "Na", "nan", "Nan", "NaN", "nil", "Nil", " NIL ", "n.a."):
-                with self.subTest(field=field, word=word):
-                    row = self.row(WAITS, status=1, codice_fiscale="", **{field: word})
-                    local = "".join(filter(str.isalpha, word.lower()))
-                    address = f"{local}.rossi@ingpec.eu" if field == "nome" else f"mario.{local}@ingpec.eu"
-                    which = "given names are" if field == "nome" else "surname is"
-                    self.assertEqual((row["proposta"], row["note"]), (address, "DOUBT"))
-                    self.assertTrue(row["errore"].startswith(
-                        f"REVIEW: DOUBT: the {which} {word.strip()}, which may stand for an empty cell; correct the row"),
-                        row["errore"])
-                    self.assertEqual(self.row(*("--accept", "doubt"), status=0, codice_fiscale="", **{field: word})["proposta"],
-                                     address)
+        many = [(field, word) for field in ("nome", "cognome")
+                for word in ("NA", "Na", "nan", "Nan", "NaN", "nil", "Nil", " NIL ", "n.a.")]
+        cells = [{"codice_fiscale": "", field: word} for field, word in many]
+        waits = self.rows(cells, WAITS, status=1)
+        accepted = self.rows(cells, "--accept", "doubt", status=0)
+        for (field, word), (person, row), (_, taken) in zip(many, waits, accepted, strict=True):
+            with self.subTest(field=field, word=word):
+                local = "".join(filter(str.isalpha, word))
+                given, surname = (local, person["cognome"]) if field == "nome" else (person["nome"], local)
+                address = f"{given}.{surname}@ingpec.eu".lower()
+                which = "given names are" if field == "nome" else "surname is"
+                self.assertEqual((row["proposta"], row["note"]), (address, "DOUBT"))
+                self.assertTrue(row["errore"].startswith(
+                    f"REVIEW: DOUBT: the {which} {word.strip()}, which may stand for an empty cell; correct the row"),
+                    row["errore"])
+                self.assertEqual(taken["proposta"], address)
 
     def test_accepted_it_is_on_record_with_its_note_and_is_kept(self):
         self.roster("Na;Rossi;MC;A;1;")
