@@ -93,9 +93,20 @@ class Life(LifeTest):
                     self.uri = self.init("".join(options) + ".db")
                     self.assign(0, "r.csv", "--quiet", registry=self.uri)
                     before = self.facts(self.ADA, "given", "surname", "holder")
+                    if command == "correct" and dry_run:  # a change by this name says the same
+                        changed = self.step(0, "change", self.ADA, *options, *dry_run)
+                        self.assertEqual([line for line in changed.errors if "CF_MISMATCH" in line],
+                                         [f"note: CF_MISMATCH: {said}"] if said else [])
                     result = self.step(0, command, self.ADA, *options, *dry_run)
                     self.assertEqual(result.errors[1:], [f"note: CF_MISMATCH: {said}"] if said else [])
                     self.assertEqual(self.facts(self.ADA, "given", "surname", "holder") == before, bool(dry_run))
+        for options in (["--given", "Ada", "--surname", "Nari"], []):
+            self.uri = self.init(f"changed{len(options)}.db")
+            self.assign(0, "r.csv", "--quiet", registry=self.uri)
+            if not options:
+                self.step(0, "correct", self.ADA, "--given", "Ada", "--surname", "Nari")
+            self.assertIn("note: CF_MISMATCH: the codice fiscale has NRE for the surname, and this surname gives NRA; check both",
+                          self.step(0, "change", self.ADA, *options).errors)
         # Of whom no codice fiscale is on record.
         self.assertEqual(len(self.step(0, "correct", self.UGO, "--given", "Ugo", "--surname", "Rossi").errors), 1)
 

@@ -102,23 +102,23 @@ void step_count_done(struct step_command *step, size_t line, const char *address
                     NULL);
 }
 
-/* The name and the codice fiscale as they are now, or would be. */
-static void tell_mismatch(struct step_command *step, const char *address)
+void step_remark_mismatch(const struct registry_command *command, const char *address,
+                          const char *given, const char *surname, const char *holder)
 {
-    const struct pecaddr_scheme *scheme = step->command.options.scheme;
+    const struct pecaddr_scheme *scheme = command->options.scheme;
     struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
     struct pecaddr_reason on_record = PECADDR_REASON_INIT, *reasons[] = {&on_record};
     struct pecaddr_person person = PECADDR_PERSON_INIT;
     int result,
-        r = pecaddr_registry_look_up(step->command.registry, &address, 1, &result, reasons, &error);
+        r = pecaddr_registry_look_up(command->registry, &address, 1, &result, reasons, &error);
 
     if (r != PECADDR_OK) {
-        step->status = message_registry(&error, r);
+        message_registry(&error, r);
         return;
     }
-    person.given = text_of(step->given ? step->given : on_record.given);
-    person.surname = text_of(step->surname ? step->surname : on_record.surname);
-    person.holder = text_of(step->fact ? step->fact : on_record.holder);
+    person.given = text_of(given ? given : on_record.given);
+    person.surname = text_of(surname ? surname : on_record.surname);
+    person.holder = text_of(holder ? holder : on_record.holder);
     if (codice_fiscale_mismatch(scheme, &person))
         remark_notes(PECADDR_NOTE_CF_MISMATCH, scheme, &person);
 }
@@ -141,7 +141,7 @@ static void tell_done(struct step_command *step, const char *address, int r)
     else
         remark(kind->done, address);
     if (kind->names_holder)
-        tell_mismatch(step, address);
+        step_remark_mismatch(&step->command, address, step->given, step->surname, step->fact);
 }
 
 void step_count_fault(struct step_command *step, size_t line, const char *address,

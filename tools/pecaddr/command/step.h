@@ -138,6 +138,11 @@ void step_count_fault(struct step_command *step, size_t line, const char *addres
 struct pecaddr_registry_step step_asked(const struct step_command *step, const char *address,
                                         const char *fact, const struct pecaddr_person *person);
 
+/* Tells, as a note, where a name and a codice fiscale contradict each other; what is NULL is that on record at
+   the address. */
+void step_remark_mismatch(const struct registry_command *command, const char *address,
+                          const char *given, const char *surname, const char *holder);
+
 /* Whether the others can be done all the same. */
 int step_is_of_one(int r);
 

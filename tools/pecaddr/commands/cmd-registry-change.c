@@ -118,6 +118,7 @@ static int open_sources(struct change *change)
 static void tell(struct change *change, const char *before,
                  const struct pecaddr_assignment *assignment, int is_done_before)
 {
+    const uint32_t mismatch = PECADDR_NOTE_CF_MISMATCH;
     struct registry_command *command = &change->command;
     struct records *records;
     struct buffer notes = {0};
@@ -146,7 +147,9 @@ static void tell(struct change *change, const char *before,
         remark("%s: it would be done; a dry run: nothing was put on record", before);
     else
         remark("%s is free again", before);
-    remark_notes(assignment->notes, command->options.scheme, NULL);
+    remark_notes(assignment->notes & ~mismatch, command->options.scheme, NULL);
+    if (assignment->notes & mismatch)
+        step_remark_mismatch(command, before, change->name.given, change->name.surname, NULL);
 }
 
 static int refused_by_registry(const struct change *change,
