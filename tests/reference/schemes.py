@@ -6,8 +6,9 @@ Names are pecaddr_reference's. A batch is taken at its word: one person after th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -53,8 +54,10 @@ class Scheme:
     def option(self, key: str) -> str:
         return self.options.get(key, ONCE[key][0])
 
-    def pieces(self, rule: str) -> list[Piece]:
-        return [Piece(m[1] or "", int(m[2] or 0), m[3] or "") for m in PIECE.finditer(rule)]
+    @staticmethod
+    @lru_cache(maxsize=1 << 10)
+    def pieces(rule: str) -> tuple[Piece, ...]:
+        return tuple(Piece(m[1] or "", int(m[2] or 0), m[3] or "") for m in PIECE.finditer(rule))
 
     def needs(self, rules: list[str] | None = None) -> set[str]:
         return {p.placeholder for rule in rules or self.rules for p in self.pieces(rule)}
@@ -320,7 +323,7 @@ def _atoms(n: int) -> list[tuple[str, ...]]:
 ATOMS = [_atoms(n) for n in range(3)]
 
 
-def _outputs(scheme: Scheme, rule: str) -> set[str]:
+def _outputs(scheme: Scheme, rule: str) -> Iterator[str]:
     numbers = [str(n) for n in (*range(1, 4), *range(10, 24), *range(110, 113))]
     pieces = scheme.pieces(rule)
     choices, long = [], [i for i, p in enumerate(pieces) if p.placeholder in ("given", "surname")]
@@ -337,18 +340,22 @@ def _outputs(scheme: Scheme, rule: str) -> set[str]:
             choices.append([str(n).rjust(piece.width, "0") for n in range(2, scheme.max_counter + 1)])
         else:
             choices.append([piece.literal])
-    out = set()
     for atoms in ATOMS[len(long)]:
         for i, atom in zip(long, atoms):
             choices[i] = [atom]
-        out.update(map("".join, product(*choices)))
-    return out
+        yield from map("".join, product(*choices))
 
 
 def is_disjoint(scheme: Scheme) -> bool:
     """By brute force, over three letters and a few numbers; for schemes whose rules add few letters."""
-    outputs = [_outputs(scheme, rule) for rule in scheme.rules]
-    return not any(a & b for i, a in enumerate(outputs) for b in outputs[:i])
+    before: set[str] = set()
+    *rules, last = scheme.rules
+    for rule in rules:
+        outputs = set(_outputs(scheme, rule))
+        if not before.isdisjoint(outputs):
+            return False
+        before |= outputs
+    return not before or before.isdisjoint(_outputs(scheme, last))
 
 
 # --- Assignment -------------------------------------------------------------------------------------

@@ -142,6 +142,8 @@ def _compositions() -> dict[str, str]:
 
 
 _COMPOSE = _compositions()
+# What a pair may end with; most characters never do.
+_SECOND = frozenset(pair[1] for pair in _COMPOSE) | {chr(c) for c in (*range(_V, _V + _VN), *range(_T + 1, _T + _TN))}
 
 
 def _compose_pair(first: str, second: str) -> str | None:
@@ -158,7 +160,11 @@ Traced = list[tuple[str, int]]  # characters, each with the index it came from
 
 def decompose_traced(text: Traced) -> Traced:
     """NFD; every character keeps the index of the character it came from."""
-    out = [(c, origin) for char, origin in text for c in _decompose(char)]
+    # Most are their own decomposition, and Hangul lies together.
+    out = [(c, origin) for char, origin in text
+           for c in (_decompose(char) if char in _canonical or "\uac00" <= char <= "\ud7a3" else char)]  # fmt: skip
+    if not any(char in _ccc for char, _ in out):
+        return out
     i = 0
     while i < len(out):  # canonical ordering: stable sort of each run of non-starters
         j = i
@@ -179,7 +185,7 @@ def compose_traced(text: Traced, joined: Callable[[int, int], int] = lambda firs
     last_ccc = 0  # class of the last character put after that starter
     for char, origin in decompose_traced(text):
         ccc = _ccc.get(char, 0)
-        if starter >= 0 and (last_ccc < ccc or starter == len(out) - 1):
+        if char in _SECOND and starter >= 0 and (last_ccc < ccc or starter == len(out) - 1):
             if composite := _compose_pair(out[starter][0], char):
                 out[starter] = (composite, joined(out[starter][1], origin))
                 continue
