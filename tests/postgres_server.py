@@ -245,7 +245,7 @@ class Server:
         their own, so only the first is a copy."""
         made = os.environ.get(MADE_BEFORE)
         if made and self is self.cluster.servers[0]:
-            self.cluster.run("cp", "--recursive", "--preserve=mode", "--sparse=always", made, self.data)
+            self.cluster.run("cp", "--recursive", "--preserve=mode", made, self.data)
             return
         self.cluster.initdb(self.data)
 
