@@ -136,8 +136,14 @@ class Steps(ToolTest):
     # Of each step: a column, the words that contradict it, and those that do not; and what is said.
     CONTRADICTED = {
         "retire": ("perhaps the mailbox is still active; check it; if the mailbox has ended, correct that cell", [], [
-            ("Stato casella", ["ATTIVA", "creata", "OK"], ["cessata", "non attiva", "in disattivazione", ""]),
-            ("ESITO", ["Attivata"], ["OK", "eseguita", "KO", "Disattivata", ""]),
+            ("Stato casella", ["ATTIVA", "creata", "OK", "in attivazione", "da attivare"],
+             ["cessata", "non attiva", "in disattivazione", ""]),
+            ("Cessata", ["no", "NO", "31/12/2099"], ["sì", "12/03/2021", ""]),
+            ("Data disattivazione", ["31/12/2099", "31/12/9999"], ["12/03/2021", "", "00/00/0000"]),
+            ("Stato rinnovo", ["rinnovata", "Rinnovato"], ["da rinnovare", "non rinnovata", ""]),
+            ("Rinnovata", ["sì"], ["no", ""]),
+            ("Cessata;Data decesso", ["no;12/03/2021"], []),
+            ("ESITO", ["Attivata", "KO", "rifiutata"], ["OK", "eseguita", "Disattivata", ""]),
             ("stato", ["attivo", "ATTIVA", "1", "2"], ["cessato", "non attivo", "Iscritto", "3", "?", ""]),
             ("Attivo", ["sì", "x"], ["no", ""]),
             ("Iscritto attivo", [], ["sì"]),
@@ -161,9 +167,9 @@ class Steps(ToolTest):
             ("Stato", ["Iscritto", "attivo", "Regolarmente iscritta", "1"], ["cancellato", "sospeso", "?", ""]),
             ("Iscritto", ["sì"], ["no", "12"]),
             ("Stato casella", [], ["attiva"]),
-            ("Stato;Data decesso", ["Iscritto;"], ["Iscritto;12/03/2021"]),
+            ("Stato;Data decesso", ["Iscritto;"], ["Iscritto;12/03/2026"]),
             ("Stato;note", ["Iscritto;"], ["Iscritto;dimissioni"]),
-            ("Stato;uscita", [], ["Iscritto;12/03/2021"]),
+            ("Stato;uscita", [], ["Iscritto;12/03/2026"]),
         ]),
         "renew": ("perhaps the mailbox is not active; check it; if the mailbox is active", ["--expires", "31/12/2099"], [
             ("Stato casella", ["cessata", "non attiva"], ["attiva", ""]),

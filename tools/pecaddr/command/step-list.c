@@ -25,6 +25,7 @@
 struct taking {
     struct step_command *step;
     struct list *list;
+    struct step_columns columns;
     size_t place[CHUNK_ROWS];
     size_t n;
     struct pecaddr_registry_step asked[CHUNK_ROWS];
@@ -49,16 +50,31 @@ static int says_who_left(const struct step_command *step, const struct list *lis
             list->roster.column[ROSTER_CANCELLED] != ROSTER_NO_COLUMN);
 }
 
-static const char *fact_of(const struct step_command *step, const struct list *list,
+static const char *fact_of(const struct step_command *step, struct list *list,
                            const struct list_entry *entry)
 {
     const char *cell = step->kind->column == ROSTER_EXPIRES ? entry->expires
-                       : *entry->left                       ? entry->left
-                                                            : entry->cancelled;
+                       : step->kind->column == ROSTER_LEFT  ? step_columns_day_left(list, entry)
+                                                            : "";
 
-    if (step->kind->fact && *cell)
+    if (*cell)
         return cell;
     return says_who_left(step, list) ? NULL : step->fact;
+}
+
+/* Whether the day on which its holder left is another on the command line: one of them is wrong. */
+static int has_two_days(const struct step_command *step, struct arena *arena, const char *day,
+                        struct fault *fault)
+{
+    char in_file[DATE_SIZE], said[DATE_SIZE];
+
+    if (step->kind->column != ROSTER_LEFT || !step->fact || strcmp(day, step->fact) == 0)
+        return 0;
+    fault_set_what(fault, arena, N_("its holder left on %s by its row, and on %s by --left"),
+                   date_words(day, in_language, in_file),
+                   date_words(step->fact, in_language, said));
+    fault->what_to_do = N_("correct the day, or leave --left out");
+    return 1;
 }
 
 /* Whether it cannot be taken for a line, as far as the line goes: why, made in the arena of the
@@ -81,7 +97,7 @@ static int has_bad_fact(const struct step_command *step, struct list *list,
     }
     what = date_fault(text_of(fact), step->kind->limit, date);
     if (!what)
-        return 0;
+        return has_two_days(step, arena, date, ret_fault);
     fault_set_what(ret_fault, arena, N_("its date \"%s\": %s"), fact, what);
     ret_fault->what = arena_format(arena, _("its date \"%s\": %s"), fact, gettext(what));
     ret_fault->what_to_do = date_advice(text_of(fact));
@@ -142,7 +158,8 @@ static int is_kept(struct taking *taking, const struct list_entry *entry, struct
     } else if (entry->member.has_fault) {
         *ret_fault = entry->member.fault;
         *ret_line = entry->member.fault_line;
-    } else if (step_state_denies(step->kind->act, taking->list, entry, ret_fault)) {
+    } else if (step_state_denies(step->kind->act, taking->list, &taking->columns, entry,
+                                 ret_fault)) {
         return 1;
     } else if (has_bad_fact(step, taking->list, entry, ret_fault)) {
         ret_fault->code = pecaddr_status_name(PECADDR_E_ARGUMENT);
@@ -473,13 +490,15 @@ int step_list_take(struct step_command *step, struct list *list)
     taking->step = step;
     taking->list = list;
     progress_begin(list->roster.input.fd, &list->roster.input.offset, &step->command.output);
-    while ((r = list_read(list)) == 0 && list->n) {
+    r = step_columns_find(step->kind->act, list, &taking->columns);
+    while (r == 0 && (r = list_read(list)) == 0 && list->n) {
         if ((r = interrupt_came() ? interrupted(taking) : take_entries(taking)) != 0)
             break;
         progress_tell(read += list->n);
     }
     progress_end();
     tell_whole(taking);
+    step_columns_free(&taking->columns);
     free(taking);
     return r;
 }

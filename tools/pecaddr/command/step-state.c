@@ -11,184 +11,300 @@
 
 #include <string.h>
 
-/* Each finds the column of a row that says it, or answers how many there are. */
+/* What a row says against a step, and what to do. */
+struct contradiction {
+    const char *what;
+    const char *what_to_do;
+};
 
-static size_t columns_of(const struct list *list, const struct roster_row *row)
+/*
+ * What a step is taken for, and by what.
+ *
+ *   columns   what they say in the whole file.
+ *   entry     the row.
+ */
+struct question {
+    struct list *list;
+    const struct step_columns *columns;
+    const struct list_entry *entry;
+};
+
+/* Each finds whether a row contradicts a step, and the column that says it; NULL: it does not. */
+
+static enum standing standing_in(const struct question *question, size_t *ret_column)
 {
-    size_t n = list->roster.header.n;
+    struct list *list = question->list;
 
-    return row->n < n ? row->n : n;
-}
-
-static bool is_of_member(struct list *list, const struct roster_row *row, size_t *ret_column)
-{
-    return standing_of_row(&list->roster, row, &list->chunk.arena, ret_column) == STANDING_MEMBER;
-}
-
-static size_t find_inactive(struct list *list, const struct list_entry *entry)
-{
-    const struct roster *roster = &list->roster;
-    size_t column = 0, n = columns_of(list, entry->row);
-
-    if (!is_of_member(list, entry->row, &column))
-        return column;
-    for (; column < n; column++) {
-        enum outcome outcome = outcome_of(roster, entry->row, column);
-
-        if (outcome == OUTCOME_LACKING || outcome == OUTCOME_REFUSED || outcome == OUTCOME_ENDED)
-            return column;
-    }
-    return roster->header.n;
-}
-
-static size_t find_end(struct list *list, const struct list_entry *entry)
-{
-    const struct roster *roster = &list->roster;
-    size_t n = columns_of(list, entry->row);
-
-    for (size_t column = 0; column < n; column++) {
-        enum outcome outcome = outcome_of(roster, entry->row, column);
-
-        if (outcome == OUTCOME_REFUSED || outcome == OUTCOME_ENDED)
-            return column;
-    }
-    return roster->header.n;
-}
-
-/* Where there is a column of the days of leaving, it alone says who has left. */
-static size_t find_member(struct list *list, const struct list_entry *entry)
-{
-    const struct roster *roster = &list->roster;
-    size_t column = 0, n = columns_of(list, entry->row);
-
-    if (list->is_record || roster->column[ROSTER_LEFT] != ROSTER_NO_COLUMN ||
-        roster->column[ROSTER_CANCELLED] != ROSTER_NO_COLUMN ||
-        !is_of_member(list, entry->row, &column))
-        return roster->header.n;
-    for (; column < n; column++)
-        if (standing_affirms(roster, entry->row, column))
-            return column;
-    return roster->header.n;
+    return standing_of_row(&list->roster, question->entry->row, &list->chunk.arena, ret_column);
 }
 
 /* Whether a cell says that the mailbox is active where its holder may be meant, and cannot be. */
-static enum outcome outcome_in(const struct list *list, const struct roster_row *row, size_t column)
+static enum outcome outcome_in(const struct question *question, size_t column)
 {
-    enum outcome outcome = outcome_of(&list->roster, row, column);
+    const struct list *list = question->list;
+    enum outcome outcome = outcome_of(&list->roster, question->entry->row, column);
     bool is_of_roster = list->new_column != ROSTER_NO_COLUMN && column < list->new_column;
 
     return outcome == OUTCOME_PERHAPS && (list->is_record || is_of_roster) ? OUTCOME_UNSAID
                                                                            : outcome;
 }
 
-static bool has_expired(const struct list_entry *entry)
+static const struct contradiction *find_inactive(const struct question *question,
+                                                 size_t *ret_column)
+{
+    static const struct contradiction inactive = {
+        N_("column %s says %s: perhaps the mailbox is not active, or its holder is no member any "
+           "more"),
+        N_("check it; if the mailbox is active, correct that cell or delete the column; else leave "
+           "the row out")};
+    size_t n = step_columns_of(question->list, question->entry->row);
+
+    if (standing_in(question, ret_column) != STANDING_MEMBER)
+        return &inactive;
+    for (size_t column = 0; column < n; column++)
+        switch (outcome_of(&question->list->roster, question->entry->row, column)) {
+        case OUTCOME_LACKING:
+        case OUTCOME_REFUSED:
+        case OUTCOME_TO_COME:
+        case OUTCOME_ENDED:
+            *ret_column = column;
+            return &inactive;
+        default:
+            break;
+        }
+    return NULL;
+}
+
+static const struct contradiction *find_end(const struct question *question, size_t *ret_column)
+{
+    static const struct contradiction ended = {
+        N_("column %s says %s: perhaps the mailbox is not active"),
+        N_("check it; if the mailbox is active, correct that cell or delete the column; else leave "
+           "the row out")};
+    size_t n = step_columns_of(question->list, question->entry->row);
+
+    for (size_t column = 0; column < n; column++)
+        switch (outcome_of(&question->list->roster, question->entry->row, column)) {
+        case OUTCOME_REFUSED:
+        case OUTCOME_TO_COME:
+        case OUTCOME_ENDED:
+            *ret_column = column;
+            return &ended;
+        default:
+            break;
+        }
+    return NULL;
+}
+
+/* A column that is there to say who has left says so of each; any other, where it says so of one. */
+static bool says_who_left(const struct question *question, size_t column)
+{
+    return step_columns_is_of_leaving(question->list, column) ||
+           (question->columns->has_left && question->columns->has_left[column]);
+}
+
+/* Where there is a column uscita, its row has no day then, which is told as such. */
+static const struct contradiction *find_member(const struct question *question, size_t *ret_column)
+{
+    static const struct contradiction
+        member = {N_("column %s says %s, and no column the day of leaving: perhaps the holder is "
+                     "still a member"),
+                  N_("check it; if the holder has left, correct that cell or delete the column; "
+                     "else leave the row out")},
+        unsaid = {N_("column %s says %s: by it the holder has not left"),
+                  N_("if the holder has left, write it there, or delete the column; else leave the "
+                     "row out")};
+    struct list *list = question->list;
+    const struct roster *roster = &list->roster;
+    const struct roster_row *row = question->entry->row;
+    size_t n = step_columns_of(list, row);
+
+    if (list->is_record || roster->column[ROSTER_LEFT] != ROSTER_NO_COLUMN ||
+        roster->column[ROSTER_CANCELLED] != ROSTER_NO_COLUMN)
+        return NULL;
+    for (size_t column = 0; column < n; column++)
+        if (standing_denies(roster, row, column, &list->chunk.arena))
+            return NULL;
+    for (*ret_column = 0; *ret_column < n; ++*ret_column)
+        if (standing_affirms(roster, row, *ret_column))
+            return &member;
+    for (*ret_column = 0; *ret_column < n; ++*ret_column)
+        if (says_who_left(question, *ret_column))
+            return &unsaid;
+    return NULL;
+}
+
+/* The day on which the mailbox expires, beside today: less than 0, 0, more; 0 where there is none. */
+static int expiry(const struct list_entry *entry)
 {
     char day[DATE_SIZE], today[DATE_SIZE];
 
     date_today(today);
-    return date_read(text_of(entry->expires), day) == 0 && strcmp(day, today) < 0;
+    if (date_read(text_of(entry->expires), day) != 0)
+        return 0;
+    return strcmp(day, today) < 0 ? -1 : 1;
 }
 
-static size_t find_activity(struct list *list, const struct list_entry *entry)
-{
-    size_t none = list->roster.header.n, plain = none, other = none, ignored;
+/*
+ * The outcomes of a row, each by the first column that has it, or `none`.
+ *
+ *   ended      it has ended.
+ *   plain      it is active, beyond doubt.
+ *   perhaps    it is active, or its holder is.
+ *   goes_on    it has not ended, is not active yet, or what was asked for it was not done.
+ */
+struct outcomes {
+    size_t none, ended, plain, perhaps, goes_on;
+};
 
-    for (size_t column = columns_of(list, entry->row); column-- > 0;)
-        switch (outcome_in(list, entry->row, column)) {
+static struct outcomes outcomes_of(const struct question *question)
+{
+    size_t none = question->list->roster.header.n;
+    struct outcomes found = {none, none, none, none, none};
+    const enum outcome_kind *kinds = question->list->roster.outcome;
+
+    for (size_t column = step_columns_of(question->list, question->entry->row); column-- > 0;)
+        switch (outcome_in(question, column)) {
         case OUTCOME_ENDED:
-            return none;
+            found.ended = column;
+            break;
         case OUTCOME_ACTIVE:
-            plain = column;
+            found.plain = column;
             break;
         case OUTCOME_ACTIVATED:
         case OUTCOME_PERHAPS:
-            other = column;
+            found.perhaps = column;
+            break;
+        case OUTCOME_REFUSED:
+            found.goes_on = kinds[column] == OUTCOME_ANSWER ? column : found.goes_on;
+            break;
+        case OUTCOME_TO_COME:
+        case OUTCOME_GOES_ON:
+            found.goes_on = column;
             break;
         default:
             break;
         }
-    if (has_expired(entry))
-        return none;
-    return plain != none ? plain : is_of_member(list, entry->row, &ignored) ? other : none;
+    return found;
 }
 
-static size_t find_use(struct list *list, const struct list_entry *entry)
+/* Whether a row says that its holder left; a remark, that this may be so. */
+static bool says_left(const struct question *question)
 {
-    size_t n = columns_of(list, entry->row);
+    struct list *list = question->list;
+    size_t n = step_columns_of(list, question->entry->row);
 
     for (size_t column = 0; column < n; column++)
-        if (outcome_in(list, entry->row, column) >= OUTCOME_DONE)
-            return column;
-    return list->roster.header.n;
+        if (standing_denies(&list->roster, question->entry->row, column, &list->chunk.arena))
+            return true;
+    return false;
 }
 
-/*
- * What makes a step wrong.
- *
- *   find         the column that says it.
- *   when_ended   by INI-PEC, what has ended does; when_active: what has not.
- */
+/* A column that says of others which mailboxes have ended, where this row says so nowhere. Of what is on
+   record the standing is the registry's to know. */
+static size_t find_unsaid(const struct question *question)
+{
+    const struct step_columns *columns = question->columns;
+    struct list *list = question->list;
+    size_t n = columns->has_left ? step_columns_of(list, question->entry->row) : 0;
+    size_t unsaid = list->roster.header.n;
+
+    for (size_t column = n; column-- > 0;) {
+        if (step_columns_ends(list, question->entry->row, column))
+            return list->roster.header.n;
+        if (columns->has_ended[column] || (columns->has_left[column] && !list->is_record))
+            unsaid = column;
+    }
+    return unsaid;
+}
+
+static const struct contradiction *find_activity(const struct question *question,
+                                                 size_t *ret_column)
+{
+    static const struct contradiction
+        active = {N_("column %s says %s: perhaps the mailbox is still active"),
+                  N_("check it; if the mailbox has ended, correct that cell or delete the column; "
+                     "else leave the row out")},
+        unsaid = {N_("column %s says %s, and of others that they have ended"),
+                  N_("check it; if the mailbox has ended, write it there, or delete the column; "
+                     "else leave the row out")},
+        to_come = {N_("column %s says %s: it has not expired"),
+                   N_("check whether it is the right file; if the mailbox has ended all the same, "
+                      "delete the column; else leave the row out")};
+    const struct list *list = question->list;
+    const size_t none = list->roster.header.n;
+    struct outcomes found = outcomes_of(question);
+    const int expires = expiry(question->entry);
+    size_t ignored;
+
+    *ret_column = none;
+    if (found.ended != none || expires < 0)
+        return NULL;
+    if ((*ret_column = found.plain) != none || (*ret_column = found.goes_on) != none)
+        return &active;
+    if (found.perhaps != none && standing_in(question, &ignored) == STANDING_MEMBER) {
+        *ret_column = found.perhaps;
+        return &active;
+    }
+    if (says_left(question))
+        return NULL;
+    if (expires > 0 && !list->is_record) {
+        *ret_column = list->roster.column[ROSTER_EXPIRES];
+        return &to_come;
+    }
+    return (*ret_column = find_unsaid(question)) != none ? &unsaid : NULL;
+}
+
+static const struct contradiction *find_use(const struct question *question, size_t *ret_column)
+{
+    static const struct contradiction used = {
+        N_("column %s says %s: perhaps the mailbox is in use, or has been"),
+        N_("check it; if the mailbox was never active, correct that cell or delete the column; "
+           "else leave the row out")};
+    size_t n = step_columns_of(question->list, question->entry->row);
+
+    for (*ret_column = 0; *ret_column < n; ++*ret_column)
+        if (outcome_in(question, *ret_column) >= OUTCOME_DONE)
+            return &used;
+    return NULL;
+}
+
+/* What makes a step wrong: `find`; by INI-PEC, what has ended does (when_ended), what has not
+   (when_active). */
 struct denial {
-    size_t (*find)(struct list *list, const struct list_entry *entry);
-    const char *what;
-    const char *what_to_do;
+    const struct contradiction *(*find)(const struct question *question, size_t *ret_column);
     bool when_ended, when_active;
 };
 
 static const struct denial denials[] = {
-    [PECADDR_ACT_ACTIVATE] =
-        {.find = find_inactive,
-         .what = N_("column %s says %s: perhaps the mailbox is not active, or its holder is no "
-                    "member any more"),
-         .what_to_do = N_("check it; if the mailbox is active, correct that cell or delete the "
-                          "column; else leave the row out"),
-         .when_ended = true},
-    [PECADDR_ACT_RELEASE] =
-        {.find = find_use,
-         .what = N_("column %s says %s: perhaps the mailbox is in use, or has been"),
-         .what_to_do = N_("check it; if the mailbox was never active, correct that cell or delete "
-                          "the column; else leave the row out"),
-         .when_ended = true,
-         .when_active = true},
-    [PECADDR_ACT_RETIRE] =
-        {.find = find_activity,
-         .what = N_("column %s says %s: perhaps the mailbox is still active"),
-         .what_to_do = N_("check it; if the mailbox has ended, correct that cell or delete the "
-                          "column; else leave the row out"),
-         .when_active = true},
-    [PECADDR_ACT_LEAVE] =
-        {.find = find_member,
-         .what = N_("column %s says %s, and no column the day of leaving: perhaps the holder is "
-                    "still a member"),
-         .what_to_do = N_("check it; if the holder has left, correct that cell or delete the "
-                          "column; else leave the row out")},
-    [PECADDR_ACT_RENEW] =
-        {.find = find_end,
-         .what = N_("column %s says %s: perhaps the mailbox is not active"),
-         .what_to_do = N_("check it; if the mailbox is active, correct that cell or delete the "
-                          "column; else leave the row out"),
-         .when_ended = true},
+    [PECADDR_ACT_ACTIVATE] = {.find = find_inactive, .when_ended = true},
+    [PECADDR_ACT_RELEASE] = {.find = find_use, .when_ended = true, .when_active = true},
+    [PECADDR_ACT_RETIRE] = {.find = find_activity, .when_active = true},
+    [PECADDR_ACT_LEAVE] = {.find = find_member},
+    [PECADDR_ACT_RENEW] = {.find = find_end, .when_ended = true},
 };
 
 static void describe(struct list *list, const struct roster_row *row, size_t column,
-                     const struct denial *denial, struct fault *fault)
+                     const struct contradiction *contradiction, struct fault *fault)
 {
     struct buffer name = {0}, cell = {0};
 
     header_show(&list->roster, column, &name);
     header_show_cell(&list->roster, &cell, &row->cells[column]);
-    fault_set_what(fault, &list->chunk.arena, denial->what, name.data, cell.data);
-    fault->what_to_do = denial->what_to_do;
+    fault_set_what(fault, &list->chunk.arena, contradiction->what, name.data, cell.data);
+    fault->what_to_do = contradiction->what_to_do;
     buffer_free(&name);
     buffer_free(&cell);
 }
 
-bool step_state_denies(enum pecaddr_act act, struct list *list, const struct list_entry *entry,
-                       struct fault *ret_fault)
+bool step_state_denies(enum pecaddr_act act, struct list *list, const struct step_columns *columns,
+                       const struct list_entry *entry, struct fault *ret_fault)
 {
     static const struct denial none = {0};
     const struct denial *denial = act < ARRAY_SIZE(denials) ? &denials[act] : &none;
-    size_t column;
+    const struct question question = {list, columns, entry};
+    const struct contradiction *contradiction;
+    size_t column = 0;
 
     *ret_fault = (struct fault){.code = pecaddr_status_name(PECADDR_E_STATE),
                                 .field = PECADDR_FIELD_ADDRESS,
@@ -200,8 +316,8 @@ bool step_state_denies(enum pecaddr_act act, struct list *list, const struct lis
         return entry->is_cancelled ? denial->when_ended : denial->when_active;
     }
     if (!denial->find || list->form != LIST_ROWS ||
-        (column = denial->find(list, entry)) == list->roster.header.n)
+        !(contradiction = denial->find(&question, &column)))
         return false;
-    describe(list, entry->row, column, denial, ret_fault);
+    describe(list, entry->row, column, contradiction, ret_fault);
     return true;
 }

@@ -2,7 +2,7 @@
 #ifndef STEP_STATE_H
 #define STEP_STATE_H
 
-#include "member/list.h"
+#include "command/step-columns.h"
 
 /*
  * A row of a file that says of its mailbox, or of its holder, what makes a step wrong: a list has
@@ -12,10 +12,11 @@
  *              outcome (outcome.h), in which an empty cell says so too. By INI-PEC: it has ended.
  *   renew      it is refused, not active yet, or has ended. By INI-PEC: it has ended. That its
  *              holder has left says nothing: a mailbox outlives membership.
- *   leave      its holder is a member (Stato = iscritto), where no column has the days on which
- *              people left, and none says that this one has.
- *   retire     it is active (Stato casella = attiva, Stato = attivo, a day of activation), and
- *              nothing says that it has ended. That its holder has left or died is as good as that,
+ *   leave      its holder is a member (Stato = iscritto), or it does not say that he has left, where a
+ *              column is there for that (Data decesso), or says it of others.
+ *   retire     it is active (Stato casella = attiva, Stato = attivo, a day of activation), goes on
+ *              (Cessata = no, Esito = KO, an expiry to come), or is not said to have ended, as others are;
+ *              and nothing says that it has. That its holder has left or died is as good as that,
  *              but where a column of the mailbox itself has the word. By INI-PEC: it has not ended.
  *   release    it is, or ever was, in use: the same, its end, and whatever answer says that it was
  *              made. By INI-PEC: any state. That its holder is no member says nothing: who leaves
@@ -27,7 +28,7 @@
  */
 
 /* Whether a row says so. Why, made in the arena of the list. */
-bool step_state_denies(enum pecaddr_act act, struct list *list, const struct list_entry *entry,
-                       struct fault *ret_fault);
+bool step_state_denies(enum pecaddr_act act, struct list *list, const struct step_columns *columns,
+                       const struct list_entry *entry, struct fault *ret_fault);
 
 #endif

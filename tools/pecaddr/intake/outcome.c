@@ -32,7 +32,20 @@ enum outcome_kind outcome_kind_named(const char *name)
                                        "data cessazione della casella",
                                        "data revoca",
                                        "data revoca pec",
-                                       "data revoca casella"};
+                                       "data revoca casella",
+                                       "cessata",
+                                       "pec cessata",
+                                       "casella cessata",
+                                       "casella pec cessata",
+                                       "disattivata",
+                                       "disattivato",
+                                       "pec disattivata",
+                                       "casella disattivata",
+                                       "dismessa",
+                                       "revocata",
+                                       "chiusa"};
+    static const char *const renewals[] = {"rinnovo", "stato rinnovo", "esito rinnovo", "rinnovata",
+                                           "rinnovato"};
 
     if (header_is_one_of(name, answers, ARRAY_SIZE(answers)))
         return OUTCOME_ANSWER;
@@ -40,6 +53,8 @@ enum outcome_kind outcome_kind_named(const char *name)
         return OUTCOME_STATE;
     if (header_is_one_of(name, days, ARRAY_SIZE(days)))
         return OUTCOME_DAY;
+    if (header_is_one_of(name, renewals, ARRAY_SIZE(renewals)))
+        return OUTCOME_RENEWAL;
     return header_is_one_of(name, ends, ARRAY_SIZE(ends)) ? OUTCOME_END : OUTCOME_NONE;
 }
 
@@ -50,6 +65,13 @@ static bool is_yes(const char *value)
     static const char *const yes[] = {"si", "s", "x", "1", "ok", "yes", "y", "true", "vero"};
 
     return header_is_one_of(value, yes, ARRAY_SIZE(yes));
+}
+
+static bool is_no(const char *value)
+{
+    static const char *const no[] = {"no", "n", "0", "false", "falso"};
+
+    return header_is_one_of(value, no, ARRAY_SIZE(no));
 }
 
 static bool is_denied(const char *value)
@@ -87,13 +109,29 @@ static bool says_ended(const char *value)
 
 static enum outcome judge_word(enum outcome_kind kind, const char *value)
 {
+    static const char *const to_come[] = {"attivare ", "attivazione ", "creare ",  "creazione ",
+                                          "attesa ",   "lavorazione ", "richiest", "prenotat"};
+
     if (!*value)
         return OUTCOME_LACKING;
     if (says_active(value))
         return OUTCOME_ACTIVE;
     if (says_done(value))
         return kind == OUTCOME_STATE ? OUTCOME_ACTIVE : OUTCOME_DONE;
-    return says_ended(value) ? OUTCOME_ENDED : OUTCOME_REFUSED;
+    if (says_ended(value))
+        return OUTCOME_ENDED;
+    return kind == OUTCOME_STATE && header_has_word(value, to_come, ARRAY_SIZE(to_come))
+               ? OUTCOME_TO_COME
+               : OUTCOME_REFUSED;
+}
+
+static enum outcome judge_renewal(const char *value)
+{
+    static const char *const words[] = {"rinnovat"};
+
+    return (is_yes(value) || header_has_word(value, words, ARRAY_SIZE(words))) && !is_denied(value)
+               ? OUTCOME_ACTIVE
+               : OUTCOME_UNSAID;
 }
 
 /* A state of INI-PEC's, of a mailbox, or of its holder: a word on the holder alone is a matter of
@@ -140,7 +178,18 @@ static bool has_passed(const struct roster_cell *cell, const char *value)
     date_today(today);
     return date_read(text_trim(cell->text), day) == 0
                ? strcmp(day, today) <= 0
-               : has_day(value) && !header_has_word(value, never, ARRAY_SIZE(never));
+               : !header_has_word(value, never, ARRAY_SIZE(never));
+}
+
+static enum outcome judge_end(const struct roster_cell *cell, const char *value)
+{
+    if (is_no(value))
+        return OUTCOME_GOES_ON;
+    if (is_yes(value) || says_ended(value))
+        return OUTCOME_ENDED;
+    if (!has_day(value))
+        return OUTCOME_UNSAID;
+    return has_passed(cell, value) ? OUTCOME_ENDED : OUTCOME_GOES_ON;
 }
 
 enum outcome outcome_of(const struct roster *roster, const struct roster_row *row, size_t column)
@@ -161,7 +210,9 @@ enum outcome outcome_of(const struct roster *roster, const struct roster_row *ro
     else if (kind == OUTCOME_DAY)
         outcome = has_day(value.data) ? OUTCOME_ACTIVATED : OUTCOME_LACKING;
     else if (kind == OUTCOME_END)
-        outcome = has_passed(cell, value.data) ? OUTCOME_ENDED : OUTCOME_UNSAID;
+        outcome = judge_end(cell, value.data);
+    else if (kind == OUTCOME_RENEWAL)
+        outcome = judge_renewal(value.data);
     else if (standing == STANDING_STATE)
         outcome = judge_state(value.data);
     else if (is_yes(value.data) && !is_of_members(roster, column))

@@ -15,7 +15,9 @@ enum outcome_kind outcome_kind_named(const char *name);
 enum outcome {
     OUTCOME_UNSAID = 0, /* nothing: the column is about something else */
     OUTCOME_LACKING,    /* nothing stands where it would be said */
-    OUTCOME_REFUSED,    /* that it is not active, or not yet */
+    OUTCOME_REFUSED,    /* that it is not active, or not yet; or that what was asked was not done */
+    OUTCOME_TO_COME,    /* that it is not active yet */
+    OUTCOME_GOES_ON,    /* that it has not ended */
     OUTCOME_DONE,       /* that something was done, and not what: OK */
     OUTCOME_ACTIVATED,  /* that it was activated on a day */
     OUTCOME_PERHAPS,    /* that it is active, or its holder is: Stato = attivo */

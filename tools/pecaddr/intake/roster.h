@@ -79,7 +79,8 @@ enum outcome_kind {
     OUTCOME_ANSWER,   /* what was asked for it was done, or not; nothing there: it was not */
     OUTCOME_STATE,    /* whether it is in use; nothing there: it is not */
     OUTCOME_DAY,      /* the day on which it was activated, if it was */
-    OUTCOME_END,      /* the day on which it ended, if it did */
+    OUTCOME_END,      /* the day on which it ended, or whether it did */
+    OUTCOME_RENEWAL,  /* whether it was renewed; anything else may be what is to be done */
 };
 
 struct roster_unread {

@@ -252,6 +252,28 @@ enum standing standing_of_row(const struct roster *roster, const struct roster_r
     return gravest;
 }
 
+bool standing_denies(const struct roster *roster, const struct roster_row *row, size_t column,
+                     struct arena *arena)
+{
+    enum standing_kind kind = roster->standing[column];
+    struct buffer value = {0};
+    enum standing standing;
+    bool is_denied;
+
+    if (kind == STANDING_NONE || column == roster->column[ROSTER_NUMBER])
+        return false;
+    standing = judge_cell(roster, kind, row->cells[column].text, arena);
+    if (kind == STANDING_REMARK)
+        return standing != STANDING_MEMBER;
+    buffer_text(&value, "");
+    header_simplify(roster, &row->cells[column], &value);
+    /* `Non deceduto` where a day or a yes is expected. */
+    is_denied = (kind == STANDING_EVENT || kind == STANDING_LEAVING) &&
+                (strncmp(value.data, "non ", 4) == 0 || strncmp(value.data, "not ", 4) == 0);
+    buffer_free(&value);
+    return !is_denied && standing >= STANDING_LEFT;
+}
+
 bool standing_affirms(const struct roster *roster, const struct roster_row *row, size_t column)
 {
     static const char *const words[] = {

@@ -23,6 +23,10 @@ enum standing_kind standing_kind_named(const char *name);
 enum standing standing_of_row(const struct roster *roster, const struct roster_row *row,
                               struct arena *arena, size_t *ret_column);
 
+/* Whether a cell says that somebody has left, died or is suspended; a remark, that this may be so. */
+bool standing_denies(const struct roster *roster, const struct roster_row *row, size_t column,
+                     struct arena *arena);
+
 /* Whether a cell says in so many words that somebody is a member. */
 bool standing_affirms(const struct roster *roster, const struct roster_row *row, size_t column);
 

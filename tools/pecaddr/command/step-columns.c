@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "command/step-columns.h"
+
+#include "base/array.h"
+#include "intake/header.h"
+#include "intake/outcome.h"
+#include "intake/standing.h"
+#include "runtime/memory.h"
+#include "speech/date.h"
+#include "speech/text.h"
+#include "table/cell.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+size_t step_columns_of(const struct list *list, const struct roster_row *row)
+{
+    size_t n = list->roster.header.n;
+
+    return row->n < n ? row->n : n;
+}
+
+bool step_columns_ends(const struct list *list, const struct roster_row *row, size_t column)
+{
+    enum outcome outcome = outcome_of(&list->roster, row, column);
+
+    return outcome == OUTCOME_ENDED || outcome == OUTCOME_DONE;
+}
+
+static bool is_any(const struct roster *roster)
+{
+    for (size_t i = 0; i < roster->header.n; i++)
+        if (roster->standing[i] != STANDING_NONE || roster->outcome[i] != OUTCOME_NONE)
+            return true;
+    return false;
+}
+
+static void note(struct step_columns *columns, struct list *list, const struct list_entry *entry)
+{
+    size_t n = step_columns_of(list, entry->row);
+
+    for (size_t i = 0; i < n; i++) {
+        columns->has_left[i] = columns->has_left[i] ||
+                               standing_denies(&list->roster, entry->row, i, &list->chunk.arena);
+        columns->has_ended[i] = columns->has_ended[i] || step_columns_ends(list, entry->row, i);
+    }
+}
+
+int step_columns_find(enum pecaddr_act act, struct list *list, struct step_columns *ret_columns)
+{
+    size_t n = list->roster.header.n;
+    int r;
+
+    *ret_columns = (struct step_columns){NULL, NULL};
+    if ((act != PECADDR_ACT_LEAVE && act != PECADDR_ACT_RETIRE) || list->form != LIST_ROWS ||
+        !is_any(&list->roster))
+        return 0;
+    ret_columns->has_left = memory_new(n * sizeof *ret_columns->has_left);
+    ret_columns->has_ended = memory_new(n * sizeof *ret_columns->has_ended);
+    while ((r = list_read(list)) == 0 && list->n)
+        for (size_t i = 0; i < list->n; i++)
+            if (!list->entries[i].has_fault)
+                note(ret_columns, list, &list->entries[i]);
+    return r ? r : list_rewind(list);
+}
+
+void step_columns_free(struct step_columns *columns)
+{
+    free(columns->has_left);
+    free(columns->has_ended);
+}
+
+bool step_columns_is_of_leaving(const struct list *list, size_t column)
+{
+    const struct roster *roster = &list->roster;
+
+    return (roster->standing[column] == STANDING_EVENT ||
+            roster->standing[column] == STANDING_LEAVING) &&
+           column != roster->column[ROSTER_NUMBER];
+}
+
+/* `Data decesso`, `Cessato il`. */
+static bool is_of_days(const struct roster *roster, size_t column)
+{
+    static const char *const words[] = {"data ", "date ", "giorno ", "il ", "dal "};
+    struct buffer name = {0};
+    bool is;
+
+    buffer_text(&name, "");
+    header_simplify(roster, &roster->header.cells[column], &name);
+    is = header_has_word(name.data, words, ARRAY_SIZE(words));
+    buffer_free(&name);
+    return is;
+}
+
+/* Three digits or more, and nothing else: 4/13/26, 46000, 2026-03-05 00:00:00. */
+static bool is_like_day(const struct roster *roster, const struct roster_cell *cell)
+{
+    struct buffer value = {0};
+    size_t digits = 0;
+    bool is;
+
+    buffer_text(&value, "");
+    header_simplify(roster, cell, &value);
+    for (size_t i = 0; i < value.size; i++)
+        digits += ascii_is_digit(value.data[i]);
+    is = digits > 2 && strspn(value.data, "0123456789 ") == value.size;
+    buffer_free(&value);
+    return is;
+}
+
+/* A yes says that somebody left, and not when. */
+static bool is_word(const struct roster *roster, const struct roster_cell *cell)
+{
+    static const char *const yes[] = {"si", "s", "x", "1", "true", "vero", "yes", "y"};
+    struct buffer value = {0};
+    bool is;
+
+    buffer_text(&value, "");
+    header_simplify(roster, cell, &value);
+    is = header_is_one_of(value.data, yes, ARRAY_SIZE(yes));
+    buffer_free(&value);
+    return is;
+}
+
+static const char *day_in(struct list *list, const struct roster_row *row, size_t column)
+{
+    const struct roster *roster = &list->roster;
+    const struct roster_cell *cell = &row->cells[column];
+    struct pecaddr_text text = text_trim(cell_meant(cell->text));
+    char *day = arena_new(&list->chunk.arena, DATE_SIZE);
+
+    if (date_read(text, day) == 0)
+        return day;
+    return is_like_day(roster, cell) || (is_of_days(roster, column) && !is_word(roster, cell))
+               ? arena_copy(&list->chunk.arena, text.data, text.size)
+               : "";
+}
+
+const char *step_columns_day_left(struct list *list, const struct list_entry *entry)
+{
+    const char *day = *entry->left ? entry->left : entry->cancelled;
+    size_t n = list->form == LIST_ROWS ? step_columns_of(list, entry->row) : 0;
+
+    for (size_t i = 0; i < n && !*day; i++)
+        if (step_columns_is_of_leaving(list, i) &&
+            standing_denies(&list->roster, entry->row, i, &list->chunk.arena))
+            day = day_in(list, entry->row, i);
+    return day;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef STEP_COLUMNS_H
+#define STEP_COLUMNS_H
+
+#include "member/list.h"
+
+/*
+ * What the columns of a file say of those who are not in it for the same reason: where a column says of
+ * one row that its mailbox has ended, or its holder left, it says of the others that this is not so.
+ *
+ *   has_left   of each column of the header: some row says there that its holder left, died or is
+ *              suspended. NULL: no column is about that.
+ *   has_ended  the same: that its mailbox ended, or that what was asked for it was done.
+ */
+struct step_columns {
+    bool *has_left, *has_ended;
+};
+
+/* Reads the whole file, where the step is one that asks for it, and goes back to its first row. 0, or a
+   status with a message. */
+int step_columns_find(enum pecaddr_act act, struct list *list, struct step_columns *ret_columns);
+void step_columns_free(struct step_columns *columns);
+
+/* Whether a cell says that a mailbox has ended, or that what was asked for it was done. */
+bool step_columns_ends(const struct list *list, const struct roster_row *row, size_t column);
+
+/* The columns of a row that there are. */
+size_t step_columns_of(const struct list *list, const struct roster_row *row);
+
+/* Whether a column is there to say who has left: a day, a mark, a reason. */
+bool step_columns_is_of_leaving(const struct list *list, size_t column);
+
+/*
+ * The day on which the holder of a row left: that of the columns uscita, or data cancellazione, or of another
+ * that says who has left. What stands there in place of a day and may be one, as it stands; empty where
+ * nothing does. Made in the arena of the list.
+ */
+const char *step_columns_day_left(struct list *list, const struct list_entry *entry);
+
+#endif
