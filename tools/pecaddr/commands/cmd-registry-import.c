@@ -35,7 +35,9 @@ static const struct usage usage = {
     "What contradicts the record is told with its line and with what is on record,\n"
     "and nothing on record is overwritten. So is what cannot be: a codice fiscale, a\n"
     "register entry or a state that is none, a day before 1990 or after 2100, or of\n"
-    "leaving and still to come. The address of a row that is refused may be in use\n"
+    "leaving and still to come; or an address that the row's name does not give, but\n"
+    "that the rules give to somebody else of FILE or on record, as in a column that\n"
+    "was sorted by itself. The address of a row that is refused may be in use\n"
     "all the same: it is put on record as reserved for somebody unknown, and nobody\n"
     "is given it until the row comes in corrected, or registry release frees it. (A\n"
     "list that says of nobody whose an address is blocks nothing so.) An address of\n"
@@ -53,14 +55,14 @@ static const struct usage usage = {
     "or FILE cannot be read; 3 registry unavailable.\n",
 };
 
-/* The registry, and for --dry-run the preview that forgets. */
+/* The registry, of which the list is held against all of it; and for --dry-run the preview that forgets. */
 static int open_registry(struct import *import)
 {
     struct registry_command *command = &import->command;
     struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
     int r = registry_command_open(command);
 
-    if (r || !import->dry_run)
+    if (r || (r = import_survey_record(import)) != 0 || !import->dry_run)
         return r;
     r = pecaddr_registry_preview(command->registry, &import->preview, &error);
     return r == PECADDR_OK ? 0 : message_registry(&error, r);
@@ -95,7 +97,7 @@ static int run(struct import *import)
         remark("%s: a result of assign: what is on record stays in its state, and the rest is "
                "reserved",
                list->roster.input.name);
-    if ((r = import_find_facts(import)) != 0 || (r = open_registry(import)) != 0)
+    if ((r = import_survey(import)) != 0 || (r = open_registry(import)) != 0)
         return r;
     import_tell_begin(import);
     r = import_run(import);
@@ -111,6 +113,7 @@ static void import_free(struct import *import)
 {
     buffer_free(&import->first_other);
     fault_list_free(&import->faults);
+    import_names_free(&import->names);
     list_close(&import->list);
     pecaddr_registry_close(import->preview);
     registry_command_end(&import->command);

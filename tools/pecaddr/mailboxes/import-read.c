@@ -79,7 +79,7 @@ static int says_whose(const struct list_entry *entry)
             pecaddr_holder_check(person->holder, NULL, 0, NULL) == PECADDR_OK);
 }
 
-static void judge(struct import *import, const struct list_entry *entry, struct import_row *row)
+void import_judge(struct import *import, const struct list_entry *entry, struct import_row *row)
 {
     struct arena *arena = &import->list.chunk.arena;
 
@@ -113,17 +113,13 @@ static void judge(struct import *import, const struct list_entry *entry, struct 
         import->has_facts = 1;
 }
 
-int import_find_facts(struct import *import)
+/* With all that the file and the record say of others. */
+static void judge(struct import *import, const struct list_entry *entry, struct import_row *row)
 {
-    struct list *list = &import->list;
-    int r = 0;
-
-    if (list->form == LIST_LINES)
-        return 0;
-    while (!import->has_facts && (r = list_read(list)) == 0 && list->n)
-        for (size_t i = 0; i < list->n; i++)
-            judge(import, &list->entries[i], &import->rows[i]);
-    return r ? r : list_rewind(list);
+    import_judge(import, entry, row);
+    if (row->fate == IMPORT_FACTS &&
+        import_names_deny(&import->names, entry, &import->list.chunk.arena, &row->fault))
+        row->fate = IMPORT_BLOCK;
 }
 
 static const char *copy(struct import *import, struct pecaddr_text text)

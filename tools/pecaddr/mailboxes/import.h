@@ -4,12 +4,14 @@
 
 #include "command/registry-command.h"
 #include "command/row-results.h"
+#include "mailboxes/import-names.h"
 #include "member/list.h"
 #include "speech/sample.h"
 
 /*
- * Mailboxes that exist already, brought in from a file: its rows are read (import-read.c), put to the
- * registry a chunk at a time (import-run.c), and told (import-tell.c). What contradicts the record, and
+ * Mailboxes that exist already, brought in from a file: it is looked through once (import-survey.c); then
+ * its rows are read (import-read.c), put to the registry a chunk at a time (import-run.c), and told
+ * (import-tell.c). What contradicts the record, and
  * why a row is refused, the registry says. Addresses of the scheme's domain that stand in columns
  * that are not read may be in use, too: in the end those that are not on record by then are blocked
  * (import-others.c).
@@ -55,6 +57,7 @@ struct import {
     /* Whether any row says whose its address is: one of a list in which none does may be anything, and
        blocks nothing. */
     int has_facts;
+    struct import_names names; /* what is beside another person's name */
 
     /* The mailboxes of the chunk, and what became of each. */
     struct pecaddr_mailbox mailboxes[CHUNK_ROWS];
@@ -76,12 +79,17 @@ struct import {
     struct fault_list faults; /* what else is wrong with rows */
 };
 
-/* Looks through the list for the first row that says whose its address is, and back to its beginning:
-   0, or a status with a message. */
-int import_find_facts(struct import *import);
+/* Looks through the list, and back to its beginning: whether any row says whose its address is, and
+   which addresses stand beside another person's name. Then the same with those on record. 0, or a
+   status with a message. */
+int import_survey(struct import *import);
+int import_survey_record(struct import *import);
 
 /* Brings in all of it, and tells of each row. 0, or a status with a message. */
 int import_run(struct import *import);
+
+/* What is done with a row by itself. */
+void import_judge(struct import *import, const struct list_entry *entry, struct import_row *row);
 
 /* Makes the mailboxes of the chunk that was read; and one of an address alone. */
 void import_read(struct import *import);
