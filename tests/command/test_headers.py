@@ -206,6 +206,18 @@ class Others(HeaderTest):
             self.assigned(table(f"cognome;nome;provincia;iscrizione;{name}", "MC", [f"A {n}" for n in NUMBERS], "x"),
                           status=1, says=["HOLDER"])
 
+    def test_eleven_digits_where_a_firms_partita_iva_may_stand_are_nobodys_codice_fiscale(self):
+        """Two homonyms of one firm had one mailbox by it."""
+        for name, status in (("Cod. Fisc. / P.IVA", 1), ("C.F./P.IVA", 1), ("Codice fiscale/Partita IVA", 1), ("Codice fiscale", 0)):
+            with self.subTest(name):
+                result = self.assigned(table(f"cognome;nome;provincia;iscrizione;{name}", "MC", [f"A {n}" for n in NUMBERS],
+                                             [codice_fiscale(1, "BOXNNA"), "00743110157", "", ""]), "--accept", "all",
+                                       status=status)
+                said = (f'r.csv:3: HOLDER: column "{name}", "00743110157": by its column this may be the partita IVA of a firm, '
+                        "which is that of several persons; write the member's own codice fiscale, of 16 characters")
+                self.assertEqual(said in result.err, status == 1, result.err)
+                self.assertEqual([bool(row["pec"]) for row in rows_of(result.text)], [True, not status, True, True])
+
     def test_a_name_that_begins_like_ours_is_told(self):
         result = self.assigned(table("cognome;nome;provincia;iscrizione;Nome 2;N. telefono;Data iscrizione", "MC",
                                      [f"A {n}" for n in NUMBERS], "x", "y", "z"),

@@ -67,7 +67,7 @@ class Steps(ToolTest):
                                                         "with errors: 24$")
                     first = next(line for line in result.errors if line.startswith("s.csv:2: "))
                     self.assertRegex(first, "^s.csv:2: HOLDER: irene.neri@ingpec.eu belongs to Irene Neri "
-                                            ".*; the row (is about Ada Neri|has no name, and says \\? 1)$")
+                                            ".*; the row (is about Ada Neri|has no name, and says 1)$")
 
     def test_a_file_of_several_columns_that_says_of_nobody_whose_it_is_touches_nobody(self):
         address = f"ada.neri{DOMAIN}"
@@ -325,8 +325,25 @@ class Steps(ToolTest):
         self.write("m.csv", "pec;nome;cognome;provincia\n" + "".join(
             f"{name.lower()}.neri{DOMAIN};{name};Neri;AN\n" for name in NAMES))
         result = self.step(0, "activate", "--from", "m.csv")
-        self.assertIn("24 rows have another register entry, or another name, than is on record, and were "
-                      "taken all the same", result.err)
+        self.assertIn("24 rows have another province than is on record, and were taken all the same; see whether "
+                      "the column is the Order's, not that of residence", result.err)
+
+    def test_what_agrees_of_a_row_that_differs_is_said_as_it_is(self):
+        """Of the province alone that differs, and of numbers beside the right surname."""
+        self.write("m.csv", "pec;cognome;numero\n" + "".join(
+            f"{name.lower()}.neri{DOMAIN};Neri;{number}\n" for name, number in zip(NAMES[:2], (101, 102))))
+        result = self.step(0, "activate", "--from", "m.csv", "--dry-run")
+        self.assertIn(f"m.csv:2: ada.neri{DOMAIN}, Ada Neri: its register entry is 101, says the file; on record it is MC A 1", result.err)
+        self.assertIn("2 rows have another register entry, or another name, than is on record, and were taken all the same: "
+                      "beside another entry the names they have agree, beside another name the codice fiscale does; check "
+                      "these rows", result.err)
+        self.assertNotIn("residence", result.err)
+
+    def test_columns_that_a_step_reads_are_not_said_to_be_unread(self):
+        self.write("m.csv", f"pec;nome;cognome;Data disattivazione;Data decesso;Data visita\nada.neri{DOMAIN};Ada;Neri;;;\n")
+        self.assertIn('m.csv: not read: "Data visita"; a date of expiry', self.step(0, "activate", "--from", "m.csv").err)
+        self.assertIn('m.csv: not read: "Data disattivazione", "Data decesso", "Data visita"; a date',
+                      self.expect(0, "registry", "import", "m.csv", "--dry-run", "--registry", self.uri).err)
 
     def test_a_mistake_of_the_whole_file_is_told_once_with_its_count(self):
         self.step(0, "activate", "--from", "out.csv")

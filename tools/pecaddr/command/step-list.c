@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "command/step-list.h"
+#include "command/step-fact.h"
 #include "command/step-state.h"
 
 #include "base/array.h"
@@ -8,7 +9,6 @@
 #include "speech/language.h"
 #include "speech/progress.h"
 #include "speech/text.h"
-#include "speech/date.h"
 #include "table/mailbox.h"
 
 #include <stdlib.h>
@@ -19,6 +19,7 @@
  *
  *   place       of each entry among what is asked; NOT_ASKED.
  *   n_others    rows that are about somebody else than the holder.
+ *   n_of_other_order   of those that differ: by the province alone.
  *   differing   rows of which the register entry, or the name beside the same codice fiscale, is
  *               another one on record: they are told, and kept from nothing.
  */
@@ -33,7 +34,7 @@ struct taking {
     int results[CHUNK_ROWS];
     struct pecaddr_reason reasons[CHUNK_ROWS], *reason_pointers[CHUNK_ROWS];
     struct pecaddr_registry_error errors[CHUNK_ROWS], *error_pointers[CHUNK_ROWS];
-    size_t n_others;
+    size_t n_others, n_of_other_order;
     struct sample differing;
     struct fault_list faults; /* what is wrong with rows by themselves */
 };
@@ -41,68 +42,6 @@ struct taking {
 #define NOT_ASKED SIZE_MAX
 
 /* What is asked. */
-
-/* Whether the file itself says who has left: who has no day there has not. */
-static int says_who_left(const struct step_command *step, const struct list *list)
-{
-    return step->kind->column == ROSTER_LEFT && list->form != LIST_LINES &&
-           (list->roster.column[ROSTER_LEFT] != ROSTER_NO_COLUMN ||
-            list->roster.column[ROSTER_CANCELLED] != ROSTER_NO_COLUMN);
-}
-
-static const char *fact_of(const struct step_command *step, struct list *list,
-                           const struct list_entry *entry)
-{
-    const char *cell = step->kind->column == ROSTER_EXPIRES ? entry->expires
-                       : step->kind->column == ROSTER_LEFT  ? step_columns_day_left(list, entry)
-                                                            : "";
-
-    if (*cell)
-        return cell;
-    return says_who_left(step, list) ? NULL : step->fact;
-}
-
-/* Whether the day on which its holder left is another on the command line: one of them is wrong. */
-static int has_two_days(const struct step_command *step, struct arena *arena, const char *day,
-                        struct fault *fault)
-{
-    char in_file[DATE_SIZE], said[DATE_SIZE];
-
-    if (step->kind->column != ROSTER_LEFT || !step->fact || strcmp(day, step->fact) == 0)
-        return 0;
-    fault_set_what(fault, arena, N_("its holder left on %s by its row, and on %s by --left"),
-                   date_words(day, in_language, in_file),
-                   date_words(step->fact, in_language, said));
-    fault->what_to_do = N_("correct the day, or leave --left out");
-    return 1;
-}
-
-/* Whether it cannot be taken for a line, as far as the line goes: why, made in the arena of the
-   list. */
-static int has_bad_fact(const struct step_command *step, struct list *list,
-                        const struct list_entry *entry, struct fault *ret_fault)
-{
-    struct arena *arena = &list->chunk.arena;
-    const char *fact = fact_of(step, list, entry);
-    char date[DATE_SIZE];
-    const char *what;
-
-    if (!fact) {
-        ret_fault->what = N_("it has no date");
-        ret_fault->what_to_do =
-            says_who_left(step, list)
-                ? N_("if the holder has left, write it there; else leave the row out")
-                : N_("add it to its row, or give one for all on the command line");
-        return step->kind->is_needed;
-    }
-    what = date_fault(text_of(fact), step->kind->limit, date);
-    if (!what)
-        return has_two_days(step, arena, date, ret_fault);
-    fault_set_what(ret_fault, arena, N_("its date \"%s\": %s"), fact, what);
-    ret_fault->what = arena_format(arena, _("its date \"%s\": %s"), fact, gettext(what));
-    ret_fault->what_to_do = date_advice(text_of(fact));
-    return 1;
-}
 
 /* A section or a province alone tells nobody from the others. */
 static int says_whose(const struct list_entry *entry)
@@ -161,7 +100,7 @@ static int is_kept(struct taking *taking, const struct list_entry *entry, struct
     } else if (step_state_denies(step->kind->act, taking->list, &taking->columns, entry,
                                  ret_fault)) {
         return 1;
-    } else if (has_bad_fact(step, taking->list, entry, ret_fault)) {
+    } else if (step_fact_is_bad(step, taking->list, entry, ret_fault)) {
         ret_fault->code = pecaddr_status_name(PECADDR_E_ARGUMENT);
         ret_fault->field = PECADDR_FIELD_ADDRESS;
         ret_fault->text = text_of(entry->address);
@@ -173,7 +112,7 @@ static int is_kept(struct taking *taking, const struct list_entry *entry, struct
 
 static void add_asked(struct taking *taking, const struct list_entry *entry)
 {
-    const char *fact = fact_of(taking->step, taking->list, entry);
+    const char *fact = step_fact_of(taking->step, taking->list, entry);
     size_t i = taking->n++;
 
     taking->asked[i] = step_asked(taking->step, entry->address, fact, &entry->member.person);
@@ -244,6 +183,16 @@ static void tell_refusal(struct taking *taking, const struct list_entry *entry, 
     step_tell_fault(taking->step, list->roster.input.name, entry->line, entry->address, &fault);
 }
 
+/* Whether an entry differs by its province alone. */
+static bool is_of_other_order(const struct pecaddr_person *person,
+                              const struct pecaddr_reason *reason)
+{
+    return reason->differs & PECADDR_FACT_ENTRY && person->province.size &&
+           !text_equal(person->province, reason->province) &&
+           (!person->number || person->number == reason->number) &&
+           (!person->section || person->section == reason->section);
+}
+
 /* What differs of one who is the same all the same. */
 static void tell_difference(struct taking *taking, const struct list_entry *entry, size_t i)
 {
@@ -252,8 +201,10 @@ static void tell_difference(struct taking *taking, const struct list_entry *entr
     const char *file = taking->list->roster.input.name;
     char in_file[ENTRY_WORDS_SIZE], on_record[ENTRY_WORDS_SIZE], province[3] = "";
 
-    if (!(reason->differs & (PECADDR_FACT_ENTRY | PECADDR_FACT_NAME)) ||
-        !sample_takes(&taking->differing))
+    if (!(reason->differs & (PECADDR_FACT_ENTRY | PECADDR_FACT_NAME)))
+        return;
+    taking->n_of_other_order += is_of_other_order(person, reason);
+    if (!sample_takes(&taking->differing))
         return;
     memcpy(province, person->province.data, person->province.size < 2 ? person->province.size : 2);
     if (reason->differs & PECADDR_FACT_ENTRY)
@@ -441,8 +392,10 @@ static int refuse_other_columns(const struct list *list)
 
 int step_list_open(struct step_command *step, struct list *list)
 {
-    int r = list_open(list, step->from, step->encoding, step->separator), are_others = 0;
+    int r, are_others = 0;
 
+    list->is_of_step = true;
+    r = list_open(list, step->from, step->encoding, step->separator);
     if (r == 0 && list->form == LIST_EMPTY)
         return list_lacks_all(list);
     if (r == 0 && !step->addresses_alone)
@@ -474,11 +427,18 @@ static void tell_whole(struct taking *taking)
         message("%zu rows are about somebody else than the holder of their address; see whether a "
                 "column of the file was sorted without the others, or whether it is another file",
                 taking->n_others);
-    if (differing > 1)
-        remark_review("%zu rows have another register entry, or another name, than is on record, "
-                      "and were taken all the same, as the rest agrees; see whether the column is "
-                      "the Order's, not that of residence",
+    if (differing < 2)
+        return;
+    if (taking->n_of_other_order == differing)
+        remark_review("%zu rows have another province than is on record, and were taken all the "
+                      "same; see whether the column is the Order's, not that of residence",
                       differing);
+    else
+        remark_review(
+            "%zu rows have another register entry, or another name, than is on record, "
+            "and were taken all the same: beside another entry the names they have agree, "
+            "beside another name the codice fiscale does; check these rows",
+            differing);
 }
 
 int step_list_take(struct step_command *step, struct list *list)

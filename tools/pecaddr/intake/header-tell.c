@@ -52,14 +52,16 @@ static int looks_like_date(const char *name)
 }
 
 /* What may have been meant for a date of a mailbox and is none: nobody should believe it read. */
-static void remark_unread(const struct roster *roster)
+static void remark_unread(const struct roster *roster, bool is_of_step)
 {
     struct buffer name = {0}, unread = {0};
 
     for (size_t i = 0; i < roster->header.n; i++) {
         header_simplify(roster, &roster->header.cells[i], &name);
         if (!name.size || header_named(name.data).field != ROSTER_FIELDS ||
-            !looks_like_date(name.data))
+            !looks_like_date(name.data) ||
+            (is_of_step &&
+             (roster->standing[i] != STANDING_NONE || roster->outcome[i] != OUTCOME_NONE)))
             continue;
         buffer_text(&unread, unread.size ? ", " : "");
         header_show_cell(roster, &unread, &roster->header.cells[i]);
@@ -158,11 +160,11 @@ void roster_describe(const struct roster *roster)
     header_tell_unread(roster);
 }
 
-void roster_describe_list(const struct roster *roster)
+void roster_describe_list(const struct roster *roster, bool is_of_step)
 {
     describe(roster, ROSTER_FIELDS);
     header_tell_unread(roster);
-    remark_unread(roster);
+    remark_unread(roster, is_of_step);
 }
 
 /* A row below the header that names columns: its line, or 0. */

@@ -257,6 +257,15 @@ static void note_names(struct roster *roster, const char *const names[])
     }
 }
 
+/* `Cod. Fisc. / P.IVA`: of eleven digits there nobody knows whose they are. */
+static bool is_of_firms(const struct roster *roster, const char *const names[])
+{
+    static const char *const words[] = {"iva ", "piva ", "partita "};
+    size_t column = roster->column[ROSTER_HOLDER];
+
+    return column != ROSTER_NO_COLUMN && header_has_word(names[column], words, ARRAY_SIZE(words));
+}
+
 static int find_columns(struct roster *roster, const struct header_name named[],
                         const char *const names[])
 {
@@ -276,6 +285,7 @@ static int find_columns(struct roster *roster, const struct header_name named[],
                                 !roster->has_sections[roster->column[ROSTER_NUMBER]];
     roster->has_sectors = roster->column[ROSTER_SECTION] != ROSTER_NO_COLUMN &&
                           named[roster->column[ROSTER_SECTION]].is_sector;
+    roster->has_firms = is_of_firms(roster, names);
     roster->names_persons = (roster->column[ROSTER_GIVEN] != ROSTER_NO_COLUMN &&
                              roster->column[ROSTER_SURNAME] != ROSTER_NO_COLUMN) ||
                             roster->column[ROSTER_FULL_NAME] != ROSTER_NO_COLUMN;

@@ -148,6 +148,7 @@ struct roster {
     enum outcome_kind *outcome;        /* of each column of the header */
     int needs_section;                 /* the number column has the number alone */
     bool has_sectors;                  /* the section column is called one of sectors */
+    bool has_firms;     /* the column of codici fiscali is called one of partite IVA, too */
     bool *has_sections; /* of each column of the header: sections stand with numbers in it */
     bool is_list;       /* of mailboxes, not of persons: every row has all its cells */
     int names_persons;  /* the header names the given names and the surname, or both in one */
@@ -195,9 +196,10 @@ void roster_close(struct roster *roster);
 int roster_begin(struct roster *roster, char separator);
 
 /* The remark on how the file is read: of a roster, which columns say who somebody is; of a list of
-   mailboxes all that are known, and which are not though they look like its dates. */
+   mailboxes all that are known, and which are not though they look like its dates; a step reads those of
+   standing and of outcome. */
 void roster_describe(const struct roster *roster);
-void roster_describe_list(const struct roster *roster);
+void roster_describe_list(const struct roster *roster, bool is_of_step);
 
 /* Says that a column is missing, what was found, and what would do; answers EXIT_USAGE. Reads on.
  */

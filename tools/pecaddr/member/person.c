@@ -98,6 +98,16 @@ static int lacks_zero(struct pecaddr_text text)
     return digits == 10;
 }
 
+/* The partita IVA of a firm is that of all who work there. */
+static void blame_firm(struct member *member, struct pecaddr_text holder)
+{
+    member->person.holder = (struct pecaddr_text){0};
+    blame(member, PECADDR_E_HOLDER, PECADDR_FIELD_HOLDER, holder,
+          N_("by its column this may be the partita IVA of a firm, which is that of several "
+             "persons"),
+          N_("write the member's own codice fiscale, of 16 characters"));
+}
+
 /* As the registry keeps it. One that is wrong stays as it is written: the core refuses it too. */
 static void read_holder(struct member *member, struct pecaddr_text holder, struct arena *arena)
 {
@@ -108,6 +118,8 @@ static void read_holder(struct member *member, struct pecaddr_text holder, struc
     member->person.holder = holder;
     if (pecaddr_holder_check(holder, upper, PECADDR_HOLDER_MAX + 1, NULL) == PECADDR_OK) {
         member->person.holder = pecaddr_text_of(upper);
+        if (member->roster && member->roster->has_firms && ascii_is_digit(*upper))
+            blame_firm(member, holder);
         return;
     }
     blame(member, PECADDR_E_HOLDER, PECADDR_FIELD_HOLDER, holder,

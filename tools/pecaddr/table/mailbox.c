@@ -46,7 +46,7 @@ const char *entry_words(char buffer[ENTRY_WORDS_SIZE], const char *province, cha
         snprintf(buffer, ENTRY_WORDS_SIZE, "%.8s%s%c %lu", province, *province ? " " : "", section,
                  (unsigned long)number);
     else if (number)
-        snprintf(buffer, ENTRY_WORDS_SIZE, "%.8s%s? %lu", province, *province ? " " : "",
+        snprintf(buffer, ENTRY_WORDS_SIZE, "%.8s%s%lu", province, *province ? " " : "",
                  (unsigned long)number);
     else
         snprintf(buffer, ENTRY_WORDS_SIZE, "%.8s", province);
