@@ -99,7 +99,7 @@ class StepColumns(ToolTest):
                               refused["Luca"])
 
     def test_what_may_be_a_day_in_such_a_column_is_none_of_another(self):
-        for column, cell in (("Data decesso", "04/13/2025"), ("Data decesso", "3 marzo 2025"), ("Deceduto", "2025-03-05 00:00:00"),
+        for column, cell in (("Data decesso", "13/13/2025"), ("Data decesso", "3 marzo 2025"), ("Deceduto", "2025-03-05 00:00:00"),
                              ("Cessato il", "45000")):
             with self.subTest(cell):
                 self.file(column, cell, cell, cell)
@@ -139,6 +139,32 @@ class StepColumns(ToolTest):
         self.assertEqual(list(self.retire()), ["Paolo"])
         self.file("scadenza;Esito", "31/12/2099;OK", "31/12/2099;OK", "31/12/2099;OK")
         self.assertEqual(list(self.retire()), NAMES)
+
+    def test_of_a_column_that_has_a_day_in_american_order_no_day_is_taken(self):
+        self.step(0, "renew", "--from", "out.csv", "--expires", "31/12/2098")
+        for command, column, days in (("renew", "scadenza", ["10/02/2090", "10/25/2090"]), ("renew", "Scadenza PEC", ["1/2/90", "12/31/90"]),
+                                      ("retire", "Data disattivazione", ["10-02-2025", "10-25-2025"]),
+                                      ("leave", "uscita", ["10.02.2025", "10.25.2025"]), ("leave", "Data decesso", ["10/02/2025", "10/25/2025 00:00"])):
+            with self.subTest(command, column=column):
+                self.file(column, *days, "2090-10-11" if command == "renew" else "2025-10-11")
+                before = self.dump()
+                refused = self.refused(self.step(1, command, "--from", "p.csv", "--dry-run"))
+                self.assertEqual(list(refused), ["Anna", "Luca"])
+                self.assertIn(f'ARGUMENT: address "anna.neri{DOMAIN}": column "{column}" says "{days[0]}", and has days in American '
+                              "order, month first, as on line 3: nobody knows which day this is; write the days of that column "
+                              "with the day first, such as 31/12/2030, or like 2030-12-31", refused["Anna"])
+                self.assertEqual(self.dump(), before)
+        # A day that is no day of either order proves nothing; nor does a column that the step does not read.
+        self.file("scadenza;Data nascita", "10/02/2090;10/25/1970", "31/02/2090;10/25/1970", "13/10/2090;10/25/1970")
+        refused = self.refused(self.step(1, "renew", "--from", "p.csv", "--dry-run"))
+        self.assertEqual(list(refused), ["Luca"])
+        self.assertNotIn("American", refused["Luca"])
+
+    def test_nor_by_an_import(self):
+        self.write("i.csv", f"pec;nome;cognome;scadenza\nada.foa{DOMAIN};Ada;Foa;10/02/2090\nugo.foa{DOMAIN};Ugo;Foa;10/25/2090\n")
+        result = self.expect(1, "registry", "import", "i.csv", "--registry", self.uri)
+        self.assertIn('column "scadenza" says "10/02/2090", and has days in American order, month first, as on line 3', result.err)
+        self.assertNotIn("2090-02-10", self.dump())
 
     def test_what_is_on_record_is_the_registrys_to_know(self):
         self.step(0, "renew", "--from", "out.csv", "--expires", "31/12/2098")

@@ -2,6 +2,7 @@
 #include "command/step-list.h"
 #include "command/step-fact.h"
 #include "command/step-state.h"
+#include "member/list-days.h"
 
 #include "base/array.h"
 #include "runtime/exit-status.h"
@@ -82,6 +83,13 @@ static int is_passed_over(const struct step_command *step, const struct list_ent
     return !*entry->address || (step->kind->is_for_new && entry->is_new == LIST_NEW_NO);
 }
 
+static void blame_day(const struct list_entry *entry, struct fault *fault)
+{
+    fault->code = pecaddr_status_name(PECADDR_E_ARGUMENT);
+    fault->field = PECADDR_FIELD_ADDRESS;
+    fault->text = text_of(entry->address);
+}
+
 /* Whether nothing is asked of a line: where it has an address, why, and on which line that stands. */
 static int is_kept(struct taking *taking, const struct list_entry *entry, struct fault *ret_fault,
                    size_t *ret_line)
@@ -97,13 +105,13 @@ static int is_kept(struct taking *taking, const struct list_entry *entry, struct
     } else if (entry->member.has_fault) {
         *ret_fault = entry->member.fault;
         *ret_line = entry->member.fault_line;
+    } else if (list_has_doubtful_day(taking->list, entry, ret_fault)) {
+        blame_day(entry, ret_fault);
     } else if (step_state_denies(step->kind->act, taking->list, &taking->columns, entry,
                                  ret_fault)) {
         return 1;
     } else if (step_fact_is_bad(step, taking->list, entry, ret_fault)) {
-        ret_fault->code = pecaddr_status_name(PECADDR_E_ARGUMENT);
-        ret_fault->field = PECADDR_FIELD_ADDRESS;
-        ret_fault->text = text_of(entry->address);
+        blame_day(entry, ret_fault);
     } else {
         return says_too_little(taking, entry, ret_fault);
     }
@@ -398,6 +406,9 @@ int step_list_open(struct step_command *step, struct list *list)
     r = list_open(list, step->from, step->encoding, step->separator);
     if (r == 0 && list->form == LIST_EMPTY)
         return list_lacks_all(list);
+    if (r == 0)
+        r = list_find_days(list, step->kind->act == PECADDR_ACT_LEAVE ? LIST_DAYS_OF_LEAVING
+                                                                      : LIST_DAYS_OF_MAILBOX);
     if (r == 0 && !step->addresses_alone)
         r = find_other_columns(list, &are_others);
     return r == 0 && are_others ? refuse_other_columns(list) : r;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "commands/commands.h"
 #include "mailboxes/import.h"
+#include "member/list-days.h"
 #include "runtime/exit-status.h"
 #include "speech/message.h"
 #include "speech/text.h"
@@ -97,7 +98,8 @@ static int run(struct import *import)
         remark("%s: a result of assign: what is on record stays in its state, and the rest is "
                "reserved",
                list->roster.input.name);
-    if ((r = import_survey(import)) != 0 || (r = open_registry(import)) != 0)
+    if ((r = list_find_days(list, LIST_DAYS_OF_RECORD)) != 0 || (r = import_survey(import)) != 0 ||
+        (r = open_registry(import)) != 0)
         return r;
     import_tell_begin(import);
     r = import_run(import);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "base/array.h"
 #include "mailboxes/import.h"
+#include "member/list-days.h"
 #include "speech/message.h"
 #include "speech/text.h"
 #include "speech/date.h"
@@ -11,8 +12,9 @@
 static const char blocked[] = "blocked";
 
 /* A day that cannot be. One on which a mailbox expired is no fault: it may not be retired yet. */
-static int has_bad_date(struct arena *arena, const struct list_entry *entry, struct fault *fault)
+static int has_bad_date(struct list *list, const struct list_entry *entry, struct fault *fault)
 {
+    struct arena *arena = &list->chunk.arena;
     const struct {
         const char *text;
         enum date_limit limit;
@@ -23,6 +25,8 @@ static int has_bad_date(struct arena *arena, const struct list_entry *entry, str
         {entry->cancelled, DATE_NOT_TO_COME, N_("the day \"%s\" on which it was cancelled: %s")},
     };
 
+    if (list_has_doubtful_day(list, entry, fault))
+        return 1;
     for (size_t i = 0; i < ARRAY_SIZE(dates); i++) {
         char day[DATE_SIZE];
         const char *what =
@@ -104,7 +108,7 @@ void import_judge(struct import *import, const struct list_entry *entry, struct 
         row->line = entry->member.fault_line;
     } else if (has_strange_letters(arena, entry, &row->fault) ||
                has_bad_state(arena, entry, &row->fault) ||
-               has_bad_date(arena, entry, &row->fault)) {
+               has_bad_date(&import->list, entry, &row->fault)) {
         row->fate = IMPORT_BLOCK;
     } else {
         row->fate = IMPORT_FACTS;

@@ -76,6 +76,9 @@ struct list {
     size_t n;
     size_t new_column; /* nuovo of pecaddr assign, or ROSTER_NO_COLUMN */
     bool is_record;    /* rows that registry show or export wrote: their state is that on record */
+    size_t
+        *american; /* of each column: the line of the first day that proves its order to be American
+                         (list-days.h), or 0; NULL: not looked for */
     /* The rest is its own. */
     struct chunk chunk;
     int may_be_header; /* the next line */
