@@ -202,6 +202,14 @@ static bool same_letters(const char *a, size_t a_size, const char *b, size_t b_s
     return a_size == b_size && memcmp(a, b, a_size) == 0;
 }
 
+/* Of given names that begin alike: one has no more than the other, or more after all of it. */
+static bool begin_alike(const struct whole_name *a, const struct whole_name *b)
+{
+    size_t size = a->given_size < b->given_size ? a->given_size : b->given_size;
+
+    return memcmp(a->given, b->given, size) == 0;
+}
+
 int pecaddr__name_agree(const struct naming *naming, const struct pecaddr_person *a,
                         const struct pecaddr_person *b, bool *ret_whole,
                         struct pecaddr_error *error)
@@ -216,7 +224,8 @@ int pecaddr__name_agree(const struct naming *naming, const struct pecaddr_person
         return r;
     *ret_whole = same_letters(first.given, first.given_size, second.given, second.given_size);
     return same_letters(first.surname, first.surname_size, second.surname, second.surname_size) &&
-                   same_letters(first.given, first.first_size, second.given, second.first_size)
+                   same_letters(first.given, first.first_size, second.given, second.first_size) &&
+                   begin_alike(&first, &second)
                ? PECADDR_OK
                : PECADDR_NO_MATCH;
 }

@@ -538,7 +538,8 @@ int pecaddr_fold(const struct pecaddr_scheme *scheme, const struct pecaddr_perso
 
 /*
  * Whether two persons' names agree: surname and first given name give the same letters under the
- * scheme. Words that no name has (titles, married names) are ignored as in any name. Only the names
+ * scheme, and no further given name contradicts: one has no more of them, or more after all that the
+ * other has (`Maria` and `Maria Grazia`, not `Maria Grazia` and `Maria Luisa`). Words that no name has (titles, married names) are ignored as in any name. Only the names
  * of both are read; nothing is cut for length.
  *
  *   ret_whole   1 when all given names give the same letters, else 0, whether the names agree or

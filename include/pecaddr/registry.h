@@ -497,7 +497,8 @@ int pecaddr_registry_check_sources(struct pecaddr_registry *registry,
  * PECADDR_REFUSED, with nothing done: PECADDR_E_HOLDER, what is on record contradicts the person;
  * _PROVINCE, _REGISTER, the entry is not whole; an error of the name; in mode CLAIM
  * PECADDR_E_REVIEW, the address would be new and a note of PECADDR_NOTES_REVIEW is not among
- * person.accepted. Two register entries of one codice fiscale in one call are never a transfer:
+ * person.accepted; or the holder is known, and a codice fiscale that contradicts the person's name
+ * (_CF_MISMATCH, not accepted) would come on record, or is there beside another name. Two register entries of one codice fiscale in one call are never a transfer:
  * PECADDR_E_HOLDER. pecaddr_registry_assign() and _assign_batch() tell the reasons.
  *
  * PECADDR_FAILED with PECADDR_E_UNAVAILABLE: a source gave no answer.
@@ -546,8 +547,8 @@ enum pecaddr_contradiction {
  *                   same. Of a row of an import that is of the holder on record, each fact that is
  *                   kept as it was (also EXPIRES, LEFT, STATE).
  *   unknown         the same: not known on one side.
- *   refused         of a row of an import: the enum pecaddr_fact that cannot be; 0, with
- *                   PECADDR_E_ARGUMENT: the address.
+ *   refused         of a row of an import: the enum pecaddr_fact that cannot be, two where they
+ *                   contradict each other (HOLDER, NAME); 0, with PECADDR_E_ARGUMENT: the address.
  *   blocked         of a row of an import: 1 when its address is on record now without its facts.
  *   omocodia        1 when the codici fiscali differ by omocodia alone.
  *   notes           of CONTRADICTION_REVIEW: the notes that nobody has accepted.
@@ -924,7 +925,8 @@ enum pecaddr_import { PECADDR_IMPORT_DRY_RUN = 1, PECADDR_IMPORT_BLOCK = 2 };
  *               entry, a date or the state differs, and is kept as it was on record;
  *               PECADDR_E_STATE, the address is there with another holder, or retired, or reserved
  *               and nothing is said of whose it is; PECADDR_E_HOLDER, the holder or the entry has
- *               another mailbox, or the codice fiscale is wrong; PECADDR_E_ARGUMENT, no address, no
+ *               another mailbox, or the codice fiscale is wrong or, where it is not on record, not
+ *               of this name; PECADDR_E_ARGUMENT, no address, no
  *               date, no such state, or left and not active or retired; _PROVINCE, _REGISTER,
  *               _ENCODING, _TOO_LONG, the entry or the name cannot be kept. Conflicts are never
  *               overwritten.

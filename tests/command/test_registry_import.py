@@ -223,7 +223,7 @@ class RegistryImport(RegistryTest):
 
     def test_a_dry_run_knows_of_the_chunks_before(self):
         rows = "".join(f"x{i}@ingpec.eu;;;\n" for i in range(1200))
-        cf = [codice_fiscale(i) for i in range(3)]
+        cf = [codice_fiscale(i, letters) for i, letters in enumerate(("RSSMRA", "BOXNNA", "FOAGUO"))]
         self.write("m.csv", "pec;nome;cognome;codice_fiscale\n"
                    f"anna.bo@ingpec.eu;Anna;Bo;{cf[1]}\nugo.foa@ingpec.eu;Ugo;Foa;wrong\n" + rows +
                    f"anna.bo@ingpec.eu;Anna;Bo;{cf[1]}\nanna.bo.mc@ingpec.eu;Anna;Bo;{cf[1]}\n"
@@ -365,7 +365,7 @@ class Import(ToolTest):
         self.write("m.csv", "pec;nome;cognome;provincia;sezione;numero;codice_fiscale\n"
                             "a.b@ingpec.eu;Pia;Blu;mc;a;2;\n"
                             f"c.d@ingpec.eu;Mario;Rossi;MC;A;9;{codice_fiscale(1)}\n"
-                            f"e.f@ingpec.eu;Eva;Blu;MC;A;2;{codice_fiscale(5)}\n"
+                            f"e.f@ingpec.eu;Eva;Blu;MC;A;2;{codice_fiscale(5, 'BLUVEA')}\n"
                             "ugo.neri@ingpec.eu;Ugo;Neri;MC;A;3;\n")
         result = self.bring_in(1, "m.csv")
         entry = ("ada.bo@ingpec.eu belongs to Ada Bo (MC A 2), who has this register entry; correct the "
@@ -445,9 +445,14 @@ class Import(ToolTest):
         self.bring_in(0, "m.csv", "--province", "MC")
         self.assertEqual(self.rows()[0]["state"], "active")
 
-    def test_a_codice_fiscale_that_does_not_fit_the_name_is_remarked(self):
+    def test_a_codice_fiscale_that_is_not_of_the_name_is_refused_and_one_on_record_remarked(self):
         self.write("m.csv", "pec;nome;cognome;codice_fiscale\n"
                             f"ada.bo@ingpec.eu;Ada;Bo;{codice_fiscale(1)}\n")
+        self.assertIn('m.csv:2: HOLDER: address "ada.bo@ingpec.eu": the codice fiscale is not of this name',
+                      self.bring_in(1, "m.csv").err)
+        self.assertEqual([(row["state"], row["surname"]) for row in self.rows()], [("reserved", None)])
+        self.expect(0, "registry", "relink", "ada.bo@ingpec.eu", "--holder", codice_fiscale(1), "--why", "x",
+                    "--registry", self.uri)
         self.assertIn("m.csv:2: note: CF_MISMATCH: ada.bo@ingpec.eu: the codice fiscale begins with "
                       "RSS MRA, and this name gives BOX DAA; check both\n", self.bring_in(0, "m.csv").err)
 
@@ -479,7 +484,7 @@ class Import(ToolTest):
                          [[row[name] for name in facts] for row in before])
 
     def test_what_differs_from_the_record_is_told_and_not_overwritten(self):
-        cf = codice_fiscale(1, "BOXADA")
+        cf = codice_fiscale(1, "BOXDAA")
         head = "pec;nome;cognome;provincia;sezione;numero;codice_fiscale;scadenza;uscita\n"
         self.write("m.csv", head + f"ada.bo@ingpec.eu;Ada;Bo;MC;A;1;{cf};2030-12-31;\n"
                                    "ugo.foa@ingpec.eu;Ugo;Foà;MC;A;2;;;2026-02-28\n")

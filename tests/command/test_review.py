@@ -477,10 +477,14 @@ class Review(ToolTest):
         [row] = self.rows("out.csv")
         self.assertEqual((row["pec"], row["note"]), ("mario.rossi@ingpec.eu", "CF_MISMATCH,RENAMED"))
 
-    def test_whoever_has_moved_was_known_by_the_name_and_has_his_address(self):
+    def test_whoever_has_moved_waits_too_and_changes_nothing_until_somebody_has_looked(self):
         cf = codice_fiscale(1, "BNCNNA")
-        self.assign(0, self.write("r.csv", f"{HEADER}\nLuca;Rossi;MC;A;1;{cf}\n"))
-        self.review(0, self.write("r.csv", f"{HEADER}\nLuca Maria;Rossi;MI;B;9;{cf}\n"))
+        self.assign(0, self.write("r.csv", f"{HEADER}\nLuca;Rossi;MC;A;1;{cf}\n"), "--accept", "all")
+        before = self.dump()
+        self.review(1, self.write("r.csv", f"{HEADER}\nLuca Maria;Rossi;MI;B;9;{cf}\n"))
+        self.assertEqual(self.dump(), before)
+        os.remove(self.path("look.csv"))
+        self.review(0, "r.csv", "--accept", "CF_MISMATCH")
         [row] = self.rows("out.csv")
         self.assertEqual(row["pec"], "luca.rossi@ingpec.eu")
         self.assertEqual(set(row["note"].split(",")), {"CF_MISMATCH", "MOVED", "RENAMED"})

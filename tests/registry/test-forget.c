@@ -24,16 +24,18 @@ static int forget(struct pecaddr_registry *registry, const char *address, int dr
                                  NULL, error);
 }
 
+/* A codice fiscale that is not of the name comes by a relink alone. */
 static void bring_in(struct pecaddr_registry *registry, const char *address,
                      enum pecaddr_state state, const struct who *who)
 {
+    const bool relinked = who->holder && who->given && strcmp(who->given, "Ada") == 0;
     const struct pecaddr_mailbox mailbox = {
         .size = sizeof mailbox,
         .address = address,
         .state = state,
         .given = who->given,
         .surname = who->surname,
-        .holder = who->holder,
+        .holder = relinked ? NULL : who->holder,
         .province = who->province,
         .section = who->section,
         .number = who->number,
@@ -43,6 +45,8 @@ static void bring_in(struct pecaddr_registry *registry, const char *address,
 
     STEP(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, &step_error));
     ck_assert_int_eq(result, PECADDR_OK);
+    if (relinked)
+        STEP(relink_mailbox(registry, address, who->holder, "test", &step_error));
 }
 
 /* The only mailbox that was given back at an address. */

@@ -304,12 +304,12 @@ END_TEST
 START_TEST(what_the_caller_does_not_believe_blocks_its_address_alone)
 {
     const struct row first = {.address = "ugo.bruni@ingpec.eu", .receipt = "blocked"};
-    const struct row row = {
-        "luca.verdi@ingpec.eu", "Luca", "Verdi", "MC", 300, CF(3), 0, "no day", NULL, "blocked"};
+    const struct row row = {"luca.verdi@ingpec.eu", "Luca", "Verdi",  "MC", 300,
+                            CF_OF("VRDLCU", 3),     0,      "no day", NULL, "blocked"};
     const struct row known = {
         "mario.rossi@ingpec.eu", "Mario", "Rossi", "AN", 7, MARIO, 0, NULL, NULL, "blocked"};
-    const struct row homonym = {
-        "luca.verdi.mc@ingpec.eu", "Luca", "Verdi", "MC", 300, CF(3), .left = NULL};
+    const struct row homonym = {"luca.verdi.mc@ingpec.eu", "Luca",      "Verdi", "MC", 300,
+                                CF_OF("VRDLCU", 3),        .left = NULL};
     struct pecaddr_registry *registry = open_with_mario();
     struct pecaddr_reason reason;
     struct kept kept;
@@ -333,6 +333,43 @@ START_TEST(what_the_caller_does_not_believe_blocks_its_address_alone)
     ck_assert_str_eq(look(registry, known.address, &kept)->province, "MC");
     ck_assert_int_eq(bring_in(registry, &homonym, 0, &reason), PECADDR_OK);
     ck_assert_uint_eq(count_events(registry), 4);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+/* A column of codici fiscali that was shifted by a row. */
+START_TEST(a_codice_fiscale_that_is_not_of_the_name_is_refused_and_blocks_the_address)
+{
+    const struct row shifted = {
+        "luca.verdi@ingpec.eu", "Luca", "Verdi", "MC", 300, CF(3), .left = NULL};
+    const struct row right = {"luca.verdi@ingpec.eu", "Luca",      "Verdi", "MC", 300,
+                              CF_OF("VRDLCU", 3),     .left = NULL};
+    const struct row first_fits = {"anna.neri@ingpec.eu", "Anna Luisa", "Neri", "MC", 301, CF(4),
+                                   .left = NULL};
+    const struct row unknown = {"ugo.bruni@ingpec.eu", "Ugo", "Bruni", "MC", 302, NULL,
+                                .left = NULL};
+    struct row gains = unknown;
+    struct pecaddr_registry *registry = open_new();
+    struct pecaddr_registry_error told = PECADDR_REGISTRY_ERROR_INIT;
+    struct pecaddr_reason reason;
+    struct kept kept;
+
+    ck_assert_int_eq(bring_in(registry, &shifted, 0, &reason), PECADDR_E_HOLDER);
+    ck_assert_int_eq(reason.blocked, 1);
+    ck_assert_uint_eq(reason.refused, PECADDR_FACT_HOLDER | PECADDR_FACT_NAME);
+    ck_assert_int_eq(pecaddr_reason_tell(&reason, &told), PECADDR_OK);
+    ck_assert_ptr_nonnull(strstr(told.message, "the codice fiscale is not of this name"));
+    ck_assert_str_eq(look(registry, shifted.address, &kept)->holder, "");
+    ck_assert_int_eq(bring_in(registry, &right, 0, &reason), PECADDR_OK);
+    ck_assert_int_eq(look(registry, right.address, &kept)->state, PECADDR_STATE_ACTIVE);
+    ck_assert_int_eq(bring_in(registry, &first_fits, 0, &reason), PECADDR_OK);
+    ck_assert_int_eq(bring_in(registry, &unknown, 0, &reason), PECADDR_OK);
+    gains.holder = CF(5);
+    ck_assert_int_eq(bring_in(registry, &gains, 0, &reason), PECADDR_E_HOLDER);
+    ck_assert_str_eq(look(registry, gains.address, &kept)->holder, "");
+    /* The operator's word that it is right is heard. */
+    STEP(relink_mailbox(registry, gains.address, CF(5), "test", &step_error));
+    ck_assert_int_eq(bring_in(registry, &gains, 0, &reason), PECADDR_DONE);
     pecaddr_registry_close(registry);
 }
 END_TEST
@@ -446,8 +483,9 @@ END_TEST
 
 START_TEST(a_day_that_differs_is_told_and_kept)
 {
-    const struct row first = {"ugo.bruni@ingpec.eu", "Ugo", "Bruni",      "MC",           1, CF(1),
-                              PECADDR_STATE_ACTIVE,  NULL,  "2030-12-31", .receipt = NULL};
+    const struct row first = {
+        "ugo.bruni@ingpec.eu", "Ugo", "Bruni",      "MC",           1, CF_OF("BRNGUO", 1),
+        PECADDR_STATE_ACTIVE,  NULL,  "2030-12-31", .receipt = NULL};
     struct row row = first;
     struct pecaddr_registry *registry = open_new();
     struct pecaddr_reason reason;
@@ -549,6 +587,7 @@ int main(void)
         whatever_is_refused_blocks_its_address,
         a_list_without_one_valid_fact_blocks_nothing,
         what_the_caller_does_not_believe_blocks_its_address_alone,
+        a_codice_fiscale_that_is_not_of_the_name_is_refused_and_blocks_the_address,
         every_state_comes_in_and_keeps_its_address,
         a_state_that_differs_is_told_and_kept,
         an_address_on_record_is_its_holders_by_the_table,

@@ -348,6 +348,23 @@ START_TEST(a_name_that_can_not_be_kept_is_refused)
 }
 END_TEST
 
+/* The number was used again: surname and first given name are the same by chance. */
+START_TEST(another_second_given_name_on_the_number_is_somebody_else)
+{
+    const struct who grazia = {"Maria Grazia", "Verdi", "MC", 'A', 102, NULL};
+    const struct who teresa = {"Maria Teresa", "Verdi", "MC", 'A', 102, CF_OF("VRDMTR", 1)};
+    const struct who maria = {"Maria", "Verdi", "MC", 'A', 102, NULL};
+    struct pecaddr_registry *registry = open_new();
+    struct kept kept;
+
+    ck_assert_int_eq(claim(registry, &grazia, 0), PECADDR_CLAIMED);
+    ck_assert_int_eq(claim_failure(registry, &teresa, 0), PECADDR_E_HOLDER);
+    ck_assert_str_eq(look(registry, "mariagrazia.verdi@ingpec.eu", &kept)->holder, "");
+    ck_assert_int_eq(claim(registry, &maria, 0), PECADDR_HELD_ELSEWHERE);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 /* Life. */
 
 START_TEST(a_released_address_is_free_again_for_anyone)
@@ -458,6 +475,7 @@ int main(void)
         an_active_address_stays_through_a_transfer,
         a_transfer_to_another_holders_entry_is_an_error_and_nothing_is_done,
         another_domain_is_another_mailbox,
+        another_second_given_name_on_the_number_is_somebody_else,
         a_holder_is_a_right_codice_fiscale_and_always_the_register_entry,
         a_name_that_is_none_is_not_put_on_record,
         a_name_that_can_not_be_kept_is_refused,

@@ -108,12 +108,82 @@ START_TEST(a_namesake_waits_with_the_address_that_it_would_be)
 }
 END_TEST
 
+static void a_list_knows_no_entry(struct pecaddr_registry *registry)
+{
+    const struct pecaddr_mailbox known = {.size = sizeof known,
+                                          .address = anna_address,
+                                          .state = PECADDR_STATE_ACTIVE,
+                                          .given = "Anna",
+                                          .surname = "Neri",
+                                          .holder = ONE};
+    const struct pecaddr_mailbox *const mailboxes[] = {&known};
+    int result;
+
+    STEP(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, NULL, &step_error));
+    ck_assert_int_eq(result, PECADDR_OK);
+}
+
+/* Neither the codice fiscale of somebody else beside Anna's name, nor another's name and entry by hers. */
+START_TEST(facts_that_contradict_each_other_do_not_come_on_record)
+{
+    static const struct {
+        const char *what;
+        void (*past)(struct pecaddr_registry *registry);
+        struct who who;
+        int status;
+    } rows[] = {
+        {"a codice fiscale would be gained",
+         anna_stands_unknown,
+         {"Anna", "Neri", "MC", 'A', 5, "VRDLCU00A01Z001U"},
+         PECADDR_E_REVIEW},
+        {"an entry would be gained",
+         a_list_knows_no_entry,
+         {"Luca", "Verdi", "MC", 'A', 200, ONE},
+         PECADDR_E_REVIEW},
+        {"another name stands beside it", anna_stands, ADA_ONE, PECADDR_E_REVIEW},
+        {"it fits the first given name",
+         anna_stands_unknown,
+         {"Anna Maria", "Neri", "MC", 'A', 5, ONE},
+         PECADDR_OK},
+        {"it is of the name", anna_stands_unknown, ANNA, PECADDR_OK},
+    };
+
+    for (size_t i = 0; i < N_OF(rows); i++) {
+        struct pecaddr_registry *registry = open_new();
+        struct pecaddr_assignment assignment;
+        struct pecaddr_reason reason;
+        unsigned before;
+
+        rows[i].past(registry);
+        before = count_events(registry);
+        ck_assert_msg(assign_accepting(registry, &rows[i].who, 0, &assignment, &reason) ==
+                          rows[i].status,
+                      "%s: %d", rows[i].what, assignment.status);
+        if (rows[i].status == PECADDR_E_REVIEW) {
+            ck_assert_msg(count_events(registry) == before, "%s", rows[i].what);
+            ck_assert_str_eq(reason.candidate, anna_address);
+            ck_assert((reason.notes & PECADDR_NOTE_CF_MISMATCH) != 0);
+            ck_assert_int_eq(assign_accepting(registry, &rows[i].who, PECADDR_NOTES_REVIEW,
+                                              &assignment, &reason),
+                             PECADDR_OK);
+            ck_assert_str_eq(assignment.address, anna_address);
+            /* Once they are on record so, nothing is new. */
+            if (rows[i].past == anna_stands_unknown)
+                ck_assert_int_eq(assign_accepting(registry, &rows[i].who, 0, &assignment, &reason),
+                                 PECADDR_OK);
+        }
+        pecaddr_registry_close(registry);
+    }
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const tests[] = {
         a_doubt_waits_until_its_very_notes_are_accepted,
         what_the_caller_doubts_waits_and_is_kept_as_what_the_core_doubts,
         a_namesake_waits_with_the_address_that_it_would_be,
+        facts_that_contradict_each_other_do_not_come_on_record,
     };
 
     return run_long_suite("review", tests, N_OF(tests));

@@ -182,6 +182,35 @@ START_TEST(a_step_meant_for_somebody_else_is_refused)
 END_TEST
 
 /* What can be compared with nothing on record may be anybody's. */
+/* Father and son: the number in the file is the other's. */
+START_TEST(a_step_meant_for_whoever_stands_on_another_entry_is_refused)
+{
+    const struct who father = {"Mario", "Rossi", "MC", 'A', 102, NULL};
+    const struct who son = {"Mario", "Rossi", "AN", 'A', 300, CF_OF("RSSMRA", 1)};
+    const struct who nobody = {"Mario", "Rossi", "MC", 'A', 999, NULL};
+    const struct who himself = {"Mario", "Rossi", "MC", 'A', 102, CF_OF("RSSMRA", 1)};
+    struct pecaddr_registry *registry = open_new();
+    struct pecaddr_registry_step step = PECADDR_REGISTRY_STEP_INIT;
+    struct pecaddr_person person = person_from(&father);
+
+    ck_assert_int_eq(claim(registry, &father, 0), PECADDR_CLAIMED);
+    ck_assert_int_eq(claim(registry, &son, 1), PECADDR_CLAIMED);
+    step.address = "mario.rossi.an@ingpec.eu";
+    step.why = "test";
+    step.person = &person;
+    ck_assert_int_eq(pecaddr_registry_step(registry, PECADDR_ACT_RELEASE, &step, NULL, NULL),
+                     PECADDR_E_HOLDER);
+    step.dry_run = 1;
+    person = person_from(&nobody);
+    ck_assert_int_eq(pecaddr_registry_step(registry, PECADDR_ACT_RELEASE, &step, NULL, NULL),
+                     PECADDR_OK);
+    person = person_from(&himself);
+    ck_assert_int_eq(pecaddr_registry_step(registry, PECADDR_ACT_RELEASE, &step, NULL, NULL),
+                     PECADDR_OK);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 START_TEST(a_step_for_somebody_of_whom_nothing_is_on_record_is_refused)
 {
     static const struct {
@@ -620,6 +649,7 @@ END_TEST
 int main(void)
 {
     const TTest *const tests[] = {
+        a_step_meant_for_whoever_stands_on_another_entry_is_refused,
         a_step_for_somebody_of_whom_nothing_is_on_record_is_refused,
         what_was_so_already_is_no_error,
         an_address_that_its_holder_gave_back_already_is_no_error,

@@ -20,7 +20,7 @@ enum likeness { UNKNOWN = 0, SAME, OTHER };
 /*
  * Two holders, fact by fact.
  *
- *   name       SAME where the names agree: surname and first given name give the same letters.
+ *   name       SAME where the names agree: pecaddr_same_name().
  *   whole      all given names agree too.
  *   omocodia   the codici fiscali are OTHER, but by omocodia alone.
  *   entry      OTHER where any part that both know differs; SAME where both are whole and alike.

@@ -354,6 +354,39 @@ static bool must_wait(const struct question *question)
     return unseen != 0;
 }
 
+/* Whether the codice fiscale contradicts the name that it comes with, and nobody has looked at that. One that
+ * fits the first given name alone is of the person. */
+static bool is_doubted(const struct question *question)
+{
+    const uint32_t has_more = PECADDR_MISMATCH_GIVEN | PECADDR_MISMATCH_FIRST_FITS;
+    const struct pecaddr_query *query = question->query;
+    struct pecaddr_holder_comparison comparison = PECADDR_HOLDER_COMPARISON_INIT;
+
+    if ((query->notes & (uint32_t)PECADDR_NOTE_CF_MISMATCH & ~query->person->accepted) == 0)
+        return false;
+    return pecaddr_holder_compare(query->scheme, query->person, &comparison, NULL) ==
+               PECADDR_NO_MATCH &&
+           comparison.mismatch != has_more;
+}
+
+/*
+ * A known holder waits, too, where one of two facts that contradict each other would come on record
+ * beside what is there: the codice fiscale of somebody else, or, by it, another's name and entry. A
+ * column that was sorted by itself looks like that. Both on record as they are said are nothing new.
+ */
+static bool must_wait_though_known(const struct question *question, const struct record *known)
+{
+    const struct pecaddr_query *query = question->query;
+    struct comparison comparison = compare(question, known);
+    uint32_t notes = query->notes | notes_on_known(question, known);
+
+    if ((comparison.holder == SAME && comparison.whole) || !is_doubted(question))
+        return false;
+    registry_refuse_unseen(question->reason, known->address,
+                           notes & PECADDR_NOTES_REVIEW & ~query->person->accepted);
+    return true;
+}
+
 /*
  * External checks come first, then the claim. An address that is on record is taken, whatever is
  * known outside. Source: SPEC §5.
@@ -418,6 +451,10 @@ int registry_settle(struct store *store, const struct asking *asking, size_t i,
         return settle_stranger(store, asking, question, error);
     if (recognition == REFUSED) {
         answer_refused(question->query, PECADDR_E_HOLDER);
+        return PECADDR_OK;
+    }
+    if (asking->mode == PECADDR_CLAIM && must_wait_though_known(question, &known)) {
+        answer_refused(question->query, PECADDR_E_REVIEW);
         return PECADDR_OK;
     }
     if (asking->mode == PECADDR_CLAIM)

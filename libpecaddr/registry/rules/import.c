@@ -117,6 +117,25 @@ static int read_facts(const struct pecaddr_mailbox *mailbox, struct record *ret_
     return PECADDR_OK;
 }
 
+/* Whether the codice fiscale of a line contradicts its name. One that fits the first given name alone is
+ * of the person. */
+static bool contradicts_itself(const struct record *record)
+{
+    const uint32_t has_more = PECADDR_MISMATCH_GIVEN | PECADDR_MISMATCH_FIRST_FITS;
+    const struct pecaddr_person person = {
+        .size = sizeof person,
+        .given = pecaddr_text_of(record->given),
+        .surname = pecaddr_text_of(record->surname),
+        .holder = pecaddr_text_of(record->holder),
+    };
+    struct pecaddr_holder_comparison comparison = PECADDR_HOLDER_COMPARISON_INIT;
+
+    return record->holder[0] != '\0' && record->given[0] != '\0' && record->surname[0] != '\0' &&
+           pecaddr_holder_compare(pecaddr_scheme_ingpec(), &person, &comparison, NULL) ==
+               PECADDR_NO_MATCH &&
+           comparison.mismatch != has_more;
+}
+
 static bool has_facts(const struct record *record)
 {
     const struct holder holder = registry_holder_of(record);
@@ -150,6 +169,7 @@ struct row {
     struct record incoming;
     bool as_on_record; /* its state is that on record; a new one is reserved */
     bool may_block;
+    bool contradicts_itself;
     int result;
     struct pecaddr_reason *reason;
 };
@@ -322,6 +342,14 @@ static int import_same(struct store *store, const struct record *known,
     return store->ops->amend(store, known, &after, PECADDR_ACT_IMPORT, "", error);
 }
 
+/* Codice fiscale and name of the line: one of the two is somebody else's. */
+static void refuse_contradicting(struct row *row)
+{
+    row->result = PECADDR_E_HOLDER;
+    registry_refuse_fact(row->reason, row->result,
+                         (uint32_t)PECADDR_FACT_HOLDER | (uint32_t)PECADDR_FACT_NAME);
+}
+
 static int import_known(struct store *store, const struct record *known, struct row *row,
                         struct pecaddr_registry_error *error)
 {
@@ -335,6 +363,10 @@ static int import_known(struct store *store, const struct record *known, struct 
         (known->state == PECADDR_STATE_RESERVED && state == PECADDR_STATE_ACTIVE &&
          !is_said_of_holder(known, &row->incoming, &comparison))) {
         refuse(row, PECADDR_E_STATE, PECADDR_CONTRADICTION_ADDRESS, known, &comparison);
+        return PECADDR_OK;
+    }
+    if (row->contradicts_itself && known->holder[0] == '\0') {
+        refuse_contradicting(row);
         return PECADDR_OK;
     }
     return import_same(store, known, &comparison, row, error);
@@ -367,6 +399,8 @@ static int import_new(struct store *store, struct row *row, struct pecaddr_regis
         row->result = PECADDR_E_ARGUMENT;
         registry_refuse_fact(row->reason, row->result, PECADDR_FACT_LEFT);
     }
+    if (row->result == PECADDR_OK && row->contradicts_itself)
+        refuse_contradicting(row);
     if (row->result == PECADDR_OK)
         r = find_other(store, &row->incoming, &other, &taken, error);
     if (r != PECADDR_OK)
@@ -441,6 +475,7 @@ static int import_facts(struct store *store, const struct pecaddr_mailbox *mailb
     row->result = read_facts(mailbox, &row->incoming, &wrong);
     if (row->result != PECADDR_OK)
         registry_refuse_fact(row->reason, row->result, wrong);
+    row->contradicts_itself = row->result == PECADDR_OK && contradicts_itself(&row->incoming);
     r = find_known(store, row, &known, error);
     if (r == PECADDR_NO_MATCH)
         return import_new(store, row, error);

@@ -4,6 +4,7 @@
 #include "rules/bound.h"
 #include "rules/identity.h"
 #include "rules/reasons.h"
+#include "state.h"
 
 #include <string.h>
 
@@ -48,10 +49,27 @@ static int look_for_own(struct store *store, const struct step *step,
     return store->ops->each_released(store, step->address, look_at_own, (void *)step, error);
 }
 
+/* Whether somebody else stands on the entry of whom a step is meant for: PECADDR_DONE. */
+static int look_at_entry(void *user, const struct record *record)
+{
+    const struct record *known = user;
+
+    return record->id != known->id && registry_stands(record) ? PECADDR_DONE : PECADDR_OK;
+}
+
+static int look_for_other(struct store *store, const struct step *step, const struct record *known,
+                          struct pecaddr_registry_error *error)
+{
+    return registry_entry_complete(&step->meant->entry)
+               ? store->ops->each_on_entry(store, registry_address_domain(known->address),
+                                           &step->meant->entry, look_at_entry, (void *)known, error)
+               : PECADDR_OK;
+}
+
 /*
  * Whether a step is meant for the holder of a mailbox. Of one who was forgotten nothing is known, and
  * nothing can be done to it. Where only the register entry differs it may be another of the same name,
- * who has the address since the one that is meant gave it back.
+ * who stands there, or who has the address since the one that is meant gave it back.
  */
 static int check_meant(struct store *store, const struct step *step, const struct record *known,
                        struct pecaddr_registry_error *error)
@@ -67,7 +85,9 @@ static int check_meant(struct store *store, const struct step *step, const struc
     if (!known->forgotten && !may_be_meant(step, &comparison))
         return registry_refuse_step(step->reason, known, &comparison, error);
     if (comparison.entry == OTHER && !registry_are_one(&comparison)) {
-        r = look_for_own(store, step, error);
+        r = look_for_other(store, step, known, error);
+        if (r == PECADDR_OK)
+            r = look_for_own(store, step, error);
         if (r != PECADDR_OK)
             return r == PECADDR_DONE ? registry_refuse_step(step->reason, known, &comparison, error)
                                      : r;

@@ -396,6 +396,11 @@ static void tell_address(const struct pecaddr_reason *reason, const struct who *
 static void tell_person(const struct pecaddr_reason *reason, struct pecaddr_registry_error *error)
 {
     switch (reason->refused) {
+    case (uint32_t)PECADDR_FACT_HOLDER | (uint32_t)PECADDR_FACT_NAME:
+        registry_fail(error, reason->code,
+                      "the codice fiscale is not of this name; correct the one that is wrong, or "
+                      "leave the codice fiscale out");
+        break;
     case PECADDR_FACT_EXPIRES:
         registry_fail(error, reason->code,
                       "the date of expiry is none; write a day that the calendar has as "

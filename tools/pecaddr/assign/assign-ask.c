@@ -304,9 +304,7 @@ int work_ask(struct work *work, struct pecaddr_registry_error *ret_error)
                                       outcomes, reasons, ret_error) != PECADDR_OK)
         return -1;
     for (size_t i = 0; i < work->chunk.n; i++)
-        if (work->is_asked[i] && (work->outcomes[i].status != PECADDR_OK ||
-                                  assign_must_wait(assign, &work->members[i].person,
-                                                   &work->outcomes[i], &work->reasons[i])))
+        if (work->is_asked[i] && work->outcomes[i].status != PECADDR_OK)
             blame_refused(work, i);
     return 0;
 }

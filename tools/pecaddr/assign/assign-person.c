@@ -137,8 +137,7 @@ static int run(struct assign *assign, struct arena *arena)
     member.person.accepted = assign->accepted;
     if ((r = ask(assign, &member, &outcome, &reason)) != 0)
         return r;
-    if (outcome.status == PECADDR_OK &&
-        !assign_must_wait(assign, &member.person, &outcome, &reason))
+    if (outcome.status == PECADDR_OK)
         return write_outcome(assign, &member, &outcome, &reason);
     fault = assign_fault(assign, &member, &outcome, &reason, arena);
     return write_fault(assign, &fault, &reason);

@@ -52,15 +52,6 @@ struct fault assign_fault(const struct assign *assign, const struct member *memb
                           const struct pecaddr_assignment *outcome,
                           const struct pecaddr_reason *reason, struct arena *arena);
 
-/*
- * Whether the address that somebody holds must not be told yet: he is known by a codice fiscale that is not
- * of his name, and is on record under another one. A column that was sorted alone looks like that, and
- * each address would stand beside another person's name. A codice fiscale that fits the first given name
- * alone is of him. `ret_reason` is then that of a refusal.
- */
-bool assign_must_wait(const struct assign *assign, const struct pecaddr_person *person,
-                      const struct pecaddr_assignment *outcome, struct pecaddr_reason *ret_reason);
-
 /* Whether an address was given just now, and not held before. */
 int is_new(const struct pecaddr_assignment *outcome);
 

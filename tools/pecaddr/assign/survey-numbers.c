@@ -46,7 +46,7 @@ struct comparison {
     uint32_t number;
 };
 
-/* Whoever has left, or is of another Order, may well have another. */
+/* Whoever has left, or is of another Order, may well have another; what is not on record is none. */
 static int compare(void *user, const struct pecaddr_mailbox *mailbox)
 {
     struct comparison *comparison = user;
@@ -54,7 +54,8 @@ static int compare(void *user, const struct pecaddr_mailbox *mailbox)
     const char *at = strchr(mailbox->address, '@');
 
     if (!at || strcmp(at + 1, comparison->domain) != 0 || *mailbox->left ||
-        mailbox->state == PECADDR_STATE_RETIRED || strcmp(mailbox->province, row->province) != 0)
+        mailbox->state == PECADDR_STATE_RETIRED || strcmp(mailbox->province, row->province) != 0 ||
+        !mailbox->section || !mailbox->number)
         return 0;
     if (mailbox->section == row->section && mailbox->number == row->number) {
         comparison->same++;
@@ -82,7 +83,7 @@ static int look_up(const struct survey_numbers *numbers, struct pecaddr_registry
 }
 
 /* Some few change their section, or had a wrong number, in a month. */
-enum { FEW = 5, PART = 4 };
+enum { FEW = 5, PART = 10 };
 
 int survey_numbers_check(const struct survey_numbers *numbers, const struct roster *roster,
                          const struct pecaddr_scheme *scheme, struct pecaddr_registry *registry)

@@ -5,7 +5,6 @@
 #include "command/registry-command.h"
 #include "commands/commands.h"
 #include "runtime/memory.h"
-#include "speech/codice-fiscale.h"
 #include "speech/message.h"
 #include "speech/words.h"
 #include "speech/text.h"
@@ -41,7 +40,7 @@ static const struct usage usage = {
     "stand in it, or another than the registry's (--province MC says it of all rows,\n"
     "and no column is asked; PECADDR_PROVINCE where there is none;\n"
     "--several-provinces that it is right so); or addresses of the domain that are\n"
-    "not on record: they are brought in first, by registry import; or when a fourth\n"
+    "not on record: they are brought in first, by registry import; or when a tenth\n"
     "of the members have another number than on record, as when that column was\n"
     "sorted by itself (--renumbered that it is right so). One codice\n"
     "fiscale on two entries, or with two names, as when a cell was filled down, is\n"
@@ -127,24 +126,6 @@ struct fault assign_fault(const struct assign *assign, const struct member *memb
                                      "--accept"),
                             arena);
     return fault_of_refusal(outcome, reason, &member->person, arena);
-}
-
-bool assign_must_wait(const struct assign *assign, const struct pecaddr_person *person,
-                      const struct pecaddr_assignment *outcome, struct pecaddr_reason *ret_reason)
-{
-    const uint32_t has_more = PECADDR_MISMATCH_GIVEN | PECADDR_MISMATCH_FIRST_FITS;
-    const uint32_t contradicted = PECADDR_NOTE_CF_MISMATCH | PECADDR_NOTE_RENAMED;
-    const uint32_t changed = PECADDR_NOTE_MOVED | PECADDR_NOTE_RETURNED;
-
-    if (outcome->status != PECADDR_OK || is_new(outcome) ||
-        (outcome->notes & contradicted) != contradicted || (outcome->notes & changed) != 0 ||
-        (assign->accepted & PECADDR_NOTE_CF_MISMATCH) != 0 ||
-        codice_fiscale_mismatch(assign->options.scheme, person) == has_more)
-        return false;
-    ret_reason->contradiction = PECADDR_CONTRADICTION_REVIEW;
-    ret_reason->notes = outcome->notes & (uint32_t)PECADDR_NOTES_REVIEW & ~assign->accepted;
-    memcpy(ret_reason->candidate, outcome->address, sizeof ret_reason->candidate);
-    return true;
 }
 
 int is_new(const struct pecaddr_assignment *outcome)
