@@ -2,6 +2,7 @@
 #include "sqlite/sqlite.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* The version that this program makes. */
 int registry_sqlite_schema_version(void)
@@ -106,6 +107,58 @@ static int compare_schema(const struct sqlite_store *self, sqlite3 *reference,
     return result == SQLITE_DONE ? SQLITE_OK : result;
 }
 
+/* Where a statement stands in a schema, to the letter; NULL: nowhere. */
+static const char *find_statement(const char *schema, const char *statement)
+{
+    size_t size = strlen(statement);
+    const char *at = schema;
+
+    while ((at = strstr(at, statement)) != NULL &&
+           !((at == schema || at[-1] == '\n') && strncmp(at + size, ";\n", 2) == 0))
+        at++;
+    return at;
+}
+
+static int count_statements(const char *schema)
+{
+    static const char begin[] = "\nCREATE ";
+    int n = strncmp(schema, begin + 1, strlen(begin + 1)) == 0;
+
+    for (const char *at = schema; (at = strstr(at, begin)) != NULL; at++)
+        n++;
+    return n;
+}
+
+#define STATEMENTS_MAX 64
+
+/*
+ * Whether each statement of a schema is there as it is written, which no second database is needed to see:
+ * SQLite keeps them so.
+ */
+static int look_for_statements(const struct sqlite_store *self, const char *schema, bool *ret_all)
+{
+    const char *seen[STATEMENTS_MAX];
+    sqlite3_stmt *prepared = NULL;
+    int result = sqlite3_prepare_v2(self->db, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL",
+                                    -1, &prepared, NULL);
+    int found = 0;
+
+    while (result == SQLITE_OK && (result = sqlite3_step(prepared)) == SQLITE_ROW) {
+        const char *text = (const char *)sqlite3_column_text(prepared, 0);
+        const char *statement = text ? find_statement(schema, text) : NULL;
+        int i = 0;
+
+        while (i < found && seen[i] != statement)
+            i++;
+        if (statement && i == found && found < STATEMENTS_MAX)
+            seen[found++] = statement;
+        result = SQLITE_OK;
+    }
+    sqlite3_finalize(prepared);
+    *ret_all = found == count_statements(schema);
+    return result == SQLITE_DONE ? SQLITE_OK : result;
+}
+
 /* A database in memory with the schema of a version. */
 static int make_reference(int version, sqlite3 **ret_reference)
 {
@@ -127,10 +180,19 @@ int registry_sqlite_make_reference(sqlite3 **ret_reference)
 static int check_schema_of(struct sqlite_store *self, int version,
                            struct pecaddr_registry_error *error)
 {
+    const char *const *migrations;
     sqlite3 *reference = NULL;
     char differs[NAME_SIZE] = "";
-    int result = make_reference(version, &reference);
+    bool all = false;
+    int result = SQLITE_OK;
 
+    registry_sqlite_migrations(&migrations);
+    if (version == 1)
+        result = look_for_statements(self, migrations[0], &all);
+    if (result == SQLITE_OK && all)
+        return PECADDR_OK;
+    if (result == SQLITE_OK)
+        result = make_reference(version, &reference);
     if (result == SQLITE_OK)
         result = compare_schema(self, reference, differs);
     sqlite3_close(reference);
