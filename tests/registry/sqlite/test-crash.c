@@ -326,6 +326,22 @@ static void put_mark_back(const struct script *script, const struct folder *fold
         write_file(path, script->mark, script->mark_size);
 }
 
+/* What a restore keeps beside the registry, whole or in pieces. */
+static const char *aside_of(const struct folder *folder, const char *tail, char path[128])
+{
+    snprintf(path, 128, "%s-aside-%s", folder->file, tail);
+    return path;
+}
+
+static void remove_asides(const struct folder *folder)
+{
+    static const char *const tails[] = {"1", "1-journal", "1-wal", "1-shm", "2", "2-journal"};
+    char path[128];
+
+    for (size_t i = 0; i < N_OF(tails); i++)
+        unlink(aside_of(folder, tails[i], path));
+}
+
 /* Runs a script undisturbed, and keeps the states. */
 static void learn_states(struct script *script, const struct crash_plan *plan)
 {
@@ -350,6 +366,7 @@ static void learn_states(struct script *script, const struct crash_plan *plan)
         script->states[i + 1] = read_state(folder.file);
     }
     close_run(&run);
+    remove_asides(&folder);
     remove_folder(&folder);
 }
 
@@ -395,6 +412,20 @@ static void refuse(const struct crash *crash, const char *state)
     ck_abort_msg("%s: something else is on record", name_of(crash));
 }
 
+/* Where the backup is in its place, what was there is beside it. */
+static void assert_kept_aside(const struct crash *crash, const char *state)
+{
+    const struct script *script = crash->script;
+    char path[128], *kept;
+
+    if (script->steps[0].act != RESTORE || strcmp(state, script->states[1]) != 0)
+        return;
+    kept = read_state(aside_of(&crash->folder, "1", path));
+    ck_assert_msg(strcmp(kept, script->states[0]) == 0, "%s: what was there is not kept",
+                  name_of(crash));
+    sqlite3_free(kept);
+}
+
 /* What was acknowledged is there, and at most the step that was in hand; nothing else. */
 static void assert_whole_or_absent(const struct crash *crash)
 {
@@ -405,6 +436,7 @@ static void assert_whole_or_absent(const struct crash *crash)
     if (strcmp(state, script->states[step]) != 0 &&
         (step == script->n || strcmp(state, script->states[step + 1]) != 0))
         refuse(crash, state);
+    assert_kept_aside(crash, state);
     sqlite3_free(state);
 }
 
@@ -439,6 +471,7 @@ static void assert_survives(struct crash *crash, enum crash_loss loss, uint64_t 
     put_mark_back(crash->script, &crash->folder);
     if (run_on)
         assert_runs_to_the_end(crash);
+    remove_asides(&crash->folder);
     tally->outcomes++;
 }
 
@@ -572,6 +605,7 @@ static bool fail_once(const struct script *script, const struct crash_plan *plan
     ck_assert_msg(strcmp(state, script->states[script->n]) == 0, "%s: act %lu", script->what,
                   plan->fails_from);
     sqlite3_free(state);
+    remove_asides(&folder);
     remove_folder(&folder);
     return failed;
 }
