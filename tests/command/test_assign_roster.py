@@ -104,14 +104,14 @@ class AssignRoster(ToolTest):
             self.assertEqual(result.out, b"")
         self.assertEqual(self.export(), [])
         self.assertFalse(os.path.exists(self.path("out.csv")))
-        said = "addresses of ingpec.eu, and 2 of other domains, which count for nothing here\n"
+        said = "of ingpec.eu; of other domains, which count for nothing here: 2\n"
         result = self.assign(0, "r.csv", "--check", "file:list.txt?empty=allow", "--dry-run")
-        self.assertIn("./list.txt: 0 " + said, result.err)
+        self.assertIn("./list.txt: 0 addresses " + said, result.err)
         self.assertIn(";mario.rossi@ingpec.eu;", result.text)
         with open(self.path("list.txt"), "a", encoding="ascii") as file:
             file.write("mario.rossi@ingpec.eu\n")
         result = self.assign(0, "r.csv", "--check", "file:list.txt", "--dry-run")
-        self.assertIn("./list.txt: 1 " + said, result.err)
+        self.assertIn("./list.txt: 1 address " + said, result.err)
         self.assertIn(";mario.rossi.mc@ingpec.eu;", result.text)
         # Where all are of the domain, there is nothing to tell.
         self.write("list.txt", "mario.rossi@ingpec.eu\n")

@@ -380,8 +380,8 @@ class Audit(ToolTest):
                                   ("a@ingpec.eu.example\n", 0, 1)):
             self.write("list.txt", text)
             self.audit(1, registry="file:list.txt")
-            self.assertIn(f"list.txt: {own} addresses of ingpec.eu, and {others} of other domains, "
-                          "which count for nothing here", self.remarks)
+            self.assertIn(f"list.txt: {own} address{'' if own == 1 else 'es'} of ingpec.eu; of other domains, which "
+                          f"count for nothing here: {others}", self.remarks)
         for text in ("mario.rossi@ingpec.eu\n", ""):
             self.write("list.txt", text)
             self.verdicts(0 if text else 1, registry="file:list.txt")

@@ -130,7 +130,7 @@ class RegistryImport(RegistryTest):
                             "c.c@ingpec.eu;C;C;3;;2;01/01/2000;01/01/2020\n"
                             "d.d@ingpec.eu;D;D;4;;2;01/01/2000;\n")
         result = self.registry(0, "import", "i.csv", "--province", "MC")
-        self.assertIn("2 mailboxes are cancelled at INI-PEC, and retired here: their addresses are "
+        self.assertIn("2 mailboxes are cancelled by this file, and retired here: their addresses are "
                       "nobody else's\n", result.err)
         rows = json.loads(self.registry(0, "show", "--format", "json").text)
         self.assertEqual([(row["pec"], row["state"], row["left"]) for row in rows],

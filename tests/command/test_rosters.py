@@ -481,7 +481,7 @@ class Rosters(ToolTest):
                 "Nicolò;Re;MC;A;77;;\n".encode("cp850"))
         result = self.one(data, status=1)
         self.assertIn("accents of two encodings are mixed: windows-1252 on ", result.err)
-        self.assertIn("cp850 on 1 (line 16); look at them", result.err)
+        self.assertIn("cp850 on line 16 (in all 1); look at them", result.err)
         self.assertIn("r.csv:16: UNEXPECTED: given names, character 6, '•' (U+2022)", result.err)
 
     def test_a_utf_8_file_with_some_other_bytes_is_utf_8_and_they_are_errors(self):

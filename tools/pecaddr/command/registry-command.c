@@ -38,9 +38,12 @@ int registry_command_open(struct registry_command *command)
 void registry_command_tell_list(const char *list, uint64_t of_domain, uint64_t of_others,
                                 const char *domain)
 {
-    if (of_others || !of_domain)
-        remark("%s: %zu addresses of %s, and %zu of other domains, which count for nothing here",
-               list, (size_t)of_domain, domain, (size_t)of_others);
+    if (!of_others && of_domain)
+        return;
+    remark(ngettext("%s: %zu address of %s; of other domains, which count for nothing here: %zu",
+                    "%s: %zu addresses of %s; of other domains, which count for nothing here: %zu",
+                    (size_t)of_domain),
+           list, (size_t)of_domain, domain, (size_t)of_others);
 }
 
 static int tell_count(void *user, const struct pecaddr_source_count *count)

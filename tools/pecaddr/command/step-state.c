@@ -5,6 +5,7 @@
 #include "intake/header.h"
 #include "intake/outcome.h"
 #include "intake/standing.h"
+#include "member/list-cell.h"
 #include "speech/date.h"
 #include "speech/language.h"
 #include "speech/text.h"
@@ -284,19 +285,6 @@ static const struct denial denials[] = {
     [PECADDR_ACT_RENEW] = {.find = find_end, .when_ended = true},
 };
 
-static void describe(struct list *list, const struct roster_row *row, size_t column,
-                     const struct contradiction *contradiction, struct fault *fault)
-{
-    struct buffer name = {0}, cell = {0};
-
-    header_show(&list->roster, column, &name);
-    header_show_cell(&list->roster, &cell, &row->cells[column]);
-    fault_set_what(fault, &list->chunk.arena, contradiction->what, name.data, cell.data);
-    fault->what_to_do = contradiction->what_to_do;
-    buffer_free(&name);
-    buffer_free(&cell);
-}
-
 bool step_state_denies(enum pecaddr_act act, struct list *list, const struct step_columns *columns,
                        const struct list_entry *entry, struct fault *ret_fault)
 {
@@ -318,6 +306,7 @@ bool step_state_denies(enum pecaddr_act act, struct list *list, const struct ste
     if (!denial->find || list->form != LIST_ROWS ||
         !(contradiction = denial->find(&question, &column)))
         return false;
-    describe(list, entry->row, column, contradiction, ret_fault);
+    list_blame_cell(list, entry->row, column, contradiction->what, contradiction->what_to_do,
+                    ret_fault);
     return true;
 }

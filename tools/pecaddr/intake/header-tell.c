@@ -104,10 +104,10 @@ static void remark_encoding(const struct roster *roster)
     const char *file = roster->input.name;
 
     if (detection->encoding.kind == ENCODING_TABLE && detection->dos && detection->windows)
-        remark("%s: accents of two encodings are mixed: windows-1252 on %zu places (the first on "
-               "line %zu), cp850 on %zu (line %zu); look at them before you trust the result",
-               file, detection->windows, detection->windows_line, detection->dos,
-               detection->dos_line);
+        remark("%s: accents of two encodings are mixed: windows-1252 on line %zu (in all %zu), "
+               "cp850 on line %zu (in all %zu); look at them before you trust the result",
+               file, detection->windows_line, detection->windows, detection->dos_line,
+               detection->dos);
     if (detection->encoding.kind == ENCODING_UTF8 && detection->bad)
         remark("%s: not all of it is UTF-8; the first such byte is on line %zu: was the file put "
                "together from several?",

@@ -43,7 +43,11 @@ enum outcome_kind outcome_kind_named(const char *name)
                                        "casella disattivata",
                                        "dismessa",
                                        "revocata",
-                                       "chiusa"};
+                                       "pec revocata",
+                                       "casella revocata",
+                                       "chiusa",
+                                       "pec chiusa",
+                                       "casella chiusa"};
     static const char *const renewals[] = {"rinnovo", "stato rinnovo", "esito rinnovo", "rinnovata",
                                            "rinnovato"};
 

@@ -83,6 +83,17 @@ static int says_whose(const struct list_entry *entry)
             pecaddr_holder_check(person->holder, NULL, 0, NULL) == PECADDR_OK);
 }
 
+/* A list has what is in use; a result of assign says of no state, which stays as on record. What INI-PEC
+   has cancelled has ended. */
+static enum pecaddr_state state_of(const struct import *import, const struct list_entry *entry)
+{
+    if (entry->is_cancelled)
+        return PECADDR_STATE_RETIRED;
+    if (entry->state)
+        return entry->state;
+    return import->is_result ? 0 : PECADDR_STATE_ACTIVE;
+}
+
 void import_judge(struct import *import, const struct list_entry *entry, struct import_row *row)
 {
     struct arena *arena = &import->list.chunk.arena;
@@ -108,7 +119,8 @@ void import_judge(struct import *import, const struct list_entry *entry, struct 
         row->line = entry->member.fault_line;
     } else if (has_strange_letters(arena, entry, &row->fault) ||
                has_bad_state(arena, entry, &row->fault) ||
-               has_bad_date(&import->list, entry, &row->fault)) {
+               has_bad_date(&import->list, entry, &row->fault) ||
+               import_standing_denies(&import->list, entry, state_of(import, entry), &row->fault)) {
         row->fate = IMPORT_BLOCK;
     } else {
         row->fate = IMPORT_FACTS;
@@ -131,22 +143,14 @@ static const char *copy(struct import *import, struct pecaddr_text text)
     return arena_copy(&import->list.chunk.arena, text.data, text.size);
 }
 
-/* A list has what is in use; a result of assign says of no state, which stays as on record. */
-static enum pecaddr_state state_of(const struct import *import, const struct list_entry *entry)
-{
-    if (entry->state)
-        return entry->state;
-    return import->is_result ? 0 : PECADDR_STATE_ACTIVE;
-}
-
-/* What INI-PEC has cancelled has ended, and its holder has left. */
+/* Whoever INI-PEC has cancelled has left. */
 static struct pecaddr_mailbox facts_of(struct import *import, const struct list_entry *entry)
 {
     const struct pecaddr_person *person = &entry->member.person;
     struct pecaddr_mailbox mailbox = PECADDR_MAILBOX_INIT;
 
     mailbox.address = entry->address;
-    mailbox.state = entry->is_cancelled ? PECADDR_STATE_RETIRED : state_of(import, entry);
+    mailbox.state = state_of(import, entry);
     mailbox.given = copy(import, text_trim(person->given));
     mailbox.surname = copy(import, text_trim(person->surname));
     mailbox.holder = copy(import, person->holder);

@@ -362,10 +362,10 @@ void import_tell_totals(const struct import *import)
                         "%zu rows passed over: their address was released", import->released),
                import->released);
     if (import->cancelled)
-        remark(ngettext("%zu mailbox is cancelled at INI-PEC, and retired here: its address is "
+        remark(ngettext("%zu mailbox is cancelled by this file, and retired here: its address is "
                         "nobody else's",
-                        "%zu mailboxes are cancelled at INI-PEC, and retired here: their addresses "
-                        "are nobody else's",
+                        "%zu mailboxes are cancelled by this file, and retired here: their "
+                        "addresses are nobody else's",
                         import->cancelled),
                import->cancelled);
     if (import->elsewhere)

@@ -91,6 +91,11 @@ int import_run(struct import *import);
 /* What is done with a row by itself. */
 void import_judge(struct import *import, const struct list_entry *entry, struct import_row *row);
 
+/* Whether a row says that its mailbox is not in the state in which it would come in, or that its holder
+   is no member. */
+bool import_standing_denies(struct list *list, const struct list_entry *entry,
+                            enum pecaddr_state state, struct fault *fault);
+
 /* Makes the mailboxes of the chunk that was read; and one of an address alone. */
 void import_read(struct import *import);
 void import_add_blocked(struct import *import, const char *address, enum pecaddr_state state);

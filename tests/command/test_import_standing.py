@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""
+Rows of what is brought in that say, in columns which import does not read as a state, that their mailbox is not active or
+that its holder is no member, SPEC §5: they are refused, and their addresses blocked.
+
+    test_import_standing.py --pecaddr PATH [unittest options]
+"""
+
+import json
+
+import tool
+from tool import HEADER, RegistryTest, codice_fiscale
+
+MEMBER = ("; if it is none, write the day of leaving in a column uscita, or cessato in a column stato if the mailbox has "
+          "ended; if it is one, correct that cell or rename the column")
+MAILBOX = ("; if it is not, write prenotato or cessato in a column stato; if it is active, correct that cell or delete "
+           "the column")
+
+
+class Standing(RegistryTest):
+    def bring_in(self, status, columns, first, second=""):
+        """Two rows with such columns; what is said, and what is on record."""
+        uri = self.init(f"{len(self.tried)}.db")
+        self.tried.append(columns)
+        self.write("m.csv", f"pec;cognome;nome;{columns}\nanna.verdi@ingpec.eu;Verdi;Anna;{first}\n"
+                            f"luca.neri@ingpec.eu;Neri;Luca;{second}\n")
+        result = self.expect(status, "registry", "import", "m.csv", "--registry", uri)
+        rows = json.loads(self.expect(0, "registry", "show", "--format", "json", "--registry", uri).text)
+        return result.err, {row["surname"] or row["pec"]: (row["state"], row["left"]) for row in rows}
+
+    def setUp(self):
+        super().setUp()
+        self.tried = []
+
+    def test_a_holder_who_is_no_member_is_not_taken_for_one_in_silence(self):
+        for column, cell, other in [("Deceduto", "sì", "no"), ("Iscritto", "no", "sì"), ("Attivo", "no", "sì"),
+                                    ("Sospeso", "X", ""), ("Trasferito a", "Roma", ""), ("Data decesso", "01/01/2020", ""),
+                                    ("Motivo cancellazione", "decesso", "")]:
+            with self.subTest(column):
+                said, rows = self.bring_in(1, column, cell, other)
+                self.assertIn(f'm.csv:2: STATE: address "anna.verdi@ingpec.eu": column "{column}" says "{cell}": perhaps '
+                              "its holder is no member any more" + MEMBER, said)
+                self.assertEqual(rows, {"anna.verdi@ingpec.eu": ("reserved", None), "Neri": ("active", None)})
+
+    def test_a_remark_that_a_holder_died_is_looked_at(self):
+        said, rows = self.bring_in(1, "Note", "deceduto nel 2020", "delegato")
+        self.assertIn('column "Note" says "deceduto nel 2020", and it is not known whether that is a member' + MEMBER, said)
+        self.assertEqual(rows, {"anna.verdi@ingpec.eu": ("reserved", None), "Neri": ("active", None)})
+
+    def test_a_mailbox_that_is_not_active_by_its_row_is_not_active_by_it(self):
+        for column, cell, other in [("Stato casella", "cessata", "attiva"), ("esito", "KO", "OK"),
+                                    ("Disattivata", "sì", "no"), ("data cessazione PEC", "01/01/2020", ""),
+                                    ("Data attivazione", "", "01/02/2020"), ("PEC revocata", "sì", "no")]:
+            with self.subTest(column):
+                said, rows = self.bring_in(1, column, cell, other)
+                self.assertIn(f'm.csv:2: STATE: address "anna.verdi@ingpec.eu": column "{column}" says "{cell}": perhaps '
+                              "the mailbox is not active" + MAILBOX, said)
+                self.assertEqual(rows, {"anna.verdi@ingpec.eu": ("reserved", None), "Neri": ("active", None)})
+
+    def test_what_a_row_says_in_columns_that_are_read_is_believed(self):
+        self.assertEqual(self.bring_in(0, "Deceduto;uscita", "sì;01/01/2020", ";")[1],
+                         {"Verdi": ("active", "2020-01-01"), "Neri": ("active", None)})
+        self.assertEqual(self.bring_in(0, "Deceduto;esito;stato", "sì;KO;cessato", ";OK;attivo")[1],
+                         {"Verdi": ("retired", None), "Neri": ("active", None)})
+        self.assertEqual(self.bring_in(0, "esito;stato", "KO;prenotato", "OK;")[1],
+                         {"Verdi": ("reserved", None), "Neri": ("active", None)})
+        self.assertEqual(self.bring_in(1, "Deceduto;stato", "sì;attivo", ";attivo")[1],
+                         {"anna.verdi@ingpec.eu": ("reserved", None), "Neri": ("active", None)})
+
+    def test_a_reserved_address_is_not_activated_by_an_answer_that_refuses_it(self):
+        self.write("r.csv", f"{HEADER}\nAnna;Verdi;MC;A;1;{codice_fiscale(1, 'VRDNNA')}\n")
+        self.assign(0, "r.csv")
+        self.write("m.csv", "pec;cognome;nome;esito\nanna.verdi@ingpec.eu;Verdi;Anna;KO\n")
+        self.assertIn('m.csv:2: STATE: address "anna.verdi@ingpec.eu": column "esito" says "KO"',
+                      self.registry(1, "import", "m.csv").err)
+        rows = json.loads(self.registry(0, "show", "--format", "json").text)
+        self.assertEqual([(row["state"], row["surname"]) for row in rows], [("reserved", "Verdi")])
+
+    def test_a_result_of_assign_says_of_no_state(self):
+        self.write("r.csv", f"{HEADER};Note\nAnna;Verdi;MC;A;1;;\n")
+        self.assign(0, "r.csv", "--output", "out.csv")
+        self.write("out.csv", self.read("out.csv").decode().replace(";;anna.verdi", ";deceduto;anna.verdi"))
+        self.assertIn("1 already there, 0 with errors", self.registry(0, "import", "out.csv").err)
+
+    def test_twenty_such_rows_are_one_mistake(self):
+        rows = "".join(f"c{i}.verdi@pec.example;Verdi;C{'abcdefghijklmnopqrstuvwxyz'[i]};sospeso\n" for i in range(20))
+        self.write("m.csv", "pec;cognome;nome;posizione\n" + rows)
+        self.assertIn("m.csv: 20 rows have the same error, the first on line 2, Ca Verdi: STATE",
+                      self.registry(1, "import", "m.csv").err)
+
+
+if __name__ == "__main__":
+    tool.main()
