@@ -11,7 +11,7 @@ static const struct usage usage = {
     "\n"
     "DATE is such as 2030-12-31 or 31/12/2030. In a CSV file it can stand in a column\n"
     "scadenza (or expires), which comes before --expires. A day that has passed is\n"
-    "refused.\n"
+    "refused; so are all of a column in which one has the month first (10/25/2030).\n"
     "\n"
     "What a row of FILE says of a person (codice fiscale, names) has to be the\n"
     "holder's; a register entry alone that differs is told. A FILE of addresses alone\n"
