@@ -56,7 +56,8 @@ class StepColumns(ToolTest):
                 ("Cessato il", "", "10/11/2026"), ("Data canc.", "", "10/11/2026"),
                 ("Fine iscrizione", "31/12/9999", "10/11/2026"), ("Trasferito a", "", "Ordine di Ancona"),
                 ("Motivo cancellazione", "", "dimissioni"), ("Sospeso", "no", "sì"), ("Deceduto", "non deceduto", "sì"),
-                ("Deceduto", "?", "sì"), ("Stato", "", "cancellato"), ("Attivo", "", "no"), ("Note", "", "deceduto")):
+                ("Deceduto", "?", "sì"), ("Stato", "", "cancellato"), ("Attivo", "", "no"), ("Note", "", "deceduto"),
+                ("Data trasferimento", "", "10/11/2026"), ("Trasferito", "no", "sì")):
             with self.subTest(column=column, no=no):
                 self.file(column, no, yes, no)
                 refused = self.leave("--left", "10/11/2026")
@@ -70,9 +71,12 @@ class StepColumns(ToolTest):
             self.file(column, "", "", "")
             self.assertEqual(list(self.leave("--left", "10/11/2026")), NAMES)
         # A state, and a remark, say so of nobody.
-        for column in ("Stato", "Note"):
+        for column in ("Stato", "Note", "Data trasferimento"):
             self.file(column, "", "", "")
             self.assertEqual(self.leave("--left", "10/11/2026"), {})
+        # Who came from another Order has not left by that.
+        self.file("Trasferito da", "Ancona", "", "")
+        self.assertEqual(self.leave("--left", "10/11/2026"), {})
 
     def test_another_column_may_say_who_left(self):
         self.file("Deceduto;Data dimissioni;Stato", "no;10/11/2026;", "sì;;", "no;;cancellato")

@@ -20,11 +20,47 @@ size_t step_columns_of(const struct list *list, const struct roster_row *row)
     return row->n < n ? row->n : n;
 }
 
+/* `Data trasferimento`: in a roster, of who came or of who went; in a list of those who left, of these. */
+static bool is_of_moves(const struct roster *roster, size_t column)
+{
+    static const char *const words[] = {"trasferit", "trasferim", "trasf "};
+    static const char *const others[] = {"da ", "dal ", "provenienza ", "pec ", "casella "};
+    struct buffer name = {0};
+    bool is;
+
+    buffer_text(&name, "");
+    header_simplify(roster, &roster->header.cells[column], &name);
+    is = roster->standing[column] == STANDING_NONE &&
+         header_has_word(name.data, words, ARRAY_SIZE(words)) &&
+         !header_has_word(name.data, others, ARRAY_SIZE(others));
+    buffer_free(&name);
+    return is;
+}
+
+static bool has_moved(const struct roster *roster, const struct roster_row *row, size_t column)
+{
+    static const char *const none[] = {"", "no", "n", "0", "00 00 0000", "0000 00 00"};
+    struct buffer value = {0};
+    bool has;
+
+    buffer_text(&value, "");
+    header_simplify(roster, &row->cells[column], &value);
+    has = !header_is_one_of(value.data, none, ARRAY_SIZE(none)) && is_of_moves(roster, column);
+    buffer_free(&value);
+    return has;
+}
+
 bool step_columns_ends(const struct list *list, const struct roster_row *row, size_t column)
 {
     enum outcome outcome = outcome_of(&list->roster, row, column);
 
     return outcome == OUTCOME_ENDED || outcome == OUTCOME_DONE;
+}
+
+bool step_columns_leaves(struct list *list, const struct roster_row *row, size_t column)
+{
+    return standing_denies(&list->roster, row, column, &list->chunk.arena) ||
+           has_moved(&list->roster, row, column);
 }
 
 static bool is_any(const struct roster *roster)
@@ -35,13 +71,17 @@ static bool is_any(const struct roster *roster)
     return false;
 }
 
-static void note(struct step_columns *columns, struct list *list, const struct list_entry *entry)
+static void note(enum pecaddr_act act, struct step_columns *columns, struct list *list,
+                 const struct list_entry *entry)
 {
     size_t n = step_columns_of(list, entry->row);
 
     for (size_t i = 0; i < n; i++) {
-        columns->has_left[i] = columns->has_left[i] ||
-                               standing_denies(&list->roster, entry->row, i, &list->chunk.arena);
+        columns->has_left[i] =
+            columns->has_left[i] ||
+            (act == PECADDR_ACT_LEAVE
+                 ? step_columns_leaves(list, entry->row, i)
+                 : standing_denies(&list->roster, entry->row, i, &list->chunk.arena));
         columns->has_ended[i] = columns->has_ended[i] || step_columns_ends(list, entry->row, i);
     }
 }
@@ -52,15 +92,15 @@ int step_columns_find(enum pecaddr_act act, struct list *list, struct step_colum
     int r;
 
     *ret_columns = (struct step_columns){NULL, NULL};
-    if ((act != PECADDR_ACT_LEAVE && act != PECADDR_ACT_RETIRE) || list->form != LIST_ROWS ||
-        !is_any(&list->roster))
+    if (list->form != LIST_ROWS || (act != PECADDR_ACT_LEAVE && act != PECADDR_ACT_RETIRE) ||
+        (act == PECADDR_ACT_RETIRE && !is_any(&list->roster)))
         return 0;
     ret_columns->has_left = memory_new(n * sizeof *ret_columns->has_left);
     ret_columns->has_ended = memory_new(n * sizeof *ret_columns->has_ended);
     while ((r = list_read(list)) == 0 && list->n)
         for (size_t i = 0; i < list->n; i++)
             if (!list->entries[i].has_fault)
-                note(ret_columns, list, &list->entries[i]);
+                note(act, ret_columns, list, &list->entries[i]);
     return r ? r : list_rewind(list);
 }
 

@@ -9,7 +9,7 @@
  * one row that its mailbox has ended, or its holder left, it says of the others that this is not so.
  *
  *   has_left   of each column of the header: some row says there that its holder left, died or is
- *              suspended. NULL: no column is about that.
+ *              suspended; of the step leave, that he was transferred. NULL: no column is about that.
  *   has_ended  the same: that its mailbox ended, or that what was asked for it was done.
  */
 struct step_columns {
@@ -23,6 +23,9 @@ void step_columns_free(struct step_columns *columns);
 
 /* Whether a cell says that a mailbox has ended, or that what was asked for it was done. */
 bool step_columns_ends(const struct list *list, const struct roster_row *row, size_t column);
+
+/* Whether a cell says that a holder has left; a remark, or a column of transfers, that this may be so. */
+bool step_columns_leaves(struct list *list, const struct roster_row *row, size_t column);
 
 /* The columns of a row that there are. */
 size_t step_columns_of(const struct list *list, const struct roster_row *row);

@@ -124,7 +124,7 @@ static const struct contradiction *find_member(const struct question *question, 
         roster->column[ROSTER_CANCELLED] != ROSTER_NO_COLUMN)
         return NULL;
     for (size_t column = 0; column < n; column++)
-        if (standing_denies(roster, row, column, &list->chunk.arena))
+        if (step_columns_leaves(list, row, column))
             return NULL;
     for (*ret_column = 0; *ret_column < n; ++*ret_column)
         if (standing_affirms(roster, row, *ret_column))
