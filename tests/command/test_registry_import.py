@@ -370,7 +370,7 @@ class Import(ToolTest):
         result = self.bring_in(1, "m.csv")
         entry = ("ada.bo@ingpec.eu belongs to Ada Bo (MC A 2), who has this register entry; correct the "
                  "number, or, if this holder has left the Order, put that on record first")
-        self.assertEqual(result.errors[1:5], [
+        self.assertEqual(result.errors[2:6], [
             'm.csv:2: HOLDER: address "a.b@ingpec.eu": ' + entry,
             'm.csv:3: HOLDER: address "c.d@ingpec.eu": mario.rossi@ingpec.eu belongs to Mario Rossi '
             f"({codice_fiscale(1)}, MC A 1), who has this codice fiscale, and nobody has two; find out "

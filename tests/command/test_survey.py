@@ -39,7 +39,7 @@ class Provinces(SurveyTest):
         for options in ([], ["--dry-run"], ["--format", "json"]):
             self.refused(*options, says=[
                 'r.csv: several provinces stand in "provincia": MC 2, AN 1 (the first on line 3); '
-                "nobody was given an address", "such as --province MC, and no column is asked",
+                "nothing was done", "such as --province MC, and no column is asked",
                 "if the roster is of several Orders, give --several-provinces"])
         self.assertEqual(self.given(0, "--several-provinces")[0], ["anna.bo", "luca.re", "ugo.foa"])
 
@@ -68,7 +68,7 @@ class Provinces(SurveyTest):
         for options in ([], ["--several-provinces"]):
             result = self.assign(2, "r.csv", *options, registry="sqlite:one.db")
             self.assertIn("r.csv: 3 rows have another province than the registry's, MC, such as FM on "
-                          'line 4 ("provincia"); nobody was given an address', result.err)
+                          'line 4 ("provincia"); nothing was done', result.err)
         self.roster(*rows[:2])
         self.assertIn("1 row has another province than the registry's, MC, such as AN on line 3",
                       self.assign(2, "r.csv", registry="sqlite:one.db").err)
@@ -77,7 +77,7 @@ class Provinces(SurveyTest):
             self.roster("Anna;Bo;A;1", header="nome;cognome;sezione;numero")
             self.assertEqual(self.assign(2, "r.csv", *province, registry="sqlite:two.db", **options).errors[-2:], [
                 f"pecaddr: r.csv: {'--province' if province else 'PECADDR_PROVINCE'} says AP, and the registry is that of AN,MC; "
-                "nobody was given an address", "pecaddr: give the province of the registry, or the registry of that Order"])
+                "nothing was done", "pecaddr: give the province of the registry, or the registry of that Order"])
 
     def test_what_is_no_sigla_is_an_error_of_its_row_alone(self):
         self.roster("Anna;Bo;MC;A;1;", "Luca;Re;XX;A;2;", "Ugo;Foa;;A;3;", ";;;;;", "x")

@@ -5,8 +5,8 @@
 #include "assign/survey-addresses.h"
 #include "assign/survey-numbers.h"
 #include "assign/survey-persons.h"
-#include "assign/survey-provinces.h"
 #include "assign/survey-standing.h"
+#include "command/survey-provinces.h"
 #include "member/survey-letters.h"
 
 /*

@@ -26,6 +26,10 @@ static const struct usage usage = {
     "passed over; so are lines of a list that begin with #. A list that was cut in\n"
     "mid-line is refused.\n"
     "\n"
+    "A file in which rows have another province than the registry's is refused, with\n"
+    "nothing done: perhaps the column is of where people live. --several-provinces\n"
+    "says that the mailboxes are of other Orders' members.\n"
+    "\n"
     "A mailbox is active, unless stato says otherwise, as registry export writes it:\n"
     "reserved (prenotato) or retired (cessato); released ones are passed over. Of\n"
     "INI-PEC the rows of Stato 3 or with a Data Cancellazione are retired. A row that\n"
@@ -133,6 +137,8 @@ int cmd_registry_import(int argc, const char **argv)
         REGISTRY_OPTION(import->command),
         {"province", 0, POPT_ARG_STRING, &import->province, 0,
          N_("of the whole file, by sigla or name, such as MC"), "SIGLA"},
+        {"several-provinces", 0, POPT_ARG_NONE, &import->several_provinces, 0,
+         N_("also of provinces to which the registry is not bound"), NULL},
         {"dry-run", 0, POPT_ARG_NONE, &import->dry_run, 0,
          N_("say what would happen; write nothing"), NULL},
         {"encoding", 0, POPT_ARG_STRING, &import->encoding, 0,
@@ -151,6 +157,8 @@ int cmd_registry_import(int argc, const char **argv)
     if (status == OPTIONS_GO_ON && options->argument_count != 1)
         status = options_fault(options, options->argument_count ? N_("one file at a time")
                                                                 : N_("the file is missing"));
+    if (status == OPTIONS_GO_ON && import->province && import->several_provinces)
+        status = options_fault(options, "either --province or --several-provinces; not both");
     if (status == OPTIONS_GO_ON && (status = registry_command_check(&import->command)) == 0)
         status = run(import);
     import_free(import);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "mailboxes/import.h"
+#include "speech/language.h"
+#include "speech/message.h"
 
 /* What the file says as a whole, before any of it is put on record. */
 
@@ -13,6 +15,10 @@ static void add(struct import *import, const struct list_entry *entry)
     struct import_row row;
 
     import_judge(import, entry, &row);
+    if (!entry->has_fault && !entry->member.has_fault && *entry->address) {
+        import->read++;
+        survey_provinces_add(&import->provinces, entry->member.person.province, entry->line);
+    }
     if (row.fate == IMPORT_FACTS)
         import_names_add(&import->names, scheme_of(import), entry);
 }
@@ -36,6 +42,21 @@ static int each(struct import *import,
     return r ? r : list_rewind(list);
 }
 
+/* Where a column says them. */
+static void tell_provinces(const struct import *import)
+{
+    const struct roster *roster = &import->list.roster;
+    struct buffer shown = {0};
+
+    if (!import->read || roster->column[ROSTER_PROVINCE] == ROSTER_NO_COLUMN)
+        return;
+    survey_provinces_show(&import->provinces, scheme_of(import), import->read, &shown);
+    remark(ngettext("%s: %zu row with an address; province: %s",
+                    "%s: %zu rows with an address; province: %s", import->read),
+           roster->input.name, import->read, shown.data);
+    buffer_free(&shown);
+}
+
 int import_survey(struct import *import)
 {
     int r;
@@ -44,10 +65,18 @@ int import_survey(struct import *import)
         return 0;
     r = each(import, add);
     import_names_end(&import->names);
+    if (r == 0)
+        tell_provinces(import);
     return r || !import_names_are_doubted(&import->names) ? r : each(import, look_at);
 }
 
 int import_survey_record(struct import *import)
 {
-    return import_names_look_at_record(&import->names, scheme_of(import), import->command.registry);
+    struct pecaddr_registry *registry = import->command.registry;
+    int r = import->several_provinces
+                ? 0
+                : survey_provinces_check_bound(&import->provinces, &import->list.roster,
+                                               scheme_of(import), registry, import->province);
+
+    return r ? r : import_names_look_at_record(&import->names, scheme_of(import), registry);
 }

@@ -4,6 +4,7 @@
 
 #include "command/registry-command.h"
 #include "command/row-results.h"
+#include "command/survey-provinces.h"
 #include "mailboxes/import-names.h"
 #include "member/list.h"
 #include "speech/sample.h"
@@ -47,6 +48,7 @@ struct import {
     char *encoding;
     char *separator;
     char *province;
+    int several_provinces;
     int dry_run;
     struct pecaddr_registry *preview; /* of a dry run */
     struct list list;
@@ -58,6 +60,8 @@ struct import {
        blocks nothing. */
     int has_facts;
     struct import_names names; /* what is beside another person's name */
+    struct survey_provinces provinces;
+    size_t read; /* rows of which the province is known, if they have one */
 
     /* The mailboxes of the chunk, and what became of each. */
     struct pecaddr_mailbox mailboxes[CHUNK_ROWS];
@@ -79,9 +83,9 @@ struct import {
     struct fault_list faults; /* what else is wrong with rows */
 };
 
-/* Looks through the list, and back to its beginning: whether any row says whose its address is, and
-   which addresses stand beside another person's name. Then the same with those on record. 0, or a
-   status with a message. */
+/* Looks through the list, and back to its beginning: whether any row says whose its address is, which
+   provinces stand in it, and which addresses stand beside another person's name. Then holds it against
+   the registry: its provinces, and whoever is on record. 0, or a status with a message. */
 int import_survey(struct import *import);
 int import_survey_record(struct import *import);
 

@@ -33,4 +33,10 @@ int survey_provinces_check(const struct survey_provinces *provinces, const struc
                            const struct pecaddr_scheme *scheme, struct pecaddr_registry *registry,
                            const char *said_by, int may_be_several);
 
+/* The same of mailboxes that exist, which may be of any province where the registry is bound to none.
+   `is_said`: --province says that of all rows. */
+int survey_provinces_check_bound(const struct survey_provinces *provinces,
+                                 const struct roster *roster, const struct pecaddr_scheme *scheme,
+                                 struct pecaddr_registry *registry, bool is_said);
+
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "assign/survey-provinces.h"
+#include "command/survey-provinces.h"
 
 #include "command/scheme-file.h"
 #include "intake/header.h"
@@ -120,27 +120,34 @@ static int is_among(const char *sigla, const char *bound)
 static int refuse_said(const struct roster *roster, const char *said_by, const char *sigla,
                        const char *bound)
 {
-    message("%s: %s says %s, and the registry is that of %s; nobody was given an address",
-            roster->input.name, said_by, sigla, bound);
+    message("%s: %s says %s, and the registry is that of %s; nothing was done", roster->input.name,
+            said_by, sigla, bound);
     message("give the province of the registry, or the registry of that Order");
     return EXIT_USAGE;
 }
 
 static int refuse_other(const struct roster *roster, const struct province *first, size_t rows,
-                        const char *bound)
+                        const char *bound, bool may_be_others)
 {
     struct buffer column = {0};
 
     header_show(roster, roster->column[ROSTER_PROVINCE], &column);
     message(ngettext("%s: %zu row has another province than the registry's, %s, such as %s on line "
-                     "%zu (%s); nobody was given an address",
+                     "%zu (%s); nothing was done",
                      "%s: %zu rows have another province than the registry's, %s, such as %s on "
-                     "line %zu (%s); nobody was given an address",
+                     "line %zu (%s); nothing was done",
                      rows),
             roster->input.name, rows, bound, first->sigla, first->line, column.data);
-    message("if that column is not the Order's (where people live, or were born), give --province, "
-            "such as --province %.2s, and no column is asked; else correct those rows",
-            bound);
+    if (may_be_others)
+        message("if that column is not the Order's (where people live, or were born), give it "
+                "another name, and --province, such as --province %.2s; if the mailboxes are of "
+                "other Orders' members, give --several-provinces; else correct those rows",
+                bound);
+    else
+        message("if that column is not the Order's (where people live, or were born), give "
+                "--province, such as --province %.2s, and no column is asked; else correct those "
+                "rows",
+                bound);
     buffer_free(&column);
     return EXIT_USAGE;
 }
@@ -151,8 +158,8 @@ static int refuse_several(const struct roster *roster, const struct province sor
 
     header_show(roster, roster->column[ROSTER_PROVINCE], &column);
     show(sorted, n, &shown);
-    message("%s: several provinces stand in %s: %s; nobody was given an address",
-            roster->input.name, column.data, shown.data);
+    message("%s: several provinces stand in %s: %s; nothing was done", roster->input.name,
+            column.data, shown.data);
     message("if that column is not the Order's (where people live, or were born), give --province, "
             "such as --province %s, and no column is asked; if the roster is of several Orders, "
             "give --several-provinces",
@@ -162,26 +169,56 @@ static int refuse_several(const struct roster *roster, const struct province sor
     return EXIT_USAGE;
 }
 
+/* How many rows are of provinces to which the registry is not bound, and the first of these. */
+static size_t count_others(const struct province sorted[], size_t n, const struct buffer *bound,
+                           const struct province **ret_first)
+{
+    size_t others = 0;
+
+    *ret_first = NULL;
+    for (size_t i = 0; i < n && bound->size; i++)
+        if (!is_among(sorted[i].sigla, bound->data)) {
+            *ret_first = *ret_first ? *ret_first : &sorted[i];
+            others += sorted[i].rows;
+        }
+    return others;
+}
+
 int survey_provinces_check(const struct survey_provinces *provinces, const struct roster *roster,
                            const struct pecaddr_scheme *scheme, struct pecaddr_registry *registry,
                            const char *said_by, int may_be_several)
 {
-    struct province sorted[LETTERS * LETTERS], *first = NULL;
-    size_t n = sort(provinces, scheme, sorted), others = 0;
+    struct province sorted[LETTERS * LETTERS];
+    const struct province *first;
+    size_t n = sort(provinces, scheme, sorted), others;
     struct buffer bound = {0};
     int status = read_bound(registry, &bound);
 
-    for (size_t i = 0; i < n && bound.size; i++)
-        if (!is_among(sorted[i].sigla, bound.data)) {
-            first = first ? first : &sorted[i];
-            others += sorted[i].rows;
-        }
+    others = count_others(sorted, n, &bound, &first);
     if (status == 0 && first && roster->column[ROSTER_PROVINCE] == ROSTER_NO_COLUMN)
         status = refuse_said(roster, said_by, first->sigla, bound.data);
     else if (status == 0 && first)
-        status = refuse_other(roster, first, others, bound.data);
+        status = refuse_other(roster, first, others, bound.data, false);
     else if (status == 0 && !bound.size && n > 1 && !may_be_several)
         status = refuse_several(roster, sorted, n);
+    buffer_free(&bound);
+    return status;
+}
+
+int survey_provinces_check_bound(const struct survey_provinces *provinces,
+                                 const struct roster *roster, const struct pecaddr_scheme *scheme,
+                                 struct pecaddr_registry *registry, bool is_said)
+{
+    struct province sorted[LETTERS * LETTERS];
+    const struct province *first;
+    size_t n = sort(provinces, scheme, sorted), others;
+    struct buffer bound = {0};
+    int status = read_bound(registry, &bound);
+
+    others = count_others(sorted, n, &bound, &first);
+    if (status == 0 && first)
+        status = is_said ? refuse_said(roster, "--province", first->sigla, bound.data)
+                         : refuse_other(roster, first, others, bound.data, true);
     buffer_free(&bound);
     return status;
 }
