@@ -903,8 +903,14 @@ int pecaddr_registry_verify(struct pecaddr_registry *registry,
  *                            several calls, one after the other, a preview says: it is brought in there.
  *   PECADDR_IMPORT_BLOCK     others of the same list, of which these are a part, have a valid fact: see
  *                            below.
+ *   PECADDR_IMPORT_ACCEPT_MISMATCH   a person has looked at codici fiscali that are not of the names
+ *                            beside them (PECADDR_NOTE_CF_MISMATCH): they are right.
  */
-enum pecaddr_import { PECADDR_IMPORT_DRY_RUN = 1, PECADDR_IMPORT_BLOCK = 2 };
+enum pecaddr_import {
+    PECADDR_IMPORT_DRY_RUN = 1,
+    PECADDR_IMPORT_BLOCK = 2,
+    PECADDR_IMPORT_ACCEPT_MISMATCH = 4
+};
 
 /*
  * Brings in mailboxes that exist already. One transaction. Into a preview, too.
@@ -926,7 +932,7 @@ enum pecaddr_import { PECADDR_IMPORT_DRY_RUN = 1, PECADDR_IMPORT_BLOCK = 2 };
  *               PECADDR_E_STATE, the address is there with another holder, or retired, or reserved
  *               and nothing is said of whose it is; PECADDR_E_HOLDER, the holder or the entry has
  *               another mailbox, or the codice fiscale is wrong or, where it is not on record, not
- *               of this name; PECADDR_E_ARGUMENT, no address, no
+ *               of this name, which nobody has accepted; PECADDR_E_ARGUMENT, no address, no
  *               date, no such state, or left and not active or retired; _PROVINCE, _REGISTER,
  *               _ENCODING, _TOO_LONG, the entry or the name cannot be kept. Conflicts are never
  *               overwritten.

@@ -19,8 +19,7 @@ static bool mailboxes_fit(const struct pecaddr_mailbox *const mailboxes[], size_
 struct arrivals {
     const struct pecaddr_mailbox *const *mailboxes;
     size_t n;
-    bool may_block;
-    bool dry_run;
+    unsigned flags; /* of enum pecaddr_import */
     int *results;
     struct pecaddr_reason *const *reasons; /* NULL: nobody wants them */
 };
@@ -38,10 +37,10 @@ static int import_all(struct store *store, void *user, struct pecaddr_registry_e
     int r = registry_prefetch(store, sought_by_arrival, arrivals, arrivals->n, false, error);
 
     for (size_t i = 0; r == PECADDR_OK && i < arrivals->n; i++)
-        r = registry_import_one(store, arrivals->mailboxes[i], arrivals->may_block,
+        r = registry_import_one(store, arrivals->mailboxes[i], arrivals->flags,
                                 &arrivals->results[i],
                                 arrivals->reasons ? arrivals->reasons[i] : NULL, error);
-    return r == PECADDR_OK && arrivals->dry_run ? WOULD_BE_DONE : r;
+    return r == PECADDR_OK && (arrivals->flags & PECADDR_IMPORT_DRY_RUN) != 0 ? WOULD_BE_DONE : r;
 }
 
 /* A list without one valid fact may be any text with addresses in it, and blocks nothing. */
@@ -59,21 +58,21 @@ EXPORT int pecaddr_registry_import(struct pecaddr_registry *registry,
                                    struct pecaddr_reason *const reasons[],
                                    struct pecaddr_registry_error *error)
 {
-    struct arrivals arrivals = {.mailboxes = mailboxes,
-                                .n = n,
-                                .dry_run = (flags & PECADDR_IMPORT_DRY_RUN) != 0,
-                                .reasons = reasons};
+    const unsigned known =
+        PECADDR_IMPORT_DRY_RUN | PECADDR_IMPORT_BLOCK | PECADDR_IMPORT_ACCEPT_MISMATCH;
+    struct arrivals arrivals = {.mailboxes = mailboxes, .n = n, .flags = flags, .reasons = reasons};
     int r = registry_check_handle(registry, error);
 
     if (r != PECADDR_OK || n == 0)
         return r;
-    if ((flags & ~(unsigned)(PECADDR_IMPORT_DRY_RUN | PECADDR_IMPORT_BLOCK)) != 0)
+    if ((flags & ~known) != 0)
         return registry_fail(error, PECADDR_E_ARGUMENT,
                              "there is no such way to bring in mailboxes");
     if (!mailboxes || !results || !mailboxes_fit(mailboxes, n) || !registry_reasons_fit(reasons, n))
         return registry_fail(error, PECADDR_E_ARGUMENT,
                              "there are no mailboxes, or no place for the results");
-    arrivals.may_block = (flags & PECADDR_IMPORT_BLOCK) != 0 || any_has_facts(&arrivals);
+    if (any_has_facts(&arrivals))
+        arrivals.flags |= PECADDR_IMPORT_BLOCK;
     /* Kept apart until they stand, since outputs are untouched on failure. */
     arrivals.results = calloc(n, sizeof *arrivals.results);
     if (!arrivals.results)

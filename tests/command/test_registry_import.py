@@ -451,6 +451,8 @@ class Import(ToolTest):
         self.assertIn('m.csv:2: HOLDER: address "ada.bo@ingpec.eu": the codice fiscale is not of this name',
                       self.bring_in(1, "m.csv").err)
         self.assertEqual([(row["state"], row["surname"]) for row in self.rows()], [("reserved", None)])
+        self.assertIn("--accept DOUBT: it is CF_MISMATCH", self.bring_in(2, "m.csv", "--accept", "DOUBT").err)
+        self.assertEqual(self.bring_in(0, "m.csv", "--accept", "CF_MISMATCH", "--dry-run").status, 0)
         self.expect(0, "registry", "relink", "ada.bo@ingpec.eu", "--holder", codice_fiscale(1), "--why", "x",
                     "--registry", self.uri)
         self.assertIn("m.csv:2: note: CF_MISMATCH: ada.bo@ingpec.eu: the codice fiscale begins with "

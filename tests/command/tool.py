@@ -40,6 +40,17 @@ def codice_fiscale(n, letters="RSSMRA"):
     return with_check_character(f"{letters}{n % 100:02}A01H{n // 100:03}")
 
 
+def letters_of(given, surname):
+    """The six letters with which the codice fiscale of a name in ASCII begins."""
+    def half(name, is_given):
+        letters = [c for c in name.upper() if c.isalpha()]
+        consonants = [c for c in letters if c not in "AEIOU"]
+        if is_given and len(consonants) > 3:
+            del consonants[1]
+        return "".join([*consonants, *(c for c in letters if c in "AEIOU"), *"XXX"])[:3]
+    return half(surname, False) + half(given, True)
+
+
 def with_check_character(body):
     odd = dict(zip("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
                    [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18,

@@ -169,6 +169,7 @@ struct row {
     struct record incoming;
     bool as_on_record; /* its state is that on record; a new one is reserved */
     bool may_block;
+    bool accepts_mismatch;
     bool contradicts_itself;
     int result;
     struct pecaddr_reason *reason;
@@ -475,7 +476,8 @@ static int import_facts(struct store *store, const struct pecaddr_mailbox *mailb
     row->result = read_facts(mailbox, &row->incoming, &wrong);
     if (row->result != PECADDR_OK)
         registry_refuse_fact(row->reason, row->result, wrong);
-    row->contradicts_itself = row->result == PECADDR_OK && contradicts_itself(&row->incoming);
+    row->contradicts_itself =
+        row->result == PECADDR_OK && !row->accepts_mismatch && contradicts_itself(&row->incoming);
     r = find_known(store, row, &known, error);
     if (r == PECADDR_NO_MATCH)
         return import_new(store, row, error);
@@ -486,12 +488,14 @@ static int import_facts(struct store *store, const struct pecaddr_mailbox *mailb
     return r;
 }
 
-int registry_import_one(struct store *store, const struct pecaddr_mailbox *mailbox, bool may_block,
+int registry_import_one(struct store *store, const struct pecaddr_mailbox *mailbox, unsigned flags,
                         int *ret_result, struct pecaddr_reason *reason,
                         struct pecaddr_registry_error *error)
 {
-    struct row row = {
-        .as_on_record = is_as_on_record(mailbox), .may_block = may_block, .reason = reason};
+    struct row row = {.as_on_record = is_as_on_record(mailbox),
+                      .may_block = (flags & PECADDR_IMPORT_BLOCK) != 0,
+                      .accepts_mismatch = (flags & PECADDR_IMPORT_ACCEPT_MISMATCH) != 0,
+                      .reason = reason};
     int r = PECADDR_OK;
 
     registry_refuse_nobody(reason);

@@ -12,9 +12,9 @@ bool registry_import_has_facts(const struct pecaddr_mailbox *mailbox);
 /* What bringing it in looks for first; false: it has no address. */
 bool registry_import_seeks(const struct pecaddr_mailbox *mailbox, struct sought *ret_sought);
 
-/* Brings in one mailbox inside a transaction. `may_block`: its address is put on record also where
- * its facts are refused. */
-int registry_import_one(struct store *store, const struct pecaddr_mailbox *mailbox, bool may_block,
+/* Brings in one mailbox inside a transaction. `flags` of enum pecaddr_import: with BLOCK its address is
+ * put on record also where its facts are refused. */
+int registry_import_one(struct store *store, const struct pecaddr_mailbox *mailbox, unsigned flags,
                         int *ret_result, struct pecaddr_reason *reason,
                         struct pecaddr_registry_error *error);
 

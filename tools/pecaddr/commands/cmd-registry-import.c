@@ -53,6 +53,10 @@ static const struct usage usage = {
     "in a column that is not read, and whose holder is not on record, is told and\n"
     "reserved in the same way.\n"
     "\n"
+    "A codice fiscale that is not of the name beside it, and not on record, is\n"
+    "refused as a wrong one: a column that was shifted looks like that. Where both\n"
+    "are right, --accept CF_MISMATCH is a person's word.\n"
+    "\n"
     "Rows are put on record 1000 at a time; running again does no harm. Ctrl-C ends\n"
     "those that are begun, and says how to go on. --dry-run says what would happen,\n"
     "and writes nothing.\n"
@@ -77,6 +81,20 @@ static int open_registry(struct import *import)
     return r == PECADDR_OK ? 0 : message_registry(&error, r);
 }
 
+/* --accept: the one note for which a row of an import waits. */
+static int read_accepted(struct import *import)
+{
+    const char *name = pecaddr_note_name(PECADDR_NOTE_CF_MISMATCH);
+
+    if (!import->accept)
+        return 0;
+    if (!text_equal(text_of(import->accept), "all") && !text_equal(text_of(import->accept), name))
+        return options_fault(&import->command.options, "--accept %s: it is %s", import->accept,
+                             name);
+    import->accepts_mismatch = 1;
+    return 0;
+}
+
 /* --province is of the whole file. */
 static int check_province(const struct import *import)
 {
@@ -96,8 +114,9 @@ static int run(struct import *import)
     int r = check_province(import);
 
     list->province = import->province;
-    if (r != 0 || (r = list_open(list, command->options.arguments[0], import->encoding,
-                                 import->separator)) != 0)
+    if (r != 0 || (r = read_accepted(import)) != 0 ||
+        (r = list_open(list, command->options.arguments[0], import->encoding, import->separator)) !=
+            0)
         return r;
     if (list->form == LIST_EMPTY)
         return list_lacks_all(list);
@@ -139,6 +158,9 @@ int cmd_registry_import(int argc, const char **argv)
          N_("of the whole file, by sigla or name, such as MC"), "SIGLA"},
         {"several-provinces", 0, POPT_ARG_NONE, &import->several_provinces, 0,
          N_("also of provinces to which the registry is not bound"), NULL},
+        {"accept", 0, POPT_ARG_STRING, &import->accept, 0,
+         N_("a person has looked at the codici fiscali that are not of their names: CF_MISMATCH"),
+         N_("NOTE")},
         {"dry-run", 0, POPT_ARG_NONE, &import->dry_run, 0,
          N_("say what would happen; write nothing"), NULL},
         {"encoding", 0, POPT_ARG_STRING, &import->encoding, 0,

@@ -33,12 +33,13 @@ static int stop(struct import *import, int r, const struct pecaddr_registry_erro
 int import_put(struct import *import)
 {
     struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    const unsigned flags = (import->has_facts ? PECADDR_IMPORT_BLOCK : 0) |
+                           (import->accepts_mismatch ? PECADDR_IMPORT_ACCEPT_MISMATCH : 0);
     int r = PECADDR_OK;
 
     if (import->n)
         r = pecaddr_registry_import(import->dry_run ? import->preview : import->command.registry,
-                                    import->pointers, import->n,
-                                    import->has_facts ? PECADDR_IMPORT_BLOCK : 0, import->results,
+                                    import->pointers, import->n, flags, import->results,
                                     import->reason_pointers, &error);
     return r == PECADDR_OK ? 0 : stop(import, r, &error);
 }

@@ -49,6 +49,8 @@ struct import {
     char *separator;
     char *province;
     int several_provinces;
+    char *accept;
+    int accepts_mismatch;
     int dry_run;
     struct pecaddr_registry *preview; /* of a dry run */
     struct list list;
