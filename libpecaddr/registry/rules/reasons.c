@@ -397,9 +397,10 @@ static void tell_person(const struct pecaddr_reason *reason, struct pecaddr_regi
 {
     switch (reason->refused) {
     case (uint32_t)PECADDR_FACT_HOLDER | (uint32_t)PECADDR_FACT_NAME:
-        registry_fail(error, reason->code,
-                      "the codice fiscale is not of this name; correct the one that is wrong, or, if "
-                      "both are right, accept it as CF_MISMATCH");
+        registry_fail(
+            error, reason->code,
+            "the codice fiscale is not of this name; correct the one that is wrong, or, if "
+            "both are right, accept it as CF_MISMATCH");
         break;
     case PECADDR_FACT_EXPIRES:
         registry_fail(error, reason->code,
