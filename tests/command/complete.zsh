@@ -4,6 +4,8 @@
 # $OFFERED, a word a line, then a line END.
 PS1= PS2= RPS1=
 setopt no_beep
+# Programs stay in the shell's group: while another group has the terminal, reading from it ends the shell.
+unsetopt monitor
 unset zle_bracketed_paste
 # Without what is for other systems and programs: each answer is of processes that copy all of that.
 fpath=($COMPLETION ${fpath:#*/(AIX|BSD|Cygwin|Darwin|Debian|Linux|Mandriva|Redhat|Solaris|X|openSUSE|vendor-completions)})

@@ -237,8 +237,9 @@ class Zsh(Completion, ToolTest):
         """The words that come through the pipe, up to END."""
         heard = b""
         while not heard.endswith(b"END\n"):
-            if not select.select([cls.pipe], [], [], 120)[0]:
-                raise AssertionError(f"zsh says nothing; it showed {bytes(cls.shown)!r}")
+            while not select.select([cls.pipe], [], [], 1)[0]:
+                if os.waitid(os.P_PID, cls.child, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+                    raise AssertionError(f"zsh has ended; it showed {bytes(cls.shown)!r}")
             heard += os.read(cls.pipe, 65536)
         return heard.decode("utf-8").splitlines()[:-1]
 

@@ -187,7 +187,7 @@ START_TEST(another_way_to_bring_in_is_refused)
     struct pecaddr_registry *registry = open_new();
     int result = 77;
 
-    ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, 4, &result, NULL, NULL),
+    ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, 8, &result, NULL, NULL),
                      PECADDR_E_ARGUMENT);
     ck_assert_int_eq(result, 77);
     ck_assert_uint_eq(count_events(registry), 0);

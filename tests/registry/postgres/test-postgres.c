@@ -1061,13 +1061,14 @@ START_TEST(a_claim_whose_acknowledgement_is_lost_is_found_again)
                            "ALTER SYSTEM SET synchronous_standby_names = 'nowhere'", text));
     ck_assert(postgres_sql("postgres", ADMIN, "SELECT pg_reload_conf()", text));
     wait_until("SELECT current_setting('synchronous_standby_names') = 'nowhere'");
-    child = claim_in_child(&mario, PECADDR_HELD);
+    child = claim_in_child(&mario, PECADDR_CLAIMED);
     wait_until(hangs);
     ck_assert(postgres_sql("postgres", ADMIN,
                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
                            "WHERE application_name = 'child'",
                            text));
-    /* What is found again is told only when it is there to stay: the child waits once more. */
+    /* What is found again is told, as the claim that it was, only when it is there to stay: the child
+     * waits once more. */
     ck_assert(
         postgres_sql("postgres", ADMIN, "ALTER SYSTEM RESET synchronous_standby_names", text));
     ck_assert(postgres_sql("postgres", ADMIN, "SELECT pg_reload_conf()", text));
