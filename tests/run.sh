@@ -95,13 +95,15 @@ export LSAN_OPTIONS=suppressions=$PWD/tests/leaks.supp:print_suppressions=0
 broken=()
 logs=()
 
-# run FOLDER WHAT [ARGUMENT...]: meson test, whose log is counted below.
+# run FOLDER WHAT [ARGUMENT...]: meson test, whose log is counted below. One more test at a time than there are
+# processors, since some of them wait for a server or a disk.
 run() {
     local log=$1/meson-logs/$2.json
     step "Testing $1: $2"
     rm -f "$log"
     logs+=("$log")
-    meson test -C "$1" --logbase "$2" --no-rebuild --print-errorlogs --timeout-multiplier 3 "${@:3}" ||
+    meson test -C "$1" --logbase "$2" --no-rebuild --print-errorlogs --timeout-multiplier 3 \
+        --num-processes $(($(nproc) + 1)) "${@:3}" ||
         broken+=("$1")
 }
 run "$sanitized" libraries --suite core --suite fuzz --suite generated --suite icu --suite reference \
