@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-3-Clause
 #
-# Runs all tests, in less than twenty minutes on two slow cores: installs what they need; builds with
+# Runs all tests, in less than fifteen minutes on two cores: installs what they need; builds with
 # AddressSanitizer and UBSan and runs what tests the libraries, and of the command every subcommand
 # once; builds all with clang, plainly, and runs what takes a thousand short programs to say, what does
 # the same again thousands of times or on a server (suite: again), what says something new there, and
