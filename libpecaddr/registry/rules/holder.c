@@ -133,6 +133,16 @@ bool registry_are_one(const struct comparison *comparison)
            (comparison->holder == UNKNOWN && comparison->name == SAME && comparison->entry == SAME);
 }
 
+bool registry_contradicts_itself(const struct pecaddr_scheme *scheme,
+                                 const struct pecaddr_person *person)
+{
+    const uint32_t has_more = PECADDR_MISMATCH_GIVEN | PECADDR_MISMATCH_FIRST_FITS;
+    struct pecaddr_holder_comparison comparison = PECADDR_HOLDER_COMPARISON_INIT;
+
+    return pecaddr_holder_compare(scheme, person, &comparison, NULL) == PECADDR_NO_MATCH &&
+           comparison.mismatch != has_more;
+}
+
 uint32_t registry_facts_that_are(const struct comparison *comparison, enum likeness likeness)
 {
     return (comparison->holder == likeness ? (uint32_t)PECADDR_FACT_HOLDER : 0) |

@@ -55,6 +55,11 @@ bool registry_may_be_same(const struct comparison *comparison);
  * have to say so together. */
 bool registry_are_one(const struct comparison *comparison);
 
+/* Whether the codice fiscale of a person contradicts the name beside it. One that fits the first given name
+ * alone is of the person. */
+bool registry_contradicts_itself(const struct pecaddr_scheme *scheme,
+                                 const struct pecaddr_person *person);
+
 /* What differs, or is unknown on one side, as enum pecaddr_fact bits. */
 uint32_t registry_facts_that_are(const struct comparison *comparison, enum likeness likeness);
 

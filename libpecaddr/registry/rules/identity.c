@@ -354,19 +354,13 @@ static bool must_wait(const struct question *question)
     return unseen != 0;
 }
 
-/* Whether the codice fiscale contradicts the name that it comes with, and nobody has looked at that. One that
- * fits the first given name alone is of the person. */
+/* Whether the codice fiscale contradicts the name that it comes with, and nobody has looked at that. */
 static bool is_doubted(const struct question *question)
 {
-    const uint32_t has_more = PECADDR_MISMATCH_GIVEN | PECADDR_MISMATCH_FIRST_FITS;
     const struct pecaddr_query *query = question->query;
-    struct pecaddr_holder_comparison comparison = PECADDR_HOLDER_COMPARISON_INIT;
 
-    if ((query->notes & (uint32_t)PECADDR_NOTE_CF_MISMATCH & ~query->person->accepted) == 0)
-        return false;
-    return pecaddr_holder_compare(query->scheme, query->person, &comparison, NULL) ==
-               PECADDR_NO_MATCH &&
-           comparison.mismatch != has_more;
+    return (query->notes & (uint32_t)PECADDR_NOTE_CF_MISMATCH & ~query->person->accepted) != 0 &&
+           registry_contradicts_itself(query->scheme, query->person);
 }
 
 /*
@@ -377,11 +371,15 @@ static bool is_doubted(const struct question *question)
 static bool must_wait_though_known(const struct question *question, const struct record *known)
 {
     const struct pecaddr_query *query = question->query;
-    struct comparison comparison = compare(question, known);
-    uint32_t notes = query->notes | notes_on_known(question, known);
+    struct comparison comparison;
+    uint32_t notes;
 
-    if ((comparison.holder == SAME && comparison.whole) || !is_doubted(question))
+    if (!is_doubted(question))
         return false;
+    comparison = compare(question, known);
+    if (comparison.holder == SAME && comparison.whole)
+        return false;
+    notes = query->notes | notes_on_known(question, known);
     registry_refuse_unseen(question->reason, known->address,
                            notes & PECADDR_NOTES_REVIEW & ~query->person->accepted);
     return true;

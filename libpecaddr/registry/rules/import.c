@@ -117,23 +117,18 @@ static int read_facts(const struct pecaddr_mailbox *mailbox, struct record *ret_
     return PECADDR_OK;
 }
 
-/* Whether the codice fiscale of a line contradicts its name. One that fits the first given name alone is
- * of the person. */
+/* Whether the codice fiscale of a line contradicts its name, where both are there. */
 static bool contradicts_itself(const struct record *record)
 {
-    const uint32_t has_more = PECADDR_MISMATCH_GIVEN | PECADDR_MISMATCH_FIRST_FITS;
     const struct pecaddr_person person = {
         .size = sizeof person,
         .given = pecaddr_text_of(record->given),
         .surname = pecaddr_text_of(record->surname),
         .holder = pecaddr_text_of(record->holder),
     };
-    struct pecaddr_holder_comparison comparison = PECADDR_HOLDER_COMPARISON_INIT;
 
-    return record->holder[0] != '\0' && record->given[0] != '\0' && record->surname[0] != '\0' &&
-           pecaddr_holder_compare(pecaddr_scheme_ingpec(), &person, &comparison, NULL) ==
-               PECADDR_NO_MATCH &&
-           comparison.mismatch != has_more;
+    return person.holder.size > 0 && person.given.size > 0 && person.surname.size > 0 &&
+           registry_contradicts_itself(pecaddr_scheme_ingpec(), &person);
 }
 
 static bool has_facts(const struct record *record)

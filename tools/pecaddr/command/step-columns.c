@@ -123,14 +123,8 @@ bool step_columns_is_of_leaving(const struct list *list, size_t column)
 static bool is_of_days(const struct roster *roster, size_t column)
 {
     static const char *const words[] = {"data ", "date ", "giorno ", "il ", "dal "};
-    struct buffer name = {0};
-    bool is;
 
-    buffer_text(&name, "");
-    header_simplify(roster, &roster->header.cells[column], &name);
-    is = header_has_word(name.data, words, ARRAY_SIZE(words));
-    buffer_free(&name);
-    return is;
+    return header_column_has_word(roster, column, words, ARRAY_SIZE(words));
 }
 
 /* Three digits or more, and nothing else: 4/13/26, 46000, 2026-03-05 00:00:00. */

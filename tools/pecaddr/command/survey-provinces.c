@@ -169,19 +169,23 @@ static int refuse_several(const struct roster *roster, const struct province sor
     return EXIT_USAGE;
 }
 
-/* How many rows are of provinces to which the registry is not bound, and the first of these. */
-static size_t count_others(const struct province sorted[], size_t n, const struct buffer *bound,
-                           const struct province **ret_first)
+/* Rows of provinces to which the registry is not bound; `said_by`: what says it of all of them, or NULL, a
+ * column does. 0, or a status with a message. */
+static int refuse_others(const struct roster *roster, const struct province sorted[], size_t n,
+                         const struct buffer *bound, const char *said_by, bool may_be_others)
 {
+    const struct province *first = NULL;
     size_t others = 0;
 
-    *ret_first = NULL;
     for (size_t i = 0; i < n && bound->size; i++)
         if (!is_among(sorted[i].sigla, bound->data)) {
-            *ret_first = *ret_first ? *ret_first : &sorted[i];
+            first = first ? first : &sorted[i];
             others += sorted[i].rows;
         }
-    return others;
+    if (!first)
+        return 0;
+    return said_by ? refuse_said(roster, said_by, first->sigla, bound->data)
+                   : refuse_other(roster, first, others, bound->data, may_be_others);
 }
 
 int survey_provinces_check(const struct survey_provinces *provinces, const struct roster *roster,
@@ -189,17 +193,14 @@ int survey_provinces_check(const struct survey_provinces *provinces, const struc
                            const char *said_by, int may_be_several)
 {
     struct province sorted[LETTERS * LETTERS];
-    const struct province *first;
-    size_t n = sort(provinces, scheme, sorted), others;
+    size_t n = sort(provinces, scheme, sorted);
+    bool is_said = roster->column[ROSTER_PROVINCE] == ROSTER_NO_COLUMN;
     struct buffer bound = {0};
     int status = read_bound(registry, &bound);
 
-    others = count_others(sorted, n, &bound, &first);
-    if (status == 0 && first && roster->column[ROSTER_PROVINCE] == ROSTER_NO_COLUMN)
-        status = refuse_said(roster, said_by, first->sigla, bound.data);
-    else if (status == 0 && first)
-        status = refuse_other(roster, first, others, bound.data, false);
-    else if (status == 0 && !bound.size && n > 1 && !may_be_several)
+    if (status == 0)
+        status = refuse_others(roster, sorted, n, &bound, is_said ? said_by : NULL, false);
+    if (status == 0 && !bound.size && n > 1 && !may_be_several)
         status = refuse_several(roster, sorted, n);
     buffer_free(&bound);
     return status;
@@ -210,15 +211,12 @@ int survey_provinces_check_bound(const struct survey_provinces *provinces,
                                  struct pecaddr_registry *registry, bool is_said)
 {
     struct province sorted[LETTERS * LETTERS];
-    const struct province *first;
-    size_t n = sort(provinces, scheme, sorted), others;
+    size_t n = sort(provinces, scheme, sorted);
     struct buffer bound = {0};
     int status = read_bound(registry, &bound);
 
-    others = count_others(sorted, n, &bound, &first);
-    if (status == 0 && first)
-        status = is_said ? refuse_said(roster, "--province", first->sigla, bound.data)
-                         : refuse_other(roster, first, others, bound.data, true);
+    if (status == 0)
+        status = refuse_others(roster, sorted, n, &bound, is_said ? "--province" : NULL, true);
     buffer_free(&bound);
     return status;
 }

@@ -54,6 +54,19 @@ void header_simplify(const struct roster *roster, const struct roster_cell *cell
     arena_free(&arena);
 }
 
+bool header_column_has_word(const struct roster *roster, size_t column, const char *const stems[],
+                            size_t n)
+{
+    struct buffer name = {0};
+    bool has;
+
+    buffer_text(&name, "");
+    header_simplify(roster, &roster->header.cells[column], &name);
+    has = header_has_word(name.data, stems, n);
+    buffer_free(&name);
+    return has;
+}
+
 size_t header_count_known(const struct roster *roster, const struct roster_row *header)
 {
     struct buffer name = {0};

@@ -39,6 +39,9 @@ struct header_name header_named(const char *name);
  * a whole word. And whether the name is one of some.
  */
 int header_has_word(const char *name, const char *const stems[], size_t n);
+/* The same of the name of a column. */
+bool header_column_has_word(const struct roster *roster, size_t column, const char *const stems[],
+                            size_t n);
 int header_is_one_of(const char *name, const char *const names[], size_t n);
 
 /* How many columns of a header are known: how much sense it makes. */

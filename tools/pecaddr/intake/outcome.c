@@ -158,14 +158,8 @@ static enum outcome judge_state(const char *value)
 static bool is_of_members(const struct roster *roster, size_t column)
 {
     static const char *const words[] = {"iscritt", "attivit"};
-    struct buffer name = {0};
-    bool is;
 
-    buffer_text(&name, "");
-    header_simplify(roster, &roster->header.cells[column], &name);
-    is = header_has_word(name.data, words, ARRAY_SIZE(words));
-    buffer_free(&name);
-    return is;
+    return header_column_has_word(roster, column, words, ARRAY_SIZE(words));
 }
 
 static bool has_day(const char *value)
