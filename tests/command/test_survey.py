@@ -336,6 +336,14 @@ class Numbers(SurveyTest):
         self.members(12, lambda i: i, lambda i: "AN")
         self.assertEqual(len(self.given(0)[0]), 12)
 
+    def test_a_number_that_is_not_on_record_is_no_other_one(self):
+        self.write("m.csv", "pec;nome;cognome;provincia;codice_fiscale\n" + "".join(
+            f"mario.rossi{'.mc' * (i > 1)}{f'.a{i}' * (i > 2)}@ingpec.eu;Mario;Rossi;MC;{codice_fiscale(i)}\n"
+            for i in range(1, 9)))
+        self.expect(0, "registry", "import", "m.csv", "--registry", self.uri, "--quiet")
+        self.members(8)
+        self.assertEqual(self.given(0)[0][:3], ["mario.rossi", "mario.rossi.mc", "mario.rossi.mc.a3"])
+
     def test_renumbered_is_for_rosters(self):
         result = self.expect(2, "assign", "--given", "Mario", "--surname", "Rossi", "--province", "MC",
                              "--section", "A", "--number", "1", "--renumbered", "--registry", self.uri)

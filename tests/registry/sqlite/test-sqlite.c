@@ -1196,6 +1196,14 @@ static void be_without_trigger(const struct folder *folder)
     do_sql(folder->file, "DROP TRIGGER mailbox_never_deleted");
 }
 
+/* As it is written, but for its end: what was released would keep its holder from another mailbox. */
+static void be_with_a_wider_index(const struct folder *folder)
+{
+    init(folder);
+    do_sql(folder->file, "DROP INDEX mailbox_holder; "
+                         "CREATE UNIQUE INDEX mailbox_holder ON mailbox (holder, domain)");
+}
+
 static void be_truncated(const struct folder *folder)
 {
     init(folder);
@@ -1237,6 +1245,8 @@ START_TEST(what_is_no_registry_is_refused_untouched_with_what_is_wrong)
         {"a registry without version", be_without_version, "damaged"},
         {"a registry without tables", be_without_tables, "damaged"},
         {"a registry without one of its triggers", be_without_trigger, "damaged"},
+        {"a registry with a wider index", be_with_a_wider_index,
+         "trigger mailbox_holder was changed"},
         {"a truncated registry", be_truncated, "damaged"},
         {"a registry cut in its first page", be_truncated_in_a_page, "damaged"},
         {"a garbled registry", be_garbled, "damaged"},
