@@ -461,7 +461,7 @@ int main(void)
         a_uri_that_names_no_registry_is_refused,
         arguments_that_must_be_there_are_missed,
         states_have_their_names,
-        /* SQLite's alone: test-postgres.c has the like. */
+        /* SQLite's alone: test-postgres-transaction.c has the like. */
         a_file_that_another_program_keeps_busy_is_an_error_that_says_so,
     };
 
