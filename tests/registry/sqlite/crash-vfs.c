@@ -3,165 +3,22 @@
 
 #include <dirent.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define SECTOR       512
-#define LARGE_SECTOR 4096
-
-/* Something is wrong with the test itself. */
-#define REQUIRE(condition)                                                                         \
-    do {                                                                                           \
-        if (!(condition)) {                                                                        \
-            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);                        \
-            abort();                                                                               \
-        }                                                                                          \
-    } while (0)
-
-/* What the disk is known to hold. */
-
-struct bytes {
-    unsigned char *data;
-    size_t size, capacity;
-};
-
-/* What was done to a file since it was synced: bytes were written, or it was cut (data NULL). */
-struct change {
-    struct change *next;
-    size_t offset;
-    struct bytes bytes;
-};
-
-/* A file, which a name may stand for. */
-struct node {
-    struct node *next;
-    struct bytes synced;
-    struct change *first, **last;
-};
-
-/* A name in the folder: what it stands for, and what it stood for when the folder was synced. */
-struct name {
-    char path[128];
-    struct node *now;
-    struct node *synced;
-};
+#include "registry/sqlite/crash-disk.h"
 
 static struct {
     sqlite3_vfs vfs;
     sqlite3_vfs *plain;
     struct crash_plan plan;
     char folder[96];
-    struct name names[16];
-    size_t n_names;
-    struct node *nodes;
     unsigned long acts[ACTS]; /* [ACT_NONE]: all but looks */
     unsigned long failures;
     enum crash_act last_act;
     bool stopped;
     bool folder_opened; /* in order to sync it */
 } crash;
-
-static void *allocate(size_t size)
-{
-    void *memory = calloc(1, size > 0 ? size : 1);
-
-    REQUIRE(memory != NULL);
-    return memory;
-}
-
-/* A log grows by one page after the other: not each time to another place. */
-static void resize(struct bytes *bytes, size_t size, unsigned char fill)
-{
-    if (size > bytes->capacity || bytes->data == NULL) {
-        bytes->capacity = 2 * size + SECTOR;
-        bytes->data = realloc(bytes->data, bytes->capacity);
-        REQUIRE(bytes->data != NULL);
-    }
-    if (size > bytes->size)
-        memset(bytes->data + bytes->size, fill, size - bytes->size);
-    bytes->size = size;
-}
-
-static void put(struct bytes *bytes, size_t offset, const unsigned char *data, size_t size,
-                unsigned char fill)
-{
-    if (offset + size > bytes->size)
-        resize(bytes, offset + size, fill);
-    memcpy(bytes->data + offset, data, size);
-}
-
-static void apply(struct bytes *bytes, const struct change *change)
-{
-    if (change->bytes.data != NULL)
-        put(bytes, change->offset, change->bytes.data, change->bytes.size, 0);
-    else
-        resize(bytes, change->offset, 0);
-}
-
-static struct node *make_node(void)
-{
-    struct node *node = allocate(sizeof *node);
-
-    node->last = &node->first;
-    node->next = crash.nodes;
-    crash.nodes = node;
-    return node;
-}
-
-static void forget_changes(struct node *node)
-{
-    while (node->first != NULL) {
-        struct change *change = node->first;
-
-        node->first = change->next;
-        free(change->bytes.data);
-        free(change);
-    }
-    node->last = &node->first;
-}
-
-static void add_change(struct node *node, size_t offset, const void *data, size_t size)
-{
-    struct change *change = allocate(sizeof *change);
-
-    change->offset = offset;
-    if (data != NULL) {
-        change->bytes.data = allocate(size);
-        change->bytes.size = size;
-        memcpy(change->bytes.data, data, size);
-    }
-    *node->last = change;
-    node->last = &change->next;
-}
-
-static void sync_node(struct node *node)
-{
-    for (const struct change *change = node->first; change != NULL; change = change->next)
-        apply(&node->synced, change);
-    forget_changes(node);
-}
-
-static void sync_folder(void)
-{
-    for (size_t i = 0; i < crash.n_names; i++)
-        crash.names[i].synced = crash.names[i].now;
-}
-
-static struct name *find_name(const char *path)
-{
-    struct name *name;
-
-    for (size_t i = 0; i < crash.n_names; i++)
-        if (strcmp(crash.names[i].path, path) == 0)
-            return &crash.names[i];
-    REQUIRE(crash.n_names < sizeof crash.names / sizeof *crash.names);
-    REQUIRE(strlen(path) < sizeof name->path);
-    name = &crash.names[crash.n_names++];
-    *name = (struct name){0};
-    strcpy(name->path, path);
-    return name;
-}
 
 /* Acts. */
 
@@ -214,7 +71,7 @@ static int sync_folder_if_opened(int denied)
     result = begin_act(ACT_SYNC_FOLDER, denied);
     if (result != SQLITE_OK)
         return result;
-    sync_folder();
+    crash_disk_sync_folder();
     end_act(ACT_SYNC_FOLDER);
     return SQLITE_OK;
 }
@@ -285,7 +142,7 @@ static int crash_write(sqlite3_file *base, const void *data, int size, sqlite3_i
     result = file->plain->pMethods->xWrite(file->plain, data, size, offset);
     if (result != SQLITE_OK)
         return result;
-    add_change(file->node, (size_t)offset, data, (size_t)size);
+    crash_disk_add_change(file->node, (size_t)offset, data, (size_t)size);
     end_act(ACT_WRITE);
     return SQLITE_OK;
 }
@@ -303,7 +160,7 @@ static int crash_truncate(sqlite3_file *base, sqlite3_int64 size)
     result = file->plain->pMethods->xTruncate(file->plain, size);
     if (result != SQLITE_OK)
         return result;
-    add_change(file->node, (size_t)size, NULL, 0);
+    crash_disk_add_change(file->node, (size_t)size, NULL, 0);
     end_act(ACT_TRUNCATE);
     return SQLITE_OK;
 }
@@ -322,7 +179,7 @@ static int crash_sync(sqlite3_file *base, int flags)
     result = file->plain->pMethods->xSync(file->plain, flags);
     if (result != SQLITE_OK)
         return result;
-    sync_node(file->node);
+    crash_disk_sync_node(file->node);
     end_act(ACT_SYNC);
     return sync_folder_if_opened(SQLITE_IOERR_DIR_FSYNC);
 }
@@ -492,9 +349,9 @@ static int crash_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *base, in
         result = open_plainly(path, file, flags, ret_flags);
     if (result != SQLITE_OK)
         return result;
-    if (makes || find_name(path)->now == NULL)
-        find_name(path)->now = make_node();
-    file->node = find_name(path)->now;
+    if (makes || crash_disk_find_name(path)->now == NULL)
+        crash_disk_find_name(path)->now = crash_disk_make_node();
+    file->node = crash_disk_find_name(path)->now;
     if (makes)
         end_act(ACT_NAME);
     return SQLITE_OK;
@@ -514,7 +371,7 @@ static int crash_delete(sqlite3_vfs *vfs, const char *path, int sync)
     result = crash.plain->xDelete(crash.plain, path, sync);
     if (result != SQLITE_OK)
         return result;
-    find_name(path)->now = NULL;
+    crash_disk_find_name(path)->now = NULL;
     end_act(ACT_NAME);
     return sync_folder_if_opened(SQLITE_IOERR_DIR_FSYNC);
 }
@@ -563,34 +420,12 @@ void crash_vfs_remove(void)
 
 void crash_vfs_forget(void)
 {
-    while (crash.nodes != NULL) {
-        struct node *node = crash.nodes;
-
-        crash.nodes = node->next;
-        forget_changes(node);
-        free(node->synced.data);
-        free(node);
-    }
-    crash.n_names = 0;
+    crash_disk_forget();
     crash.folder[0] = '\0';
     memset(crash.acts, 0, sizeof crash.acts);
     crash.failures = 0;
     crash.last_act = ACT_NONE;
     crash.stopped = false;
-}
-
-static void load(const char *path, struct bytes *bytes)
-{
-    FILE *file = fopen(path, "rb");
-    long size;
-
-    REQUIRE(file != NULL && fseek(file, 0, SEEK_END) == 0);
-    size = ftell(file);
-    REQUIRE(size >= 0);
-    rewind(file);
-    resize(bytes, (size_t)size, 0);
-    REQUIRE(fread(bytes->data, 1, bytes->size, file) == bytes->size);
-    fclose(file);
 }
 
 void crash_vfs_start(const char *folder, const struct crash_plan *plan)
@@ -606,15 +441,12 @@ void crash_vfs_start(const char *folder, const struct crash_plan *plan)
     REQUIRE(list != NULL);
     while ((entry = readdir(list)) != NULL) {
         char path[sizeof crash.folder + sizeof entry->d_name];
-        struct name *name;
 
         if (entry->d_name[0] == '.' || strstr(entry->d_name, "-shm") != NULL ||
             strstr(entry->d_name, "-mark") != NULL)
             continue;
         snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
-        name = find_name(path);
-        name->now = name->synced = make_node();
-        load(path, &name->now->synced);
+        crash_disk_load(path);
     }
     closedir(list);
     crash.stopped = plan->stop_after == 0;
@@ -657,167 +489,7 @@ enum crash_act crash_vfs_last_act(void)
     return crash.last_act;
 }
 
-/* A loss of power. */
-
-/* splitmix64: public domain, Sebastiano Vigna. */
-static uint64_t draw(uint64_t *seed)
-{
-    uint64_t z = *seed += 0x9E3779B97F4A7C15;
-
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-    return z ^ (z >> 31);
-}
-
-unsigned crash_vfs_draw(uint64_t *seed, unsigned n)
-{
-    return (unsigned)(draw(seed) % n);
-}
-
-static void put_garbage(struct bytes *bytes, size_t offset, size_t size, uint64_t *seed)
-{
-    if (offset + size > bytes->size)
-        resize(bytes, offset + size, 0);
-    for (size_t i = 0; i < size; i++)
-        bytes->data[offset + i] = (unsigned char)draw(seed);
-}
-
-/* What is left of a sector that was being written: garbage, where nobody promises otherwise. */
-static void spoil_around(struct bytes *bytes, size_t offset, size_t size, uint64_t *seed)
-{
-    size_t from = offset / LARGE_SECTOR * LARGE_SECTOR;
-    size_t to = (offset + size + LARGE_SECTOR - 1) / LARGE_SECTOR * LARGE_SECTOR;
-
-    if (to > bytes->size)
-        to = bytes->size;
-    if (from < to)
-        put_garbage(bytes, from, to - from, seed);
-}
-
-/* Part of one write, within one sector: it arrives, or not, or in part. */
-static void put_maybe(struct bytes *bytes, size_t offset, const unsigned char *data, size_t size,
-                      uint64_t *seed)
-{
-    unsigned char fill = (unsigned char)(crash_vfs_draw(seed, 2) * draw(seed));
-    size_t part;
-
-    switch (crash_vfs_draw(seed, 16)) {
-    case 0: /* from the left */
-        put(bytes, offset, data, crash_vfs_draw(seed, (unsigned)size + 1), fill);
-        break;
-    case 1: /* from the right */
-        part = crash_vfs_draw(seed, (unsigned)size + 1);
-        put(bytes, offset + size - part, data + size - part, part, fill);
-        break;
-    case 2: /* the file grew, and that was all */
-        if (offset + size > bytes->size)
-            resize(bytes, offset + size, fill);
-        break;
-    case 3:
-        if (crash.plan.not_power_safe)
-            spoil_around(bytes, offset, size, seed);
-        break;
-    case 4:
-    case 5:
-    case 6:
-    case 7:
-        break;
-    default:
-        put(bytes, offset, data, size, fill);
-    }
-}
-
-static void apply_maybe(struct bytes *bytes, const struct change *change, uint64_t *seed)
-{
-    size_t at = change->offset;
-    size_t end = at + change->bytes.size;
-
-    if (change->bytes.data == NULL) {
-        if (crash_vfs_draw(seed, 2) == 0)
-            resize(bytes, change->offset, 0);
-        return;
-    }
-    while (at < end) {
-        size_t next = (at / SECTOR + 1) * SECTOR;
-
-        if (next > end)
-            next = end;
-        put_maybe(bytes, at, change->bytes.data + (at - change->offset), next - at, seed);
-        at = next;
-    }
-}
-
-static void save(const char *path, const struct bytes *bytes)
-{
-    FILE *file = fopen(path, "wb");
-
-    REQUIRE(file != NULL);
-    REQUIRE(fwrite(bytes->data, 1, bytes->size, file) == bytes->size);
-    REQUIRE(fclose(file) == 0);
-}
-
-static void make_file(const char *path, const struct node *node, enum crash_loss loss,
-                      uint64_t *seed)
-{
-    struct bytes bytes = {0};
-
-    resize(&bytes, node->synced.size, 0);
-    if (node->synced.size > 0)
-        memcpy(bytes.data, node->synced.data, node->synced.size);
-    for (const struct change *change = node->first; change != NULL; change = change->next) {
-        if (loss == LOSE_NONE)
-            apply(&bytes, change);
-        else if (loss == LOSE_SOME)
-            apply_maybe(&bytes, change, seed);
-    }
-    save(path, &bytes);
-    free(bytes.data);
-}
-
-/* Whether a path is that of a database, not of what stands beside it. */
-static bool is_database(const char *path)
-{
-    static const char *const tails[] = {"-wal", "-shm", "-journal"};
-    size_t size = strlen(path);
-
-    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
-        size_t tail = strlen(tails[i]);
-
-        if (size > tail && strcmp(path + size - tail, tails[i]) == 0)
-            return false;
-    }
-    return true;
-}
-
-/* A memory that was shared means nothing any more, whatever a file of its name holds. */
-static void lose_shared_memory(const char *path, enum crash_loss loss, uint64_t *seed)
-{
-    char name[sizeof crash.names[0].path + 8];
-    struct bytes bytes = {0};
-
-    snprintf(name, sizeof name, "%s-shm", path);
-    if (loss == LOSE_ALL)
-        unlink(name);
-    if (loss != LOSE_SOME)
-        return;
-    put_garbage(&bytes, 0, 32768, seed);
-    save(name, &bytes);
-    free(bytes.data);
-}
-
 void crash_vfs_lose_power(enum crash_loss loss, uint64_t seed)
 {
-    for (size_t i = 0; i < crash.n_names; i++) {
-        const struct name *name = &crash.names[i];
-        const struct node *node = loss == LOSE_NONE ? name->now : name->synced;
-
-        if (loss == LOSE_SOME && crash_vfs_draw(&seed, 2) == 0)
-            node = name->now;
-        if (node != NULL)
-            make_file(name->path, node, loss, &seed);
-        else
-            unlink(name->path);
-        if (is_database(name->path))
-            lose_shared_memory(name->path, loss, &seed);
-    }
+    crash_disk_lose_power(loss, seed, crash.plan.not_power_safe);
 }
