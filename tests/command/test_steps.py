@@ -315,8 +315,8 @@ class Steps(ToolTest):
                 ("activate", ["--expires", "2090-12-31"], "activated: 24; active already: 0"),
                 ("activate", ["--expires", "2090-12-31"], "activated: 0; active already: 24"),
                 ("renew", ["--expires", "2091-12-31"], "renewed: 24; with this date already: 0"),
-                ("leave", ["--left", "2026-01-31"], "left the Order: 24; with this day on record already: 0"),
-                ("retire", [], "retired: 24; retired already: 0"),
+                ("leave", ["--left", "2026-01-31", "--so-many"], "left the Order: 24; with this day on record already: 0"),
+                ("retire", ["--so-many"], "retired: 24; retired already: 0"),
                 ("retire", [], "retired: 0; retired already: 24")):
             with self.subTest(said):
                 self.assertEqual(self.step(0, command, "--from", "out.csv", *options).errors[1:], [said])

@@ -328,7 +328,7 @@ class Numbers(SurveyTest):
 
     def test_whoever_comes_from_another_order_or_comes_back_is_not_counted(self):
         self.put_on_record(12)
-        for step in (["activate"], ["leave", "--left", "2026-01-31"]):
+        for step in (["activate"], ["leave", "--left", "2026-01-31", "--so-many"]):
             self.expect(0, "registry", *step, "--from", "given.csv", "--why", "x", "--quiet",
                         "--registry", self.uri)
         self.members(12, lambda i: i + 100)

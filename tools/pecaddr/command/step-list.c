@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "command/step-list.h"
-#include "command/step-fact.h"
-#include "command/step-state.h"
-#include "member/list-days.h"
 
 #include "base/array.h"
+#include "command/step-many.h"
+#include "command/step-taking.h"
+#include "member/list-days.h"
 #include "runtime/exit-status.h"
 #include "runtime/interrupt.h"
 #include "speech/language.h"
@@ -14,122 +14,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-/*
- * What is asked for the entries that were read together, and what was answered.
- *
- *   place       of each entry among what is asked; NOT_ASKED.
- *   n_others    rows that are about somebody else than the holder.
- *   n_of_other_order   of those that differ: by the province alone.
- *   differing   rows of which the register entry, or the name beside the same codice fiscale, is
- *               another one on record: they are told, and kept from nothing.
- */
-struct taking {
-    struct step_command *step;
-    struct list *list;
-    struct step_columns columns;
-    size_t place[CHUNK_ROWS];
-    size_t n;
-    struct pecaddr_registry_step asked[CHUNK_ROWS];
-    const struct pecaddr_registry_step *asked_pointers[CHUNK_ROWS];
-    int results[CHUNK_ROWS];
-    struct pecaddr_reason reasons[CHUNK_ROWS], *reason_pointers[CHUNK_ROWS];
-    struct pecaddr_registry_error errors[CHUNK_ROWS], *error_pointers[CHUNK_ROWS];
-    size_t n_others, n_of_other_order;
-    struct sample differing;
-    struct fault_list faults; /* what is wrong with rows by themselves */
-};
-
-#define NOT_ASKED SIZE_MAX
-
-/* What is asked. */
-
-/* A section or a province alone tells nobody from the others. */
-static int says_whose(const struct list_entry *entry)
-{
-    const struct pecaddr_person *person = &entry->member.person;
-
-    return text_trim(person->given).size || text_trim(person->surname).size ||
-           person->holder.size || person->number;
-}
-
-/* Whether a row does not say enough to take the step for its address: why. */
-static int says_too_little(const struct taking *taking, const struct list_entry *entry,
-                           struct fault *ret_fault)
-{
-    const struct step_command *step = taking->step;
-
-    *ret_fault = (struct fault){
-        .code = pecaddr_status_name(PECADDR_E_HOLDER),
-        .field = PECADDR_FIELD_ADDRESS,
-        .text = text_of(entry->address),
-    };
-    if (step->kind->is_for_new && entry->is_new == LIST_NEW_OTHER) {
-        ret_fault->what = N_("its cell nuovo says neither yes nor no");
-        ret_fault->what_to_do = N_("say there whether the address was given that day; or delete "
-                                   "the column, and leave the rows that are meant");
-        return 1;
-    }
-    if (taking->list->form == LIST_LINES || step->addresses_alone || says_whose(entry))
-        return 0;
-    ret_fault->what = N_("its row does not say whose mailbox it is");
-    ret_fault->what_to_do = N_("fill in the codice fiscale, or the names; or give "
-                               "--addresses-alone if the address alone is meant");
-    return 1;
-}
-
-static int is_passed_over(const struct step_command *step, const struct list_entry *entry)
-{
-    return !*entry->address || (step->kind->is_for_new && entry->is_new == LIST_NEW_NO);
-}
-
-static void blame_day(const struct list_entry *entry, struct fault *fault)
-{
-    fault->code = pecaddr_status_name(PECADDR_E_ARGUMENT);
-    fault->field = PECADDR_FIELD_ADDRESS;
-    fault->text = text_of(entry->address);
-}
-
-/* Whether nothing is asked of a line: where it has an address, why, and on which line that stands. */
-static int is_kept(struct taking *taking, const struct list_entry *entry, struct fault *ret_fault,
-                   size_t *ret_line)
-{
-    const struct step_command *step = taking->step;
-
-    *ret_line = entry->line;
-    if (entry->has_fault) {
-        *ret_fault = entry->fault;
-        *ret_line = entry->fault_line;
-    } else if (is_passed_over(step, entry)) {
-        return 1;
-    } else if (entry->member.has_fault) {
-        *ret_fault = entry->member.fault;
-        *ret_line = entry->member.fault_line;
-    } else if (list_has_doubtful_day(taking->list, entry, ret_fault)) {
-        blame_day(entry, ret_fault);
-    } else if (step_state_denies(step->kind->act, taking->list, &taking->columns, entry,
-                                 ret_fault)) {
-        return 1;
-    } else if (step_fact_is_bad(step, taking->list, entry, ret_fault)) {
-        blame_day(entry, ret_fault);
-    } else {
-        return says_too_little(taking, entry, ret_fault);
-    }
-    return 1;
-}
-
-static void add_asked(struct taking *taking, const struct list_entry *entry)
-{
-    const char *fact = step_fact_of(taking->step, taking->list, entry);
-    size_t i = taking->n++;
-
-    taking->asked[i] = step_asked(taking->step, entry->address, fact, &entry->member.person);
-    taking->asked_pointers[i] = &taking->asked[i];
-    taking->reasons[i] = (struct pecaddr_reason)PECADDR_REASON_INIT;
-    taking->reason_pointers[i] = &taking->reasons[i];
-    taking->errors[i] = (struct pecaddr_registry_error)PECADDR_REGISTRY_ERROR_INIT;
-    taking->error_pointers[i] = &taking->errors[i];
-}
 
 /* What is answered. */
 
@@ -154,14 +38,6 @@ static void describe_person(struct buffer *words, const struct pecaddr_person *p
                       person->holder.size && *entry ? ", " : "", entry, is_named ? ")" : "");
 }
 
-/* Whether it was refused as nothing that a row says is on record for the mailbox. */
-static int is_uncompared(const struct taking *taking, size_t i)
-{
-    return taking->results[i] == PECADDR_E_HOLDER &&
-           taking->reasons[i].contradiction == PECADDR_CONTRADICTION_MEANT &&
-           !taking->reasons[i].differs;
-}
-
 /* A step that is refused: why, and whom the row is about. */
 static void tell_refusal(struct taking *taking, const struct list_entry *entry, size_t i)
 {
@@ -172,7 +48,7 @@ static void tell_refusal(struct taking *taking, const struct list_entry *entry, 
     struct buffer words = {0};
     const char *about;
 
-    if (is_uncompared(taking, i))
+    if (step_taking_is_uncompared(taking, i))
         fault.what_to_do =
             N_("a list of the same addresses that has codici fiscali and names is put "
                "on record with `pecaddr registry import`; or give --addresses-alone, "
@@ -236,7 +112,7 @@ static void tell_kept(struct taking *taking, const struct list_entry *entry)
     struct fault fault = {0};
     size_t line;
 
-    is_kept(taking, entry, &fault, &line);
+    step_taking_keeps(taking, entry, &fault, &line);
     if (fault.code) {
         fault_list_add(&taking->faults, line, &entry->member.person, &fault);
         step_count_fault(step, line, entry->address, &fault);
@@ -306,7 +182,7 @@ static int take_one(struct taking *taking, size_t i, struct pecaddr_registry_err
 /* What can be compared with nothing on record is taken where somebody has checked the addresses. */
 static int take_uncompared(struct taking *taking, size_t i, struct pecaddr_registry_error *error)
 {
-    if (!taking->step->addresses_alone || !is_uncompared(taking, i))
+    if (!taking->step->addresses_alone || !step_taking_is_uncompared(taking, i))
         return PECADDR_OK;
     taking->asked[i].person = NULL;
     return take_one(taking, i, error);
@@ -334,20 +210,10 @@ static int take_entries(struct taking *taking)
 {
     struct step_command *step = taking->step;
     struct pecaddr_registry_error error = {.size = sizeof error};
-    struct list *list = taking->list;
     size_t n = 0;
     int r = PECADDR_OK;
 
-    taking->n = 0;
-    for (size_t k = 0; k < list->n; k++) {
-        const struct list_entry *entry = &list->entries[k];
-        struct fault fault = {0};
-        size_t line;
-
-        taking->place[k] = is_kept(taking, entry, &fault, &line) ? NOT_ASKED : taking->n;
-        if (taking->place[k] != NOT_ASKED)
-            add_asked(taking, entry);
-    }
+    step_taking_ask(taking);
     if (pecaddr_registry_step_batch(step->command.registry, step->kind->act, taking->asked_pointers,
                                     taking->n, taking->results, taking->reason_pointers,
                                     taking->error_pointers, NULL) != PECADDR_OK)
@@ -452,6 +318,19 @@ static void tell_whole(struct taking *taking)
             differing);
 }
 
+/* Who takes those that died out of a result of assign wonders why nothing was done. */
+static void tell_passed_over(const struct taking *taking, int status)
+{
+    const struct step_command *step = taking->step;
+
+    if (status || step->kind->act != PECADDR_ACT_RETIRE || !step->not_new || step->done ||
+        step->already || step->errors)
+        return;
+    remark("%s: all its rows say no in the column nuovo: their addresses were given before that "
+           "day; if their mailboxes have ended, delete that column",
+           taking->list->roster.input.name);
+}
+
 int step_list_take(struct step_command *step, struct list *list)
 {
     struct taking *taking = memory_new(sizeof *taking);
@@ -462,6 +341,8 @@ int step_list_take(struct step_command *step, struct list *list)
     taking->list = list;
     progress_begin(list->roster.input.fd, &list->roster.input.offset, &step->command.output);
     r = step_columns_find(step->kind->act, list, &taking->columns);
+    if (r == 0 && step->kind->too_many && !step->so_many)
+        r = step_many_check(taking);
     while (r == 0 && (r = list_read(list)) == 0 && list->n) {
         if ((r = interrupt_came() ? interrupted(taking) : take_entries(taking)) != 0)
             break;
@@ -469,6 +350,7 @@ int step_list_take(struct step_command *step, struct list *list)
     }
     progress_end();
     tell_whole(taking);
+    tell_passed_over(taking, r);
     step_columns_free(&taking->columns);
     free(taking);
     return r;

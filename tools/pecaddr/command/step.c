@@ -71,6 +71,8 @@ static int check_addresses(const struct step_command *step)
         return options_fault(options, "--encoding and --separator are for --from FILE");
     if (!step->from && step->addresses_alone)
         return options_fault(options, "--addresses-alone is for --from FILE");
+    if (!step->from && step->so_many)
+        return options_fault(options, "--so-many is for --from FILE");
     if (!step->from && !options->argument_count)
         return options_fault(options, "the address is missing");
     if (step->kind->is_one && options->argument_count > 1)
@@ -293,7 +295,8 @@ int step_command_run(struct step_command *step)
         step_begin(step);
         interrupt_watch();
         r = step->from ? step_list_take(step, list) : take_arguments(step);
-        tell_total(step);
+        if (r != EXIT_USAGE)
+            tell_total(step);
         r = step_finish(step, r);
     }
     list_close(list);

@@ -34,6 +34,8 @@
  *                   new then: the others have had theirs for longer.
  *   is_needed       it is not taken without the fact.
  *   is_one          it is taken for one address at a time.
+ *   too_many        what is said where a file takes it for a large part of an Order: the file, %s, how many
+ *                   of how many, %zu, and the province, %s; NULL: it is taken for any number.
  *   names_holder    it writes the holder's name or codice fiscale: where they contradict each other, that is
  *                   told, and keeps it from nothing.
  */
@@ -50,6 +52,7 @@ struct step_kind {
     int is_for_new;
     int is_needed;
     int is_one;
+    const char *too_many;
     bool names_holder;
 };
 
@@ -63,6 +66,7 @@ struct step_command {
     char *fact;
     char *given, *surname; /* the holder's, as they are right, or NULL */
     int addresses_alone;   /* the rows of a file need not say whose mailboxes they mean */
+    int so_many;           /* of an Order as a file has are right */
     int dry_run;
     /* The rest is its own. */
     struct records *records;
@@ -102,6 +106,12 @@ struct step_command {
     {                                                                                              \
         "addresses-alone", 0, POPT_ARG_NONE, &(step).addresses_alone, 0,                           \
             N_("FILE need not say whose the addresses are: you have checked them"), NULL           \
+    }
+
+#define SO_MANY_OPTION(step)                                                                       \
+    {                                                                                              \
+        "so-many", 0, POPT_ARG_NONE, &(step).so_many, 0,                                           \
+            N_("FILE may be about a tenth or more of an Order: it is right so"), NULL              \
     }
 
 /* The whole command: 0, or a status with messages. */

@@ -28,11 +28,15 @@ static const struct usage usage = {
     "needs --addresses-alone. A row that says that the holder is a member (in a\n"
     "column stato or iscritto), and in no other that he left, is refused.\n"
     "\n"
+    "A FILE by which the holders of a tenth or more of the active mailboxes of an\n"
+    "Order would have left, and at least five, is refused, with nothing done\n"
+    "(--so-many that it is right so).\n"
+    "\n"
     "Each address is done by itself; one that is refused is told, and the others are\n"
     "done. --format csv and json give for each: line, pec, result, code and error.\n"
     "\n"
     "Exit status: 0 done; 1 some are not active, the others are done; 2 usage, or\n"
-    "FILE cannot be read; 3 registry unavailable.\n",
+    "FILE cannot be read or is about so many; 3 registry unavailable.\n",
 };
 
 static const struct step_kind kind = {
@@ -47,6 +51,9 @@ static const struct step_kind kind = {
     .column = ROSTER_LEFT,
     .limit = DATE_NOT_TO_COME,
     .is_needed = 1,
+    .too_many =
+        N_("%s: the holders of %zu of %zu active mailboxes on record (Order: %s) would have left; "
+           "nothing was done"),
 };
 
 int cmd_registry_leave(int argc, const char **argv)
@@ -59,6 +66,7 @@ int cmd_registry_leave(int argc, const char **argv)
         WHY_OPTION(step),
         DRY_RUN_OPTION(step),
         FROM_OPTIONS(step),
+        SO_MANY_OPTION(step),
         POPT_TABLEEND,
     };
 

@@ -30,12 +30,18 @@ static const struct usage usage = {
     "expiry to come), and in no other that it has ended, is refused; so is one that\n"
     "does not say that it has ended, in a column that says it of others.\n"
     "\n"
+    "FILE may be what pecaddr assign wrote: rows that say no in the column nuovo are\n"
+    "passed over, and counted, as their addresses were given before that day.\n"
+    "\n"
+    "A FILE that would end a tenth or more of the active mailboxes of an Order, and at\n"
+    "least five, is refused, with nothing done (--so-many that it is right so).\n"
+    "\n"
     "Each address is done by itself; one that is refused is told, and the others are\n"
     "done. --format csv and json give for each: line, pec, result, code and error.\n"
     "\n"
     "Exit status: 0 done; 1 some are not active, the others are done; 2 usage, or\n"
-    "FILE cannot be read; 3 registry unavailable; what --expired did before that\n"
-    "stays done.\n",
+    "FILE cannot be read or is about so many; 3 registry unavailable; what --expired\n"
+    "did before that stays done.\n",
 };
 
 static const struct step_kind kind = {
@@ -44,6 +50,10 @@ static const struct step_kind kind = {
     .already = N_("%s was retired already"),
     .total = N_("retired: %zu; retired already: %zu"),
     .total_dry = N_("would be retired: %zu; retired already: %zu"),
+    .is_for_new = 1,
+    .too_many =
+        N_("%s: %zu of %zu active mailboxes on record (Order: %s) would be retired; nothing was "
+           "done"),
 };
 
 struct retire {
@@ -61,6 +71,8 @@ static int check_expired(struct retire *retire)
 
     if (options->argument_count || step->from || step->encoding || step->separator)
         return options_fault(options, "--expired takes no address and no file: it finds them");
+    if (step->so_many)
+        return options_fault(options, "--so-many is for --from FILE");
     date_today(retire->day);
     if (retire->today &&
         (r = step_check_date(options, "today", retire->today, DATE_NOT_TO_COME, retire->day)) != 0)
@@ -157,6 +169,7 @@ int cmd_registry_retire(int argc, const char **argv)
         WHY_OPTION(retire.step),
         DRY_RUN_OPTION(retire.step),
         FROM_OPTIONS(retire.step),
+        SO_MANY_OPTION(retire.step),
         POPT_TABLEEND,
     };
     int status = options_begin(&retire.step.command.options, argc, argv, own, &usage);
