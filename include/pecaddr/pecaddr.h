@@ -120,7 +120,9 @@ enum pecaddr_status {
  * Remarks on an answer; a set of bits. In the core they never make an answer fail. Those in
  * PECADDR_NOTES_REVIEW ask for a look by a person before the address is given, since an activated
  * address can never be changed: the registry refuses a new address with PECADDR_E_REVIEW while one
- * of them is not among pecaddr_person.accepted. The others inform. Source: SPEC §2, §5.
+ * of them is not among pecaddr_person.accepted. The others inform; _MOVED and _RETURNED have to be
+ * among them only where a holder would be back on a register entry that he had left, as an old
+ * roster would have it. Source: SPEC §2, §5.
  */
 enum pecaddr_note {
     /* The core's, of a name and its codice fiscale. */

@@ -498,8 +498,10 @@ int pecaddr_registry_check_sources(struct pecaddr_registry *registry,
  * _PROVINCE, _REGISTER, the entry is not whole; an error of the name; in mode CLAIM
  * PECADDR_E_REVIEW, the address would be new and a note of PECADDR_NOTES_REVIEW is not among
  * person.accepted; or the holder is known, and a codice fiscale that contradicts the person's name
- * (_CF_MISMATCH, not accepted) would come on record, or is there beside another name. Two register entries of one codice fiscale in one call are never a transfer:
- * PECADDR_E_HOLDER. pecaddr_registry_assign() and _assign_batch() tell the reasons.
+ * (_CF_MISMATCH, not accepted) would come on record, or is there beside another name; or he would be
+ * back on a register entry that he had left (_RETURNED to it, or _MOVED to it again, not accepted).
+ * Two register entries of one codice fiscale in one call are never a transfer: PECADDR_E_HOLDER.
+ * pecaddr_registry_assign() and _assign_batch() tell the reasons.
  *
  * PECADDR_FAILED with PECADDR_E_UNAVAILABLE: a source gave no answer.
  *
@@ -552,7 +554,7 @@ enum pecaddr_contradiction {
  *   blocked         of a row of an import: 1 when its address is on record now without its facts.
  *   omocodia        1 when the codici fiscali differ by omocodia alone.
  *   notes           of CONTRADICTION_REVIEW: the notes that nobody has accepted.
- *   candidate       the address that it would be.
+ *   candidate       the address that it would be; of a known holder, that he has.
  *   address …       the mailbox on record that stands in the way, and its holder. Where a note is
  *                   NAMESAKE, also when nobody was refused: that of whoever may be the same person.
  */

@@ -65,7 +65,6 @@ ROWS = [
      "person's, which together tell whether it is the same person"),
     ("the next with his number and name, born 1999", MARIO, RETIRED,
      f"Mario;Rossi;MC;A;100;{BORN_1999}", "mario.rossi.mc", "", None),
-    ("a return", MARIO, RETIRED, f"Mario;Rossi;MC;A;100;{MARIO}", "mario.rossi", "RETURNED", None),
     ("a return on a new number", MARIO, LEFT, f"Mario;Rossi;MC;A;101;{MARIO}", "mario.rossi",
      "MOVED,RETURNED", None),
     ("a return without codice fiscale", MARIO, RETIRED, "Mario;Rossi;MC;A;100;", None, "",

@@ -39,7 +39,7 @@ class InipecTest(tool.ToolTest):
 
     def issue(self, *rows):
         self.roster(*rows)
-        self.assign(0, "r.csv", "--quiet", "--output", "issued.csv")
+        self.assign(0, "r.csv", "--quiet", "--accept", "all,CF_MISMATCH,RETURNED,MOVED", "--output", "issued.csv")
 
     def activate(self, *names):
         self.registry(0, "activate", *(name + "@ingpec.eu" for name in names), "--why", "x",
@@ -132,7 +132,7 @@ class Export(InipecTest):
         self.registry(0, "correct", "ugo.neri@ingpec.eu", "--given", "Ugo", "--surname", "Nèri", "--why", "x")
         self.roster(("Mario", "Rossi", "MC", "A", 1, CF[1]))
         meanwhile = " && ".join(shlex.join([tool.PECADDR, *words, "--registry", self.uri, "--quiet"]) + " >&2" for words in (
-            ["assign", "r.csv"], ["registry", "activate", "mario.rossi@ingpec.eu", "--why", "x"],
+            ["assign", "r.csv", "--accept", "CF_MISMATCH,RETURNED"], ["registry", "activate", "mario.rossi@ingpec.eu", "--why", "x"],
             ["registry", "retire", "ugo.neri@ingpec.eu", "--why", "x"]))
         self.registry(0, *of_order, "2.csv", "--next",
                       env={**preloaded(MEANWHILE), "PECADDR_TEST_MEANWHILE": meanwhile})

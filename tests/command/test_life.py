@@ -274,7 +274,9 @@ class Life(LifeTest):
         self.step(0, "retire", self.ADA)
         self.write("other.csv", f"{HEADER}\nAda;Neri;TO;A;9;{codice_fiscale(9, 'NREDAA')}\n")
         self.assertIn("ada.neri.to@ingpec.eu", self.assign(0, "other.csv").text)
-        self.assertIn(self.ADA, self.assign(0, "r.csv").text)
+        self.assertIn("RETURNED  the mailbox of this person has ended", self.assign(1, "r.csv").err)
+        self.assertEqual(self.facts(self.ADA), ("retired",))
+        self.assertIn(self.ADA, self.assign(0, "r.csv", "--accept", "RETURNED").text)
         self.assertEqual(self.facts(self.ADA), ("reserved",))
 
     def test_who_left_makes_room_on_the_register_entry(self):

@@ -186,7 +186,7 @@ class Listed(ToolTest):
         self.expect(0, "registry", "retire", first[1]["pec"], "--why", "x", "--registry", uri)
         self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;B;9;{who[0][1]}\nMario;Rossi;MC;A;2;{who[1][1]}\n"
                             f"Mario Luca;Rossi;MC;A;3;{who[2][1]}\n")
-        result = self.assign(0, "r.csv", "--accept", "CF_MISMATCH")
+        result = self.assign(0, "r.csv", "--accept", "CF_MISMATCH,RETURNED")
         self.assertEqual([row["pec"] for row in rows_of(result.text)], [row["pec"] for row in first])
         said = [" ".join(line.split()) for line in result.errors]
         self.assertIn("moved 1 from another entry of the register; they keep their address", said)

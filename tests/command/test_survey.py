@@ -266,7 +266,8 @@ class Persons(SurveyTest):
     def test_filled_down_far_apart_and_over_a_whole_column_is_found(self):
         rows = [f"Ada{chr(97 + i % 20)}{chr(97 + i // 20 % 20)};Foa;MC;A;{i};{CF}" for i in range(2, 402)]
         self.roster("Mario;Rossi;MC;A;1;", *rows, "Luigi;Rossi;MC;A;1;", "Eva;Blu;MC;A;9000;")
-        addresses, said = self.given(1)
+        self.refused("(waits)", says=["of 200 codici fiscali that were looked at, 200 are not of the name beside them"])
+        addresses, said = self.given(1, "--accept", "CF_MISMATCH")
         self.assertEqual(addresses, ["HOLDER"] * 402 + ["eva.blu"])
         self.assertIn("r.csv:2: HOLDER: column \"numero iscrizione\", \"1\": this register entry stands with two names in this "
                       "roster, here and on line 403;", said)
@@ -282,6 +283,49 @@ class Persons(SurveyTest):
         self.assign(0, "r.csv")
         self.roster(f"Mario;Rossi;AN;A;9;{CF}", f"Mario;Rossi;AN;A;9;{CF}")
         self.assertEqual(self.given(0)[0], ["mario.rossi", "mario.rossi"])
+
+
+class Holders(SurveyTest):
+    """Whose codici fiscali are not of the names beside them."""
+
+    NAMES = ("Anna;Neri;NRENNA", "Bruno;Galli;GLLBRN", "Carla;Conti;CNTCRL", "Dario;Costa;CSTDRA", "Elena;Fontana;FNTLNE",
+             "Franco;Greco;GRCFNC")
+
+    def members(self, n, holder):
+        """The i-th of n members has the codice fiscale of the holder(i)-th."""
+        split = [self.NAMES[i % len(self.NAMES)].split(";") for i in range(n)]
+        self.roster(*(f"{given};{surname};MC;A;{i + 1};{codice_fiscale(holder(i), split[holder(i)][2])}"
+                      for i, (given, surname, _) in enumerate(split)))
+
+    def test_a_column_that_was_shifted_or_sorted_is_refused(self):
+        for n in (6, 50, 300):
+            for holder in (lambda i, n=n: (i + 1) % n,     # shifted
+                           lambda i, n=n: n - 1 - i):      # sorted
+                with self.subTest(n=n):
+                    self.members(n, holder)
+                    for options in (["(waits)"], ["--dry-run", "(waits)"], ["--accept", "all"]):
+                        self.refused(*options, says=[
+                            "are not of the name beside them, the first on line 2 (column \"codice_fiscale\"); nobody was given "
+                            "an address", "give --accept CF_MISMATCH, by this name"])
+        self.assertIn("r.csv: of 6 codici fiscali that were looked at, 6 are not of the name",
+                      self.refused_of(6, lambda i: (i + 1) % 6))
+        self.assertIn("r.csv: of 150 codici fiscali that were looked at, 150 are not of the name",
+                      self.refused_of(300, lambda i: (i + 1) % 300))
+
+    def refused_of(self, n, holder):
+        self.members(n, holder)
+        return self.refused("(waits)").err
+
+    def test_some_few_wait_each_for_itself(self):
+        for n, wrong in ((50, 4), (60, 5)):
+            with self.subTest(n=n):
+                self.members(n, lambda i, wrong=wrong: (i + 1) % wrong if i < wrong else i)
+                result = self.assign(1, "r.csv", "(waits)", registry=self.init(f"{n}.db"))
+                self.assertEqual(sum("CF_MISMATCH" in row["errore"] for row in rows_of(result.text)), wrong)
+
+    def test_a_word_for_them_by_their_name_is_one(self):
+        self.members(6, lambda i: (i + 1) % 6)
+        self.assertEqual(len(set(self.given(0, "--accept", "DOUBT,CF_MISMATCH")[0])), 6)
 
 
 class Numbers(SurveyTest):

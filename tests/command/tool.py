@@ -107,9 +107,9 @@ class ToolTest(unittest.TestCase):
         return data.decode(encoding) if encoding else data
 
     # What is said for a test that is about neither: the roster is of several Orders, and this is right;
-    # somebody has looked at all names. WAITS among the arguments: nobody has.
+    # somebody has looked at all names and codici fiscali. WAITS among the arguments: nobody has.
     SEVERAL = "--several-provinces"
-    ACCEPTED = ("--accept", "all")
+    ACCEPTED = ("--accept", "all,CF_MISMATCH")
 
     def run_tool(self, *arguments, stdin=b"", env=None, stdout=subprocess.PIPE, **options):
         environment = dict(os.environ, **(env or {}))

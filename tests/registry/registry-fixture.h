@@ -279,6 +279,9 @@ static inline struct pecaddr_text text_of(const char *chars)
     return pecaddr_text_of(chars);
 }
 
+/* Somebody has looked at all that a claim may wait for. */
+#define ANY_NOTE ((uint32_t)(PECADDR_NOTES_REVIEW | PECADDR_NOTE_MOVED | PECADDR_NOTE_RETURNED))
+
 static inline struct pecaddr_person person_from(const struct who *who)
 {
     struct pecaddr_person person = PECADDR_PERSON_INIT;
@@ -289,7 +292,7 @@ static inline struct pecaddr_person person_from(const struct who *who)
     person.holder = text_of(who->holder);
     person.section = who->section;
     person.number = who->number;
-    person.accepted = PECADDR_NOTES_REVIEW;
+    person.accepted = ANY_NOTE;
     return person;
 }
 

@@ -177,6 +177,94 @@ START_TEST(facts_that_contradict_each_other_do_not_come_on_record)
 }
 END_TEST
 
+#define BACK (PECADDR_NOTE_MOVED | PECADDR_NOTE_RETURNED)
+
+/* Old rosters have those who left since, and those who moved, where they were. */
+static const struct {
+    const char *what;
+    void (*past)(struct pecaddr_registry *registry);
+    struct who who;
+    uint32_t accepted;
+    uint32_t waits; /* for these notes */
+} backs[] = {
+    {"left, on the entry that was left", anna_left, ANNA, 0, PECADDR_NOTE_RETURNED},
+    {"another note is accepted", anna_left, ANNA, PECADDR_NOTE_MOVED, PECADDR_NOTE_RETURNED},
+    {"all notes to review are", anna_left, ANNA, PECADDR_NOTES_REVIEW, PECADDR_NOTE_RETURNED},
+    {"this one is", anna_left, ANNA, PECADDR_NOTE_RETURNED, 0},
+    {"left, on another entry", anna_left, ANNA_THERE, 0, 0},
+    {"retired", anna_retired, ANNA, 0, PECADDR_NOTE_RETURNED},
+    {"retired, on another entry", anna_retired, ANNA_THERE, 0, 0},
+    {"moved away", anna_stands, ANNA_THERE, 0, 0},
+    {"back where she moved from", anna_moved, ANNA, 0, PECADDR_NOTE_MOVED},
+    {"which is accepted", anna_moved, ANNA, PECADDR_NOTE_MOVED, 0},
+    {"moved and retired, where she moved from", anna_moved_and_retired, ANNA, 0, BACK},
+    {"one of the two is accepted", anna_moved_and_retired, ANNA, PECADDR_NOTE_RETURNED,
+     PECADDR_NOTE_MOVED},
+    {"both are", anna_moved_and_retired, ANNA, BACK, 0},
+    {"moved and retired, on a third entry", anna_moved_and_retired, NEW_NUMBER(ONE), 0, 0},
+    {"as on record, after moving", anna_moved, ANNA_THERE, 0, 0},
+};
+
+static void judge_back(struct pecaddr_registry *registry, size_t i)
+{
+    struct pecaddr_assignment assignment;
+    struct pecaddr_reason reason;
+    int status = assign_accepting(registry, &backs[i].who, backs[i].accepted, &assignment, &reason);
+
+    ck_assert_msg(status == (backs[i].waits != 0 ? PECADDR_E_REVIEW : PECADDR_OK), "%s: %d",
+                  backs[i].what, status);
+    ck_assert_msg(reason.notes == backs[i].waits, "%s: %x", backs[i].what, reason.notes);
+    if (backs[i].waits == 0)
+        return;
+    ck_assert_uint_eq(assignment.notes & backs[i].waits, backs[i].waits);
+    ck_assert_str_eq(reason.candidate, anna_address);
+    ck_assert_str_eq(reason.address, anna_address);
+    ck_assert_str_eq(reason.surname, "Neri");
+}
+
+START_TEST(a_holder_comes_back_to_an_entry_that_was_left_when_a_person_has_looked)
+{
+    struct pecaddr_registry *registry = open_new(), *preview = NULL;
+    unsigned before;
+
+    backs[_i].past(registry);
+    before = count_events(registry);
+    ck_assert_int_eq(pecaddr_registry_preview(registry, &preview, NULL), PECADDR_OK);
+    judge_back(preview, (size_t)_i);
+    pecaddr_registry_close(preview);
+    judge_back(registry, (size_t)_i);
+    ck_assert_msg(backs[_i].waits == 0 || count_events(registry) == before, "%s: written",
+                  backs[_i].what);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+/* Two moves that a preview alone saw, and one before it. */
+START_TEST(a_preview_knows_where_a_holder_was)
+{
+    const struct who moves[] = {ANNA_THERE, NEW_NUMBER(ONE)}, old[] = {ANNA, ANNA_THERE};
+    struct pecaddr_registry *registry = open_new(), *preview = NULL;
+    struct pecaddr_registry_error told = PECADDR_REGISTRY_ERROR_INIT;
+    struct pecaddr_assignment assignment;
+    struct pecaddr_reason reason;
+
+    anna_stands(registry);
+    ck_assert_int_eq(pecaddr_registry_preview(registry, &preview, NULL), PECADDR_OK);
+    for (size_t i = 0; i < N_OF(moves); i++)
+        ck_assert_int_eq(assign_accepting(preview, &moves[i], 0, &assignment, &reason), PECADDR_OK);
+    for (size_t i = 0; i < N_OF(old); i++)
+        ck_assert_int_eq(assign_accepting(preview, &old[i], 0, &assignment, &reason),
+                         PECADDR_E_REVIEW);
+    ck_assert_int_eq(pecaddr_reason_tell(&reason, &told), PECADDR_OK);
+    ck_assert_str_eq(told.message,
+                     "anna.neri@ingpec.eu belongs to Anna Neri (" ONE ", MC A 6), who "
+                     "would be back on a register entry that he had left, as by an older roster; "
+                     "somebody has to look at this first: MOVED; if it is so, accept the notes");
+    pecaddr_registry_close(preview);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const tests[] = {
@@ -184,7 +272,16 @@ int main(void)
         what_the_caller_doubts_waits_and_is_kept_as_what_the_core_doubts,
         a_namesake_waits_with_the_address_that_it_would_be,
         facts_that_contradict_each_other_do_not_come_on_record,
+        a_preview_knows_where_a_holder_was,
     };
 
-    return run_long_suite("review", tests, N_OF(tests));
+    TCase *tcase = registry_case("review");
+    Suite *suite = suite_create("review");
+
+    suite_add_tcase(suite, tcase);
+    add_rows(tcase, a_holder_comes_back_to_an_entry_that_was_left_when_a_person_has_looked,
+             N_OF(backs), 0);
+    for (size_t i = 0; i < N_OF(tests); i++)
+        tcase_add_test(tcase, tests[i]);
+    return suite_run(suite);
 }

@@ -244,20 +244,19 @@ static int put_on_record(struct store *store, const struct question *question,
 }
 
 /* What a known holder's claim changes or brings back. */
-static uint32_t notes_on_known(const struct question *question, const struct record *known)
+static uint32_t notes_on_known(const struct record *known, const struct comparison *comparison)
 {
-    struct comparison comparison = compare(question, known);
-
-    return (comparison.entry == OTHER ? (uint32_t)PECADDR_NOTE_MOVED : 0) |
+    return (comparison->entry == OTHER ? (uint32_t)PECADDR_NOTE_MOVED : 0) |
            (registry_stands(known) ? 0 : (uint32_t)PECADDR_NOTE_RETURNED) |
-           (comparison.name != UNKNOWN && !comparison.whole ? (uint32_t)PECADDR_NOTE_RENAMED : 0);
+           (comparison->name != UNKNOWN && !comparison->whole ? (uint32_t)PECADDR_NOTE_RENAMED : 0);
 }
 
-static void answer_known(const struct question *question, const struct record *known)
+static void answer_known(const struct question *question, const struct record *known,
+                         uint32_t notes)
 {
     struct pecaddr_query *query = question->query;
 
-    query->added_notes = notes_on_known(question, known);
+    query->added_notes = notes;
     if (strcmp(query->address, known->address) == 0) {
         query->answer = PECADDR_HELD;
     } else {
@@ -364,25 +363,94 @@ static bool is_doubted(const struct question *question)
 }
 
 /*
- * A known holder waits, too, where one of two facts that contradict each other would come on record
- * beside what is there: the codice fiscale of somebody else, or, by it, another's name and entry. A
- * column that was sorted by itself looks like that. Both on record as they are said are nothing new.
+ * Where one of two facts that contradict each other would come on record beside what is there: the
+ * codice fiscale of somebody else, or, by it, another's name and entry. A column that was sorted by
+ * itself looks like that. Both on record as they are said are nothing new.
  */
-static bool must_wait_though_known(const struct question *question, const struct record *known)
+static uint32_t doubts_of_holder(const struct question *question,
+                                 const struct comparison *comparison)
 {
     const struct pecaddr_query *query = question->query;
-    struct comparison comparison;
-    uint32_t notes;
 
-    if (!is_doubted(question))
-        return false;
-    comparison = compare(question, known);
-    if (comparison.holder == SAME && comparison.whole)
-        return false;
-    notes = query->notes | notes_on_known(question, known);
-    registry_refuse_unseen(question->reason, known->address,
-                           notes & PECADDR_NOTES_REVIEW & ~query->person->accepted);
-    return true;
+    if (!is_doubted(question) || (comparison->holder == SAME && comparison->whole))
+        return 0;
+    return query->notes & PECADDR_NOTES_REVIEW;
+}
+
+/* Whether a mailbox, or an earlier version of it, is of the entry that is asked for. */
+struct former_entry {
+    const struct entry *entry;
+    bool found;
+};
+
+static int look_at_version(void *user, const struct record *version)
+{
+    struct former_entry *former = user;
+
+    former->found = former->found || registry_entry_equal(&version->entry, former->entry);
+    return PECADDR_OK;
+}
+
+/*
+ * Where a holder would be back on an entry that he had left: he returns to it, or moves to one that he
+ * was on before. An old roster looks like that.
+ */
+static int find_going_back(struct store *store, const struct question *question,
+                           const struct record *known, uint32_t notes, uint32_t *ret_doubts,
+                           struct pecaddr_registry_error *error)
+{
+    const uint32_t back = PECADDR_NOTE_MOVED | PECADDR_NOTE_RETURNED;
+    struct former_entry former = {.entry = &question->entry};
+    int r = PECADDR_OK;
+
+    *ret_doubts = 0;
+    if ((notes & back & ~question->query->person->accepted) == 0)
+        return r;
+    look_at_version(&former, known);
+    if ((notes & PECADDR_NOTE_MOVED) != 0)
+        r = store->ops->each_version(store, known, look_at_version, &former, error);
+    if (r == PECADDR_OK && former.found)
+        *ret_doubts = notes & back;
+    return r;
+}
+
+/* The notes for which a known holder's claim waits for a person, too. */
+static int find_doubts(struct store *store, const struct question *question,
+                       const struct record *known, const struct comparison *comparison,
+                       uint32_t notes, uint32_t *ret_doubts, struct pecaddr_registry_error *error)
+{
+    const struct pecaddr_query *query = question->query;
+    uint32_t doubts = doubts_of_holder(question, comparison), back;
+    int r = find_going_back(store, question, known, notes, &back, error);
+
+    doubts |= back;
+    if (doubts != 0)
+        doubts |= (query->notes | notes) & PECADDR_NOTES_REVIEW;
+    *ret_doubts = doubts & ~query->person->accepted;
+    return r;
+}
+
+static int settle_known(struct store *store, const struct asking *asking,
+                        const struct question *question, const struct record *known,
+                        struct pecaddr_registry_error *error)
+{
+    struct comparison comparison = compare(question, known);
+    uint32_t notes = notes_on_known(known, &comparison), doubts = 0;
+    int r = PECADDR_OK;
+
+    if (asking->mode == PECADDR_CLAIM)
+        r = find_doubts(store, question, known, &comparison, notes, &doubts, error);
+    if (r == PECADDR_OK && doubts != 0) {
+        registry_refuse_unseen_known(question->reason, known, &comparison, doubts);
+        answer_refused(question->query, PECADDR_E_REVIEW);
+        question->query->added_notes = notes;
+        return r;
+    }
+    if (r == PECADDR_OK && asking->mode == PECADDR_CLAIM)
+        r = put_on_record(store, question, known, error);
+    if (r == PECADDR_OK)
+        answer_known(question, known, notes);
+    return r;
 }
 
 /*
@@ -451,13 +519,5 @@ int registry_settle(struct store *store, const struct asking *asking, size_t i,
         answer_refused(question->query, PECADDR_E_HOLDER);
         return PECADDR_OK;
     }
-    if (asking->mode == PECADDR_CLAIM && must_wait_though_known(question, &known)) {
-        answer_refused(question->query, PECADDR_E_REVIEW);
-        return PECADDR_OK;
-    }
-    if (asking->mode == PECADDR_CLAIM)
-        r = put_on_record(store, question, &known, error);
-    if (r == PECADDR_OK)
-        answer_known(question, &known);
-    return r;
+    return settle_known(store, asking, question, &known, error);
 }

@@ -90,7 +90,7 @@ void registry_refuse_nobody_yet(struct pecaddr_reason *reason)
     if (!reason)
         return;
     if (reason->contradiction != PECADDR_CONTRADICTION_NONE &&
-        reason->contradiction != PECADDR_CONTRADICTION_REVIEW)
+        (reason->notes & (uint32_t)PECADDR_NOTE_NAMESAKE) == 0)
         registry_refuse_nobody(reason);
     reason->code = PECADDR_OK;
     reason->contradiction = PECADDR_CONTRADICTION_NONE;
@@ -154,6 +154,16 @@ void registry_refuse_unseen(struct pecaddr_reason *reason, const char *candidate
     strcpy(reason->candidate, candidate);
 }
 
+void registry_refuse_unseen_known(struct pecaddr_reason *reason, const struct record *known,
+                                  const struct comparison *comparison, uint32_t notes)
+{
+    registry_refuse_for(reason, PECADDR_E_REVIEW, PECADDR_CONTRADICTION_REVIEW, known, comparison);
+    if (!reason)
+        return;
+    reason->notes = notes;
+    strcpy(reason->candidate, known->address);
+}
+
 /* Sentences: who holds what, which facts differ, and what to do. */
 
 /* A holder in words, such as `Anna Neri` and ` (NRENNA00A01Z001D, MC A 5)`. */
@@ -207,7 +217,18 @@ static void tell_review(const struct pecaddr_reason *reason, const struct who *w
     char notes[NOTES_ROOM];
 
     describe_notes(reason->notes, notes);
-    if (reason->address[0] != '\0')
+    if ((reason->notes & (uint32_t)(PECADDR_NOTE_MOVED | PECADDR_NOTE_RETURNED)) != 0)
+        registry_fail(error, reason->code,
+                      "%s belongs to %s%s, who would be back on a register entry that he had left, "
+                      "as by an older roster; somebody has to look at this first: %s; if it is so, "
+                      "accept the notes",
+                      reason->address, who->name, who->facts, notes);
+    else if (strcmp(reason->address, reason->candidate) == 0)
+        registry_fail(error, reason->code,
+                      "%s belongs to %s%s, and somebody has to look at this first: %s; correct "
+                      "what is wrong, or accept the notes",
+                      reason->address, who->name, who->facts, notes);
+    else if (reason->address[0] != '\0')
         registry_fail(error, reason->code,
                       "%s would be the address, but somebody has to look at this first: %s; %s "
                       "belongs to %s%s, who may be the same person; correct the name, or accept "

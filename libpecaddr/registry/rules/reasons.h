@@ -26,6 +26,10 @@ void registry_refuse_nobody_yet(struct pecaddr_reason *reason);
 /* Notes have to be looked at before the candidate is this person's; of NAMESAKE it is told whose. */
 void registry_refuse_unseen(struct pecaddr_reason *reason, const char *candidate, uint32_t notes);
 
+/* The same, before a known holder's claim changes anything. */
+void registry_refuse_unseen_known(struct pecaddr_reason *reason, const struct record *known,
+                                  const struct comparison *comparison, uint32_t notes);
+
 /*
  * A step is refused because it is meant for somebody else than the holder; also as an error.
  * Returns PECADDR_E_HOLDER.

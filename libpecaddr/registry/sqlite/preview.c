@@ -157,6 +157,28 @@ static int preview_each_released(struct store *store, const char *address,
     return lower->ops->each_released(lower, address, each, user, error);
 }
 
+/* Of one that is changed here, what the lower store has of it, too. */
+static int preview_each_version(struct store *store, const struct record *record,
+                                registry_on_record_fn *each, void *user,
+                                struct pecaddr_registry_error *error)
+{
+    struct preview *preview = preview_of(store);
+    struct store *lower = preview->lower;
+    struct record beneath = *record;
+    int r = PECADDR_OK;
+
+    if (record->store == preview->upper) {
+        r = preview->upper->ops->each_version(preview->upper, record, each, user, error);
+        if (r == PECADDR_OK)
+            r = lower->ops->find_address(lower, record->address, &beneath, error);
+        if (r == PECADDR_OK)
+            r = each(user, &beneath);
+    }
+    if (r == PECADDR_OK)
+        r = lower->ops->each_version(lower, &beneath, each, user, error);
+    return r == PECADDR_NO_MATCH ? PECADDR_OK : r;
+}
+
 /* As the one beneath would. */
 static int preview_may_issue(struct store *store, struct pecaddr_registry_error *error)
 {
@@ -206,6 +228,7 @@ static const struct store_ops preview_ops = {
     .find_holder = preview_find_holder,
     .each_on_entry = preview_each_on_entry,
     .each_released = preview_each_released,
+    .each_version = preview_each_version,
     .may_issue = preview_may_issue,
     .insert = preview_insert,
     .amend = preview_amend,

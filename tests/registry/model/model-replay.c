@@ -46,7 +46,10 @@ static void do_claims(struct replay *replay, const struct model_event *event,
         claimed[i].assignment = (struct pecaddr_assignment)PECADDR_ASSIGNMENT_INIT;
         claimed[i].reason = (struct pecaddr_reason)PECADDR_REASON_INIT;
         persons[i] = person_of_facts(event->who[i], holders[i]);
-        persons[i].accepted = event->kind == EVENT_CLAIM ? 0 : PECADDR_NOTE_NAMESAKE;
+        persons[i].accepted =
+            event->kind == EVENT_CLAIM
+                ? 0
+                : PECADDR_NOTE_NAMESAKE | PECADDR_NOTE_MOVED | PECADDR_NOTE_RETURNED;
         pointers[i] = &persons[i];
         assignments[i] = &claimed[i].assignment;
         reasons[i] = &claimed[i].reason;
@@ -70,6 +73,12 @@ static uint32_t notes_of(unsigned notes)
            (notes & NOTE_RETURNED ? (uint32_t)PECADDR_NOTE_RETURNED : 0) |
            (notes & NOTE_RENAMED ? (uint32_t)PECADDR_NOTE_RENAMED : 0) |
            (notes & NOTE_NAMESAKE ? (uint32_t)PECADDR_NOTE_NAMESAKE : 0);
+}
+
+/* Whether who waits has the address already. */
+static bool is_of_known(struct model_outcome outcome)
+{
+    return (outcome.notes & (NOTE_MOVED | NOTE_RETURNED)) != 0;
 }
 
 /* The mailbox that is told to be in the way, and what differs from it. */
@@ -124,6 +133,11 @@ static void compare_reason(const struct replay *replay, struct model_facts who,
         replay_same_number(replay, "reason", "notes", found->notes, notes_of(expected.notes));
         replay_same_text(replay, "reason", "candidate", found->candidate,
                          ADDRESS(expected.address));
+        if (is_of_known(expected)) {
+            replay_same_text(replay, "reason", "address", found->address,
+                             ADDRESS(expected.address));
+            compare_in_the_way(replay, who, before, found, expected.address);
+        }
         return;
     }
     if (expected.answer == ANSWER_EXHAUSTED)
@@ -162,7 +176,8 @@ static void compare_claim(const struct replay *replay, struct model_facts who,
         [ANSWER_EXHAUSTED] = {PECADDR_E_EXHAUSTED, PECADDR_TAKEN},
     };
     const struct pecaddr_assignment *found = &claimed->assignment;
-    bool walked = expected.answer == ANSWER_CLAIMED || expected.answer == ANSWER_REVIEW;
+    bool walked = expected.answer == ANSWER_CLAIMED ||
+                  (expected.answer == ANSWER_REVIEW && !is_of_known(expected));
     bool given = answers[expected.answer].status == PECADDR_OK;
     int address = given ? expected.address : NOBODY;
     unsigned tried = walked                                ? level_for(who, expected.address) + 1

@@ -106,9 +106,16 @@ void model_gain_name(struct model_facts *facts, unsigned name)
         facts->name = (uint8_t)name;
 }
 
+/* Whether an entry is one that the holder of a mailbox has left: an old roster may say it. */
+static bool is_behind(const struct model_mailbox *mailbox, unsigned entry)
+{
+    return (mailbox->was_on >> entry & 1) != 0 ||
+           (mailbox->facts.entry == entry && !model_stands(mailbox));
+}
+
 /* A known holder asked: what was not on record is now, and if he had left he is back. */
 static struct model_outcome come_back(struct model_mailbox *mailbox, int address,
-                                      struct model_facts who)
+                                      struct model_facts who, bool accepted)
 {
     struct model_likeness likeness = model_compare(who, mailbox);
     unsigned notes = 0;
@@ -118,6 +125,11 @@ static struct model_outcome come_back(struct model_mailbox *mailbox, int address
     notes |= mailbox->facts.name != 0 && !model_is_whole_name(mailbox->facts.name, who.name)
                  ? NOTE_RENAMED
                  : 0;
+    if (!accepted && is_behind(mailbox, who.entry) && (notes & (NOTE_MOVED | NOTE_RETURNED)) != 0)
+        return (struct model_outcome){.answer = ANSWER_REVIEW, .address = address, .notes = notes};
+    if (mailbox->facts.entry != 0 && mailbox->facts.entry <= MODEL_ENTRIES &&
+        mailbox->facts.entry != who.entry)
+        mailbox->was_on |= (uint8_t)(1U << mailbox->facts.entry);
     if (mailbox->life == LIFE_RETIRED) {
         mailbox->life = LIFE_RESERVED;
         mailbox->expires = DAY_NONE;
@@ -181,11 +193,11 @@ static struct model_outcome claim_known(struct model_state *state, struct model_
     if (known != NOBODY && twice && is_elsewhere(model_compare(who, &state->at[known])))
         return contradict(REASON_ENTRIES, known);
     if (known != NOBODY)
-        return come_back(&state->at[known], known, who);
+        return come_back(&state->at[known], known, who, accepted);
     if (standing != NOBODY && judge(who, &state->at[standing]) == CONTRADICTS)
         return contradict(REASON_ENTRY, standing);
     if (standing != NOBODY)
-        return come_back(&state->at[standing], standing, who);
+        return come_back(&state->at[standing], standing, who, accepted);
     former = find_former(state, who);
     if (former != NOBODY)
         return contradict(REASON_FORMER, former);
@@ -280,6 +292,7 @@ static struct model_outcome change(struct model_state *state, const struct model
         outcome.address = other;
         state->at[other] = *mailbox;
         state->at[other].facts.name = (uint8_t)name;
+        state->at[other].was_on = 0; /* the mailbox is a new one */
         *mailbox = (struct model_mailbox){.life = LIFE_FREE};
         return outcome;
     }
@@ -338,6 +351,7 @@ static enum model_answer operate(struct model_mailbox *mailbox, enum model_kind 
         if (mailbox->life != LIFE_RETIRED)
             return ANSWER_WRONG_STATE;
         mailbox->facts = (struct model_facts){0, 0, 0};
+        mailbox->was_on = 0;
         return set(&mailbox->forgotten, 1);
     default: /* EVENT_RENEW */
         return mailbox->life == LIFE_ACTIVE ? set(&mailbox->expires, DAY_LATE) : ANSWER_WRONG_STATE;

@@ -70,6 +70,7 @@ struct model_mailbox {
     uint8_t left;      /* the holder left the Order */
     uint8_t expires;   /* enum model_day */
     uint8_t forgotten; /* its holder */
+    uint8_t was_on;    /* the entries that the holder moved from, one bit for each */
     struct model_facts facts;
 };
 struct model_state {

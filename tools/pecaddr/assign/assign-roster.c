@@ -259,6 +259,7 @@ static int survey(struct work *work)
         .said_by = province_said_by(assign),
         .may_be_several = assign->several_provinces,
         .may_be_renumbered = assign->renumbered,
+        .may_contradict = assign->accepts_mismatch,
         .members = work->members,
     };
     int r;

@@ -27,7 +27,8 @@ struct assign {
     int renumbered;
     int province_is_usual; /* said by the environment */
     char *accept;
-    uint32_t accepted; /* the review notes that --accept names */
+    uint32_t accepted;    /* the notes that --accept names */
+    int accepts_mismatch; /* CF_MISMATCH is among them by its name */
 
     struct pecaddr_registry *registry;
     struct pecaddr_registry *preview; /* of --dry-run: forgets all */

@@ -2,6 +2,7 @@
 #include "assign/review.h"
 
 #include "runtime/terminal.h"
+#include "speech/date.h"
 #include "speech/language.h"
 #include "speech/message.h"
 #include "speech/text.h"
@@ -58,6 +59,29 @@ static void describe_namesake(struct buffer *buffer, const struct pecaddr_reason
     buffer_free(&holder);
 }
 
+/* What a holder's claim waits for who would be back on an entry that he had left. */
+static void describe_going_back(struct buffer *buffer, uint32_t note,
+                                const struct pecaddr_reason *reason, language_fn *in)
+{
+    char entry[ENTRY_WORDS_SIZE], date[DATE_SIZE];
+
+    if (note == PECADDR_NOTE_MOVED)
+        buffer_format(buffer,
+                      in(N_("this person was on this register entry before, and is on record on %s "
+                            "since; check that the row is not of an older roster")),
+                      entry_words(entry, reason->province, reason->section, reason->number));
+    else if (*reason->left)
+        buffer_format(buffer,
+                      in(N_("this person left on %s, as is on record; check that the row is not of "
+                            "an older roster, and that the person is a member again")),
+                      date_words(reason->left, in, date));
+    else
+        buffer_text(
+            buffer,
+            in(N_("the mailbox of this person has ended, as is on record; check that the row "
+                  "is not of an older roster, and that the person is to have it again")));
+}
+
 void review_describe_note(struct buffer *buffer, uint32_t note, const struct pecaddr_scheme *scheme,
                           const struct pecaddr_reason *reason, const struct member *member,
                           language_fn *in)
@@ -75,6 +99,9 @@ void review_describe_note(struct buffer *buffer, uint32_t note, const struct pec
         describe_perhaps_nothing(buffer, member, in);
     else if (note == PECADDR_NOTE_NAMESAKE && *reason->address)
         describe_namesake(buffer, reason, in);
+    else if (reason->contradiction == PECADDR_CONTRADICTION_REVIEW &&
+             (note == PECADDR_NOTE_MOVED || note == PECADDR_NOTE_RETURNED))
+        describe_going_back(buffer, note, reason, in);
     else
         note_describe(buffer, note, scheme, &member->person, in);
 }

@@ -16,7 +16,7 @@ static void thin(struct survey_numbers *numbers)
     numbers->n /= 2;
     for (size_t i = 0; i < numbers->n; i++)
         numbers->sample[i] = numbers->sample[2 * i];
-    numbers->thinned++;
+    numbers->thinning.times++;
 }
 
 void survey_numbers_add(struct survey_numbers *numbers, const struct member *member, size_t line)
@@ -29,9 +29,9 @@ void survey_numbers_add(struct survey_numbers *numbers, const struct member *mem
         return;
     for (size_t i = 0; i < 2; i++)
         one.province[i] = ascii_upper(person->province.data[i]);
-    if (numbers->seen++ % ((size_t)1 << numbers->thinned) != 0)
+    if (!thinning_takes(&numbers->thinning))
         return;
-    if (numbers->n == SURVEY_NUMBERS_MAX)
+    if (numbers->n == SAMPLE_MAX)
         thin(numbers);
     numbers->sample[numbers->n++] = one;
 }

@@ -2,6 +2,7 @@
 #ifndef SURVEY_NUMBERS_H
 #define SURVEY_NUMBERS_H
 
+#include "assign/thinning.h"
 #include "member/person.h"
 
 #include <pecaddr/registry.h>
@@ -10,11 +11,8 @@
  * Whether the members of a roster stand in it with the register numbers that they have on record. One
  * who has another is a transfer, which is told; but a column of numbers that was sorted by itself, or
  * shifted by a row, gives most members the number of somebody else, and each would be put on record.
- * Members are looked at from the first row to the last, evenly, and at most so
- * many.
+ * Members with a codice fiscale and a whole entry are looked at.
  */
-#define SURVEY_NUMBERS_MAX 256
-
 struct survey_number {
     size_t line;
     char holder[PECADDR_HOLDER_MAX + 1];
@@ -24,10 +22,9 @@ struct survey_number {
 };
 
 struct survey_numbers {
-    struct survey_number sample[SURVEY_NUMBERS_MAX];
+    struct survey_number sample[SAMPLE_MAX];
     size_t n;
-    size_t seen;      /* members with a codice fiscale and a whole entry */
-    unsigned thinned; /* each 2^thinned-th of them is in the sample */
+    struct thinning thinning;
 };
 
 /* Takes a member who stands on a line. */

@@ -11,6 +11,7 @@ static void add_member(struct survey *survey, const struct pecaddr_scheme *schem
     survey_letters_add(&survey->letters, member, line);
     survey_provinces_add(&survey->provinces, member->person.province, line);
     survey_persons_add(&survey->persons, scheme, &member->person, line, standing == STANDING_LEFT);
+    survey_holders_add(&survey->holders, scheme, member, line);
     if (standing == STANDING_MEMBER)
         survey_numbers_add(&survey->numbers, member, line);
 }
@@ -78,6 +79,8 @@ int survey_end(struct survey *survey, const struct roster *roster, const struct 
                                     terms->said_by, terms->may_be_several);
     if (status == 0)
         status = survey_addresses_check(&survey->addresses, roster, terms->scheme);
+    if (status == 0 && !terms->may_contradict)
+        status = survey_holders_check(&survey->holders, roster);
     if (status == 0 && !terms->may_be_renumbered)
         status = survey_numbers_check(&survey->numbers, roster, terms->scheme, terms->registry);
     return status;

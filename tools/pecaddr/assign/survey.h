@@ -3,6 +3,7 @@
 #define SURVEY_H
 
 #include "assign/survey-addresses.h"
+#include "assign/survey-holders.h"
 #include "assign/survey-numbers.h"
 #include "assign/survey-persons.h"
 #include "assign/survey-standing.h"
@@ -20,6 +21,7 @@ struct survey {
     size_t divided, whole; /* names in one column that a codice fiscale divides, or not */
     struct survey_provinces provinces;
     struct survey_persons persons;
+    struct survey_holders holders;
     struct survey_numbers numbers;
     struct survey_addresses addresses;
     struct survey_letters letters;
@@ -34,6 +36,7 @@ struct survey_terms {
     const char *said_by;    /* what says that: --province, or PECADDR_PROVINCE */
     int may_be_several;     /* provinces */
     int may_be_renumbered;  /* the register */
+    int may_contradict;     /* codici fiscali the names */
     struct member *members; /* room for those of a chunk */
 };
 

@@ -46,7 +46,7 @@ static void prepare_row(struct audit_rows *rows, size_t i)
         return;
     *member = member_from_row(roster, row, rows->province, &rows->chunk.arena);
     survey_letters_add(&rows->letters, member, row->line);
-    member->person.accepted = PECADDR_NOTES_REVIEW;
+    member->person.accepted = NOTES_THAT_WAIT;
     audit_note_order(rows->told, member->person.province);
     member->has_fault = member_fault(rows->auditor->scheme, member, &fault);
     if (member->has_fault)

@@ -42,7 +42,8 @@ static const struct usage usage = {
     "--several-provinces that it is right so); or addresses of the domain that are\n"
     "not on record: they are brought in first, by registry import; or when a tenth\n"
     "of the members have another number than on record, as when that column was\n"
-    "sorted by itself (--renumbered that it is right so). One codice\n"
+    "sorted by itself (--renumbered that it is right so), or codici fiscali that are\n"
+    "not of the names beside them (--accept CF_MISMATCH). One codice\n"
     "fiscale on two entries, or with two names, as when a cell was filled down, is\n"
     "an error of its rows; so is an entry with two names, and an address that is on\n"
     "record as another's. Columns that look like those that are read, and are not,\n"
@@ -64,7 +65,9 @@ static const struct usage usage = {
     "such rows. --review FILE writes them, and the rows with errors, in the roster's\n"
     "own form: correct FILE where it is wrong, and give it to assign as a roster,\n"
     "with --accept. A FILE that is there already is never overwritten. Who has an\n"
-    "address keeps it in any case.\n"
+    "address keeps it in any case, but whoever would be back on a register entry\n"
+    "that was left, as in a roster of last month, waits until --accept RETURNED or\n"
+    "MOVED, which are not among all.\n"
     "\n"
     "Ctrl-C ends the chunk that is begun, and says how to go on; once more ends at\n"
     "once, and nothing is left half done by it.\n"
@@ -133,33 +136,40 @@ int is_new(const struct pecaddr_assignment *outcome)
     return outcome->answer == PECADDR_CLAIMED;
 }
 
+/* A note by its name, or all that ask for review, of which a holder who would be back where he had left
+   is none; 0: there is no such note. */
+static uint32_t accepted_by(struct pecaddr_text name)
+{
+    uint32_t note = 1;
+
+    if (text_equal(name, "all"))
+        return PECADDR_NOTES_REVIEW;
+    while (note && (!(note & NOTES_THAT_WAIT) || !text_equal(name, pecaddr_note_name(note))))
+        note <<= 1;
+    return note;
+}
+
 /* The notes of --accept, joined by commas. */
 static int read_accepted(struct assign *assign)
 {
     const char *at = assign->accept;
 
-    if (!at || text_equal(text_of(at), "all")) {
-        assign->accepted = at ? PECADDR_NOTES_REVIEW : 0;
-        return 0;
-    }
     while (at) {
         struct pecaddr_text name = {at, strcspn(at, ",")};
-        uint32_t note = 1;
+        uint32_t notes = accepted_by(text_trim(name));
 
-        while (note && (!(note & PECADDR_NOTES_REVIEW) ||
-                        !text_equal(text_trim(name), pecaddr_note_name(note))))
-            note <<= 1;
-        if (!note) {
+        if (!notes) {
             struct buffer names = {0};
             int r;
 
-            notes_names(&names, PECADDR_NOTES_REVIEW);
+            notes_names(&names, NOTES_THAT_WAIT);
             r = options_fault(&assign->options, "--accept %.*s: it is all, or some of %s",
                               (int)name.size, name.data, names.data);
             buffer_free(&names);
             return r;
         }
-        assign->accepted |= note;
+        assign->accepted |= notes;
+        assign->accepts_mismatch |= notes == PECADDR_NOTE_CF_MISMATCH;
         at = at[name.size] ? at + name.size + 1 : NULL;
     }
     return 0;

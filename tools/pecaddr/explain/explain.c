@@ -3,6 +3,7 @@
 
 #include "command/registry-command.h"
 #include "runtime/memory.h"
+#include "speech/words.h"
 
 #include <pecaddr/registry.h>
 
@@ -46,7 +47,7 @@ static int ask_registry(struct explain *explain, struct pecaddr_registry *regist
 
     if (r != PECADDR_OK)
         return message_registry(&error, r);
-    person.accepted = PECADDR_NOTES_REVIEW;
+    person.accepted = NOTES_THAT_WAIT;
     r = pecaddr_registry_assign(preview, explain->options.scheme, &person, &explain->assignment,
                                 ret_reason, &error);
     pecaddr_registry_close(preview);

@@ -17,6 +17,11 @@ const char *note_sentence(uint32_t note);
 void note_describe(struct buffer *buffer, uint32_t note, const struct pecaddr_scheme *scheme,
                    const struct pecaddr_person *person, language_fn *in);
 
+/* What a claim may wait for: the notes that ask for review, and those of a holder who would be back on
+   an entry that he had left. */
+#define NOTES_THAT_WAIT                                                                            \
+    ((uint32_t)(PECADDR_NOTES_REVIEW | PECADDR_NOTE_MOVED | PECADDR_NOTE_RETURNED))
+
 /* Notes as their names, joined by commas. */
 void notes_names(struct buffer *buffer, uint32_t notes);
 
