@@ -55,7 +55,7 @@ class StepColumns(ToolTest):
                 ("Data decesso", "00/00/0000", "10/11/2026"), ("Data dimissioni", "", "10/11/2026"),
                 ("Cessato il", "", "10/11/2026"), ("Data canc.", "", "10/11/2026"),
                 ("Fine iscrizione", "31/12/9999", "10/11/2026"), ("Trasferito a", "", "Ordine di Ancona"),
-                ("Motivo cancellazione", "", "dimissioni"), ("Sospeso", "no", "sì"), ("Deceduto", "non deceduto", "sì"),
+                ("Motivo cancellazione", "", "dimissioni"), ("Deceduto", "non deceduto", "sì"),
                 ("Deceduto", "?", "sì"), ("Stato", "", "cancellato"), ("Attivo", "", "no"), ("Note", "", "deceduto"),
                 ("Data trasferimento", "", "10/11/2026"), ("Trasferito", "no", "sì")):
             with self.subTest(column=column, no=no):

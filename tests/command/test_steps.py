@@ -164,12 +164,12 @@ class Steps(ToolTest):
             ("Data cancellazione", [], ["12/03/2020", ""]),
         ]),
         "leave": ("and no column the day of leaving: perhaps the holder is still a member; check it", ["--left", "12/03/2026"], [
-            ("Stato", ["Iscritto", "attivo", "Regolarmente iscritta", "1"], ["cancellato", "sospeso", "?", ""]),
+            ("Stato", ["Iscritto", "attivo", "Regolarmente iscritta", "1"], ["cancellato", "?", ""]),
             ("Iscritto", ["sì"], ["no", "12"]),
             ("Stato casella", [], ["attiva"]),
-            ("Stato;Data decesso", ["Iscritto;"], ["Iscritto;12/03/2026"]),
-            ("Stato;note", ["Iscritto;"], ["Iscritto;dimissioni"]),
-            ("Stato;uscita", [], ["Iscritto;12/03/2026"]),
+            ("Stato;Data decesso", ["Iscritto;"], ["cancellato;12/03/2026"]),
+            ("Stato;note", ["Iscritto;"], ["cancellato;dimissioni"]),
+            ("Stato;uscita", [], [";12/03/2026"]),
         ]),
         "renew": ("perhaps the mailbox is not active; check it; if the mailbox is active", ["--expires", "31/12/2099"], [
             ("Stato casella", ["cessata", "non attiva"], ["attiva", ""]),

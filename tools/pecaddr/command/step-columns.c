@@ -59,7 +59,7 @@ bool step_columns_ends(const struct list *list, const struct roster_row *row, si
 
 bool step_columns_leaves(struct list *list, const struct roster_row *row, size_t column)
 {
-    return standing_denies(&list->roster, row, column, &list->chunk.arena) ||
+    return standing_leaves(&list->roster, row, column, &list->chunk.arena) ||
            has_moved(&list->roster, row, column);
 }
 
@@ -81,7 +81,7 @@ static void note(enum pecaddr_act act, struct step_columns *columns, struct list
             columns->has_left[i] ||
             (act == PECADDR_ACT_LEAVE
                  ? step_columns_leaves(list, entry->row, i)
-                 : standing_denies(&list->roster, entry->row, i, &list->chunk.arena));
+                 : standing_leaves(&list->roster, entry->row, i, &list->chunk.arena));
         columns->has_ended[i] = columns->has_ended[i] || step_columns_ends(list, entry->row, i);
     }
 }
@@ -112,10 +112,12 @@ void step_columns_free(struct step_columns *columns)
 
 bool step_columns_is_of_leaving(const struct list *list, size_t column)
 {
+    static const char *const suspensions[] = {"sospen", "sospes", "suspend"};
     const struct roster *roster = &list->roster;
 
     return (roster->standing[column] == STANDING_EVENT ||
             roster->standing[column] == STANDING_LEAVING) &&
+           !header_column_has_word(roster, column, suspensions, ARRAY_SIZE(suspensions)) &&
            column != roster->column[ROSTER_NUMBER];
 }
 
@@ -178,7 +180,7 @@ const char *step_columns_day_left(struct list *list, const struct list_entry *en
 
     for (size_t i = 0; i < n && !*day; i++)
         if (step_columns_is_of_leaving(list, i) &&
-            standing_denies(&list->roster, entry->row, i, &list->chunk.arena))
+            standing_leaves(&list->roster, entry->row, i, &list->chunk.arena))
             day = day_in(list, entry->row, i);
     return day;
 }

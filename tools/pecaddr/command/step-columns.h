@@ -8,8 +8,8 @@
  * What the columns of a file say of those who are not in it for the same reason: where a column says of
  * one row that its mailbox has ended, or its holder left, it says of the others that this is not so.
  *
- *   has_left   of each column of the header: some row says there that its holder left, died or is
- *              suspended; of the step leave, that he was transferred. NULL: no column is about that.
+ *   has_left   of each column of the header: some row says there that its holder left or died; of
+ *              the step leave, that he was transferred. NULL: no column is about that.
  *   has_ended  the same: that its mailbox ended, or that what was asked for it was done.
  */
 struct step_columns {

@@ -2,7 +2,7 @@
 #include "command/step-state.h"
 
 #include "base/array.h"
-#include "intake/header.h"
+#include "command/step-question.h"
 #include "intake/outcome.h"
 #include "intake/standing.h"
 #include "member/list-cell.h"
@@ -12,25 +12,7 @@
 
 #include <string.h>
 
-/* What a row says against a step, and what to do. */
-struct contradiction {
-    const char *what;
-    const char *what_to_do;
-};
-
-/*
- * What a step is taken for, and by what.
- *
- *   columns   what they say in the whole file.
- *   entry     the row.
- */
-struct question {
-    struct list *list;
-    const struct step_columns *columns;
-    const struct list_entry *entry;
-};
-
-/* Each finds whether a row contradicts a step, and the column that says it; NULL: it does not. */
+/* Each finds whether a row contradicts a step. */
 
 static enum standing standing_in(const struct question *question, size_t *ret_column)
 {
@@ -50,33 +32,31 @@ static enum outcome outcome_in(const struct question *question, size_t column)
                                                                            : outcome;
 }
 
-static const struct contradiction *find_inactive(const struct question *question,
-                                                 size_t *ret_column)
+static struct finding find_inactive(const struct question *question)
 {
     static const struct contradiction inactive = {
         N_("column %s says %s: perhaps the mailbox is not active, or its holder is no member any "
            "more"),
         N_("check it; if the mailbox is active, correct that cell or delete the column; else leave "
            "the row out")};
-    size_t n = step_columns_of(question->list, question->entry->row);
+    size_t n = step_columns_of(question->list, question->entry->row), column;
 
-    if (standing_in(question, ret_column) != STANDING_MEMBER)
-        return &inactive;
-    for (size_t column = 0; column < n; column++)
+    if (standing_in(question, &column) != STANDING_MEMBER)
+        return found(&inactive, column);
+    for (column = 0; column < n; column++)
         switch (outcome_of(&question->list->roster, question->entry->row, column)) {
         case OUTCOME_LACKING:
         case OUTCOME_REFUSED:
         case OUTCOME_TO_COME:
         case OUTCOME_ENDED:
-            *ret_column = column;
-            return &inactive;
+            return found(&inactive, column);
         default:
             break;
         }
-    return NULL;
+    return found_nothing();
 }
 
-static const struct contradiction *find_end(const struct question *question, size_t *ret_column)
+static struct finding find_end(const struct question *question)
 {
     static const struct contradiction ended = {
         N_("column %s says %s: perhaps the mailbox is not active"),
@@ -89,50 +69,11 @@ static const struct contradiction *find_end(const struct question *question, siz
         case OUTCOME_REFUSED:
         case OUTCOME_TO_COME:
         case OUTCOME_ENDED:
-            *ret_column = column;
-            return &ended;
+            return found(&ended, column);
         default:
             break;
         }
-    return NULL;
-}
-
-/* A column that is there to say who has left says so of each; any other, where it says so of one. */
-static bool says_who_left(const struct question *question, size_t column)
-{
-    return step_columns_is_of_leaving(question->list, column) ||
-           (question->columns->has_left && question->columns->has_left[column]);
-}
-
-/* Where there is a column uscita, its row has no day then, which is told as such. */
-static const struct contradiction *find_member(const struct question *question, size_t *ret_column)
-{
-    static const struct contradiction
-        member = {N_("column %s says %s, and no column the day of leaving: perhaps the holder is "
-                     "still a member"),
-                  N_("check it; if the holder has left, correct that cell or delete the column; "
-                     "else leave the row out")},
-        unsaid = {N_("column %s says %s: by it the holder has not left"),
-                  N_("if the holder has left, write it there, or delete the column; else leave the "
-                     "row out")};
-    struct list *list = question->list;
-    const struct roster *roster = &list->roster;
-    const struct roster_row *row = question->entry->row;
-    size_t n = step_columns_of(list, row);
-
-    if (list->is_record || roster->column[ROSTER_LEFT] != ROSTER_NO_COLUMN ||
-        roster->column[ROSTER_CANCELLED] != ROSTER_NO_COLUMN)
-        return NULL;
-    for (size_t column = 0; column < n; column++)
-        if (step_columns_leaves(list, row, column))
-            return NULL;
-    for (*ret_column = 0; *ret_column < n; ++*ret_column)
-        if (standing_affirms(roster, row, *ret_column))
-            return &member;
-    for (*ret_column = 0; *ret_column < n; ++*ret_column)
-        if (says_who_left(question, *ret_column))
-            return &unsaid;
-    return NULL;
+    return found_nothing();
 }
 
 /* The day on which the mailbox expires, beside today: less than 0, 0, more; 0 where there is none. */
@@ -189,14 +130,14 @@ static struct outcomes outcomes_of(const struct question *question)
     return found;
 }
 
-/* Whether a row says that its holder left; a remark, that this may be so. */
+/* Whether a row says that its holder left or died; a remark, that this may be so. */
 static bool says_left(const struct question *question)
 {
     struct list *list = question->list;
     size_t n = step_columns_of(list, question->entry->row);
 
     for (size_t column = 0; column < n; column++)
-        if (standing_denies(&list->roster, question->entry->row, column, &list->chunk.arena))
+        if (standing_leaves(&list->roster, question->entry->row, column, &list->chunk.arena))
             return true;
     return false;
 }
@@ -219,8 +160,7 @@ static size_t find_unsaid(const struct question *question)
     return unsaid;
 }
 
-static const struct contradiction *find_activity(const struct question *question,
-                                                 size_t *ret_column)
+static struct finding find_activity(const struct question *question)
 {
     static const struct contradiction
         active = {N_("column %s says %s: perhaps the mailbox is still active"),
@@ -234,29 +174,25 @@ static const struct contradiction *find_activity(const struct question *question
                       "delete the column; else leave the row out")};
     const struct list *list = question->list;
     const size_t none = list->roster.header.n;
-    struct outcomes found = outcomes_of(question);
+    const struct outcomes found_in = outcomes_of(question);
     const int expires = expiry(question->entry);
-    size_t ignored;
+    size_t unsaid_in, ignored;
 
-    *ret_column = none;
-    if (found.ended != none || expires < 0)
-        return NULL;
-    if ((*ret_column = found.plain) != none || (*ret_column = found.goes_on) != none)
-        return &active;
-    if (found.perhaps != none && standing_in(question, &ignored) == STANDING_MEMBER) {
-        *ret_column = found.perhaps;
-        return &active;
-    }
+    if (found_in.ended != none || expires < 0)
+        return found_nothing();
+    if (found_in.plain != none || found_in.goes_on != none)
+        return found(&active, found_in.plain != none ? found_in.plain : found_in.goes_on);
+    if (found_in.perhaps != none && standing_in(question, &ignored) == STANDING_MEMBER)
+        return found(&active, found_in.perhaps);
     if (says_left(question))
-        return NULL;
-    if (expires > 0 && !list->is_record) {
-        *ret_column = list->roster.column[ROSTER_EXPIRES];
-        return &to_come;
-    }
-    return (*ret_column = find_unsaid(question)) != none ? &unsaid : NULL;
+        return found_nothing();
+    if (expires > 0 && !list->is_record)
+        return found(&to_come, list->roster.column[ROSTER_EXPIRES]);
+    unsaid_in = find_unsaid(question);
+    return unsaid_in != none ? found(&unsaid, unsaid_in) : found_nothing();
 }
 
-static const struct contradiction *find_use(const struct question *question, size_t *ret_column)
+static struct finding find_use(const struct question *question)
 {
     static const struct contradiction used = {
         N_("column %s says %s: perhaps the mailbox is in use, or has been"),
@@ -264,16 +200,16 @@ static const struct contradiction *find_use(const struct question *question, siz
            "else leave the row out")};
     size_t n = step_columns_of(question->list, question->entry->row);
 
-    for (*ret_column = 0; *ret_column < n; ++*ret_column)
-        if (outcome_in(question, *ret_column) >= OUTCOME_DONE)
-            return &used;
-    return NULL;
+    for (size_t column = 0; column < n; column++)
+        if (outcome_in(question, column) >= OUTCOME_DONE)
+            return found(&used, column);
+    return found_nothing();
 }
 
 /* What makes a step wrong: `find`; by INI-PEC, what has ended does (when_ended), what has not
    (when_active). */
 struct denial {
-    const struct contradiction *(*find)(const struct question *question, size_t *ret_column);
+    struct finding (*find)(const struct question *question);
     bool when_ended, when_active;
 };
 
@@ -281,9 +217,24 @@ static const struct denial denials[] = {
     [PECADDR_ACT_ACTIVATE] = {.find = find_inactive, .when_ended = true},
     [PECADDR_ACT_RELEASE] = {.find = find_use, .when_ended = true, .when_active = true},
     [PECADDR_ACT_RETIRE] = {.find = find_activity, .when_active = true},
-    [PECADDR_ACT_LEAVE] = {.find = find_member},
+    [PECADDR_ACT_LEAVE] = {.find = step_finds_member},
     [PECADDR_ACT_RENEW] = {.find = find_end, .when_ended = true},
 };
+
+static void blame(const struct question *question, const struct finding *finding,
+                  struct fault *fault)
+{
+    const struct contradiction *contradiction = finding->contradiction;
+    const struct roster_row *row = question->entry->row;
+    const size_t columns[] = {finding->column, finding->other};
+
+    if (finding->other == ROSTER_NO_COLUMN)
+        list_blame_cell(question->list, row, finding->column, contradiction->what,
+                        contradiction->what_to_do, fault);
+    else
+        list_blame_cells(question->list, row, columns, contradiction->what,
+                         contradiction->what_to_do, fault);
+}
 
 bool step_state_denies(enum pecaddr_act act, struct list *list, const struct step_columns *columns,
                        const struct list_entry *entry, struct fault *ret_fault)
@@ -291,8 +242,7 @@ bool step_state_denies(enum pecaddr_act act, struct list *list, const struct ste
     static const struct denial none = {0};
     const struct denial *denial = act < ARRAY_SIZE(denials) ? &denials[act] : &none;
     const struct question question = {list, columns, entry};
-    const struct contradiction *contradiction;
-    size_t column = 0;
+    struct finding finding;
 
     *ret_fault = (struct fault){.code = pecaddr_status_name(PECADDR_E_STATE),
                                 .field = PECADDR_FIELD_ADDRESS,
@@ -304,9 +254,8 @@ bool step_state_denies(enum pecaddr_act act, struct list *list, const struct ste
         return entry->is_cancelled ? denial->when_ended : denial->when_active;
     }
     if (!denial->find || list->form != LIST_ROWS ||
-        !(contradiction = denial->find(&question, &column)))
+        !(finding = denial->find(&question)).contradiction)
         return false;
-    list_blame_cell(list, entry->row, column, contradiction->what, contradiction->what_to_do,
-                    ret_fault);
+    blame(&question, &finding, ret_fault);
     return true;
 }

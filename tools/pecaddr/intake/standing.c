@@ -60,9 +60,9 @@ static int is_leaving(const char *text)
 enum standing_kind standing_kind_named(const char *name)
 {
     /* Of a mailbox or a fee, or that it is over. */
-    static const char *const others[] = {"pec",    "casella", "domicil", "scaden", "quot",
-                                         "fine",   "revoc",   "termin",  "riam",   "reint",
-                                         "reiscr", "polizz",  "societ",  "azienda"};
+    static const char *const others[] = {"pec",    "casella", "domicil", "scaden",  "quot",
+                                         "fine",   "revoc",   "termin",  "riam",    "reint",
+                                         "reiscr", "polizz",  "societ",  "azienda", "annull"};
     static const char *const states[] = {"stato",
                                          "state",
                                          "status",
@@ -274,6 +274,44 @@ bool standing_denies(const struct roster *roster, const struct roster_row *row, 
     return !is_denied && standing >= STANDING_LEFT;
 }
 
+/* Whether a text speaks of a suspension, and of nothing graver. */
+static bool is_of_suspension(const char *text)
+{
+    static const char *const suspended[] = {"sospen", "sospes", "suspend"};
+    static const char *const graver[] = {"deces",  "deced", "defunt", "mort",
+                                         "deceas", "death", "espuls"};
+
+    return header_has_word(text, suspended, ARRAY_SIZE(suspended)) &&
+           !header_has_word(text, graver, ARRAY_SIZE(graver)) &&
+           !header_has_word(text, leaving, ARRAY_SIZE(leaving));
+}
+
+bool standing_suspends(const struct roster *roster, const struct roster_row *row, size_t column,
+                       struct arena *arena)
+{
+    enum standing_kind kind = roster->standing[column];
+    struct buffer text = {0};
+    bool is;
+
+    if (!standing_denies(roster, row, column, arena))
+        return false;
+    header_simplify(roster, &row->cells[column], &text);
+    is = text.data && is_of_suspension(text.data);
+    if (!is && (kind == STANDING_EVENT || kind == STANDING_LEAVING)) {
+        header_simplify(roster, &roster->header.cells[column], &text);
+        is = is_of_suspension(text.data);
+    }
+    buffer_free(&text);
+    return is;
+}
+
+bool standing_leaves(const struct roster *roster, const struct roster_row *row, size_t column,
+                     struct arena *arena)
+{
+    return standing_denies(roster, row, column, arena) &&
+           !standing_suspends(roster, row, column, arena);
+}
+
 bool standing_affirms(const struct roster *roster, const struct roster_row *row, size_t column)
 {
     static const char *const words[] = {
@@ -288,8 +326,9 @@ bool standing_affirms(const struct roster *roster, const struct roster_row *row,
         return false;
     buffer_text(&value, "");
     header_simplify(roster, &row->cells[column], &value);
-    is_said = kind == STANDING_STATE ? header_has_word(value.data, words, ARRAY_SIZE(words))
-                                     : is_yes(value.data);
+    is_said = (kind != STANDING_STATE && is_yes(value.data)) ||
+              (header_has_word(value.data, words, ARRAY_SIZE(words)) &&
+               judge_state(value.data) == STANDING_MEMBER);
     buffer_free(&value);
     return is_said;
 }

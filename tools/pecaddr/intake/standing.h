@@ -27,6 +27,12 @@ enum standing standing_of_row(const struct roster *roster, const struct roster_r
 bool standing_denies(const struct roster *roster, const struct roster_row *row, size_t column,
                      struct arena *arena);
 
+/* The same, apart: that he is suspended, who is a member all the same; and that he has left or died. */
+bool standing_suspends(const struct roster *roster, const struct roster_row *row, size_t column,
+                       struct arena *arena);
+bool standing_leaves(const struct roster *roster, const struct roster_row *row, size_t column,
+                     struct arena *arena);
+
 /* Whether a cell says in so many words that somebody is a member. */
 bool standing_affirms(const struct roster *roster, const struct roster_row *row, size_t column);
 

@@ -9,4 +9,8 @@
 void list_blame_cell(struct list *list, const struct roster_row *row, size_t column,
                      const char *what, const char *what_to_do, struct fault *fault);
 
+/* The same of two cells that contradict each other: names both by a format of four. */
+void list_blame_cells(struct list *list, const struct roster_row *row, const size_t columns[2],
+                      const char *what, const char *what_to_do, struct fault *fault);
+
 #endif
