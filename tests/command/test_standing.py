@@ -229,6 +229,18 @@ class Audited(StandingTest):
         self.expect(0, "registry", "leave", addresses[1], *leave)
         self.assertNotIn("mailbox all the same", self.expect(0, *arguments).err)
 
+    def test_a_member_by_the_roster_who_has_left_on_record_is_told(self):
+        self.given(f"Mario;Rossi;MC;A;1;{CF};", f"Ugo;Foa;MC;A;3;{OTHER_CF};")
+        addresses = ["mario.rossi@ingpec.eu", "ugo.foa@ingpec.eu"]
+        self.expect(0, "registry", "activate", *addresses, "--why", "x", "--registry", self.uri)
+        for n, address in enumerate(addresses, 1):
+            self.expect(0, "registry", "leave", address, "--left", "01/02/2020", "--why", "x", "--registry", self.uri)
+            result = self.expect(0, "audit", "r.csv", "--registry", self.uri, "--format", "csv")
+            self.assertEqual([row["why"] for row in rows_of(result.text, ",")],
+                             ["has left, as is on record; a member by the roster"] * n + [""] * (2 - n))
+            self.assertIn("is a member by the roster, and has left as is on record; if this person" if n == 1 else
+                          "2 persons, the first on line 2, are members by the roster, and have left", result.errors[-1])
+
     def test_who_has_left_on_record_too_is_former_though_no_codice_fiscale_tells_who_it_is(self):
         self.given("Ugo;Foa;MC;A;3;;")
         for step in (["activate"], ["leave", "--left", "01/02/2020"]):

@@ -275,7 +275,7 @@ START_TEST(history_says_which_facts_a_change_set_and_what_they_were)
     STEP(step_leave_later(registry, anna_address, "test", &step_error));
     ck_assert_int_eq(claim(registry, &moved, 0), PECADDR_HELD);
     STEP(step_relink(registry, anna_address, "test", &step_error));
-    STEP(step_leave(registry, anna_address, "test", &step_error));
+    STEP(leave_mailbox(registry, anna_address, "2028-08-01", "test", &step_error));
     STEP(retire_mailbox(registry, anna_address, "test", &step_error));
     ck_assert_int_eq(claim(registry, &(struct who){"Anna", "Neri", "AN", 'B', 7, CF(2)}, 0),
                      PECADDR_HELD);
@@ -290,7 +290,7 @@ START_TEST(history_says_which_facts_a_change_set_and_what_they_were)
                            "1:NRENNA00A01Z001D:0::\n"
                            "10::0::\n"
                            "0::0::\n"
-                           "18::0:2030-12-31:2028-05-01\n");
+                           "18::0:2030-12-31:2028-08-01\n");
     pecaddr_registry_close(registry);
 }
 END_TEST

@@ -46,6 +46,72 @@ START_TEST(who_left_and_registers_again_has_the_active_mailbox_again)
 }
 END_TEST
 
+static int leave(struct pecaddr_registry *registry, const struct who *who, const char *day,
+                 struct pecaddr_registry_error *error)
+{
+    struct pecaddr_registry_step step = PECADDR_REGISTRY_STEP_INIT;
+    struct pecaddr_person person = person_from(who);
+
+    step.address = anna_address;
+    step.why = "test";
+    step.date = day;
+    step.person = who->given ? &person : NULL;
+    return pecaddr_registry_step(registry, PECADDR_ACT_LEAVE, &step, NULL, error);
+}
+
+/* Last month's list of those who left, after one of them came back. */
+START_TEST(a_leaving_that_is_over_is_not_put_on_record_again)
+{
+    const struct who who = ANNA, nobody = {NULL, NULL, NULL, 0, 0, NULL};
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    struct pecaddr_registry *registry = open_new();
+    struct kept kept;
+
+    anna_left(registry);
+    ck_assert_int_eq(leave(registry, &who, "2028-05-01", &error), PECADDR_DONE);
+    ck_assert_int_eq(leave(registry, &who, "2028-05-02", &error), PECADDR_OK);
+    ck_assert_int_eq(leave(registry, &who, "2028-05-01", &error), PECADDR_OK);
+    ck_assert_int_eq(claim(registry, &who, 0), PECADDR_HELD);
+    for (int day = 1; day <= 2; day++) {
+        const char *date = day == 1 ? "2028-05-01" : "2028-05-02";
+
+        ck_assert_int_eq(leave(registry, day == 1 ? &who : &nobody, date, &error), PECADDR_E_STATE);
+        ck_assert_ptr_nonnull(strstr(error.message, date));
+        ck_assert_str_eq(look(registry, anna_address, &kept)->left, "");
+    }
+    ck_assert_int_eq(leave(registry, &who, "2029-01-31", &error), PECADDR_OK);
+    ck_assert_str_eq(look(registry, anna_address, &kept)->left, "2029-01-31");
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+/* Whoever moved to another entry left the one before, and is a member. */
+START_TEST(leaving_an_entry_is_no_leaving_of_who_has_moved_to_another)
+{
+    const struct who before = ANNA, now = ANNA_THERE, unsaid = {"Anna", "Neri", NULL, 0, 0, ONE},
+                     nobody = {NULL, NULL, NULL, 0, 0, NULL};
+    const struct who *const others[] = {&now, &unsaid, &nobody};
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    struct kept kept;
+
+    for (size_t i = 0; i < N_OF(others); i++) {
+        struct pecaddr_registry *registry = open_new();
+
+        anna_stands(registry);
+        STEP(activate_mailbox(registry, anna_address, NULL, "test", &step_error));
+        ck_assert_int_eq(claim(registry, &now, 0), PECADDR_HELD);
+        ck_assert_int_eq(leave(registry, &before, "2028-05-01", &error), PECADDR_E_HOLDER);
+        ck_assert_str_eq(error.message,
+                         "anna.neri@ingpec.eu belongs to Anna Neri (" ONE ", AN B 9), who has "
+                         "another register entry than the person that this is meant for; check the "
+                         "address and the person, and whether the holder has moved since");
+        ck_assert_str_eq(look(registry, anna_address, &kept)->left, "");
+        ck_assert_int_eq(leave(registry, others[i], "2028-05-01", &error), PECADDR_OK);
+        pecaddr_registry_close(registry);
+    }
+}
+END_TEST
+
 START_TEST(a_retired_mailbox_is_never_issued_to_anyone_else)
 {
     const struct who persons[] = {{"Anna", "Neri", "AN", 'A', 6, CF(2)},
@@ -133,6 +199,8 @@ int main(void)
     const TTest *const tests[] = {
         a_retired_mailbox_comes_back_reserved_without_expiry_and_leaving,
         who_left_and_registers_again_has_the_active_mailbox_again,
+        a_leaving_that_is_over_is_not_put_on_record_again,
+        leaving_an_entry_is_no_leaving_of_who_has_moved_to_another,
         a_retired_mailbox_is_never_issued_to_anyone_else,
         who_left_and_whose_number_is_anothers_now_comes_back_on_another,
         the_entry_of_the_issue_stays_through_a_transfer,

@@ -84,6 +84,9 @@ static int check_meant(struct store *store, const struct step *step, const struc
     comparison = registry_compare(step->scheme, step->meant, &holder);
     if (!known->forgotten && !may_be_meant(step, &comparison))
         return registry_refuse_step(step->reason, known, &comparison, error);
+    /* Whoever moved has left the former entry, and is a member on another. */
+    if (comparison.entry == OTHER && step->act == PECADDR_ACT_LEAVE)
+        return registry_refuse_step(step->reason, known, &comparison, error);
     if (comparison.entry == OTHER && !registry_are_one(&comparison)) {
         r = look_for_other(store, step, known, error);
         if (r == PECADDR_OK)
@@ -255,6 +258,30 @@ static int find_active(struct store *store, const struct step *step, struct reco
     return registry_fail(error, PECADDR_E_STATE, "%s: retired; it has ended", ret_known->address);
 }
 
+/* Whether an earlier version of a mailbox has the very leaving: PECADDR_DONE. */
+static int look_at_leaving(void *user, const struct record *version)
+{
+    const struct step *step = user;
+
+    return strcmp(version->left, step->date) == 0 ? PECADDR_DONE : PECADDR_OK;
+}
+
+/* Whoever left and came back has not left again on the day of then. */
+static int look_for_leaving(struct store *store, const struct step *step,
+                            const struct record *known, struct pecaddr_registry_error *error)
+{
+    int r = known->left[0] == '\0'
+                ? store->ops->each_version(store, known, look_at_leaving, (void *)step, error)
+                : PECADDR_OK;
+
+    if (r != PECADDR_DONE)
+        return r;
+    return registry_fail(error, PECADDR_E_STATE,
+                         "%s: that its holder left on %s was on record already, and the holder has "
+                         "come back since; if this is another leaving, give its own day",
+                         known->address, step->date);
+}
+
 int registry_leave(struct store *store, const struct step *step,
                    struct pecaddr_registry_error *error)
 {
@@ -265,6 +292,9 @@ int registry_leave(struct store *store, const struct step *step,
         return r;
     if (strcmp(known.left, step->date) == 0)
         return PECADDR_DONE;
+    r = look_for_leaving(store, step, &known, error);
+    if (r != PECADDR_OK)
+        return r;
     after = known;
     strcpy(after.left, step->date);
     return registry_change_record(store, step, &known, &after, error);

@@ -334,10 +334,12 @@ static void tell_meant(const struct pecaddr_reason *reason, const struct who *wh
                       "lacks on record by an import",
                       reason->address, who->name, who->facts);
     else if (reason->differs == PECADDR_FACT_ENTRY)
-        registry_fail(error, reason->code,
-                      "%s belongs to %s%s, who has another register entry than the person that "
-                      "this is meant for; check the address and the person",
-                      reason->address, who->name, who->facts);
+        registry_fail(
+            error, reason->code,
+            "%s belongs to %s%s, who has another register entry than the person that "
+            "this is meant for; check the address and the person, and whether the holder has "
+            "moved since",
+            reason->address, who->name, who->facts);
     else if ((reason->differs & PECADDR_FACT_HOLDER) == 0)
         registry_fail(error, reason->code,
                       "%s belongs to %s%s, who has another name than the person that this is meant "

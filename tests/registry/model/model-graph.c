@@ -25,6 +25,7 @@ static void add_event(struct graph *graph, struct model_event event)
     if (!graph->world->has[event.kind])
         return;
     event.bound = graph->world->bound;
+    event.past = graph->world->past;
     if (graph->n_events == graph->events_capacity) {
         graph->events_capacity = graph->events_capacity > 0 ? 2 * graph->events_capacity : 256;
         graph->events = enlarge(graph->events, graph->events_capacity, sizeof *graph->events);

@@ -25,6 +25,7 @@ struct world {
     unsigned holders; /* that a mailbox can be relinked to: the first ones */
     unsigned most;    /* so many mailboxes at once */
     unsigned ends;    /* nothing happens any more with so many; 0: it always goes on */
+    bool past;        /* where holders were counts: as in struct model_event */
     bool absent_too;  /* the operator also names addresses that are not on record */
     bool has[EVENT_KINDS];
     /* What has to be met in it, whatever share of it is seen; in sets of enum model_answer,

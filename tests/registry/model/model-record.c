@@ -61,6 +61,23 @@ const char *replay_day(const struct replay *replay, enum model_day day, char tex
     return text;
 }
 
+const char *replay_left_day(unsigned times, char text[11])
+{
+    snprintf(text, 11, "2026-%02u-%02u", 1 + times / 28 % 6, 1 + times % 28);
+    return text;
+}
+
+/* How often the holder of a mailbox has left, by the first lines of history. */
+unsigned replay_count_left(const struct replay *replay, int address, size_t n_lines)
+{
+    size_t first = replay_first_line(replay, address);
+    unsigned times = 0;
+
+    for (size_t i = first; i < n_lines; i++)
+        times += replay->lines[i].first == first && replay->lines[i].act == PECADDR_ACT_LEAVE;
+    return times;
+}
+
 const char *replay_expired(const struct replay *replay, char text[11])
 {
     snprintf(text, 11, "%u-07-01", year_of(replay) % 10000);
@@ -162,7 +179,7 @@ static int compare_mailbox(void *user, const struct pecaddr_mailbox *found)
                        (unsigned char)entry->section);
     replay_same_number(replay, found->address, "number", found->number, entry->number);
     replay_same_text(replay, found->address, "expires", found->expires, DAY(expected->expires));
-    replay_same_text(replay, found->address, "left", found->left, expected->left ? LEFT : "");
+    replay_same_text(replay, found->address, "left", found->left, expected->left ? LEFT(i) : "");
     compare_issue(replay, found, i);
     return 0;
 }
@@ -215,9 +232,11 @@ static struct line as_told(const struct replay *replay, const struct line *line)
 
 /* What a line says was there before, of each fact that it says has changed. */
 static void compare_replaced(const struct replay *replay, const struct pecaddr_event *event,
-                             const struct line *line)
+                             const struct line *line, size_t at)
 {
     const struct model_mailbox *before = &line->before;
+    bool had_left = (line->facts & PECADDR_FACT_LEFT) != 0 && before->left;
+    unsigned left = had_left ? replay_count_left(replay, line->address, at) : 0;
     bool has_holder = (line->facts & PECADDR_FACT_HOLDER) != 0;
     bool has_entry = (line->facts & PECADDR_FACT_ENTRY) != 0;
     bool has_name = (line->facts & PECADDR_FACT_NAME) != 0;
@@ -235,7 +254,7 @@ static void compare_replaced(const struct replay *replay, const struct pecaddr_e
     replay_same_text(replay, event->address, "expires before", event->expires,
                      (line->facts & PECADDR_FACT_EXPIRES) != 0 ? DAY(before->expires) : "");
     replay_same_text(replay, event->address, "left before", event->left,
-                     (line->facts & PECADDR_FACT_LEFT) != 0 && before->left ? LEFT : "");
+                     had_left ? replay_left_day(left, (char[11]){0}) : "");
 }
 
 static int compare_event(void *user, const struct pecaddr_event *event)
@@ -256,7 +275,7 @@ static int compare_event(void *user, const struct pecaddr_event *event)
     replay_same_number(replay, event->address, "from", event->from, line.from);
     replay_same_number(replay, event->address, "to", event->to, line.to);
     replay_same_number(replay, event->address, "facts", event->facts, line.facts);
-    compare_replaced(replay, event, &line);
+    compare_replaced(replay, event, &line, reading->next - 1);
     return 0;
 }
 

@@ -46,10 +46,9 @@ static void do_claims(struct replay *replay, const struct model_event *event,
         claimed[i].assignment = (struct pecaddr_assignment)PECADDR_ASSIGNMENT_INIT;
         claimed[i].reason = (struct pecaddr_reason)PECADDR_REASON_INIT;
         persons[i] = person_of_facts(event->who[i], holders[i]);
-        persons[i].accepted =
-            event->kind == EVENT_CLAIM
-                ? 0
-                : PECADDR_NOTE_NAMESAKE | PECADDR_NOTE_MOVED | PECADDR_NOTE_RETURNED;
+        persons[i].accepted = event->kind == EVENT_CLAIM ? 0 : PECADDR_NOTE_NAMESAKE;
+        if (event->kind != EVENT_CLAIM || !event->past)
+            persons[i].accepted |= PECADDR_NOTE_MOVED | PECADDR_NOTE_RETURNED;
         pointers[i] = &persons[i];
         assignments[i] = &claimed[i].assignment;
         reasons[i] = &claimed[i].reason;
@@ -110,7 +109,7 @@ static void compare_in_the_way(const struct replay *replay, struct model_facts w
     replay_same_number(replay, name, "number of who holds it", found->number,
                        model_entries[mailbox->facts.entry].number);
     replay_same_text(replay, name, "when who holds it left", found->left,
-                     mailbox->left ? LEFT : "");
+                     mailbox->left ? LEFT(address) : "");
 }
 
 static void compare_reason(const struct replay *replay, struct model_facts who,
@@ -201,6 +200,14 @@ static void compare_claim(const struct replay *replay, struct model_facts who,
 
 /* The operator's acts. */
 
+/* The day of leaving that a list has: of one who has left that on record. */
+static unsigned left_on_list(const struct replay *replay, int address)
+{
+    return replay->graph.states[replay->here.at].at[address].left
+               ? replay_count_left(replay, address, replay->here.n_lines)
+               : 0;
+}
+
 static int do_import(struct replay *replay, const struct model_event *event,
                      struct pecaddr_registry_error *error)
 {
@@ -209,6 +216,7 @@ static int do_import(struct replay *replay, const struct model_event *event,
     const char *address = ADDRESS(event->address);
     struct pecaddr_mailbox mailbox = PECADDR_MAILBOX_INIT;
     const struct pecaddr_mailbox *const mailboxes[] = {&mailbox};
+    char day[11];
     int result = 1;
     int r;
 
@@ -220,7 +228,7 @@ static int do_import(struct replay *replay, const struct model_event *event,
     mailbox.section = entry->section;
     mailbox.number = entry->number;
     mailbox.state = states[event->value];
-    mailbox.left = event->left ? LEFT : NULL;
+    mailbox.left = event->left ? replay_left_day(left_on_list(replay, event->address), day) : NULL;
     r = pecaddr_registry_import(replay->registry, mailboxes, 1, 0, &result, NULL, error);
     if (r != PECADDR_OK)
         replay_differ(replay, "%d, %s", r, error->message);
@@ -255,6 +263,14 @@ static enum pecaddr_act act_of(enum model_kind kind)
     return acts[kind];
 }
 
+/* Which day of leaving a mailbox has; of one whose holder has come back, the next. */
+static unsigned left_already(const struct replay *replay, int address)
+{
+    bool has_left = replay->graph.states[replay->here.at].at[address].left;
+
+    return replay_count_left(replay, address, replay->here.n_lines) + (has_left ? 0 : 1);
+}
+
 /* One of a single mailbox; a change gives an address. */
 static int take_step(struct replay *replay, const struct model_event *event,
                      struct pecaddr_assignment *ret_assignment, struct pecaddr_reason *ret_reason,
@@ -277,7 +293,7 @@ static int take_step(struct replay *replay, const struct model_event *event,
     if (event->kind == EVENT_ACTIVATE || event->kind == EVENT_RENEW)
         step.date = replay_day(replay, event->kind == EVENT_ACTIVATE ? DAY_EARLY : DAY_LATE, day);
     if (event->kind == EVENT_LEAVE)
-        step.date = LEFT;
+        step.date = replay_left_day(left_already(replay, event->address), day);
     if (event->kind == EVENT_RENAME || event->kind == EVENT_CORRECT) {
         step.given = pecaddr_text_of(model_names[event->value].given);
         step.surname = pecaddr_text_of(model_names[event->value].surname);

@@ -110,9 +110,12 @@ const char *replay_day(const struct replay *replay, enum model_day day, char tex
 /* The number of an address of this walk; NOBODY if it is of another walk. */
 int replay_find_address(const struct replay *replay, const char *address);
 
-/* When holders leave; and when, in this walk, what expires on the early day has expired: nothing of
+/* When holders leave: each time on another day, but that of a list is the first; and when, in this walk, what expires on the early day has expired: nothing of
  * the walks before, whose days are later. */
-#define LEFT "2026-05-31"
+const char *replay_left_day(unsigned times, char text[11]);
+unsigned replay_count_left(const struct replay *replay, int address, size_t n_lines);
+#define LEFT(address)                                                                              \
+    replay_left_day(replay_count_left(replay, address, replay->here.n_lines), (char[11]){0})
 const char *replay_expired(const struct replay *replay, char text[11]);
 
 #endif

@@ -113,9 +113,16 @@ static bool is_behind(const struct model_mailbox *mailbox, unsigned entry)
            (mailbox->facts.entry == entry && !model_stands(mailbox));
 }
 
+/* What is asked for besides the facts of who asks. */
+struct asked {
+    bool accepted; /* the notes were looked at */
+    bool past;     /* where the holder was counts */
+    bool twice;    /* the call has the codice fiscale on another entry too */
+};
+
 /* A known holder asked: what was not on record is now, and if he had left he is back. */
 static struct model_outcome come_back(struct model_mailbox *mailbox, int address,
-                                      struct model_facts who, bool accepted)
+                                      struct model_facts who, struct asked asked)
 {
     struct model_likeness likeness = model_compare(who, mailbox);
     unsigned notes = 0;
@@ -125,9 +132,10 @@ static struct model_outcome come_back(struct model_mailbox *mailbox, int address
     notes |= mailbox->facts.name != 0 && !model_is_whole_name(mailbox->facts.name, who.name)
                  ? NOTE_RENAMED
                  : 0;
-    if (!accepted && is_behind(mailbox, who.entry) && (notes & (NOTE_MOVED | NOTE_RETURNED)) != 0)
+    if (asked.past && !asked.accepted && is_behind(mailbox, who.entry) &&
+        (notes & (NOTE_MOVED | NOTE_RETURNED)) != 0)
         return (struct model_outcome){.answer = ANSWER_REVIEW, .address = address, .notes = notes};
-    if (mailbox->facts.entry != 0 && mailbox->facts.entry <= MODEL_ENTRIES &&
+    if (asked.past && mailbox->facts.entry != 0 && mailbox->facts.entry <= MODEL_ENTRIES &&
         mailbox->facts.entry != who.entry)
         mailbox->was_on |= (uint8_t)(1U << mailbox->facts.entry);
     if (mailbox->life == LIFE_RETIRED) {
@@ -177,9 +185,8 @@ static struct model_outcome claim_first_free(struct model_state *state, struct m
     return outcome;
 }
 
-/* `twice`: the call has the codice fiscale on another entry too. */
 static struct model_outcome claim_known(struct model_state *state, struct model_facts who,
-                                        bool accepted, bool twice)
+                                        struct asked asked)
 {
     int known = model_find_holder(state, who.holder, NOBODY);
     int standing = model_find_standing(state, who.entry, NOBODY);
@@ -190,18 +197,18 @@ static struct model_outcome claim_known(struct model_state *state, struct model_
         return contradict(REASON_ENTRY, standing);
     if (known != NOBODY && judge(who, &state->at[known]) == CONTRADICTS)
         return contradict(REASON_NAME, known);
-    if (known != NOBODY && twice && is_elsewhere(model_compare(who, &state->at[known])))
+    if (known != NOBODY && asked.twice && is_elsewhere(model_compare(who, &state->at[known])))
         return contradict(REASON_ENTRIES, known);
     if (known != NOBODY)
-        return come_back(&state->at[known], known, who, accepted);
+        return come_back(&state->at[known], known, who, asked);
     if (standing != NOBODY && judge(who, &state->at[standing]) == CONTRADICTS)
         return contradict(REASON_ENTRY, standing);
     if (standing != NOBODY)
-        return come_back(&state->at[standing], standing, who, accepted);
+        return come_back(&state->at[standing], standing, who, asked);
     former = find_former(state, who);
     if (former != NOBODY)
         return contradict(REASON_FORMER, former);
-    return claim_first_free(state, who, accepted);
+    return claim_first_free(state, who, asked.accepted);
 }
 
 /* Whether a registry has to do with an Order. */
@@ -216,7 +223,10 @@ static struct model_outcome claim(struct model_state *state, const struct model_
     if (!is_own(event, event->who[i].entry))
         return (struct model_outcome){
             .answer = ANSWER_PROVINCE, .reason = REASON_PROVINCE, .address = NOBODY};
-    return claim_known(state, event->who[i], event->kind != EVENT_CLAIM, twice);
+    return claim_known(state, event->who[i],
+                       (struct asked){.accepted = event->kind != EVENT_CLAIM,
+                                      .past = event->past,
+                                      .twice = twice});
 }
 
 /* The operator's acts. */
@@ -378,13 +388,20 @@ static bool are_two_entries(const struct model_facts who[2])
            who[0].entry != who[1].entry;
 }
 
+/* Whoever is on another entry now is a member there, though the former one was left. */
+static bool has_moved(const struct model_mailbox *mailbox, struct model_facts who)
+{
+    return model_compare_entries(who.entry, mailbox->facts.entry) == ENTRY_OTHER;
+}
+
 static struct model_outcome take_step(struct model_state *state, const struct model_event *event)
 {
     struct model_outcome outcome = {.address = NOBODY};
     struct model_mailbox *mailbox = &state->at[event->address];
 
     if (event->is_meant && mailbox->life != LIFE_FREE &&
-        !model_may_be_meant(mailbox, event->who[0])) {
+        (!model_may_be_meant(mailbox, event->who[0]) ||
+         (event->kind == EVENT_LEAVE && has_moved(mailbox, event->who[0])))) {
         outcome.answer = ANSWER_HOLDER;
         outcome.reason = REASON_MEANT;
         return outcome;

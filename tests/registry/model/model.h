@@ -70,7 +70,8 @@ struct model_mailbox {
     uint8_t left;      /* the holder left the Order */
     uint8_t expires;   /* enum model_day */
     uint8_t forgotten; /* its holder */
-    uint8_t was_on;    /* the entries that the holder moved from, one bit for each */
+    uint8_t
+        was_on; /* the entries that the holder moved from, one bit for each; EVENT_CLAIM, past */
     struct model_facts facts;
 };
 struct model_state {
@@ -104,6 +105,7 @@ struct model_event {
     bool left;     /* EVENT_IMPORT */
     bool is_meant; /* a step: for who[0] */
     uint8_t bound; /* the Orders that the registry is bound to, one bit for each; 0: to none */
+    bool past;     /* a claim waits that goes back to an entry that was left; else it is accepted */
 };
 
 enum model_answer {

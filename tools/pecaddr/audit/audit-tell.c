@@ -54,6 +54,8 @@ void audit_tell(struct audit_told *told, size_t line, const char *given, const c
         told->levels[finding->level]++;
     if (finding->is_unsaid && told->unsaid++ == 0)
         told->unsaid_line = line;
+    if (finding->is_back && told->back++ == 0)
+        told->back_line = line;
     records_row(told->records,
                 (const char *const[]){
                     line ? number_text(line) : NULL,
@@ -160,6 +162,14 @@ void audit_tell_totals(const struct audit_told *told)
                 "a mailbox all the same; put on record with pecaddr registry leave who has left",
                 told->unsaid),
             told->unsaid, told->unsaid_line);
+    if (told->back)
+        remark(
+            ngettext("%zu person, on line %zu, is a member by the roster, and has left as is on "
+                     "record; if this person is a member again, pecaddr assign puts it on record",
+                     "%zu persons, the first on line %zu, are members by the roster, and have left "
+                     "as is on record; pecaddr assign puts on record who is a member again",
+                     told->back),
+            told->back, told->back_line);
 }
 
 int audit_is_all_right(const struct audit_told *told)

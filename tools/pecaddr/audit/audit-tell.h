@@ -15,6 +15,7 @@ struct audit_told {
     size_t levels[PECADDR_LEVELS_MAX];
     size_t functions, former, others; /* addresses besides */
     size_t unsaid, unsaid_line;       /* who has left by the roster alone, and the first of them */
+    size_t back, back_line;           /* likewise, by the record alone */
 };
 
 void audit_tell_begin(struct audit_told *told, FILE *file, enum format format);

@@ -341,9 +341,15 @@ static void set_former(struct finding *finding)
     buffer_text(&finding->why, in_result("no member any more, by the roster"));
 }
 
-/* Nobody else would hear that a member whose mailbox is in use has left. */
+/* Nobody else would hear that a member whose mailbox is in use has left, or that one whom INI-PEC was told
+   to have left is a member. */
 static void look_at_end(const struct subject *subject, struct finding *finding)
 {
+    finding->is_back =
+        !subject->is_former && finding->verdict == VERDICT_RIGHT && finding->entry->has_left;
+    if (finding->is_back)
+        buffer_format(&finding->why, "%s%s", finding->why.size ? "; " : "",
+                      in_result("has left, as is on record; a member by the roster"));
     finding->is_unsaid =
         subject->is_former && finding->verdict == VERDICT_RIGHT && !finding->entry->has_left;
     if (finding->is_unsaid)

@@ -36,6 +36,7 @@ struct finding {
     unsigned level;                         /* PECADDR_LEVEL_NONE where there is none */
     char expected[PECADDR_ADDRESS_MAX + 1]; /* what the rules would give; or empty */
     bool is_unsaid; /* right, but the roster says that he is no member, and the record does not */
+    bool is_back;   /* right, but the record says that he has left, and the roster does not */
     struct buffer why;
 };
 
