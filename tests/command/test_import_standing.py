@@ -83,6 +83,14 @@ class Standing(RegistryTest):
         self.write("out.csv", self.read("out.csv").decode().replace(";;anna.verdi", ";deceduto;anna.verdi"))
         self.assertIn("1 already there, 0 with errors", self.registry(0, "import", "out.csv").err)
 
+    def test_an_active_mailbox_that_has_expired_already_is_told(self):
+        said, rows = self.bring_in(0, "scadenza", "31/12/2025", "31/12/2099")
+        self.assertIn("1 mailbox is active, and expired before today by this file: registry retire --expired would end it; "
+                      "if it was renewed, put the day on record by registry renew\n", said)
+        self.assertEqual(rows, {"Verdi": ("active", None), "Neri": ("active", None)})
+        said, _ = self.bring_in(0, "scadenza;stato", "31/12/2025;cessato", "31/12/2025;cessato")
+        self.assertNotIn("expired", said)
+
     def test_twenty_such_rows_are_one_mistake(self):
         rows = "".join(f"c{i}.verdi@pec.example;Verdi;C{'abcdefghijklmnopqrstuvwxyz'[i]};sospeso\n" for i in range(20))
         self.write("m.csv", "pec;cognome;nome;posizione\n" + rows)

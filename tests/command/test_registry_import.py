@@ -172,8 +172,8 @@ class RegistryImport(RegistryTest):
                 self.assertEqual(result.status, 1, result.err)
                 self.assertIn(f"m.csv:3: {code}: ", result.err)
                 self.assertIn("1 address of these errors is reserved for somebody unknown, so that "
-                              "nobody is given it; correct its row and import it again, or release "
-                              "it\n", result.err)
+                              "nobody is given it; correct its row and import it again; release it "
+                              "only if this mailbox does not exist at the provider\n", result.err)
                 [kept] = [r for r in json.loads(self.expect(0, "registry", "show", "--format", "json",
                                                             "--registry", uri).text)
                           if r["pec"] == "ugo.foa@ingpec.eu"]

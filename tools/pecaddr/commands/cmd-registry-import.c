@@ -45,17 +45,23 @@ static const struct usage usage = {
     "register entry or a state that is none, a day before 1990 or after 2100, or of\n"
     "leaving and still to come, or in a column in which one has the month first\n"
     "(10/25/2026); or an address that the row's name does not give, but that the\n"
-    "rules give to somebody else of FILE or on record, as in a column that was sorted\n"
-    "by itself. The address of a row that is refused may be in use all the same: it\n"
-    "is put on record as reserved for somebody unknown, and nobody is given it until\n"
-    "the row comes in corrected, or registry release frees it. (A list that says of\n"
-    "nobody whose an address is blocks nothing so.) An address of the scheme's domain\n"
-    "in a column that is not read, and whose holder is not on record, is told and\n"
-    "reserved in the same way.\n"
+    "rules give to somebody else of FILE or on record. The address of a row that is\n"
+    "refused may be in use all the same: it is put on record as reserved for somebody\n"
+    "unknown, and nobody is given it until the row comes in corrected, or registry\n"
+    "release frees it. (A list that says of nobody whose an address is blocks nothing\n"
+    "so.) An address of the scheme's domain in a column that is not read, and whose\n"
+    "holder is not on record, is told and reserved in the same way.\n"
     "\n"
     "A codice fiscale that is not of the name beside it, and not on record, is\n"
-    "refused as a wrong one: a column that was shifted looks like that. Where both\n"
-    "are right, --accept CF_MISMATCH is a person's word.\n"
+    "refused as a wrong one. Where both are right, --accept CF_MISMATCH is a person's\n"
+    "word.\n"
+    "\n"
+    "FILE is refused whole, with nothing done, where a tenth of its rows and at least\n"
+    "five, or five that follow each other, contradict themselves, as where a column\n"
+    "was sorted by itself or shifted: their address is somebody else's; their name\n"
+    "gives the address at no level, unless --other-rule says that the addresses are\n"
+    "of an older rule; or their codice fiscale is not of the name, unless it is\n"
+    "accepted. What is on record as it comes in does not count.\n"
     "\n"
     "Rows are put on record 1000 at a time; running again does no harm. Ctrl-C ends\n"
     "those that are begun, and says how to go on. --dry-run says what would happen,\n"
@@ -65,7 +71,7 @@ static const struct usage usage = {
     "(done, already, passed or error), code and error.\n"
     "\n"
     "Exit status: 0 all are on record; 1 some are not, because of errors; 2 usage,\n"
-    "or FILE cannot be read; 3 registry unavailable.\n",
+    "or FILE cannot be read, or must not come in as it is; 3 registry unavailable.\n",
 };
 
 /* The registry, of which the list is held against all of it; and for --dry-run the preview that forgets. */
@@ -161,6 +167,8 @@ int cmd_registry_import(int argc, const char **argv)
         {"accept", 0, POPT_ARG_STRING, &import->accept, 0,
          N_("a person has looked at the codici fiscali that are not of their names: CF_MISMATCH"),
          N_("NOTE")},
+        {"other-rule", 0, POPT_ARG_NONE, &import->of_other_rule, 0,
+         N_("also addresses of an older rule, which the names do not give"), NULL},
         {"dry-run", 0, POPT_ARG_NONE, &import->dry_run, 0,
          N_("say what would happen; write nothing"), NULL},
         {"encoding", 0, POPT_ARG_STRING, &import->encoding, 0,

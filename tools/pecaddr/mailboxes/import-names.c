@@ -2,6 +2,7 @@
 #include "mailboxes/import-names.h"
 
 #include "base/hash.h"
+#include "speech/codice-fiscale.h"
 #include "speech/language.h"
 #include "speech/text.h"
 
@@ -9,21 +10,30 @@
 #include <string.h>
 
 /*
- * A row whose name does not give its address.
+ * A row that contradicts itself, as far as can be seen.
  *
  *   address         its hash: of 64 bits, so that two of a hundred thousand addresses are one by chance in
  *                   a file of many millions. Then a row too many is refused.
  *   holder, entry   hashes of the codice fiscale, and of the whole entry; 0: it has none.
- *   other           whose the address is by name, from 1; 0: nobody else's; ON_RECORD: the registry
- *                   knows whose it is.
+ *   line            up to half a thousand million.
+ *   how             enum how.
+ *   other           whose the address is by name, from 1; 0: nobody else's.
  */
-#define ON_RECORD UINT32_MAX
+#define LINE_BITS 29
+#define HOW_BITS  3
+#define LINE_MASK ((1U << LINE_BITS) - 1)
+#define HOW_MASK  ((1U << HOW_BITS) - 1)
 struct doubted {
     uint64_t address;
     uint32_t holder, entry;
-    uint32_t line;
+    uint32_t line : LINE_BITS;
+    uint32_t how : HOW_BITS;
     uint32_t other;
 };
+
+/* Bits: the name does not give the address with the row's entry; at no level, with whatever entry; the
+   codice fiscale is not of the name. */
+enum how { HOW_DOUBTED = 1, HOW_UNLIKE = 2, HOW_MISMATCHED = 4 };
 
 /* Somebody else: on a line of the file, or on record with an address. */
 struct other {
@@ -73,24 +83,52 @@ static struct pecaddr_person name_of(const struct pecaddr_person *person)
     return named;
 }
 
-/* Not of another domain, nor what the scheme reserves. */
-static bool may_be_given(const struct pecaddr_scheme *scheme, const char *address)
+/* Of the scheme's domain, in whatever form, and not what it reserves. */
+static bool may_be_persons(const struct pecaddr_scheme *scheme, const char *address,
+                           struct pecaddr_parsed *ret_parsed)
 {
-    struct pecaddr_parsed parsed = PECADDR_PARSED_INIT;
+    const char *domain = strrchr(address, '@');
 
-    return pecaddr_parse(scheme, text_of(address), &parsed) == PECADDR_OK &&
-           parsed.kind == PECADDR_ADDRESS_PERSON;
+    *ret_parsed = (struct pecaddr_parsed)PECADDR_PARSED_INIT;
+    return domain && text_equal(text_of(domain + 1), pecaddr_scheme_domain(scheme)) &&
+           pecaddr_parse(scheme, text_of(address), ret_parsed) == PECADDR_OK &&
+           ret_parsed->kind != PECADDR_ADDRESS_RESERVED;
 }
 
-void import_names_add(struct import_names *names, const struct pecaddr_scheme *scheme,
-                      const struct list_entry *entry)
+/* Whoever moved has the address of the entry of then, and a list may lack entries: the name alone is
+   held against it. */
+static bool is_unlike(const struct pecaddr_scheme *scheme, const struct pecaddr_person *named,
+                      const char *address, const struct pecaddr_parsed *parsed)
+{
+    struct pecaddr_person then = *named;
+
+    then.province = parsed->province;
+    then.section = parsed->section;
+    then.number = parsed->number;
+    return pecaddr_match(scheme, &then, text_of(address), NULL, NULL, NULL) == PECADDR_NO_MATCH;
+}
+
+static uint32_t how_named(const struct pecaddr_scheme *scheme, const struct list_entry *entry,
+                          const struct pecaddr_person *named, const struct pecaddr_parsed *parsed)
+{
+    if (pecaddr_match(scheme, named, text_of(entry->address), NULL, NULL, NULL) == PECADDR_OK)
+        return 0;
+    return HOW_DOUBTED | (is_unlike(scheme, named, entry->address, parsed) ? HOW_UNLIKE : 0U);
+}
+
+/* As the registry judges it: one that fits the first given name alone is of the name. */
+static bool is_mismatched(const struct pecaddr_scheme *scheme, const struct pecaddr_person *person)
+{
+    const uint32_t has_more = PECADDR_MISMATCH_GIVEN | PECADDR_MISMATCH_FIRST_FITS;
+    uint32_t mismatch = codice_fiscale_mismatch(scheme, person);
+
+    return mismatch && mismatch != has_more;
+}
+
+static void note(struct import_names *names, const struct list_entry *entry, uint32_t how)
 {
     const struct pecaddr_person *person = &entry->member.person;
-    const struct pecaddr_person named = name_of(person);
 
-    if (!named.given.size || !named.surname.size || !may_be_given(scheme, entry->address) ||
-        pecaddr_match(scheme, &named, text_of(entry->address), NULL, NULL, NULL) == PECADDR_OK)
-        return;
     if (names->n == names->capacity) {
         names->capacity = names->capacity ? 2 * names->capacity : 256;
         names->doubted = memory_resize(names->doubted, names->capacity * sizeof *names->doubted);
@@ -99,8 +137,43 @@ void import_names_add(struct import_names *names, const struct pecaddr_scheme *s
         .address = hash_address(entry->address, strlen(entry->address)),
         .holder = hash_holder(person),
         .entry = hash_entry(person),
-        .line = (uint32_t)entry->line,
+        .line = (uint32_t)entry->line & LINE_MASK,
+        .how = how & HOW_MASK,
     };
+}
+
+void import_names_add(struct import_names *names, const struct pecaddr_scheme *scheme,
+                      const struct list_entry *entry)
+{
+    const struct pecaddr_person *person = &entry->member.person;
+    const struct pecaddr_person named = name_of(person);
+    struct pecaddr_parsed parsed;
+    uint32_t how = 0;
+
+    if (!named.given.size || !named.surname.size)
+        return;
+    if (may_be_persons(scheme, entry->address, &parsed)) {
+        names->named++;
+        how |= how_named(scheme, entry, &named, &parsed);
+    }
+    if (person->holder.size) {
+        names->with_holder++;
+        how |= is_mismatched(scheme, person) ? HOW_MISMATCHED : 0U;
+    }
+    if (how)
+        note(names, entry, how);
+}
+
+bool import_names_are_exchanged(const struct pecaddr_scheme *scheme, const struct list_entry *entry)
+{
+    const struct pecaddr_person named = name_of(&entry->member.person);
+    struct pecaddr_person exchanged = named;
+    struct pecaddr_parsed parsed;
+
+    exchanged.given = named.surname;
+    exchanged.surname = named.given;
+    return may_be_persons(scheme, entry->address, &parsed) &&
+           !is_unlike(scheme, &exchanged, entry->address, &parsed);
 }
 
 static int compare_addresses(const void *a, const void *b)
@@ -189,7 +262,8 @@ static void claim(struct import_names *names, struct named *named, const char *a
     for (struct doubted *at = find(names, hash); at < end && at->address == hash; at++) {
         uint32_t holder = hash_holder(&named->person), entry = hash_entry(&named->person);
 
-        if (at->other || are_same(at->holder, holder) || are_same(at->entry, entry))
+        if (!(at->how & HOW_DOUBTED) || at->other || are_same(at->holder, holder) ||
+            are_same(at->entry, entry))
             continue;
         if (!named->kept)
             named->kept = keep(names, named);
@@ -243,13 +317,18 @@ static bool has_holder(const struct pecaddr_mailbox *mailbox)
     return *mailbox->given || *mailbox->surname || *mailbox->holder || mailbox->number;
 }
 
-static void leave_to_registry(struct import_names *names, const char *address)
+/* What is on record as it comes in, or contradicts the record, is nothing that the file says alone. */
+static void leave_to_registry(struct import_names *names, const struct pecaddr_mailbox *mailbox)
 {
-    uint64_t hash = hash_address(address, strlen(address));
+    uint64_t hash = hash_address(mailbox->address, strlen(mailbox->address));
     const struct doubted *end = names->doubted + names->n;
 
-    for (struct doubted *at = find(names, hash); at < end && at->address == hash; at++)
-        at->other = ON_RECORD;
+    for (struct doubted *at = find(names, hash); at < end && at->address == hash; at++) {
+        if (has_holder(mailbox))
+            at->how &= HOW_MISMATCHED;
+        if (*mailbox->holder)
+            at->how &= HOW_DOUBTED | HOW_UNLIKE;
+    }
 }
 
 static int look_at_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
@@ -263,23 +342,72 @@ static int look_at_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
     named.person.province = text_of(mailbox->province);
     named.person.section = mailbox->section;
     named.person.number = mailbox->number;
-    if (has_holder(mailbox))
-        leave_to_registry(look->names, mailbox->address);
+    leave_to_registry(look->names, mailbox);
     claim_all(look->names, look->scheme, &named);
     return 0;
 }
 
-/* Those that nobody else has by name are as good as any. */
-static void keep_others(struct import_names *names)
+/* Whoever else the address of a row may be, by the row's name. */
+static bool is_crossed(const struct doubted *doubted)
+{
+    return doubted->other && doubted->how & HOW_DOUBTED;
+}
+
+/* Rows of one kind, in their order. */
+struct run {
+    size_t n, longest;
+    uint32_t line; /* of the last */
+};
+
+static void run_add(struct run *run, const struct doubted *doubted)
+{
+    run->n = run->n && doubted->line - run->line <= 2 ? run->n + 1 : 1;
+    run->line = doubted->line;
+    if (run->n > run->longest)
+        run->longest = run->n;
+}
+
+static void count(struct import_names *names)
+{
+    struct run crossed = {0}, unlike = {0}, mismatched = {0};
+
+    for (size_t i = 0; i < names->n; i++) {
+        const struct doubted *doubted = &names->doubted[i];
+
+        if (is_crossed(doubted)) {
+            names->crossed++;
+            run_add(&crossed, doubted);
+        }
+        if (doubted->how & HOW_UNLIKE) {
+            names->unlike++;
+            run_add(&unlike, doubted);
+        }
+        if (doubted->how & HOW_MISMATCHED) {
+            names->mismatched++;
+            run_add(&mismatched, doubted);
+        }
+    }
+    names->crossed_close = crossed.longest;
+    names->unlike_close = unlike.longest;
+    names->mismatched_close = mismatched.longest;
+}
+
+/* An address with another entry that nobody else has by name is as good as any. */
+static void keep_faulty(struct import_names *names)
 {
     size_t kept = 0;
 
-    for (size_t i = 0; i < names->n; i++)
-        if (names->doubted[i].other && names->doubted[i].other != ON_RECORD)
-            names->doubted[kept++] = names->doubted[i];
+    for (size_t i = 0; i < names->n; i++) {
+        const struct doubted *doubted = &names->doubted[i];
+
+        if (!is_crossed(doubted) && !(doubted->how & (HOW_UNLIKE | HOW_MISMATCHED)))
+            continue;
+        names->doubted[kept++] = *doubted;
+    }
     names->n = names->capacity = kept;
     names->doubted = memory_resize(names->doubted, (kept + 1) * sizeof *names->doubted);
     sort(names, compare_lines);
+    count(names);
 }
 
 int import_names_look_at_record(struct import_names *names, const struct pecaddr_scheme *scheme,
@@ -292,7 +420,7 @@ int import_names_look_at_record(struct import_names *names, const struct pecaddr
     if (!names->n)
         return 0;
     r = pecaddr_registry_find(registry, NULL, look_at_mailbox, &look, &error);
-    keep_others(names);
+    keep_faulty(names);
     return r == PECADDR_OK ? 0 : message_registry(&error, r);
 }
 
@@ -315,23 +443,44 @@ static void describe(const struct other *other, const char *name, struct arena *
            "and registry correct writes the one of today");
 }
 
+static const struct doubted *find_row(const struct import_names *names,
+                                      const struct list_entry *entry)
+{
+    const struct doubted wanted = {.line = (uint32_t)entry->line & LINE_MASK};
+
+    return names->n
+               ? bsearch(&wanted, names->doubted, names->n, sizeof *names->doubted, compare_lines)
+               : NULL;
+}
+
 bool import_names_deny(const struct import_names *names, const struct list_entry *entry,
                        struct arena *arena, struct fault *ret_fault)
 {
-    const struct doubted wanted = {.line = (uint32_t)entry->line};
     const struct pecaddr_person *person = &entry->member.person;
-    const struct doubted *found = NULL;
+    const struct doubted *found = find_row(names, entry);
     char *name;
 
-    if (names->n)
-        found = bsearch(&wanted, names->doubted, names->n, sizeof *names->doubted, compare_lines);
-    if (!found)
+    if (!found || !is_crossed(found))
         return false;
     name = text_name(person->given, person->surname);
     ret_fault->code = pecaddr_status_name(PECADDR_E_HOLDER);
     describe(&names->others[found->other - 1], name, arena, ret_fault);
     free(name);
     return true;
+}
+
+bool import_names_are_unlike(const struct import_names *names, const struct list_entry *entry)
+{
+    const struct doubted *found = find_row(names, entry);
+
+    return found && found->how & HOW_UNLIKE;
+}
+
+bool import_names_are_mismatched(const struct import_names *names, const struct list_entry *entry)
+{
+    const struct doubted *found = find_row(names, entry);
+
+    return found && found->how & HOW_MISMATCHED;
 }
 
 void import_names_free(struct import_names *names)

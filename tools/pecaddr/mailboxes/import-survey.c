@@ -78,5 +78,9 @@ int import_survey_record(struct import *import)
                 : survey_provinces_check_bound(&import->provinces, &import->list.roster,
                                                scheme_of(import), registry, import->province);
 
-    return r ? r : import_names_look_at_record(&import->names, scheme_of(import), registry);
+    if (r == 0)
+        r = import_names_look_at_record(&import->names, scheme_of(import), registry);
+    if (r == 0)
+        r = import_check_whole(import);
+    return r;
 }

@@ -59,12 +59,24 @@ static void tell_conflict(struct import *import, const struct list_entry *entry,
 
 /* A row that the registry refused, in its words. */
 
-/* What the file may lack as a whole. */
+/* Somebody else's, of the same name. */
+static bool is_namesakes(const struct pecaddr_reason *reason)
+{
+    return (reason->differs & PECADDR_FACT_HOLDER) != 0 &&
+           ((reason->differs | reason->unknown) & PECADDR_FACT_NAME) == 0;
+}
+
+/* What the file may lack as a whole; and how two who have each other's mailbox are helped. */
 static const char *advice(const struct import *import, size_t place)
 {
     const struct pecaddr_reason *reason = &import->reasons[place];
     const struct pecaddr_mailbox *mailbox = &import->mailboxes[place];
 
+    if (reason->contradiction == PECADDR_CONTRADICTION_ADDRESS && is_namesakes(reason))
+        return N_(
+            "if people of one name have each other's mailboxes on record by a wrong import: "
+            "begin again from the backup made before it, or, if more was done since, give each "
+            "its own codice fiscale by registry relink");
     return reason->contradiction == PECADDR_CONTRADICTION_ADDRESS &&
                    (reason->unknown & PECADDR_FACT_ENTRY) && mailbox->number && !*mailbox->province
                ? N_("give the province of the whole file by --province, such as MC")
@@ -198,6 +210,35 @@ static void tell_difference(struct import *import, const struct list_entry *entr
 
 /* A row that is on record. */
 
+/* It may be a slip, or be of a former name. */
+static void remark_unlike(struct import *import, const struct list_entry *entry)
+{
+    const struct pecaddr_person *person = &entry->member.person;
+    char *name;
+
+    if (!import_names_are_unlike(&import->names, entry))
+        return;
+    import->unlike++;
+    if (import->of_other_rule || !sample_takes(&import->shown_unlike))
+        return;
+    name = text_name(person->given, person->surname);
+    remark_review(
+        "%s:%zu: note: %s: the name %s gives it at no level; check that it is this person's",
+        file_name(import), entry->line, entry->address, name);
+    free(name);
+}
+
+/* It is in use, or retire --expired ends it. */
+static void count_expired(struct import *import, const struct pecaddr_mailbox *mailbox)
+{
+    char today[DATE_SIZE];
+
+    if (mailbox->state != PECADDR_STATE_ACTIVE || !*mailbox->expires)
+        return;
+    date_today(today);
+    import->expired += strcmp(mailbox->expires, today) < 0;
+}
+
 /* What assign says in the column note. */
 static void remark_mismatch(const struct import *import, const struct list_entry *entry)
 {
@@ -273,6 +314,10 @@ static void tell_result(struct import *import, const struct list_entry *entry,
         tell_difference(import, entry, row);
     } else {
         count_present(import, row, result);
+        if (result == PECADDR_OK) {
+            remark_unlike(import, entry);
+            count_expired(import, mailbox);
+        }
         import->cancelled += entry->is_cancelled != 0;
         row_results_add(import->records, row->line, address_of(entry),
                         result == PECADDR_OK ? NC_("result", "done") : NC_("result", "already"),
@@ -324,6 +369,8 @@ void import_tell_faults(struct import *import)
 {
     sample_end(&import->shown);
     import->shown = (struct sample){0};
+    sample_end(&import->shown_unlike);
+    import->shown_unlike = (struct sample){0};
     row_results_tell_faults(import->records, &import->command, &import->faults, file_name(import));
 }
 
@@ -350,13 +397,35 @@ void import_tell_totals(const struct import *import)
                         import->completed),
                import->completed);
     if (import->blocked)
-        remark(ngettext("%zu address of these errors is reserved for somebody unknown, so that "
-                        "nobody is given it; correct its row and import it again, or release it",
-                        "%zu addresses of these errors are reserved for somebody unknown, so that "
-                        "nobody is given them; correct their rows and import them again, or "
-                        "release them",
-                        import->blocked),
-               import->blocked);
+        remark(
+            ngettext("%zu address of these errors is reserved for somebody unknown, so that "
+                     "nobody is given it; correct its row and import it again; release it only if "
+                     "this mailbox does not exist at the provider",
+                     "%zu addresses of these errors are reserved for somebody unknown, so that "
+                     "nobody is given them; correct their rows and import them again; release "
+                     "only those whose mailbox does not exist at the provider",
+                     import->blocked),
+            import->blocked);
+    if (import->unlike)
+        remark_review(
+            ngettext(
+                "%zu mailbox on record has an address that its holder's name does not give: of "
+                "an older rule, of a former name, or a slip",
+                "%zu mailboxes on record have addresses that their holders' names do not give: "
+                "of an older rule, of a former name, or slips",
+                import->unlike),
+            import->unlike);
+    if (import->expired)
+        remark_review(
+            ngettext(
+                "%zu mailbox is active, and expired before today by this file: registry retire "
+                "--expired would end it; if it was renewed, put the day on record by registry "
+                "renew",
+                "%zu mailboxes are active, and expired before today by this file: registry "
+                "retire --expired would end them; if they were renewed, put the days on record "
+                "by registry renew",
+                import->expired),
+            import->expired);
     if (import->released)
         remark(ngettext("%zu row passed over: its address was released",
                         "%zu rows passed over: their address was released", import->released),

@@ -51,6 +51,7 @@ struct import {
     int several_provinces;
     char *accept;
     int accepts_mismatch;
+    int of_other_rule; /* addresses that names do not give, too */
     int dry_run;
     struct pecaddr_registry *preview; /* of a dry run */
     struct list list;
@@ -61,7 +62,7 @@ struct import {
     /* Whether any row says whose its address is: one of a list in which none does may be anything, and
        blocks nothing. */
     int has_facts;
-    struct import_names names; /* what is beside another person's name */
+    struct import_names names; /* which rows contradict themselves */
     struct survey_provinces provinces;
     size_t read; /* rows of which the province is known, if they have one */
 
@@ -75,21 +76,28 @@ struct import {
 
     size_t added, present, differing, errors, blocked, without;
     size_t completed, activated; /* of those present */
+    size_t unlike;               /* of all on record: addresses that names do not give */
+    size_t expired;              /* of these: active, by a day that has passed */
     size_t released, cancelled, without_province;
     size_t elsewhere; /* of other domains than the scheme's, such as: */
     char first_elsewhere[PECADDR_ADDRESS_MAX + 1];
     bool has_others; /* some stand in columns that are not read */
     size_t others;   /* of these, that are blocked by it, such as: */
     struct buffer first_other;
-    struct sample shown;      /* of the rows that contradict what is on record */
+    struct sample shown; /* of the rows that contradict what is on record */
+    struct sample shown_unlike;
     struct fault_list faults; /* what else is wrong with rows */
 };
 
 /* Looks through the list, and back to its beginning: whether any row says whose its address is, which
-   provinces stand in it, and which addresses stand beside another person's name. Then holds it against
-   the registry: its provinces, and whoever is on record. 0, or a status with a message. */
+   provinces stand in it, and which rows contradict themselves. Then holds it against the registry: its
+   provinces, and whoever is on record. 0, or a status with a message. */
 int import_survey(struct import *import);
 int import_survey_record(struct import *import);
+
+/* Whether so many rows contradict themselves that nothing of the file is believed (import-whole.c). 0, or a
+   status with a message. */
+int import_check_whole(struct import *import);
 
 /* Brings in all of it, and tells of each row. 0, or a status with a message. */
 int import_run(struct import *import);
