@@ -422,7 +422,7 @@ class Since(InipecTest):
         ("left before, retired since", "claim act leave", "retire", None),
         ("left and came back since", "claim act", "leave claim", None),
         ("left before, came back since", "claim act leave", "claim", (2,)),
-        ("left before, came back and left since", "claim act leave", "claim leave", None),
+        ("left before, came back and left since", "claim act leave", "claim leave_later", None),
         ("left before, relinked since", "claim act leave", "relink", None),
         ("retired before, came back since, not active", "claim act retire", "claim", None),
         ("retired before, active again since", "claim act retire", "claim act", (2,)),

@@ -370,15 +370,26 @@ class Numbers(SurveyTest):
         self.members(700, lambda i: i if i <= 650 else i + 1000)
         self.assertEqual(len(self.given(0)[0]), 700)
 
-    def test_whoever_comes_from_another_order_or_comes_back_is_not_counted(self):
+    def test_whoever_comes_back_is_not_counted(self):
         self.put_on_record(12)
         for step in (["activate"], ["leave", "--left", "2026-01-31", "--so-many"]):
             self.expect(0, "registry", *step, "--from", "given.csv", "--why", "x", "--quiet",
                         "--registry", self.uri)
         self.members(12, lambda i: i + 100)
         self.assertEqual(len(self.given(0)[0]), 12)
-        self.members(12, lambda i: i, lambda i: "AN")
-        self.assertEqual(len(self.given(0)[0]), 12)
+
+    def test_the_roster_of_another_order_is_refused(self):
+        self.put_on_record(12)
+        self.members(12, lambda i: i + 50, lambda i: "AN" if i < 9 else "MC")
+        self.refused("--several-provinces", says=["r.csv: of 12 members on record who were looked at, 8 stand in it under another Order, the first on "
+                           "line 2 under AN, on record under MC; nobody was given an address",
+                           "if it is the roster of that Order, say its province"])
+        self.assertEqual(len(self.given(0, "--renumbered", "--several-provinces")[0]), 12)
+        # Some few have come.
+        self.members(60, lambda i: i + 50, lambda i: "AN" if i < 9 or i > 16 else "MC")
+        self.given(0, "--renumbered", "--several-provinces")
+        self.members(60, lambda i: i + 50, lambda i: "AN" if i < 13 or i > 16 else "MC")
+        self.assertEqual(len(self.given(0, "--several-provinces")[0]), 60)
 
     def test_a_number_that_is_not_on_record_is_no_other_one(self):
         self.write("m.csv", "pec;nome;cognome;provincia;codice_fiscale\n" + "".join(
@@ -388,10 +399,54 @@ class Numbers(SurveyTest):
         self.members(8)
         self.assertEqual(self.given(0)[0][:3], ["mario.rossi", "mario.rossi.mc", "mario.rossi.mc.a3"])
 
-    def test_renumbered_is_for_rosters(self):
-        result = self.expect(2, "assign", "--given", "Mario", "--surname", "Rossi", "--province", "MC",
-                             "--section", "A", "--number", "1", "--renumbered", "--registry", self.uri)
-        self.assertIn("--renumbered is for rosters", result.err)
+    def test_they_are_for_rosters(self):
+        for option in ("--renumbered", "--renamed"):
+            result = self.expect(2, "assign", "--given", "Mario", "--surname", "Rossi", "--province", "MC",
+                                 "--section", "A", "--number", "1", option, "--registry", self.uri)
+            self.assertIn(f"{option} is for rosters", result.err)
+
+
+class Names(SurveyTest):
+    """Whoever stands in a roster under another name than on record."""
+
+    GIVEN = ("Anna", "Bruno", "Carla", "Dario", "Elena", "Franco", "Gina", "Ivo", "Laura", "Marco", "Nadia", "Paolo")
+
+    def members(self, name=lambda i: i, new=0, holders=False):
+        n = len(self.GIVEN) + new
+        self.roster(*(f"{(self.GIVEN * 2)[name(i)]};Rossi;MC;A;{i + 1};"
+                      f"{codice_fiscale(i, tool.letters_of(self.GIVEN[i], 'Rossi')) if holders and i < 12 else ''}"
+                      for i in range(n)))
+
+    def test_a_column_of_names_that_was_sorted_by_itself_is_refused(self):
+        for holders in (False, True):
+            self.uri = self.init(f"{holders}.db")
+            self.members(holders=holders)
+            self.assign(0, "r.csv", "--quiet", registry=self.uri)
+            for name in (lambda i: 11 - i if i < 12 else i,  # sorted
+                         lambda i: i + 1,                    # shifted
+                         lambda i: i + 1 if i < 5 else i):   # a block pasted
+                self.members(name, new=3, holders=holders)
+                before = self.export(self.uri)
+                result = self.assign(2, "r.csv", registry=self.uri)
+                self.assertRegex(result.err, "of 12 members on record who were looked at, (5|12) stand in it under another "
+                                             "name, the first on line 2 as [A-Za-z]+ Rossi, on record as Anna Rossi")
+                self.assertIn("if the names on record are wrong, give --renamed", result.err)
+                self.assertEqual(self.export(self.uri), before)
+            self.members(lambda i: i + 1 if i < 4 else i, new=3, holders=holders)
+            self.assign(0 if holders else 1, "r.csv", registry=self.uri)  # four are few
+
+    def test_names_that_are_wrong_on_record_are_where_that_is_said(self):
+        self.members(holders=True)
+        self.assign(0, "r.csv", "--quiet")
+        self.members(lambda i: 11 - i, holders=True)
+        result = self.assign(0, "r.csv", "--renamed")
+        self.assertIn("renamed", result.err)
+
+    def test_names_that_agree_are_not_counted(self):
+        self.members()
+        self.assign(0, "r.csv", "--quiet")
+        self.roster(*(f"{given.upper()} MARIA;ROSSI;MC;A;{i};" for i, given in enumerate(self.GIVEN, 1)))
+        self.assertEqual(len(self.given(0)[0]), 12)
 
 
 if __name__ == "__main__":

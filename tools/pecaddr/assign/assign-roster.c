@@ -202,6 +202,7 @@ static int open_review(struct work *work)
     work->review.province = work->assign->given.province;
     work->review.several_provinces = work->assign->several_provinces;
     work->review.renumbered = work->assign->renumbered;
+    work->review.renamed = work->assign->renamed;
     work->review.scheme = work->assign->options.scheme_name;
     work->review.has_sources = work->assign->sources;
     return r;
@@ -259,6 +260,7 @@ static int survey(struct work *work)
         .said_by = province_said_by(assign),
         .may_be_several = assign->several_provinces,
         .may_be_renumbered = assign->renumbered,
+        .may_be_renamed = assign->renamed,
         .may_contradict = assign->accepts_mismatch,
         .members = work->members,
     };

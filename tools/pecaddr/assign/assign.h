@@ -25,6 +25,7 @@ struct assign {
     int dry_run;
     int several_provinces;
     int renumbered;
+    int renamed;
     int province_is_usual; /* said by the environment */
     char *accept;
     uint32_t accepted;    /* the notes that --accept names */

@@ -51,6 +51,7 @@ struct review {
     const char *province;
     int several_provinces;
     int renumbered;
+    int renamed;
     const char *scheme;
     bool has_sources;
 };

@@ -13,7 +13,7 @@ static void add_member(struct survey *survey, const struct pecaddr_scheme *schem
     survey_persons_add(&survey->persons, scheme, &member->person, line, standing == STANDING_LEFT);
     survey_holders_add(&survey->holders, scheme, member, line);
     if (standing == STANDING_MEMBER)
-        survey_numbers_add(&survey->numbers, member, line);
+        survey_record_add(&survey->record, member, line);
 }
 
 int survey_add(struct survey *survey, const struct roster *roster, const struct survey_terms *terms,
@@ -81,8 +81,9 @@ int survey_end(struct survey *survey, const struct roster *roster, const struct 
         status = survey_addresses_check(&survey->addresses, roster, terms->scheme);
     if (status == 0 && !terms->may_contradict)
         status = survey_holders_check(&survey->holders, roster);
-    if (status == 0 && !terms->may_be_renumbered)
-        status = survey_numbers_check(&survey->numbers, roster, terms->scheme, terms->registry);
+    if (status == 0)
+        status = survey_record_check(&survey->record, roster, terms->scheme, terms->registry,
+                                     terms->may_be_renumbered, terms->may_be_renamed);
     return status;
 }
 
@@ -90,4 +91,5 @@ void survey_free(struct survey *survey)
 {
     survey_persons_free(&survey->persons);
     survey_addresses_free(&survey->addresses);
+    survey_record_free(&survey->record);
 }

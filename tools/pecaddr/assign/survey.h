@@ -4,8 +4,8 @@
 
 #include "assign/survey-addresses.h"
 #include "assign/survey-holders.h"
-#include "assign/survey-numbers.h"
 #include "assign/survey-persons.h"
+#include "assign/survey-record.h"
 #include "assign/survey-standing.h"
 #include "command/survey-provinces.h"
 #include "member/survey-letters.h"
@@ -22,7 +22,7 @@ struct survey {
     struct survey_provinces provinces;
     struct survey_persons persons;
     struct survey_holders holders;
-    struct survey_numbers numbers;
+    struct survey_record record;
     struct survey_addresses addresses;
     struct survey_letters letters;
     struct survey_standing standing;
@@ -36,6 +36,7 @@ struct survey_terms {
     const char *said_by;    /* what says that: --province, or PECADDR_PROVINCE */
     int may_be_several;     /* provinces */
     int may_be_renumbered;  /* the register */
+    int may_be_renamed;     /* its members */
     int may_contradict;     /* codici fiscali the names */
     struct member *members; /* room for those of a chunk */
 };

@@ -41,12 +41,13 @@ static const struct usage usage = {
     "and no column is asked; PECADDR_PROVINCE where there is none;\n"
     "--several-provinces that it is right so); or addresses of the domain that are\n"
     "not on record: they are brought in first, by registry import; or when a tenth\n"
-    "of the members have another number than on record, as when that column was\n"
-    "sorted by itself (--renumbered that it is right so), or codici fiscali that are\n"
-    "not of the names beside them (--accept CF_MISMATCH). One codice\n"
-    "fiscale on two entries, or with two names, as when a cell was filled down, is\n"
-    "an error of its rows; so is an entry with two names, and an address that is on\n"
-    "record as another's. Columns that look like those that are read, and are not,\n"
+    "of the members are not as on record, as when a column was sorted by itself: of\n"
+    "another number or Order (--renumbered that it is right so), of another name\n"
+    "(--renamed), or with codici fiscali that are not of the names (--accept\n"
+    "CF_MISMATCH). One codice fiscale on two entries, or with two names, as when a\n"
+    "cell was filled down, is an error of its rows; so is an entry with two names,\n"
+    "and an address that is on record as another's. Columns that look like those that are read, "
+    "and are not,\n"
     "are told with the reason. Whoever has left or is suspended, by a column such as\n"
     "Data cancellazione, Data decesso or Stato, is given no new address.\n"
     "\n"
@@ -191,6 +192,8 @@ static int run_person(struct assign *assign)
         return options_fault(options, "--several-provinces is for rosters");
     if (assign->renumbered)
         return options_fault(options, "--renumbered is for rosters");
+    if (assign->renamed)
+        return options_fault(options, "--renamed is for rosters");
     r = person_options_check(options, &assign->given, 1);
     return r ? r : assign_person(assign);
 }
@@ -243,6 +246,8 @@ int cmd_assign(int argc, const char **argv)
          N_("the roster is of the Orders of several provinces"), NULL},
         {"renumbered", 0, POPT_ARG_NONE, &assign.renumbered, 0,
          N_("the register was renumbered: many members have another number than on record"), NULL},
+        {"renamed", 0, POPT_ARG_NONE, &assign.renamed, 0,
+         N_("the names on record are wrong: many members have another one"), NULL},
         PERSON_OPTIONS(assign.given),
         HOLDER_OPTION(assign.given),
         POPT_TABLEEND,
