@@ -148,7 +148,7 @@ class Steps(ToolTest):
             ("Attivo", ["sì", "x"], ["no", ""]),
             ("Iscritto attivo", [], ["sì"]),
             ("Data attivazione", ["12/03/2020"], ["", "00/00/0000"]),
-            ("Stato casella;Data cessazione PEC", ["attiva;", "attiva;31/12/2099", "attiva;31/12/9999"], ["attiva;12/03/2021"]),
+            ("Stato casella;Data cessazione PEC", ["attiva;", "attiva;31/12/2099", "attiva;31/12/9999"], ["cessata;12/03/2021"]),
             ("Data attivazione;Data chiusura", ["12/03/2020;"], ["12/03/2020;12/03/2021"]),
             ("Data attivazione;scadenza", ["12/03/2020;", "12/03/2020;31/12/2099"], ["12/03/2020;12/03/2021"]),
             ("Stato;Data decesso", ["attivo;"], ["attivo;12/03/2021"]),

@@ -54,7 +54,7 @@ bool step_columns_ends(const struct list *list, const struct roster_row *row, si
 {
     enum outcome outcome = outcome_of(&list->roster, row, column);
 
-    return outcome == OUTCOME_ENDED || outcome == OUTCOME_DONE;
+    return outcome == OUTCOME_ENDED || outcome == OUTCOME_DONE || outcome == OUTCOME_TO_END;
 }
 
 bool step_columns_leaves(struct list *list, const struct roster_row *row, size_t column)

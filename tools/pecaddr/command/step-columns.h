@@ -10,7 +10,7 @@
  *
  *   has_left   of each column of the header: some row says there that its holder left or died; of
  *              the step leave, that he was transferred. NULL: no column is about that.
- *   has_ended  the same: that its mailbox ended, or that what was asked for it was done.
+ *   has_ended  the same: that its mailbox ended or is to end, or that what was asked for it was done.
  */
 struct step_columns {
     bool *has_left, *has_ended;
@@ -21,7 +21,7 @@ struct step_columns {
 int step_columns_find(enum pecaddr_act act, struct list *list, struct step_columns *ret_columns);
 void step_columns_free(struct step_columns *columns);
 
-/* Whether a cell says that a mailbox has ended, or that what was asked for it was done. */
+/* Whether a cell says that a mailbox has ended or is to end, or that what was asked for it was done. */
 bool step_columns_ends(const struct list *list, const struct roster_row *row, size_t column);
 
 /* Whether a cell says that a holder has left; a remark, or a column of transfers, that this may be so. */

@@ -207,6 +207,29 @@ static struct finding find_enrolled(const struct question *question)
     return found_nothing();
 }
 
+/* `Movimento` = Iscrizione. */
+static struct finding find_request(const struct question *question)
+{
+    static const struct contradiction enrolled = {
+        N_("column %s says %s: by it the holder has not left"),
+        N_("if the holder has left, write it there, or delete the column; else leave the row out")};
+    static const char *const enrolments[] = {"iscri", "reiscri", "riammis", "reintegr"};
+    static const char *const ends[] = {"cancell", "cessa", "dimiss", "fine ", "revoc"};
+    size_t n = step_columns_of(question->list, question->entry->row);
+
+    for (size_t i = 0; i < n; i++) {
+        struct buffer words = words_of(question, i);
+        bool is = question->list->roster.outcome[i] == OUTCOME_REQUEST &&
+                  header_has_word(words.data, enrolments, ARRAY_SIZE(enrolments)) &&
+                  !header_has_word(words.data, ends, ARRAY_SIZE(ends));
+
+        buffer_free(&words);
+        if (is)
+            return found(&enrolled, i);
+    }
+    return found_nothing();
+}
+
 struct finding step_finds_member(const struct question *question)
 {
     struct list *list = question->list;
@@ -218,6 +241,8 @@ struct finding step_finds_member(const struct question *question)
     while (left < n && !step_columns_leaves(list, question->entry->row, left))
         left++;
     finding = find_suspended(question, left < n);
+    if (!finding.contradiction)
+        finding = find_request(question);
     if (finding.contradiction)
         return finding;
     return left < n ? find_against(question, left) : find_enrolled(question);

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "command/step-question.h"
+#include "intake/header.h"
 #include "intake/outcome.h"
 #include "intake/standing.h"
 #include "member/list-cell.h"
@@ -48,6 +49,7 @@ static struct finding find_inactive(const struct question *question)
         case OUTCOME_LACKING:
         case OUTCOME_REFUSED:
         case OUTCOME_TO_COME:
+        case OUTCOME_TO_END:
         case OUTCOME_ENDED:
             return found(&inactive, column);
         default:
@@ -68,6 +70,7 @@ static struct finding find_end(const struct question *question)
         switch (outcome_of(&question->list->roster, question->entry->row, column)) {
         case OUTCOME_REFUSED:
         case OUTCOME_TO_COME:
+        case OUTCOME_TO_END:
         case OUTCOME_ENDED:
             return found(&ended, column);
         default:
@@ -92,42 +95,72 @@ static int expiry(const struct list_entry *entry)
  *
  *   ended      it has ended.
  *   plain      it is active, beyond doubt.
+ *   renewed    it was renewed, as it may have been before it ended.
+ *   once       it was activated, as all that ended were: without a day, or on one.
  *   perhaps    it is active, or its holder is.
  *   goes_on    it has not ended, is not active yet, or what was asked for it was not done.
  */
 struct outcomes {
-    size_t none, ended, plain, perhaps, goes_on;
+    size_t none, ended, plain, renewed, once, once_on_day, perhaps, goes_on;
 };
+
+/* Where a column says that a mailbox is active. */
+static size_t *place_of_active(struct outcomes *outcomes, const struct roster *roster,
+                               size_t column)
+{
+    static const char *const activation[] = {"attivazione ", "attivata ", "attivato "};
+
+    switch (roster->outcome[column]) {
+    case OUTCOME_NONE:
+    case OUTCOME_RENEWAL:
+    case OUTCOME_RENEWED:
+        return &outcomes->renewed;
+    case OUTCOME_STATE:
+        return header_column_has_word(roster, column, activation, ARRAY_SIZE(activation))
+                   ? &outcomes->once
+                   : &outcomes->plain;
+    default:
+        return &outcomes->plain;
+    }
+}
+
+static bool is_of_answers(enum outcome_kind kind)
+{
+    return kind == OUTCOME_ANSWER || kind == OUTCOME_REPORT || kind == OUTCOME_ERROR;
+}
 
 static struct outcomes outcomes_of(const struct question *question)
 {
-    size_t none = question->list->roster.header.n;
-    struct outcomes found = {none, none, none, none, none};
-    const enum outcome_kind *kinds = question->list->roster.outcome;
+    const struct roster *roster = &question->list->roster;
+    const size_t none = roster->header.n;
+    struct outcomes found_in = {none, none, none, none, none, none, none, none};
 
     for (size_t column = step_columns_of(question->list, question->entry->row); column-- > 0;)
         switch (outcome_in(question, column)) {
         case OUTCOME_ENDED:
-            found.ended = column;
+            found_in.ended = column;
             break;
         case OUTCOME_ACTIVE:
-            found.plain = column;
+            *place_of_active(&found_in, roster, column) = column;
+            break;
+        case OUTCOME_PERHAPS:
+            found_in.perhaps = column;
             break;
         case OUTCOME_ACTIVATED:
-        case OUTCOME_PERHAPS:
-            found.perhaps = column;
+            found_in.once_on_day = column;
             break;
         case OUTCOME_REFUSED:
-            found.goes_on = kinds[column] == OUTCOME_ANSWER ? column : found.goes_on;
+            if (is_of_answers(roster->outcome[column]))
+                found_in.goes_on = column;
             break;
         case OUTCOME_TO_COME:
         case OUTCOME_GOES_ON:
-            found.goes_on = column;
+            found_in.goes_on = column;
             break;
         default:
             break;
         }
-    return found;
+    return found_in;
 }
 
 /* Whether a row says that its holder left or died; a remark, that this may be so. */
@@ -160,12 +193,44 @@ static size_t find_unsaid(const struct question *question)
     return unsaid;
 }
 
+/* Whether a row says that its mailbox goes on, whatever expiry it has; `is_over`: it says that it has
+   ended, too. */
+static struct finding find_going_on(const struct question *question, bool *ret_is_over)
+{
+    static const struct contradiction
+        both = {N_("column %s says %s, and column %s says %s: they contradict each other"),
+                N_("see which of the two is right, and correct the other or delete its column; if "
+                   "the mailbox has not ended, leave the row out")},
+        active = {N_("column %s says %s: perhaps the mailbox is still active"),
+                  N_("check it; if the mailbox has ended, correct that cell or delete the column; "
+                     "else leave the row out")};
+    const size_t none = question->list->roster.header.n;
+    const struct outcomes found_in = outcomes_of(question);
+    const size_t now = found_in.plain != none ? found_in.plain : found_in.goes_on;
+    const bool is_past = expiry(question->entry) < 0;
+    size_t ignored;
+
+    *ret_is_over = found_in.ended != none || is_past;
+    if (now != none)
+        return found_in.ended != none ? (struct finding){&both, now, found_in.ended}
+                                      : found(&active, now);
+    if (found_in.ended != none)
+        return found_nothing();
+    if (found_in.renewed != none)
+        return found(&active, found_in.renewed);
+    if (found_in.once != none && !is_past)
+        return found(&active, found_in.once);
+    if (standing_in(question, &ignored) != STANDING_MEMBER)
+        return found_nothing();
+    if (found_in.perhaps != none)
+        return found(&active, found_in.perhaps);
+    return found_in.once_on_day != none && !is_past ? found(&active, found_in.once_on_day)
+                                                    : found_nothing();
+}
+
 static struct finding find_activity(const struct question *question)
 {
     static const struct contradiction
-        active = {N_("column %s says %s: perhaps the mailbox is still active"),
-                  N_("check it; if the mailbox has ended, correct that cell or delete the column; "
-                     "else leave the row out")},
         unsaid = {N_("column %s says %s, and of others that they have ended"),
                   N_("check it; if the mailbox has ended, write it there, or delete the column; "
                      "else leave the row out")},
@@ -173,23 +238,19 @@ static struct finding find_activity(const struct question *question)
                    N_("check whether it is the right file; if the mailbox has ended all the same, "
                       "delete the column; else leave the row out")};
     const struct list *list = question->list;
-    const size_t none = list->roster.header.n;
-    const struct outcomes found_in = outcomes_of(question);
-    const int expires = expiry(question->entry);
-    size_t unsaid_in, ignored;
+    struct finding finding;
+    size_t unsaid_in;
+    bool is_over;
 
-    if (found_in.ended != none || expires < 0)
-        return found_nothing();
-    if (found_in.plain != none || found_in.goes_on != none)
-        return found(&active, found_in.plain != none ? found_in.plain : found_in.goes_on);
-    if (found_in.perhaps != none && standing_in(question, &ignored) == STANDING_MEMBER)
-        return found(&active, found_in.perhaps);
+    finding = find_going_on(question, &is_over);
+    if (finding.contradiction || is_over)
+        return finding;
     if (says_left(question))
         return found_nothing();
-    if (expires > 0 && !list->is_record)
+    if (expiry(question->entry) > 0 && !list->is_record)
         return found(&to_come, list->roster.column[ROSTER_EXPIRES]);
     unsaid_in = find_unsaid(question);
-    return unsaid_in != none ? found(&unsaid, unsaid_in) : found_nothing();
+    return unsaid_in < list->roster.header.n ? found(&unsaid, unsaid_in) : found_nothing();
 }
 
 static struct finding find_use(const struct question *question)

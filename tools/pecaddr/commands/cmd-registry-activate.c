@@ -21,7 +21,7 @@ static const struct usage usage = {
     "holder's; a register entry alone that differs is told. A FILE of addresses alone\n"
     "is an explicit list; one with other columns, none of which says whose they are,\n"
     "needs --addresses-alone. A row that says that its mailbox is not active (in a\n"
-    "column stato, esito, data attivazione or the like) is refused.\n"
+    "column stato, esito, errore, data attivazione or the like) is refused.\n"
     "\n"
     "Each address is done by itself; one that is refused is told, and the others are\n"
     "done. --format csv and json give for each: line, pec, result, code and error.\n"

@@ -37,9 +37,18 @@ static size_t show_columns(const struct roster *roster, struct buffer *buffer, s
     return known;
 }
 
+/* `Rinnovata il`. */
+static bool looks_like_renewal(const char *name)
+{
+    static const char *const renewals[] = {"rinnov"}, *const days[] = {"il ", "dal ", "fino "};
+
+    return header_has_word(name, renewals, ARRAY_SIZE(renewals)) &&
+           header_has_word(name, days, ARRAY_SIZE(days));
+}
+
 /* Whether a column that is not known looks as if it said when a mailbox begins or ends: by a word
    that begins so, unless it is about something else. */
-static int looks_like_date(const char *name)
+static bool looks_like_date(const char *name)
 {
     static const char *const words[] = {"scad",  "expir", "data",  "date",
                                         "uscit", "cessa", "cancel"};
@@ -47,30 +56,71 @@ static int looks_like_date(const char *name)
 
     for (size_t i = 0; i < ARRAY_SIZE(others); i++)
         if (strstr(name, others[i]))
-            return 0;
-    return header_has_word(name, words, ARRAY_SIZE(words));
+            return false;
+    return header_has_word(name, words, ARRAY_SIZE(words)) || looks_like_renewal(name);
 }
 
-/* What may have been meant for a date of a mailbox and is none: nobody should believe it read. */
-static void remark_unread(const struct roster *roster, bool is_of_step)
+/* Whether a column that is not known looks as if it said what became of a mailbox. */
+static bool looks_like_outcome(const char *name)
+{
+    static const char *const words[] = {"esito",  "esiti",      "stato ",   "errore", "errori",
+                                        "motivo", "motivazion", "conferma", "scart"};
+    static const char *const others[] = {"civile ",       "nascita ",  "residenza ",
+                                         "cittadinanza ", "famiglia ", "estero ",
+                                         "nazione ",      "matrimon",  "iscrizione "};
+
+    return header_has_word(name, words, ARRAY_SIZE(words)) &&
+           !header_has_word(name, others, ARRAY_SIZE(others));
+}
+
+/* The columns that are not known, and look like something. */
+static struct buffer list_unread(const struct roster *roster, bool is_of_step,
+                                 bool (*looks_so)(const char *name))
 {
     struct buffer name = {0}, unread = {0};
 
     for (size_t i = 0; i < roster->header.n; i++) {
         header_simplify(roster, &roster->header.cells[i], &name);
         if (!name.size || header_named(name.data).field != ROSTER_FIELDS ||
-            !looks_like_date(name.data) ||
+            roster_is_proposal(roster, i) || !looks_so(name.data) ||
             (is_of_step &&
              (roster->standing[i] != STANDING_NONE || roster->outcome[i] != OUTCOME_NONE)))
             continue;
         buffer_text(&unread, unread.size ? ", " : "");
         header_show_cell(roster, &unread, &roster->header.cells[i]);
     }
-    if (unread.size)
+    buffer_free(&name);
+    return unread;
+}
+
+/* What may have been meant for a date of a mailbox and is none: nobody should believe it read. */
+static void remark_dates(const struct roster *roster, bool is_of_step)
+{
+    struct buffer unread = list_unread(roster, is_of_step, looks_like_date), expires = {0};
+
+    if (unread.size && roster->column[ROSTER_EXPIRES] != ROSTER_NO_COLUMN) {
+        header_show(roster, roster->column[ROSTER_EXPIRES], &expires);
+        remark("%s: not read: %s; the date of expiry is that of column %s, and that of leaving "
+               "stands in a column uscita",
+               roster->input.name, unread.data, expires.data);
+    } else if (unread.size) {
         remark("%s: not read: %s; a date of expiry stands in a column scadenza, that of leaving in "
                "a column uscita",
                roster->input.name, unread.data);
-    buffer_free(&name);
+    }
+    buffer_free(&unread);
+    buffer_free(&expires);
+}
+
+/* The same of what became of it. */
+static void remark_outcomes(const struct roster *roster)
+{
+    struct buffer unread = list_unread(roster, true, looks_like_outcome);
+
+    if (unread.size)
+        remark("%s: not read: %s; what became of a mailbox stands in a column esito, stato casella "
+               "or errore",
+               roster->input.name, unread.data);
     buffer_free(&unread);
 }
 
@@ -164,7 +214,9 @@ void roster_describe_list(const struct roster *roster, bool is_of_step)
 {
     describe(roster, ROSTER_FIELDS);
     header_tell_unread(roster);
-    remark_unread(roster, is_of_step);
+    remark_dates(roster, is_of_step);
+    if (is_of_step)
+        remark_outcomes(roster);
 }
 
 /* A row below the header that names columns: its line, or 0. */

@@ -324,7 +324,8 @@ int header_find_columns(struct roster *roster)
         named[i] = header_named(names[i]);
         roster->standing[i] =
             roster_is_proposal(roster, i) ? STANDING_NONE : standing_kind_named(names[i]);
-        roster->outcome[i] = outcome_kind_named(names[i]);
+        roster->outcome[i] =
+            roster_is_proposal(roster, i) ? OUTCOME_NONE : outcome_kind_named(names[i]);
         roster->unread[i] = (struct roster_unread){.other = ROSTER_NO_COLUMN};
         roster->has_sections[i] = false;
     }

@@ -17,7 +17,8 @@ enum outcome {
     OUTCOME_LACKING,    /* nothing stands where it would be said */
     OUTCOME_REFUSED,    /* that it is not active, or not yet; or that what was asked was not done */
     OUTCOME_TO_COME,    /* that it is not active yet */
-    OUTCOME_GOES_ON,    /* that it has not ended */
+    OUTCOME_GOES_ON,    /* that it has not ended, or is to be made */
+    OUTCOME_TO_END,     /* that it is to end */
     OUTCOME_DONE,       /* that something was done, and not what: OK */
     OUTCOME_ACTIVATED,  /* that it was activated on a day */
     OUTCOME_PERHAPS,    /* that it is active, or its holder is: Stato = attivo */

@@ -81,6 +81,11 @@ enum outcome_kind {
     OUTCOME_DAY,      /* the day on which it was activated, if it was */
     OUTCOME_END,      /* the day on which it ended, or whether it did */
     OUTCOME_RENEWAL,  /* whether it was renewed; anything else may be what is to be done */
+    OUTCOME_RENEWED,  /* the day until which it was renewed */
+    OUTCOME_REPORT,   /* an answer in a sentence; nothing there: nothing */
+    OUTCOME_ERROR,    /* why what was asked for it was not done; nothing there: nothing */
+    OUTCOME_REMARK,   /* whatever people write, and that it was refused among it */
+    OUTCOME_REQUEST,  /* what is asked for it */
 };
 
 struct roster_unread {

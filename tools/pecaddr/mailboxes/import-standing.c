@@ -39,7 +39,7 @@ static bool denies_active(struct list *list, const struct list_entry *entry, str
         enum outcome outcome = outcome_of(&list->roster, entry->row, column);
 
         if (outcome != OUTCOME_LACKING && outcome != OUTCOME_REFUSED &&
-            outcome != OUTCOME_TO_COME && outcome != OUTCOME_ENDED)
+            outcome != OUTCOME_TO_COME && outcome != OUTCOME_TO_END && outcome != OUTCOME_ENDED)
             continue;
         list_blame_cell(list, entry->row, column,
                         N_("column %s says %s: perhaps the mailbox is not active"),

@@ -19,7 +19,8 @@ static bool is_read(const struct roster *roster, size_t column, enum list_days d
     case LIST_DAYS_OF_RECORD:
         return is_expiry || is_leaving;
     case LIST_DAYS_OF_MAILBOX:
-        return is_expiry || roster->outcome[column] == OUTCOME_END;
+        return is_expiry || roster->outcome[column] == OUTCOME_END ||
+               roster->outcome[column] == OUTCOME_RENEWED;
     case LIST_DAYS_OF_LEAVING:
         return is_leaving || roster->standing[column] == STANDING_EVENT ||
                roster->standing[column] == STANDING_LEAVING;
