@@ -109,7 +109,7 @@ class ManyErrors(RosterTest):
 
     def test_what_contradicts_the_record_is_told_row_by_row_as_each_is_another(self):
         self.list_of(";", 25)
-        self.expect(0, "registry", "import", "l.csv", "--registry", self.uri)
+        self.expect(0, "registry", "import", "l.csv", "--other-rule", "--registry", self.uri)
         self.write("l.csv", self.read("l.csv", "utf-8").replace(";Ugo;", ";Ada;"))
         result = self.expect(1, "registry", "import", "l.csv", "--registry", self.uri)
         self.assertEqual(len([line for line in result.errors if line.startswith("l.csv:") and line[6].isdigit()]), 25)

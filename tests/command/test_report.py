@@ -178,7 +178,7 @@ class Figures(ReportTest):
         self.write("r.csv", HEADER + "\n" + "".join(f"Ada;Bo;MC;A;{n};\n" for n in range(1, 5)))
         self.assign(0, "r.csv", "--quiet", "--scheme", "s.ini")
         self.write("r.csv", f"{HEADER}\nAda;Bo;MC;A;1;\n")
-        self.assign(0, "r.csv", "--quiet")
+        self.assign(0, "r.csv", "--quiet", "--new-domain")
         rows = [(row["domain"], row["level"], row["last_level"], row["rule"], row["total"])
                 for row in self.figures()["levels"]]
         self.assertEqual(rows, [("ingpec.eu", 0, 0, "{given}.{surname}", 1),
@@ -202,7 +202,7 @@ class Figures(ReportTest):
                          (1, [{"name": "ada.bo@x.it", "holders": 2}]))
 
     def test_numbers_are_written_as_in_italian(self):
-        self.write("l.txt", "".join(f"u{n}@x.it\n" for n in range(1234)))
+        self.write("l.txt", "".join(f"u{n}@x.it\n" for n in range(1233)) + "ufficio@ingpec.eu\n")
         self.registry(0, "import", "l.txt", "--quiet")
         self.assertIn("1.234", self.report().text)
         self.fill()

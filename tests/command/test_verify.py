@@ -26,7 +26,7 @@ class Verify(ToolTest):
         self.write("t.csv", f"{HEADER}\nИван;Петров;MC;A;9;\n")
         self.write("l.txt", "ugo.foa@ingpec.eu\n")
         self.assign(0, "r.csv", "--quiet")
-        self.assign(0, "t.csv", "--scheme", "s.ini", "--quiet")
+        self.assign(0, "t.csv", "--scheme", "s.ini", "--new-domain", "--quiet")
         self.expect(0, "registry", "import", "l.txt", "--registry", self.uri, "--quiet")
 
     def verify(self, status, *arguments):

@@ -26,6 +26,7 @@ struct assign {
     int several_provinces;
     int renumbered;
     int renamed;
+    int new_domain;
     int province_is_usual; /* said by the environment */
     char *accept;
     uint32_t accepted;    /* the notes that --accept names */

@@ -3,6 +3,7 @@
 #include "assign/review.h"
 #include "command/person-options.h"
 #include "command/registry-command.h"
+#include "command/survey-domain.h"
 #include "commands/commands.h"
 #include "runtime/memory.h"
 #include "speech/message.h"
@@ -51,6 +52,10 @@ static const struct usage usage = {
     "are told with the reason. Whoever has left or is suspended, by a column such as\n"
     "Data cancellazione, Data decesso or Stato, is given no new address.\n"
     "\n"
+    "Where addresses are on record, and none of the scheme's domain, nothing is done:\n"
+    "by a wrong --scheme everybody would have a second address. --new-domain says\n"
+    "that the registry is to have this domain, too.\n"
+    "\n"
     "Rows are put on record up to 4000 at a time. --output is written beside its\n"
     "final name and moved into place when it is complete: if anything fails before\n"
     "that, an older file stays as it was, what is on record stays on record, and\n"
@@ -84,11 +89,12 @@ static const struct usage usage = {
 
 static int open_registry(struct assign *assign)
 {
+    const struct pecaddr_scheme *scheme = assign->options.scheme;
     int r = registry_open(assign->uri, &assign->registry);
 
-    return r ? r
-             : registry_command_add_sources(assign->registry, assign->sources,
-                                            assign->options.scheme);
+    if (r == 0 && !assign->new_domain)
+        r = survey_domain_check(assign->registry, scheme, "--new-domain");
+    return r ? r : registry_command_add_sources(assign->registry, assign->sources, scheme);
 }
 
 int assign_open_preview(struct assign *assign)
@@ -248,6 +254,8 @@ int cmd_assign(int argc, const char **argv)
          N_("the register was renumbered: many members have another number than on record"), NULL},
         {"renamed", 0, POPT_ARG_NONE, &assign.renamed, 0,
          N_("the names on record are wrong: many members have another one"), NULL},
+        {"new-domain", 0, POPT_ARG_NONE, &assign.new_domain, 0,
+         N_("no address of the scheme's domain is on record yet, but some of others"), NULL},
         PERSON_OPTIONS(assign.given),
         HOLDER_OPTION(assign.given),
         POPT_TABLEEND,

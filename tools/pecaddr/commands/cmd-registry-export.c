@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "command/registry-command.h"
 #include "command/scheme-file.h"
+#include "command/survey-domain.h"
 #include "commands/commands.h"
 #include "mailboxes/export-inipec.h"
 #include "runtime/exit-status.h"
@@ -41,7 +42,8 @@ static const struct usage usage = {
     "record. Reserved addresses do not exist yet, and those of functions are\n"
     "nobody's: they are not told. Nor is a member of whom something is missing that\n"
     "INI-PEC needs: each is named in a message. Of a registry of several Orders,\n"
-    "--province says whose members to tell.\n"
+    "--province says whose members to tell. Where addresses are on record, and none\n"
+    "of the scheme's domain, --scheme is a wrong one, and nothing is done.\n"
     "\n"
     "Exit status: 0 done; 1 with --inipec, some members were left out, or have two\n"
     "active mailboxes; 2 usage; 3 registry or output unavailable.\n",
@@ -177,7 +179,9 @@ static int run_inipec(struct export *export, struct period *period, const char *
 
     if (r)
         return r;
-    r = export_inipec_check(command->registry, command->options.scheme, province);
+    r = survey_domain_check(command->registry, command->options.scheme, NULL);
+    if (r == 0)
+        r = export_inipec_check(command->registry, command->options.scheme, province);
     if (r == 0)
         r = of_range ? take_range(export, province, period) : OPTIONS_GO_ON;
     if (r != OPTIONS_GO_ON) {

@@ -28,7 +28,9 @@ static const struct usage usage = {
     "\n"
     "A file in which rows have another province than the registry's is refused, with\n"
     "nothing done: perhaps the column is of where people live. --several-provinces\n"
-    "says that the mailboxes are of other Orders' members.\n"
+    "says that the mailboxes are of other Orders' members. So it is where addresses\n"
+    "are on record, and none of the scheme's domain: --scheme may be a wrong one.\n"
+    "--new-domain says that the registry is to have this domain, too.\n"
     "\n"
     "A mailbox is active, unless stato says otherwise, as registry export writes it:\n"
     "reserved (prenotato) or retired (cessato); released ones are passed over. Of\n"
@@ -169,6 +171,8 @@ int cmd_registry_import(int argc, const char **argv)
          N_("NOTE")},
         {"other-rule", 0, POPT_ARG_NONE, &import->of_other_rule, 0,
          N_("also addresses of an older rule, which the names do not give"), NULL},
+        {"new-domain", 0, POPT_ARG_NONE, &import->new_domain, 0,
+         N_("no address of the scheme's domain is on record yet, but some of others"), NULL},
         {"dry-run", 0, POPT_ARG_NONE, &import->dry_run, 0,
          N_("say what would happen; write nothing"), NULL},
         {"encoding", 0, POPT_ARG_STRING, &import->encoding, 0,

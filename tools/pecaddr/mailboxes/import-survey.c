@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include "command/survey-domain.h"
 #include "mailboxes/import.h"
 #include "speech/language.h"
 #include "speech/message.h"
@@ -73,11 +74,12 @@ int import_survey(struct import *import)
 int import_survey_record(struct import *import)
 {
     struct pecaddr_registry *registry = import->command.registry;
-    int r = import->several_provinces
-                ? 0
-                : survey_provinces_check_bound(&import->provinces, &import->list.roster,
-                                               scheme_of(import), registry, import->province);
+    int r =
+        import->new_domain ? 0 : survey_domain_check(registry, scheme_of(import), "--new-domain");
 
+    if (r == 0 && !import->several_provinces)
+        r = survey_provinces_check_bound(&import->provinces, &import->list.roster,
+                                         scheme_of(import), registry, import->province);
     if (r == 0)
         r = import_names_look_at_record(&import->names, scheme_of(import), registry);
     if (r == 0)

@@ -51,6 +51,7 @@ struct import {
     int several_provinces;
     char *accept;
     int accepts_mismatch;
+    int new_domain;
     int of_other_rule; /* addresses that names do not give, too */
     int dry_run;
     struct pecaddr_registry *preview; /* of a dry run */
@@ -91,7 +92,7 @@ struct import {
 
 /* Looks through the list, and back to its beginning: whether any row says whose its address is, which
    provinces stand in it, and which rows contradict themselves. Then holds it against the registry: its
-   provinces, and whoever is on record. 0, or a status with a message. */
+   domains, its provinces, and whoever is on record. 0, or a status with a message. */
 int import_survey(struct import *import);
 int import_survey_record(struct import *import);
 
