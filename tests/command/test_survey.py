@@ -400,7 +400,7 @@ class Numbers(SurveyTest):
         self.assertEqual(self.given(0)[0][:3], ["mario.rossi", "mario.rossi.mc", "mario.rossi.mc.a3"])
 
     def test_they_are_for_rosters(self):
-        for option in ("--renumbered", "--renamed"):
+        for option in ("--renumbered", "--renamed", "--homonyms"):
             result = self.expect(2, "assign", "--given", "Mario", "--surname", "Rossi", "--province", "MC",
                                  "--section", "A", "--number", "1", option, "--registry", self.uri)
             self.assertIn(f"{option} is for rosters", result.err)
@@ -447,6 +447,46 @@ class Names(SurveyTest):
         self.assign(0, "r.csv", "--quiet")
         self.roster(*(f"{given.upper()} MARIA;ROSSI;MC;A;{i};" for i, given in enumerate(self.GIVEN, 1)))
         self.assertEqual(len(self.given(0)[0]), 12)
+
+
+class Outside(SurveyTest):
+    """Whose mailboxes exist already, and were never brought in."""
+
+    def roster_of(self, n, known=0):
+        names = [f"Ada{chr(97 + i % 26)}{chr(97 + i // 26)};Foa" for i in range(n)]
+        self.roster(*(f"{name};MC;A;{i};" for i, name in enumerate(names, 1)))
+        self.write("list.txt", "".join(name.lower().replace(";", ".") + "@ingpec.eu\n" for name in names[:n - known]))
+
+    CHECK = ("--check", "file:list.txt")
+
+    def test_an_order_whose_mailboxes_were_not_brought_in_is_given_no_second_ones(self):
+        for n, known in ((5, 0), (10, 1), (400, 0)):
+            self.roster_of(n, known)
+            for options in ([], ["--dry-run"], ["--accept", "all"]):
+                self.refused(*self.CHECK, *options, says=[
+                    f"r.csv: of {min(n, 50)} members who were looked at and are not on record, the address of "
+                    f"{min(n, 50) - known} exists already, outside of the registry, the first adaaa.foa@ingpec.eu (line 2); "
+                    "nobody was given an address",
+                    "bring them in first, with pecaddr registry import"])
+
+    def test_some_homonyms_are_homonyms(self):
+        for n, known in ((4, 0), (10, 2), (50, 10)):
+            self.uri = self.init(f"{n}.db")
+            self.roster_of(n, known)
+            addresses, _ = self.given(0, *self.CHECK, registry=self.uri)
+            self.assertEqual(sum(address.endswith(".mc") for address in addresses), n - known)
+
+    def test_all_are_where_that_is_said(self):
+        self.roster_of(6)
+        self.assertEqual(self.given(0, *self.CHECK, "--homonyms")[0][0], "adaaa.foa.mc")
+
+    def test_who_is_on_record_is_known(self):
+        self.roster_of(20)
+        self.assign(0, "r.csv", "--quiet", "--output", "given.csv")
+        self.assertEqual(self.given(0, *self.CHECK)[0][0], "adaaa.foa")
+        # Homonyms on record, of whom no source says anything.
+        self.roster(*(f"Ada{chr(97 + i)}a;Foa;MC;A;{i + 100};{codice_fiscale(i)}" for i in range(20)))
+        self.assertEqual(self.given(0, *self.CHECK)[0][0], "adaaa.foa.mc")
 
 
 if __name__ == "__main__":

@@ -203,6 +203,7 @@ static int open_review(struct work *work)
     work->review.several_provinces = work->assign->several_provinces;
     work->review.renumbered = work->assign->renumbered;
     work->review.renamed = work->assign->renamed;
+    work->review.homonyms = work->assign->homonyms;
     work->review.scheme = work->assign->options.scheme_name;
     work->review.has_sources = work->assign->sources;
     return r;
@@ -262,6 +263,8 @@ static int survey(struct work *work)
         .may_be_renumbered = assign->renumbered,
         .may_be_renamed = assign->renamed,
         .may_contradict = assign->accepts_mismatch,
+        .has_sources = assign->sources != NULL,
+        .may_be_homonyms = assign->homonyms,
         .members = work->members,
     };
     int r;

@@ -27,6 +27,7 @@ struct assign {
     int renumbered;
     int renamed;
     int new_domain;
+    int homonyms;
     int province_is_usual; /* said by the environment */
     char *accept;
     uint32_t accepted;    /* the notes that --accept names */

@@ -32,6 +32,8 @@ static void read_answer(const struct pecaddr_query *query, struct known *ret_kno
         memcpy(ret_known->address, query->address, query->address_size + 1);
     else if (query->answer == PECADDR_HELD_ELSEWHERE)
         memcpy(ret_known->address, query->held, sizeof query->held);
+    else if (query->answer == PECADDR_TAKEN)
+        memcpy(ret_known->taken, query->address, query->address_size + 1);
 }
 
 int known_ask(struct pecaddr_registry *registry, const struct pecaddr_scheme *scheme,

@@ -8,6 +8,7 @@
  * What the registry knows of a person before anything is claimed: nothing is written.
  *
  *   address      that the person has; empty where there is none.
+ *   taken        the address that the person would have, and another has, by the record or a source; or empty.
  *   has_moved    it is on record under another register entry.
  *   is_renamed   or with another name.
  *   has_returned it would come back: it is retired, or its holder has left the Order.
@@ -15,6 +16,7 @@
  */
 struct known {
     char address[PECADDR_ADDRESS_MAX + 1];
+    char taken[PECADDR_ADDRESS_MAX + 1];
     int has_moved;
     int is_renamed;
     int has_returned;

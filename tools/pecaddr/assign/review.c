@@ -280,6 +280,8 @@ static void tell_way_out(const struct review *review)
         buffer_text(&options, " --renumbered");
     if (review->renamed)
         buffer_text(&options, " --renamed");
+    if (review->homonyms)
+        buffer_text(&options, " --homonyms");
     if (review->scheme)
         buffer_format(&options, " --scheme %s", review->scheme);
     if (review->file.name && review->count)

@@ -52,6 +52,7 @@ struct review {
     int several_provinces;
     int renumbered;
     int renamed;
+    int homonyms;
     const char *scheme;
     bool has_sources;
 };

@@ -84,6 +84,8 @@ int survey_end(struct survey *survey, const struct roster *roster, const struct 
     if (status == 0)
         status = survey_record_check(&survey->record, roster, terms->scheme, terms->registry,
                                      terms->may_be_renumbered, terms->may_be_renamed);
+    if (status == 0 && terms->has_sources && !terms->may_be_homonyms)
+        status = survey_outside_check(&survey->record, roster, terms->scheme, terms->registry);
     return status;
 }
 

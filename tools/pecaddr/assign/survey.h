@@ -4,6 +4,7 @@
 
 #include "assign/survey-addresses.h"
 #include "assign/survey-holders.h"
+#include "assign/survey-outside.h"
 #include "assign/survey-persons.h"
 #include "assign/survey-record.h"
 #include "assign/survey-standing.h"
@@ -38,6 +39,8 @@ struct survey_terms {
     int may_be_renumbered;  /* the register */
     int may_be_renamed;     /* its members */
     int may_contradict;     /* codici fiscali the names */
+    int has_sources;        /* that know of mailboxes which are not on record */
+    int may_be_homonyms;    /* of whoever has those */
     struct member *members; /* room for those of a chunk */
 };
 

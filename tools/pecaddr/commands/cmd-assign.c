@@ -36,19 +36,19 @@ static const struct usage usage = {
     "others, such as windows-1250 or macintosh. The output has the same. Cells that\n"
     "a spreadsheet would run as formulas are written with an apostrophe in front.\n"
     "\n"
-    "The roster is read once before anybody is given an address, and what it says\n"
-    "of itself is told. It is refused, with nothing done, when several provinces\n"
-    "stand in it, or another than the registry's (--province MC says it of all rows,\n"
-    "and no column is asked; PECADDR_PROVINCE where there is none;\n"
-    "--several-provinces that it is right so); or addresses of the domain that are\n"
-    "not on record: they are brought in first, by registry import; or when a tenth\n"
-    "of the members are not as on record, as when a column was sorted by itself: of\n"
-    "another number or Order (--renumbered that it is right so), of another name\n"
-    "(--renamed), or with codici fiscali that are not of the names (--accept\n"
-    "CF_MISMATCH). One codice fiscale on two entries, or with two names, as when a\n"
-    "cell was filled down, is an error of its rows; so is an entry with two names,\n"
-    "and an address that is on record as another's. Columns that look like those that are read, "
-    "and are not,\n"
+    "The roster is read once before anybody is given an address, and what it says of\n"
+    "itself is told. It is refused, with nothing done, when several provinces stand\n"
+    "in it, or another than the registry's (--province MC says it of all rows, and no\n"
+    "column is asked; PECADDR_PROVINCE where there is none; --several-provinces that\n"
+    "it is right so); or addresses of the domain that are not on record: they are\n"
+    "brought in first, by registry import; or when a tenth of the members are not as\n"
+    "on record, as when a column was sorted by itself: of another number or Order\n"
+    "(--renumbered that it is right so), of another name (--renamed), or with codici\n"
+    "fiscali that are not of the names (--accept CF_MISMATCH); or when nearly all who\n"
+    "are new have a mailbox by --check (--homonyms that it is others'). One codice\n"
+    "fiscale on two entries, or with two names, as when a cell was filled down, is an\n"
+    "error of its rows; so is an entry with two names, and an address that is on\n"
+    "record as another's. Columns that look like those that are read, and are not,\n"
     "are told with the reason. Whoever has left or is suspended, by a column such as\n"
     "Data cancellazione, Data decesso or Stato, is given no new address.\n"
     "\n"
@@ -200,6 +200,8 @@ static int run_person(struct assign *assign)
         return options_fault(options, "--renumbered is for rosters");
     if (assign->renamed)
         return options_fault(options, "--renamed is for rosters");
+    if (assign->homonyms)
+        return options_fault(options, "--homonyms is for rosters");
     r = person_options_check(options, &assign->given, 1);
     return r ? r : assign_person(assign);
 }
@@ -256,6 +258,8 @@ int cmd_assign(int argc, const char **argv)
          N_("the names on record are wrong: many members have another one"), NULL},
         {"new-domain", 0, POPT_ARG_NONE, &assign.new_domain, 0,
          N_("no address of the scheme's domain is on record yet, but some of others"), NULL},
+        {"homonyms", 0, POPT_ARG_NONE, &assign.homonyms, 0,
+         N_("the mailboxes that --check knows are of others of the same names"), NULL},
         PERSON_OPTIONS(assign.given),
         HOLDER_OPTION(assign.given),
         POPT_TABLEEND,
