@@ -88,6 +88,14 @@ class Export(InipecTest):
         self.remarks = result.err
         return self.read("told.csv", "utf-8") if os.path.exists(self.path("told.csv")) else None
 
+    def test_a_registry_of_one_order_tells_nothing_of_another(self):
+        self.expect(0, "registry", "init", "--registry", "sqlite:mc.db", "--province", "MC")
+        for options in (["--next", "--output", "out.csv"], ["--again"], []):
+            result = self.expect(2, "registry", "export", "--inipec", "--province", "AN", *options, "--registry",
+                                 "sqlite:mc.db")
+            self.assertIn("--province says AN, and the registry is that of MC; nothing was done", result.err)
+            self.assertEqual(result.out, b"")
+
     def test_each_change_is_told_once_and_the_last_file_can_be_made_again(self):
         self.issue(("Mario", "Rossi", "MC", "A", 1, CF[1]), ("Nicolò", "Bò", "MC", "B", 2, CF[2]))
         self.activate("mario.rossi")
@@ -233,7 +241,7 @@ class Export(InipecTest):
         self.registry(0, "retire", "mario.rossi@ingpec.eu", "--why", "x")
         self.registry(0, "forget", "mario.rossi@ingpec.eu", "--why", "x")
         self.assertEqual(self.tell(1, "--since", SINCE), "")
-        self.assertIn("mario.rossi@ingpec.eu: it has ended, and its holder was forgotten before INI-PEC "
+        self.assertIn("mario.rossi@ingpec.eu: it has ended, and its holder was forgotten since, so that "
                       "was told; delete it there by hand", self.remarks)
 
     def test_a_registry_of_one_order_tells_it_once_whether_it_is_named_or_not(self):

@@ -220,3 +220,18 @@ int survey_provinces_check_bound(const struct survey_provinces *provinces,
     buffer_free(&bound);
     return status;
 }
+
+int survey_provinces_check_said(struct pecaddr_registry *registry, const char *sigla)
+{
+    struct buffer bound = {0};
+    int status = read_bound(registry, &bound);
+
+    if (status == 0 && *sigla && bound.size && !is_among(sigla, bound.data)) {
+        message("--province says %s, and the registry is that of %s; nothing was done", sigla,
+                bound.data);
+        message("give the province of the registry, or the registry of that Order");
+        status = EXIT_USAGE;
+    }
+    buffer_free(&bound);
+    return status;
+}

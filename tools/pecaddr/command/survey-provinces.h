@@ -33,6 +33,9 @@ int survey_provinces_check(const struct survey_provinces *provinces, const struc
                            const struct pecaddr_scheme *scheme, struct pecaddr_registry *registry,
                            const char *said_by, int may_be_several);
 
+/* The same of a province that is asked for, where no file is read; empty: of none. */
+int survey_provinces_check_said(struct pecaddr_registry *registry, const char *sigla);
+
 /* The same of mailboxes that exist, which may be of any province where the registry is bound to none.
    `is_said`: --province says that of all rows. */
 int survey_provinces_check_bound(const struct survey_provinces *provinces,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "command/registry-command.h"
+#include "command/survey-provinces.h"
 #include "command/scheme-file.h"
 #include "command/survey-domain.h"
 #include "commands/commands.h"
@@ -179,7 +180,9 @@ static int run_inipec(struct export *export, struct period *period, const char *
 
     if (r)
         return r;
-    r = survey_domain_check(command->registry, command->options.scheme, NULL);
+    r = survey_provinces_check_said(command->registry, province);
+    if (r == 0)
+        r = survey_domain_check(command->registry, command->options.scheme, NULL);
     if (r == 0)
         r = export_inipec_check(command->registry, command->options.scheme, province);
     if (r == 0)

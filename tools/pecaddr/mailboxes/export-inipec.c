@@ -164,8 +164,8 @@ static int can_be_told(struct export *export, const struct pecaddr_mailbox *mail
     return 0;
 }
 
-/* Nothing is known any more of one who was forgotten after INI-PEC was told of him, and before it was
-   told that his mailbox ended. */
+/* Nothing is known any more of one who was forgotten after INI-PEC was told of him: neither what it was told
+   of the end, nor, where it was not, what it had to be. */
 static int was_forgotten(const struct export *export, const struct pecaddr_mailbox *now,
                          const struct pecaddr_mailbox *then)
 {
@@ -189,11 +189,11 @@ static int tell_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
         return 0;
     }
     if (was && is && was_forgotten(export, &now, &then)) {
-        leave_out(
-            export,
-            N_("%s: it has ended, and its holder was forgotten before INI-PEC was told; delete it "
-               "there by hand, if it was there"),
-            mailbox->address);
+        leave_out(export,
+                  N_("%s: it has ended, and its holder was forgotten since, so that nothing can be "
+                     "told of "
+                     "it; if INI-PEC has it still, delete it there by hand"),
+                  mailbox->address);
         return 0;
     }
     export->reserved += is && now.state == PECADDR_STATE_RESERVED;
