@@ -242,7 +242,7 @@ class Export(InipecTest):
         self.registry(0, "forget", "mario.rossi@ingpec.eu", "--why", "x")
         self.assertEqual(self.tell(1, "--since", SINCE), "")
         self.assertIn("mario.rossi@ingpec.eu: it has ended, and its holder was forgotten since, so that "
-                      "was told; delete it there by hand", self.remarks)
+                      "nothing can be told of it; if INI-PEC has it still, delete it there by hand", self.remarks)
 
     def test_a_registry_of_one_order_tells_it_once_whether_it_is_named_or_not(self):
         self.expect(0, "registry", "init", "--registry", "sqlite:mc.db", "--province", "MC", "--quiet")

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "command/registry-command.h"
-#include "command/survey-provinces.h"
 #include "command/scheme-file.h"
 #include "command/survey-domain.h"
+#include "command/survey-provinces.h"
 #include "commands/commands.h"
 #include "mailboxes/export-inipec.h"
 #include "runtime/exit-status.h"
