@@ -2,6 +2,7 @@
 #include "ask.h"
 #include "transact.h"
 #include "rules/reasons.h"
+#include "rules/settle.h"
 
 #include <stdlib.h>
 #include <string.h>

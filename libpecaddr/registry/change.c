@@ -3,7 +3,7 @@
 #include "meant.h"
 #include "rules/bound.h"
 #include "rules/changed.h"
-#include "rules/identity.h"
+#include "rules/settle.h"
 #include "rules/life.h"
 #include "rules/reasons.h"
 #include "transact.h"

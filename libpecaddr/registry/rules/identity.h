@@ -2,6 +2,7 @@
 #ifndef PECADDR_REGISTRY_IDENTITY_H
 #define PECADDR_REGISTRY_IDENTITY_H
 
+#include "rules/holder.h"
 #include "source.h"
 #include "store.h"
 
@@ -32,19 +33,26 @@ struct asking {
     struct pecaddr_registry_error *told; /* why somebody's question could not be answered */
 };
 
-/* Answers one of them inside a transaction of its mode. After an error nothing may stand. */
-int registry_settle(struct store *store, const struct asking *asking, size_t i,
-                    struct pecaddr_registry_error *error);
+/* The table of SPEC §5: who a person is, of those on record. */
+enum recognition {
+    STRANGER, /* nobody on record */
+    KNOWN,    /* the holder of a mailbox on record */
+    REFUSED   /* contradicts what is on record; the question has the reason */
+};
 
-/* Puts the name of a person, known to fold and fit, on record. */
-void registry_set_name(struct record *record, const struct pecaddr_person *person);
+/* Who asks; of a known holder the mailbox. */
+int registry_recognise(struct store *store, const struct asking *asking,
+                       const struct question *question, struct record *ret_known,
+                       enum recognition *ret, struct pecaddr_registry_error *error);
+
+/* How whoever asks is like the holder of a mailbox. */
+struct comparison registry_compare_asking(const struct question *question,
+                                          const struct record *record);
 
 /*
- * What each candidate was answered up to a query's, which is being claimed. `given_up`: the address
- * that is released in the same act, or NULL.
+ * Whether the holder of a taken candidate is perhaps the person: a new number, a return, an old list.
+ * Not where the codici fiscali tell them apart, nor where the holder is of another Order.
  */
-#define RECEIPT_MAX (PECADDR_LEVELS_MAX * sizeof "released,")
-void registry_write_receipt(const struct pecaddr_query *query, const char *given_up,
-                            char ret_receipt[RECEIPT_MAX]);
+bool registry_is_namesake(const struct question *question, const struct record *record);
 
 #endif

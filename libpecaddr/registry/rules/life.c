@@ -2,7 +2,7 @@
 #include "rules/life.h"
 
 #include "rules/bound.h"
-#include "rules/identity.h"
+#include "rules/settle.h"
 #include "rules/reasons.h"
 #include "state.h"
 
