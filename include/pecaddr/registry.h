@@ -674,6 +674,7 @@ int pecaddr_registry_show_uri(const char *uri, char *buffer, size_t capacity, si
  *             name or codice fiscale agree, and where nothing else is known nothing is done.
  *   scheme    folds the names of `person`; NULL: pecaddr_scheme_ingpec().
  *   dry_run   not 0: nothing is written, and what would happen is answered.
+ *   earlier   RENEW: not 0: `date` may be earlier than the expiry on record, which is wrong. Else 0.
  */
 struct pecaddr_registry_step {
     size_t size;
@@ -686,6 +687,7 @@ struct pecaddr_registry_step {
     const struct pecaddr_person *person;
     const struct pecaddr_scheme *scheme;
     int dry_run;
+    int earlier;
 };
 #define PECADDR_REGISTRY_STEP_INIT PECADDR_SIZED_INIT(pecaddr_registry_step)
 
@@ -703,7 +705,8 @@ struct pecaddr_registry_step {
  *                                issued to anyone else; its register entry is free for others.
  *         PECADDR_ACT_LEAVE      of an active mailbox: its holder left the Order. The mailbox
  *                                outlives membership; its register entry is free for others.
- *         PECADDR_ACT_RENEW      of an active mailbox: until when it is paid for.
+ *         PECADDR_ACT_RENEW      of an active mailbox: until when it is paid for. An earlier day than on
+ *                                record is PECADDR_E_STATE, unless it is said to be right.
  *         PECADDR_ACT_RELINK     the holder has another codice fiscale: a corrected one, the final
  *                                one instead of a provisional one, or the first that is known, also
  *                                of a retired mailbox. That the person is the same is the

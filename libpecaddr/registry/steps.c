@@ -84,12 +84,16 @@ static const struct deed {
     bool takes_date;
     bool takes_holder;
     bool takes_name;
+    bool may_be_earlier;
 } deeds[] = {
     [PECADDR_ACT_ACTIVATE] = {.run = registry_activate, .takes_date = true},
     [PECADDR_ACT_RELEASE] = {.run = registry_release},
     [PECADDR_ACT_RETIRE] = {.run = registry_retire},
     [PECADDR_ACT_LEAVE] = {.run = registry_leave, .needs_date = true, .takes_date = true},
-    [PECADDR_ACT_RENEW] = {.run = registry_renew, .needs_date = true, .takes_date = true},
+    [PECADDR_ACT_RENEW] = {.run = registry_renew,
+                           .needs_date = true,
+                           .takes_date = true,
+                           .may_be_earlier = true},
     [PECADDR_ACT_RELINK] = {.run = registry_relink, .takes_holder = true},
     [PECADDR_ACT_CORRECT] = {.run = registry_correct, .takes_name = true},
     [PECADDR_ACT_FORGET] = {.run = registry_forget},
@@ -158,6 +162,7 @@ static int read_step(const struct pecaddr_registry_step *given, const struct dee
     step->address = ready->address;
     step->why = given->why;
     step->date = !given->date && deed->needs_date ? "" : given->date;
+    step->may_be_earlier = given->earlier != 0;
     step->scheme = given->scheme ? given->scheme : pecaddr_scheme_ingpec();
     if (r == PECADDR_OK)
         r = registry_check_why(given->why, error);
@@ -186,7 +191,8 @@ static bool step_fits(const struct pecaddr_registry_step *given, const struct de
                       const struct pecaddr_registry_error *error)
 {
     return STRUCT_FITS(given) && (!reason || STRUCT_FITS(reason)) && registry_error_fits(error) &&
-           (!given->date || deed->takes_date) && (!given->holder || deed->takes_holder) &&
+           (!given->date || deed->takes_date) && (!given->earlier || deed->may_be_earlier) &&
+           (!given->holder || deed->takes_holder) &&
            (given->given.size + given->surname.size == 0 || deed->takes_name);
 }
 

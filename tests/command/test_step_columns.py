@@ -145,7 +145,7 @@ class StepColumns(ToolTest):
         self.assertEqual(list(self.retire()), NAMES)
 
     def test_of_a_column_that_has_a_day_in_american_order_no_day_is_taken(self):
-        self.step(0, "renew", "--from", "out.csv", "--expires", "31/12/2098")
+        self.step(0, "renew", "--from", "out.csv", "--expires", "31/12/2089")
         for command, column, days in (("renew", "scadenza", ["10/02/2090", "10/25/2090"]), ("renew", "Scadenza PEC", ["1/2/90", "12/31/90"]),
                                       ("retire", "Data disattivazione", ["10-02-2025", "10-25-2025"]),
                                       ("leave", "uscita", ["10.02.2025", "10.25.2025"]), ("leave", "Data decesso", ["10/02/2025", "10/25/2025 00:00"])):

@@ -86,6 +86,13 @@ static int said_of(bool is_day)
     return is_day ? PECADDR_OK : PECADDR_E_ARGUMENT;
 }
 
+static int renew_anyhow(struct pecaddr_registry *registry, const char *address, const char *day)
+{
+    return pecaddr_registry_step(
+        registry, PECADDR_ACT_RENEW,
+        STEP_OF(.address = address, .date = day, .why = "test", .earlier = 1), NULL, NULL);
+}
+
 START_TEST(a_day_is_one_of_the_calendar_to_each_step)
 {
     const char *const address = "mario.rossi@ingpec.eu";
@@ -100,9 +107,8 @@ START_TEST(a_day_is_one_of_the_calendar_to_each_step)
         const char *text = days[i].text;
         int said = said_of(days[i].is_day);
 
-        ck_assert_int_ge(renew_mailbox(registry, address, "2001-01-01", "test", NULL), 0);
-        ck_assert_msg(renew_mailbox(registry, address, text, "test", NULL) == said, "renew: %s",
-                      text);
+        ck_assert_int_ge(renew_anyhow(registry, address, "2001-01-01"), 0);
+        ck_assert_msg(renew_anyhow(registry, address, text) == said, "renew: %s", text);
         ck_assert_str_eq(look(registry, address, &kept)->expires,
                          days[i].is_day ? text : "2001-01-01");
         ck_assert_int_ge(leave_mailbox(registry, address, "2001-01-01", "test", NULL), 0);

@@ -131,11 +131,43 @@ START_TEST(any_number_expires_and_each_one_is_told)
     pecaddr_registry_close(registry);
 }
 END_TEST
+
+START_TEST(a_renewal_sets_no_earlier_day_unless_what_is_on_record_is_said_to_be_wrong)
+{
+    struct pecaddr_registry *registry = open_new();
+    struct pecaddr_registry_error error = {.size = sizeof error};
+    char surname[4], address[64];
+    const struct who who = one_of_many(0, surname, address);
+    struct kept kept;
+
+    ck_assert_int_eq(claim(registry, &who, 0), PECADDR_CLAIMED);
+    STEP(activate_mailbox(registry, address, NULL, "x", &step_error));
+    STEP(renew_mailbox(registry, address, "2030-12-31", "x", &step_error));
+    ck_assert_int_eq(renew_mailbox(registry, address, "2030-12-30", "x", &error), PECADDR_E_STATE);
+    ck_assert_ptr_nonnull(strstr(error.message, "2030-12-31"));
+    ck_assert_str_eq(look(registry, address, &kept)->expires, "2030-12-31");
+    ck_assert_int_eq(renew_mailbox(registry, address, "2030-12-31", "x", &error), PECADDR_DONE);
+    STEP(pecaddr_registry_step(
+        registry, PECADDR_ACT_RENEW,
+        STEP_OF(.address = address, .date = "2030-12-30", .why = "x", .earlier = 1), NULL,
+        &step_error));
+    ck_assert_str_eq(look(registry, address, &kept)->expires, "2030-12-30");
+    /* It is said of a renewal alone. */
+    ck_assert_int_eq(pecaddr_registry_step(registry, PECADDR_ACT_LEAVE,
+                                           STEP_OF(.address = address, .date = "2030-12-30",
+                                                   .why = "x", .earlier = 1),
+                                           NULL, &error),
+                     PECADDR_E_ARGUMENT);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const tests[] = {
         who_expired_before_a_day_is_retired_and_nobody_else,
         any_number_expires_and_each_one_is_told,
+        a_renewal_sets_no_earlier_day_unless_what_is_on_record_is_said_to_be_wrong,
     };
 
     return run_long_suite("expiry", tests, N_OF(tests));

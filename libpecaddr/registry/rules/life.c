@@ -310,6 +310,12 @@ int registry_renew(struct store *store, const struct step *step,
         return r;
     if (strcmp(known.expires, step->date) == 0)
         return PECADDR_DONE;
+    if (known.expires[0] && strcmp(step->date, known.expires) < 0 && !step->may_be_earlier)
+        return registry_fail(error, PECADDR_E_STATE,
+                             "%s: it expires on %s by what is on record, and a renewal sets no "
+                             "earlier day; check the day and the year; if what is on record is "
+                             "wrong, give --earlier",
+                             known.address, known.expires);
     after = known;
     strcpy(after.expires, step->date);
     return registry_change_record(store, step, &known, &after, error);

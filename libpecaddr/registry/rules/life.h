@@ -12,6 +12,7 @@ struct step {
     int (*run)(struct store *store, const struct step *step, struct pecaddr_registry_error *error);
     const char *address;               /* folded */
     const char *date;                  /* activate, renew, leave, expire */
+    bool may_be_earlier;               /* renew: than on record */
     const char *holder;                /* relink: folded */
     const struct pecaddr_person *name; /* correct: known to fold */
     enum pecaddr_act act;

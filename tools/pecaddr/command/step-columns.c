@@ -184,3 +184,29 @@ const char *step_columns_day_left(struct list *list, const struct list_entry *en
             day = day_in(list, entry->row, i);
     return day;
 }
+
+size_t step_columns_renewed(const struct list *list)
+{
+    if (list->form == LIST_ROWS)
+        for (size_t i = 0; i < list->roster.header.n; i++)
+            if (list->roster.outcome[i] == OUTCOME_RENEWED)
+                return i;
+    return ROSTER_NO_COLUMN;
+}
+
+const char *step_columns_expiry(enum pecaddr_act act, struct list *list,
+                                const struct list_entry *entry)
+{
+    struct arena *arena = &list->chunk.arena;
+    size_t column = step_columns_renewed(list);
+    struct pecaddr_text text;
+    char *day;
+
+    if (column == ROSTER_NO_COLUMN || column >= entry->row->n)
+        return entry->expires;
+    text = text_trim(cell_meant(entry->row->cells[column].text));
+    if (!text.size && act != PECADDR_ACT_RENEW)
+        return entry->expires;
+    day = arena_new(arena, DATE_SIZE);
+    return date_read(text, day) == 0 ? day : arena_copy(arena, text.data, text.size);
+}

@@ -40,4 +40,12 @@ bool step_columns_is_of_leaving(const struct list *list, size_t column);
  */
 const char *step_columns_day_left(struct list *list, const struct list_entry *entry);
 
+/* The column of the day until which mailboxes were renewed, Nuova scadenza; or ROSTER_NO_COLUMN. */
+size_t step_columns_renewed(const struct list *list);
+
+/* The day on which the mailbox of a row expires: of a renewal the new one alone, where there is a column
+   for that; else the new one, or that of the column scadenza. As step_columns_day_left(). */
+const char *step_columns_expiry(enum pecaddr_act act, struct list *list,
+                                const struct list_entry *entry);
+
 #endif

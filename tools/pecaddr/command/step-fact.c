@@ -16,16 +16,23 @@ static bool says_who_left(const struct step_command *step, const struct list *li
             list->roster.column[ROSTER_CANCELLED] != ROSTER_NO_COLUMN);
 }
 
+/* The same of who was renewed. */
+static bool says_what_was_renewed(const struct step_command *step, const struct list *list)
+{
+    return step->kind->act == PECADDR_ACT_RENEW && step_columns_renewed(list) != ROSTER_NO_COLUMN;
+}
+
 const char *step_fact_of(const struct step_command *step, struct list *list,
                          const struct list_entry *entry)
 {
-    const char *cell = step->kind->column == ROSTER_EXPIRES ? entry->expires
-                       : step->kind->column == ROSTER_LEFT  ? step_columns_day_left(list, entry)
-                                                            : "";
+    const char *cell = step->kind->column == ROSTER_EXPIRES
+                           ? step_columns_expiry(step->kind->act, list, entry)
+                       : step->kind->column == ROSTER_LEFT ? step_columns_day_left(list, entry)
+                                                           : "";
 
     if (*cell)
         return cell;
-    return says_who_left(step, list) ? NULL : step->fact;
+    return says_who_left(step, list) || says_what_was_renewed(step, list) ? NULL : step->fact;
 }
 
 /* Whether the day on which its holder left is another on the command line: one of them is wrong. */
@@ -56,6 +63,8 @@ bool step_fact_is_bad(const struct step_command *step, struct list *list,
         ret_fault->what_to_do =
             says_who_left(step, list)
                 ? N_("if the holder has left, write it there; else leave the row out")
+            : says_what_was_renewed(step, list)
+                ? N_("if the mailbox was renewed, write it there; else leave the row out")
                 : N_("add it to its row, or give one for all on the command line");
         return step->kind->is_needed;
     }

@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "command/step-many.h"
 #include "command/step-taking.h"
+#include "intake/header.h"
 #include "member/list-days.h"
 #include "runtime/exit-status.h"
 #include "runtime/interrupt.h"
@@ -264,6 +265,19 @@ static int refuse_other_columns(const struct list *list)
     return EXIT_USAGE;
 }
 
+/* Where two columns have days of expiry. */
+static void tell_expiry(const struct step_command *step, const struct list *list)
+{
+    size_t column = step_columns_renewed(list);
+    struct buffer name = {0};
+
+    if (step->kind->column != ROSTER_EXPIRES || column == ROSTER_NO_COLUMN)
+        return;
+    header_show(&list->roster, column, &name);
+    remark("%s: the date of expiry is that of column %s", list->roster.input.name, name.data);
+    buffer_free(&name);
+}
+
 int step_list_open(struct step_command *step, struct list *list)
 {
     int r, are_others = 0;
@@ -272,6 +286,7 @@ int step_list_open(struct step_command *step, struct list *list)
     r = list_open(list, step->from, step->encoding, step->separator);
     if (r == 0 && list->form == LIST_EMPTY)
         return list_lacks_all(list);
+    tell_expiry(step, list);
     if (r == 0)
         r = list_find_days(list, step->kind->act == PECADDR_ACT_LEAVE ? LIST_DAYS_OF_LEAVING
                                                                       : LIST_DAYS_OF_MAILBOX);

@@ -194,6 +194,7 @@ struct pecaddr_registry_step step_asked(const struct step_command *step, const c
         .person = person,
         .scheme = step->command.options.scheme,
         .dry_run = step->dry_run,
+        .earlier = step->earlier,
     };
 }
 

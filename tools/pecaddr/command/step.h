@@ -67,6 +67,7 @@ struct step_command {
     char *given, *surname; /* the holder's, as they are right, or NULL */
     int addresses_alone;   /* the rows of a file need not say whose mailboxes they mean */
     int so_many;           /* of an Order as a file has are right */
+    int earlier;           /* than on record may be the day: that is wrong */
     int dry_run;
     /* The rest is its own. */
     struct records *records;

@@ -10,8 +10,10 @@ static const struct usage usage = {
     "Puts on record until when active mailboxes are paid for.\n"
     "\n"
     "DATE is such as 2030-12-31 or 31/12/2030. In a CSV file it can stand in a column\n"
-    "scadenza (or expires), which comes before --expires. A day that has passed is\n"
-    "refused; so are all of a column in which one has the month first (10/25/2030).\n"
+    "scadenza (or expires), which comes before --expires; where there is a column\n"
+    "nuova scadenza, it alone counts. A day that has passed is refused; so are all of\n"
+    "a column in which one has the month first (10/25/2030), and a day earlier than\n"
+    "that on record, unless --earlier says that the record is wrong.\n"
     "\n"
     "What a row of FILE says of a person (codice fiscale, names) has to be the\n"
     "holder's; a register entry alone that differs is told. A FILE of addresses alone\n"
@@ -46,6 +48,8 @@ int cmd_registry_renew(int argc, const char **argv)
         REGISTRY_OPTION(step.command),
         {"expires", 0, POPT_ARG_STRING, &step.fact, 0, N_("when the mailbox expires now"),
          N_("DATE")},
+        {"earlier", 0, POPT_ARG_NONE, &step.earlier, 0,
+         N_("it may be earlier than on record, which is wrong"), NULL},
         WHY_OPTION(step),
         DRY_RUN_OPTION(step),
         FROM_OPTIONS(step),
