@@ -165,9 +165,11 @@ void audit_tell_totals(const struct audit_told *told)
     if (told->back)
         remark(
             ngettext("%zu person, on line %zu, is a member by the roster, and has left as is on "
-                     "record; if this person is a member again, pecaddr assign puts it on record",
+                     "record; if this person is a member again, pecaddr assign --accept RETURNED "
+                     "puts it on record",
                      "%zu persons, the first on line %zu, are members by the roster, and have left "
-                     "as is on record; pecaddr assign puts on record who is a member again",
+                     "as is on record; pecaddr assign --accept RETURNED puts on record who is a "
+                     "member again",
                      told->back),
             told->back, told->back_line);
 }
