@@ -83,6 +83,36 @@ class Standing(RegistryTest):
         self.write("out.csv", self.read("out.csv").decode().replace(";;anna.verdi", ";deceduto;anna.verdi"))
         self.assertIn("1 already there, 0 with errors", self.registry(0, "import", "out.csv").err)
 
+    def test_the_state_of_holders_is_none_of_mailboxes(self):
+        # Of a register: whoever is no member is none, also by a word that mailboxes have.
+        for first, second in (("Deceduto", "Iscritto"), ("Cessato", "ISCRITTO"), ("Sospeso", ""), ("Moroso", "Iscritto"),
+                              ("Cancellato", "Attivo")):
+            said, rows = self.bring_in(1, "Stato", first, second)
+            self.assertIn(f'STATE: address "anna.verdi@ingpec.eu": column "Stato" says "{first}"', said)
+            self.assertEqual(rows, {"anna.verdi@ingpec.eu": ("reserved", None), "Neri": ("active", None)})
+        self.assertEqual(self.bring_in(0, "Stato;Uscita", "Cessato;31/01/2026", "Iscritto;")[1],
+                         {"Verdi": ("active", "2026-01-31"), "Neri": ("active", None)})
+        # Of mailboxes.
+        self.assertEqual(self.bring_in(0, "Stato", "Cessato", "Attivo")[1],
+                         {"Verdi": ("retired", None), "Neri": ("active", None)})
+        self.assertIn('its state "In regola" is none', self.bring_in(1, "Stato", "In regola", "Attivo")[0])
+
+    def test_columns_by_which_a_row_can_be_refused_are_not_called_unread(self):
+        said, _ = self.bring_in(1, "Data cessazione;Data decesso;Data rinnovo", "31/01/2026;;")
+        self.assertIn('m.csv: not read: "Data rinnovo"; a date of expiry', said)
+        self.assertIn("m.csv: read only for what contradicts that a mailbox is active, or its holder a member: \"Data "
+                      "cessazione\", \"Data decesso\"; the day of leaving stands in a column uscita\n", said)
+
+    def test_a_mailbox_that_is_retired_comes_back_by_no_import(self):
+        self.write("r.csv", f"{HEADER}\nAnna;Verdi;MC;A;1;\n")
+        self.assign(0, "r.csv")
+        for step in (["activate"], ["leave", "--left", "2026-01-20"], ["retire"]):
+            self.registry(0, step[0], "anna.verdi@ingpec.eu", *step[1:], "--why", "x")
+        self.write("m.csv", "pec;cognome;nome\nanna.verdi@ingpec.eu;Verdi;Anna\n")
+        self.assertIn("is retired; its holder left the Order on 2026-01-20; if this holder is a member again, ask for an "
+                      "address, accept RETURNED when somebody has looked, and activate it then",
+                      self.registry(1, "import", "m.csv").err)
+
     def test_an_active_mailbox_that_has_expired_already_is_told(self):
         said, rows = self.bring_in(0, "scadenza", "31/12/2025", "31/12/2099")
         self.assertIn("1 mailbox is active, and expired before today by this file: registry retire --expired would end it; "

@@ -376,8 +376,8 @@ class Import(ToolTest):
             f"({codice_fiscale(1)}, MC A 1), who has this codice fiscale, and nobody has two; find out "
             "which one is in use, then correct the codice fiscale, or what is on record",
             'm.csv:4: HOLDER: address "e.f@ingpec.eu": ' + entry,
-            "m.csv:5: STATE: ugo.neri@ingpec.eu belongs to Ugo Neri (MC A 3), and is retired; its holder "
-            "has it again by asking for an address, and it is activated then"])
+            "m.csv:5: STATE: ugo.neri@ingpec.eu belongs to Ugo Neri (MC A 3), and is retired; if this "
+            "holder is to have it again, ask for an address, accept RETURNED when somebody has looked, and activate it then"])
         # What was there stays; the addresses that were refused are given to nobody.
         kept = [line for line in before if line.startswith('INSERT INTO "mailbox"')]
         self.assertEqual([line for line in self.dump() if line in kept], kept)
@@ -408,8 +408,8 @@ class Import(ToolTest):
         self.assertEqual(self.bring_in(0, "m.csv").errors[:2], [
             'm.csv: utf-8 (found out), separator ";", columns nome "Nome", pec "PEC", scadenza "Data scadenza PEC", '
             'stato "Stato", uscita "Uscita"',
-            'm.csv: not read: "Data rinnovo"; a date of expiry stands in a column scadenza, that of '
-            "leaving in a column uscita"])
+            'm.csv: not read: "Data rinnovo"; the date of expiry is that of column "Data scadenza PEC", and that of '
+            "leaving stands in a column uscita"])
         self.assertEqual(self.rows()[0]["expires"], "2030-12-31")
         for name in ("Scadenza PEC", "Data scadenza", "SCADENZA"):
             self.uri = self.init(f"{name}.db")

@@ -245,10 +245,17 @@ static void tell_address(const struct pecaddr_reason *reason, const struct who *
                       "%s belongs to %s%s, who has %s; correct the address or the person, or what "
                       "is on record",
                       reason->address, who->name, who->facts, other_facts(reason->differs));
+    else if (reason->state == PECADDR_STATE_RETIRED && reason->left[0] != '\0')
+        registry_fail(error, reason->code,
+                      "%s belongs to %s%s, and is retired; its holder left the Order on %s; if "
+                      "this holder is a member again, ask for an address, accept RETURNED when "
+                      "somebody has looked, and activate it then",
+                      reason->address, who->name, who->facts, reason->left);
     else if (reason->state == PECADDR_STATE_RETIRED)
         registry_fail(error, reason->code,
-                      "%s belongs to %s%s, and is retired; its holder has it again by asking for "
-                      "an address, and it is activated then",
+                      "%s belongs to %s%s, and is retired; if this holder is to have it again, ask "
+                      "for an address, accept RETURNED when somebody has looked, and activate it "
+                      "then",
                       reason->address, who->name, who->facts);
     else
         registry_fail(error, reason->code,

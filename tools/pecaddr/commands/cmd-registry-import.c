@@ -37,10 +37,11 @@ static const struct usage usage = {
     "INI-PEC the rows of Stato 3 or with a Data Cancellazione are retired. A row that\n"
     "says elsewhere that its mailbox is not active (Stato casella, Esito, Data\n"
     "attivazione, Disattivata), or without a day in uscita that its holder is no\n"
-    "member (Deceduto, Sospeso, Trasferito a, Iscritto, Note), is refused. A result\n"
-    "of assign, known by its columns livello, nuovo and proposta, makes none active:\n"
-    "what is on record stays in its state, what was released is passed over, and the\n"
-    "rest is reserved; addresses in proposta are nobody's yet.\n"
+    "member (Deceduto, Sospeso, Trasferito a, Iscritto, Note), is refused. A column\n"
+    "stato with words of members in any row, such as Iscritto, is of them in all. A\n"
+    "result of assign, known by its columns livello, nuovo and proposta, makes none\n"
+    "active: what is on record stays in its state, what was released is passed over,\n"
+    "and the rest is reserved; addresses in proposta are nobody's yet.\n"
     "\n"
     "What contradicts the record is told with its line and with what is on record,\n"
     "and nothing on record is overwritten. So is what cannot be: a codice fiscale, a\n"
@@ -122,6 +123,7 @@ static int run(struct import *import)
     int r = check_province(import);
 
     list->province = import->province;
+    list->is_of_import = true;
     if (r != 0 || (r = read_accepted(import)) != 0 ||
         (r = list_open(list, command->options.arguments[0], import->encoding, import->separator)) !=
             0)

@@ -73,8 +73,19 @@ static bool looks_like_outcome(const char *name)
            !header_has_word(name, others, ARRAY_SIZE(others));
 }
 
-/* The columns that are not known, and look like something. */
-static struct buffer list_unread(const struct roster *roster, bool is_of_step,
+/* The columns that are not known, and look like something: all, those of standing and of outcome, or those
+   that are not. */
+enum unread { UNREAD_ALL, UNREAD_OF_STANDING, UNREAD_OF_NOTHING };
+
+static bool is_among(const struct roster *roster, size_t column, enum unread which)
+{
+    bool is_of_standing =
+        roster->standing[column] != STANDING_NONE || roster->outcome[column] != OUTCOME_NONE;
+
+    return which == UNREAD_ALL || is_of_standing == (which == UNREAD_OF_STANDING);
+}
+
+static struct buffer list_unread(const struct roster *roster, enum unread which,
                                  bool (*looks_so)(const char *name))
 {
     struct buffer name = {0}, unread = {0};
@@ -82,9 +93,7 @@ static struct buffer list_unread(const struct roster *roster, bool is_of_step,
     for (size_t i = 0; i < roster->header.n; i++) {
         header_simplify(roster, &roster->header.cells[i], &name);
         if (!name.size || header_named(name.data).field != ROSTER_FIELDS ||
-            roster_is_proposal(roster, i) || !looks_so(name.data) ||
-            (is_of_step &&
-             (roster->standing[i] != STANDING_NONE || roster->outcome[i] != OUTCOME_NONE)))
+            roster_is_proposal(roster, i) || !looks_so(name.data) || !is_among(roster, i, which))
             continue;
         buffer_text(&unread, unread.size ? ", " : "");
         header_show_cell(roster, &unread, &roster->header.cells[i]);
@@ -94,9 +103,9 @@ static struct buffer list_unread(const struct roster *roster, bool is_of_step,
 }
 
 /* What may have been meant for a date of a mailbox and is none: nobody should believe it read. */
-static void remark_dates(const struct roster *roster, bool is_of_step)
+static void remark_dates(const struct roster *roster, enum unread which)
 {
-    struct buffer unread = list_unread(roster, is_of_step, looks_like_date), expires = {0};
+    struct buffer unread = list_unread(roster, which, looks_like_date), expires = {0};
 
     if (unread.size && roster->column[ROSTER_EXPIRES] != ROSTER_NO_COLUMN) {
         header_show(roster, roster->column[ROSTER_EXPIRES], &expires);
@@ -112,10 +121,23 @@ static void remark_dates(const struct roster *roster, bool is_of_step)
     buffer_free(&expires);
 }
 
+/* Those by which a row can be refused, though no day is taken from them. */
+static void remark_standing(const struct roster *roster)
+{
+    struct buffer found = list_unread(roster, UNREAD_OF_STANDING, looks_like_date);
+
+    if (found.size)
+        remark(
+            "%s: read only for what contradicts that a mailbox is active, or its holder a member: "
+            "%s; the day of leaving stands in a column uscita",
+            roster->input.name, found.data);
+    buffer_free(&found);
+}
+
 /* The same of what became of it. */
 static void remark_outcomes(const struct roster *roster)
 {
-    struct buffer unread = list_unread(roster, true, looks_like_outcome);
+    struct buffer unread = list_unread(roster, UNREAD_OF_NOTHING, looks_like_outcome);
 
     if (unread.size)
         remark("%s: not read: %s; what became of a mailbox stands in a column esito, stato casella "
@@ -210,13 +232,15 @@ void roster_describe(const struct roster *roster)
     header_tell_unread(roster);
 }
 
-void roster_describe_list(const struct roster *roster, bool is_of_step)
+void roster_describe_list(const struct roster *roster, bool is_of_step, bool is_of_import)
 {
     describe(roster, ROSTER_FIELDS);
     header_tell_unread(roster);
-    remark_dates(roster, is_of_step);
+    remark_dates(roster, is_of_step || is_of_import ? UNREAD_OF_NOTHING : UNREAD_ALL);
     if (is_of_step)
         remark_outcomes(roster);
+    if (is_of_import)
+        remark_standing(roster);
 }
 
 /* A row below the header that names columns: its line, or 0. */

@@ -202,9 +202,9 @@ int roster_begin(struct roster *roster, char separator);
 
 /* The remark on how the file is read: of a roster, which columns say who somebody is; of a list of
    mailboxes all that are known, and which are not though they look like its dates; a step reads those of
-   standing and of outcome. */
+   standing and of outcome, and an import for what contradicts it. */
 void roster_describe(const struct roster *roster);
-void roster_describe_list(const struct roster *roster, bool is_of_step);
+void roster_describe_list(const struct roster *roster, bool is_of_step, bool is_of_import);
 
 /* Says that a column is missing, what was found, and what would do; answers EXIT_USAGE. Reads on.
  */

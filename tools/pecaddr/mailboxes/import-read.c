@@ -62,9 +62,10 @@ static int has_strange_letters(struct arena *arena, const struct list_entry *ent
     return 1;
 }
 
-static int has_bad_state(struct arena *arena, const struct list_entry *entry, struct fault *fault)
+static int has_bad_state(const struct import *import, struct arena *arena,
+                         const struct list_entry *entry, struct fault *fault)
 {
-    if (!*entry->other_state)
+    if (!*entry->other_state || import->state_is_of_holder)
         return 0;
     fault_set_what(fault, arena, N_("its state \"%s\" is none"), entry->other_state);
     fault->what_to_do = N_("write reserved, active or retired; if the column means something else, "
@@ -89,7 +90,8 @@ static enum pecaddr_state state_of(const struct import *import, const struct lis
 {
     if (entry->is_cancelled)
         return PECADDR_STATE_RETIRED;
-    if (entry->state)
+    /* Cessato is the holder there, and denies a mailbox that would be active. */
+    if (entry->state && !(entry->state == PECADDR_STATE_RETIRED && import->state_is_of_holder))
         return entry->state;
     return import->is_result ? 0 : PECADDR_STATE_ACTIVE;
 }
@@ -118,7 +120,7 @@ void import_judge(struct import *import, const struct list_entry *entry, struct 
         row->fault = entry->member.fault;
         row->line = entry->member.fault_line;
     } else if (has_strange_letters(arena, entry, &row->fault) ||
-               has_bad_state(arena, entry, &row->fault) ||
+               has_bad_state(import, arena, entry, &row->fault) ||
                has_bad_date(&import->list, entry, &row->fault) ||
                import_standing_denies(&import->list, entry, state_of(import, entry), &row->fault)) {
         row->fate = IMPORT_BLOCK;

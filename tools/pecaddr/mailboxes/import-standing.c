@@ -51,6 +51,17 @@ static bool denies_active(struct list *list, const struct list_entry *entry, str
     return false;
 }
 
+bool import_state_is_of_holder(struct list *list, const struct list_entry *entry)
+{
+    const struct roster *roster = &list->roster;
+    size_t column = roster->column[ROSTER_STATE];
+
+    return *entry->other_state && list->form == LIST_ROWS && entry->row && column < entry->row->n &&
+           roster->standing[column] == STANDING_STATE &&
+           (standing_affirms(roster, entry->row, column) ||
+            standing_denies(roster, entry->row, column, &list->chunk.arena));
+}
+
 bool import_standing_denies(struct list *list, const struct list_entry *entry,
                             enum pecaddr_state state, struct fault *fault)
 {

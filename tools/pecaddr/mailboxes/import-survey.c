@@ -24,6 +24,13 @@ static void add(struct import *import, const struct list_entry *entry)
         import_names_add(&import->names, scheme_of(import), entry);
 }
 
+/* Of one file the column is about mailboxes, or about members. */
+static void look_at_state(struct import *import, const struct list_entry *entry)
+{
+    if (!entry->has_fault && import_state_is_of_holder(&import->list, entry))
+        import->state_is_of_holder = true;
+}
+
 /* Also a row that is refused says whose an address may be. */
 static void look_at(struct import *import, const struct list_entry *entry)
 {
@@ -64,7 +71,10 @@ int import_survey(struct import *import)
 
     if (import->list.form == LIST_LINES)
         return 0;
-    r = each(import, add);
+    r = import->list.roster.column[ROSTER_STATE] == ROSTER_NO_COLUMN ? 0
+                                                                     : each(import, look_at_state);
+    if (r == 0)
+        r = each(import, add);
     import_names_end(&import->names);
     if (r == 0)
         tell_provinces(import);

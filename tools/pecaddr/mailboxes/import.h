@@ -63,6 +63,7 @@ struct import {
     /* Whether any row says whose its address is: one of a list in which none does may be anything, and
        blocks nothing. */
     int has_facts;
+    bool state_is_of_holder;   /* the column stato says who is a member, not what mailboxes are */
     struct import_names names; /* which rows contradict themselves */
     struct survey_provinces provinces;
     size_t read; /* rows of which the province is known, if they have one */
@@ -105,6 +106,9 @@ int import_run(struct import *import);
 
 /* What is done with a row by itself. */
 void import_judge(struct import *import, const struct list_entry *entry, struct import_row *row);
+
+/* Whether what stands in the column of the state is said of the holder: Iscritto, Deceduto. */
+bool import_state_is_of_holder(struct list *list, const struct list_entry *entry);
 
 /* Whether a row says that its mailbox is not in the state in which it would come in, or that its holder
    is no member. */

@@ -111,7 +111,7 @@ static void describe(const struct list *list)
         remark("%s: INI-PEC without its header", roster->input.name);
         break;
     case LIST_ROWS:
-        roster_describe_list(roster, list->is_of_step);
+        roster_describe_list(roster, list->is_of_step, list->is_of_import);
         break;
     }
 }

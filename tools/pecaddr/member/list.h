@@ -69,7 +69,8 @@ struct list_entry {
 
 struct list {
     const char *province; /* of all of it, such as MC, where it does not say; set by the caller */
-    bool is_of_step; /* what its columns say of standing and outcome is read; set by the caller */
+    bool is_of_step;   /* what its columns say of standing and outcome is read; set by the caller */
+    bool is_of_import; /* the same, for what contradicts it alone */
     enum list_form form;
     struct roster roster;
     struct list_entry entries[CHUNK_ROWS];
