@@ -119,8 +119,8 @@ static bool read_back(struct character *characters, size_t *n, bool *ret_left_ov
 {
     size_t size = 0;
     bool read = false;
+    bool left_over = false;
 
-    *ret_left_over = false;
     for (size_t i = 0; i < *n;) {
         size_t run = run_at(characters + i, *n - i);
         size_t end = i + (run > 0 ? run : 1);
@@ -131,11 +131,12 @@ static bool read_back(struct character *characters, size_t *n, bool *ret_left_ov
                 i += sequence_at(characters + i, end - i, &characters[size++].code);
         }
         for (; i < end; i++) {
-            *ret_left_over |= is_left_over(characters[i].code);
+            left_over |= is_left_over(characters[i].code);
             characters[size++] = characters[i];
         }
     }
     *n = size;
+    *ret_left_over = left_over;
     return read;
 }
 
