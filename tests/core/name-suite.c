@@ -279,6 +279,8 @@ static void check_steps(const char *what, const struct pecaddr_scheme *scheme,
     }
     if (scheme->naming.overlong_fail) /* there may be no other local part to tell */
         notes |= outcome->notes & VARIANT;
+    if (notes & TRANSLITERATED) /* a step is about the field, not about what was made of it */
+        notes |= outcome->notes & HIDDEN;
     if (notes != outcome->notes)
         differ(what, "notes %#x, steps for %#x", outcome->notes, notes);
     if (strcmp(scheme->rules[0].text, "{given}.{surname}") == 0 && !(notes & TRANSLITERATED))

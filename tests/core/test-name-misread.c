@@ -42,6 +42,8 @@ START_TEST(small_letter_with_an_accent_after_a_capital_that_is_not_the_first_is_
         {"after marks that do not compose", T("NICOL\u0332ã"), T("Rossi"), DOUBT, "nicola.rossi",
          "MISREAD G7[ã]"},
         {"after the second letter", T("Ada"), T("ROã"), DOUBT, "ada.roa", "MISREAD S2[ã]"},
+        {"after the second letter, the first with an accent", T("Ada"), T("ÀRã"), DOUBT, "ada.ara",
+         "MISREAD S3[ã]"},
         {"after the first letter", T("Mã"), T("Rã"), 0, "ma.ra", ""},
         {"after the first letter of a word at a hyphen", T("ADA-Mã"), T("NERI'Rã"), 0,
          "adama.nerira", ""},

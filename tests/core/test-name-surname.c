@@ -60,6 +60,8 @@ START_TEST(surname_of_particles_only_at_the_edges_of_the_rule)
         {"a mark decomposed", T("Ada"), T("Le\u0302"), 0, "ada.le", ""},
         {"a mark that composes with nothing", T("Ada"), T("Le\u0332"), 0, "ada.le", ""},
         {"a mark on the first letter", T("Ada"), T("Ðè"), 0, "ada.de", ""},
+        {"a mark on a letter that is a row of the registry", T("Ada"), T("Daẛ"), 0, "ada.das", ""},
+        {"that letter without it", T("Ada"), T("Daſ"), DOUBT, "ada.das", "PARTICLES S0[Daſ]"},
         {"a mark in one of two words", T("Ada"), T("De Lê"), 0, "ada.dele", ""},
         {"an apostrophe between letters", T("Ada"), T("Dall'O'"), 0, "ada.dallo", ""},
         {"an apostrophe between letters in one of two words", T("Ada"), T("De D'al"), 0,

@@ -163,6 +163,26 @@ START_TEST(dash_elsewhere_is_unexpected)
 }
 END_TEST
 
+/* Nothing stands before it, however many characters come. */
+START_TEST(dash_or_middle_dot_that_is_first_is_unexpected)
+{
+    static const char *const signs[] = {"–", "·"};
+    char field[400];
+
+    for (size_t i = 0; i < N_OF(signs); i++) {
+        size_t size = strlen(signs[i]);
+
+        memset(field, 'm', sizeof field);
+        memcpy(field, signs[i], size);
+        for (; size <= sizeof field; size++) {
+            struct refusal row = {signs[i], T("Ada"), {field, size}, PECADDR_E_UNEXPECTED, S, 0};
+
+            expect_refusals(pecaddr_scheme_ingpec(), &row, 1);
+        }
+    }
+}
+END_TEST
+
 START_TEST(hyphen_dot_colon_and_middle_dot_end_a_word)
 {
     static const struct answer rows[] = {
@@ -508,6 +528,7 @@ int main(void)
         white_space_ends_a_word,
         dash_between_letters_or_apostrophes_or_spaces_ends_a_word,
         dash_elsewhere_is_unexpected,
+        dash_or_middle_dot_that_is_first_is_unexpected,
         hyphen_dot_colon_and_middle_dot_end_a_word,
         middle_dot_not_between_letters_is_unexpected,
         ignorable_is_deleted_first_anywhere,

@@ -165,6 +165,20 @@ START_TEST(half_of_an_even_b_is_half)
 }
 END_TEST
 
+/* The other profile's local part is compared as it would be given. */
+START_TEST(profiles_that_give_the_same_once_one_is_shortened_are_no_variant)
+{
+    static const struct traced rows[] = {
+        {"the letter more is cut", T(TEN), T(FORTY "ö"), 0, TEN "." FORTY "o", "DIAERESIS S40[ö]o"},
+        {"another letter is cut", T(TEN), T(TWENTY TEN "bartolomöox"), VARIANT,
+         TEN "." TWENTY TEN "bartolomoox", NULL},
+    };
+    struct pecaddr_scheme plain = ingpec_under(PECADDR_PROFILE_PLAIN);
+
+    expect_steps(&plain, rows, N_OF(rows));
+}
+END_TEST
+
 START_TEST(field_that_no_rule_needs_counts_nothing)
 {
     static const struct traced surname_rows[] = {
@@ -323,6 +337,7 @@ int main(void)
         with_a_dropped_word_go_the_particles_then_at_the_end,
         then_the_surname_is_cut_to_half_of_b_at_least_and_the_given_name_to_the_rest,
         half_of_an_even_b_is_half,
+        profiles_that_give_the_same_once_one_is_shortened_are_no_variant,
         field_that_no_rule_needs_counts_nothing,
         initial_counts_one_letter,
         first_given_name_alone_counts_where_the_scheme_has_the_first,
