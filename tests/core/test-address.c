@@ -159,6 +159,7 @@ static const struct {
     {"a sigla and a letter", T("ada.rossi.mca@ingpec.eu")},
     {"level 2 without province", T("ada.rossi.a1234@ingpec.eu")},
     {"level 2 without number", T("ada.rossi.mc.a@ingpec.eu")},
+    {"a section where the sigla stands", T("ada.rossi.a@ingpec.eu")},
     {"level 2 without section", T("ada.rossi.mc.1234@ingpec.eu")},
     {"section C", T("ada.rossi.mc.c1234@ingpec.eu")},
     {"leading zero", T("ada.rossi.mc.a0123@ingpec.eu")},
@@ -217,6 +218,15 @@ START_TEST(overlapping_rules_give_a_level_only_where_it_is_certain)
     ck_assert_int_eq(parsed.kind, PECADDR_ADDRESS_PERSON);
     ck_assert_msg(parsed.level == overlaps[_i].level, "%s: level %u", overlaps[_i].address,
                   parsed.level);
+}
+END_TEST
+
+START_TEST(parts_of_what_one_rule_reads_in_several_ways_are_not_told)
+{
+    const struct pecaddr_scheme *scheme = make_scheme("rule = {given}{surname}");
+
+    expect_reading(scheme, &(struct reading){"Ada Neri, Adane Ri", T("adaneri@example.org"), 0, "",
+                                             "", "", 0, 0});
 }
 END_TEST
 
@@ -709,6 +719,7 @@ int main(void)
     ADD(tc, address_of_a_function_or_an_order_is_reserved, reserved);
     ADD(tc, near_misses_are_foreign, foreign);
     ADD(tc, overlapping_rules_give_a_level_only_where_it_is_certain, overlaps);
+    tcase_add_test(tc, parts_of_what_one_rule_reads_in_several_ways_are_not_told);
     ADD(tc, counter_is_read_back_as_its_level, counters);
     ADD(tc, counter_that_is_not_given_is_foreign, wrong_counters);
     suite_add_tcase(suite, tc);

@@ -23,6 +23,7 @@ START_TEST(scratch_size_grows_with_the_batch_and_is_0_where_it_overflows)
 {
     const size_t least = sizeof(struct pecaddr_walk) + sizeof(struct pecaddr_query);
     size_t most = 0;
+    size_t each = 0; /* that a person ever takes */
 
     for (size_t n = 1; n < 1000; n++)
         MODEL_HOLDS(pecaddr_batch_scratch_size(n) >= pecaddr_batch_scratch_size(n - 1) + least &&
@@ -30,7 +31,10 @@ START_TEST(scratch_size_grows_with_the_batch_and_is_0_where_it_overflows)
     for (size_t bit = SIZE_MAX / 2 + 1; bit > 0; bit /= 2)
         if (pecaddr_batch_scratch_size(most + bit) > 0)
             most += bit;
-    ck_assert_uint_gt(most, SIZE_MAX / 4096);
+    for (size_t n = 64; n < 1000; n++)
+        if (each < pecaddr_batch_scratch_size(n) / n + 1)
+            each = pecaddr_batch_scratch_size(n) / n + 1;
+    ck_assert_uint_ge(most + 1, SIZE_MAX / each);
     for (size_t n = most - 1000; n <= most; n++)
         MODEL_HOLDS(pecaddr_batch_scratch_size(n) / n >= least);
     ck_assert_uint_eq(pecaddr_batch_scratch_size(most + 1), 0);

@@ -128,6 +128,22 @@ START_TEST(fold_gives_the_letters_of_a_walk)
 }
 END_TEST
 
+/* Of a rule whose number is not known nobody can say that the profiles give the same. */
+START_TEST(fold_without_what_the_first_rule_needs_notes_that_the_profiles_differ)
+{
+    const struct pecaddr_scheme *scheme =
+        make_scheme("rule = {surname}.{number}\nrule = {given}.{surname}.{number}");
+    struct pecaddr_person person = person_of(text("Jörg"), text("Rossi"));
+    struct pecaddr_folded folded = PECADDR_FOLDED_INIT;
+
+    ck_assert_int_eq(pecaddr_fold(scheme, &person, &folded, NULL), PECADDR_OK);
+    ck_assert_uint_eq(folded.notes, 0);
+    person.number = 0;
+    ck_assert_int_eq(pecaddr_fold(scheme, &person, &folded, NULL), PECADDR_OK);
+    ck_assert_uint_eq(folded.notes, PECADDR_NOTE_VARIANT);
+}
+END_TEST
+
 START_TEST(scheme_has_no_level_beyond_its_last)
 {
     static const unsigned levels[] = {3, 4, PECADDR_LEVELS_MAX, PECADDR_LEVEL_NONE};
@@ -463,6 +479,7 @@ int main(void)
     tcase_add_test(tc, longest_local_part_has_64_octets);
     tcase_add_test(tc, longest_address_has_254_octets);
     tcase_add_test(tc, fold_gives_the_letters_of_a_walk);
+    tcase_add_test(tc, fold_without_what_the_first_rule_needs_notes_that_the_profiles_differ);
     tcase_add_test(tc, scheme_has_no_level_beyond_its_last);
     tcase_add_test(tc, other_rules_are_read_off_the_scheme);
     tcase_add_test(tc, buffer_too_small_says_what_is_needed);

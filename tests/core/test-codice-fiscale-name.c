@@ -149,6 +149,7 @@ static void expect_refusal(const struct pecaddr_person *person, int code, enum p
     struct pecaddr_holder_comparison comparison = {.size = sizeof comparison, .mismatch = 77};
     struct pecaddr_error error = PECADDR_ERROR_INIT;
     struct pecaddr_folded folded = PECADDR_FOLDED_INIT;
+    char local[PECADDR_LOCAL_PART_MAX + 1];
 
     ck_assert_int_eq(pecaddr_holder_compare(pecaddr_scheme_ingpec(), person, &comparison, &error),
                      code);
@@ -160,6 +161,10 @@ static void expect_refusal(const struct pecaddr_person *person, int code, enum p
                      code);
     ck_assert_int_eq(pecaddr_fold(pecaddr_scheme_ingpec(), person, &folded, &error), code);
     ck_assert_int_eq(error.field, field);
+    ck_assert_int_eq(pecaddr_local_part(pecaddr_scheme_ingpec(), person, NULL, local, sizeof local,
+                                        NULL, NULL, &error),
+                     code);
+    ck_assert_int_eq(error.field, field);
 }
 
 START_TEST(an_error_of_the_name_or_of_the_codice_fiscale_is_told)
@@ -167,6 +172,8 @@ START_TEST(an_error_of_the_name_or_of_the_codice_fiscale_is_told)
     struct pecaddr_person person = person_of(text("Mario"), text("Rossi"));
 
     person.holder = text("RSSMRA80A01Z000");
+    expect_refusal(&person, PECADDR_E_HOLDER, PECADDR_FIELD_HOLDER, 0);
+    person.holder = text("R");
     expect_refusal(&person, PECADDR_E_HOLDER, PECADDR_FIELD_HOLDER, 0);
     person.holder = text("00000000000");
     expect_refusal(&person, PECADDR_E_HOLDER, PECADDR_FIELD_HOLDER, 0);
