@@ -3,7 +3,11 @@
  * The short cut for the names that most people have gives what the plain way gives, wherever it
  * gives anything: test-name-fast FILE.tsv…, whose fields of names are tried, too.
  */
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 #include "name-fast.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "core/made-scheme.h"
 #include "core/vectors.h"
@@ -59,7 +63,7 @@ static void compare_under(size_t n_namings, struct pecaddr_text given, struct pe
                          (int)given.size, given.data, (int)surname.size, surname.data, fast.given,
                          fast.surname, r, (unsigned)plain.notes, plain.given, plain.surname);
         if (!pecaddr__name_fast(&namings[i / 2], profile, &person, &fast, &fast_profiled, NULL) ||
-            !same_folded(&fast, &plain))
+            !same_folded(&fast, &plain) || fast_profiled != plain_profiled)
             ck_abort_msg("'%.*s' '%.*s': other letters without a codice fiscale", (int)given.size,
                          given.data, (int)surname.size, surname.data);
     }
@@ -100,6 +104,39 @@ START_TEST(common_names_take_the_short_cut)
                                      &profiled, NULL),
                   "%s %s", common[_i].given, common[_i].surname);
     compare(person.given, person.surname);
+}
+END_TEST
+
+/* Whoever reads a byte before or after the field ends. */
+static void compare_at_edges(const char *string)
+{
+    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t size = strlen(string);
+    char *memory = mmap(NULL, 3 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    char *first = memory + page;
+    char *last = memory + 2 * page - size;
+
+    ck_assert_ptr_ne(memory, MAP_FAILED);
+    memcpy(first, string, size);
+    memcpy(last, string, size);
+    ck_assert_int_eq(mprotect(memory, page, PROT_NONE), 0);
+    ck_assert_int_eq(mprotect(memory + 2 * page, page, PROT_NONE), 0);
+    compare_field((struct pecaddr_text){first, size});
+    compare_field((struct pecaddr_text){last, size});
+    munmap(memory, 3 * page);
+}
+
+START_TEST(nothing_but_the_field_is_read)
+{
+    static const char *const fields[] = {
+        "O",    "é",     "È",      "D'", "D’",       "’D", "Oò",
+        "ZOò'", "D’Aò’", "Èva Lò", "Lê", "Nicolò Ò", "AÀ", "Mariagiovannantonià",
+    };
+
+    compare_at_edges(common[_i].given);
+    compare_at_edges(common[_i].surname);
+    for (size_t i = 0; i < N_OF(fields); i++)
+        compare_at_edges(fields[i]);
 }
 END_TEST
 
@@ -263,6 +300,15 @@ START_TEST(fields_of_any_length_are_folded_alike)
 }
 END_TEST
 
+START_TEST(fields_of_any_number_of_words_are_folded_alike)
+{
+    static const char letters[] = "a b c d f g h i j k m n o p q r s t u v w x z";
+
+    for (size_t size = 1; size < sizeof letters; size++)
+        compare_field((struct pecaddr_text){letters, size});
+}
+END_TEST
+
 START_TEST(surname_among_the_given_names_is_never_taken_silently)
 {
     static const char *const givens[] = {"Rossi",         "Rossi Emma",   "Emma Rossi",
@@ -287,10 +333,12 @@ int main(int argc, char *argv[])
     n_files = (size_t)argc - 1;
     tcase_set_timeout(tc, 0);
     ADD(tc, common_names_take_the_short_cut, common);
+    ADD(tc, nothing_but_the_field_is_read, common);
     tcase_add_test(tc, all_names_of_the_vectors_are_folded_alike);
     ADD(tc, every_pair_of_neighbours_below_0250_is_folded_alike, around);
     tcase_add_test(tc, words_that_may_be_no_name_are_folded_alike_in_any_disguise);
     tcase_add_loop_test(tc, fields_of_any_length_are_folded_alike, 0, 2);
+    tcase_add_test(tc, fields_of_any_number_of_words_are_folded_alike);
     tcase_add_test(tc, surname_among_the_given_names_is_never_taken_silently);
     suite_add_tcase(suite, tc);
     return suite_run(suite);
