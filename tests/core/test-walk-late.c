@@ -180,6 +180,26 @@ START_TEST(late_answer_under_another_scheme_is_refused)
 }
 END_TEST
 
+/* The g is the end of a domain, or the beginning of a name. */
+START_TEST(late_answer_under_another_scheme_to_another_person_of_the_same_letters_is_refused)
+{
+    const struct pecaddr_scheme *scheme = make_scheme("rule = {surname}.{number}");
+    struct pecaddr_scheme of_another_domain = *scheme;
+    struct pecaddr_query late;
+
+    of_another_domain.domain = "example.or";
+    person = person_of(text("Ada"), text("Rossi"));
+    begin_with(scheme, PECADDR_CLAIM);
+    ask();
+    ck_assert_str_eq(query.address, "rossi.1234@example.org");
+    late = query;
+    person.given = text("Gada");
+    begin_with(&of_another_domain, PECADDR_CLAIM);
+    ask();
+    answer_late(&late);
+}
+END_TEST
+
 START_TEST(answer_whose_mark_was_changed_is_refused)
 {
     begin(PECADDR_CLAIM);
@@ -242,6 +262,8 @@ int main(void)
     tcase_add_test(tc, very_same_question_in_zeroed_memory_is_the_same);
     tcase_add_test(tc, late_answer_to_another_level_with_the_same_address_is_refused);
     tcase_add_test(tc, late_answer_under_another_scheme_is_refused);
+    tcase_add_test(
+        tc, late_answer_under_another_scheme_to_another_person_of_the_same_letters_is_refused);
     tcase_add_test(tc, answer_whose_mark_was_changed_is_refused);
     tcase_add_test(tc, answer_in_another_walk_of_the_same_person_is_refused);
     tcase_add_test(tc, answer_before_any_question_is_refused);
