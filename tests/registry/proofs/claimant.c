@@ -126,7 +126,7 @@ static void invent(struct invented *invented, uint32_t number)
     invented->person.province = pecaddr_text_of(orders[number % HOMONYMS]);
     invented->person.section = number % 3 == 0 ? 'B' : 'A';
     invented->person.number = number + 1;
-    invented->person.accepted = PECADDR_NOTES_REVIEW;
+    invented->person.accepted = PECADDR_NOTES_REVIEW | PECADDR_NOTE_MOVED | PECADDR_NOTE_RETURNED;
     if (number % 4 != 3)
         invent_holder(&invented->person, number, invented->holder);
 }
