@@ -334,14 +334,15 @@ static bool was_released(const struct replay *replay, int address)
 }
 
 /* Whether another of the name has an address since the one whom a step is meant for gave it back: the
-   model forgets who that was. */
+   model forgets who that was. A leaving of another entry is nobody's in any case. */
 static bool is_next_ones(const struct replay *replay, const struct model_event *event,
                          const struct model_state *before)
 {
     const struct model_mailbox *mailbox = &before->at[event->address];
     struct model_facts who = event->who[0];
 
-    return event->is_meant && mailbox->life != LIFE_FREE && !mailbox->forgotten &&
+    return event->is_meant && event->kind != EVENT_LEAVE && mailbox->life != LIFE_FREE &&
+           !mailbox->forgotten &&
            model_compare_entries(who.entry, mailbox->facts.entry) == ENTRY_OTHER &&
            !model_are_one(who, mailbox->facts) && model_may_be_meant(mailbox, who) &&
            replay_gave_back(replay, event->address, who);
