@@ -34,7 +34,7 @@ class ImportOthers(RegistryTest):
             "pec, and the one that was read is not",
             "1 new on record, 0 already there, 2 with errors, 1 rows without an address",
             "2 addresses of these errors are reserved for somebody unknown, so that nobody is given them; correct "
-            "their rows and import them again; release only those whose mailbox does not exist at the provider",
+            "their rows and import them again; release only those of which there never was a mailbox, as they could be given to somebody else",
             "1 address is not of ingpec.eu: m.rossi@pec.it; it is on record, and keeps nobody from an address of "
             "ingpec.eu"])
         self.assertEqual(self.on_record(), {"lia.neri@ingpec.eu": ("reserved", None),

@@ -49,14 +49,28 @@ class Standing(RegistryTest):
         self.assertEqual(rows, {"anna.verdi@ingpec.eu": ("reserved", None), "Neri": ("active", None)})
 
     def test_a_mailbox_that_is_not_active_by_its_row_is_not_active_by_it(self):
-        for column, cell, other in [("Stato casella", "cessata", "attiva"), ("esito", "KO", "OK"),
-                                    ("Disattivata", "sì", "no"), ("data cessazione PEC", "01/01/2020", ""),
-                                    ("Data attivazione", "", "01/02/2020"), ("PEC revocata", "sì", "no")]:
+        for column, cell, other in [("Stato casella", "in attivazione", "attiva"), ("esito", "KO", "OK"),
+                                    ("Data attivazione", "", "01/02/2020")]:
             with self.subTest(column):
                 said, rows = self.bring_in(1, column, cell, other)
                 self.assertIn(f'm.csv:2: STATE: address "anna.verdi@ingpec.eu": column "{column}" says "{cell}": perhaps '
                               "the mailbox is not active" + MAILBOX, said)
                 self.assertEqual(rows, {"anna.verdi@ingpec.eu": ("reserved", None), "Neri": ("active", None)})
+
+    def test_a_mailbox_that_has_ended_by_its_row_comes_in_as_retired(self):
+        """It was in use: who is given its address after it was released would get another's mail."""
+        for column, cell, other in [("Stato casella", "cessata", "attiva"), ("Disattivata", "sì", "no"),
+                                    ("data cessazione PEC", "01/01/2020", ""), ("PEC revocata", "sì", "no"),
+                                    ("Stato casella;Deceduto", "Cessata;sì", "attiva;no")]:
+            with self.subTest(column):
+                self.assertEqual(self.bring_in(0, column, cell, other)[1],
+                                 {"Verdi": ("retired", None), "Neri": ("active", None)})
+        # What contradicts that, or is said of its state, stays a matter for a person.
+        for column, cell, other in [("Stato casella;Data cessazione PEC", "attiva;01/01/2020", "attiva;"),
+                                    ("Disattivata;stato", "sì;attivo", "no;attivo"), ("Disattivata;esito", "sì;KO", "no;OK")]:
+            with self.subTest(column):
+                self.assertEqual(self.bring_in(1, column, cell, other)[1],
+                                 {"anna.verdi@ingpec.eu": ("reserved", None), "Neri": ("active", None)})
 
     def test_what_a_row_says_in_columns_that_are_read_is_believed(self):
         self.assertEqual(self.bring_in(0, "Deceduto;uscita", "sì;01/01/2020", ";")[1],

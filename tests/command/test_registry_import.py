@@ -173,7 +173,7 @@ class RegistryImport(RegistryTest):
                 self.assertIn(f"m.csv:3: {code}: ", result.err)
                 self.assertIn("1 address of these errors is reserved for somebody unknown, so that "
                               "nobody is given it; correct its row and import it again; release it "
-                              "only if this mailbox does not exist at the provider\n", result.err)
+                              "only if there never was such a mailbox, as it could be given to somebody else\n", result.err)
                 [kept] = [r for r in json.loads(self.expect(0, "registry", "show", "--format", "json",
                                                             "--registry", uri).text)
                           if r["pec"] == "ugo.foa@ingpec.eu"]

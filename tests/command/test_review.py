@@ -369,6 +369,24 @@ class Review(ToolTest):
                          ["juergen.rossi@ingpec.eu", "mario.re@ingpec.eu", "anna.bo@ingpec.eu"])
         self.assertEqual([row["errore"] for row in self.rows("done.csv")], ["", "", ""])
 
+    def test_all_is_what_stood_in_the_file_and_nothing_that_came_of_it(self):
+        """A file of a row or two may be read in another encoding than the roster that it is of."""
+        for encoding, surname, waits in (("utf-8", "MÜLLER", 0), ("cp850", "MÜLLER", 1), ("utf-8", "MÜLLER IN RE", 1)):
+            with self.subTest(encoding=encoding, surname=surname):
+                self.uri = self.init(f"{encoding}{waits}.db")
+                many = "".join(f"Nicolò{chr(97 + i % 9)}{chr(97 + i // 9)};Forlì;MC;A;{i};\n" for i in range(10, 90))
+                self.write("r.csv", f"{HEADER}\nZOË;MÜLLER;MC;A;1;{codice_fiscale(1, 'MLLZOE')}\n{many}", encoding)
+                self.review(1, "r.csv", "(waits)", "--encoding", encoding, registry=self.uri)
+                looked = self.read("look.csv", encoding)
+                self.assertEqual(len(rows_of(looked)), 1)
+                self.write("look.csv", looked.replace("MÜLLER", surname), encoding)
+                result = self.assign(waits, "look.csv", "--accept", "all", registry=self.uri)
+                if waits:
+                    self.assertIn("1 row waits", result.err)
+                else:
+                    self.assertEqual(rows_of(result.text)[0]["pec"], "zoe.mueller@ingpec.eu")
+                self.assertEqual(len(self.export(self.uri)), 81 - waits)
+
     def test_the_file_has_the_rosters_own_form(self):
         for separator, encoding, end in ((";", "cp1252", "\r\n"), ("\t", "utf-8-sig", "\n"),
                                          (",", "utf-16", "\r\n"), (";", "cp850", "\n")):

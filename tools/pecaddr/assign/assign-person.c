@@ -134,7 +134,7 @@ static int run(struct assign *assign, struct arena *arena)
         return r;
     if (is_wrong)
         return write_fault(assign, &fault, &reason);
-    member.person.accepted = assign->accepted;
+    member.person.accepted = assign->accepted | assign->accepts_all;
     if ((r = ask(assign, &member, &outcome, &reason)) != 0)
         return r;
     if (outcome.status == PECADDR_OK)

@@ -30,7 +30,9 @@ struct assign {
     int homonyms;
     int province_is_usual; /* said by the environment */
     char *accept;
-    uint32_t accepted;    /* the notes that --accept names */
+    uint32_t accepted; /* the notes that --accept names */
+    uint32_t
+        accepts_all; /* those of all, which in a result fed back are those that stand in its rows */
     int accepts_mismatch; /* CF_MISMATCH is among them by its name */
 
     struct pecaddr_registry *registry;

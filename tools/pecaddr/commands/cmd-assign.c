@@ -175,7 +175,10 @@ static int read_accepted(struct assign *assign)
             buffer_free(&names);
             return r;
         }
-        assign->accepted |= notes;
+        if (notes == PECADDR_NOTES_REVIEW)
+            assign->accepts_all = notes;
+        else
+            assign->accepted |= notes;
         assign->accepts_mismatch |= notes == PECADDR_NOTE_CF_MISMATCH;
         at = at[name.size] ? at + name.size + 1 : NULL;
     }

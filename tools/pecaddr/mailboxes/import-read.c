@@ -93,7 +93,11 @@ static enum pecaddr_state state_of(const struct import *import, const struct lis
     /* Cessato is the holder there, and denies a mailbox that would be active. */
     if (entry->state && !(entry->state == PECADDR_STATE_RETIRED && import->state_is_of_holder))
         return entry->state;
-    return import->is_result ? 0 : PECADDR_STATE_ACTIVE;
+    if (import->is_result)
+        return 0;
+    return !*entry->other_state && import_standing_has_ended(&import->list, entry)
+               ? PECADDR_STATE_RETIRED
+               : PECADDR_STATE_ACTIVE;
 }
 
 void import_judge(struct import *import, const struct list_entry *entry, struct import_row *row)

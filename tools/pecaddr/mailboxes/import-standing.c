@@ -30,6 +30,23 @@ static bool denies_member(struct list *list, const struct list_entry *entry, str
     return true;
 }
 
+bool import_standing_has_ended(const struct list *list, const struct list_entry *entry)
+{
+    bool has_ended = false;
+
+    for (size_t column = 0; list->form == LIST_ROWS && entry->row && column < entry->row->n &&
+                            column < list->roster.header.n;
+         column++) {
+        enum outcome outcome = outcome_of(&list->roster, entry->row, column);
+
+        if (outcome == OUTCOME_ACTIVE || outcome == OUTCOME_PERHAPS || outcome == OUTCOME_GOES_ON ||
+            outcome == OUTCOME_TO_COME || outcome == OUTCOME_TO_END || outcome == OUTCOME_REFUSED)
+            return false;
+        has_ended = has_ended || outcome == OUTCOME_ENDED;
+    }
+    return has_ended;
+}
+
 /* An empty cell says so too, where others say that a mailbox was made. */
 static bool denies_active(struct list *list, const struct list_entry *entry, struct fault *fault)
 {

@@ -400,10 +400,11 @@ void import_tell_totals(const struct import *import)
         remark(
             ngettext("%zu address of these errors is reserved for somebody unknown, so that "
                      "nobody is given it; correct its row and import it again; release it only if "
-                     "this mailbox does not exist at the provider",
+                     "there never was such a mailbox, as it could be given to somebody else",
                      "%zu addresses of these errors are reserved for somebody unknown, so that "
                      "nobody is given them; correct their rows and import them again; release "
-                     "only those whose mailbox does not exist at the provider",
+                     "only those of which there never was a mailbox, as they could be given to "
+                     "somebody else",
                      import->blocked),
             import->blocked);
     if (import->unlike)

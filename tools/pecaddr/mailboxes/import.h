@@ -110,6 +110,10 @@ void import_judge(struct import *import, const struct list_entry *entry, struct 
 /* Whether what stands in the column of the state is said of the holder: Iscritto, Deceduto. */
 bool import_state_is_of_holder(struct list *list, const struct list_entry *entry);
 
+/* Whether a row says in such columns that its mailbox was in use and is no more, and in none anything else
+   of it. */
+bool import_standing_has_ended(const struct list *list, const struct list_entry *entry);
+
 /* Whether a row says that its mailbox is not in the state in which it would come in, or that its holder
    is no member. */
 bool import_standing_denies(struct list *list, const struct list_entry *entry,
