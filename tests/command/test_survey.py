@@ -473,8 +473,15 @@ class Outside(SurveyTest):
         for n, known in ((4, 0), (10, 2), (50, 10)):
             self.uri = self.init(f"{n}.db")
             self.roster_of(n, known)
-            addresses, _ = self.given(0, *self.CHECK, registry=self.uri)
+            for options in (["--dry-run"], []):
+                addresses, said = self.given(0, *self.CHECK, *options, registry=self.uri)
+                # It may be their own, from another registry.
+                self.assertEqual(said.count("exists already, outside of the registry, so that it is "), n - known)
+                self.assertIn("r.csv:2: Adaaa Foa: adaaa.foa@ingpec.eu exists already, outside of the registry, so that it is "
+                              "adaaa.foa.mc@ingpec.eu; if that is this person's own mailbox, release this one, and bring it in "
+                              "with pecaddr registry import", said)
             self.assertEqual(sum(address.endswith(".mc") for address in addresses), n - known)
+            self.assertNotIn("exists already", self.given(0, *self.CHECK, registry=self.uri)[1])
 
     def test_all_are_where_that_is_said(self):
         self.roster_of(6)

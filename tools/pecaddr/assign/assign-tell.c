@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "assign/assign-work.h"
+#include "assign/outside.h"
 #include "base/array.h"
 #include "command/scheme-file.h"
 #include "intake/header.h"
@@ -84,6 +85,8 @@ void work_tell_faults(struct work *work, int has_result)
 {
     sample_end(&work->namesakes);
     work->namesakes = (struct sample){0};
+    sample_end(&work->outside);
+    work->outside = (struct sample){0};
     fault_list_tell(&work->faults, work->roster.input.name,
                     has_result ? work->assign->output.name : NULL,
                     work->records ? "error" : header_added[ADDED_ERROR]);
@@ -206,6 +209,7 @@ static void write_row(struct work *work, size_t i, int is_person)
 
 void work_write(struct work *work)
 {
+    outside_tell(work);
     for (size_t i = 0; i < work->chunk.n; i++)
         write_row(work, i, judge_row(work, i));
 }

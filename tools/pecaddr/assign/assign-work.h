@@ -24,6 +24,7 @@ struct work {
     struct survey survey; /* before the first claim */
     struct fault_list faults;
     struct sample namesakes; /* of whom somebody has said that they are others */
+    struct sample outside;   /* whose simplest address exists outside of the registry */
 
     /* Of each row of the chunk. */
     struct member members[CHUNK_ROWS_MAX];
