@@ -104,7 +104,7 @@ class Rosters(ToolTest):
 
     def test_our_columns_are_found_where_somebody_moved_them(self):
         result = self.one("pec;nome;cognome;provincia;errore;sezione;numero;nuovo;note;proposta;livello\n"
-                          "x@y.it;Jürgen;Rossi;MC;old;A;1;yes;old;z;9\n")
+                          "x@y.it;Jürgen;Rossi;MC;old;A;1;yes;VARIANT;z;9\n")
         self.assertEqual(result.lines[1],
                          "juergen.rossi@ingpec.eu;Jürgen;Rossi;MC;;A;1;yes;VARIANT;;0")
 
