@@ -36,9 +36,6 @@ void survey_holders_add(struct survey_holders *holders, const struct pecaddr_sch
     };
 }
 
-/* Some few are wrong, or of a name that was changed. */
-enum { FEW = 5, PART = 10 };
-
 int survey_holders_check(const struct survey_holders *holders, const struct roster *roster)
 {
     struct buffer column = {0};
@@ -49,7 +46,8 @@ int survey_holders_check(const struct survey_holders *holders, const struct rost
             others++;
             first = holders->sample[i].line;
         }
-    if (others < FEW || others * PART < holders->n)
+    /* Some few are wrong, or of a name that was changed. */
+    if (!sample_are_many(others, holders->n))
         return 0;
     header_show(roster, roster->column[ROSTER_HOLDER], &column);
     message(

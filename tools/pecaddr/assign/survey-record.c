@@ -156,11 +156,9 @@ static int look_up(const struct survey_record *record, struct pecaddr_registry *
 }
 
 /* Some few change their section, or had a wrong number or name, in a month. */
-enum { FEW = 5, PART = 10 };
-
 static bool are_many(const struct others *others, const struct comparison *found)
 {
-    return others->n >= FEW && others->n * PART >= found->n;
+    return sample_are_many(others->n, found->n);
 }
 
 static int refuse_numbers(const struct comparison *found, const struct roster *roster)
