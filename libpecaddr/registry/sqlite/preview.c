@@ -11,7 +11,7 @@
  * A record of the lower store that is changed is copied to the upper one as it is afterwards. As no
  * record is ever deleted, and none loses its address or its codice fiscale, a record of the lower
  * store is hidden exactly when the upper one has its address. So the rules, which are the same code
- * (identity.c), see what they would see if the lower store had been written to.
+ * (rules/), see what they would see if the lower store had been written to.
  */
 struct preview {
     struct store store;

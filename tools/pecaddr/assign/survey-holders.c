@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "assign/survey-holders.h"
 
+#include "command/many.h"
 #include "intake/header.h"
 #include "runtime/exit-status.h"
 #include "speech/language.h"
@@ -47,7 +48,7 @@ int survey_holders_check(const struct survey_holders *holders, const struct rost
             first = holders->sample[i].line;
         }
     /* Some few are wrong, or of a name that was changed. */
-    if (!sample_are_many(others, holders->n))
+    if (!are_many(others, holders->n))
         return 0;
     header_show(roster, roster->column[ROSTER_HOLDER], &column);
     message(

@@ -2,6 +2,7 @@
 #include "assign/survey-record.h"
 
 #include "base/ascii.h"
+#include "command/many.h"
 #include "intake/header.h"
 #include "runtime/exit-status.h"
 #include "speech/language.h"
@@ -155,12 +156,6 @@ static int look_up(const struct survey_record *record, struct pecaddr_registry *
     return r == PECADDR_OK ? 0 : message_registry(&error, r);
 }
 
-/* Some few change their section, or had a wrong number or name, in a month. */
-static bool are_many(const struct others *others, const struct comparison *found)
-{
-    return sample_are_many(others->n, found->n);
-}
-
 static int refuse_numbers(const struct comparison *found, const struct roster *roster)
 {
     const struct others *others = &found->numbers;
@@ -217,11 +212,11 @@ int survey_record_check(const struct survey_record *record, const struct roster 
     struct comparison found = {.scheme = scheme};
     int status = look_up(record, registry, &found);
 
-    if (status == 0 && !may_be_renamed && are_many(&found.names, &found))
+    if (status == 0 && !may_be_renamed && are_many(found.names.n, found.n))
         status = refuse_names(&found, roster);
-    else if (status == 0 && !may_be_renumbered && are_many(&found.orders, &found))
+    else if (status == 0 && !may_be_renumbered && are_many(found.orders.n, found.n))
         status = refuse_orders(&found, roster);
-    else if (status == 0 && !may_be_renumbered && are_many(&found.numbers, &found))
+    else if (status == 0 && !may_be_renumbered && are_many(found.numbers.n, found.n))
         status = refuse_numbers(&found, roster);
     free(found.numbers.name);
     free(found.orders.name);

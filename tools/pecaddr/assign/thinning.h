@@ -2,7 +2,6 @@
 #ifndef THINNING_H
 #define THINNING_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -20,13 +19,6 @@ struct thinning {
 static inline int thinning_takes(struct thinning *thinning)
 {
     return thinning->seen++ % ((size_t)1 << thinning->times) == 0;
-}
-
-/* Whether so many of those who were looked at are no slips any more, but of the whole file: a tenth, and at
-   least five. */
-static inline bool sample_are_many(size_t n, size_t looked_at)
-{
-    return n >= 5 && n * 10 >= looked_at;
 }
 
 #endif

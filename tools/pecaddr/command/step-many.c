@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "command/step-many.h"
 
+#include "command/many.h"
 #include "runtime/exit-status.h"
 #include "runtime/interrupt.h"
 #include "runtime/memory.h"
@@ -9,9 +10,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-/* So many end in a year, and leave, in one part of an Order or the other; in a month fewer do. */
-enum { FEW = 5, PART = 10 };
 
 /* An Order: how many of its active mailboxes there are, and of how many the file takes the step. */
 struct order {
@@ -120,7 +118,7 @@ static int count_active(void *user, const struct pecaddr_mailbox *mailbox)
 
 static bool is_too_many(const struct order *order)
 {
-    return order->taken >= FEW && order->taken * PART >= order->active;
+    return are_many(order->taken, order->active);
 }
 
 /* Of all orders; where the file takes few of each, nobody need count the others. */

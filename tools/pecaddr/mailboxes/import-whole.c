@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include "command/many.h"
 #include "mailboxes/import.h"
 #include "runtime/exit-status.h"
 #include "speech/message.h"
@@ -11,12 +12,10 @@
  * shifted also the rows come in that happen to fit, and they are namesakes with each other's mailbox.
  */
 
-/* Some few are slips, or have an address of a former name. */
-enum { FEW = 5, PART = 10 };
-
-static bool are_many(size_t some, size_t close, size_t all)
+/* Those that follow each other are no slips either. */
+static bool are_of_column(size_t some, size_t close, size_t all)
 {
-    return close >= FEW || (some >= FEW && some * PART >= all);
+    return close >= MANY_AT_LEAST || are_many(some, all);
 }
 
 /* Rows of a kind, as they are shown. */
@@ -112,7 +111,7 @@ static void tell_unlike(const struct import *import, const struct shown *shown)
         "on line %zu, %s, %s; nothing was done",
         file_name(import), import->names.named, import->names.unlike, shown->line, shown->name,
         shown->address.data);
-    if (shown->exchanged * PART >= import->names.unlike)
+    if (shown->exchanged * MANY_PART >= import->names.unlike)
         message("with given name and surname exchanged, %zu of them give it: if the names of these "
                 "two columns are exchanged in the first row, correct them",
                 shown->exchanged);
@@ -140,11 +139,11 @@ int import_check_whole(struct import *import)
 {
     const struct import_names *names = &import->names;
 
-    if (are_many(names->crossed, names->crossed_close, names->named))
+    if (are_of_column(names->crossed, names->crossed_close, names->named))
         return refuse(import, is_crossed, tell_crossed);
-    if (are_many(names->unlike, names->unlike_close, names->named) && !import->of_other_rule)
+    if (are_of_column(names->unlike, names->unlike_close, names->named) && !import->of_other_rule)
         return refuse(import, import_names_are_unlike, tell_unlike);
-    if (are_many(names->mismatched, names->mismatched_close, names->with_holder) &&
+    if (are_of_column(names->mismatched, names->mismatched_close, names->with_holder) &&
         !import->accepts_mismatch)
         return refuse(import, import_names_are_mismatched, tell_mismatched);
     return 0;
