@@ -107,6 +107,26 @@ class Audit(ToolTest):
                    "issued for the entry on record, MC B 4"])])
             self.assign(0, "r.csv")
 
+    def test_a_name_that_registry_correct_changed_leaves_the_address_right(self):
+        """By the receipt, as for registry verify; of what was imported, by what was on record before."""
+        self.roster(("Mario", "Rosi", "MC", "A", 1, codice_fiscale(1)))
+        self.assign(0, "r.csv")
+        self.write("list.csv", "pec;nome;cognome;provincia;sezione;numero\nada.neri@ingpec.eu;Ada;Neri;MC;A;2\n")
+        self.expect(0, "registry", "import", "list.csv", "--registry", self.uri)
+        for surname, ada in (("Rosa", "Nera"), ("Rossi", "Neroni")):
+            for given, name, address in (("Mario", surname, "mario.rosi"), ("Ada", ada, "ada.neri")):
+                self.expect(0, "registry", "correct", f"{address}@ingpec.eu", "--given", given, "--surname", name,
+                            "--why", "x", "--registry", self.uri)
+        for with_address in (False, True):
+            rows = [("Mario", "Rossi", "MC", "A", 1, codice_fiscale(1)), ("Ada", "Neroni", "MC", "A", 2, "")]
+            if with_address:
+                rows = [(*row, address) for row, address in zip(rows, ("mario.rosi@ingpec.eu", "ada.neri@ingpec.eu"))]
+            self.roster(*rows, header=HEADER + ";pec" * with_address)
+            self.assertEqual([(row["verdict"], row["level"], row["why"]) for row in self.audit(0)], [
+                ("right", 0, "issued for the name Mario Rosi, before it was corrected on record"),
+                ("right", 0, "issued for the name Ada Neri, before it was corrected on record")])
+        self.expect(0, "registry", "verify", "--registry", self.uri)
+
     def test_a_transfer_leaves_an_imported_address_right(self):
         self.write("list.csv", "pec;nome;cognome;provincia;sezione;numero;codice_fiscale\n"
                    f"ada.bianchi.mc.b4@ingpec.eu;Ada;Bianchi;MC;B;4;{codice_fiscale(4, 'BNCDAA')}\n")

@@ -87,6 +87,8 @@ static void add_entry(struct reading *reading, const struct list_entry *entry)
         .level = PECADDR_LEVEL_NONE,
         .left = entry->left,
         .issued_province = "",
+        .issued_given = "",
+        .issued_surname = "",
     };
 
     if (entry->has_fault) {

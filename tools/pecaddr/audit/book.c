@@ -19,6 +19,12 @@ static const char *copy(struct book *book, const char *text, char (*change)(char
     return texts;
 }
 
+/* Most names are those of now. */
+static const char *copy_issued(struct book *book, const char *issued, const char *now)
+{
+    return strcmp(issued, now) == 0 ? now : copy(book, issued, NULL);
+}
+
 /* Few schemes made all addresses. */
 static const char *copy_scheme(struct book *book, const char *text)
 {
@@ -53,6 +59,8 @@ void book_add(struct book *book, const struct pecaddr_mailbox *mailbox, size_t l
     entry.number = mailbox->number;
     entry.section = ascii_upper(mailbox->section);
     copy_province(entry.province, mailbox->province);
+    entry.issued_given = copy_issued(book, mailbox->issued_given, entry.given);
+    entry.issued_surname = copy_issued(book, mailbox->issued_surname, entry.surname);
     entry.issued_number = mailbox->issued_number;
     entry.issued_section = mailbox->issued_section;
     copy_province(entry.issued_province, mailbox->issued_province);

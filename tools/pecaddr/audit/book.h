@@ -24,7 +24,9 @@ struct book_entry {
     uint32_t number;
     char section;
     char province[3]; /* in upper case */
-    /* With which it was issued; 0 where that is not known. */
+    /* With which it was issued; empty and 0 where that is not known. */
+    const char *issued_given;
+    const char *issued_surname;
     uint32_t issued_number;
     char issued_section;
     char issued_province[3];

@@ -49,21 +49,33 @@ int audit_gives(const struct pecaddr_scheme *scheme, const struct pecaddr_person
            profile == pecaddr_scheme_profile(scheme);
 }
 
-/* The register entry that a holder had first, as the history has it; number 0: always the same. */
-struct first_entry {
+/* The name and register entry for which a mailbox was issued. */
+struct issued {
+    struct arena *texts;
+    const char *given;
+    const char *surname;
     uint32_t number;
     char section;
     char province[3];
 };
 
-/* The first whole entry that was left. Of an address that was given back, history also tells of
-   those who had it before. */
-static int look_for_transfer(void *user, const struct pecaddr_event *event)
+static bool is_named(const struct issued *issued)
 {
-    struct first_entry *first = user;
+    return *issued->given || *issued->surname;
+}
+
+/* The first name, and the first whole entry, that a change replaced. Of an address that was given back,
+   history also tells of those who had it before. */
+static int look_for_first(void *user, const struct pecaddr_event *event)
+{
+    struct issued *first = user;
 
     if (!event->from)
-        *first = (struct first_entry){0};
+        *first = (struct issued){.texts = first->texts, .given = "", .surname = ""};
+    if (!is_named(first)) {
+        first->given = arena_copy(first->texts, event->given, strlen(event->given));
+        first->surname = arena_copy(first->texts, event->surname, strlen(event->surname));
+    }
     if (first->number || !event->number || !event->section || !*event->province)
         return 0;
     first->number = event->number;
@@ -72,49 +84,85 @@ static int look_for_transfer(void *user, const struct pecaddr_event *event)
     return 0;
 }
 
-/* The entry with which a mailbox was issued: that of its record; of one that was imported, that
-   before the first transfer. 0, or -1 with a message. */
-static int find_issued_entry(const struct auditor *auditor, const struct book_entry *entry,
-                             struct first_entry *ret_first)
+/* Of a mailbox that was imported it is what was on record before the first transfer and the first
+   correction. 0, or -1 with a message. */
+static int find_issued(const struct auditor *auditor, const struct book_entry *entry,
+                       struct issued *ret_issued)
 {
     struct pecaddr_registry_error error = {.size = sizeof error};
-    struct first_entry first = {entry->issued_number, entry->issued_section, {0}};
+    struct issued issued = {
+        .texts = &auditor->book->texts,
+        .given = entry->issued_given,
+        .surname = entry->issued_surname,
+        .number = entry->issued_number,
+        .section = entry->issued_section,
+    };
     int r = PECADDR_OK;
 
-    memcpy(first.province, entry->issued_province, sizeof first.province);
-    if (!first.number)
-        r = pecaddr_registry_history(auditor->registry, entry->address, look_for_transfer, &first,
+    memcpy(issued.province, entry->issued_province, sizeof issued.province);
+    if (!issued.number || !is_named(&issued))
+        r = pecaddr_registry_history(auditor->registry, entry->address, look_for_first, &issued,
                                      &error);
     if (r < 0)
         return message_registry(&error, r), -1;
-    if (!first.number) {
-        first = (struct first_entry){entry->number, entry->section, {0}};
-        memcpy(first.province, entry->province, sizeof first.province);
+    if (!is_named(&issued)) {
+        issued.given = entry->given;
+        issued.surname = entry->surname;
     }
-    *ret_first = first;
+    if (!issued.number) {
+        issued.number = entry->number;
+        issued.section = entry->section;
+        memcpy(issued.province, entry->province, sizeof issued.province);
+    }
+    *ret_issued = issued;
     return 0;
 }
 
-static int is_transferred(const struct book_entry *entry, const struct first_entry *first)
+static bool is_transferred(const struct book_entry *entry, const struct issued *issued)
 {
-    return entry->number != first->number || entry->section != first->section ||
-           strcmp(entry->province, first->province) != 0;
+    return entry->number != issued->number || entry->section != issued->section ||
+           strcmp(entry->province, issued->province) != 0;
+}
+
+static void describe_issued_name(struct buffer *why, const struct book_entry *entry,
+                                 const struct issued *issued)
+{
+    bool is_on_record =
+        strcmp(issued->given, entry->given) == 0 && strcmp(issued->surname, entry->surname) == 0;
+
+    buffer_format(why,
+                  is_on_record
+                      ? in_result("issued for the name on record, %s %s, which was corrected")
+                      : in_result("issued for the name %s %s, before it was corrected on record"),
+                  issued->given, issued->surname);
 }
 
 static void describe_issued_entry(struct buffer *why, const struct book_entry *entry,
-                                  const struct first_entry *first)
+                                  const struct issued *issued)
 {
-    char first_section = first->section ? first->section : '?';
+    char first_section = issued->section ? issued->section : '?';
     char section = entry->section ? entry->section : '?';
 
-    if (is_transferred(entry, first))
+    if (is_transferred(entry, issued))
         buffer_format(why,
                       in_result("issued for the entry %s %c %lu, before the transfer to %s %c %lu"),
-                      first->province, first_section, (unsigned long)first->number, entry->province,
-                      section, (unsigned long)entry->number);
+                      issued->province, first_section, (unsigned long)issued->number,
+                      entry->province, section, (unsigned long)entry->number);
     else
-        buffer_format(why, in_result("issued for the entry on record, %s %c %lu"), first->province,
-                      first_section, (unsigned long)first->number);
+        buffer_format(why, in_result("issued for the entry on record, %s %c %lu"), issued->province,
+                      first_section, (unsigned long)issued->number);
+}
+
+static struct pecaddr_person issued_to(const struct issued *issued)
+{
+    return (struct pecaddr_person){
+        .size = sizeof(struct pecaddr_person),
+        .given = text_of(issued->given),
+        .surname = text_of(issued->surname),
+        .province = text_of(issued->province),
+        .section = issued->section,
+        .number = issued->number,
+    };
 }
 
 int audit_explain_by_record(struct auditor *auditor, const struct subject *subject,
@@ -122,27 +170,23 @@ int audit_explain_by_record(struct auditor *auditor, const struct subject *subje
 {
     const struct book_entry *entry = finding->entry;
     const struct pecaddr_scheme *scheme = audit_scheme_of(auditor, entry);
-    struct pecaddr_person person = audit_person_of(entry);
-    struct first_entry first;
+    struct pecaddr_person person;
+    struct issued issued;
 
     if (!auditor->registry || !scheme || !audit_has_name(entry))
         return 0;
-    if (find_issued_entry(auditor, entry, &first) < 0)
+    if (find_issued(auditor, entry, &issued) < 0)
         return -1;
-    person.province = text_of(first.province);
-    person.section = first.section;
-    person.number = first.number;
+    person = issued_to(&issued);
     if (!audit_gives(scheme, &person, entry, &finding->level))
         return 0;
-    if (!audit_is_named(auditor, subject, entry->given, entry->surname))
-        buffer_format(&finding->why,
-                      in_result("issued for the name on record, %s %s, which was corrected"),
-                      entry->given, entry->surname);
+    if (!audit_is_named(auditor, subject, issued.given, issued.surname))
+        describe_issued_name(&finding->why, entry, &issued);
     else if (scheme != auditor->scheme)
         buffer_format(&finding->why, in_result("issued under another scheme, %s, as on record"),
                       pecaddr_scheme_name(scheme));
     else
-        describe_issued_entry(&finding->why, entry, &first);
+        describe_issued_entry(&finding->why, entry, &issued);
     return 1;
 }
 
