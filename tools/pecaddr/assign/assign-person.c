@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "assign/assign.h"
+#include "assign/renamed.h"
 #include "assign/review.h"
 #include "base/array.h"
 #include "command/person-options.h"
@@ -8,6 +9,8 @@
 #include "speech/language.h"
 #include "speech/message.h"
 #include "speech/words.h"
+
+#include <stdlib.h>
 
 static const struct column columns[] = {
     {N_("address"), COLUMN_TEXT},      {N_("level"), COLUMN_NUMBER},
@@ -80,16 +83,36 @@ static int write_fault(struct assign *assign, const struct fault *fault,
     return r ? r : EXIT_ROWS;
 }
 
-/* Of a namesake with whose mailbox it is. */
-static void remark_all_notes(const struct assign *assign, const struct member *member,
-                             uint32_t notes, const struct pecaddr_reason *reason)
+static void remark_renamed(const struct assign *assign, const char *address)
 {
-    const struct pecaddr_scheme *scheme = assign->options.scheme;
-    const uint32_t namesake = PECADDR_NOTE_NAMESAKE;
+    char *on_record = renamed_on_record(assign->registry, address);
     struct buffer sentence = {0};
 
-    remark_notes(notes & ~namesake, scheme, &member->person);
-    if (!(notes & namesake))
+    if (on_record)
+        review_describe_renamed(&sentence, on_record, in_language);
+    else
+        buffer_text(&sentence, in_language(note_sentence(PECADDR_NOTE_RENAMED)));
+    remark_review("note: %s: %s", pecaddr_note_name(PECADDR_NOTE_RENAMED), sentence.data);
+    remark("if the name on record is to be corrected: pecaddr registry correct %s --given NAMES "
+           "--surname NAMES --why WORDS",
+           address);
+    buffer_free(&sentence);
+    free(on_record);
+}
+
+/* Of a namesake with whose mailbox it is; of another name with which it is. */
+static void remark_all_notes(const struct assign *assign, const struct member *member,
+                             const struct pecaddr_assignment *outcome,
+                             const struct pecaddr_reason *reason)
+{
+    const struct pecaddr_scheme *scheme = assign->options.scheme;
+    const uint32_t namesake = PECADDR_NOTE_NAMESAKE, renamed = PECADDR_NOTE_RENAMED;
+    struct buffer sentence = {0};
+
+    remark_notes(outcome->notes & ~(namesake | renamed), scheme, &member->person);
+    if (outcome->notes & renamed)
+        remark_renamed(assign, outcome->address);
+    if (!(outcome->notes & namesake))
         return;
     review_describe_note(&sentence, namesake, scheme, reason, member, in_language);
     remark_review("note: %s: %s", pecaddr_note_name(namesake), sentence.data);
@@ -110,7 +133,7 @@ static int write_outcome(struct assign *assign, const struct member *member,
         remark("note: this person had the address already");
     if (assign->dry_run)
         remark("note: a dry run: nothing was put on record");
-    remark_all_notes(assign, member, outcome->notes, reason);
+    remark_all_notes(assign, member, outcome, reason);
     r = output_commit(&assign->output);
     if (r && assign->dry_run)
         message("a dry run: nothing is on record; run the same command again");

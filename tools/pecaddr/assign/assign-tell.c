@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "assign/assign-work.h"
 #include "assign/outside.h"
+#include "assign/renamed.h"
 #include "base/array.h"
 #include "command/scheme-file.h"
 #include "intake/header.h"
 #include "runtime/memory.h"
 #include "speech/language.h"
 #include "speech/message.h"
+#include "speech/text.h"
 #include "speech/words.h"
+
+#include <stdlib.h>
 
 static const struct column columns[] = {
     {"line", COLUMN_NUMBER},   {"given", COLUMN_TEXT},   {"surname", COLUMN_TEXT},
@@ -63,6 +67,26 @@ static void remark_namesake(struct work *work, size_t i)
     buffer_free(&sentence);
 }
 
+/* The note alone does not say who is on record as whom; each claim leaves the name as it is there. */
+static void remark_renamed(struct work *work, size_t i)
+{
+    const struct pecaddr_assignment *outcome = &work->outcomes[i];
+    const struct pecaddr_person *person = &work->members[i].person;
+    char *here, *on_record;
+
+    if (!(outcome->notes & (uint32_t)PECADDR_NOTE_RENAMED) || message_is_quiet() ||
+        !sample_takes(&work->others_named))
+        return;
+    here = text_name(person->given, person->surname);
+    on_record = renamed_on_record(work->assign->registry, outcome->address);
+    if (on_record)
+        remark_review("%s:%zu: note: %s: %s: here %s, on record %s", work->roster.input.name,
+                      work->chunk.rows[i].line, pecaddr_note_name(PECADDR_NOTE_RENAMED),
+                      outcome->address, here, on_record);
+    free(here);
+    free(on_record);
+}
+
 static void tell_fault(struct work *work, size_t i)
 {
     const struct member *member = &work->members[i];
@@ -87,6 +111,8 @@ void work_tell_faults(struct work *work, int has_result)
     work->namesakes = (struct sample){0};
     sample_end(&work->outside);
     work->outside = (struct sample){0};
+    sample_end(&work->others_named);
+    work->others_named = (struct sample){0};
     fault_list_tell(&work->faults, work->roster.input.name,
                     has_result ? work->assign->output.name : NULL,
                     work->records ? "error" : header_added[ADDED_ERROR]);
@@ -104,6 +130,7 @@ static int judge_row(struct work *work, size_t i)
         count_outcome(work, outcome);
         count_notes(work, outcome->notes);
         remark_namesake(work, i);
+        remark_renamed(work, i);
     } else {
         work->blank++;
         return 0;
@@ -231,8 +258,11 @@ static void tell_changes(const struct work *work)
     if (work->returned)
         remark("returned   %8zu  addresses that were given back to who had them", work->returned);
     if (work->renamed)
-        remark("renamed    %8zu  another name is on record, and stays: the note is RENAMED",
-               work->renamed);
+        remark(
+            "renamed    %8zu  another name is on record, and stays: the note is RENAMED; where it "
+            "is to be corrected: pecaddr registry correct ADDRESS --given NAMES --surname NAMES "
+            "--why WORDS",
+            work->renamed);
 }
 
 /* Of names whose letters are in doubt nobody knows the address yet. */

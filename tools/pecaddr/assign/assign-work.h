@@ -23,8 +23,9 @@ struct work {
     struct chunk chunk;
     struct survey survey; /* before the first claim */
     struct fault_list faults;
-    struct sample namesakes; /* of whom somebody has said that they are others */
-    struct sample outside;   /* whose simplest address exists outside of the registry */
+    struct sample namesakes;    /* of whom somebody has said that they are others */
+    struct sample outside;      /* whose simplest address exists outside of the registry */
+    struct sample others_named; /* who are on record under another name */
 
     /* Of each row of the chunk. */
     struct member members[CHUNK_ROWS_MAX];

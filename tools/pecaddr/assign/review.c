@@ -82,6 +82,22 @@ static void describe_going_back(struct buffer *buffer, uint32_t note,
                   "is not of an older roster, and that the person is to have it again")));
 }
 
+void review_describe_renamed(struct buffer *buffer, const char *on_record, language_fn *in)
+{
+    buffer_format(
+        buffer, in(N_("this person is on record under another name, %s; check which one is right")),
+        on_record);
+}
+
+static void describe_renamed_holder(struct buffer *buffer, const struct pecaddr_reason *reason,
+                                    language_fn *in)
+{
+    char *name = text_name(text_of(reason->given), text_of(reason->surname));
+
+    review_describe_renamed(buffer, name, in);
+    free(name);
+}
+
 void review_describe_note(struct buffer *buffer, uint32_t note, const struct pecaddr_scheme *scheme,
                           const struct pecaddr_reason *reason, const struct member *member,
                           language_fn *in)
@@ -102,6 +118,10 @@ void review_describe_note(struct buffer *buffer, uint32_t note, const struct pec
     else if (reason->contradiction == PECADDR_CONTRADICTION_REVIEW &&
              (note == PECADDR_NOTE_MOVED || note == PECADDR_NOTE_RETURNED))
         describe_going_back(buffer, note, reason, in);
+    else if (note == PECADDR_NOTE_RENAMED &&
+             reason->contradiction == PECADDR_CONTRADICTION_REVIEW &&
+             (*reason->given || *reason->surname))
+        describe_renamed_holder(buffer, reason, in);
     else
         note_describe(buffer, note, scheme, &member->person, in);
 }

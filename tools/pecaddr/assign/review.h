@@ -26,6 +26,9 @@ void review_describe_note(struct buffer *buffer, uint32_t note, const struct pec
                           const struct pecaddr_reason *reason, const struct member *member,
                           language_fn *in);
 
+/* The note RENAMED, with the name on record. */
+void review_describe_renamed(struct buffer *buffer, const char *on_record, language_fn *in);
+
 /* How many rows are listed; those beyond are counted. */
 #define REVIEW_LISTED_MAX 20
 
