@@ -106,12 +106,19 @@ class Standing(StandingTest):
                           '"Stato": no new address; whoever has one keeps it', said)
             self.assertIn("r.csv: of 1 row it is not known whether the person is a member, on line 5 by column "
                           '"Stato": no new address', said)
-            self.assertIn("ended             2  have left", said)
+            self.assertIn("ended             2  have left or are suspended, by the roster: no new address: "
+                          "Luca Re (line 3), Ugo Foa (line 4)\n", said)
             self.assertIn("errors            1", said)
             self.assertNotIn("r.csv:3:", said)
             self.assertIn('r.csv:5: STATE: column "Stato" says "C"', said)
         self.assertEqual(addresses[0], "anna.bo")
         self.assertEqual(self.export(), ["anna.bo@ingpec.eu"])
+
+    def test_of_many_the_first_are_named_and_the_others_counted(self):
+        rows = [f"Luca;Re;MC;A;{n};;cancellato" for n in range(1, 8)]
+        _, said = self.given(*rows, status=1)
+        self.assertIn("no new address: Luca Re (line 2), Luca Re (line 3), Luca Re (line 4), Luca Re (line 5), "
+                      "Luca Re (line 6) and 2 more\n", said)
 
     def test_a_row_that_ends_before_such_a_column_is_not_whole(self):
         addresses, said = self.given("Anna;Bo;MC;A;1;", "Luca;Re;MC;A;2;;attivo", status=1)

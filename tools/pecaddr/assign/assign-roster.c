@@ -316,6 +316,7 @@ int assign_roster(struct assign *assign)
     work->roster.input.fd = -1;
     r = run(work);
     review_free(&work->review);
+    buffer_free(&work->first_ended);
     fault_list_free(&work->faults);
     survey_free(&work->survey);
     roster_close(&work->roster);

@@ -87,12 +87,38 @@ static void remark_renamed(struct work *work, size_t i)
     free(on_record);
 }
 
+/* A register's export has all who ever left: the first say which they are. */
+enum { ENDED_NAMED = 5 };
+
+static void count_ended(struct work *work, const struct member *member)
+{
+    char *name;
+
+    if (work->ended++ >= ENDED_NAMED)
+        return;
+    name = text_name(member->person.given, member->person.surname);
+    buffer_text(&work->first_ended, work->first_ended.size ? ", " : "");
+    buffer_format(&work->first_ended, _("%s (line %zu)"), name, member->fault_line);
+    free(name);
+}
+
+static void tell_ended(const struct work *work)
+{
+    if (work->ended > ENDED_NAMED)
+        remark("ended      %8zu  have left or are suspended, by the roster: no new address: %s and "
+               "%zu more",
+               work->ended, work->first_ended.data, work->ended - ENDED_NAMED);
+    else if (work->ended)
+        remark("ended      %8zu  have left or are suspended, by the roster: no new address: %s",
+               work->ended, work->first_ended.data);
+}
+
 static void tell_fault(struct work *work, size_t i)
 {
     const struct member *member = &work->members[i];
 
     if (work->has_ended[i]) {
-        work->ended++; /* said of all of them at once (survey-standing.c) */
+        count_ended(work, member); /* said of all of them at once (survey-standing.c) */
     } else if (work->is_waiting[i]) {
         work->waiting++;
         work->without_proposal += !*work->reasons[i].candidate;
@@ -298,9 +324,7 @@ void work_write_totals(const struct work *work)
         remark("no level   %8zu  addresses that these rules do not give", work->other_levels);
     tell_changes(work);
     tell_waiting(work);
-    if (work->ended)
-        remark("ended      %8zu  have left or are suspended, by the roster: no new address",
-               work->ended);
+    tell_ended(work);
     remark("errors     %8zu", work->errors);
     if (work->assign->dry_run)
         remark("rows       %8zu  %zu new, %zu had their address already; a dry run: nothing was "

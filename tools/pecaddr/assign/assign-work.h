@@ -37,6 +37,8 @@ struct work {
 
     size_t rows, errors, waiting, ended, blank;
     size_t without_proposal; /* of those waiting */
+    struct buffer
+        first_ended; /* the names of the first who are no members any more, with their lines */
     size_t given_now, held;
     size_t moved, returned, renamed; /* of those held, what is told with it */
     size_t levels[PECADDR_LEVELS_MAX];
