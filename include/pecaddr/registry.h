@@ -923,7 +923,8 @@ enum pecaddr_import {
  *   mailboxes   address is required; given, surname, holder and the entry may be unknown (NULL or
  *               empty). Of the rest only state, expires, left and receipt are read. State is reserved,
  *               active, which activates one that was only reserved here for the same holder, or
- *               retired; a mailbox that is in use is active. 0 says nothing of the state, as the
+ *               retired, which also ends one of whose holder nothing was on record; a
+ *               mailbox that is in use is active. 0 says nothing of the state, as the
  *               result of an assignment does not: what is on record stays in its state, what was
  *               released here and is nobody's stays so, and what is new is reserved. The receipt
  *               `blocked` is the caller's word that the facts are not to be believed, such as those

@@ -80,6 +80,10 @@ FROM (SELECT m.address, new.revision,
                   WHEN new.state <> old.state
                    AND NOT (old.state = 'reserved' AND new.state IN ('active', 'released'))
                    AND NOT (old.state = 'active' AND new.state = 'retired')
+                   AND NOT (old.state = 'reserved' AND new.state = 'retired' AND new.act = 'import'
+                            AND old.holder IS NULL AND old.given IS NULL AND old.surname IS NULL
+                            AND old.province IS NULL AND old.section IS NULL
+                            AND old.number IS NULL)
                    AND NOT (old.state = 'retired' AND new.state = 'reserved'
                             AND (m.changed_act = 'forget'
                                  OR (old.holder IS NOT NULL AND new.holder {is} old.holder)))
@@ -101,14 +105,17 @@ FROM (SELECT m.address, new.revision,
                   WHEN m.changed_act = 'forget' THEN NULL
                   WHEN new.holder {is not} old.holder
                    AND NOT (new.act = 'relink' AND new.holder IS NOT NULL)
-                   AND NOT (old.holder IS NULL AND new.state IN ('reserved', 'active'))
+                   AND NOT (old.holder IS NULL
+                            AND (new.state IN ('reserved', 'active')
+                                 OR (old.state = 'reserved' AND new.state = 'retired')))
                   THEN 'holder'
                   WHEN (old.given IS NOT NULL AND new.given IS NULL)
                     OR (old.surname IS NOT NULL AND new.surname IS NULL)
                     OR ((new.given, new.surname) {is not} (old.given, old.surname)
                         AND new.act <> 'correct'
                         AND (old.given <> new.given OR old.surname <> new.surname
-                             OR new.state NOT IN ('reserved', 'active')))
+                             OR new.state = 'released'
+                             OR (new.state = 'retired' AND old.state <> 'reserved')))
                   THEN 'name'
                   WHEN (new.province, new.section, new.number) {is not}
                        (old.province, old.section, old.number)
@@ -118,7 +125,8 @@ FROM (SELECT m.address, new.revision,
                         OR (old.province IS NOT NULL AND new.province IS NULL)
                         OR (old.section IS NOT NULL AND new.section IS NULL)
                         OR (old.number IS NOT NULL AND new.number IS NULL)
-                        OR new.state NOT IN ('reserved', 'active'))
+                        OR new.state = 'released'
+                        OR (new.state = 'retired' AND old.state <> 'reserved'))
                   THEN 'entry'
                   WHEN {back} THEN 'change'
              END AS fact

@@ -72,6 +72,24 @@ class Standing(RegistryTest):
                 self.assertEqual(self.bring_in(1, column, cell, other)[1],
                                  {"anna.verdi@ingpec.eu": ("reserved", None), "Neri": ("active", None)})
 
+    def test_a_blocked_address_that_has_ended_comes_in_as_retired_by_its_corrected_row(self):
+        uri = self.init("blocked.db")
+        header = "pec;cognome;nome;codice fiscale;provincia;sezione;numero;Stato casella;uscita\n"
+        anna, luca = ("anna.verdi@ingpec.eu;Verdi;Anna;%s;MC;A;1;Cessata;01/02/2020\n",
+                      "luca.neri@ingpec.eu;Neri;Luca;;MC;A;2;attiva;\n")
+        self.write("m.csv", header + anna % "VRDNNA80A01H5010" + luca)
+        self.expect(1, "registry", "import", "m.csv", "--registry", uri)
+        for act in (("retire",), ("renew", "--expires", "31/12/2090"), ("leave", "--left", "01/02/2020")):
+            result = self.expect(1, "registry", *act, "anna.verdi@ingpec.eu", "--why", "x", "--registry", uri)
+            self.assertIn("only blocked", result.err)
+            self.assertNotIn("release", result.err)
+        self.write("m.csv", header + anna % codice_fiscale(1, "VRDNNA") + luca)
+        self.expect(0, "registry", "import", "m.csv", "--registry", uri)
+        rows = json.loads(self.expect(0, "registry", "show", "--format", "json", "--registry", uri).text)
+        self.assertEqual({row["surname"]: (row["state"], row["left"], row["number"]) for row in rows},
+                         {"Verdi": ("retired", "2020-02-01", 1), "Neri": ("active", None, 2)})
+        self.expect(0, "registry", "verify", "--registry", uri)
+
     def test_what_a_row_says_in_columns_that_are_read_is_believed(self):
         self.assertEqual(self.bring_in(0, "Deceduto;uscita", "sì;01/01/2020", ";")[1],
                          {"Verdi": ("active", "2020-01-01"), "Neri": ("active", None)})

@@ -143,6 +143,61 @@ START_TEST(a_blocked_address_is_its_holders_when_the_right_row_comes)
 }
 END_TEST
 
+START_TEST(a_blocked_address_that_has_ended_is_retired_when_the_right_row_comes)
+{
+    static const char luca_verdi[] = "luca.verdi@ingpec.eu";
+    const struct row wrong = {
+        luca_verdi, "Luca", "Verdi", "MC", 300, "VRDLCU80A01Z0010", PECADDR_STATE_RETIRED,
+        NULL,       NULL,   NULL};
+    const struct row bare = {.address = luca_verdi, .state = PECADDR_STATE_RETIRED};
+    const struct row right = {
+        luca_verdi,   "Luca",       "Verdi", "MC", 300, CF_OF("VRDLCU", 3), PECADDR_STATE_RETIRED,
+        "2024-02-29", "2024-12-31", NULL};
+    const struct who luca = {"Luca", "Verdi", "MC", 'A', 300, CF_OF("VRDLCU", 3)};
+    const struct who homonym = {"Luca", "Verdi", "MC", 'A', 301, CF_OF("VRDLCU", 4)};
+    struct pecaddr_registry *registry = open_with_mario();
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    struct pecaddr_reason reason;
+    struct kept kept;
+
+    ck_assert_int_eq(bring_in(registry, &wrong, 0, &reason), PECADDR_E_HOLDER);
+    ck_assert_int_eq(look(registry, luca_verdi, &kept)->state, PECADDR_STATE_RESERVED);
+    ck_assert_int_eq(retire_mailbox(registry, luca_verdi, "test", &error), PECADDR_E_STATE);
+    ck_assert_ptr_nonnull(strstr(error.message, "only blocked"));
+    ck_assert_int_eq(bring_in(registry, &bare, 0, &reason), PECADDR_NO_MATCH);
+    ck_assert_uint_eq(reason.differs, PECADDR_FACT_STATE);
+    ck_assert_int_eq(bring_in(registry, &right, 0, &reason), PECADDR_OK);
+    ck_assert_uint_eq(reason.differs, 0);
+    ck_assert_int_eq(look(registry, luca_verdi, &kept)->state, PECADDR_STATE_RETIRED);
+    ck_assert_str_eq(kept.mailbox.holder, right.holder);
+    ck_assert_str_eq(kept.mailbox.surname, "Verdi");
+    ck_assert_uint_eq(kept.mailbox.number, 300);
+    ck_assert_str_eq(kept.mailbox.expires, "2024-12-31");
+    ck_assert_str_eq(kept.mailbox.left, "2024-02-29");
+    ck_assert_int_eq(bring_in(registry, &right, 0, &reason), PECADDR_DONE);
+    ck_assert_int_eq(claim(registry, &homonym, 0), PECADDR_TAKEN);
+    ck_assert_int_eq(claim(registry, &luca, 0), PECADDR_HELD);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+START_TEST(what_is_known_to_be_somebodys_and_reserved_is_not_retired_by_a_list)
+{
+    const struct who luca = {"Luca", "Verdi", "MC", 'A', 300, CF_OF("VRDLCU", 3)};
+    const struct row row = {"luca.verdi@ingpec.eu", "Luca", "Verdi", "MC", 300, CF_OF("VRDLCU", 3),
+                            PECADDR_STATE_RETIRED,  NULL,   NULL,    NULL};
+    struct pecaddr_registry *registry = open_with_mario();
+    struct pecaddr_reason reason;
+    struct kept kept;
+
+    ck_assert_int_eq(claim(registry, &luca, 0), PECADDR_CLAIMED);
+    ck_assert_int_eq(bring_in(registry, &row, 0, &reason), PECADDR_NO_MATCH);
+    ck_assert_uint_eq(reason.differs, PECADDR_FACT_STATE);
+    ck_assert_int_eq(look(registry, row.address, &kept)->state, PECADDR_STATE_RESERVED);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 START_TEST(a_blocked_address_is_not_put_into_use_by_a_row_that_does_not_say_whose_it_is)
 {
     const struct row wrong = {mario_mc, "Mario", "Rossi", "MC", 100, MARIO, 0, NULL, NULL, NULL};
@@ -583,6 +638,8 @@ int main(void)
         an_address_in_use_that_is_refused_is_given_to_nobody,
         a_blocked_address_is_free_after_its_release,
         a_blocked_address_is_its_holders_when_the_right_row_comes,
+        a_blocked_address_that_has_ended_is_retired_when_the_right_row_comes,
+        what_is_known_to_be_somebodys_and_reserved_is_not_retired_by_a_list,
         a_blocked_address_is_not_put_into_use_by_a_row_that_does_not_say_whose_it_is,
         no_half_of_another_name_is_put_beside_the_half_on_record,
         more_given_names_are_told_and_not_put_on_record,

@@ -461,7 +461,8 @@ void registry_known_amend(struct known *known, struct fact *fact, const struct w
     own = own_keys_of(&kept.fact);
     kept.fact.id = before.id;
     kept.fact.revision = before.revision + 1;
-    kept.fact.used = before.used || kept.fact.state == PECADDR_STATE_ACTIVE;
+    kept.fact.used = before.used || kept.fact.state == PECADDR_STATE_ACTIVE ||
+                     kept.fact.state == PECADDR_STATE_RETIRED;
     kept.fact.phase = phase_after(known, &own, before.phase, PHASE_UPDATE);
     if (!add_write(known, &kept))
         return;

@@ -330,18 +330,21 @@ WHEN ((OLD.state = 'released' AND NEW.changed_act <> 'forget') OR OLD.changed_ac
 EXECUTE FUNCTION pecaddr.refuse('a mailbox that is released or forgotten never changes');
 
 -- What was in use once is never released, since mail for its holder may still arrive. Back from
--- retired comes the same holder only.
+-- retired comes the same holder only. One of which nothing is known may turn out to have ended.
 CREATE TRIGGER mailbox_transitions BEFORE UPDATE ON pecaddr.mailbox FOR EACH ROW
 WHEN (NEW.state <> OLD.state
       AND NOT (OLD.state = 'reserved' AND NEW.state = 'active')
       AND NOT (OLD.state = 'reserved' AND NEW.state = 'released' AND NOT OLD.used)
       AND NOT (OLD.state = 'active' AND NEW.state = 'retired')
+      AND NOT (OLD.state = 'reserved' AND NEW.state = 'retired' AND NEW.changed_act = 'import'
+               AND num_nonnulls(OLD.holder, OLD.province, OLD.section, OLD.number, OLD.given,
+                                OLD.surname) = 0)
       AND NOT (OLD.state = 'retired' AND NEW.state = 'reserved'
                AND OLD.holder IS NOT NULL AND NEW.holder IS NOT DISTINCT FROM OLD.holder))
 EXECUTE FUNCTION pecaddr.refuse('this transition is not possible');
 
 CREATE TRIGGER mailbox_stays_used BEFORE UPDATE ON pecaddr.mailbox FOR EACH ROW
-WHEN (NEW.used <> (OLD.used OR NEW.state = 'active'))
+WHEN (NEW.used <> (OLD.used OR NEW.state IN ('active', 'retired')))
 EXECUTE FUNCTION pecaddr.refuse('a mailbox was in use from the first time that it is active');
 
 CREATE TRIGGER mailbox_address_is_fixed BEFORE UPDATE ON pecaddr.mailbox FOR EACH ROW
@@ -378,7 +381,9 @@ EXECUTE FUNCTION
 CREATE TRIGGER mailbox_holder_is_fixed BEFORE UPDATE ON pecaddr.mailbox FOR EACH ROW
 WHEN (NEW.holder IS DISTINCT FROM OLD.holder AND NEW.changed_act <> 'forget'
       AND NOT (NEW.changed_act = 'relink' AND NEW.holder IS NOT NULL)
-      AND NOT (OLD.holder IS NULL AND NEW.state IN ('reserved', 'active')))
+      AND NOT (OLD.holder IS NULL
+               AND (NEW.state IN ('reserved', 'active')
+                    OR (OLD.state = 'reserved' AND NEW.state = 'retired'))))
 EXECUTE FUNCTION pecaddr.refuse('a mailbox never passes to another holder');
 
 CREATE TRIGGER mailbox_name_is_only_corrected BEFORE UPDATE ON pecaddr.mailbox FOR EACH ROW
@@ -389,7 +394,8 @@ WHEN (NEW.changed_act <> 'forget'
                AND NEW.changed_act <> 'correct'
                AND ((OLD.given IS NOT NULL AND NEW.given <> OLD.given)
                     OR (OLD.surname IS NOT NULL AND NEW.surname <> OLD.surname)
-                    OR NEW.state NOT IN ('reserved', 'active')))))
+                    OR NEW.state = 'released'
+                    OR (NEW.state = 'retired' AND OLD.state <> 'reserved')))))
 EXECUTE FUNCTION pecaddr.refuse('a name is only corrected');
 
 CREATE TRIGGER mailbox_letters_are_the_names BEFORE UPDATE ON pecaddr.mailbox FOR EACH ROW
@@ -407,7 +413,7 @@ WHEN (NEW.changed_act <> 'forget'
            OR (OLD.province IS NOT NULL AND NEW.province IS NULL)
            OR (OLD.section IS NOT NULL AND NEW.section IS NULL)
            OR (OLD.number IS NOT NULL AND NEW.number IS NULL)
-           OR NEW.state NOT IN ('reserved', 'active')))
+           OR NEW.state = 'released' OR (NEW.state = 'retired' AND OLD.state <> 'reserved')))
 EXECUTE FUNCTION
     pecaddr.refuse('a register entry moves only with a known holder of a living mailbox');
 

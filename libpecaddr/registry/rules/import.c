@@ -273,8 +273,8 @@ static bool is_said_of_holder(const struct record *known, const struct record *i
            (!has_facts(known) && has_facts(incoming));
 }
 
-/* The facts that come in otherwise than they are on record, where they are kept. */
-static uint32_t find_differences(const struct record *known, const struct row *row,
+/* The facts that come in otherwise than they are on record in the end. */
+static uint32_t find_differences(const struct record *after, const struct row *row,
                                  const struct comparison *comparison)
 {
     const struct record *incoming = &row->incoming;
@@ -282,43 +282,55 @@ static uint32_t find_differences(const struct record *known, const struct row *r
 
     if (comparison->name == SAME && !comparison->whole)
         facts |= (uint32_t)PECADDR_FACT_NAME;
-    if (differ(known->expires, incoming->expires))
+    if (differ(after->expires, incoming->expires))
         facts |= (uint32_t)PECADDR_FACT_EXPIRES;
-    if (incoming->left[0] != '\0' && strcmp(known->left, incoming->left) != 0)
+    if (incoming->left[0] != '\0' && strcmp(after->left, incoming->left) != 0)
         facts |= (uint32_t)PECADDR_FACT_LEFT;
-    if (!row->as_on_record && known->state != incoming->state &&
-        !(known->state == PECADDR_STATE_RESERVED && incoming->state == PECADDR_STATE_ACTIVE))
+    if (!row->as_on_record && after->state != incoming->state)
         facts |= (uint32_t)PECADDR_FACT_STATE;
     return facts;
 }
 
 /*
- * What comes in of a holder who is known, under an address that is on record. One that has ended is
- * not brought to life, nor told anything new; and one that is reserved is not activated, for ever,
- * by a line that does not say whose it is.
+ * What comes in of it, and whether anything does. One that has ended is not brought to life, nor told
+ * anything new. One that is reserved ends only where nothing was known of it but that it may be in use,
+ * as of one that is blocked: then the row says all, also that its holder left.
  */
+static bool take_in(struct record *record, const struct row *row,
+                    const struct comparison *comparison)
+{
+    const struct record *incoming = &row->incoming;
+    bool whose = !has_facts(record) && has_facts(incoming);
+    bool turns = record->state == PECADDR_STATE_RESERVED &&
+                 (incoming->state == PECADDR_STATE_ACTIVE ||
+                  (incoming->state == PECADDR_STATE_RETIRED && whose));
+    bool gained;
+
+    if (record->state == PECADDR_STATE_RETIRED)
+        return false;
+    if (turns)
+        record->state = incoming->state;
+    if (turns && whose)
+        strcpy(record->left, incoming->left);
+    gained = gain_facts(record, row, comparison);
+    return gain(record->expires, incoming->expires) || gained || turns;
+}
+
+/* What comes in of a holder who is known, under an address that is on record. */
 static int import_same(struct store *store, const struct record *known,
                        const struct comparison *comparison, struct row *row,
                        struct pecaddr_registry_error *error)
 {
-    bool activated =
-        known->state == PECADDR_STATE_RESERVED && row->incoming.state == PECADDR_STATE_ACTIVE;
-    uint32_t differs = find_differences(known, row, comparison);
     struct record after = *known, other;
-    bool gained, taken;
+    bool is_new = take_in(&after, row, comparison), taken;
+    uint32_t differs = find_differences(&after, row, comparison);
     int r;
 
     registry_tell_record(row->reason, known, comparison);
     if (row->reason)
         row->reason->differs = differs;
     row->result = differs != 0 ? PECADDR_NO_MATCH : PECADDR_DONE;
-    if (known->state == PECADDR_STATE_RETIRED)
-        return PECADDR_OK;
-    if (activated)
-        after.state = PECADDR_STATE_ACTIVE;
-    gained = gain_facts(&after, row, comparison);
-    gained = gain(after.expires, row->incoming.expires) || gained;
-    if (!gained && !activated)
+    if (!is_new)
         return PECADDR_OK;
     r = find_other(store, &after, &other, &taken, error);
     if (r != PECADDR_OK)
@@ -346,6 +358,7 @@ static void refuse_contradicting(struct row *row)
                          (uint32_t)PECADDR_FACT_HOLDER | (uint32_t)PECADDR_FACT_NAME);
 }
 
+/* One that is reserved is not activated, for ever, by a line that does not say whose it is. */
 static int import_known(struct store *store, const struct record *known, struct row *row,
                         struct pecaddr_registry_error *error)
 {

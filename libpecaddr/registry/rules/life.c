@@ -208,6 +208,23 @@ int registry_release(struct store *store, const struct step *step,
     return registry_change_record(store, step, &known, &after, error);
 }
 
+/* Only kept from being given: it may be in use, or have ended. */
+static bool is_nobodys(const struct record *known)
+{
+    const struct holder holder = registry_holder_of(known);
+
+    return known->state == PECADDR_STATE_RESERVED && !known->used && !registry_is_known(&holder);
+}
+
+static int refuse_nobodys(const struct record *known, struct pecaddr_registry_error *error)
+{
+    return registry_fail(error, PECADDR_E_STATE,
+                         "%s: only blocked, as what was brought in with it was wrong, or nothing: "
+                         "whose it is, and whether it is in use, is not on record; import its "
+                         "corrected line, also if it has ended",
+                         known->address);
+}
+
 int registry_retire(struct store *store, const struct step *step,
                     struct pecaddr_registry_error *error)
 {
@@ -218,6 +235,8 @@ int registry_retire(struct store *store, const struct step *step,
         return r;
     if (known.state == PECADDR_STATE_RETIRED)
         return PECADDR_DONE;
+    if (is_nobodys(&known))
+        return refuse_nobodys(&known, error);
     if (known.state != PECADDR_STATE_ACTIVE && known.used)
         return registry_fail(error, PECADDR_E_STATE,
                              "%s: reserved; it has to be activated again first", known.address);
@@ -251,6 +270,8 @@ static int find_active(struct store *store, const struct step *step, struct reco
 
     if (r != PECADDR_OK || ret_known->state == PECADDR_STATE_ACTIVE)
         return r;
+    if (is_nobodys(ret_known))
+        return refuse_nobodys(ret_known, error);
     if (ret_known->state == PECADDR_STATE_RESERVED)
         return registry_fail(error, PECADDR_E_STATE,
                              "%s: reserved; it is not in use yet: activate it first, or release it",

@@ -279,15 +279,18 @@ BEGIN
     WHEN NEW.change IS NOT (SELECT change FROM registry)
     THEN RAISE(ROLLBACK, 'a version has the number of its transaction')
     -- What was in use once is never released, since mail for its holder may still arrive. Back from
-    -- retired comes the same holder only.
+    -- retired comes the same holder only. One of which nothing is known may turn out to have ended.
     WHEN NEW.state <> OLD.state
      AND NOT (OLD.state = 'reserved' AND NEW.state = 'active')
      AND NOT (OLD.state = 'reserved' AND NEW.state = 'released' AND OLD.used = 0)
      AND NOT (OLD.state = 'active' AND NEW.state = 'retired')
+     AND NOT (OLD.state = 'reserved' AND NEW.state = 'retired' AND NEW.changed_act = 'import'
+              AND coalesce(OLD.holder, OLD.province, OLD.section, OLD.number, OLD.given,
+                           OLD.surname) IS NULL)
      AND NOT (OLD.state = 'retired' AND NEW.state = 'reserved'
               AND OLD.holder IS NOT NULL AND NEW.holder IS OLD.holder)
     THEN RAISE(ROLLBACK, 'this transition is not possible')
-    WHEN NEW.used <> (OLD.used OR NEW.state = 'active')
+    WHEN NEW.used <> (OLD.used OR NEW.state = 'active' OR NEW.state = 'retired')
     THEN RAISE(ROLLBACK, 'a mailbox was in use from the first time that it is active')
     WHEN NEW.id <> OLD.id OR NEW.address <> OLD.address OR NEW.scheme IS NOT OLD.scheme
       OR NEW.table_version IS NOT OLD.table_version OR NEW.level IS NOT OLD.level
@@ -340,7 +343,9 @@ BEGIN
     -- fiscale is relinked, a name corrected, and that a known codice fiscale moves to another entry.
     WHEN NEW.holder IS NOT OLD.holder AND NEW.changed_act <> 'forget'
      AND NOT (NEW.changed_act = 'relink' AND NEW.holder IS NOT NULL)
-     AND NOT (OLD.holder IS NULL AND NEW.state IN ('reserved', 'active'))
+     AND NOT (OLD.holder IS NULL
+              AND (NEW.state IN ('reserved', 'active')
+                   OR (OLD.state = 'reserved' AND NEW.state = 'retired')))
     THEN RAISE(ROLLBACK, 'a mailbox never passes to another holder')
     WHEN NEW.changed_act <> 'forget'
      AND ((OLD.given IS NOT NULL AND NEW.given IS NULL)
@@ -350,7 +355,7 @@ BEGIN
      AND NEW.changed_act NOT IN ('correct', 'forget')
      AND ((OLD.given IS NOT NULL AND NEW.given IS NOT OLD.given)
           OR (OLD.surname IS NOT NULL AND NEW.surname IS NOT OLD.surname)
-          OR NEW.state NOT IN ('reserved', 'active'))
+          OR NEW.state = 'released' OR (NEW.state = 'retired' AND OLD.state <> 'reserved'))
     THEN RAISE(ROLLBACK, 'a name is only corrected')
     WHEN (NEW.given, NEW.surname) IS (OLD.given, OLD.surname)
      AND ((OLD.given_letters IS NOT NULL AND NEW.given_letters IS NOT OLD.given_letters)
@@ -363,7 +368,7 @@ BEGIN
           OR (OLD.province IS NOT NULL AND NEW.province IS NULL)
           OR (OLD.section IS NOT NULL AND NEW.section IS NULL)
           OR (OLD.number IS NOT NULL AND NEW.number IS NULL)
-          OR NEW.state NOT IN ('reserved', 'active'))
+          OR NEW.state = 'released' OR (NEW.state = 'retired' AND OLD.state <> 'reserved'))
     THEN RAISE(ROLLBACK, 'a register entry moves only with a known holder of a living mailbox')
     -- Held here, too: a program can switch checks off, but no trigger.
     WHEN NEW.released IS NOT (NEW.state = 'released')

@@ -55,17 +55,22 @@ static bool has_other_mailbox(const struct model_state *state, const struct mode
 }
 
 /* A list has an address that is on record. One that has ended is told nothing new; one that is only
- * reserved is not activated, for ever, by a line that does not say whose it is. */
+ * reserved is not activated, for ever, by a line that does not say whose it is; and it ends only where
+ * nothing was known of it. */
 static enum model_answer import_known(struct model_state *state, const struct model_event *event)
 {
     struct model_mailbox *mailbox = &state->at[event->address];
     struct model_mailbox after = *mailbox;
     struct model_facts said = event->who[0];
+    bool whose = !has_facts(mailbox->facts) && has_facts(said);
     bool activated = mailbox->life == LIFE_RESERVED && event->value == LIFE_ACTIVE;
+    bool ended = mailbox->life == LIFE_RESERVED && event->value == LIFE_RETIRED && whose;
+    bool left = event->left && whose && (activated || ended);
     bool differs = model_compare_entries(mailbox->facts.entry, said.entry) == ENTRY_OTHER ||
                    (said.name != 0 && mailbox->facts.name != 0 &&
                     !model_is_whole_name(mailbox->facts.name, said.name)) ||
-                   (event->left && !mailbox->left) || (mailbox->life != event->value && !activated);
+                   (event->left && !mailbox->left && !left) ||
+                   (mailbox->life != event->value && !activated && !ended);
     enum model_answer unchanged = differs ? ANSWER_KEPT : ANSWER_NOTHING_TO_DO;
 
     if (!is_same_holder(mailbox, said) ||
@@ -76,9 +81,10 @@ static enum model_answer import_known(struct model_state *state, const struct mo
         return unchanged;
     if (!gain_facts(&after.facts, said) && !activated)
         return unchanged;
-    if (activated) {
-        after.life = LIFE_ACTIVE;
+    if (activated || ended) {
+        after.life = event->value;
         after.was_active = 1;
+        after.left = after.left || left;
     }
     if (has_other_mailbox(state, &after, event->address))
         return ANSWER_HOLDER;

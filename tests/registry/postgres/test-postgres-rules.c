@@ -164,6 +164,11 @@ static const struct {
     {"a holder forgotten who gave it back", "UPDATE mailbox SET " FORGET " WHERE id = 4", 1},
     {"what was blocked is given back",
      "UPDATE mailbox SET state = 'released', " BY("release") " WHERE id = 12", 1},
+    {"what was blocked has ended, with all its facts",
+     "UPDATE mailbox SET state = 'retired', used = true, holder = " NEW ", given = 'X', "
+     "surname = 'Y', province = 'AN', section = 'A', number = 700, left_on = '2024-02-29', "
+     "expires = '2024-12-31', " BY("import") " WHERE id = 12",
+     1},
     {"told", TELL("1", "1", "2"), 0},
     {"a bucket locked", "SELECT number FROM bucket WHERE number = 7 FOR UPDATE", 0},
     {"a scheme", "INSERT INTO scheme (text) VALUES ('y')", 0},

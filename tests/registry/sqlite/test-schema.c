@@ -127,6 +127,13 @@ START_TEST(the_database_allows_what_the_rules_allow)
              NOTHING_KNOWN, 27) ";" FORGET(NOTHING_KNOWN, 26),
          ""},
         {"codice fiscale of a released one", UPDATE("holder = " HOLDER(4), 5), ""},
+        {"blocked to retired, with all its facts",
+         BECAUSE("import", "",
+                 "state = 'retired', used = 1, given = 'Lia', surname = 'Re', province = 'AN', "
+                 "section = 'A', number = 700, holder = '00000000125', left_on = '2024-02-29', "
+                 "expires = '2024-12-31'",
+                 23),
+         ""},
         {"codice fiscale with another reason", BECAUSE("renew", "x", "holder = '00000000059'", 8),
          ""},
         {"codice fiscale that comes by relink",
