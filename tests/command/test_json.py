@@ -232,6 +232,9 @@ class Results(JsonTest):
         self.assertEqual(row["result"], "already")
         self.write("ini.csv", "leo.re@ingpec.eu;Leo;Re;A 7;;3;01/01/2020;01/01/2026\n")
         [row] = self.valid(1, "registry", "import", "ini.csv", *self.at)
+        self.assertEqual((row["result"], row["code"]), ("error", "STATE"))
+        self.write("m.csv", "pec;nome;cognome\nleo.re@ingpec.eu;Leo Luca;Re\n")
+        [row] = self.valid(1, "registry", "import", "m.csv", *self.at)
         self.assertEqual((row["result"], row["code"]), ("error", "NO_MATCH"))
 
     def test_registry_export_and_show(self):

@@ -462,10 +462,10 @@ class Import(ToolTest):
         self.write("m.csv", INIPEC + "ada.bo@ingpec.eu;Ada;Bo;A 1;;2;;\n")
         self.bring_in(0, "m.csv", "--province", "MC")
         self.write("m.csv", INIPEC + "ada.bo@ingpec.eu;Ada;Bo;A 1;;3;;01/02/2020\n")
-        self.assertIn('m.csv:2: NO_MATCH: address "ada.bo@ingpec.eu": it is retired, says the file; on '
+        self.assertIn('m.csv:2: STATE: address "ada.bo@ingpec.eu": it is retired, says the file; on '
                       "record it is active; its day of leaving is 2020-02-01, says the file; on record "
-                      "it is not known; kept as on record; if the file is right, correct a state by "
-                      "registry activate or retire, leaving by registry leave\n",
+                      "it is not known; kept as on record; if the file is right, correct leaving by "
+                      "registry leave; if the mailbox has ended: registry retire --from m.csv\n",
                       self.bring_in(1, "m.csv", "--province", "MC").err)
         self.assertEqual(self.rows()[0]["state"], "active")
 

@@ -103,99 +103,15 @@ static void tell_refusal(struct import *import, const struct list_entry *entry,
         tell_fault(import, entry, row->line, &fault);
 }
 
-/* A row that says something otherwise than the record, which is of the same holder. */
-
-struct difference {
-    const struct pecaddr_mailbox *mailbox;
-    const struct pecaddr_reason *on_record;
-    language_fn *in;
-    struct buffer what;
-    struct buffer what_to_do;
-};
-
-/* By a format with what is in the file, and what is on record. */
-static void add_difference(struct difference *difference, const char *format, const char *in_file,
-                           const char *on_record, const char *what_to_do)
-{
-    buffer_text(&difference->what, difference->what.size ? "; " : "");
-    buffer_format(&difference->what, difference->in(format), in_file,
-                  *on_record ? on_record : difference->in(N_("not known")));
-    buffer_format(&difference->what_to_do, "%s%s", difference->what_to_do.size ? ", " : "",
-                  difference->in(what_to_do));
-}
-
-static void add_day(struct difference *difference, const char *format, const char *in_file,
-                    const char *on_record, const char *what_to_do)
-{
-    char day[DATE_SIZE], other[DATE_SIZE];
-
-    add_difference(difference, format, date_words(in_file, difference->in, day),
-                   date_words(on_record, difference->in, other), what_to_do);
-}
-
-static void add_name(struct difference *difference)
-{
-    struct buffer in_file = {0}, on_record = {0};
-
-    buffer_format(&in_file, "%s %s", difference->mailbox->given, difference->mailbox->surname);
-    buffer_format(&on_record, "%s %s", difference->on_record->given,
-                  difference->on_record->surname);
-    add_difference(difference, N_("its holder's name is %s, says the file; on record it is %s"),
-                   in_file.data, on_record.data, N_("a name on record by registry correct"));
-    buffer_free(&in_file);
-    buffer_free(&on_record);
-}
-
-static void add_entry(struct difference *difference)
-{
-    const struct pecaddr_mailbox *mailbox = difference->mailbox;
-    const struct pecaddr_reason *known = difference->on_record;
-    char in_file[ENTRY_WORDS_SIZE], on_record[ENTRY_WORDS_SIZE];
-
-    add_difference(
-        difference, N_("its register entry is %s, says the file; on record it is %s"),
-        entry_words(in_file, mailbox->province, ascii_upper(mailbox->section), mailbox->number),
-        entry_words(on_record, known->province, known->section, known->number),
-        N_("a register entry by assign, with the codice fiscale"));
-}
-
-/* All of it, and the way out. */
-static char *describe_differences(const struct import_row *row, const struct import *import,
-                                  language_fn *in)
-{
-    const struct pecaddr_mailbox *mailbox = &import->mailboxes[row->place];
-    const struct pecaddr_reason *known = &import->reasons[row->place];
-    struct difference difference = {.mailbox = mailbox, .on_record = known, .in = in};
-
-    if (known->differs & PECADDR_FACT_STATE)
-        add_difference(&difference, N_("it is %s, says the file; on record it is %s"),
-                       in(state_words(mailbox->state)), in(state_words(known->state)),
-                       N_("a state by registry activate or retire"));
-    if (known->differs & PECADDR_FACT_NAME)
-        add_name(&difference);
-    if (known->differs & PECADDR_FACT_ENTRY)
-        add_entry(&difference);
-    if (known->differs & PECADDR_FACT_EXPIRES)
-        add_day(&difference, N_("its date of expiry is %s, says the file; on record it is %s"),
-                mailbox->expires, known->expires, N_("a date of expiry by registry renew"));
-    if (known->differs & PECADDR_FACT_LEFT)
-        add_day(&difference, N_("its day of leaving is %s, says the file; on record it is %s"),
-                mailbox->left, known->left, N_("leaving by registry leave"));
-    buffer_text(&difference.what, "; ");
-    buffer_format(&difference.what, in(N_("kept as on record; if the file is right, correct %s")),
-                  difference.what_to_do.size ? difference.what_to_do.data : "");
-    buffer_free(&difference.what_to_do);
-    return difference.what.data;
-}
-
-/* Nothing on record is overwritten. */
+/* A row that says something otherwise than the record, where nothing is overwritten. */
 static void tell_difference(struct import *import, const struct list_entry *entry,
                             const struct import_row *row)
 {
-    char *what = describe_differences(row, import, in_language);
-    char *what_english = describe_differences(row, import, in_result);
+    char *what = import_describe_differences(import, row, in_language);
+    char *what_english = import_describe_differences(import, row, in_result);
+    bool is_step = (import->reasons[row->place].differs & PECADDR_FACT_STATE) != 0;
     const struct fault fault = {
-        .code = pecaddr_status_name(PECADDR_NO_MATCH),
+        .code = pecaddr_status_name(is_step ? PECADDR_E_STATE : PECADDR_NO_MATCH),
         .field = PECADDR_FIELD_ADDRESS,
         .text = text_of(import->mailboxes[row->place].address),
         .what = what,
@@ -295,10 +211,11 @@ static void tell_result(struct import *import, const struct list_entry *entry,
                         const struct import_row *row)
 {
     const struct pecaddr_mailbox *mailbox = &import->mailboxes[row->place];
+    const struct pecaddr_reason *known = &import->reasons[row->place];
     int result = import->results[row->place];
 
-    import->blocked += import->reasons[row->place].blocked != 0;
-    if (import->reasons[row->place].state == PECADDR_STATE_RELEASED && !entry->has_fault) {
+    import->blocked += known->blocked != 0;
+    if (known->state == PECADDR_STATE_RELEASED && !entry->has_fault) {
         tell_released(import, entry, row->line);
         return;
     }
@@ -310,6 +227,8 @@ static void tell_result(struct import *import, const struct list_entry *entry,
         tell_refusal(import, entry, row);
         return;
     }
+    if (result == PECADDR_NO_MATCH && import_is_told_so(import, entry, row))
+        result = PECADDR_DONE;
     if (result == PECADDR_NO_MATCH) {
         tell_difference(import, entry, row);
     } else {
@@ -318,7 +237,7 @@ static void tell_result(struct import *import, const struct list_entry *entry,
             remark_unlike(import, entry);
             count_expired(import, mailbox);
         }
-        import->cancelled += entry->is_cancelled != 0;
+        import->cancelled += entry->is_cancelled && known->state != PECADDR_STATE_ACTIVE;
         row_results_add(import->records, row->line, address_of(entry),
                         result == PECADDR_OK ? NC_("result", "done") : NC_("result", "already"),
                         NULL, NULL);

@@ -7,6 +7,7 @@
 #include "command/survey-provinces.h"
 #include "mailboxes/import-names.h"
 #include "member/list.h"
+#include "speech/language.h"
 #include "speech/sample.h"
 
 /*
@@ -135,6 +136,16 @@ int import_block_others(struct import *import);
 void import_tell_begin(struct import *import);
 void import_tell(struct import *import);
 void import_tell_other(struct import *import, size_t line, const char *address, const char *error);
+
+/* What a row says otherwise than the record (import-differ.c), where its result is PECADDR_NO_MATCH, and
+   the way out; to be freed. */
+char *import_describe_differences(const struct import *import, const struct import_row *row,
+                                  language_fn *in);
+
+/* Whether that is but how INI-PEC is told of it, which hears of a member who has left as it hears of a
+   mailbox that has ended. */
+bool import_is_told_so(const struct import *import, const struct list_entry *entry,
+                       const struct import_row *row);
 
 /* Tells what is wrong with rows that has not been told; and how many there are of all. */
 void import_tell_faults(struct import *import);
