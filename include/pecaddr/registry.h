@@ -675,6 +675,8 @@ int pecaddr_registry_show_uri(const char *uri, char *buffer, size_t capacity, si
  *   scheme    folds the names of `person`; NULL: pecaddr_scheme_ingpec().
  *   dry_run   not 0: nothing is written, and what would happen is answered.
  *   earlier   RENEW: not 0: `date` may be earlier than the expiry on record, which is wrong. Else 0.
+ *   listed    RETIRE: not 0: the mailbox stands in a list of those that have ended, which may be one of
+ *             before its holder had it back. Else 0.
  */
 struct pecaddr_registry_step {
     size_t size;
@@ -688,6 +690,7 @@ struct pecaddr_registry_step {
     const struct pecaddr_scheme *scheme;
     int dry_run;
     int earlier;
+    int listed;
 };
 #define PECADDR_REGISTRY_STEP_INIT PECADDR_SIZED_INIT(pecaddr_registry_step)
 
@@ -702,7 +705,8 @@ struct pecaddr_registry_step {
  *                                One that is or was active can never be given back; one that is
  *                                nobody's now, and that this person gave back, is PECADDR_DONE.
  *         PECADDR_ACT_RETIRE     active → retired: the mailbox has ended. Its address is never
- *                                issued to anyone else; its register entry is free for others.
+ *                                issued to anyone else; its register entry is free for others. By a list, one
+ *                                that was retired before and is active again is PECADDR_E_STATE.
  *         PECADDR_ACT_LEAVE      of an active mailbox: its holder left the Order. The mailbox
  *                                outlives membership; its register entry is free for others.
  *         PECADDR_ACT_RENEW      of an active mailbox: until when it is paid for. An earlier day than on

@@ -85,10 +85,11 @@ static const struct deed {
     bool takes_holder;
     bool takes_name;
     bool may_be_earlier;
+    bool may_be_listed;
 } deeds[] = {
     [PECADDR_ACT_ACTIVATE] = {.run = registry_activate, .takes_date = true},
     [PECADDR_ACT_RELEASE] = {.run = registry_release},
-    [PECADDR_ACT_RETIRE] = {.run = registry_retire},
+    [PECADDR_ACT_RETIRE] = {.run = registry_retire, .may_be_listed = true},
     [PECADDR_ACT_LEAVE] = {.run = registry_leave, .needs_date = true, .takes_date = true},
     [PECADDR_ACT_RENEW] = {.run = registry_renew,
                            .needs_date = true,
@@ -163,6 +164,7 @@ static int read_step(const struct pecaddr_registry_step *given, const struct dee
     step->why = given->why;
     step->date = !given->date && deed->needs_date ? "" : given->date;
     step->may_be_earlier = given->earlier != 0;
+    step->is_listed = given->listed != 0;
     step->scheme = given->scheme ? given->scheme : pecaddr_scheme_ingpec();
     if (r == PECADDR_OK)
         r = registry_check_why(given->why, error);
@@ -192,7 +194,7 @@ static bool step_fits(const struct pecaddr_registry_step *given, const struct de
 {
     return STRUCT_FITS(given) && (!reason || STRUCT_FITS(reason)) && registry_error_fits(error) &&
            (!given->date || deed->takes_date) && (!given->earlier || deed->may_be_earlier) &&
-           (!given->holder || deed->takes_holder) &&
+           (!given->listed || deed->may_be_listed) && (!given->holder || deed->takes_holder) &&
            (given->given.size + given->surname.size == 0 || deed->takes_name);
 }
 

@@ -174,7 +174,7 @@ class Steps(ToolTest):
         "renew": ("perhaps the mailbox is not active; check it; if the mailbox is active", ["--expires", "31/12/2099"], [
             ("Stato casella", ["cessata", "non attiva"], ["attiva", ""]),
             ("Esito", ["KO", "rifiutato"], ["OK", "rinnovata e attiva", ""]),
-            ("Stato", ["3"], ["cancellato", "Iscritto", "attivo"]),
+            ("Stato", ["3"], ["Iscritto", "attivo", "sospeso", "?", ""]),
         ]),
     }
 
@@ -192,6 +192,36 @@ class Steps(ToolTest):
                             name, cell = names.split(";")[0], cells.split(";")[0]
                             self.assertIn(f'column "{name}" says "{cell}"', result.err)
                             self.assertRegex(result.errors[-1], ": 0; .*; with errors: 1")
+
+    def test_what_has_ended_or_whose_holder_left_is_not_renewed(self):
+        self.step(0, "activate", "--from", "out.csv", "--expires", "31/12/2098")
+        for column, bad, good in (
+                ("Stato", ("Cessata", "cancellato", "Disattivata", "deceduto"), "Iscritto"), ("Stato casella", ("Cessata",), "attiva"),
+                ("Data decesso", ("12/03/2026",), ""), ("Deceduto", ("sì",), "no"), ("Data cancellazione", ("12/03/2026",), ""),
+                ("Attivo", ("no",), "sì"), ("Note", ("deceduto nel 2026",), "sospeso nel 2019"), ("Data sospensione", (), "12/03/2026")):
+            for cells, is_bad in [(cells, True) for cells in bad] + [(good, False)]:
+                with self.subTest(column=column, cells=cells):
+                    self.write("p.csv", f"pec;nome;cognome;{column}\nada.neri{DOMAIN};Ada;Neri;{cells}\n")
+                    result = self.step(int(is_bad), "renew", "--from", "p.csv", "--expires", "31/12/2099", "--dry-run")
+                    self.assertEqual(f'column "{column}" says "{cells}"' in result.err, is_bad)
+        # What the registry has on record of leaving keeps no mailbox from being renewed.
+        self.step(0, "leave", f"ada.neri{DOMAIN}", "--left", "12/03/2026")
+        self.write("p.csv", self.expect(0, "registry", "export", "--format", "csv", "--registry", self.uri).text)
+        self.assertIn("with this date already: 24", self.step(0, "renew", "--from", "p.csv").err)
+
+    def test_the_list_of_what_ended_last_month_does_not_end_what_came_back(self):
+        self.step(0, "activate", "--from", "out.csv")
+        self.write("m.csv", HEADER + f"\nMario;Verdi;MC;A;101;{codice_fiscale(1, 'VRDMRA')}\n")
+        self.assign(0, "m.csv", "--output", "m-out.csv", "--quiet", registry=self.uri)
+        self.step(0, "activate", f"mario.verdi{DOMAIN}")
+        self.write("p.csv", f"pec;nome;cognome;Stato casella\nmario.verdi{DOMAIN};Mario;Verdi;cessata\n")
+        self.step(0, "retire", "--from", "p.csv")
+        self.assertIn("retired already: 1", self.step(0, "retire", "--from", "p.csv").err)
+        self.assign(0, "m.csv", "--output", "m-out.csv", "--quiet", "--accept", "RETURNED", registry=self.uri)
+        self.step(0, "activate", f"mario.verdi{DOMAIN}")
+        said = self.step(1, "retire", "--from", "p.csv", "--lang", "it").err
+        self.assertIn(f"p.csv:2: STATE: mario.verdi{DOMAIN}: era già cessata, e il titolare l'ha riavuta", said)
+        self.assertIn("is retired", self.step(0, "retire", f"mario.verdi{DOMAIN}").err)
 
     def test_the_others_of_such_a_file_are_done(self):
         self.step(0, "activate", "--from", "out.csv")

@@ -86,6 +86,41 @@ START_TEST(a_leaving_that_is_over_is_not_put_on_record_again)
 END_TEST
 
 /* Whoever moved to another entry left the one before, and is a member. */
+/* Last month's list of what has ended, after one of the holders came back. */
+START_TEST(what_came_back_is_not_retired_again_by_a_list)
+{
+    const struct who who = ANNA;
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    struct pecaddr_registry_step step = PECADDR_REGISTRY_STEP_INIT;
+    struct pecaddr_registry *registry = open_new();
+    struct kept kept;
+
+    step.address = anna_address;
+    step.why = "test";
+    step.listed = 1;
+    ck_assert_int_eq(claim(registry, &who, 0), PECADDR_CLAIMED);
+    STEP(activate_mailbox(registry, anna_address, NULL, "test", &step_error));
+    ck_assert_int_eq(pecaddr_registry_step(registry, PECADDR_ACT_RENEW, &step, NULL, &error),
+                     PECADDR_E_ARGUMENT);
+    ck_assert_int_eq(pecaddr_registry_step(registry, PECADDR_ACT_RETIRE, &step, NULL, &error),
+                     PECADDR_OK);
+    ck_assert_int_eq(pecaddr_registry_step(registry, PECADDR_ACT_RETIRE, &step, NULL, &error),
+                     PECADDR_DONE);
+    ck_assert_int_eq(claim(registry, &who, 0), PECADDR_HELD);
+    ck_assert_int_eq(pecaddr_registry_step(registry, PECADDR_ACT_RETIRE, &step, NULL, &error),
+                     PECADDR_E_STATE);
+    STEP(activate_mailbox(registry, anna_address, NULL, "test", &step_error));
+    ck_assert_int_eq(pecaddr_registry_step(registry, PECADDR_ACT_RETIRE, &step, NULL, &error),
+                     PECADDR_E_STATE);
+    ck_assert_ptr_nonnull(strstr(error.message, "it was retired before"));
+    ck_assert_int_eq(look(registry, anna_address, &kept)->state, PECADDR_STATE_ACTIVE);
+    step.listed = 0;
+    ck_assert_int_eq(pecaddr_registry_step(registry, PECADDR_ACT_RETIRE, &step, NULL, &error),
+                     PECADDR_OK);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 START_TEST(leaving_an_entry_is_no_leaving_of_who_has_moved_to_another)
 {
     const struct who before = ANNA, now = ANNA_THERE, unsaid = {"Anna", "Neri", NULL, 0, 0, ONE},
@@ -200,6 +235,7 @@ int main(void)
         a_retired_mailbox_comes_back_reserved_without_expiry_and_leaving,
         who_left_and_registers_again_has_the_active_mailbox_again,
         a_leaving_that_is_over_is_not_put_on_record_again,
+        what_came_back_is_not_retired_again_by_a_list,
         leaving_an_entry_is_no_leaving_of_who_has_moved_to_another,
         a_retired_mailbox_is_never_issued_to_anyone_else,
         who_left_and_whose_number_is_anothers_now_comes_back_on_another,

@@ -225,6 +225,29 @@ static int refuse_nobodys(const struct record *known, struct pecaddr_registry_er
                          known->address);
 }
 
+/* Whether an earlier version of a mailbox was retired: PECADDR_DONE. */
+static int look_at_end(void *user, const struct record *version)
+{
+    (void)user;
+    return version->state == PECADDR_STATE_RETIRED ? PECADDR_DONE : PECADDR_OK;
+}
+
+/* What its holder has again has not ended by the list of then. */
+static int look_for_end(struct store *store, const struct step *step, const struct record *known,
+                        struct pecaddr_registry_error *error)
+{
+    int r = step->is_listed ? store->ops->each_version(store, known, look_at_end, NULL, error)
+                            : PECADDR_OK;
+
+    if (r != PECADDR_DONE)
+        return r;
+    return registry_fail(error, PECADDR_E_STATE,
+                         "%s: it was retired before, and its holder has it again since; check "
+                         "whether the list is of before that; if it has ended again, name this "
+                         "address on the command line, without --from",
+                         known->address);
+}
+
 int registry_retire(struct store *store, const struct step *step,
                     struct pecaddr_registry_error *error)
 {
@@ -244,6 +267,9 @@ int registry_retire(struct store *store, const struct step *step,
         return registry_fail(error, PECADDR_E_STATE,
                              "%s: reserved; it was never in use and can be released instead",
                              known.address);
+    r = look_for_end(store, step, &known, error);
+    if (r != PECADDR_OK)
+        return r;
     after = known;
     after.state = PECADDR_STATE_RETIRED;
     return registry_change_record(store, step, &known, &after, error);

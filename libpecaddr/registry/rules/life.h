@@ -13,6 +13,7 @@ struct step {
     const char *address;               /* folded */
     const char *date;                  /* activate, renew, leave, expire */
     bool may_be_earlier;               /* renew: than on record */
+    bool is_listed;                    /* retire: by a list, which may be an old one */
     const char *holder;                /* relink: folded */
     const struct pecaddr_person *name; /* correct: known to fold */
     enum pecaddr_act act;

@@ -58,13 +58,32 @@ static struct finding find_inactive(const struct question *question)
     return found_nothing();
 }
 
+/* Where a row says that its holder left or died, or a remark that this may be so; the number of columns:
+   nowhere. Of what is on record the standing is the registry's to know. */
+static size_t find_left(const struct question *question)
+{
+    struct list *list = question->list;
+    size_t n = step_columns_of(list, question->entry->row), column = 0;
+
+    while (column < n && (list->is_record || !standing_leaves(&list->roster, question->entry->row,
+                                                              column, &list->chunk.arena)))
+        column++;
+    return column;
+}
+
 static struct finding find_end(const struct question *question)
 {
-    static const struct contradiction ended = {
-        N_("column %s says %s: perhaps the mailbox is not active"),
-        N_("check it; if the mailbox is active, correct that cell or delete the column; else leave "
-           "the row out")};
+    static const struct contradiction
+        ended = {N_("column %s says %s: perhaps the mailbox is not active"),
+                 N_("check it; if the mailbox is active, correct that cell or delete the column; "
+                    "else leave the row out")},
+        left = {
+            N_("column %s says %s: perhaps the mailbox has ended, or its holder is no member any "
+               "more"),
+            N_("check it; if the mailbox was renewed, correct that cell or delete the column; "
+               "else leave the row out")};
     size_t n = step_columns_of(question->list, question->entry->row);
+    size_t gone;
 
     for (size_t column = 0; column < n; column++)
         switch (outcome_of(&question->list->roster, question->entry->row, column)) {
@@ -76,7 +95,8 @@ static struct finding find_end(const struct question *question)
         default:
             break;
         }
-    return found_nothing();
+    gone = find_left(question);
+    return gone < n ? found(&left, gone) : found_nothing();
 }
 
 /* The day on which the mailbox expires, beside today: less than 0, 0, more; 0 where there is none. */

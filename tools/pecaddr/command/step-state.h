@@ -11,8 +11,8 @@
  *   activate   it is not active, is to end, or its holder is no member: any column of standing
  *              (standing.h) or outcome (outcome.h), in which an empty cell says so too. By INI-PEC: it
  *              has ended.
- *   renew      it is refused, not active yet, has ended or is to end. By INI-PEC: it has ended. That its
- *              holder has left says nothing: a mailbox outlives membership.
+ *   renew      it is refused, not active yet, has ended or is to end, or its holder left or died (who is
+ *              suspended is a member). By INI-PEC: it has ended.
  *   leave      its holder is a member (Stato = iscritto), also beside a day of leaving, or is suspended;
  *              or it does not say that he has left, where a column is there for that (Data decesso), or
  *              says it of others.

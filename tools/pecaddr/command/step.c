@@ -195,6 +195,7 @@ struct pecaddr_registry_step step_asked(const struct step_command *step, const c
         .scheme = step->command.options.scheme,
         .dry_run = step->dry_run,
         .earlier = step->earlier,
+        .listed = step->from && kind->act == PECADDR_ACT_RETIRE,
     };
 }
 
