@@ -55,7 +55,7 @@ class GoingBack(RosterTest):
         self.began(LEFT)
         result = self.waits(OLD, "REVIEW: RETURNED: this person left on 2026-02-28, as is on record; check that "
                                  "the row is not of an older roster")
-        self.assertIn("run again with --accept RETURNED", result.err)
+        self.assertIn("run again with --accept all,RETURNED", result.err)
         result = self.assign(0, "r.csv", "--accept", "RETURNED", registry=self.uri)
         self.assertEqual(rows_of(result.text)[0]["pec"], ADDRESS)
         self.assertIn("returned", result.err)

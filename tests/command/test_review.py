@@ -359,8 +359,8 @@ class Review(ToolTest):
             f"  2  Jürgen Rossi   juergen.rossi@ingpec.eu  VARIANT  {VARIANT}",
             "  6  Anna Bo in Re  anna.bo@ingpec.eu        MARITAL  a married name was ignored; check "
             "that the birth surname is what is left",
-            "look.csv has 3 rows to be corrected or confirmed; then: pecaddr assign look.csv --accept "
-            "VARIANT,MARITAL --several-provinces, with --registry as before"])
+            "look.csv has 3 rows to be corrected or confirmed; then, with another file as --output: pecaddr assign "
+            "look.csv --accept VARIANT,MARITAL --several-provinces --registry sqlite:registry.db"])
         # Only errors that no person can confirm are told row by row.
         self.assertEqual([line.split(" ")[0] for line in result.errors if "r.csv:" in line],
                          ["r.csv:", "r.csv:", "r.csv:4:"])
@@ -418,8 +418,9 @@ class Review(ToolTest):
         self.write("own.ini", "name = own\ndomain = ingpec.eu\nrule = {given}.{surname}\n")
         self.write("list.txt", "anna.bo@ingpec.eu\n")
         self.write("r.csv", f"{HEADER}\nJürgen;Rossi;MC;A;1;\n")
-        for options, said in ((["--check", "file:list.txt"], ", with --registry, --check as before"),
-                              (["--scheme", "own.ini"], " --scheme own.ini, with --registry as before")):
+        registry = " --registry sqlite:registry.db"
+        for options, said in ((["--check", "file:list.txt"], f"{registry} --check file:list.txt"),
+                              (["--scheme", "own.ini"], f" --scheme own.ini{registry}")):
             result = self.review(1, "r.csv", "--province", "MC", *options)
             self.assertTrue(result.errors[-1].endswith(f"--accept VARIANT --province MC{said}"), result.err)
 
@@ -439,8 +440,7 @@ class Review(ToolTest):
                 result = self.review(1, "r.csv", *options, registry=uri)
                 with_it = f" --encoding {said}" if said else ""
                 self.assertTrue(result.errors[-1].endswith(
-                    f"; then: pecaddr assign look.csv --accept VARIANT{with_it} --several-provinces"
-                    ", with --registry as before"),
+                    f": pecaddr assign look.csv --accept VARIANT{with_it} --several-provinces --registry {uri}"),
                     result.err)
                 self.assign(0, "look.csv", *(["--encoding", said] if said else []), registry=uri)
                 self.assertIn("hans.maerk@ingpec.eu", self.export(uri))

@@ -197,15 +197,6 @@ static int open_review(struct work *work)
                              work->assign->review_path);
     if (r == 0)
         roster_write_header(&work->roster, &work->review.file);
-    if (!detection_holds_for_parts(&work->roster.detection))
-        work->review.encoding = work->roster.detection.encoding.name;
-    work->review.province = work->assign->given.province;
-    work->review.several_provinces = work->assign->several_provinces;
-    work->review.renumbered = work->assign->renumbered;
-    work->review.renamed = work->assign->renamed;
-    work->review.homonyms = work->assign->homonyms;
-    work->review.scheme = work->assign->options.scheme_name;
-    work->review.has_sources = work->assign->sources;
     return r;
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include "assign/again.h"
 #include "assign/assign-work.h"
 #include "assign/outside.h"
 #include "assign/renamed.h"
@@ -87,6 +88,14 @@ static void remark_renamed(struct work *work, size_t i)
     free(on_record);
 }
 
+/* The notes for which a row waits, and those that were accepted of it: it waits for none of them again,
+   when it is given again with these. */
+static uint32_t notes_of_waiting(const struct work *work, size_t i)
+{
+    return work->reasons[i].notes |
+           (work->is_asked[i] ? work->outcomes[i].notes & work->members[i].person.accepted : 0);
+}
+
 /* A register's export has all who ever left: the first say which they are. */
 enum { ENDED_NAMED = 5 };
 
@@ -123,7 +132,7 @@ static void tell_fault(struct work *work, size_t i)
         work->waiting++;
         work->without_proposal += !*work->reasons[i].candidate;
         review_add(&work->review, work->assign->options.scheme, member->fault_line, member,
-                   &work->reasons[i]);
+                   &work->reasons[i], notes_of_waiting(work, i));
     } else {
         work->errors++;
         work->review.errors++;
@@ -241,7 +250,9 @@ static void write_row(struct work *work, size_t i, int is_person)
         return;
     buffer_text(&notes, "");
     if (member->has_fault) {
-        if (work->is_asked[i] || work->is_waiting[i])
+        if (work->is_waiting[i])
+            notes_names(&notes, notes_of_waiting(work, i));
+        else if (work->is_asked[i])
             notes_names(&notes, work->reasons[i].notes);
         if (work->is_waiting[i] && *work->reasons[i].candidate)
             told.proposal = work->reasons[i].candidate;
@@ -336,4 +347,5 @@ void work_write_totals(const struct work *work)
     if (work->blank)
         remark("           %8zu empty rows besides", work->blank);
     review_tell(&work->review);
+    again_tell(work);
 }

@@ -163,11 +163,11 @@ struct fault review_fault(const struct pecaddr_scheme *scheme, const struct peca
 }
 
 void review_add(struct review *review, const struct pecaddr_scheme *scheme, size_t line,
-                const struct member *member, const struct pecaddr_reason *reason)
+                const struct member *member, const struct pecaddr_reason *reason, uint32_t notes)
 {
     struct buffer names = {0}, meaning = {0};
 
-    review->notes |= reason->notes;
+    review->notes |= notes;
     if (review->count++ >= REVIEW_LISTED_MAX)
         return;
     notes_names(&names, reason->notes);
@@ -281,56 +281,10 @@ static void tell_list(const struct review *review)
         remark("  and %zu more; --review FILE writes them all", review->count - review->n);
 }
 
-/* What is to be done with the rows that wait: all notes that stand in them, as --accept takes them. */
-static void tell_way_out(const struct review *review)
-{
-    const char *as_before = review->has_sources ? "--registry, --check" : "--registry";
-    struct buffer notes = {0}, options = {0};
-    size_t rows = review->count + review->errors;
-
-    notes_names(&notes, review->notes);
-    buffer_text(&options, "");
-    if (review->encoding)
-        buffer_format(&options, " --encoding %s", review->encoding);
-    if (review->province)
-        buffer_format(&options, " --province %s", review->province);
-    if (review->several_provinces)
-        buffer_text(&options, " --several-provinces");
-    if (review->renumbered)
-        buffer_text(&options, " --renumbered");
-    if (review->renamed)
-        buffer_text(&options, " --renamed");
-    if (review->homonyms)
-        buffer_text(&options, " --homonyms");
-    if (review->scheme)
-        buffer_format(&options, " --scheme %s", review->scheme);
-    if (review->file.name && review->count)
-        remark(ngettext("%s has %zu row to be corrected or confirmed; then: pecaddr assign %s "
-                        "--accept %s%s, with %s as before",
-                        "%s has %zu rows to be corrected or confirmed; then: pecaddr assign %s "
-                        "--accept %s%s, with %s as before",
-                        rows),
-               review->file.name, rows, review->file.name, notes.data, options.data, as_before);
-    else if (review->file.name)
-        remark(ngettext(
-                   "%s has %zu row to be corrected; then: pecaddr assign %s%s, with %s as before",
-                   "%s has %zu rows to be corrected; then: pecaddr assign %s%s, with %s as before",
-                   rows),
-               review->file.name, rows, review->file.name, options.data, as_before);
-    else
-        remark("correct those that are wrong; then, for those that are right, run again with "
-               "--accept %s",
-               notes.data);
-    buffer_free(&notes);
-    buffer_free(&options);
-}
-
 void review_tell(const struct review *review)
 {
     if (review->count)
         tell_list(review);
-    if (review->count || (review->file.name && review->errors))
-        tell_way_out(review);
 }
 
 void review_free(struct review *review)

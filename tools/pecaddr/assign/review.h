@@ -48,21 +48,12 @@ struct review {
     size_t count;   /* all that are to be looked at */
     uint32_t notes; /* all that they have */
     size_t errors;  /* rows besides, that FILE has because of another error */
-    /* What has to be said again when FILE is fed back: its encoding, where its few rows may not prove
-       it, which provinces and numbers its rows have, the scheme, and that there are sources; else NULL and 0. */
-    const char *encoding;
-    const char *province;
-    int several_provinces;
-    int renumbered;
-    int renamed;
-    int homonyms;
-    const char *scheme;
-    bool has_sources;
 };
 
-/* Adds a row to the list, with its notes and the address that it would be. */
+/* Adds a row to the list, with the notes for which it waits and the address that it would be; `notes`: these, and
+   those that were accepted of it. */
 void review_add(struct review *review, const struct pecaddr_scheme *scheme, size_t line,
-                const struct member *member, const struct pecaddr_reason *reason);
+                const struct member *member, const struct pecaddr_reason *reason, uint32_t notes);
 
 /* Tells the list on stderr. */
 void review_tell(const struct review *review);

@@ -123,18 +123,26 @@ static int has_person(const struct person_options *given)
     return given->given || given->surname || given->section || given->number || given->holder;
 }
 
+static const char *how_to_accept(const struct assign *assign)
+{
+    if (assign->accepts_all)
+        return has_person(&assign->given)
+                   ? N_("correct what is wrong, or, if nothing is, accept the note by its name "
+                        "with "
+                        "--accept: all is not enough")
+                   : N_("correct the row, or, if it is right, accept the note by its name with "
+                        "--accept: all is not enough");
+    return has_person(&assign->given)
+               ? N_("correct what is wrong, or, if all is right, accept the note with --accept")
+               : N_("correct the row, or, if it is right, accept the note with --accept");
+}
+
 struct fault assign_fault(const struct assign *assign, const struct member *member,
                           const struct pecaddr_assignment *outcome,
                           const struct pecaddr_reason *reason, struct arena *arena)
 {
     if (reason->contradiction == PECADDR_CONTRADICTION_REVIEW)
-        return review_fault(assign->options.scheme, reason, member,
-                            has_person(&assign->given)
-                                ? N_("correct what is wrong, or, if all is right, accept the note "
-                                     "with --accept")
-                                : N_("correct the row, or, if it is right, accept the note with "
-                                     "--accept"),
-                            arena);
+        return review_fault(assign->options.scheme, reason, member, how_to_accept(assign), arena);
     return fault_of_refusal(outcome, reason, &member->person, arena);
 }
 
