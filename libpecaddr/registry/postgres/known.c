@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "postgres/known.h"
 
-#include "base/hash.h"
-
 #include "state.h"
 
 #include <stdlib.h>
@@ -48,55 +46,6 @@ static bool reserve(struct known *known, void **elements, size_t n, size_t *max,
     *elements = larger;
     *max = wanted;
     return true;
-}
-
-/* Keys. */
-
-enum key_kind { KEY_ADDRESS = 1, KEY_HOLDER, KEY_ENTRY, KEY_ID, KEY_RELEASED, KEY_FORGETTING };
-
-static uint64_t begin_key(enum key_kind kind)
-{
-    return hash_byte(HASH_BEGIN, (unsigned char)kind);
-}
-
-uint64_t registry_key_of_address(const char *address)
-{
-    return hash_end(hash_bytes(begin_key(KEY_ADDRESS), address, strlen(address)));
-}
-
-uint64_t registry_key_of_released(const char *address)
-{
-    return hash_end(hash_bytes(begin_key(KEY_RELEASED), address, strlen(address)));
-}
-
-uint64_t registry_key_of_holder(const char *domain, const char *holder)
-{
-    uint64_t key = hash_bytes(begin_key(KEY_HOLDER), holder, strlen(holder) + 1);
-
-    return hash_end(hash_bytes(key, domain, strlen(domain)));
-}
-
-uint64_t registry_key_of_entry(const char *domain, const struct entry *entry)
-{
-    unsigned char bytes[] = {
-        (unsigned char)entry->province[0],    (unsigned char)entry->province[1],
-        (unsigned char)entry->section,        (unsigned char)entry->number,
-        (unsigned char)(entry->number >> 8),  (unsigned char)(entry->number >> 16),
-        (unsigned char)(entry->number >> 24),
-    };
-    uint64_t key = hash_bytes(begin_key(KEY_ENTRY), bytes, sizeof bytes);
-
-    return hash_end(hash_bytes(key, domain, strlen(domain)));
-}
-
-uint64_t registry_key_of_forgetting(void)
-{
-    return hash_end(begin_key(KEY_FORGETTING));
-}
-
-static uint64_t key_of_id(int64_t id)
-{
-    return hash_end(hash_bytes(begin_key(KEY_ID), &id, sizeof id));
 }
 
 /* Nodes: what is known of a key. */
@@ -235,7 +184,7 @@ static void index_fact(struct known *known, uint32_t i)
     if (registry_entry_complete(&fact->entry))
         find_by(known, registry_key_of_entry(domain, &fact->entry), i);
     if (fact->id != 0)
-        find_by(known, key_of_id(fact->id), i);
+        find_by(known, registry_key_of_id(fact->id), i);
 }
 
 /* A copy whose texts live as long as the transaction. */
@@ -269,7 +218,7 @@ static struct fact *add_fact(struct known *known, const struct fact *fact)
 
 struct fact *registry_known_id(const struct known *known, int64_t id)
 {
-    uint64_t key = key_of_id(id);
+    uint64_t key = registry_key_of_id(id);
 
     for (uint32_t i = first_node(known, key); i != NODE_NONE; i = known->nodes[i].next)
         if (known->nodes[i].kind == FOUND && known->nodes[i].key == key &&

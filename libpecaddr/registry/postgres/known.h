@@ -71,6 +71,8 @@ uint64_t registry_key_of_holder(const char *domain, const char *holder);
 uint64_t registry_key_of_entry(const char *domain, const struct entry *entry);
 /* Of all who are forgotten: what becomes of one depends on who else is. */
 uint64_t registry_key_of_forgetting(void);
+/* Of what is known already. */
+uint64_t registry_key_of_id(int64_t id);
 
 void registry_known_clear(struct known *known);
 void registry_known_free(struct known *known);

@@ -14,7 +14,7 @@
  * - failure.c, connection.c, statement.c: sentences, the connection, statements and their results;
  * - schema.c: whether what is there is a registry, whole; making and migrating it;
  * - mark.c: whether it is where it was when its owner last said so;
- * - known.c: what a transaction knows: what it read, and what it is going to write;
+ * - keys.c, known.c: what a transaction knows: what it read, and what it is going to write;
  * - transaction.c, read.c, given-back.c, write.c, list.c: records in and out;
  * - verify.c, rules.c: whether all is as it must be;
  * - open.c: the store as a whole.
