@@ -139,7 +139,7 @@ enum pecaddr_note {
     PECADDR_NOTE_MOVED = 1 << 9,     /* the holder is now on another register entry */
     PECADDR_NOTE_RETURNED = 1 << 10, /* the holder has the former address again */
     PECADDR_NOTE_RENAMED = 1 << 11,  /* the holder is on record under another name */
-    PECADDR_NOTE_NAMESAKE = 1 << 12  /* perhaps the person who holds a lower candidate */
+    PECADDR_NOTE_NAMESAKE = 1 << 12  /* perhaps the person who holds another address */
 };
 #define PECADDR_NOTES_REVIEW                                                                       \
     ((uint32_t)(PECADDR_NOTE_VARIANT | PECADDR_NOTE_MARITAL | PECADDR_NOTE_DOUBT |                 \

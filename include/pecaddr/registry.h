@@ -492,7 +492,8 @@ int pecaddr_registry_check_sources(struct pecaddr_registry *registry,
  * contradicts. A known holder is answered PECADDR_HELD or PECADDR_HELD_ELSEWHERE, and what was
  * unknown of him is put on record (a claim); added_notes tells PECADDR_NOTE_MOVED, his register
  * entry is another one now, _RETURNED, he had left and has his mailbox again, _RENAMED, his whole
- * name is on record otherwise. A taken candidate whose holder may be the person adds _NAMESAKE.
+ * name is on record otherwise. _NAMESAKE is added where the holder of a taken candidate, or of any
+ * address on record under the name, may be the person.
  *
  * PECADDR_REFUSED, with nothing done: PECADDR_E_HOLDER, what is on record contradicts the person;
  * _PROVINCE, _REGISTER, the entry is not whole; an error of the name; in mode CLAIM

@@ -123,6 +123,7 @@ static bool sought_by_question(const void *user, size_t i, struct sought *ret_so
     strcpy(ret_sought->address, question->query->address);
     strcpy(ret_sought->holder, question->holder);
     ret_sought->entry = question->entry;
+    registry_namesakes_of(question, &ret_sought->namesakes);
     return true;
 }
 

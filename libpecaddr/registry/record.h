@@ -31,6 +31,20 @@ struct record {
     char surname_letters[PECADDR_LOCAL_PART_MAX + 1];
 };
 
+/*
+ * Who may be one person by the names, in a domain and a province or in none known: whoever has the letters
+ * of the surname, and given names whose letters begin with those of the first. Empty: the name cannot be
+ * folded. `all`: also those whose codice fiscale says for certain who they are, being neither provisional
+ * nor one with letters for digits (omocodia).
+ */
+struct namesakes {
+    const char *domain;
+    char province[3];
+    bool all;
+    char surname[PECADDR_LOCAL_PART_MAX + 1];
+    char first[PECADDR_LOCAL_PART_MAX + 1];
+};
+
 /* How a mailbox was issued; scheme NULL: it was imported. */
 struct issue {
     const struct pecaddr_scheme *scheme;

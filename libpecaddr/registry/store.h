@@ -16,6 +16,7 @@ struct sought {
     char address[PECADDR_ADDRESS_MAX + 1];
     char holder[PECADDR_HOLDER_MAX + 1]; /* in the address's domain, as the entry */
     struct entry entry;
+    struct namesakes namesakes;
     bool released; /* what was released at the address, too */
     bool forgets;  /* its holder is forgotten: others who are have to wait */
 };
@@ -106,6 +107,10 @@ struct store_ops {
     /* Each mailbox whose holder is on a complete register entry in a domain, or was there last, in
      * any order. Returns what `each` did. */
     int (*each_on_entry)(struct store *store, const char *domain, const struct entry *entry,
+                         registry_on_record_fn *each, void *user,
+                         struct pecaddr_registry_error *error);
+    /* Each living mailbox of those who may be one person by their names. Likewise. */
+    int (*each_namesake)(struct store *store, const struct namesakes *namesakes,
                          registry_on_record_fn *each, void *user,
                          struct pecaddr_registry_error *error);
     /* Each mailbox that was released at an address, in any order. Returns what `each` did; not

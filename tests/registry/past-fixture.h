@@ -260,9 +260,10 @@ static inline void a_nameless_one_left(struct pecaddr_registry *registry)
 }
 
 /* Who asks. CF(1), CF(2) and an omocodia of CF(1), as constants. */
-#define ONE      "NRENNA00A01Z001D"
-#define TWO      "NRENNA00A01Z002I"
-#define OMOCODIA "NRENNA00A01Z00MV"
+#define ONE         "NRENNA00A01Z001D"
+#define TWO         "NRENNA00A01Z002I"
+#define OMOCODIA    "NRENNA00A01Z00MV"
+#define PROVISIONAL "00000000018"
 
 /* clang-format off */
 #define ANNA                 {"Anna", "Neri", "MC", 'A', 5, ONE}

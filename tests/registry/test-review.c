@@ -108,6 +108,115 @@ START_TEST(a_namesake_waits_with_the_address_that_it_would_be)
 }
 END_TEST
 
+/* clang-format off */
+/* One on record, with an address that is no candidate of Anna Neri's. */
+static const struct {
+    const char *what;
+    struct pecaddr_mailbox known;
+    struct who who; /* asks */
+    bool perhaps;   /* it may be the same person */
+} elsewhere[] = {
+#define KNOWN(...) {.size = sizeof(struct pecaddr_mailbox), .state = PECADDR_STATE_ACTIVE, __VA_ARGS__}
+#define MC(n)      .province = "MC", .section = 'B', .number = n
+    {"an address of an older rule",
+     KNOWN(.address = "a.neri@ingpec.eu", .given = "Anna", .surname = "Neri", MC(9)), ANNA, true},
+    {"and neither has a codice fiscale",
+     KNOWN(.address = "a.neri@ingpec.eu", .given = "Anna", .surname = "Neri", MC(9)), ANNA_UNKNOWN, true},
+    {"and none was given",
+     KNOWN(.address = "a.neri@ingpec.eu", .given = "Anna", .surname = "Neri", MC(9), .holder = ONE), ANNA_UNKNOWN, true},
+    {"more given names on record",
+     KNOWN(.address = "annaluisa.neri@ingpec.eu", .given = "ANNA LUISA", .surname = "NERI", MC(9)), ANNA, true},
+    {"fewer given names on record",
+     KNOWN(.address = "anna.neri@ingpec.eu", .given = "Anna", .surname = "Neri", MC(9)),
+     {"Anna Luisa", "Neri", "MC", 'A', 5, NULL}, true},
+    {"other given names after the first",
+     KNOWN(.address = "annarosa.neri@ingpec.eu", .given = "Anna Rosa", .surname = "Neri", MC(9)),
+     {"Anna Luisa", "Neri", "MC", 'A', 5, NULL}, false},
+    {"a given name that only begins alike",
+     KNOWN(.address = "annarita.neri@ingpec.eu", .given = "Annarita", .surname = "Neri", MC(9)), ANNA, false},
+    {"another surname",
+     KNOWN(.address = "a.nero@ingpec.eu", .given = "Anna", .surname = "Nero", MC(9)), ANNA, false},
+    {"a provisional codice fiscale on record",
+     KNOWN(.address = "a.neri@ingpec.eu", .given = "Anna", .surname = "Neri", MC(9), .holder = PROVISIONAL), ANNA, true},
+    {"a provisional one that is given",
+     KNOWN(.address = "a.neri@ingpec.eu", .given = "Anna", .surname = "Neri", MC(9), .holder = ONE),
+     {"Anna", "Neri", "MC", 'A', 5, PROVISIONAL}, true},
+    {"an omocodia on record",
+     KNOWN(.address = "a.neri@ingpec.eu", .given = "Anna", .surname = "Neri", MC(9), .holder = OMOCODIA), ANNA, true},
+    {"an omocodia that is given",
+     KNOWN(.address = "a.neri@ingpec.eu", .given = "Anna", .surname = "Neri", MC(9), .holder = ONE), ANNA_OMOCODIA, true},
+    {"another codice fiscale",
+     KNOWN(.address = "a.neri@ingpec.eu", .given = "Anna", .surname = "Neri", MC(9), .holder = TWO), ANNA, false},
+    {"another omocodia",
+     KNOWN(.address = "a.neri@ingpec.eu", .given = "Anna", .surname = "Neri", MC(9), .holder = TWO), ANNA_OMOCODIA, false},
+    {"another Order",
+     KNOWN(.address = "a.neri@ingpec.eu", .given = "Anna", .surname = "Neri", .province = "AN", .section = 'B',
+           .number = 9), ANNA, false},
+    {"no Order is known",
+     KNOWN(.address = "a.neri@ingpec.eu", .given = "Anna", .surname = "Neri"), ANNA, true},
+    {"retired", {.size = sizeof(struct pecaddr_mailbox), .state = PECADDR_STATE_RETIRED, .address = "a.neri@ingpec.eu",
+                 .given = "Anna", .surname = "Neri", MC(9)}, ANNA, true},
+    {"another domain",
+     KNOWN(.address = "a.neri@archiworldpec.it", .given = "Anna", .surname = "Neri", MC(9)), ANNA, false},
+    {"a name that is not whole", KNOWN(.address = "a.neri@ingpec.eu", .surname = "Neri", MC(9)), ANNA, false},
+#undef KNOWN
+#undef MC
+};
+/* clang-format on */
+
+static void judge_elsewhere(struct pecaddr_registry *registry, size_t row)
+{
+    struct pecaddr_assignment assignment;
+    struct pecaddr_reason reason;
+    int status = assign_accepting(registry, &elsewhere[row].who, 0, &assignment, &reason);
+
+    ck_assert_msg(status == (elsewhere[row].perhaps ? PECADDR_E_REVIEW : PECADDR_OK), "%s: %d",
+                  elsewhere[row].what, status);
+    if (!elsewhere[row].perhaps)
+        return;
+    ck_assert_uint_eq(reason.notes, PECADDR_NOTE_NAMESAKE);
+    ck_assert_str_eq(reason.address, elsewhere[row].known.address);
+    ck_assert_int_eq(assign_accepting(registry, &elsewhere[row].who, PECADDR_NOTE_NAMESAKE,
+                                      &assignment, &reason),
+                     PECADDR_OK);
+    ck_assert_int_eq(assignment.answer, PECADDR_CLAIMED);
+    ck_assert_uint_eq(assignment.notes, PECADDR_NOTE_NAMESAKE);
+}
+
+static int keep_notes(void *user, const struct pecaddr_mailbox *mailbox)
+{
+    if (mailbox->receipt && strstr(mailbox->receipt, "claimed"))
+        *(uint32_t *)user = mailbox->notes;
+    return 0;
+}
+
+/* Two mailboxes of one person come of it as easily as of a new number. */
+START_TEST(whoever_may_have_another_address_waits)
+{
+    const struct pecaddr_mailbox *const known[] = {&elsewhere[_i].known};
+    struct pecaddr_registry *registry = open_new(), *preview = NULL;
+    struct pecaddr_registry_search search = PECADDR_REGISTRY_SEARCH_INIT;
+    uint32_t notes = 0;
+    struct question question;
+    int result;
+
+    STEP(pecaddr_registry_import(registry, known, 1, 0, &result, NULL, &step_error));
+    ck_assert_int_eq(result, PECADDR_OK);
+    ask(registry, PECADDR_CHECK, &elsewhere[_i].who, 1, &question);
+    ck_assert_int_eq(question.query.answer, PECADDR_FREE);
+    ck_assert_uint_eq(question.query.added_notes,
+                      elsewhere[_i].perhaps ? PECADDR_NOTE_NAMESAKE : 0);
+
+    STEP(pecaddr_registry_preview(registry, &preview, &step_error));
+    judge_elsewhere(preview, (size_t)_i);
+    pecaddr_registry_close(preview);
+    judge_elsewhere(registry, (size_t)_i);
+    STEP(pecaddr_registry_find(registry, &search, keep_notes, &notes, &step_error));
+    ck_assert_uint_eq(notes, elsewhere[_i].perhaps ? PECADDR_NOTE_NAMESAKE : 0);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 static void a_list_knows_no_entry(struct pecaddr_registry *registry)
 {
     const struct pecaddr_mailbox known = {.size = sizeof known,
@@ -281,6 +390,7 @@ int main(void)
     suite_add_tcase(suite, tcase);
     add_rows(tcase, a_holder_comes_back_to_an_entry_that_was_left_when_a_person_has_looked,
              N_OF(backs), 0);
+    add_rows(tcase, whoever_may_have_another_address_waits, N_OF(elsewhere), 0);
     for (size_t i = 0; i < N_OF(tests); i++)
         tcase_add_test(tcase, tests[i]);
     return suite_run(suite);

@@ -7,7 +7,16 @@
 
 /* The keys by which what a transaction looks for is found and locked. */
 
-enum key_kind { KEY_ADDRESS = 1, KEY_HOLDER, KEY_ENTRY, KEY_ID, KEY_RELEASED, KEY_FORGETTING };
+enum key_kind {
+    KEY_ADDRESS = 1,
+    KEY_HOLDER,
+    KEY_ENTRY,
+    KEY_ID,
+    KEY_RELEASED,
+    KEY_FORGETTING,
+    KEY_NAMESAKES,
+    KEY_INITIAL
+};
 
 static uint64_t begin_key(enum key_kind kind)
 {
@@ -41,6 +50,26 @@ uint64_t registry_key_of_entry(const char *domain, const struct entry *entry)
     };
     uint64_t key = hash_bytes(begin_key(KEY_ENTRY), bytes, sizeof bytes);
 
+    return hash_end(hash_bytes(key, domain, strlen(domain)));
+}
+
+uint64_t registry_key_of_namesakes(const struct namesakes *namesakes)
+{
+    uint64_t key =
+        hash_bytes(begin_key(KEY_NAMESAKES), namesakes->surname, strlen(namesakes->surname) + 1);
+
+    key = hash_bytes(key, namesakes->first, strlen(namesakes->first) + 1);
+    key = hash_bytes(key, namesakes->province, sizeof namesakes->province);
+    return hash_end(hash_bytes(key, namesakes->domain, strlen(namesakes->domain)));
+}
+
+/* Of whoever has a surname and an initial: all who may agree in name have the same. */
+uint64_t registry_key_of_initial(const char *domain, const char *province, const char *surname,
+                                 char initial)
+{
+    uint64_t key = hash_bytes(begin_key(KEY_INITIAL), surname, strlen(surname) + 1);
+
+    key = hash_bytes(hash_byte(key, (unsigned char)initial), province, strlen(province) + 1);
     return hash_end(hash_bytes(key, domain, strlen(domain)));
 }
 

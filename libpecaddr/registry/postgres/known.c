@@ -183,6 +183,11 @@ static void index_fact(struct known *known, uint32_t i)
         find_by(known, registry_key_of_holder(domain, fact->holder), i);
     if (registry_entry_complete(&fact->entry))
         find_by(known, registry_key_of_entry(domain, &fact->entry), i);
+    if (fact->surname_letters[0] != '\0' && fact->given_letters[0] != '\0')
+        find_by(known,
+                registry_key_of_initial(domain, fact->entry.province, fact->surname_letters,
+                                        fact->given_letters[0]),
+                i);
     if (fact->id != 0)
         find_by(known, registry_key_of_id(fact->id), i);
 }
@@ -281,6 +286,29 @@ struct fact *registry_known_on_entry(const struct known *known, const char *doma
 
         if (node->kind == FOUND && node->key == key && is_living(fact) && is_in(fact, domain) &&
             registry_entry_equal(&fact->entry, entry)) {
+            *place = i + 1;
+            return fact;
+        }
+    }
+    return NULL;
+}
+
+const struct fact *registry_known_namesake(const struct known *known,
+                                           const struct namesakes *namesakes, const char *province,
+                                           uint32_t *place)
+{
+    uint64_t key = registry_key_of_initial(namesakes->domain, province, namesakes->surname,
+                                           namesakes->first[0]);
+    uint32_t i = *place == 0 ? first_node(known, key) : known->nodes[*place - 1].next;
+
+    for (; i != NODE_NONE; i = known->nodes[i].next) {
+        const struct node *node = &known->nodes[i];
+        const struct fact *fact = &known->facts[node->fact];
+
+        if (node->kind == FOUND && node->key == key && is_living(fact) &&
+            is_in(fact, namesakes->domain) && strcmp(fact->entry.province, province) == 0 &&
+            strcmp(fact->surname_letters, namesakes->surname) == 0 &&
+            strncmp(fact->given_letters, namesakes->first, strlen(namesakes->first)) == 0) {
             *place = i + 1;
             return fact;
         }

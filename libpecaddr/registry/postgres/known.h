@@ -69,10 +69,14 @@ uint64_t registry_key_of_address(const char *address);
 uint64_t registry_key_of_released(const char *address);
 uint64_t registry_key_of_holder(const char *domain, const char *holder);
 uint64_t registry_key_of_entry(const char *domain, const struct entry *entry);
+/* Of those who may be one person by their names. */
+uint64_t registry_key_of_namesakes(const struct namesakes *namesakes);
 /* Of all who are forgotten: what becomes of one depends on who else is. */
 uint64_t registry_key_of_forgetting(void);
-/* Of what is known already. */
+/* Of what is known already: a row; whoever has a surname and an initial, as all have who may agree in name. */
 uint64_t registry_key_of_id(int64_t id);
+uint64_t registry_key_of_initial(const char *domain, const char *province, const char *surname,
+                                 char initial);
 
 void registry_known_clear(struct known *known);
 void registry_known_free(struct known *known);
@@ -94,6 +98,11 @@ struct fact *registry_known_holder(const struct known *known, const char *domain
 /* Those on an entry, one after the other: *place begins as 0; NULL: no more. */
 struct fact *registry_known_on_entry(const struct known *known, const char *domain,
                                      const struct entry *entry, uint32_t *place);
+/* Those of them who are of a province, or of none where it is empty, likewise: all, or all that were asked
+ * for. */
+const struct fact *registry_known_namesake(const struct known *known,
+                                           const struct namesakes *namesakes, const char *province,
+                                           uint32_t *place);
 /* Those that were released at an address, also in this transaction, likewise. */
 struct fact *registry_known_released(const struct known *known, const char *address,
                                      uint32_t *place);

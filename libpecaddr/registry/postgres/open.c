@@ -42,6 +42,7 @@ static const struct store_ops postgres_ops = {
     .find_address = registry_postgres_find_address,
     .find_holder = registry_postgres_find_holder,
     .each_on_entry = registry_postgres_each_on_entry,
+    .each_namesake = registry_postgres_each_namesake,
     .each_released = registry_postgres_each_released,
     .each_given_back = registry_postgres_each_given_back,
     .each_version = registry_postgres_each_version,

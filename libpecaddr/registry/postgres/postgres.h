@@ -97,6 +97,9 @@ int registry_postgres_find_holder(struct store *store, const char *domain, const
 int registry_postgres_each_released(struct store *store, const char *address,
                                     registry_on_record_fn *each, void *user,
                                     struct pecaddr_registry_error *error);
+int registry_postgres_each_namesake(struct store *store, const struct namesakes *namesakes,
+                                    registry_on_record_fn *each, void *user,
+                                    struct pecaddr_registry_error *error);
 int registry_postgres_each_on_entry(struct store *store, const char *domain,
                                     const struct entry *entry, registry_on_record_fn *each,
                                     void *user, struct pecaddr_registry_error *error);

@@ -125,13 +125,19 @@ enum {
     KEY_NUMBERS,
     KEY_ENTRY_DOMAINS,
     KEY_RELEASED,
+    KEY_SURNAMES,
+    KEY_FIRST_NAMES,
+    KEY_NAME_PROVINCES,
+    KEY_NAME_DOMAINS,
+    KEY_EVERYONE,
     KEY_ARRAYS
 };
 
 static void begin_keys(struct postgres_store *self)
 {
     for (size_t i = 0; i < KEY_ARRAYS; i++)
-        registry_array_begin(&self->arrays[i], i == KEY_NUMBERS ? TYPE_INT4 : TYPE_TEXT);
+        registry_array_begin(&self->arrays[i],
+                             i == KEY_NUMBERS || i == KEY_EVERYONE ? TYPE_INT4 : TYPE_TEXT);
 }
 
 /* Notes that a key is asked about; false: it has been already. */
@@ -173,6 +179,20 @@ static void add_entry(struct postgres_store *self, const char *domain, const str
     registry_array_text(&self->arrays[KEY_SECTIONS], &entry->section, 1);
     registry_array_int4(&self->arrays[KEY_NUMBERS], entry->number);
     registry_array_string(&self->arrays[KEY_ENTRY_DOMAINS], domain);
+}
+
+static void add_namesakes(struct postgres_store *self, const struct namesakes *namesakes)
+{
+    uint64_t key = registry_key_of_namesakes(namesakes);
+
+    /* To ask for all of them is another question. */
+    if (!ask_key(self, namesakes->all ? ~key : key))
+        return;
+    registry_array_string(&self->arrays[KEY_SURNAMES], namesakes->surname);
+    registry_array_string(&self->arrays[KEY_FIRST_NAMES], namesakes->first);
+    registry_array_string(&self->arrays[KEY_NAME_PROVINCES], namesakes->province);
+    registry_array_string(&self->arrays[KEY_NAME_DOMAINS], namesakes->domain);
+    registry_array_int4(&self->arrays[KEY_EVERYONE], namesakes->all ? 1 : 0);
 }
 
 /* Reads what has the keys; begins the next lot. */
@@ -232,6 +252,8 @@ static bool mark_buckets(registry_sought_fn *get, const void *user, size_t n,
             mark_bucket(marks, registry_key_of_holder(domain, sought.holder));
         if (registry_entry_complete(&sought.entry))
             mark_bucket(marks, registry_key_of_entry(domain, &sought.entry));
+        if (sought.namesakes.first[0] != '\0')
+            mark_bucket(marks, registry_key_of_namesakes(&sought.namesakes));
         if (sought.forgets)
             mark_bucket(marks, registry_key_of_forgetting());
     }
@@ -256,6 +278,8 @@ static void add_sought(struct postgres_store *self, const struct sought *sought)
         add_holder(self, domain, sought->holder);
     if (registry_entry_complete(&sought->entry))
         add_entry(self, domain, &sought->entry);
+    if (sought->namesakes.first[0] != '\0')
+        add_namesakes(self, &sought->namesakes);
     if (sought->released)
         add_released(self, sought->address);
 }
@@ -362,6 +386,41 @@ int registry_postgres_each_on_entry(struct store *store, const char *domain,
         r = each(user, &record);
     }
     return r;
+}
+
+static int tell_namesakes(const struct postgres_store *self, const struct namesakes *namesakes,
+                          const char *province, registry_on_record_fn *each, void *user)
+{
+    uint32_t place = 0;
+    const struct fact *fact;
+    int r = PECADDR_OK;
+
+    while (r == PECADDR_OK &&
+           (fact = registry_known_namesake(&self->known, namesakes, province, &place)) != NULL) {
+        struct record record;
+
+        registry_postgres_record_of(self, fact, &record);
+        r = each(user, &record);
+    }
+    return r;
+}
+
+int registry_postgres_each_namesake(struct store *store, const struct namesakes *namesakes,
+                                    registry_on_record_fn *each, void *user,
+                                    struct pecaddr_registry_error *error)
+{
+    struct postgres_store *self = postgres_of(store);
+    int r = PECADDR_OK;
+
+    if (namesakes->first[0] == '\0')
+        return r;
+    begin_keys(self);
+    add_namesakes(self, namesakes);
+    if (self->arrays[KEY_SURNAMES].n > 0)
+        r = read_key(self, error);
+    if (r == PECADDR_OK)
+        r = tell_namesakes(self, namesakes, namesakes->province, each, user);
+    return r == PECADDR_OK ? tell_namesakes(self, namesakes, "", each, user) : r;
 }
 
 int registry_postgres_each_released(struct store *store, const char *address,

@@ -154,6 +154,11 @@ CREATE INDEX mailbox_released_entry ON pecaddr.mailbox (number, province, sectio
 CREATE INDEX mailbox_instead_of ON pecaddr.mailbox (instead_of) WHERE instead_of IS NOT NULL;
 CREATE INDEX mailbox_letters ON pecaddr.mailbox (surname_letters, given_letters)
     WHERE surname_letters IS NOT NULL AND state <> 'released';
+-- Of whom no codice fiscale says for certain who they are: none, a provisional one, letters for digits.
+CREATE INDEX mailbox_uncertain ON pecaddr.mailbox (surname_letters, given_letters)
+    WHERE surname_letters IS NOT NULL AND state <> 'released'
+      AND (holder IS NULL
+           OR holder !~ '^[A-Z]{6}[0-9]{2}[A-Z][0-9]{2}[A-Z][0-9]{3}[A-Z]$');
 CREATE INDEX mailbox_expires ON pecaddr.mailbox (expires)
     WHERE expires IS NOT NULL AND state = 'active';
 

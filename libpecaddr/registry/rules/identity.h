@@ -49,8 +49,11 @@ int registry_recognise(struct store *store, const struct asking *asking,
 struct comparison registry_compare_asking(const struct question *question,
                                           const struct record *record);
 
+/* Among whom the person may be already. */
+void registry_namesakes_of(const struct question *question, struct namesakes *ret_namesakes);
+
 /*
- * Whether the holder of a taken candidate is perhaps the person: a new number, a return, an old list.
+ * Whether the holder of a mailbox is perhaps the person: a new number, a return, an old list.
  * Not where the codici fiscali tell them apart, nor where the holder is of another Order.
  */
 bool registry_is_namesake(const struct question *question, const struct record *record);

@@ -138,7 +138,8 @@ static int claim(struct store *store, const struct question *question,
     struct pecaddr_query *query = question->query;
     struct record record = {.state = PECADDR_STATE_RESERVED, .entry = question->entry};
     char receipt[RECEIPT_MAX];
-    struct issue issue = {query->scheme, query->level, query->notes, receipt, 0};
+    struct issue issue = {query->scheme, query->level, query->notes | query->added_notes, receipt,
+                          0};
     int r;
 
     strcpy(record.address, query->address);
@@ -171,7 +172,8 @@ static int claim_free(struct store *store, const struct asking *asking,
 static bool must_wait(const struct question *question)
 {
     const struct pecaddr_query *query = question->query;
-    uint32_t unseen = query->notes & PECADDR_NOTES_REVIEW & ~query->person->accepted;
+    uint32_t unseen =
+        (query->notes | query->added_notes) & PECADDR_NOTES_REVIEW & ~query->person->accepted;
 
     if (unseen != 0)
         registry_refuse_unseen(question->reason, query->address, unseen);
@@ -278,6 +280,37 @@ static int settle_known(struct store *store, const struct asking *asking,
     return r;
 }
 
+/* Tells of one who may be the person who asks: PECADDR_DONE. */
+static int look_at_namesake(void *user, const struct record *record)
+{
+    const struct question *question = user;
+
+    if (!registry_is_namesake(question, record))
+        return PECADDR_OK;
+    registry_tell_record(question->reason, record, NULL);
+    return PECADDR_DONE;
+}
+
+/*
+ * The person may have a mailbox already whose address is none of the candidates: of an older rule, of
+ * more given names, or of another register entry.
+ */
+static int look_by_name(struct store *store, const struct question *question,
+                        struct pecaddr_registry_error *error)
+{
+    struct pecaddr_query *query = question->query;
+    struct namesakes namesakes;
+    int r;
+
+    if ((query->notes & PECADDR_NOTE_NAMESAKE) != 0)
+        return PECADDR_OK;
+    registry_namesakes_of(question, &namesakes);
+    r = store->ops->each_namesake(store, &namesakes, look_at_namesake, (void *)question, error);
+    if (r == PECADDR_DONE)
+        query->added_notes = PECADDR_NOTE_NAMESAKE;
+    return r == PECADDR_DONE ? PECADDR_OK : r;
+}
+
 /*
  * External checks come first, then the claim. An address that is on record is taken, whatever is
  * known outside. Source: SPEC §5.
@@ -299,11 +332,18 @@ static int settle_stranger(struct store *store, const struct asking *asking,
     }
     if (r != PECADDR_NO_MATCH)
         return r;
-    if (question->outside == PRESENCE_PRESENT)
+    if (question->outside == PRESENCE_PRESENT) {
         query->answer = PECADDR_TAKEN;
-    else if (question->outside == PRESENCE_FAILED)
+        return PECADDR_OK;
+    }
+    if (question->outside == PRESENCE_FAILED) {
         answer_failed(query, PECADDR_E_UNAVAILABLE);
-    else if (asking->mode == PECADDR_CHECK)
+        return PECADDR_OK;
+    }
+    r = look_by_name(store, question, error);
+    if (r != PECADDR_OK)
+        return r;
+    if (asking->mode == PECADDR_CHECK)
         query->answer = PECADDR_FREE;
     else if (must_wait(question))
         answer_refused(query, PECADDR_E_REVIEW);

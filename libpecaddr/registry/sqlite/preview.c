@@ -114,18 +114,18 @@ static int preview_find_holder(struct store *store, const char *domain, const ch
     return unless_hidden(preview, r, ret_record, error);
 }
 
-/* Whom to tell of the lower store's records on an entry. */
-struct lower_on_entry {
+/* Whom to tell of the lower store's records. */
+struct lower_records {
     struct preview *preview;
     registry_on_record_fn *each;
     void *user;
     struct pecaddr_registry_error *error;
 };
 
-/* One that the upper store hides is told by that, if it is still on this entry. */
+/* One that the upper store hides is told by that, if it is still what is looked for. */
 static int tell_lower(void *user, const struct record *record)
 {
-    const struct lower_on_entry *lower = user;
+    const struct lower_records *lower = user;
     struct store *upper = lower->preview->upper;
     struct record hiding;
     int r = upper->ops->find_address(upper, record->address, &hiding, lower->error);
@@ -138,13 +138,26 @@ static int preview_each_on_entry(struct store *store, const char *domain, const 
                                  struct pecaddr_registry_error *error)
 {
     struct preview *preview = preview_of(store);
-    struct lower_on_entry lower = {preview, each, user, error};
+    struct lower_records lower = {preview, each, user, error};
     int r = preview->upper->ops->each_on_entry(preview->upper, domain, entry, each, user, error);
 
     if (r != PECADDR_OK)
         return r;
     return preview->lower->ops->each_on_entry(preview->lower, domain, entry, tell_lower, &lower,
                                               error);
+}
+
+static int preview_each_namesake(struct store *store, const struct namesakes *namesakes,
+                                 registry_on_record_fn *each, void *user,
+                                 struct pecaddr_registry_error *error)
+{
+    struct preview *preview = preview_of(store);
+    struct lower_records lower = {preview, each, user, error};
+    int r = preview->upper->ops->each_namesake(preview->upper, namesakes, each, user, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    return preview->lower->ops->each_namesake(preview->lower, namesakes, tell_lower, &lower, error);
 }
 
 /* Nothing is released in the upper one: there are no steps in a preview. */
@@ -227,6 +240,7 @@ static const struct store_ops preview_ops = {
     .find_address = preview_find_address,
     .find_holder = preview_find_holder,
     .each_on_entry = preview_each_on_entry,
+    .each_namesake = preview_each_namesake,
     .each_released = preview_each_released,
     .each_version = preview_each_version,
     .may_issue = preview_may_issue,

@@ -157,6 +157,20 @@ int registry_sqlite_each_on_entry(struct store *store, const char *domain,
     return each_of(self, prepared, each, user, error);
 }
 
+int registry_sqlite_each_namesake(struct store *store, const struct namesakes *namesakes,
+                                  registry_on_record_fn *each, void *user,
+                                  struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+    sqlite3_stmt *prepared = self->prepared[namesakes->all ? FIND_NAMESAKES : FIND_UNCERTAIN];
+
+    registry_sqlite_bind_text(prepared, 1, namesakes->surname);
+    registry_sqlite_bind_text(prepared, 2, namesakes->first);
+    registry_sqlite_bind_text(prepared, 3, namesakes->province);
+    registry_sqlite_bind_text(prepared, 4, namesakes->domain);
+    return each_of(self, prepared, each, user, error);
+}
+
 int registry_sqlite_each_given_back(struct store *store, const char *domain, const char *holder,
                                     const struct entry *entry, registry_on_record_fn *each,
                                     void *user, struct pecaddr_registry_error *error)

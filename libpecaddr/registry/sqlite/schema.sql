@@ -146,6 +146,11 @@ CREATE INDEX mailbox_released_entry ON mailbox (number, province, section, domai
 CREATE INDEX mailbox_instead_of ON mailbox (instead_of) WHERE instead_of IS NOT NULL;
 CREATE INDEX mailbox_letters ON mailbox (surname_letters, given_letters)
     WHERE surname_letters IS NOT NULL AND released IS NOT 1;
+-- Of whom no codice fiscale says for certain who they are: none, a provisional one, letters for digits.
+CREATE INDEX mailbox_uncertain ON mailbox (surname_letters, given_letters)
+    WHERE surname_letters IS NOT NULL AND released IS NOT 1
+      AND (holder IS NULL
+           OR holder NOT GLOB '[A-Z][A-Z][A-Z][A-Z][A-Z][A-Z][0-9][0-9][A-Z][0-9][0-9][A-Z][0-9][0-9][0-9][A-Z]');
 CREATE INDEX mailbox_expires ON mailbox (expires) WHERE expires IS NOT NULL AND state = 'active';
 
 -- The earlier versions of mailboxes.

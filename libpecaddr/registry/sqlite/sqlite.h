@@ -22,6 +22,8 @@ enum sqlite_statement {
     FIND_ADDRESS,
     FIND_HOLDER,
     FIND_ON_ENTRY,
+    FIND_NAMESAKES,
+    FIND_UNCERTAIN,
     FIND_RELEASED,
     FIND_GIVEN_BACK,
     FIND_VERSIONS,
@@ -139,6 +141,9 @@ int registry_sqlite_find_address(struct store *store, const char *address,
                                  struct record *ret_record, struct pecaddr_registry_error *error);
 int registry_sqlite_find_holder(struct store *store, const char *domain, const char *holder,
                                 struct record *ret_record, struct pecaddr_registry_error *error);
+int registry_sqlite_each_namesake(struct store *store, const struct namesakes *namesakes,
+                                  registry_on_record_fn *each, void *user,
+                                  struct pecaddr_registry_error *error);
 int registry_sqlite_each_released(struct store *store, const char *address,
                                   registry_on_record_fn *each, void *user,
                                   struct pecaddr_registry_error *error);

@@ -12,6 +12,16 @@
 
 #define OF_ENTRY "WHERE number = ?1 AND province = ?2 AND section = ?3 AND domain = ?4 "
 
+/* What begins with letters is before what begins with them and a `{`. */
+#define OF_NAME                                                                                    \
+    "WHERE surname_letters = ?1 AND given_letters >= ?2 AND given_letters < ?2 || '{' "            \
+    "AND (province = ?3 OR province IS NULL) AND domain = ?4 AND released IS NOT 1 "
+
+/* As the condition of the index says. */
+#define UNCERTAIN                                                                                  \
+    "AND (holder IS NULL OR holder NOT GLOB '[A-Z][A-Z][A-Z][A-Z][A-Z][A-Z]"                       \
+    "[0-9][0-9][A-Z][0-9][0-9][A-Z][0-9][0-9][0-9][A-Z]')"
+
 /* What an address was issued for is kept when it changes first. */
 #define ISSUED(column, parameter)                                                                  \
     "CASE WHEN receipt NOT IN ('imported', 'blocked') AND ?17 <> 'forget' "                        \
@@ -30,6 +40,8 @@ static const char *const statements[SQLITE_STATEMENTS] = {
     [FIND_ADDRESS] = RECORD "WHERE address = ?1 AND released IS NOT 1",
     [FIND_HOLDER] = RECORD "WHERE holder = ?1 AND domain = ?2 AND released IS NOT 1",
     [FIND_ON_ENTRY] = RECORD OF_ENTRY STANDING "UNION ALL " RECORD OF_ENTRY LEFT_ENTRY,
+    [FIND_NAMESAKES] = RECORD OF_NAME,
+    [FIND_UNCERTAIN] = RECORD "INDEXED BY mailbox_uncertain " OF_NAME UNCERTAIN,
     [FIND_RELEASED] = RECORD "WHERE address = ?1 AND released = 1 ORDER BY id",
     [FIND_GIVEN_BACK] = RECORD OF_ENTRY "AND number IS NOT NULL AND released = 1 UNION ALL " RECORD
                                         "WHERE holder = ?5 AND domain = ?4 AND holder IS NOT NULL "

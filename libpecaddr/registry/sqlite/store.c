@@ -294,6 +294,7 @@ const struct store_ops registry_sqlite_ops = {
     .find_address = registry_sqlite_find_address,
     .find_holder = registry_sqlite_find_holder,
     .each_on_entry = registry_sqlite_each_on_entry,
+    .each_namesake = registry_sqlite_each_namesake,
     .each_released = registry_sqlite_each_released,
     .each_given_back = registry_sqlite_each_given_back,
     .each_version = registry_sqlite_each_version,

@@ -15,7 +15,7 @@ enum verdict {
     KNOWN,       /* the same holder */
     CONTRADICTS, /* `HOLDER` */
     FORMER,      /* `HOLDER`: perhaps the next of that name */
-    PERHAPS,     /* `NAMESAKE`, if of this Order or of none known, and in the way */
+    PERHAPS,     /* `NAMESAKE`, if of this Order or of none known, and in the way or of the name */
 };
 
 #define OR(likeness) 1U << (likeness)
@@ -155,13 +155,26 @@ static struct model_outcome come_back(struct model_mailbox *mailbox, int address
     };
 }
 
-/* Whether the holder of a taken candidate is perhaps the one who asks. */
+/* Whether the holder of a mailbox is perhaps the one who asks. */
 static bool is_namesake(const struct model_mailbox *mailbox, struct model_facts who)
 {
     unsigned order = model_entries[mailbox->facts.entry].order;
 
     return judge(who, mailbox) == PERHAPS &&
            (order == 0 || order == model_entries[who.entry].order);
+}
+
+/* Whether anybody is whose whole name is on record, whatever the address. */
+static bool has_namesake(const struct model_state *state, struct model_facts who)
+{
+    for (int i = 0; i < MODEL_ADDRESSES; i++) {
+        unsigned name = state->at[i].facts.name;
+
+        if (name != 0 && name != SURNAME_ALONE &&
+            model_compare_names(name, who.name) == NAME_AGREES && is_namesake(&state->at[i], who))
+            return true;
+    }
+    return false;
 }
 
 static struct model_outcome claim_first_free(struct model_state *state, struct model_facts who,
@@ -177,6 +190,7 @@ static struct model_outcome claim_first_free(struct model_state *state, struct m
             continue;
         }
         outcome.address = address;
+        outcome.notes |= has_namesake(state, who) ? NOTE_NAMESAKE : 0;
         outcome.answer = outcome.notes != 0 && !accepted ? ANSWER_REVIEW : ANSWER_CLAIMED;
         if (outcome.answer == ANSWER_CLAIMED)
             state->at[address] = (struct model_mailbox){.life = LIFE_RESERVED, .facts = who};

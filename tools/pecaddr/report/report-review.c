@@ -32,7 +32,7 @@ static const struct {
     {PECADDR_NOTE_RENAMED, "Nome diverso da quello registrato",
      "Nel registro il titolare ha un altro nome. Controllare quale dei due è giusto."},
     {PECADDR_NOTE_NAMESAKE, "Forse la stessa persona di un’altra casella",
-     "Un indirizzo più semplice è di una persona con lo stesso nome, che potrebbe essere questa. "
+     "Un altro indirizzo è di una persona con lo stesso nome, che potrebbe essere questa. "
      "Controllare che siano due persone."},
 };
 
