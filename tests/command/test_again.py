@@ -68,6 +68,21 @@ class Again(ToolTest):
         self.expect(0, *self.told(result), "--dry-run")
         self.expect(0, "assign", "look it over.csv", "--registry", self.uri, "--accept", "all")
 
+    def test_rows_of_members_under_another_name_are_no_roster_of_others(self):
+        """Few in the roster, and all that there are in the file of --review."""
+        def text(changed):
+            return "".join(f"Mario;{'Zanetti' if n <= changed else 'Rossi'};MC;A;{n};{codice_fiscale(n)}\n"
+                           for n in range(1, 70))
+        self.expect(0, "assign", self.write("r.csv", f"{HEADER}\n{text(0)}"), "--registry", self.uri, "--quiet",
+                    "--accept", "all")
+        result = self.review(f"{HEADER}\n{text(6)}")
+        again = self.told(result)
+        self.assertEqual(len(rows_of(self.expect(0, *again).text)), 6)
+        # A column of names that was sorted by itself is found by the rows that were right.
+        looked = self.read("look it over.csv", "utf-8").replace("RENAMED", "")
+        self.write("look it over.csv", looked)
+        self.assertIn("6 stand in it under another name", self.expect(2, *again).err)
+
     def test_the_roster_itself_is_given_again_with_all_that_was_accepted(self):
         self.write("r.csv", f"{HEADER}\nJürgen;Rossi;MC;A;1;\nAda;Foa;MC;A;2;{codice_fiscale(2)}\n")
         result = self.expect(1, "assign", "r.csv", "--registry", self.uri, "--accept", "CF_MISMATCH")

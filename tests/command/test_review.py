@@ -159,7 +159,8 @@ class Listed(ToolTest):
             rows = rows_of(self.listed(0 if accepted == "all" else 1, "--accept", accepted).text)
             self.assertEqual([i for i in range(3) if rows[i]["pec"]], given)
         for wrong in ("X", "VARIANT,", "TITLE", ""):
-            self.usage_error(f"--accept {wrong.split(',')[-1]}: it is all, or some of VARIANT,", "assign",
+            said = f"--accept {wrong}:" if wrong in ("X", "TITLE") else "--accept has an empty note:"
+            self.usage_error(f"{said} it is all, or some of VARIANT,", "assign",
                              "r.csv", "--registry", "memory:", "--accept", wrong)
 
     def test_a_dry_run_proposes_alone(self):

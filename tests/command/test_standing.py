@@ -43,7 +43,8 @@ class Standing(StandingTest):
                 if sentence:
                     self.assertEqual(row["proposta"], "")
                     self.assertIn(sentence, row["errore"])
-                    self.assertTrue(row["errore"].startswith(f'STATE: column "{column}" says "'), row["errore"])
+                    says = f'says "{value}"' if value else "is empty"
+                    self.assertTrue(row["errore"].startswith(f'STATE: column "{column}" {says}'), row["errore"])
                 else:
                     self.assertEqual(row["proposta"], f"anna.{row['cognome'].lower()}@ingpec.eu", result.err)
 

@@ -362,6 +362,10 @@ class Numbers(SurveyTest):
         self.assertIn("6 ", said)
         self.members(6, lambda i: i + 100)
         self.assertEqual(self.given(0)[0], addresses)
+        # The roster of before; as a renumbering it would still wait, row by row.
+        self.members(6)
+        self.refused(says=["if the roster is older than a renumbering that is on record, take today's"])
+        self.assertIn("rows wait, without an address, for a person", self.given(1, "--renumbered")[1])
 
     def test_of_many_rows_some_are_looked_at_from_the_first_to_the_last(self):
         self.put_on_record(700)

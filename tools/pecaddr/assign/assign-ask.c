@@ -20,34 +20,15 @@ void work_blame(struct work *work, size_t row, struct fault fault, size_t line)
     member_name_cell(member, &member->fault);
 }
 
-/* The notes by their names, joined by commas. */
-static uint32_t notes_in(struct pecaddr_text cell)
-{
-    uint32_t notes = 0;
-
-    for (uint32_t note = 1; pecaddr_note_name(note); note <<= 1)
-        for (size_t at = 0; at < cell.size;) {
-            const char *comma = memchr(cell.data + at, ',', cell.size - at);
-            size_t end = comma ? (size_t)(comma - cell.data) : cell.size;
-            struct pecaddr_text name = {cell.data + at, end - at};
-
-            notes |= text_equal(text_trim(name), pecaddr_note_name(note)) ? note : 0;
-            at = end + 1;
-        }
-    return notes;
-}
-
 /* What somebody has looked at: of all, in a file that pecaddr wrote, what it said there. What comes of a
    correction, or of reading the file otherwise, nobody has seen. */
 static uint32_t accepted_of(const struct work *work, const struct roster_row *row)
 {
     const struct assign *assign = work->assign;
-    size_t column = work->roster.added[ADDED_NOTE];
 
-    if (!assign->accepts_all || column == ROSTER_NO_COLUMN)
+    if (!assign->accepts_all || work->roster.added[ADDED_NOTE] == ROSTER_NO_COLUMN)
         return assign->accepted | assign->accepts_all;
-    return assign->accepted |
-           (column < row->n ? assign->accepts_all & notes_in(row->cells[column].text) : 0);
+    return assign->accepted | (assign->accepts_all & survey_notes_of(&work->roster, row));
 }
 
 /* Decides whether a row's person can be asked about; if not, the member has the fault. */

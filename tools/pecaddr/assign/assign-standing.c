@@ -5,6 +5,7 @@
 #include "intake/standing.h"
 #include "runtime/memory.h"
 #include "speech/language.h"
+#include "speech/text.h"
 
 #include <stdlib.h>
 
@@ -31,9 +32,14 @@ static struct fault fault_of_standing(const struct work *work, const struct judg
                        column.data, cell.data);
         fault.what_to_do = N_("leave the row out; if it is wrong, correct that cell");
     } else {
-        fault_set_what(&fault, arena,
-                       N_("column %s says %s, and it is not known whether that is a member"),
-                       column.data, cell.data);
+        if (text_trim(work->chunk.rows[judged->row].cells[judged->column].text).size)
+            fault_set_what(&fault, arena,
+                           N_("column %s says %s, and it is not known whether that is a member"),
+                           column.data, cell.data);
+        else
+            fault_set_what(&fault, arena,
+                           N_("column %s is empty, and it is not known whether that is a member"),
+                           column.data);
         fault.what_to_do =
             roster->standing[judged->column] == STANDING_REMARK
                 ? N_("leave the row out if it is none; if it is one, empty that cell")

@@ -168,8 +168,11 @@ static int refuse_numbers(const struct comparison *found, const struct roster *r
         "address",
         roster->input.name, found->n, others->n, others->row->line, others->row->section,
         (unsigned)others->row->number, others->section, (unsigned)others->number, column.data);
-    message("if that column was sorted by itself, or shifted, make the roster again; if the "
-            "register was renumbered, or the numbers on record are wrong, give --renumbered");
+    message(
+        "if that column was sorted by itself, or shifted, make the roster again; if the roster is "
+        "older than a renumbering that is on record, take today's; if the register was "
+        "renumbered, or so many have changed section, or the numbers on record are wrong, give "
+        "--renumbered");
     buffer_free(&column);
     return EXIT_USAGE;
 }
@@ -183,9 +186,10 @@ static int refuse_orders(const struct comparison *found, const struct roster *ro
         "first on line %zu under %s, on record under %s; nobody was given an address",
         roster->input.name, found->n, others->n, others->row->line, others->row->province,
         others->province);
-    message("if it is the roster of that Order, say its province; if the Orders were joined, or so "
-            "many "
-            "have moved, give --renumbered");
+    message(
+        "if it is the roster of that Order, say its province; if it is older than transfers that "
+        "are on record, take today's; if the Orders were joined, or so many have moved, give "
+        "--renumbered");
     return EXIT_USAGE;
 }
 

@@ -4,16 +4,45 @@
 #include "runtime/exit-status.h"
 #include "speech/language.h"
 #include "speech/message.h"
+#include "speech/text.h"
+
+#include <string.h>
+
+uint32_t survey_notes_of(const struct roster *roster, const struct roster_row *row)
+{
+    size_t column = roster->added[ADDED_NOTE];
+    struct pecaddr_text cell = {0};
+    uint32_t notes = 0;
+
+    if (column != ROSTER_NO_COLUMN && column < row->n)
+        cell = row->cells[column].text;
+    for (uint32_t note = 1; pecaddr_note_name(note); note <<= 1)
+        for (size_t at = 0; at < cell.size;) {
+            const char *comma = memchr(cell.data + at, ',', cell.size - at);
+            size_t end = comma ? (size_t)(comma - cell.data) : cell.size;
+            struct pecaddr_text name = {cell.data + at, end - at};
+
+            notes |= text_equal(text_trim(name), pecaddr_note_name(note)) ? note : 0;
+            at = end + 1;
+        }
+    return notes;
+}
+
+/* The rows that were told to be under another name are most of those that a file of --review has. */
+static void compare_with_record(struct survey *survey, const struct roster *roster,
+                                const struct roster_row *row, const struct member *member)
+{
+    if (!(survey_notes_of(roster, row) & (uint32_t)PECADDR_NOTE_RENAMED))
+        survey_record_add(&survey->record, member, row->line);
+}
 
 static void add_member(struct survey *survey, const struct pecaddr_scheme *scheme,
-                       const struct member *member, size_t line, enum standing standing)
+                       const struct member *member, size_t line, bool has_left)
 {
     survey_letters_add(&survey->letters, member, line);
     survey_provinces_add(&survey->provinces, member->person.province, line);
-    survey_persons_add(&survey->persons, scheme, &member->person, line, standing == STANDING_LEFT);
+    survey_persons_add(&survey->persons, scheme, &member->person, line, has_left);
     survey_holders_add(&survey->holders, scheme, member, line);
-    if (standing == STANDING_MEMBER)
-        survey_record_add(&survey->record, member, line);
 }
 
 int survey_add(struct survey *survey, const struct roster *roster, const struct survey_terms *terms,
@@ -22,6 +51,7 @@ int survey_add(struct survey *survey, const struct roster *roster, const struct 
     for (size_t i = 0; i < chunk->n; i++) {
         const struct roster_row *row = &chunk->rows[i];
         struct member *member = &terms->members[i];
+        enum standing standing;
 
         *member = (struct member){.person = PECADDR_PERSON_INIT, .has_fault = 1};
         if (row->is_blank && row->fault == ROW_GOOD)
@@ -34,8 +64,10 @@ int survey_add(struct survey *survey, const struct roster *roster, const struct 
         *member = member_from_row(roster, row, terms->province, &chunk->arena);
         survey->divided += member->naming == NAMING_DIVIDED;
         survey->whole += member->naming == NAMING_WHOLE;
-        add_member(survey, terms->scheme, member, row->line,
-                   survey_standing_add(&survey->standing, roster, row, &chunk->arena));
+        standing = survey_standing_add(&survey->standing, roster, row, &chunk->arena);
+        add_member(survey, terms->scheme, member, row->line, standing == STANDING_LEFT);
+        if (standing == STANDING_MEMBER)
+            compare_with_record(survey, roster, row, member);
     }
     return survey_addresses_add(&survey->addresses, roster, terms->scheme, terms->registry, chunk,
                                 terms->members);

@@ -53,6 +53,9 @@ int survey_add(struct survey *survey, const struct roster *roster, const struct 
 int survey_end(struct survey *survey, const struct roster *roster,
                const struct survey_terms *terms);
 
+/* The notes that stand in a row of a file that pecaddr wrote; 0 of any other. */
+uint32_t survey_notes_of(const struct roster *roster, const struct roster_row *row);
+
 void survey_free(struct survey *survey);
 
 #endif

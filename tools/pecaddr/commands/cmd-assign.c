@@ -178,8 +178,12 @@ static int read_accepted(struct assign *assign)
             int r;
 
             notes_names(&names, NOTES_THAT_WAIT);
-            r = options_fault(&assign->options, "--accept %.*s: it is all, or some of %s",
-                              (int)name.size, name.data, names.data);
+            r = name.size
+                    ? options_fault(&assign->options, "--accept %.*s: it is all, or some of %s",
+                                    (int)name.size, name.data, names.data)
+                    : options_fault(&assign->options,
+                                    "--accept has an empty note: it is all, or some of %s",
+                                    names.data);
             buffer_free(&names);
             return r;
         }
