@@ -78,10 +78,22 @@ class Again(ToolTest):
         result = self.review(f"{HEADER}\n{text(6)}")
         again = self.told(result)
         self.assertEqual(len(rows_of(self.expect(0, *again).text)), 6)
-        # A column of names that was sorted by itself is found by the rows that were right.
-        looked = self.read("look it over.csv", "utf-8").replace("RENAMED", "")
-        self.write("look it over.csv", looked)
-        self.assertIn("6 stand in it under another name", self.expect(2, *again).err)
+        # Those alone that wait for it: what was not told so, or has an address, is looked at.
+        looked = self.read("look it over.csv", "utf-8")
+        for cell in ("RENAMED", "REVIEW: "):
+            self.write("look it over.csv", looked.replace(cell, ""))
+            self.assertIn("6 stand in it under another name", self.expect(2, *again).err)
+
+    def test_nor_are_those_of_members_who_would_be_back_where_they_were(self):
+        def text(back):
+            return f"{HEADER}\n" + "".join(f"Mario;Rossi;MC;A;{n if n <= back else n + 500};{codice_fiscale(n)}\n"
+                                          for n in range(1, 70))
+        for rows in (text(99), text(0)):
+            self.expect(0, "assign", self.write("r.csv", rows), "--registry", self.uri, "--quiet", "--accept", "all",
+                        "--renumbered", "--output", "o.csv")
+        again = self.told(self.review(text(6)))
+        self.assertEqual(again[2:4], ["--accept", "MOVED"])
+        self.assertEqual(len(rows_of(self.expect(0, *again).text)), 6)
 
     def test_the_roster_itself_is_given_again_with_all_that_was_accepted(self):
         self.write("r.csv", f"{HEADER}\nJürgen;Rossi;MC;A;1;\nAda;Foa;MC;A;2;{codice_fiscale(2)}\n")

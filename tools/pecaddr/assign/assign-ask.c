@@ -3,10 +3,8 @@
 #include "assign/known.h"
 #include "runtime/memory.h"
 #include "speech/message.h"
-#include "speech/text.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* Who of the rows can be asked about, and what the registry answers. */
 

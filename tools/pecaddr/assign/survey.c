@@ -8,14 +8,21 @@
 
 #include <string.h>
 
+/* What pecaddr itself wrote in a column of its own. */
+static struct pecaddr_text added_in(const struct roster *roster, const struct roster_row *row,
+                                    enum roster_added which)
+{
+    size_t column = roster->added[which];
+
+    return column != ROSTER_NO_COLUMN && column < row->n ? text_trim(row->cells[column].text)
+                                                         : (struct pecaddr_text){0};
+}
+
 uint32_t survey_notes_of(const struct roster *roster, const struct roster_row *row)
 {
-    size_t column = roster->added[ADDED_NOTE];
-    struct pecaddr_text cell = {0};
+    struct pecaddr_text cell = added_in(roster, row, ADDED_NOTE);
     uint32_t notes = 0;
 
-    if (column != ROSTER_NO_COLUMN && column < row->n)
-        cell = row->cells[column].text;
     for (uint32_t note = 1; pecaddr_note_name(note); note <<= 1)
         for (size_t at = 0; at < cell.size;) {
             const char *comma = memchr(cell.data + at, ',', cell.size - at);
@@ -28,12 +35,15 @@ uint32_t survey_notes_of(const struct roster *roster, const struct roster_row *r
     return notes;
 }
 
-/* The rows that were told to be under another name are most of those that a file of --review has. */
-static void compare_with_record(struct survey *survey, const struct roster *roster,
-                                const struct roster_row *row, const struct member *member)
+/* It waits, and was told to be under another name or entry: most rows that a file of --review has are. */
+static bool was_told_to_differ(const struct roster *roster, const struct roster_row *row)
 {
-    if (!(survey_notes_of(roster, row) & (uint32_t)PECADDR_NOTE_RENAMED))
-        survey_record_add(&survey->record, member, row->line);
+    const uint32_t others = (uint32_t)PECADDR_NOTE_RENAMED | (uint32_t)PECADDR_NOTE_MOVED;
+    const char *review = pecaddr_status_name(PECADDR_E_REVIEW);
+    struct pecaddr_text error = added_in(roster, row, ADDED_ERROR);
+
+    return (survey_notes_of(roster, row) & others) != 0 && error.size >= strlen(review) &&
+           memcmp(error.data, review, strlen(review)) == 0;
 }
 
 static void add_member(struct survey *survey, const struct pecaddr_scheme *scheme,
@@ -66,8 +76,8 @@ int survey_add(struct survey *survey, const struct roster *roster, const struct 
         survey->whole += member->naming == NAMING_WHOLE;
         standing = survey_standing_add(&survey->standing, roster, row, &chunk->arena);
         add_member(survey, terms->scheme, member, row->line, standing == STANDING_LEFT);
-        if (standing == STANDING_MEMBER)
-            compare_with_record(survey, roster, row, member);
+        if (standing == STANDING_MEMBER && !was_told_to_differ(roster, row))
+            survey_record_add(&survey->record, member, row->line);
     }
     return survey_addresses_add(&survey->addresses, roster, terms->scheme, terms->registry, chunk,
                                 terms->members);
