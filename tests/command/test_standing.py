@@ -61,8 +61,10 @@ class Standing(StandingTest):
                                 "trasferito", "non iscritto", "non attivo", "Cancellato per decesso", "retired", "3"),
                        self.ENDED)
             self.check(column, ("attivo", "Iscritta", "ISCRITTO", "", "prenotato", "Regolarmente iscritto", "1", "2",
-                                "Italia", "coniugata"), None)
-            self.check(column, ("C", "in verifica", "iscritto (trasferito da AN)", "non cancellato"), self.UNKNOWN)
+                                "Italia", "coniugata", "iscritto (trasferito da AN)", "Trasferito da Ancona", "sospeso, poi riammesso"),
+                       None)
+            self.check(column, ("C", "in verifica", "iscritto, trasferito da AN a FM", "non cancellato",
+                                "in attesa di riammissione", "riammesso, poi cancellato"), self.UNKNOWN)
 
     def test_so_does_a_column_of_who_is_active(self):
         self.check("Attivo", ("no", "0", "N"), self.ENDED)
@@ -73,7 +75,8 @@ class Standing(StandingTest):
         self.check("Note", ("deceduta il 3/4/2020", "Cancellato dall'albo 2019", "RADIATO", "dimissioni",
                             "trasferita ad AN", "passato ad altro Ordine", "sospeso (quota)"), self.UNKNOWN)
         self.check("Note", ("", "da chiamare", "trasferito da AN", "*", "?", "paga la quota", "Radio Ancona",
-                            "10/01/2020"), None)
+                            "10/01/2020", "riammesso su domanda", "sospesa nel 2019 e riammessa", "trasferimento da altro Ordine"), None)
+        self.check("Note", ("sospeso, non riammesso", "trasferito da AN ad altro Ordine", "riammesso, poi radiato"), self.UNKNOWN)
         for column in ("Osservazioni", "Causale", "ANNOTAZIONI", "Iscritto"):
             self.check(column, ("deceduta",), self.UNKNOWN)
 

@@ -57,10 +57,26 @@ bool step_columns_ends(const struct list *list, const struct roster_row *row, si
     return outcome == OUTCOME_ENDED || outcome == OUTCOME_DONE || outcome == OUTCOME_TO_END;
 }
 
+/* `Trasferito da`, `Ordine di provenienza`: whoever has something there came. */
+static bool came_from_elsewhere(const struct roster *roster, const struct roster_row *row)
+{
+    static const char *const words[] = {"trasferit", "trasferim", "trasf ", "provenienza "};
+    static const char *const origins[] = {"da ", "dal ", "provenienza "};
+    static const char *const others[] = {"data ", "pec ", "casella "};
+
+    for (size_t i = 0; i < row->n && i < roster->header.n; i++)
+        if (header_column_has_word(roster, i, words, ARRAY_SIZE(words)) &&
+            header_column_has_word(roster, i, origins, ARRAY_SIZE(origins)) &&
+            !header_column_has_word(roster, i, others, ARRAY_SIZE(others)) &&
+            text_trim(cell_meant(row->cells[i].text)).size)
+            return true;
+    return false;
+}
+
 bool step_columns_leaves(struct list *list, const struct roster_row *row, size_t column)
 {
     return standing_leaves(&list->roster, row, column, &list->chunk.arena) ||
-           has_moved(&list->roster, row, column);
+           (has_moved(&list->roster, row, column) && !came_from_elsewhere(&list->roster, row));
 }
 
 static bool is_any(const struct roster *roster)
@@ -86,21 +102,39 @@ static void note(enum pecaddr_act act, struct step_columns *columns, struct list
     }
 }
 
+static bool has_day(struct list *list, const struct list_entry *entry)
+{
+    char day[DATE_SIZE];
+
+    return date_read(text_of(step_columns_day_left(list, entry)), day) == 0;
+}
+
+static void note_all(enum pecaddr_act act, struct step_columns *columns, struct list *list)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        const struct list_entry *entry = &list->entries[i];
+
+        if (entry->has_fault)
+            continue;
+        if (list->form == LIST_ROWS)
+            note(act, columns, list, entry);
+        columns->has_day = columns->has_day || (act == PECADDR_ACT_LEAVE && has_day(list, entry));
+    }
+}
+
 int step_columns_find(enum pecaddr_act act, struct list *list, struct step_columns *ret_columns)
 {
     size_t n = list->roster.header.n;
     int r;
 
-    *ret_columns = (struct step_columns){NULL, NULL};
-    if (list->form != LIST_ROWS || (act != PECADDR_ACT_LEAVE && act != PECADDR_ACT_RETIRE) ||
-        (act == PECADDR_ACT_RETIRE && !is_any(&list->roster)))
+    *ret_columns = (struct step_columns){.has_day = false};
+    if (list->form == LIST_LINES || (act != PECADDR_ACT_LEAVE && act != PECADDR_ACT_RETIRE) ||
+        (act == PECADDR_ACT_RETIRE && (list->form != LIST_ROWS || !is_any(&list->roster))))
         return 0;
     ret_columns->has_left = memory_new(n * sizeof *ret_columns->has_left);
     ret_columns->has_ended = memory_new(n * sizeof *ret_columns->has_ended);
     while ((r = list_read(list)) == 0 && list->n)
-        for (size_t i = 0; i < list->n; i++)
-            if (!list->entries[i].has_fault)
-                note(act, ret_columns, list, &list->entries[i]);
+        note_all(act, ret_columns, list);
     return r ? r : list_rewind(list);
 }
 
@@ -183,6 +217,22 @@ const char *step_columns_day_left(struct list *list, const struct list_entry *en
             standing_leaves(&list->roster, entry->row, i, &list->chunk.arena))
             day = day_in(list, entry->row, i);
     return day;
+}
+
+bool step_columns_is_of_member(const struct step_columns *columns, struct list *list,
+                               const struct list_entry *entry)
+{
+    struct arena *arena = &list->chunk.arena;
+    size_t n = list->form == LIST_ROWS ? step_columns_of(list, entry->row) : 0, column = 0;
+
+    if (!columns->has_day || *step_columns_day_left(list, entry) || entry->is_cancelled)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (step_columns_leaves(list, entry->row, i))
+            return false;
+    return n == 0 ||
+           standing_of_row(&list->roster, entry->row, arena, &column) == STANDING_MEMBER ||
+           standing_suspends(&list->roster, entry->row, column, arena);
 }
 
 size_t step_columns_renewed(const struct list *list)

@@ -11,9 +11,11 @@
  *   has_left   of each column of the header: some row says there that its holder left or died; of
  *              the step leave, that he was transferred. NULL: no column is about that.
  *   has_ended  the same: that its mailbox ended or is to end, or that what was asked for it was done.
+ *   has_day    of the step leave: some row has the day on which its holder left.
  */
 struct step_columns {
     bool *has_left, *has_ended;
+    bool has_day;
 };
 
 /* Reads the whole file, where the step is one that asks for it, and goes back to its first row. 0, or a
@@ -39,6 +41,11 @@ bool step_columns_is_of_leaving(const struct list *list, size_t column);
  * nothing does. Made in the arena of the list.
  */
 const char *step_columns_day_left(struct list *list, const struct list_entry *entry);
+
+/* Whether a row says in no way that its holder left, where others have the day: he is a member, or suspended.
+   What is not known to be a member is none. */
+bool step_columns_is_of_member(const struct step_columns *columns, struct list *list,
+                               const struct list_entry *entry);
 
 /* The column of the day until which mailboxes were renewed, Nuova scadenza; or ROSTER_NO_COLUMN. */
 size_t step_columns_renewed(const struct list *list);

@@ -2,7 +2,9 @@
 #include "command/step-list.h"
 
 #include "base/array.h"
+#include "command/step-fact.h"
 #include "command/step-many.h"
+#include "command/step-state.h"
 #include "command/step-taking.h"
 #include "intake/header.h"
 #include "member/list-days.h"
@@ -107,6 +109,24 @@ static void tell_difference(struct taking *taking, const struct list_entry *entr
                       reason->surname);
 }
 
+/* Whether a mailbox is active already whose row is refused as its holder has left since: then nothing is to be
+   done, and nothing is wrong. */
+static bool is_active_already(const struct taking *taking, const struct list_entry *entry)
+{
+    const struct step_command *step = taking->step;
+    const struct pecaddr_person *person = &entry->member.person;
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    struct pecaddr_registry_step asked;
+
+    if (step->kind->act != PECADDR_ACT_ACTIVATE || entry->has_fault || entry->member.has_fault ||
+        !step_state_is_of_holder(taking->list, entry))
+        return false;
+    asked = step_asked(step, entry->address, step_fact_of(step, taking->list, entry), person);
+    asked.dry_run = 1;
+    return pecaddr_registry_step(step->command.registry, step->kind->act, &asked, NULL, &error) ==
+           PECADDR_DONE;
+}
+
 static void tell_kept(struct taking *taking, const struct list_entry *entry)
 {
     struct step_command *step = taking->step;
@@ -114,11 +134,13 @@ static void tell_kept(struct taking *taking, const struct list_entry *entry)
     size_t line;
 
     step_taking_keeps(taking, entry, &fault, &line);
-    if (fault.code) {
+    if (fault.code && is_active_already(taking, entry)) {
+        step_count_done(step, entry->line, entry->address, PECADDR_DONE);
+    } else if (fault.code) {
         fault_list_add(&taking->faults, line, &entry->member.person, &fault);
         step_count_fault(step, line, entry->address, &fault);
     } else if (*entry->address) {
-        step->not_new++;
+        *(step->kind->is_for_new ? &step->not_new : &step->members) += 1;
     } else {
         step->without++;
     }

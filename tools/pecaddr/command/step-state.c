@@ -33,6 +33,25 @@ static enum outcome outcome_in(const struct question *question, size_t column)
                                                                            : outcome;
 }
 
+/* Where a row says that its mailbox is not active, whatever its holder is. */
+static size_t find_outcome(const struct question *question)
+{
+    size_t n = step_columns_of(question->list, question->entry->row);
+
+    for (size_t column = 0; column < n; column++)
+        switch (outcome_of(&question->list->roster, question->entry->row, column)) {
+        case OUTCOME_LACKING:
+        case OUTCOME_REFUSED:
+        case OUTCOME_TO_COME:
+        case OUTCOME_TO_END:
+        case OUTCOME_ENDED:
+            return column;
+        default:
+            break;
+        }
+    return n;
+}
+
 static struct finding find_inactive(const struct question *question)
 {
     static const struct contradiction inactive = {
@@ -42,20 +61,36 @@ static struct finding find_inactive(const struct question *question)
            "the row out")};
     size_t n = step_columns_of(question->list, question->entry->row), column;
 
-    if (standing_in(question, &column) != STANDING_MEMBER)
-        return found(&inactive, column);
-    for (column = 0; column < n; column++)
-        switch (outcome_of(&question->list->roster, question->entry->row, column)) {
-        case OUTCOME_LACKING:
-        case OUTCOME_REFUSED:
-        case OUTCOME_TO_COME:
-        case OUTCOME_TO_END:
-        case OUTCOME_ENDED:
-            return found(&inactive, column);
-        default:
-            break;
-        }
-    return found_nothing();
+    if (standing_in(question, &column) == STANDING_MEMBER)
+        column = find_outcome(question);
+    return column < n ? found(&inactive, column) : found_nothing();
+}
+
+/* Whether what a column says, which may be of the mailbox elsewhere, is of the holder: in what pecaddr assign
+   wrote, the roster's own columns are. */
+static bool is_of_holder(const struct question *question, size_t column)
+{
+    const struct list *list = question->list;
+    const struct roster *roster = &list->roster;
+    bool is_of_either =
+        roster->standing[column] == STANDING_STATE || roster->standing[column] == STANDING_ACTIVE;
+
+    return !is_of_either || (list->new_column != ROSTER_NO_COLUMN && column < list->new_column) ||
+           standing_affirms(roster, question->entry->row, column) ||
+           !text_trim(question->entry->row->cells[column].text).size;
+}
+
+bool step_state_is_of_holder(struct list *list, const struct list_entry *entry)
+{
+    const struct question question = {list, NULL, entry};
+    size_t n, column = 0;
+
+    if (list->form != LIST_ROWS || standing_in(&question, &column) == STANDING_MEMBER)
+        return false;
+    n = step_columns_of(list, entry->row);
+    for (column = 0; column < n && is_of_holder(&question, column);)
+        column++;
+    return column == n && find_outcome(&question) == n;
 }
 
 /* Where a row says that its holder left or died, or a remark that this may be so; the number of columns:

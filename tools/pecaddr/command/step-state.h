@@ -31,6 +31,10 @@
  * speak of the holder alone: neither says that a mailbox is active.
  */
 
+/* Whether a row that is not activated says only that its holder is no member any more: a mailbox that is
+   active already outlives membership. */
+bool step_state_is_of_holder(struct list *list, const struct list_entry *entry);
+
 /* Whether a row says so. Why, made in the arena of the list. */
 bool step_state_denies(enum pecaddr_act act, struct list *list, const struct step_columns *columns,
                        const struct list_entry *entry, struct fault *ret_fault);

@@ -69,6 +69,9 @@ bool step_taking_keeps(struct taking *taking, const struct list_entry *entry,
         *ret_line = entry->member.fault_line;
     } else if (list_has_doubtful_day(taking->list, entry, ret_fault)) {
         blame_day(entry, ret_fault);
+    } else if (step->kind->act == PECADDR_ACT_LEAVE && !step->fact &&
+               step_columns_is_of_member(&taking->columns, taking->list, entry)) {
+        return true;
     } else if (step_state_denies(step->kind->act, taking->list, &taking->columns, entry,
                                  ret_fault)) {
         return true;

@@ -267,6 +267,10 @@ static void tell_total(const struct step_command *step)
         buffer_format(&total, _("; rows without an address, passed over: %zu"), step->without);
     if (step->not_new)
         buffer_format(&total, _("; rows that are not new, passed over: %zu"), step->not_new);
+    if (step->members)
+        buffer_format(&total,
+                      _("; members by the file, as they have no day of leaving, passed over: %zu"),
+                      step->members);
     if (step->dry_run)
         buffer_text(&total, _("; a dry run: nothing was put on record"));
     remark("%s", total.data);

@@ -71,7 +71,7 @@ struct step_command {
     int dry_run;
     /* The rest is its own. */
     struct records *records;
-    size_t done, already, errors, without, not_new;
+    size_t done, already, errors, without, not_new, members;
     struct sample shown; /* of the rows of a file that the registry refused */
     int status;
 };

@@ -2,6 +2,7 @@
 #include "intake/standing.h"
 
 #include "base/array.h"
+#include "intake/coming.h"
 #include "intake/header.h"
 #include "intake/stand-in.h"
 #include "speech/text.h"
@@ -171,7 +172,12 @@ static enum standing judge_state(const char *value)
     int has_ended = header_has_word(value, ends, ARRAY_SIZE(ends)) ||
                     header_has_word(value, left, ARRAY_SIZE(left));
     int is_denied = strncmp(value, "non ", 4) == 0 || strncmp(value, "not ", 4) == 0;
+    enum coming coming = coming_of(value);
 
+    if (coming == COMING_LAST && !is_denied)
+        return STANDING_MEMBER;
+    if (coming == COMING_UNCLEAR)
+        return STANDING_UNKNOWN;
     if (strcmp(value, "1") == 0 || strcmp(value, "2") == 0 ||
         header_is_one_of(value, others, ARRAY_SIZE(others)) ||
         header_has_word(value, married, ARRAY_SIZE(married)))
@@ -186,8 +192,26 @@ static enum standing judge_state(const char *value)
 /* People write there whatever they want: it is never certain of whom. */
 static enum standing judge_remark(const char *value)
 {
+    enum coming coming = coming_of(value);
+
+    if (coming == COMING_LAST)
+        return STANDING_MEMBER;
+    if (coming == COMING_UNCLEAR)
+        return STANDING_UNKNOWN;
     return header_has_word(value, remarks, ARRAY_SIZE(remarks)) ? STANDING_UNKNOWN
                                                                 : STANDING_MEMBER;
+}
+
+/* Where it is said when or why somebody left, that he came back is a matter for a person. */
+static enum standing judge_leaving(enum standing_kind kind, const char *value)
+{
+    if (!*value || is_no(value) || is_no_date(value))
+        return STANDING_MEMBER;
+    if (coming_of(value) == COMING_LAST)
+        return STANDING_UNKNOWN;
+    return kind == STANDING_EVENT || header_has_word(value, final, ARRAY_SIZE(final))
+               ? STANDING_ENDED
+               : STANDING_LEFT;
 }
 
 /* What a cell says; `value` is simplified. */
@@ -195,11 +219,8 @@ static enum standing judge(enum standing_kind kind, const char *value)
 {
     switch (kind) {
     case STANDING_EVENT:
-        return !*value || is_no(value) || is_no_date(value) ? STANDING_MEMBER : STANDING_ENDED;
     case STANDING_LEAVING:
-        return !*value || is_no(value) || is_no_date(value)       ? STANDING_MEMBER
-               : header_has_word(value, final, ARRAY_SIZE(final)) ? STANDING_ENDED
-                                                                  : STANDING_LEFT;
+        return judge_leaving(kind, value);
     case STANDING_STATE:
         return *value ? judge_state(value) : STANDING_MEMBER;
     case STANDING_ACTIVE:

@@ -1,0 +1,119 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""
+The work of a month with the files as they are, SPEC §6: the whole roster, or the whole result of assign, given to a step
+that some of its rows are meant for; and those who came from elsewhere, or came back, who are members.
+
+    test_step_month.py --pecaddr PATH [unittest options]
+"""
+
+import tool
+from tool import DOMAIN, HEADER, ToolTest, codice_fiscale, rows_of
+
+NAMES = ("Ada", "Ugo", "Anna", "Bruno", "Carla", "Dario")
+CAME = ("sospeso nel 2019, riammesso nel 2020", "Sospesa per morosità e poi reintegrata", "Trasferimento da Ancona",
+        "trasferito dall'Ordine di Pesaro", "Trasferimento da altro Ordine", "proveniente da altro Ordine",
+        "cancellato nel 2001, reiscritto nel 2010", "riammesso dopo la sospensione", "nuova iscrizione (trasf. da AN)")
+UNCLEAR = ("riammesso nel 2018, cancellato nel 2023", "sospeso, non riammesso", "sospeso, domanda di riammissione",
+           "trasferito da Macerata ad Ancona", "sospeso, in attesa di riammissione", "reiscritto, poi deceduto",
+           "riammesso e di nuovo sospeso", "cancellato, reiscrizione respinta", "deceduto, già riammesso")
+
+
+class Month(ToolTest):
+    def setUp(self):
+        super().setUp()
+        self.uri = self.init("registry.db")
+
+    def roster(self, columns, *rows, status=0):
+        """Assigns; a row for each name."""
+        self.write("r.csv", f"{HEADER};{columns}\n" + "".join(
+            f"{name};Neri;MC;A;{i};{codice_fiscale(i, tool.letters_of(name, 'Neri'))};{cells}\n"
+            for i, (name, cells) in enumerate(zip(NAMES, rows), 1)))
+        return self.assign(status, "r.csv", "--output", "out.csv", "--quiet", registry=self.uri)
+
+    def step(self, status, command, *arguments):
+        return self.expect(status, "registry", command, *arguments, "--why", "x", "--registry", self.uri)
+
+    def facts(self, fact):
+        rows = self.expect(0, "registry", "export", "--all", "--format", "csv", "--registry", self.uri)
+        return {row["given"]: row[fact] for row in rows_of(rows.text, ",")}
+
+    def test_who_left_and_is_active_is_no_error_of_activating_the_whole_result(self):
+        for column, gone in (("Data cancellazione", "12/03/2026"), ("Stato", "cancellato"), ("Note", "deceduto nel 2026"),
+                             ("Attivo", "no")):
+            with self.subTest(column):
+                self.setUp()
+                member = "sì" if column == "Attivo" else ""
+                self.roster(column, member, member, member)
+                self.step(0, "activate", f"ada.neri{DOMAIN}")
+                # Ada and Ugo left: his mailbox is only reserved.
+                self.roster(column, gone, gone, member)
+                said = self.step(1, "activate", "--from", "out.csv").err
+                self.assertIn("activated: 1; active already: 1; with errors: 1\n", said)
+                self.assertIn(f'out.csv:3: STATE: address "ugo.neri{DOMAIN}": column "{column}" says "{gone}"', said)
+                self.assertEqual(self.facts("state"), {"Ada": "active", "Ugo": "reserved", "Anna": "active"})
+
+    def test_but_where_the_row_is_somebody_elses_or_of_the_mailbox(self):
+        self.roster("Note", "", "", "")
+        self.step(0, "activate", "--from", "out.csv")
+        for columns, cells in (("Data cancellazione;codice fiscale", "12/03/2026;" + codice_fiscale(9, "NREDAX")), ("Stato", "cessata"),
+                               ("Data cancellazione;esito", "12/03/2026;KO"), ("Data cancellazione;scadenza", "12/03/2026;31/12/2090")):
+            with self.subTest(columns):
+                self.write("p.csv", f"pec;nome;cognome;{columns}\nada.neri{DOMAIN};Ada;Neri;{cells}\n")
+                self.assertIn("p.csv:2: STATE: ", self.step(1, "activate", "--from", "p.csv").err)
+
+    def test_who_has_no_day_of_leaving_where_others_have_one_is_passed_over(self):
+        self.roster("Data cancellazione", *[""] * 6)
+        self.step(0, "activate", "--from", "out.csv")
+        self.roster("Stato;Data cancellazione", "Cancellato;12/03/2026", "Iscritto;", "Sospeso;", ";", "Cancellato;", "C;")
+        said = self.step(1, "leave", "--from", "out.csv").err
+        self.assertIn("left the Order: 1; with this day on record already: 0; with errors: 2; members by the file, as they have no day "
+                      "of leaving, passed over: 3\n", said)
+        # A word that says that somebody left, and one that is not known, wait.
+        self.assertEqual([line.split(":")[1] for line in said.splitlines() if line.startswith("out.csv:") and ": ARGUMENT: " in line],
+                         ["6", "7"])
+        self.assertEqual({name for name, day in self.facts("left").items() if day}, {"Ada"})
+        self.assertIn("with this day on record already: 1; with errors: 2; members", self.step(1, "leave", "--from", "out.csv").err)
+        self.write("p.csv", f"pec;nome;cognome;uscita\nada.neri{DOMAIN};Ada;Neri;12/03/2026\nugo.neri{DOMAIN};Ugo;Neri;\n")
+        self.assertIn("with this day on record already: 1; members", self.step(0, "leave", "--from", "p.csv").err)
+
+    def test_but_not_where_no_row_has_one_or_the_command_line_has(self):
+        self.roster("Data cancellazione", *[""] * 6)
+        self.step(0, "activate", "--from", "out.csv")
+        self.assertIn("with errors: 6\n", self.step(1, "leave", "--from", "out.csv").err)
+        self.roster("Data cancellazione", "12/03/2026", *[""] * 5)
+        self.assertIn("left the Order: 1; with this day on record already: 0; with errors: 5\n",
+                      self.step(1, "leave", "--from", "out.csv", "--left", "12/03/2026").err)
+
+    def test_who_came_from_elsewhere_or_came_back_is_a_member(self):
+        for column in ("Note", "Motivo", "Stato"):
+            for cells in CAME:
+                with self.subTest(column=column, cells=cells):
+                    self.setUp()
+                    self.roster(column, cells)
+                    self.assertIn("activated: 1", self.step(0, "activate", "--from", "out.csv").err)
+                    self.assertIn("left the Order: 0;", self.step(1, "leave", "--from", "out.csv").err)
+
+    def test_in_doubt_the_row_waits(self):
+        for column in ("Note", "Motivo", "Stato"):
+            for cells in UNCLEAR:
+                with self.subTest(column=column, cells=cells):
+                    self.setUp()
+                    self.roster(column, cells, status=1)
+                    self.assertIn(f'STATE: column "{column}" says', rows_of(self.read("out.csv", "utf-8"))[0]["errore"])
+
+    def test_where_it_is_said_who_left_a_return_is_looked_at(self):
+        self.roster("Note", "")
+        self.step(0, "activate", "--from", "out.csv")
+        for column in ("Motivo cancellazione", "Deceduto", "Cessato"):
+            self.write("p.csv", f"pec;nome;cognome;{column}\nada.neri{DOMAIN};Ada;Neri;cancellato, poi riammesso\n")
+            self.step(1, "leave", "--from", "p.csv", "--left", "12/03/2026")
+        self.write("p.csv", f"pec;nome;cognome;Trasferito da;Data trasferimento\nada.neri{DOMAIN};Ada;Neri;Ordine di Ancona;12/03/2026\n"
+                            f"ugo.neri{DOMAIN};Ugo;Neri;;12/03/2026\n")
+        said = self.step(1, "leave", "--from", "p.csv", "--left", "12/03/2026").err
+        self.assertIn("p.csv:2: STATE: ", said)
+        self.assertEqual(self.facts("left"), {"Ada": ""})
+
+
+if __name__ == "__main__":
+    tool.main()
