@@ -8,105 +8,6 @@
 
 #include <string.h>
 
-static int not_on_record(const char *address, struct pecaddr_registry_error *error)
-{
-    return registry_fail(error, PECADDR_E_STATE,
-                         "%s: not on record, or released; check the address", address);
-}
-
-/* The mailbox at an address; PECADDR_E_STATE when there is none. */
-static int find_mailbox(struct store *store, const char *address, struct record *ret_known,
-                        struct pecaddr_registry_error *error)
-{
-    int r = store->ops->find_address(store, address, ret_known, error);
-
-    return r == PECADDR_NO_MATCH ? not_on_record(address, error) : r;
-}
-
-/*
- * Whether nothing contradicts that a step is meant for somebody, and anything speaks for it where
- * anything is said of him: what can be compared with nothing may be anybody's.
- */
-static bool may_be_meant(const struct step *step, const struct comparison *comparison)
-{
-    return registry_may_be_same(comparison) && (comparison->any || !registry_is_known(step->meant));
-}
-
-/* Whether one that was released was that of whom a step is certainly meant for: PECADDR_DONE. */
-static int look_at_own(void *user, const struct record *record)
-{
-    const struct step *step = user;
-    struct holder holder = registry_holder_of(record);
-    struct comparison comparison = registry_compare(step->scheme, step->meant, &holder);
-
-    return registry_are_one(&comparison) ? PECADDR_DONE : PECADDR_OK;
-}
-
-/* Whether the one that a step is meant for gave the address back: PECADDR_DONE. */
-static int look_for_own(struct store *store, const struct step *step,
-                        struct pecaddr_registry_error *error)
-{
-    return store->ops->each_released(store, step->address, look_at_own, (void *)step, error);
-}
-
-/* Whether somebody else stands on the entry of whom a step is meant for: PECADDR_DONE. */
-static int look_at_entry(void *user, const struct record *record)
-{
-    const struct record *known = user;
-
-    return record->id != known->id && registry_stands(record) ? PECADDR_DONE : PECADDR_OK;
-}
-
-static int look_for_other(struct store *store, const struct step *step, const struct record *known,
-                          struct pecaddr_registry_error *error)
-{
-    return registry_entry_complete(&step->meant->entry)
-               ? store->ops->each_on_entry(store, registry_address_domain(known->address),
-                                           &step->meant->entry, look_at_entry, (void *)known, error)
-               : PECADDR_OK;
-}
-
-/*
- * Whether a step is meant for the holder of a mailbox. Of one who was forgotten nothing is known, and
- * nothing can be done to it. Where only the register entry differs it may be another of the same name,
- * who stands there, or who has the address since the one that is meant gave it back.
- */
-static int check_meant(struct store *store, const struct step *step, const struct record *known,
-                       struct pecaddr_registry_error *error)
-{
-    struct comparison comparison;
-    struct holder holder;
-    int r;
-
-    if (!step->meant)
-        return PECADDR_OK;
-    holder = registry_holder_of(known);
-    comparison = registry_compare(step->scheme, step->meant, &holder);
-    if (!known->forgotten && !may_be_meant(step, &comparison))
-        return registry_refuse_step(step->reason, known, &comparison, error);
-    /* Whoever moved has left the former entry, and is a member on another. */
-    if (comparison.entry == OTHER && step->act == PECADDR_ACT_LEAVE)
-        return registry_refuse_step(step->reason, known, &comparison, error);
-    if (comparison.entry == OTHER && !registry_are_one(&comparison)) {
-        r = look_for_other(store, step, known, error);
-        if (r == PECADDR_OK)
-            r = look_for_own(store, step, error);
-        if (r != PECADDR_OK)
-            return r == PECADDR_DONE ? registry_refuse_step(step->reason, known, &comparison, error)
-                                     : r;
-    }
-    registry_tell_record(step->reason, known, &comparison);
-    return PECADDR_OK;
-}
-
-int registry_find_meant(struct store *store, const struct step *step, struct record *ret_known,
-                        struct pecaddr_registry_error *error)
-{
-    int r = find_mailbox(store, step->address, ret_known, error);
-
-    return r == PECADDR_OK ? check_meant(store, step, ret_known, error) : r;
-}
-
 int registry_change_record(struct store *store, const struct step *step, const struct record *known,
                            const struct record *after, struct pecaddr_registry_error *error)
 {
@@ -141,18 +42,6 @@ int registry_activate(struct store *store, const struct step *step,
     return registry_change_record(store, step, &known, &after, error);
 }
 
-bool registry_is_meant(const struct step *step, const struct record *record)
-{
-    struct comparison comparison;
-    struct holder known;
-
-    if (!step->meant)
-        return true;
-    known = registry_holder_of(record);
-    comparison = registry_compare(step->scheme, step->meant, &known);
-    return may_be_meant(step, &comparison);
-}
-
 /* Whether one that was released was that of whom a step is meant for: PECADDR_DONE. */
 static int look_at_released(void *user, const struct record *record)
 {
@@ -165,14 +54,14 @@ static int find_released(struct store *store, const struct step *step,
 {
     int r = store->ops->each_released(store, step->address, look_at_released, (void *)step, error);
 
-    return r == PECADDR_OK ? not_on_record(step->address, error) : r;
+    return r == PECADDR_OK ? registry_not_on_record(step->address, error) : r;
 }
 
 /* The address is another's. One that was given back before that is no error. */
 static int find_given_back(struct store *store, const struct step *step,
                            struct pecaddr_registry_error *error)
 {
-    int r = look_for_own(store, step, error);
+    int r = registry_look_for_own(store, step, error);
 
     if (r == PECADDR_DONE)
         registry_refuse_nobody(step->reason);
@@ -188,7 +77,7 @@ int registry_release(struct store *store, const struct step *step,
     if (r == PECADDR_NO_MATCH)
         return find_released(store, step, error);
     if (r == PECADDR_OK)
-        r = check_meant(store, step, &known, error);
+        r = registry_check_meant(store, step, &known, error);
     if (r == PECADDR_E_HOLDER)
         return find_given_back(store, step, error);
     if (r != PECADDR_OK)

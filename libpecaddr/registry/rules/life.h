@@ -31,6 +31,21 @@ int registry_find_meant(struct store *store, const struct step *step, struct rec
 /* Whether it may be meant for the holder of a record, as far as is said whom it is meant for. */
 bool registry_is_meant(const struct step *step, const struct record *record);
 
+/*
+ * Whether a step is meant for the holder of a mailbox. Of one who was forgotten nothing is known, and
+ * nothing can be done to it. Where only the register entry differs it may be another of the same name,
+ * who stands there, or who has the address since the one that is meant gave it back.
+ */
+int registry_check_meant(struct store *store, const struct step *step, const struct record *known,
+                         struct pecaddr_registry_error *error);
+
+/* Whether the one that a step is meant for gave the address back: PECADDR_DONE. */
+int registry_look_for_own(struct store *store, const struct step *step,
+                          struct pecaddr_registry_error *error);
+
+/* Tells that an address is nobody's: PECADDR_E_STATE. */
+int registry_not_on_record(const char *address, struct pecaddr_registry_error *error);
+
 /* Does it, as each step ends, if whoever uses the registry may. */
 int registry_change_record(struct store *store, const struct step *step, const struct record *known,
                            const struct record *after, struct pecaddr_registry_error *error);
