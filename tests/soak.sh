@@ -83,16 +83,16 @@ declare -A shares
 if wants model; then
     # Every event out of one state of so many, in each world of model-worlds.c.
     shares=([memory]="homonyms 8 anybody 2 successors 1 rosters 32 lives 16 batches 1 forgotten 8 meant 1 \
-                    bound 4 movers 1"
+                    bound 4 movers 1 alike 1"
             [sqlite]="homonyms 8 anybody 4 successors 2 rosters 32 lives 16 batches 2 forgotten 32 meant 4 \
-                    bound 16 movers 1"
+                    bound 16 movers 1 alike 2"
             [postgres]="homonyms 64 anybody 32 successors 16 rosters 256 lives 128 batches 16 \
-                    forgotten 512 meant 64 bound 128 movers 2")
+                    forgotten 512 meant 64 bound 128 movers 2 alike 8")
     limit=40
     if [[ -n $all ]]; then
         for store in "${!shares[@]}"; do
             shares[$store]=$(printf '%s 1 ' homonyms anybody successors rosters lives batches \
-                forgotten meant bound movers)
+                forgotten meant bound movers alike)
         done
         limit=600
     fi

@@ -533,8 +533,11 @@ enum pecaddr_contradiction {
                                           nothing differs, of whom nothing can be compared */
     PECADDR_CONTRADICTION_PROVINCE = 10, /* the registry is bound to other provinces; `province` is
                                             the person's */
-    PECADDR_CONTRADICTION_USER = 11      /* whoever asks is; `province` is the person's, or that of
+    PECADDR_CONTRADICTION_USER = 11,     /* whoever asks is; `province` is the person's, or that of
                                             the mailbox on record at `address` */
+    PECADDR_CONTRADICTION_HOMONYM = 12   /* a step is meant for one who may as well be the holder of
+                                            another mailbox, or is, by the codice fiscale: that at
+                                            `address` */
 };
 
 /* The longest name in a reason, in bytes; longer ones are cut. */

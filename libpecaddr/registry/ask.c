@@ -117,13 +117,15 @@ static bool sought_by_question(const void *user, size_t i, struct sought *ret_so
 {
     const struct asking *asking = user;
     const struct question *question = &asking->questions[i];
+    struct holder asks;
 
     if (question->failure != 0)
         return false;
     strcpy(ret_sought->address, question->query->address);
     strcpy(ret_sought->holder, question->holder);
     ret_sought->entry = question->entry;
-    registry_namesakes_of(question, &ret_sought->namesakes);
+    asks = registry_holder_asking(question);
+    registry_namesakes_of(question->domain, &asks, &ret_sought->namesakes);
     return true;
 }
 

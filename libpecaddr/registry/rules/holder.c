@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "rules/holder.h"
 
+#include "base/ascii.h"
+
 #include <string.h>
 
 /* What two sides know of one holder each, compared fact by fact: SPEC §5. */
@@ -118,6 +120,35 @@ struct comparison registry_compare(const struct pecaddr_scheme *scheme, const st
 static bool share_codice_fiscale(const struct comparison *comparison)
 {
     return comparison->holder == SAME && (comparison->entry != OTHER || comparison->name != OTHER);
+}
+
+/* Whether a codice fiscale says for certain whose it is: a provisional one is replaced one day, and where
+ * letters stand for digits two persons would have had the same. */
+static bool is_certain(const char *holder)
+{
+    static const char form[] = "AAAAAA00A00A000A";
+    size_t i = 0;
+
+    while (form[i] != '\0' && holder[i] != '\0' && (form[i] == '0') == (ascii_is_digit(holder[i])))
+        i++;
+    return form[i] == '\0';
+}
+
+void registry_namesakes_of(const char *domain, const struct holder *holder,
+                           struct namesakes *ret_namesakes)
+{
+    struct pecaddr_folded folded = PECADDR_FOLDED_INIT;
+    struct pecaddr_person name = PECADDR_PERSON_INIT;
+
+    *ret_namesakes = (struct namesakes){.domain = domain, .all = !is_certain(holder->holder)};
+    strcpy(ret_namesakes->province, holder->entry.province);
+    name.given = holder->given;
+    name.surname = holder->surname;
+    /* As the letters on record are: rules/letters.h. */
+    if (pecaddr_fold(pecaddr_scheme_ingpec(), &name, &folded, NULL) != PECADDR_OK)
+        return;
+    memcpy(ret_namesakes->surname, folded.surname, folded.surname_size);
+    memcpy(ret_namesakes->first, folded.given, folded.first_size);
 }
 
 bool registry_may_be_same(const struct comparison *comparison)

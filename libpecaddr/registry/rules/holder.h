@@ -44,6 +44,10 @@ struct holder registry_holder_of(const struct record *record);
 struct comparison registry_compare(const struct pecaddr_scheme *scheme, const struct holder *a,
                                    const struct holder *b);
 
+/* Among whom one may be on record in a domain: of the entry's province, or of none known. */
+void registry_namesakes_of(const char *domain, const struct holder *holder,
+                           struct namesakes *ret_namesakes);
+
 /*
  * Whether nothing that is known on both sides contradicts that the two are one holder: the rows of
  * SPEC §5's table that say so. What is not known contradicts nothing; a register entry alone that

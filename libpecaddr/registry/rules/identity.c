@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "rules/identity.h"
 
-#include "base/ascii.h"
 #include "rules/holder.h"
 #include "rules/reasons.h"
 #include "state.h"
 
 #include <string.h>
 
-static struct holder facts_of(const struct question *question)
+struct holder registry_holder_asking(const struct question *question)
 {
     return (struct holder){
         .holder = question->holder,
@@ -21,7 +20,7 @@ static struct holder facts_of(const struct question *question)
 struct comparison registry_compare_asking(const struct question *question,
                                           const struct record *record)
 {
-    struct holder asks = facts_of(question), known = registry_holder_of(record);
+    struct holder asks = registry_holder_asking(question), known = registry_holder_of(record);
 
     return registry_compare(question->query->scheme, &asks, &known);
 }
@@ -163,38 +162,6 @@ int registry_recognise(struct store *store, const struct asking *asking,
     if (*ret == KNOWN && by_holder != PECADDR_OK)
         *ret_known = found.standing;
     return PECADDR_OK;
-}
-
-/* Whether a codice fiscale says for certain whose it is: a provisional one is replaced one day, and where
- * letters stand for digits two persons would have had the same. */
-static bool is_certain(const char *holder)
-{
-    static const char form[] = "AAAAAA00A00A000A";
-    size_t i = 0;
-
-    while (form[i] != '\0' && holder[i] != '\0' && (form[i] == '0') == (ascii_is_digit(holder[i])))
-        i++;
-    return form[i] == '\0';
-}
-
-void registry_namesakes_of(const struct question *question, struct namesakes *ret_namesakes)
-{
-    const struct pecaddr_person *person = question->query->person;
-    struct pecaddr_folded folded = PECADDR_FOLDED_INIT;
-    struct pecaddr_person name = PECADDR_PERSON_INIT;
-
-    *ret_namesakes = (struct namesakes){
-        .domain = question->domain,
-        .all = !is_certain(question->holder),
-    };
-    strcpy(ret_namesakes->province, question->entry.province);
-    name.given = person->given;
-    name.surname = person->surname;
-    /* As the letters on record are: rules/letters.h. */
-    if (pecaddr_fold(pecaddr_scheme_ingpec(), &name, &folded, NULL) != PECADDR_OK)
-        return;
-    memcpy(ret_namesakes->surname, folded.surname, folded.surname_size);
-    memcpy(ret_namesakes->first, folded.given, folded.first_size);
 }
 
 bool registry_is_namesake(const struct question *question, const struct record *record)

@@ -49,8 +49,8 @@ int registry_recognise(struct store *store, const struct asking *asking,
 struct comparison registry_compare_asking(const struct question *question,
                                           const struct record *record);
 
-/* Among whom the person may be already. */
-void registry_namesakes_of(const struct question *question, struct namesakes *ret_namesakes);
+/* The facts of whoever asks; its texts live as long as the question. */
+struct holder registry_holder_asking(const struct question *question);
 
 /*
  * Whether the holder of a mailbox is perhaps the person: a new number, a return, an old list.

@@ -31,11 +31,8 @@ int registry_find_meant(struct store *store, const struct step *step, struct rec
 /* Whether it may be meant for the holder of a record, as far as is said whom it is meant for. */
 bool registry_is_meant(const struct step *step, const struct record *record);
 
-/*
- * Whether a step is meant for the holder of a mailbox. Of one who was forgotten nothing is known, and
- * nothing can be done to it. Where only the register entry differs it may be another of the same name,
- * who stands there, or who has the address since the one that is meant gave it back.
- */
+/* Whether a step is meant for the holder of a mailbox, and for nobody else's as well. Of one who was
+ * forgotten nothing is known, and nothing can be done to it. */
 int registry_check_meant(struct store *store, const struct step *step, const struct record *known,
                          struct pecaddr_registry_error *error);
 

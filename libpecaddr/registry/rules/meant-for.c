@@ -63,32 +63,116 @@ static int look_for_other(struct store *store, const struct step *step, const st
                : PECADDR_OK;
 }
 
+/* Another mailbox that a step may be meant for as well, where its own is known. */
+struct homonym {
+    const struct step *step;
+    const struct record *known;
+    bool entry_differs; /* between the person and `known` */
+    struct record found;
+    struct comparison comparison;
+};
+
+static int take_homonym(struct homonym *homonym, const struct record *record)
+{
+    struct holder holder = registry_holder_of(record);
+
+    homonym->found = *record;
+    homonym->comparison = registry_compare(homonym->step->scheme, homonym->step->meant, &holder);
+    return PECADDR_DONE;
+}
+
+static int look_at_homonym(void *user, const struct record *record)
+{
+    struct homonym *homonym = user;
+    struct holder holder = registry_holder_of(record);
+    struct comparison comparison =
+        registry_compare(homonym->step->scheme, homonym->step->meant, &holder);
+
+    return record->id == homonym->known->id || !registry_stands(record) ||
+                   !may_be_meant(homonym->step, &comparison) ||
+                   (comparison.entry == OTHER && !homonym->entry_differs)
+               ? PECADDR_OK
+               : take_homonym(homonym, record);
+}
+
+static bool ends_something(enum pecaddr_act act)
+{
+    return act == PECADDR_ACT_LEAVE || act == PECADDR_ACT_RETIRE || act == PECADDR_ACT_RELEASE ||
+           act == PECADDR_ACT_FORGET;
+}
+
+/*
+ * Where no codice fiscale is on record, the person's own may be another mailbox's. And where the name
+ * alone says whose it is, and something is to end, it may be that of another of the name.
+ */
+static int look_for_homonym(struct store *store, const struct step *step,
+                            const struct record *known, const struct comparison *comparison,
+                            struct homonym *homonym, struct pecaddr_registry_error *error)
+{
+    const char *domain = registry_address_domain(known->address);
+    struct holder meant = *step->meant;
+    struct namesakes namesakes;
+    struct record other;
+    int r = PECADDR_NO_MATCH;
+
+    if (comparison->holder == SAME || registry_are_one(comparison))
+        return PECADDR_OK;
+    if (meant.holder[0] != '\0')
+        r = store->ops->find_holder(store, domain, meant.holder, &other, error);
+    if (r == PECADDR_OK)
+        return take_homonym(homonym, &other);
+    if (r != PECADDR_NO_MATCH || !ends_something(step->act))
+        return r == PECADDR_NO_MATCH ? PECADDR_OK : r;
+    if (known->entry.province[0] != '\0')
+        meant.entry = known->entry;
+    registry_namesakes_of(domain, &meant, &namesakes);
+    return store->ops->each_namesake(store, &namesakes, look_at_homonym, homonym, error);
+}
+
+/* Where only the register entry differs it may be another of the same name, who stands there, or who has
+ * the address since the one that is meant gave it back: PECADDR_DONE. */
+static int look_for_successor(struct store *store, const struct step *step,
+                              const struct record *known, const struct comparison *comparison,
+                              struct pecaddr_registry_error *error)
+{
+    int r;
+
+    if (comparison->entry != OTHER || registry_are_one(comparison))
+        return PECADDR_OK;
+    r = look_for_other(store, step, known, error);
+    return r == PECADDR_OK ? registry_look_for_own(store, step, error) : r;
+}
+
 int registry_check_meant(struct store *store, const struct step *step, const struct record *known,
                          struct pecaddr_registry_error *error)
 {
+    struct homonym homonym = {.step = step, .known = known};
     struct comparison comparison;
     struct holder holder;
-    int r;
+    int r = PECADDR_OK;
 
     if (!step->meant)
-        return PECADDR_OK;
+        return r;
     holder = registry_holder_of(known);
     comparison = registry_compare(step->scheme, step->meant, &holder);
-    if (!known->forgotten && !may_be_meant(step, &comparison))
-        return registry_refuse_step(step->reason, known, &comparison, error);
+    homonym.entry_differs = comparison.entry == OTHER;
     /* Whoever moved has left the former entry, and is a member on another. */
-    if (comparison.entry == OTHER && step->act == PECADDR_ACT_LEAVE)
-        return registry_refuse_step(step->reason, known, &comparison, error);
-    if (comparison.entry == OTHER && !registry_are_one(&comparison)) {
-        r = look_for_other(store, step, known, error);
-        if (r == PECADDR_OK)
-            r = registry_look_for_own(store, step, error);
-        if (r != PECADDR_OK)
-            return r == PECADDR_DONE ? registry_refuse_step(step->reason, known, &comparison, error)
-                                     : r;
-    }
-    registry_tell_record(step->reason, known, &comparison);
-    return PECADDR_OK;
+    if ((!known->forgotten && !may_be_meant(step, &comparison)) ||
+        (homonym.entry_differs && step->act == PECADDR_ACT_LEAVE))
+        r = PECADDR_DONE;
+    if (r == PECADDR_OK)
+        r = look_for_successor(store, step, known, &comparison, error);
+    if (r == PECADDR_DONE)
+        return registry_refuse_step(step->reason, PECADDR_CONTRADICTION_MEANT, known, &comparison,
+                                    error);
+    if (r == PECADDR_OK && !known->forgotten)
+        r = look_for_homonym(store, step, known, &comparison, &homonym, error);
+    if (r == PECADDR_DONE)
+        return registry_refuse_step(step->reason, PECADDR_CONTRADICTION_HOMONYM, &homonym.found,
+                                    &homonym.comparison, error);
+    if (r == PECADDR_OK)
+        registry_tell_record(step->reason, known, &comparison);
+    return r;
 }
 
 int registry_find_meant(struct store *store, const struct step *step, struct record *ret_known,

@@ -112,12 +112,13 @@ static int refuse(const struct pecaddr_reason *own, struct pecaddr_reason *reaso
     return own->code;
 }
 
-int registry_refuse_step(struct pecaddr_reason *reason, const struct record *record,
-                         const struct comparison *comparison, struct pecaddr_registry_error *error)
+int registry_refuse_step(struct pecaddr_reason *reason, enum pecaddr_contradiction contradiction,
+                         const struct record *record, const struct comparison *comparison,
+                         struct pecaddr_registry_error *error)
 {
     struct pecaddr_reason own = PECADDR_REASON_INIT;
 
-    registry_refuse_for(&own, PECADDR_E_HOLDER, PECADDR_CONTRADICTION_MEANT, record, comparison);
+    registry_refuse_for(&own, PECADDR_E_HOLDER, contradiction, record, comparison);
     return refuse(&own, reason, error);
 }
 

@@ -34,8 +34,9 @@ void registry_refuse_unseen_known(struct pecaddr_reason *reason, const struct re
  * A step is refused because it is meant for somebody else than the holder; also as an error.
  * Returns PECADDR_E_HOLDER.
  */
-int registry_refuse_step(struct pecaddr_reason *reason, const struct record *record,
-                         const struct comparison *comparison, struct pecaddr_registry_error *error);
+int registry_refuse_step(struct pecaddr_reason *reason, enum pecaddr_contradiction contradiction,
+                         const struct record *record, const struct comparison *comparison,
+                         struct pecaddr_registry_error *error);
 
 /* Nobody is refused; this is the mailbox, and what differs. */
 void registry_tell_record(struct pecaddr_reason *reason, const struct record *record,

@@ -201,6 +201,22 @@ static void tell_meant(const struct pecaddr_reason *reason, const struct who *wh
             reason->address, who->name, who->facts);
 }
 
+/* A step is meant for one who has another mailbox, or may have it. */
+static void tell_homonym(const struct pecaddr_reason *reason, const struct who *who,
+                         struct pecaddr_registry_error *error)
+{
+    if (((reason->differs | reason->unknown) & PECADDR_FACT_HOLDER) == 0)
+        registry_fail(error, reason->code,
+                      "%s belongs to %s%s, who has the codice fiscale of the person that this is "
+                      "meant for; check which of the two addresses is meant",
+                      reason->address, who->name, who->facts);
+    else
+        registry_fail(error, reason->code,
+                      "%s belongs to %s%s, who has the same name, and may be the person that this "
+                      "is meant for; say the codice fiscale or the register entry, too",
+                      reason->address, who->name, who->facts);
+}
+
 /* The holder, or the entry, of a row that comes in has another mailbox. */
 static void tell_mailbox(const struct pecaddr_reason *reason, const struct who *who,
                          struct pecaddr_registry_error *error)
@@ -361,6 +377,9 @@ EXPORT int pecaddr_reason_tell(const struct pecaddr_reason *reason,
         break;
     case PECADDR_CONTRADICTION_USER:
         tell_user(reason, ret_error);
+        break;
+    case PECADDR_CONTRADICTION_HOMONYM:
+        tell_homonym(reason, &who, ret_error);
         break;
     case PECADDR_CONTRADICTION_MEANT:
         tell_meant(reason, &who, ret_error);

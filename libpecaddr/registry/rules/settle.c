@@ -299,12 +299,13 @@ static int look_by_name(struct store *store, const struct question *question,
                         struct pecaddr_registry_error *error)
 {
     struct pecaddr_query *query = question->query;
+    struct holder asks = registry_holder_asking(question);
     struct namesakes namesakes;
     int r;
 
     if ((query->notes & PECADDR_NOTE_NAMESAKE) != 0)
         return PECADDR_OK;
-    registry_namesakes_of(question, &namesakes);
+    registry_namesakes_of(question->domain, &asks, &namesakes);
     r = store->ops->each_namesake(store, &namesakes, look_at_namesake, (void *)question, error);
     if (r == PECADDR_DONE)
         query->added_notes = PECADDR_NOTE_NAMESAKE;

@@ -312,15 +312,27 @@ static void compare_meant(const struct replay *replay, const struct model_event 
                           const struct model_state *before, struct model_outcome expected,
                           const struct pecaddr_reason *found)
 {
-    bool is_refused = expected.reason == REASON_MEANT;
+    static const enum pecaddr_contradiction contradictions[REASONS] = {
+        [REASON_MEANT] = PECADDR_CONTRADICTION_MEANT,
+        [REASON_HOMONYM] = PECADDR_CONTRADICTION_HOMONYM,
+    };
+    bool is_refused = contradictions[expected.reason] != PECADDR_CONTRADICTION_NONE;
+    int address = event->address;
 
     if (!event->is_meant ||
         (!is_refused && expected.answer != ANSWER_DONE && expected.answer != ANSWER_NOTHING_TO_DO))
         return;
     replay_same_number(replay, "reason", "contradiction", found->contradiction,
-                       is_refused ? PECADDR_CONTRADICTION_MEANT : PECADDR_CONTRADICTION_NONE);
-    replay_same_text(replay, "reason", "address", found->address, ADDRESS(event->address));
-    compare_in_the_way(replay, event->who[0], before, found, event->address);
+                       contradictions[expected.reason]);
+    if (expected.reason == REASON_HOMONYM) {
+        /* Any of them may be told. */
+        for (address = 0; address < MODEL_ADDRESSES - 1; address++)
+            if (model_is_homonym(before, event, address) &&
+                strcmp(found->address, ADDRESS(address)) == 0)
+                break;
+    }
+    replay_same_text(replay, "reason", "address", found->address, ADDRESS(address));
+    compare_in_the_way(replay, event->who[0], before, found, address);
 }
 
 /* Whether somebody gave an address back, in which case giving it back again is no error. The model
@@ -366,6 +378,12 @@ static void pass_over(struct replay *replay, const struct model_event *event,
     replay_same_text(replay, "change", "address", assignment.address, ADDRESS(address));
 }
 
+/* Whether the mailbox is, or may be, that of somebody else than the one who is meant. */
+static bool is_anothers(struct model_outcome expected)
+{
+    return expected.reason == REASON_MEANT || expected.reason == REASON_HOMONYM;
+}
+
 static void operate(struct replay *replay, const struct model_event *event,
                     const struct model_state *before, struct model_outcome expected)
 {
@@ -391,19 +409,20 @@ static void operate(struct replay *replay, const struct model_event *event,
 
     if (is_next_ones(replay, event, before)) {
         pass_over(replay, event, before);
+        if (expected.reason == REASON_HOMONYM)
+            return;
         to_anybody.is_meant = false;
         event = &to_anybody;
     }
     if (event->kind == EVENT_RELEASE && before->at[event->address].life == LIFE_FREE &&
         was_released(replay, event->address))
         status = PECADDR_DONE;
-    if (event->kind == EVENT_RELEASE && expected.reason == REASON_MEANT &&
+    if (event->kind == EVENT_RELEASE && is_anothers(expected) &&
         replay_gave_back(replay, event->address, event->who[0])) {
         expected.reason = 0;
         status = PECADDR_DONE;
     }
-    if (is_change &&
-        (before->at[event->address].life == LIFE_FREE || expected.reason == REASON_MEANT)) {
+    if (is_change && (before->at[event->address].life == LIFE_FREE || is_anothers(expected))) {
         address = replay_find_changed(replay, event, before);
         status = address != NOBODY ? PECADDR_DONE : status;
     }

@@ -80,6 +80,13 @@ static const struct model_facts meant[] = {
     {0, 2, 3},
 };
 
+/* Two of a name, of whom a list knows one without an entry; and for whom what ends a mailbox is meant. */
+static const struct model_facts alike[] = {{1, 0, 1}, {2, 1, 2}};
+static const struct model_import without_entry[] = {{2, {1, 0, 0}, LIFE_ACTIVE, false}};
+static const struct model_facts either[] = {
+    {1, 0, 0}, {2, 0, 1}, {1, 0, PROVINCE_ALONE}, {1, 0, 3}, {1, 1, 0}, {1, 2, 2}, {0, 1, 1},
+};
+
 /* One who moves from entry to entry, leaves, and is in old rosters. */
 static const struct model_facts movers[] = {{1, 1, 1}, {1, 1, 2}, {1, 1, 3}, {1, 1, 4}};
 
@@ -244,6 +251,28 @@ const struct world worlds[] = {
              [EVENT_RELINK] = true},
      .answers = BIT(ANSWER_CLAIMED) | BIT(ANSWER_HELD) | BIT(ANSWER_HELD_ELSEWHERE),
      .notes = BIT(0) | BIT(NOTE_RETURNED)},
+    {.name = "alike",
+     .rows = alike,
+     .n_rows = N_OF(alike),
+     .imports = without_entry,
+     .n_imports = N_OF(without_entry),
+     .meant = either,
+     .n_meant = N_OF(either),
+     .names = 1,
+     .holders = 1,
+     .most = 2,
+     .has = {[EVENT_CLAIM] = true,
+             [EVENT_ACCEPT] = true,
+             [EVENT_IMPORT] = true,
+             [EVENT_ACTIVATE] = true,
+             [EVENT_RELEASE] = true,
+             [EVENT_RETIRE] = true,
+             [EVENT_LEAVE] = true,
+             [EVENT_FORGET] = true,
+             [EVENT_RELINK] = true},
+     .answers = USUAL_ANSWERS | BIT(ANSWER_REVIEW),
+     .reasons = BIT(REASON_FORMER),
+     .notes = BIT(0) | BIT(NOTE_NAMESAKE)},
     {.name = "movers",
      .rows = movers,
      .n_rows = N_OF(movers),

@@ -279,6 +279,48 @@ bool model_may_be_meant(const struct model_mailbox *mailbox, struct model_facts 
     }
 }
 
+static bool ends_something(enum model_kind kind)
+{
+    return kind == EVENT_LEAVE || kind == EVENT_RETIRE || kind == EVENT_RELEASE ||
+           kind == EVENT_FORGET;
+}
+
+/*
+ * "Where no codice fiscale says whose the mailbox is, another one on record with the person's is meant";
+ * and where the name alone says it, no mailbox ends while another of the Order may be meant.
+ */
+bool model_is_homonym(const struct model_state *state, const struct model_event *event, int address)
+{
+    const struct model_mailbox *mailbox = &state->at[event->address], *other = &state->at[address];
+    struct model_facts who = event->who[0];
+    unsigned order = model_entries[mailbox->facts.entry].order;
+    bool entry_differs = model_compare_entries(who.entry, mailbox->facts.entry) == ENTRY_OTHER;
+
+    if (address == event->address || other->life == LIFE_FREE ||
+        model_compare_holders(who.holder, mailbox->facts.holder) != HOLDER_MISSING ||
+        model_are_one(who, mailbox->facts))
+        return false;
+    if (model_find_holder(state, who.holder, NOBODY) != NOBODY)
+        return other->facts.holder == who.holder;
+    if (order == 0)
+        order = model_entries[who.entry].order;
+    return ends_something(event->kind) && model_stands(other) &&
+           other->facts.name != SURNAME_ALONE &&
+           model_compare_names(who.name, other->facts.name) == NAME_AGREES &&
+           (model_entries[other->facts.entry].order == 0 ||
+            model_entries[other->facts.entry].order == order) &&
+           model_may_be_meant(other, who) &&
+           (entry_differs || model_compare_entries(who.entry, other->facts.entry) != ENTRY_OTHER);
+}
+
+static bool has_homonym(const struct model_state *state, const struct model_event *event)
+{
+    for (int i = 0; i < MODEL_ADDRESSES; i++)
+        if (model_is_homonym(state, event, i))
+            return true;
+    return false;
+}
+
 static enum model_answer set(uint8_t *fact, uint8_t value)
 {
     enum model_answer answer = *fact == value ? ANSWER_NOTHING_TO_DO : ANSWER_DONE;
@@ -408,6 +450,16 @@ static bool has_moved(const struct model_mailbox *mailbox, struct model_facts wh
     return model_compare_entries(who.entry, mailbox->facts.entry) == ENTRY_OTHER;
 }
 
+/* "An entry alone that differs is told, not refused, where … nobody else stands on it." */
+static bool is_of_another_entry(const struct model_state *state, const struct model_event *event)
+{
+    const struct model_mailbox *mailbox = &state->at[event->address];
+    struct model_facts who = event->who[0];
+
+    return !mailbox->forgotten && has_moved(mailbox, who) && !model_are_one(who, mailbox->facts) &&
+           model_find_standing(state, who.entry, event->address) != NOBODY;
+}
+
 static struct model_outcome take_step(struct model_state *state, const struct model_event *event)
 {
     struct model_outcome outcome = {.address = NOBODY};
@@ -415,11 +467,15 @@ static struct model_outcome take_step(struct model_state *state, const struct mo
 
     if (event->is_meant && mailbox->life != LIFE_FREE &&
         (!model_may_be_meant(mailbox, event->who[0]) ||
-         (event->kind == EVENT_LEAVE && has_moved(mailbox, event->who[0])))) {
+         (event->kind == EVENT_LEAVE && has_moved(mailbox, event->who[0])) ||
+         is_of_another_entry(state, event))) {
         outcome.answer = ANSWER_HOLDER;
         outcome.reason = REASON_MEANT;
         return outcome;
     }
+    if (event->is_meant && mailbox->life != LIFE_FREE && !mailbox->forgotten &&
+        has_homonym(state, event))
+        return contradict(REASON_HOMONYM, NOBODY);
     switch (event->kind) {
     case EVENT_CHANGE:
         return change(state, event, mailbox->facts.name);

@@ -134,7 +134,8 @@ enum model_reason {
     REASON_FORMER,  /* one of those who left it, all of them of the name */
     REASON_ENTRIES, /* the mailbox of the codice fiscale, which was asked for on two entries */
     REASON_PROVINCE,
-    REASON_MEANT, /* a step: the mailbox is not that of whom it is meant for */
+    REASON_MEANT,   /* a step: the mailbox is not that of whom it is meant for */
+    REASON_HOMONYM, /* a step: another mailbox may be, too */
     REASONS
 };
 
@@ -195,6 +196,10 @@ bool model_are_one(struct model_facts a, struct model_facts b);
 
 /* Whether a step may be meant for the holder of a mailbox. */
 bool model_may_be_meant(const struct model_mailbox *mailbox, struct model_facts who);
+
+/* Whether another mailbox than an event's may be that of the person whom it is meant for, too. */
+bool model_is_homonym(const struct model_state *state, const struct model_event *event,
+                      int address);
 
 /* Whether the whole of two names is the same, as far as both are known. */
 bool model_is_whole_name(unsigned a, unsigned b);
