@@ -333,7 +333,7 @@ class Italian(LanguageTest):
         changed = self.run_tool("registry", "history", old, *uri).stdout.decode().splitlines()
         self.assertTrue(changed[1].endswith("assegnato"))
         self.assertRegex(changed[2], r"cambiato in \S+@ingpec.eu: issued: x; y$")
-        self.run_tool("assign", *moved, *uri, status=0)
+        self.run_tool("assign", *moved, "--accept", "NAMESAKE", *uri, status=0)
         self.run_tool("assign", *moved[:-3], "78", *moved[-2:], *uri, status=0)
         self.run_tool("registry", "import", "-", *uri, status=0, stdin=b"ugo.foa@ingpec.eu\n")
         text = self.run_tool("registry", "history", *uri).stdout.decode()
