@@ -118,7 +118,7 @@ static void make_past(struct folder *folder, char copy_uri[POSTGRES_URI_MAX], st
 START_TEST(a_preview_answers_as_real_claims_would_and_writes_nothing)
 {
     static struct dumped before, now;
-    const unsigned rounds = on_postgres() ? 6 : 60;
+    const unsigned rounds = on_postgres() ? 3 : 60;
     unsigned statuses[4] = {0};
 
     for (uint32_t seed = 1; seed <= rounds; seed++) {
