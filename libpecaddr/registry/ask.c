@@ -107,10 +107,10 @@ static void tell_what_was_tried(const struct question *question)
 {
     struct pecaddr_query *query = question->query;
 
+    if (query->answer == PECADDR_HELD || query->answer == PECADDR_HELD_ELSEWHERE)
+        query->added_notes |= question->tried_notes;
     if (question->tried == PECADDR_CLAIMED && query->answer == PECADDR_HELD)
         query->answer = PECADDR_CLAIMED;
-    else if (query->answer == PECADDR_HELD || query->answer == PECADDR_HELD_ELSEWHERE)
-        query->added_notes |= question->tried_notes;
 }
 
 static bool sought_by_question(const void *user, size_t i, struct sought *ret_sought)

@@ -63,6 +63,7 @@ static void claim_in_doubt(bool done)
 {
     const struct who known = {"Ada", "Neri", "MC", 'A', 7, CF_OF("NREDAA", 1)};
     const struct who moved = {"Ada", "Neri", "AN", 'A', 9, CF_OF("NREDAA", 1)};
+    const struct who namesake = {"Ada Maria", "Neri", "AN", 'A', 10, NULL};
     struct pecaddr_registry *registry = open_new();
     struct question question;
 
@@ -74,6 +75,10 @@ static void claim_in_doubt(bool done)
     ck_assert_uint_eq(question.query.added_notes, PECADDR_NOTE_MOVED);
     ck_assert_int_eq(ask(registry, PECADDR_CLAIM, &moved, 0, &question), PECADDR_HELD);
     ck_assert_uint_eq(question.query.added_notes, 0);
+    /* Perhaps Ada, under another address. */
+    doubt.outcome = done ? DONE : NOT_DONE;
+    ck_assert_int_eq(ask(registry, PECADDR_CLAIM, &namesake, 0, &question), PECADDR_CLAIMED);
+    ck_assert_uint_eq(question.query.added_notes, PECADDR_NOTE_NAMESAKE);
     end_doubt(registry);
     pecaddr_registry_close(registry);
 }
