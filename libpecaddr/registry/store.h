@@ -92,8 +92,8 @@ struct store_ops {
     void (*rollback)(struct store *store);
 
     /*
-     * Says, right after begin, which addresses, holders and entries this transaction is about: so a
-     * server can lock them alone, and be asked for all in one go. `alone`: it looks for nothing
+     * Says, right after begin, which addresses, holders, entries and names this transaction is
+     * about: so a server can lock them alone, and be asked for all in one go. `alone`: it looks for nothing
      * else. NULL: makes no difference.
      */
     int (*prefetch)(struct store *store, registry_sought_fn *get, const void *user, size_t n,

@@ -68,7 +68,7 @@ SET search_path = pg_catalog, pg_temp AS $$
                                          WHERE oid = 'pecaddr.bound'::regclass), 'MEMBER')
 $$;
 
--- What claims lock: the addresses, holders and register entries in question are spread over these
+-- What claims lock: the addresses, holders, register entries and names in question are spread over these
 -- rows. Whoever may not issue can lock none of them, as he could any advisory lock.
 CREATE TABLE pecaddr.bucket (number integer PRIMARY KEY);
 INSERT INTO pecaddr.bucket SELECT generate_series(1, 1024);
