@@ -711,8 +711,8 @@ struct pecaddr_registry_step {
  *         PECADDR_ACT_RETIRE     active → retired: the mailbox has ended. Its address is never
  *                                issued to anyone else; its register entry is free for others. By a list, one
  *                                that was retired before and is active again is PECADDR_E_STATE.
- *         PECADDR_ACT_LEAVE      of an active mailbox: its holder left the Order. The mailbox
- *                                outlives membership; its register entry is free for others.
+ *         PECADDR_ACT_LEAVE      of an active or retired mailbox: its holder left the Order. The
+ *                                mailbox outlives membership; its register entry is free for others.
  *         PECADDR_ACT_RENEW      of an active mailbox: until when it is paid for. An earlier day than on
  *                                record is PECADDR_E_STATE, unless it is said to be right.
  *         PECADDR_ACT_RELINK     the holder has another codice fiscale: a corrected one, the final

@@ -121,7 +121,7 @@ static const struct {
     {"active", active, "=---++++++=-=", "    taaaaa"},
     {"active, with expiry", active_with_expiry, "==--+++=++=-=", "    taa aa"},
     {"active, and the holder left", active_and_left, "==--+=+=++=-+", "    t a aa  a"},
-    {"retired", retired, "----=----+=-+", "         t  r"},
+    {"retired", retired, "----==+--+=-+", "      t  t  r"},
     {"reserved, and active before", returned, "+++------+=-=", "aaa      r"},
     {"released", released, "---=-------- ", ""},
     {"imported, without codice fiscale", imported, "=---+++++  - ", "    taaaa"},

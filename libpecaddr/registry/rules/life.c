@@ -177,21 +177,25 @@ static int find_remembered(struct store *store, const struct step *step, struct 
                          ret_known->address);
 }
 
-/* Only an active mailbox outlives membership, and only an active one has a date to renew. */
-static int find_active(struct store *store, const struct step *step, struct record *ret_known,
-                       struct pecaddr_registry_error *error)
+/* Only an active mailbox has a date to renew. */
+static int check_active(const struct record *known, struct pecaddr_registry_error *error)
 {
-    int r = registry_find_meant(store, step, ret_known, error);
-
-    if (r != PECADDR_OK || ret_known->state == PECADDR_STATE_ACTIVE)
-        return r;
-    if (is_nobodys(ret_known))
-        return refuse_nobodys(ret_known, error);
-    if (ret_known->state == PECADDR_STATE_RESERVED)
+    if (known->state == PECADDR_STATE_ACTIVE)
+        return PECADDR_OK;
+    if (is_nobodys(known))
+        return refuse_nobodys(known, error);
+    if (known->state == PECADDR_STATE_RESERVED)
         return registry_fail(error, PECADDR_E_STATE,
                              "%s: reserved; it is not in use yet: activate it first, or release it",
-                             ret_known->address);
-    return registry_fail(error, PECADDR_E_STATE, "%s: retired; it has ended", ret_known->address);
+                             known->address);
+    return registry_fail(error, PECADDR_E_STATE, "%s: retired; it has ended", known->address);
+}
+
+/* Only what is or was in use outlives membership; that its holder left may come on record after its end. */
+static int check_left(const struct record *known, struct pecaddr_registry_error *error)
+{
+    return known->state == PECADDR_STATE_RETIRED && !known->forgotten ? PECADDR_OK
+                                                                      : check_active(known, error);
 }
 
 /* Whether an earlier version of a mailbox has the very leaving: PECADDR_DONE. */
@@ -222,8 +226,10 @@ int registry_leave(struct store *store, const struct step *step,
                    struct pecaddr_registry_error *error)
 {
     struct record known, after;
-    int r = find_active(store, step, &known, error);
+    int r = registry_find_meant(store, step, &known, error);
 
+    if (r == PECADDR_OK)
+        r = check_left(&known, error);
     if (r != PECADDR_OK)
         return r;
     if (strcmp(known.left, step->date) == 0)
@@ -240,8 +246,10 @@ int registry_renew(struct store *store, const struct step *step,
                    struct pecaddr_registry_error *error)
 {
     struct record known, after;
-    int r = find_active(store, step, &known, error);
+    int r = registry_find_meant(store, step, &known, error);
 
+    if (r == PECADDR_OK)
+        r = check_active(&known, error);
     if (r != PECADDR_OK)
         return r;
     if (strcmp(known.expires, step->date) == 0)

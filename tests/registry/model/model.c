@@ -412,7 +412,10 @@ static enum model_answer operate(struct model_mailbox *mailbox, enum model_kind 
             return ANSWER_WRONG_STATE;
         return set(&mailbox->life, LIFE_RETIRED);
     case EVENT_LEAVE:
-        return mailbox->life == LIFE_ACTIVE ? set(&mailbox->left, 1) : ANSWER_WRONG_STATE;
+        return mailbox->life == LIFE_ACTIVE ||
+                       (mailbox->life == LIFE_RETIRED && !mailbox->forgotten)
+                   ? set(&mailbox->left, 1)
+                   : ANSWER_WRONG_STATE;
     case EVENT_FORGET: /* all but the address, and that it ended */
         if (mailbox->life != LIFE_RETIRED)
             return ANSWER_WRONG_STATE;

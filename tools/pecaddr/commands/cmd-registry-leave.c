@@ -8,9 +8,10 @@ static const struct usage usage = {
     "   or: pecaddr registry leave [OPTION...] --from FILE [--left DATE]\n"
     "       --why TEXT --registry URI",
     "Puts on record that the holders of active mailboxes left the Order. A mailbox\n"
-    "outlives membership: it stays active until it is retired. The register entry is\n"
-    "free for others; a holder who registers again has the mailbox again. Who leaves\n"
-    "before the mailbox is active gives the address back: see registry release.\n"
+    "outlives membership: it stays active until it is retired. (Of one that is retired\n"
+    "already, the day is put on record, too.) The register entry is free for others; a\n"
+    "holder who registers again has the mailbox again. Who leaves before the mailbox\n"
+    "is active gives the address back: see registry release.\n"
     "\n"
     "DATE is the day, such as 2026-11-21 or 21/11/2026. In a CSV file it can stand in\n"
     "a column uscita (or left, data cancellazione, data decesso and the like), in\n"
@@ -45,9 +46,9 @@ static const struct usage usage = {
 
 static const struct step_kind kind = {
     .act = PECADDR_ACT_LEAVE,
-    .done = N_("%s stays active, and its register entry is free"),
+    .done = N_("%s stays as it is, and its register entry is free"),
     .done_with_fact =
-        N_("%s stays active, and its register entry is free; its holder left the Order on %s"),
+        N_("%s stays as it is, and its register entry is free; its holder left the Order on %s"),
     .already = N_("%s has this on record already"),
     .total = N_("left the Order: %zu; with this day on record already: %zu"),
     .total_dry = N_("would have left the Order: %zu; with this day on record already: %zu"),
