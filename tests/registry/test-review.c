@@ -374,6 +374,34 @@ START_TEST(a_preview_knows_where_a_holder_was)
 }
 END_TEST
 
+/* The mailbox is a new one, and its holder moved before he had it. */
+START_TEST(where_a_holder_was_is_known_after_a_change)
+{
+    const struct who there = ANNA_THERE, old = ANNA;
+    struct pecaddr_registry *registry = open_new(), *preview = NULL;
+    struct pecaddr_registry_step step = PECADDR_REGISTRY_STEP_INIT;
+    struct pecaddr_assignment assignment = PECADDR_ASSIGNMENT_INIT;
+    struct pecaddr_reason reason;
+
+    anna_stands(registry);
+    ck_assert_int_eq(assign_accepting(registry, &there, 0, &assignment, &reason), PECADDR_OK);
+    step.address = anna_address;
+    step.scheme = pecaddr_scheme_ingpec();
+    step.why = "test";
+    step.given = pecaddr_text_of("Anna Luisa");
+    step.surname = pecaddr_text_of("Neri");
+    STEP(pecaddr_registry_change(registry, &step, &assignment, NULL, &step_error));
+    ck_assert_str_eq(assignment.address, "annaluisa.neri@ingpec.eu");
+
+    ck_assert_int_eq(pecaddr_registry_preview(registry, &preview, NULL), PECADDR_OK);
+    ck_assert_int_eq(assign_accepting(preview, &old, 0, &assignment, &reason), PECADDR_E_REVIEW);
+    pecaddr_registry_close(preview);
+    ck_assert_int_eq(assign_accepting(registry, &old, 0, &assignment, &reason), PECADDR_E_REVIEW);
+    ck_assert_uint_eq(reason.notes & PECADDR_NOTE_MOVED, PECADDR_NOTE_MOVED);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const tests[] = {
@@ -382,6 +410,7 @@ int main(void)
         a_namesake_waits_with_the_address_that_it_would_be,
         facts_that_contradict_each_other_do_not_come_on_record,
         a_preview_knows_where_a_holder_was,
+        where_a_holder_was_is_known_after_a_change,
     };
 
     TCase *tcase = registry_case("review");

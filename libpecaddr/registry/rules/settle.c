@@ -218,6 +218,27 @@ static int look_at_version(void *user, const struct record *version)
     return PECADDR_OK;
 }
 
+/* Looks at the earlier versions of a mailbox, and at what its holder gave up for it. */
+static int look_behind(struct store *store, const struct record *known, struct former_entry *former,
+                       struct pecaddr_registry_error *error)
+{
+    struct record mailbox = *known, given_up;
+    int r = PECADDR_OK;
+
+    while (r == PECADDR_OK) {
+        r = store->ops->each_version(store, &mailbox, look_at_version, former, error);
+        if (r == PECADDR_OK && former->found)
+            return r;
+        if (r == PECADDR_OK)
+            r = store->ops->find_given_up(store, &mailbox, &given_up, error);
+        if (r == PECADDR_OK) {
+            look_at_version(former, &given_up);
+            mailbox = given_up;
+        }
+    }
+    return r == PECADDR_NO_MATCH ? PECADDR_OK : r;
+}
+
 /*
  * Where a holder would be back on an entry that he had left: he returns to it, or moves to one that he
  * was on before. An old roster looks like that.
@@ -235,7 +256,7 @@ static int find_going_back(struct store *store, const struct question *question,
         return r;
     look_at_version(&former, known);
     if ((notes & PECADDR_NOTE_MOVED) != 0)
-        r = store->ops->each_version(store, known, look_at_version, &former, error);
+        r = look_behind(store, known, &former, error);
     if (r == PECADDR_OK && former.found)
         *ret_doubts = notes & back;
     return r;

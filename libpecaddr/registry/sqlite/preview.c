@@ -192,6 +192,20 @@ static int preview_each_version(struct store *store, const struct record *record
     return r == PECADDR_NO_MATCH ? PECADDR_OK : r;
 }
 
+/* Nothing is given up in the upper one. */
+static int preview_find_given_up(struct store *store, const struct record *heir,
+                                 struct record *ret_record, struct pecaddr_registry_error *error)
+{
+    struct preview *preview = preview_of(store);
+    struct store *lower = preview->lower;
+    struct record beneath = *heir;
+    int r = PECADDR_OK;
+
+    if (heir->store == preview->upper)
+        r = lower->ops->find_address(lower, heir->address, &beneath, error);
+    return r == PECADDR_OK ? lower->ops->find_given_up(lower, &beneath, ret_record, error) : r;
+}
+
 /* As the one beneath would. */
 static int preview_may_issue(struct store *store, struct pecaddr_registry_error *error)
 {
@@ -243,6 +257,7 @@ static const struct store_ops preview_ops = {
     .each_namesake = preview_each_namesake,
     .each_released = preview_each_released,
     .each_version = preview_each_version,
+    .find_given_up = preview_find_given_up,
     .may_issue = preview_may_issue,
     .insert = preview_insert,
     .amend = preview_amend,

@@ -358,7 +358,6 @@ static struct model_outcome change(struct model_state *state, const struct model
         outcome.address = other;
         state->at[other] = *mailbox;
         state->at[other].facts.name = (uint8_t)name;
-        state->at[other].was_on = 0; /* the mailbox is a new one */
         *mailbox = (struct model_mailbox){.life = LIFE_FREE};
         return outcome;
     }
