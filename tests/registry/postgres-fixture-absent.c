@@ -64,3 +64,31 @@ bool postgres_sql(const char *database, const char *user, const char *sql,
     absent();
     return false;
 }
+
+void postgres_leave(const char *database)
+{
+    (void)database;
+    absent();
+}
+
+struct postgres_session *postgres_connect(const char *database, const char *user)
+{
+    (void)database;
+    (void)user;
+    absent();
+    return NULL;
+}
+
+bool postgres_do(struct postgres_session *session, const char *sql, char buffer[POSTGRES_TEXT_MAX])
+{
+    (void)session;
+    (void)sql;
+    buffer[0] = '\0';
+    absent();
+    return false;
+}
+
+void postgres_disconnect(struct postgres_session *session)
+{
+    (void)session;
+}

@@ -134,7 +134,7 @@ bool postgres_sql(const char *database, const char *user, const char *sql,
 static void administer(char text[POSTGRES_TEXT_MAX], const char *format, const char *first,
                        const char *second)
 {
-    char sql[1024];
+    char sql[1024 + POSTGRES_TEXT_MAX];
 
     snprintf(sql, sizeof sql, format, first, second);
     ck_assert_msg(postgres_sql("postgres", ADMIN, sql, text), "%s: %s", sql, text);
