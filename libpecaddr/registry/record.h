@@ -33,9 +33,9 @@ struct record {
 
 /*
  * Who may be one person by the names, in a domain and a province or in none known: whoever has the letters
- * of the surname, and given names whose letters begin with those of the first. Empty: the name cannot be
- * folded. `all`: also those whose codice fiscale says for certain who they are, being neither provisional
- * nor one with letters for digits (omocodia).
+ * of the surname, and given names whose letters begin with those of the first. Empty: any province, any
+ * given names; of a surname that cannot be folded nobody. `all`: also those whose codice fiscale says for
+ * certain who they are, being neither provisional nor one with letters for digits (omocodia).
  */
 struct namesakes {
     const char *domain;

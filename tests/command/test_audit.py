@@ -128,8 +128,14 @@ class Audit(ToolTest):
         self.expect(0, "registry", "verify", "--registry", self.uri)
 
     def test_a_transfer_leaves_an_imported_address_right(self):
+        self.transfer_imported("Ada")
+
+    def test_so_does_one_of_somebody_whose_given_name_came_later(self):
+        self.transfer_imported("")
+
+    def transfer_imported(self, given):
         self.write("list.csv", "pec;nome;cognome;provincia;sezione;numero;codice_fiscale\n"
-                   f"ada.bianchi.mc.b4@ingpec.eu;Ada;Bianchi;MC;B;4;{codice_fiscale(4, 'BNCDAA')}\n")
+                   f"ada.bianchi.mc.b4@ingpec.eu;{given};Bianchi;MC;B;4;{codice_fiscale(4, 'BNCDAA')}\n")
         self.expect(0, "registry", "import", "list.csv", "--registry", self.uri)
         self.roster(("Ada", "Bianchi", "TO", "A", 44, codice_fiscale(4, 'BNCDAA')))
         self.assign(0, "r.csv")

@@ -16,6 +16,7 @@ static const struct {
     {"his name alone", NULL, NULL, PECADDR_ACT_LEAVE, {"Mario", "Rossi", NULL, 0, 0, NULL}, PECADDR_E_HOLDER},
     {"his name, with a further given name", NULL, NULL, PECADDR_ACT_RETIRE, {"Mario Luca", "Rossi", NULL, 0, 0, NULL},
      PECADDR_E_HOLDER},
+    {"his surname alone", NULL, NULL, PECADDR_ACT_LEAVE, {NULL, "Rossi", NULL, 0, 0, NULL}, PECADDR_E_HOLDER},
     {"his name and province", FIRST, SECOND, PECADDR_ACT_RETIRE, {"Mario", "Rossi", "MC", 0, 0, NULL}, PECADDR_E_HOLDER},
     {"his number, too", FIRST, SECOND, PECADDR_ACT_RETIRE, {"Mario", "Rossi", NULL, 0, 11, NULL}, PECADDR_OK},
     {"his entry, too", NULL, NULL, PECADDR_ACT_RETIRE, {"Mario", "Rossi", "MC", 'A', 11, NULL}, PECADDR_OK},

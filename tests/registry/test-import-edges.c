@@ -149,7 +149,9 @@ START_TEST(a_blocked_address_that_has_ended_is_retired_when_the_right_row_comes)
     const struct row wrong = {
         luca_verdi, "Luca", "Verdi", "MC", 300, "VRDLCU80A01Z0010", PECADDR_STATE_RETIRED,
         NULL,       NULL,   NULL};
-    const struct row bare = {.address = luca_verdi, .state = PECADDR_STATE_RETIRED};
+    /* A province says of nobody who he is. */
+    const struct row bare = {
+        .address = luca_verdi, .province = "MC", .state = PECADDR_STATE_RETIRED};
     const struct row right = {
         luca_verdi,   "Luca",       "Verdi", "MC", 300, CF_OF("VRDLCU", 3), PECADDR_STATE_RETIRED,
         "2024-02-29", "2024-12-31", NULL};
@@ -201,7 +203,7 @@ END_TEST
 START_TEST(a_blocked_address_is_not_put_into_use_by_a_row_that_does_not_say_whose_it_is)
 {
     const struct row wrong = {mario_mc, "Mario", "Rossi", "MC", 100, MARIO, 0, NULL, NULL, NULL};
-    const struct row plain = {.address = mario_mc};
+    const struct row plain = {.address = mario_mc, .province = "MC"};
     struct pecaddr_registry *registry = open_with_mario();
     struct pecaddr_reason reason;
     struct kept kept;

@@ -15,7 +15,7 @@ enum key_kind {
     KEY_RELEASED,
     KEY_FORGETTING,
     KEY_NAMESAKES,
-    KEY_INITIAL
+    KEY_SURNAME
 };
 
 static uint64_t begin_key(enum key_kind kind)
@@ -63,13 +63,10 @@ uint64_t registry_key_of_namesakes(const struct namesakes *namesakes)
     return hash_end(hash_bytes(key, namesakes->domain, strlen(namesakes->domain)));
 }
 
-/* Of whoever has a surname and an initial: all who may agree in name have the same. */
-uint64_t registry_key_of_initial(const char *domain, const char *province, const char *surname,
-                                 char initial)
+uint64_t registry_key_of_surname(const char *domain, const char *surname)
 {
-    uint64_t key = hash_bytes(begin_key(KEY_INITIAL), surname, strlen(surname) + 1);
+    uint64_t key = hash_bytes(begin_key(KEY_SURNAME), surname, strlen(surname) + 1);
 
-    key = hash_bytes(hash_byte(key, (unsigned char)initial), province, strlen(province) + 1);
     return hash_end(hash_bytes(key, domain, strlen(domain)));
 }
 

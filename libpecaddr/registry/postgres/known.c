@@ -183,11 +183,8 @@ static void index_fact(struct known *known, uint32_t i)
         find_by(known, registry_key_of_holder(domain, fact->holder), i);
     if (registry_entry_complete(&fact->entry))
         find_by(known, registry_key_of_entry(domain, &fact->entry), i);
-    if (fact->surname_letters[0] != '\0' && fact->given_letters[0] != '\0')
-        find_by(known,
-                registry_key_of_initial(domain, fact->entry.province, fact->surname_letters,
-                                        fact->given_letters[0]),
-                i);
+    if (fact->surname_letters[0] != '\0')
+        find_by(known, registry_key_of_surname(domain, fact->surname_letters), i);
     if (fact->id != 0)
         find_by(known, registry_key_of_id(fact->id), i);
 }
@@ -293,24 +290,31 @@ struct fact *registry_known_on_entry(const struct known *known, const char *doma
     return NULL;
 }
 
-const struct fact *registry_known_namesake(const struct known *known,
-                                           const struct namesakes *namesakes, const char *province,
-                                           uint32_t *place)
+static bool is_namesake(const struct fact *fact, const struct namesakes *namesakes)
 {
-    uint64_t key = registry_key_of_initial(namesakes->domain, province, namesakes->surname,
-                                           namesakes->first[0]);
+    const char *province = fact->entry.province;
+
+    return is_living(fact) && is_in(fact, namesakes->domain) &&
+           (province[0] == '\0' || namesakes->province[0] == '\0' ||
+            strcmp(province, namesakes->province) == 0) &&
+           fact->given_letters[0] != '\0' &&
+           strcmp(fact->surname_letters, namesakes->surname) == 0 &&
+           strncmp(fact->given_letters, namesakes->first, strlen(namesakes->first)) == 0;
+}
+
+const struct fact *registry_known_namesake(const struct known *known,
+                                           const struct namesakes *namesakes, uint32_t *place)
+{
+    uint64_t key = registry_key_of_surname(namesakes->domain, namesakes->surname);
     uint32_t i = *place == 0 ? first_node(known, key) : known->nodes[*place - 1].next;
 
     for (; i != NODE_NONE; i = known->nodes[i].next) {
         const struct node *node = &known->nodes[i];
-        const struct fact *fact = &known->facts[node->fact];
 
-        if (node->kind == FOUND && node->key == key && is_living(fact) &&
-            is_in(fact, namesakes->domain) && strcmp(fact->entry.province, province) == 0 &&
-            strcmp(fact->surname_letters, namesakes->surname) == 0 &&
-            strncmp(fact->given_letters, namesakes->first, strlen(namesakes->first)) == 0) {
+        if (node->kind == FOUND && node->key == key &&
+            is_namesake(&known->facts[node->fact], namesakes)) {
             *place = i + 1;
-            return fact;
+            return &known->facts[node->fact];
         }
     }
     return NULL;

@@ -73,10 +73,9 @@ uint64_t registry_key_of_entry(const char *domain, const struct entry *entry);
 uint64_t registry_key_of_namesakes(const struct namesakes *namesakes);
 /* Of all who are forgotten: what becomes of one depends on who else is. */
 uint64_t registry_key_of_forgetting(void);
-/* Of what is known already: a row; whoever has a surname and an initial, as all have who may agree in name. */
+/* Of what is known already: a row; whoever has a surname, by its letters. */
 uint64_t registry_key_of_id(int64_t id);
-uint64_t registry_key_of_initial(const char *domain, const char *province, const char *surname,
-                                 char initial);
+uint64_t registry_key_of_surname(const char *domain, const char *surname);
 
 void registry_known_clear(struct known *known);
 void registry_known_free(struct known *known);
@@ -98,11 +97,9 @@ struct fact *registry_known_holder(const struct known *known, const char *domain
 /* Those on an entry, one after the other: *place begins as 0; NULL: no more. */
 struct fact *registry_known_on_entry(const struct known *known, const char *domain,
                                      const struct entry *entry, uint32_t *place);
-/* Those of them who are of a province, or of none where it is empty, likewise: all, or all that were asked
- * for. */
+/* Those who may be one person by their names, likewise: all, or all that were asked for. */
 const struct fact *registry_known_namesake(const struct known *known,
-                                           const struct namesakes *namesakes, const char *province,
-                                           uint32_t *place);
+                                           const struct namesakes *namesakes, uint32_t *place);
 /* Those that were released at an address, also in this transaction, likewise. */
 struct fact *registry_known_released(const struct known *known, const char *address,
                                      uint32_t *place);

@@ -252,7 +252,7 @@ static bool mark_buckets(registry_sought_fn *get, const void *user, size_t n,
             mark_bucket(marks, registry_key_of_holder(domain, sought.holder));
         if (registry_entry_complete(&sought.entry))
             mark_bucket(marks, registry_key_of_entry(domain, &sought.entry));
-        if (sought.namesakes.first[0] != '\0')
+        if (sought.namesakes.surname[0] != '\0')
             mark_bucket(marks, registry_key_of_namesakes(&sought.namesakes));
         if (sought.forgets)
             mark_bucket(marks, registry_key_of_forgetting());
@@ -278,7 +278,7 @@ static void add_sought(struct postgres_store *self, const struct sought *sought)
         add_holder(self, domain, sought->holder);
     if (registry_entry_complete(&sought->entry))
         add_entry(self, domain, &sought->entry);
-    if (sought->namesakes.first[0] != '\0')
+    if (sought->namesakes.surname[0] != '\0')
         add_namesakes(self, &sought->namesakes);
     if (sought->released)
         add_released(self, sought->address);
@@ -388,39 +388,29 @@ int registry_postgres_each_on_entry(struct store *store, const char *domain,
     return r;
 }
 
-static int tell_namesakes(const struct postgres_store *self, const struct namesakes *namesakes,
-                          const char *province, registry_on_record_fn *each, void *user)
+int registry_postgres_each_namesake(struct store *store, const struct namesakes *namesakes,
+                                    registry_on_record_fn *each, void *user,
+                                    struct pecaddr_registry_error *error)
 {
+    struct postgres_store *self = postgres_of(store);
     uint32_t place = 0;
     const struct fact *fact;
     int r = PECADDR_OK;
 
+    if (namesakes->surname[0] == '\0')
+        return r;
+    begin_keys(self);
+    add_namesakes(self, namesakes);
+    if (self->arrays[KEY_SURNAMES].n > 0)
+        r = read_key(self, error);
     while (r == PECADDR_OK &&
-           (fact = registry_known_namesake(&self->known, namesakes, province, &place)) != NULL) {
+           (fact = registry_known_namesake(&self->known, namesakes, &place)) != NULL) {
         struct record record;
 
         registry_postgres_record_of(self, fact, &record);
         r = each(user, &record);
     }
     return r;
-}
-
-int registry_postgres_each_namesake(struct store *store, const struct namesakes *namesakes,
-                                    registry_on_record_fn *each, void *user,
-                                    struct pecaddr_registry_error *error)
-{
-    struct postgres_store *self = postgres_of(store);
-    int r = PECADDR_OK;
-
-    if (namesakes->first[0] == '\0')
-        return r;
-    begin_keys(self);
-    add_namesakes(self, namesakes);
-    if (self->arrays[KEY_SURNAMES].n > 0)
-        r = read_key(self, error);
-    if (r == PECADDR_OK)
-        r = tell_namesakes(self, namesakes, namesakes->province, each, user);
-    return r == PECADDR_OK ? tell_namesakes(self, namesakes, "", each, user) : r;
 }
 
 int registry_postgres_each_released(struct store *store, const char *address,

@@ -60,8 +60,8 @@ FROM (
     CROSS JOIN LATERAL (
         SELECT * FROM pecaddr.mailbox
         WHERE k.everyone IS NOT NULL AND surname_letters = k.surname
-          AND given_letters >= k.first AND given_letters < k.first || '{'
-          AND (province = k.province OR province IS NULL) AND domain = k.domain
+          AND given_letters >= coalesce(k.first, '') AND given_letters < coalesce(k.first, '') || '{'
+          AND (province = k.province OR province IS NULL OR k.province IS NULL) AND domain = k.domain
           AND surname_letters IS NOT NULL AND state <> 'released'
         OFFSET 0) AS m
     UNION ALL
@@ -71,8 +71,8 @@ FROM (
     CROSS JOIN LATERAL (
         SELECT * FROM pecaddr.mailbox
         WHERE k.everyone IS NULL AND surname_letters = k.surname
-          AND given_letters >= k.first AND given_letters < k.first || '{'
-          AND (province = k.province OR province IS NULL) AND domain = k.domain
+          AND given_letters >= coalesce(k.first, '') AND given_letters < coalesce(k.first, '') || '{'
+          AND (province = k.province OR province IS NULL OR k.province IS NULL) AND domain = k.domain
           AND surname_letters IS NOT NULL AND state <> 'released'
           AND (holder IS NULL
                OR holder !~ '^[A-Z]{6}[0-9]{2}[A-Z][0-9]{2}[A-Z][0-9]{3}[A-Z]$')

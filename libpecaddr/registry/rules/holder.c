@@ -142,13 +142,14 @@ void registry_namesakes_of(const char *domain, const struct holder *holder,
 
     *ret_namesakes = (struct namesakes){.domain = domain, .all = !is_certain(holder->holder)};
     strcpy(ret_namesakes->province, holder->entry.province);
-    name.given = holder->given;
-    name.surname = holder->surname;
     /* As the letters on record are: rules/letters.h. */
+    name.given = holder->given.size > 0 ? holder->given : holder->surname;
+    name.surname = holder->surname;
     if (pecaddr_fold(pecaddr_scheme_ingpec(), &name, &folded, NULL) != PECADDR_OK)
         return;
     memcpy(ret_namesakes->surname, folded.surname, folded.surname_size);
-    memcpy(ret_namesakes->first, folded.given, folded.first_size);
+    if (holder->given.size > 0)
+        memcpy(ret_namesakes->first, folded.given, folded.first_size);
 }
 
 bool registry_may_be_same(const struct comparison *comparison)

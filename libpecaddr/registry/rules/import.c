@@ -138,6 +138,13 @@ static bool has_facts(const struct record *record)
     return registry_is_known(&holder);
 }
 
+/* Whether the facts say who somebody is: a province is that of many. */
+static bool says_whose(const struct record *record)
+{
+    return record->holder[0] != '\0' || record->given[0] != '\0' || record->surname[0] != '\0' ||
+           record->entry.number != 0;
+}
+
 /* What the caller himself does not believe. */
 static bool is_to_be_blocked(const struct pecaddr_mailbox *mailbox)
 {
@@ -270,7 +277,7 @@ static bool is_said_of_holder(const struct record *known, const struct record *i
                               const struct comparison *comparison)
 {
     return comparison->holder == SAME || comparison->name == SAME || comparison->entry == SAME ||
-           (!has_facts(known) && has_facts(incoming));
+           (!says_whose(known) && says_whose(incoming));
 }
 
 /* The facts that come in otherwise than they are on record in the end. */
@@ -300,13 +307,13 @@ static bool take_in(struct record *record, const struct row *row,
                     const struct comparison *comparison)
 {
     const struct record *incoming = &row->incoming;
-    bool whose = !has_facts(record) && has_facts(incoming);
+    bool whose = !has_facts(record) && says_whose(incoming);
     bool turns = record->state == PECADDR_STATE_RESERVED &&
                  (incoming->state == PECADDR_STATE_ACTIVE ||
                   (incoming->state == PECADDR_STATE_RETIRED && whose));
     bool gained;
 
-    if (record->state == PECADDR_STATE_RETIRED)
+    if (record->state == PECADDR_STATE_RETIRED || (!has_facts(record) && !says_whose(incoming)))
         return false;
     if (turns)
         record->state = incoming->state;

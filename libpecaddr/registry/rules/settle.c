@@ -329,7 +329,7 @@ static int look_by_name(struct store *store, const struct question *question,
     registry_namesakes_of(question->domain, &asks, &namesakes);
     r = store->ops->each_namesake(store, &namesakes, look_at_namesake, (void *)question, error);
     if (r == PECADDR_DONE)
-        query->added_notes = PECADDR_NOTE_NAMESAKE;
+        query->added_notes |= PECADDR_NOTE_NAMESAKE;
     return r == PECADDR_DONE ? PECADDR_OK : r;
 }
 

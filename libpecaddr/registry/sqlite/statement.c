@@ -14,8 +14,9 @@
 
 /* What begins with letters is before what begins with them and a `{`. */
 #define OF_NAME                                                                                    \
-    "WHERE surname_letters = ?1 AND given_letters >= ?2 AND given_letters < ?2 || '{' "            \
-    "AND (province = ?3 OR province IS NULL) AND domain = ?4 AND released IS NOT 1 "
+    "WHERE surname_letters = ?1 AND given_letters >= coalesce(?2, '') "                            \
+    "AND given_letters < coalesce(?2, '') || '{' "                                                 \
+    "AND (province = ?3 OR province IS NULL OR ?3 IS NULL) AND domain = ?4 AND released IS NOT 1 "
 
 /* As the condition of the index says. */
 #define UNCERTAIN                                                                                  \

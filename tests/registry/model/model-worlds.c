@@ -84,7 +84,15 @@ static const struct model_facts meant[] = {
 static const struct model_facts alike[] = {{1, 0, 1}, {2, 1, 2}};
 static const struct model_import without_entry[] = {{2, {1, 0, 0}, LIFE_ACTIVE, false}};
 static const struct model_facts either[] = {
-    {1, 0, 0}, {2, 0, 1}, {1, 0, PROVINCE_ALONE}, {1, 0, 3}, {1, 1, 0}, {1, 2, 2}, {0, 1, 1},
+    {1, 0, 0},
+    {2, 0, 1},
+    {1, 0, PROVINCE_ALONE},
+    {1, 0, 3},
+    {1, 1, 0},
+    {1, 2, 2},
+    {0, 1, 1},
+    {SURNAME_ALONE, 0, 0},
+    {SURNAME_ALONE, 2, 0},
 };
 
 /* One who moves from entry to entry, leaves, and is in old rosters. */

@@ -307,7 +307,7 @@ bool model_is_homonym(const struct model_state *state, const struct model_event 
     return ends_something(event->kind) && model_stands(other) &&
            other->facts.name != SURNAME_ALONE &&
            model_compare_names(who.name, other->facts.name) == NAME_AGREES &&
-           (model_entries[other->facts.entry].order == 0 ||
+           (order == 0 || model_entries[other->facts.entry].order == 0 ||
             model_entries[other->facts.entry].order == order) &&
            model_may_be_meant(other, who) &&
            (entry_differs || model_compare_entries(who.entry, other->facts.entry) != ENTRY_OTHER);

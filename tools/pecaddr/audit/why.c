@@ -59,12 +59,7 @@ struct issued {
     char province[3];
 };
 
-static bool is_named(const struct issued *issued)
-{
-    return *issued->given || *issued->surname;
-}
-
-/* The first name, and the first whole entry, that a change replaced. Of an address that was given back,
+/* The first given name, surname and whole entry that a change replaced. Of an address that was given back,
    history also tells of those who had it before. */
 static int look_for_first(void *user, const struct pecaddr_event *event)
 {
@@ -72,10 +67,10 @@ static int look_for_first(void *user, const struct pecaddr_event *event)
 
     if (!event->from)
         *first = (struct issued){.texts = first->texts, .given = "", .surname = ""};
-    if (!is_named(first)) {
+    if (!*first->given)
         first->given = arena_copy(first->texts, event->given, strlen(event->given));
+    if (!*first->surname)
         first->surname = arena_copy(first->texts, event->surname, strlen(event->surname));
-    }
     if (first->number || !event->number || !event->section || !*event->province)
         return 0;
     first->number = event->number;
@@ -100,15 +95,15 @@ static int find_issued(const struct auditor *auditor, const struct book_entry *e
     int r = PECADDR_OK;
 
     memcpy(issued.province, entry->issued_province, sizeof issued.province);
-    if (!issued.number || !is_named(&issued))
+    if (!issued.number || !*issued.given || !*issued.surname)
         r = pecaddr_registry_history(auditor->registry, entry->address, look_for_first, &issued,
                                      &error);
     if (r < 0)
         return message_registry(&error, r), -1;
-    if (!is_named(&issued)) {
+    if (!*issued.given)
         issued.given = entry->given;
+    if (!*issued.surname)
         issued.surname = entry->surname;
-    }
     if (!issued.number) {
         issued.number = entry->number;
         issued.section = entry->section;
