@@ -13,10 +13,26 @@ from tool import DOMAIN, HEADER, ToolTest, codice_fiscale, rows_of
 NAMES = ("Ada", "Ugo", "Anna", "Bruno", "Carla", "Dario")
 CAME = ("sospeso nel 2019, riammesso nel 2020", "Sospesa per morosità e poi reintegrata", "Trasferimento da Ancona",
         "trasferito dall'Ordine di Pesaro", "Trasferimento da altro Ordine", "proveniente da altro Ordine",
-        "cancellato nel 2001, reiscritto nel 2010", "riammesso dopo la sospensione", "nuova iscrizione (trasf. da AN)")
+        "cancellato nel 2001, reiscritto nel 2010", "riammesso dopo la sospensione", "nuova iscrizione (trasf. da AN)",
+        "Sospeso dal 01/02/2019, riammesso il 3/2/2024", "Trasferimento da AN", "Trasferito da Ancona in data 3/2/2024",
+        "Trasferito da Pesaro e Urbino a far data dal 01/03/2020", "Trasferita da Ascoli Piceno con delibera n. 2045 del 2/2/2021",
+        "Trasferito dall'Ordine di Ancona (nulla osta dell'Ordine del 3/2/2020)", "Riammesso dopo l'avvenuta cancellazione",
+        "Sospeso nel 2019, riammesso nel 2020 (delibera di riammissione n. 12)", "sospesa, riammessa e trasferita da AN")
 UNCLEAR = ("riammesso nel 2018, cancellato nel 2023", "sospeso, non riammesso", "sospeso, domanda di riammissione",
            "trasferito da Macerata ad Ancona", "sospeso, in attesa di riammissione", "reiscritto, poi deceduto",
            "riammesso e di nuovo sospeso", "cancellato, reiscrizione respinta", "deceduto, già riammesso")
+# An Order of which somebody came, and then left for another; a return that is to come, or may come, or is of something else.
+LEFT = ("Cancellato per trasferimento dall'Ordine di Macerata", "Trasferito da MC -> AN", "Trasferito da Macerata → Ancona",
+        "Trasferito dall'Ordine degli Ingegneri della Provincia di Macerata all'Ordine di Ancona",
+        "Trasferito da Macerata in provincia di Ancona", "Trasferito dall'Ordine di Macerata, Ordine di Ancona",
+        "Sospeso, sarà riammesso dopo il pagamento", "SOSPESO, SARÀ RIAMMESSO", "Sospeso, riammissione prevista nel 2027",
+        "Sospeso, riammissione subordinata al pagamento", "Sospeso con riammissione dal 01/01/2099", "Sospeso (rientro previsto 2099)",
+        "Cancellato: verrà reiscritto a gennaio", "Cancellato, reiscrizione esclusa", "Cancellato, rientra nell'elenco morosi",
+        "Riammesso nel 2018, dopo sospeso nel 2021", "Sospeso, riammesso dal 1/1/2099", "Sospeso, riammesso 1/1/59",
+        "Sospeso, riammesso dopo il pagamento", "Sospeso, riammissione del 2020", "sarà riammesso nel 2099")
+# A day is no Order.
+DATED = ("Trasferito dal 15/05/2023", "Trasferito dal 2023", "Cancellato per trasferimento dal 01/02/2020", "Trasferita da maggio 2023",
+         "Trasferito dal mese di maggio", "Trasferito dall'1/1/2023", "Trasferito dal giorno 3/2/2020")
 
 
 class Month(ToolTest):
@@ -94,9 +110,21 @@ class Month(ToolTest):
                     self.assertIn("activated: 1", self.step(0, "activate", "--from", "out.csv").err)
                     self.assertIn("left the Order: 0;", self.step(1, "leave", "--from", "out.csv").err)
 
+    def test_who_was_moved_on_a_day_came_from_nowhere(self):
+        for column in ("Note", "Motivo", "Stato"):
+            for cells in DATED:
+                with self.subTest(column=column, cells=cells):
+                    self.setUp()
+                    self.roster(column, cells, status=1)
+                    row = rows_of(self.read("out.csv", "utf-8"))[0]
+                    self.assertEqual(row["pec"], "")
+                    self.assertIn(f'STATE: column "{column}" says', row["errore"])
+                    self.write("p.csv", f"pec;nome;cognome;{column}\nada.neri{DOMAIN};Ada;Neri;{cells}\n")
+                    self.assertIn("p.csv:2: STATE: ", self.step(1, "activate", "--from", "p.csv").err)
+
     def test_in_doubt_the_row_waits(self):
         for column in ("Note", "Motivo", "Stato"):
-            for cells in UNCLEAR:
+            for cells in UNCLEAR + LEFT:
                 with self.subTest(column=column, cells=cells):
                     self.setUp()
                     self.roster(column, cells, status=1)

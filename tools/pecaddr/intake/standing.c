@@ -48,6 +48,15 @@ static const char *const remarks[] = {"deced",
                                       "trasferito a",
                                       "trasferita a",
                                       "trasferimento a",
+                                      "trasferito da ",
+                                      "trasferito dal ",
+                                      "trasferito dall ",
+                                      "trasferita da ",
+                                      "trasferita dal ",
+                                      "trasferita dall ",
+                                      "trasferimento da ",
+                                      "trasferimento dal ",
+                                      "trasferimento dall ",
                                       "trasferito presso",
                                       "trasferita presso",
                                       "altro ordine"};
@@ -108,10 +117,11 @@ enum standing_kind standing_kind_named(const char *name)
     return STANDING_NONE;
 }
 
-/* Letters and digits in lower case, one space for all else. */
+/* Letters and digits in lower case, one space for all else; the arrow of `MC -> AN` in its word. */
 static const char *simplify(struct pecaddr_text text, struct arena *arena)
 {
-    char *simple = arena_new(arena, text.size + 1);
+    static const char arrow[] = " a ";
+    char *simple = arena_new(arena, (sizeof arrow - 1) * text.size + 1);
     size_t n = 0;
 
     for (size_t i = 0; i < text.size; i++) {
@@ -119,6 +129,9 @@ static const char *simplify(struct pecaddr_text text, struct arena *arena)
 
         if (ascii_is_letter((char)c) || ascii_is_digit((char)c) || c >= 0x80)
             simple[n++] = (char)c;
+        else if (c == '>' && n)
+            for (const char *at = arrow + (simple[n - 1] == ' '); *at; at++)
+                simple[n++] = *at;
         else if (n && simple[n - 1] != ' ')
             simple[n++] = ' ';
     }
@@ -176,7 +189,7 @@ static enum standing judge_state(const char *value)
 
     if (coming == COMING_LAST && !is_denied)
         return STANDING_MEMBER;
-    if (coming == COMING_UNCLEAR)
+    if (coming == COMING_UNCLEAR || coming == COMING_OPEN)
         return STANDING_UNKNOWN;
     if (strcmp(value, "1") == 0 || strcmp(value, "2") == 0 ||
         header_is_one_of(value, others, ARRAY_SIZE(others)) ||
@@ -196,7 +209,7 @@ static enum standing judge_remark(const char *value)
 
     if (coming == COMING_LAST)
         return STANDING_MEMBER;
-    if (coming == COMING_UNCLEAR)
+    if (coming == COMING_UNCLEAR || coming == COMING_OPEN)
         return STANDING_UNKNOWN;
     return header_has_word(value, remarks, ARRAY_SIZE(remarks)) ? STANDING_UNKNOWN
                                                                 : STANDING_MEMBER;
@@ -207,7 +220,7 @@ static enum standing judge_leaving(enum standing_kind kind, const char *value)
 {
     if (!*value || is_no(value) || is_no_date(value))
         return STANDING_MEMBER;
-    if (coming_of(value) == COMING_LAST)
+    if (coming_of(value) >= COMING_OPEN)
         return STANDING_UNKNOWN;
     return kind == STANDING_EVENT || header_has_word(value, final, ARRAY_SIZE(final))
                ? STANDING_ENDED
