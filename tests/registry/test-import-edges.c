@@ -405,6 +405,8 @@ START_TEST(a_codice_fiscale_that_is_not_of_the_name_is_refused_and_blocks_the_ad
                                    .left = NULL};
     const struct row unknown = {"ugo.bruni@ingpec.eu", "Ugo", "Bruni", "MC", 302, NULL,
                                 .left = NULL};
+    const struct row more = {"ugo.bruni@ingpec.eu", "Ugo Maria", "Bruni", "MC", 302,
+                             "BRNGMR00A01Z001C",    .left = NULL};
     struct row gains = unknown;
     struct pecaddr_registry *registry = open_new();
     struct pecaddr_registry_error told = PECADDR_REGISTRY_ERROR_INIT;
@@ -427,6 +429,9 @@ START_TEST(a_codice_fiscale_that_is_not_of_the_name_is_refused_and_blocks_the_ad
     ck_assert_int_eq(bring_in(registry, &gains,
                               PECADDR_IMPORT_ACCEPT_MISMATCH | PECADDR_IMPORT_DRY_RUN, &reason),
                      PECADDR_OK);
+    /* Nor does one that is of the line's name, and not of that on record. */
+    ck_assert_int_eq(bring_in(registry, &more, 0, &reason), PECADDR_E_HOLDER);
+    ck_assert_str_eq(look(registry, gains.address, &kept)->holder, "");
     /* The operator's word that it is right is heard. */
     STEP(relink_mailbox(registry, gains.address, CF(5), "test", &step_error));
     ck_assert_int_eq(bring_in(registry, &gains, 0, &reason), PECADDR_DONE);

@@ -255,6 +255,10 @@ START_TEST(facts_that_contradict_each_other_do_not_come_on_record)
          {"Anna Maria", "Neri", "MC", 'A', 5, ONE},
          PECADDR_OK},
         {"it is of the name", anna_stands_unknown, ANNA, PECADDR_OK},
+        {"it is of the name, and of none on record",
+         anna_stands_unknown,
+         {"Anna Maria", "Neri", "MC", 'A', 5, "NRENMR00A01Z001S"},
+         PECADDR_E_REVIEW},
     };
 
     for (size_t i = 0; i < N_OF(rows); i++) {
@@ -271,7 +275,7 @@ START_TEST(facts_that_contradict_each_other_do_not_come_on_record)
         if (rows[i].status == PECADDR_E_REVIEW) {
             ck_assert_msg(count_events(registry) == before, "%s", rows[i].what);
             ck_assert_str_eq(reason.candidate, anna_address);
-            ck_assert((reason.notes & PECADDR_NOTE_CF_MISMATCH) != 0);
+            ck_assert((reason.notes & (PECADDR_NOTE_CF_MISMATCH | PECADDR_NOTE_RENAMED)) != 0);
             ck_assert_int_eq(assign_accepting(registry, &rows[i].who, PECADDR_NOTES_REVIEW,
                                               &assignment, &reason),
                              PECADDR_OK);

@@ -365,6 +365,15 @@ static void refuse_contradicting(struct row *row)
                          (uint32_t)PECADDR_FACT_HOLDER | (uint32_t)PECADDR_FACT_NAME);
 }
 
+/* Whether the codice fiscale of the line contradicts the name on record, to which it would come. */
+static bool gains_anothers(const struct record *known, const struct row *row)
+{
+    struct record after = *known;
+
+    strcpy(after.holder, row->incoming.holder);
+    return contradicts_itself(&after);
+}
+
 /* One that is reserved is not activated, for ever, by a line that does not say whose it is. */
 static int import_known(struct store *store, const struct record *known, struct row *row,
                         struct pecaddr_registry_error *error)
@@ -381,7 +390,8 @@ static int import_known(struct store *store, const struct record *known, struct 
         refuse(row, PECADDR_E_STATE, PECADDR_CONTRADICTION_ADDRESS, known, &comparison);
         return PECADDR_OK;
     }
-    if (row->contradicts_itself && known->holder[0] == '\0') {
+    if (known->holder[0] == '\0' &&
+        (row->contradicts_itself || (!row->accepts_mismatch && gains_anothers(known, row)))) {
         refuse_contradicting(row);
         return PECADDR_OK;
     }

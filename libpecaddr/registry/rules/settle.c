@@ -204,6 +204,21 @@ static uint32_t doubts_of_holder(const struct question *question,
     return query->notes & PECADDR_NOTES_REVIEW;
 }
 
+/* Whether a codice fiscale would come on record beside a name that it is not of, though it is of the
+ * person's: the name agrees, but may be that of another of the family, whose number it is. */
+static bool gains_anothers(const struct question *question, const struct record *known)
+{
+    struct pecaddr_person person = PECADDR_PERSON_INIT;
+
+    if (known->holder[0] != '\0' || question->holder[0] == '\0' || known->given[0] == '\0' ||
+        known->surname[0] == '\0')
+        return false;
+    person.given = pecaddr_text_of(known->given);
+    person.surname = pecaddr_text_of(known->surname);
+    person.holder = pecaddr_text_of(question->holder);
+    return registry_contradicts_itself(question->query->scheme, &person);
+}
+
 /* Whether a mailbox, or an earlier version of it, is of the entry that is asked for. */
 struct former_entry {
     const struct entry *entry;
@@ -272,6 +287,8 @@ static int find_doubts(struct store *store, const struct question *question,
     int r = find_going_back(store, question, known, notes, &back, error);
 
     doubts |= back;
+    if (gains_anothers(question, known))
+        doubts |= notes & PECADDR_NOTE_RENAMED;
     if (doubts != 0)
         doubts |= (query->notes | notes) & PECADDR_NOTES_REVIEW;
     *ret_doubts = doubts & ~query->person->accepted;
