@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "assign/assign-work.h"
 #include "assign/known.h"
+#include "member/on-record.h"
 #include "runtime/memory.h"
 #include "speech/message.h"
 
@@ -77,7 +78,8 @@ static struct fault twice_fault(const struct member *member,
                                 enum survey_contradiction contradiction, size_t other,
                                 struct arena *arena)
 {
-    int is_entry = contradiction == SURVEY_ENTRY_NAMES;
+    int is_entry = contradiction == SURVEY_ENTRY_NAMES || contradiction == SURVEY_ENTRY_HOLDERS ||
+                   contradiction == SURVEY_ENTRY_PERSONS;
     struct fault fault = {
         .code = pecaddr_status_name(PECADDR_E_HOLDER),
         .field = is_entry ? PECADDR_FIELD_NUMBER : PECADDR_FIELD_HOLDER,
@@ -95,6 +97,13 @@ static struct fault twice_fault(const struct member *member,
                           "and on line %zu"),
                        other);
         fault.what_to_do = N_("nobody is on two entries: correct the one that is wrong");
+    } else if (contradiction == SURVEY_ENTRY_HOLDERS) {
+        fault_set_what(&fault, arena,
+                       N_("this register entry stands beside two codici fiscali in this roster, "
+                          "here and on line %zu"),
+                       other);
+        fault.what_to_do = N_("look whether a cell was filled down over others, or a codice "
+                              "fiscale is wrong; correct the row that is wrong");
     } else if (is_entry) {
         fault_set_what(&fault, arena,
                        N_("this register entry stands with two names in this roster, here and on "
@@ -142,24 +151,38 @@ struct whole {
     int has_others;
 };
 
-/* Of a person whom the registry does not refuse (else it says who stands there), what it knows decides. */
-static void judge_whole(struct work *work, const struct whole *whole, const struct known *known)
+/* Where a fact of the row is not on record, what contradicts it is no less right than the row. */
+static int stands_so(const struct work *work, const struct pecaddr_person *person,
+                     const struct known *known, bool *ret_stands)
+{
+    *ret_stands = *known->address && !known->has_moved && !known->is_renamed;
+    return *ret_stands && person->holder.size
+               ? on_record_so(assign_answering(work->assign), known->address, person, ret_stands)
+               : 0;
+}
+
+/* Of a person whom the registry does not refuse (else it says who stands there), what it knows decides. Of
+   two on one entry it would say that one of them has the wrong codice fiscale. */
+static int judge_whole(struct work *work, const struct whole *whole, const struct known *known)
 {
     const struct roster_row *row = &work->chunk.rows[whole->row];
+    const struct member *member = &work->members[whole->row];
     struct arena *arena = &work->chunk.arena;
     struct fault fault;
+    bool stands = true;
+    int r = 0;
 
-    if (known->is_refused)
-        return;
-    if (whole->contradiction && (!*known->address || known->has_moved || known->is_renamed))
-        fault =
-            twice_fault(&work->members[whole->row], whole->contradiction, whole->other_line, arena);
-    else if (whole->has_others)
-        fault = other_fault(work, row, known, arena);
-    else
-        return;
+    if (known->is_refused && whole->contradiction != SURVEY_ENTRY_HOLDERS)
+        return 0;
+    if (whole->contradiction)
+        r = stands_so(work, &member->person, known, &stands);
+    if (r != 0 || (stands && !whole->has_others))
+        return r;
+    fault = stands ? other_fault(work, row, known, arena)
+                   : twice_fault(member, whole->contradiction, whole->other_line, arena);
     work->is_asked[whole->row] = 0;
     work_blame(work, whole->row, fault, member_line(&work->roster, row, fault.field));
+    return 0;
 }
 
 static int ask_and_judge(struct work *work, const struct whole wholes[], size_t n)
@@ -173,7 +196,7 @@ static int ask_and_judge(struct work *work, const struct whole wholes[], size_t 
         persons[i] = &work->members[wholes[i].row].person;
     r = known_ask(assign_answering(assign), assign->options.scheme, persons, n, known);
     for (size_t i = 0; i < n && r == 0; i++)
-        judge_whole(work, &wholes[i], &known[i]);
+        r = judge_whole(work, &wholes[i], &known[i]);
     free(known);
     free(persons);
     return r;

@@ -5,11 +5,11 @@
 #include "assign/survey-addresses.h"
 #include "assign/survey-holders.h"
 #include "assign/survey-outside.h"
-#include "assign/survey-persons.h"
 #include "assign/survey-record.h"
 #include "assign/survey-standing.h"
 #include "command/survey-provinces.h"
 #include "member/survey-letters.h"
+#include "member/survey-persons.h"
 
 /*
  * What a roster says of itself, read once from its first row to its last before anybody is given an

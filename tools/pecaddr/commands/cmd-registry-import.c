@@ -153,6 +153,7 @@ static void import_free(struct import *import)
     buffer_free(&import->first_other);
     fault_list_free(&import->faults);
     import_names_free(&import->names);
+    survey_persons_free(&import->persons);
     list_close(&import->list);
     pecaddr_registry_close(import->preview);
     registry_command_end(&import->command);

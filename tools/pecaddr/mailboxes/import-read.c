@@ -86,7 +86,7 @@ static int says_whose(const struct list_entry *entry)
 
 /* A list has what is in use; a result of assign says of no state, which stays as on record. What INI-PEC
    has cancelled has ended. */
-static enum pecaddr_state state_of(const struct import *import, const struct list_entry *entry)
+enum pecaddr_state import_state_of(const struct import *import, const struct list_entry *entry)
 {
     if (entry->is_cancelled)
         return PECADDR_STATE_RETIRED;
@@ -126,7 +126,8 @@ void import_judge(struct import *import, const struct list_entry *entry, struct 
     } else if (has_strange_letters(arena, entry, &row->fault) ||
                has_bad_state(import, arena, entry, &row->fault) ||
                has_bad_date(&import->list, entry, &row->fault) ||
-               import_standing_denies(&import->list, entry, state_of(import, entry), &row->fault)) {
+               import_standing_denies(&import->list, entry, import_state_of(import, entry),
+                                      &row->fault)) {
         row->fate = IMPORT_BLOCK;
     } else {
         row->fate = IMPORT_FACTS;
@@ -136,12 +137,20 @@ void import_judge(struct import *import, const struct list_entry *entry, struct 
 }
 
 /* With all that the file and the record say of others. */
-static void judge(struct import *import, const struct list_entry *entry, struct import_row *row)
+static int judge(struct import *import, const struct list_entry *entry, struct import_row *row)
 {
+    bool is_denied;
+    int r = 0;
+
     import_judge(import, entry, row);
-    if (row->fate == IMPORT_FACTS &&
-        import_names_deny(&import->names, entry, &import->list.chunk.arena, &row->fault))
+    if (row->fate != IMPORT_FACTS)
+        return 0;
+    is_denied = import_names_deny(&import->names, entry, &import->list.chunk.arena, &row->fault);
+    if (!is_denied)
+        r = import_persons_deny(import, entry, &row->fault, &is_denied);
+    if (is_denied)
         row->fate = IMPORT_BLOCK;
+    return r;
 }
 
 static const char *copy(struct import *import, struct pecaddr_text text)
@@ -156,7 +165,7 @@ static struct pecaddr_mailbox facts_of(struct import *import, const struct list_
     struct pecaddr_mailbox mailbox = PECADDR_MAILBOX_INIT;
 
     mailbox.address = entry->address;
-    mailbox.state = state_of(import, entry);
+    mailbox.state = import_state_of(import, entry);
     mailbox.given = copy(import, text_trim(person->given));
     mailbox.surname = copy(import, text_trim(person->surname));
     mailbox.holder = copy(import, person->holder);
@@ -196,21 +205,23 @@ static void add_row(struct import *import, const struct list_entry *entry, struc
         add(import, &mailbox);
     } else {
         import_add_blocked(import, *entry->found ? entry->found : entry->address,
-                           state_of(import, entry));
+                           import_state_of(import, entry));
     }
 }
 
-void import_read(struct import *import)
+int import_read(struct import *import)
 {
     const struct list *list = &import->list;
+    int r = 0;
 
     import->n = 0;
-    for (size_t i = 0; i < list->n; i++)
-        judge(import, &list->entries[i], &import->rows[i]);
-    for (size_t i = 0; i < list->n; i++) {
+    for (size_t i = 0; i < list->n && r == 0; i++)
+        r = judge(import, &list->entries[i], &import->rows[i]);
+    for (size_t i = 0; i < list->n && r == 0; i++) {
         struct import_row *row = &import->rows[i];
 
         if (row->fate == IMPORT_FACTS || (row->fate == IMPORT_BLOCK && import->has_facts))
             add_row(import, &list->entries[i], row);
     }
+    return r;
 }

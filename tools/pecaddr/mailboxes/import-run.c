@@ -47,10 +47,10 @@ int import_put(struct import *import)
 /* Puts the mailboxes of a chunk on record, and then tells of its rows in their order. */
 static int import_chunk(struct import *import)
 {
-    int r;
+    int r = import_read(import);
 
-    import_read(import);
-    r = import_put(import);
+    if (r == 0)
+        r = import_put(import);
     if (r != 0)
         return r;
     import_tell(import);

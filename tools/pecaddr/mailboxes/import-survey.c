@@ -20,8 +20,10 @@ static void add(struct import *import, const struct list_entry *entry)
         import->read++;
         survey_provinces_add(&import->provinces, entry->member.person.province, entry->line);
     }
-    if (row.fate == IMPORT_FACTS)
-        import_names_add(&import->names, scheme_of(import), entry);
+    if (row.fate != IMPORT_FACTS)
+        return;
+    import_names_add(&import->names, scheme_of(import), entry);
+    import_persons_add(import, entry);
 }
 
 /* Of one file the column is about mailboxes, or about members. */
@@ -76,6 +78,7 @@ int import_survey(struct import *import)
     if (r == 0)
         r = each(import, add);
     import_names_end(&import->names);
+    survey_persons_end(&import->persons);
     if (r == 0)
         tell_provinces(import);
     return r || !import_names_are_doubted(&import->names) ? r : each(import, look_at);

@@ -7,6 +7,7 @@
 #include "command/survey-provinces.h"
 #include "mailboxes/import-names.h"
 #include "member/list.h"
+#include "member/survey-persons.h"
 #include "speech/language.h"
 #include "speech/sample.h"
 
@@ -66,6 +67,7 @@ struct import {
     int has_facts;
     bool state_is_of_holder;   /* the column stato says who is a member, not what mailboxes are */
     struct import_names names; /* which rows contradict themselves */
+    struct survey_persons persons; /* and which contradict each other */
     struct survey_provinces provinces;
     size_t read; /* rows of which the province is known, if they have one */
 
@@ -105,7 +107,15 @@ int import_check_whole(struct import *import);
 /* Brings in all of it, and tells of each row. 0, or a status with a message. */
 int import_run(struct import *import);
 
-/* What is done with a row by itself. */
+/* Takes a row that brings a mailbox in; and, when all are there, whether another row has another codice
+   fiscale on its entry, or its codice fiscale on another, or with another name, and the record does not say that this
+   one is right: its fault. 0, or a status with a message (import-persons.c). */
+void import_persons_add(struct import *import, const struct list_entry *entry);
+int import_persons_deny(struct import *import, const struct list_entry *entry, struct fault *fault,
+                        bool *ret_denied);
+
+/* What is done with a row by itself; and the state in which it comes in. */
+enum pecaddr_state import_state_of(const struct import *import, const struct list_entry *entry);
 void import_judge(struct import *import, const struct list_entry *entry, struct import_row *row);
 
 /* Whether what stands in the column of the state is said of the holder: Iscritto, Deceduto. */
@@ -120,8 +130,9 @@ bool import_standing_has_ended(const struct list *list, const struct list_entry 
 bool import_standing_denies(struct list *list, const struct list_entry *entry,
                             enum pecaddr_state state, struct fault *fault);
 
-/* Makes the mailboxes of the chunk that was read; and one of an address alone. */
-void import_read(struct import *import);
+/* Makes the mailboxes of the chunk that was read: 0, or a status with a message; and one of an address
+   alone. */
+int import_read(struct import *import);
 void import_add_blocked(struct import *import, const char *address, enum pecaddr_state state);
 
 /* Puts the mailboxes that were made to the registry: 0, or a status with a message. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "assign/survey-persons.h"
+#include "member/survey-persons.h"
 
 #include "base/hash.h"
 #include "runtime/memory.h"
@@ -13,6 +13,8 @@
 #define NAME_HIGH_BITS 12
 #define NAME_LOW_MASK  ((UINT64_C(1) << NAME_LOW_BITS) - 1)
 #define NAME_HIGH_MASK ((UINT64_C(1) << NAME_HIGH_BITS) - 1)
+#define SHORT_BITS     22
+#define SHORT_MASK     ((UINT64_C(1) << SHORT_BITS) - 1)
 #define LINE_BITS      27
 #define LAST_LINE      ((UINT64_C(1) << LINE_BITS) - 1)
 #define LEFT_BIT       (UINT64_C(1) << 31)
@@ -56,19 +58,31 @@ static uint64_t shorten_line(size_t line)
     return line < LAST_LINE ? line : LAST_LINE;
 }
 
-/* What stands instead of the codice fiscale when its rows were compared. */
+/* What stands before the last bits of the codice fiscale when its rows were compared: of two on one entry
+   they suffice. */
+
+static uint64_t short_holder_of(const struct survey_person *row)
+{
+    return holder_of(row) & SHORT_MASK;
+}
 
 static void mark(struct survey_person *row, enum survey_contradiction what,
                  const struct survey_person *other)
 {
-    row->words[BY_HOLDER] = ((uint64_t)what << LINE_BITS | (other ? line_of(other) : 0))
-                                << NAME_HIGH_BITS |
+    uint64_t said = (uint64_t)what << LINE_BITS | (other ? line_of(other) : 0);
+
+    row->words[BY_HOLDER] = (said << SHORT_BITS | short_holder_of(row)) << NAME_HIGH_BITS |
                             (row->words[BY_HOLDER] & NAME_HIGH_MASK);
 }
 
 static enum survey_contradiction mark_of(const struct survey_person *row)
 {
-    return (enum survey_contradiction)(holder_of(row) >> LINE_BITS);
+    return (enum survey_contradiction)(holder_of(row) >> (SHORT_BITS + LINE_BITS));
+}
+
+static uint64_t marked_line_of(const struct survey_person *row)
+{
+    return holder_of(row) >> SHORT_BITS & LAST_LINE;
 }
 
 /* A person's words. */
@@ -81,7 +95,7 @@ static uint64_t hash_holder(const struct pecaddr_person *person)
         return 0;
     hash = hash_end(hash_caseless(HASH_BEGIN, person->holder.data, person->holder.size)) >>
            NAME_HIGH_BITS;
-    return hash ? hash : 1;
+    return hash & SHORT_MASK ? hash : hash | 1;
 }
 
 /* Names that agree have the same: surname and first given name as the scheme folds them; what it
@@ -257,12 +271,18 @@ static void compare_holders(struct survey_person *rows, size_t n)
 static void compare_entries(struct survey_person *rows, size_t n)
 {
     struct pair names = find_pair(rows, entry_of(rows) ? n : 0, name_of);
+    struct pair holders = find_pair(rows, entry_of(rows) ? n : 0, short_holder_of);
 
     for (size_t i = 0; i < n; i++) {
         const struct survey_person *name = against(&names, &rows[i], name_of);
+        const struct survey_person *holder = against(&holders, &rows[i], short_holder_of);
 
-        if (name && mark_of(&rows[i]) != SURVEY_HOLDER_NAMES)
-            mark(&rows[i], SURVEY_ENTRY_NAMES, name);
+        if (mark_of(&rows[i]) == SURVEY_HOLDER_NAMES)
+            continue;
+        if (name)
+            mark(&rows[i], holder ? SURVEY_ENTRY_PERSONS : SURVEY_ENTRY_NAMES, name);
+        else if (holder)
+            mark(&rows[i], SURVEY_ENTRY_HOLDERS, holder);
     }
 }
 
@@ -311,7 +331,7 @@ enum survey_contradiction survey_persons_contradiction(const struct survey_perso
     }
     if (low == persons->n || line_of(&persons->rows[low]) != wanted)
         return SURVEY_NONE;
-    *ret_other = (size_t)(holder_of(&persons->rows[low]) & LAST_LINE);
+    *ret_other = (size_t)marked_line_of(&persons->rows[low]);
     return mark_of(&persons->rows[low]);
 }
 

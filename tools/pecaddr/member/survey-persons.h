@@ -7,10 +7,11 @@
 #include <stdbool.h>
 
 /*
- * Who stands in a roster: whether one codice fiscale, or one register entry, stands on rows of
- * different names, or a codice fiscale on different entries. That is a slip of the roster's, such as
- * a cell that was filled down, and nobody can tell which of the rows is right. Of each row 16 bytes
- * are kept while the roster is read, and afterwards only of rows that contradict another.
+ * Who stands in a roster, or in a file of mailboxes: whether one codice fiscale, or one register
+ * entry, stands on rows of different names, or one of them beside different ones of the other. That
+ * is a slip, such as a cell that was filled down, and nobody can tell which of the rows is right. Of
+ * each row 16 bytes are kept while the file is read, and afterwards only of rows that contradict
+ * another.
  */
 
 /* What another row says otherwise. */
@@ -19,6 +20,8 @@ enum survey_contradiction {
     SURVEY_HOLDER_ENTRIES, /* the same codice fiscale stands on another entry */
     SURVEY_HOLDER_NAMES,   /* the same codice fiscale, with a name that does not agree (SPEC §5) */
     SURVEY_ENTRY_NAMES,    /* the same entry, with a name that does not agree */
+    SURVEY_ENTRY_HOLDERS,  /* the same entry, beside another codice fiscale */
+    SURVEY_ENTRY_PERSONS,  /* both of these */
     SURVEY_CAME_BACK, /* no contradiction: this row's person has left, and stands on a row of a member,
                               too, with a name that agrees */
 };
@@ -27,7 +30,8 @@ enum survey_contradiction {
  * A row, in two words, each begun by what it is sorted by.
  *
  *   words[0]   52 bits of the codice fiscale's hash (0: it has none), and 12 of the name's; when all
- *              rows are there, what contradicts it, and on which line, instead of the codice fiscale.
+ *              rows are there, what contradicts it, and on which line, before 22 bits of the codice
+ *              fiscale.
  *   words[1]   province, section and number, exactly (0: it has no whole entry), in 32 bits; one that
  *              says that the person has left; 27 of the line; 4 more of the name's hash, which in all is
  *              0 where the name is not known.
