@@ -148,8 +148,20 @@ class Standing(StandingTest):
         for step in ("activate", "retire"):
             self.expect(0, "registry", step, "mario.rossi@ingpec.eu", "--registry", self.uri, "--why", "x")
         dump = self.dump()
-        self.assertIn(self.ENDED, self.given(f"Mario;Rossi;MC;A;1;{CF};cancellato", status=1)[0][0])
+        self.is_told_of(dump)
+
+    def is_told_of(self, dump):
+        """Nothing is to be done, month after month."""
+        told = self.given(f"Mario;Rossi;MC;A;1;{CF};cancellato", status=0)[0][0]
+        self.assertIn("and so does the registry, in which the person has had mario.rossi@ingpec.eu; nothing is", told)
         self.assertEqual(self.dump(), dump)
+
+    def test_whoever_has_left_by_the_record_too_is_no_error(self):
+        self.given(f"Mario;Rossi;MC;A;1;{CF};")
+        self.expect(0, "registry", "activate", "mario.rossi@ingpec.eu", "--registry", self.uri, "--why", "x")
+        self.expect(0, "registry", "leave", "mario.rossi@ingpec.eu", "--left", "2026-11-01", "--registry", self.uri,
+                    "--why", "x")
+        self.is_told_of(self.dump())
 
 
 class CameBack(StandingTest):

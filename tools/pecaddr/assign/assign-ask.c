@@ -39,7 +39,7 @@ static void prepare_row(struct work *work, size_t i)
     struct arena *arena = &work->chunk.arena;
     struct fault fault;
 
-    work->is_asked[i] = work->is_waiting[i] = work->has_ended[i] = 0;
+    work->is_asked[i] = work->is_waiting[i] = work->has_ended[i] = work->is_over[i] = 0;
     *member = (struct member){.person = PECADDR_PERSON_INIT};
     if (row->is_blank && row->fault == ROW_GOOD)
         return;

@@ -295,7 +295,9 @@ static int run(struct work *work)
         work_write_totals(work);
         roster_remark_formulas(&work->roster);
     }
-    return r ? r : work->errors + work->waiting + work->ended ? EXIT_ROWS : EXIT_DONE;
+    return r                                                           ? r
+           : (work->errors + work->waiting + work->ended > work->over) ? EXIT_ROWS
+                                                                       : EXIT_DONE;
 }
 
 int assign_roster(struct assign *assign)

@@ -14,6 +14,8 @@
 struct judged {
     size_t row, column;
     enum standing standing;
+    const char *
+        left; /* the address of whom the registry knows that he left, or whose mailbox ended; NULL */
 };
 
 static struct fault fault_of_standing(const struct work *work, const struct judged *judged,
@@ -25,7 +27,13 @@ static struct fault fault_of_standing(const struct work *work, const struct judg
 
     header_show(roster, judged->column, &column);
     header_show_cell(roster, &cell, &work->chunk.rows[judged->row].cells[judged->column]);
-    if (judged->standing != STANDING_UNKNOWN) {
+    if (judged->left) {
+        fault_set_what(&fault, arena,
+                       N_("column %s says %s, and so does the registry, in which the person has "
+                          "had %s"),
+                       column.data, cell.data, judged->left);
+        fault.what_to_do = N_("nothing is to be done");
+    } else if (judged->standing != STANDING_UNKNOWN) {
         fault_set_what(&fault, arena,
                        N_("column %s says %s: whoever has left or is suspended is given no new "
                           "address"),
@@ -57,22 +65,27 @@ static void blame(struct work *work, const struct judged *judged)
 
     work->is_asked[i] = 0;
     work->has_ended[i] = judged->standing != STANDING_UNKNOWN;
+    work->is_over[i] = judged->left != NULL;
     work_blame(work, i, fault_of_standing(work, judged, &work->chunk.arena),
                work->chunk.rows[i].line);
 }
 
 /* Whoever has an address keeps it, if that writes nothing else: it is not brought back, and nobody
    is moved to an entry that has ended. */
-static int judge_all(struct work *work, const struct judged judged[],
+static int judge_all(struct work *work, struct judged judged[],
                      const struct pecaddr_person *const persons[], size_t n)
 {
     const struct assign *assign = work->assign;
     struct known *known = memory_new(n * sizeof *known);
     int r = known_ask(assign_answering(assign), assign->options.scheme, persons, n, known);
 
-    for (size_t k = 0; k < n && r == 0; k++)
-        if (!*known[k].address || known[k].has_returned || known[k].has_moved)
-            blame(work, &judged[k]);
+    for (size_t k = 0; k < n && r == 0; k++) {
+        if (*known[k].address && !known[k].has_returned && !known[k].has_moved)
+            continue;
+        if (*known[k].address && !known[k].has_moved && judged[k].standing != STANDING_UNKNOWN)
+            judged[k].left = known[k].address;
+        blame(work, &judged[k]);
+    }
     free(known);
     return r;
 }

@@ -128,6 +128,7 @@ static void tell_fault(struct work *work, size_t i)
 
     if (work->has_ended[i]) {
         count_ended(work, member); /* said of all of them at once (survey-standing.c) */
+        work->over += work->is_over[i] != 0;
     } else if (work->is_waiting[i]) {
         work->waiting++;
         work->without_proposal += !*work->reasons[i].candidate;

@@ -34,8 +34,10 @@ struct work {
     int is_asked[CHUNK_ROWS_MAX];   /* the row has an outcome, and the reason of a refusal */
     int is_waiting[CHUNK_ROWS_MAX]; /* refused until a person has looked at it */
     int has_ended[CHUNK_ROWS_MAX];  /* given nothing new, for the person is no member any more */
+    int is_over[CHUNK_ROWS_MAX];    /* which is on record, too */
 
     size_t rows, errors, waiting, ended, blank;
+    size_t over;             /* of those who have ended, on record, too */
     size_t without_proposal; /* of those waiting */
     struct buffer
         first_ended; /* the names of the first who are no members any more, with their lines */
