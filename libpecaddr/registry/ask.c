@@ -143,12 +143,26 @@ int registry_settle_all(struct store *store, void *user, struct pecaddr_registry
     return r;
 }
 
+/* What rests on a source that was not asked is undone, unless a try before may have been done:
+   PECADDR_NO_MATCH. */
+static int settle_heard(struct store *store, void *user, struct pecaddr_registry_error *error)
+{
+    const struct asking *asking = user;
+    int r = registry_settle_all(store, user, error);
+
+    for (size_t i = 0; r == PECADDR_OK && !store->in_doubt && i < asking->n; i++)
+        if (registry_needs_sources(&asking->questions[i]))
+            return PECADDR_NO_MATCH;
+    return r;
+}
+
 /* One transaction for all. */
 static int settle(struct pecaddr_registry *registry, struct asking *asking, enum pecaddr_mode mode)
 {
     asking->mode = mode;
     asking->told = &registry->error;
-    return registry_transact(registry->store, mode, true, registry_settle_all, asking,
+    return registry_transact(registry->store, mode, true,
+                             mode == PECADDR_CLAIM ? settle_heard : registry_settle_all, asking,
                              &registry->error);
 }
 
@@ -168,8 +182,9 @@ static void answer_from_outside(const struct asking *asking)
 
 /*
  * External checks come first, then the claim (SPEC §5); but a source is slow, and is asked only
- * what the registry cannot answer alone. What changes between the two looks at the registry so
- * that an unheard source is needed after all fails, and can be asked again.
+ * what the registry cannot answer alone. That may change: by others, and by the claims themselves,
+ * where one moves off an entry on which another comes. Then the sources are heard of that, too, and
+ * all is claimed anew.
  */
 static int ask_with_sources(struct pecaddr_registry *registry, struct asking *asking,
                             enum pecaddr_mode mode)
@@ -178,11 +193,17 @@ static int ask_with_sources(struct pecaddr_registry *registry, struct asking *as
 
     if (r != PECADDR_OK)
         return r;
-    registry_hear_sources(registry, asking->n);
-    if (mode == PECADDR_CLAIM)
-        return settle(registry, asking, mode);
-    answer_from_outside(asking);
-    return PECADDR_OK;
+    for (size_t i = 0; i < asking->n; i++) {
+        asking->questions[i].outside = PRESENCE_FAILED;
+        asking->questions[i].is_unheard = true;
+    }
+    do {
+        registry_hear_sources(registry, asking->n);
+        r = mode == PECADDR_CLAIM ? settle(registry, asking, mode) : PECADDR_OK;
+    } while (r == PECADDR_NO_MATCH);
+    if (mode == PECADDR_CHECK)
+        answer_from_outside(asking);
+    return r;
 }
 
 int registry_ask(struct pecaddr_registry *registry, struct asking asking, enum pecaddr_mode mode)

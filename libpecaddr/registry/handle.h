@@ -39,7 +39,9 @@ bool registry_has_sources(const struct pecaddr_registry *registry);
 /* Of one address. */
 enum presence registry_hear(struct pecaddr_registry *registry, const char *address,
                             struct pecaddr_registry_error *error);
-/* Of what is asked in the first n questions, and was called free. */
+/* Whether a question is answered only when sources are heard that were not. */
+bool registry_needs_sources(const struct question *question);
+/* Of the first n questions that need them. */
 void registry_hear_sources(struct pecaddr_registry *registry, size_t n);
 
 #endif

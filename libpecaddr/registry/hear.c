@@ -98,6 +98,15 @@ static bool hear_block(struct pecaddr_registry *registry, struct block *block)
     return heard;
 }
 
+bool registry_needs_sources(const struct question *question)
+{
+    const struct pecaddr_query *query = question->query;
+
+    return question->is_unheard &&
+           (query->answer == PECADDR_FREE ||
+            (query->answer == PECADDR_FAILED && query->failure == PECADDR_E_UNAVAILABLE));
+}
+
 /*
  * Asks about what the registry itself has called free; the rest it can answer without. A source
  * that is dead is not waited for again and again: after a block without an answer all that is left
@@ -108,12 +117,11 @@ void registry_hear_sources(struct pecaddr_registry *registry, size_t n)
     struct block block = {.n = 0};
     bool heard = true;
 
-    for (size_t i = 0; i < n; i++)
-        registry->questions[i].outside = PRESENCE_FAILED;
     for (size_t i = 0; i < n && heard; i++) {
         struct question *question = &registry->questions[i];
 
-        if (question->query->answer == PECADDR_FREE) {
+        if (registry_needs_sources(question)) {
+            question->is_unheard = false;
             block.questions[block.n] = question;
             block.addresses[block.n] = question->query->address;
             block.presence[block.n++] = PRESENCE_ABSENT;
@@ -121,4 +129,6 @@ void registry_hear_sources(struct pecaddr_registry *registry, size_t n)
         if (block.n == SOURCE_BLOCK || i + 1 == n)
             heard = hear_block(registry, &block);
     }
+    for (size_t i = 0; i < n && !heard; i++)
+        registry->questions[i].is_unheard = false;
 }

@@ -14,6 +14,7 @@ struct question {
     const char *domain;
     int failure; /* what is wrong with it, else 0 */
     enum presence outside;
+    bool is_unheard; /* no source was asked: outside is PRESENCE_FAILED until one is */
     struct entry entry;
     char holder[PECADDR_HOLDER_MAX + 1]; /* empty: none was given */
     struct pecaddr_reason *reason;       /* why it is refused; NULL: nobody wants to know */

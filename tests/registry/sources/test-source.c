@@ -187,6 +187,60 @@ START_TEST(a_source_that_can_not_answer_makes_the_question_fail)
 }
 END_TEST
 
+/* Two members: one of a known codice fiscale, and one who comes new. */
+static void assign_two(struct pecaddr_registry *registry, uint32_t number, uint32_t new_number,
+                       struct pecaddr_assignment outcomes[2])
+{
+    struct pecaddr_person known = PECADDR_PERSON_INIT, new = PECADDR_PERSON_INIT;
+    const struct pecaddr_person *const persons[] = {&known, &new};
+    struct pecaddr_assignment *const places[] = {&outcomes[0], &outcomes[1]};
+
+    known.given = text("Mario");
+    known.surname = text("Rossi");
+    known.holder = text("RSSMRA80A01H501U");
+    new.given = text("Luca");
+    new.surname = text("Verdi");
+    known.province = new.province = text("MC");
+    known.section = new.section = 'A';
+    known.number = number;
+    new.number = new_number;
+    outcomes[0] = outcomes[1] = (struct pecaddr_assignment)PECADDR_ASSIGNMENT_INIT;
+    ck_assert_int_eq(pecaddr_registry_assign_batch(registry, pecaddr_scheme_ingpec(), persons,
+                                                   new_number > 0 ? 2 : 1, places, NULL, NULL),
+                     PECADDR_OK);
+}
+
+/* The first look says that the entry is taken: no source was asked, and the call failed for nothing. */
+START_TEST(a_source_is_heard_of_one_who_comes_on_the_entry_that_another_leaves_in_the_same_call)
+{
+    static const struct {
+        const char *list;
+        const char *address;
+    } rows[] = {{"ada.neri@ingpec.eu\n", "luca.verdi@ingpec.eu"},
+                {"luca.verdi@ingpec.eu\n", "luca.verdi.mc@ingpec.eu"}};
+
+    for (size_t i = 0; i < 2 * N_OF(rows); i++) {
+        struct pecaddr_registry *registry = open_memory(), *preview = NULL;
+        struct pecaddr_assignment outcomes[2];
+        struct folder folder;
+
+        make_folder(&folder);
+        write_list(&folder, rows[i / 2].list);
+        assign_two(registry, 1, 0, outcomes);
+        add_well(registry, folder.uri);
+        ck_assert_int_eq(pecaddr_registry_preview(registry, &preview, NULL), PECADDR_OK);
+        assign_two(i % 2 ? preview : registry, 9, 1, outcomes);
+        ck_assert_int_eq(outcomes[0].status, PECADDR_OK);
+        ck_assert_uint_eq(outcomes[0].notes & PECADDR_NOTE_MOVED, PECADDR_NOTE_MOVED);
+        ck_assert_int_eq(outcomes[1].status, PECADDR_OK);
+        ck_assert_str_eq(outcomes[1].address, rows[i / 2].address);
+        pecaddr_registry_close(preview);
+        pecaddr_registry_close(registry);
+        remove_folder(&folder);
+    }
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const tests[] = {
@@ -197,6 +251,7 @@ int main(void)
         unless_the_registry_knows_that_very_address_as_this_persons,
         any_number_of_sources_are_heard,
         a_source_that_can_not_answer_makes_the_question_fail,
+        a_source_is_heard_of_one_who_comes_on_the_entry_that_another_leaves_in_the_same_call,
     };
     return run_suite("source", tests, N_OF(tests));
 }
