@@ -10,7 +10,7 @@ roster, in place of the few rows that were meant.
 import json
 
 import tool
-from tool import DOMAIN, HEADER, ToolTest
+from tool import DOMAIN, HEADER, ToolTest, rows_of
 
 NAMES = [given + second for given in ("Ada", "Luca", "Marta", "Paolo", "Rita", "Sara") for second in
          ("", " Anna", " Bruno", " Carlo", " Dario", " Elena", " Franco", " Gina", " Irene", " Lia")]
@@ -23,6 +23,8 @@ class StepMany(ToolTest):
         self.write("r.csv", HEADER + "\n" + "".join(f"{name};Neri;MC;A;{i + 1};\n" for i, name in enumerate(NAMES)))
         self.assign(0, "r.csv", "--output", "out.csv", "--quiet", registry=self.uri)
         self.step(0, "activate", "--from", "out.csv")
+        # Nothing in it says that assign wrote it.
+        self.write("all.csv", self.read("out.csv", "utf-8").replace(";nuovo;", ";novità;"))
 
     def step(self, status, command, *arguments, **options):
         return self.expect(status, "registry", command, *arguments, "--why", "x", "--registry", self.uri, **options)
@@ -40,21 +42,62 @@ class StepMany(ToolTest):
 
     def test_what_assign_wrote_ends_nobody_and_nobody_leaves_by_it(self):
         for command, options, said in (
-                ("retire", [], "out.csv: 60 of 60 active mailboxes on record (Order: MC) would be retired; nothing was done"),
-                ("leave", ["--left", "2026-01-31"], "out.csv: the holders of 60 of 60 active mailboxes on record (Order: MC) "
+                ("retire", [], "all.csv: 60 of 60 active mailboxes on record (Order: MC) would be retired; nothing was done"),
+                ("leave", ["--left", "2026-01-31"], "all.csv: the holders of 60 of 60 active mailboxes on record (Order: MC) "
                                                     "would have left; nothing was done")):
             for more in ([], ["--dry-run"]):
                 with self.subTest(command, more=more):
                     before = self.dump()
-                    result = self.step(2, command, "--from", "out.csv", *options, *more)
+                    result = self.step(2, command, "--from", "all.csv", *options, *more)
                     self.assertEqual(result.errors[1:], [
                         "pecaddr: " + said, "pecaddr: see whether it is the right file, and whether a column of it was shifted; if "
                                             "it is right so, give --so-many"])
                     self.assertEqual(self.dump(), before)
-        self.step(0, "leave", "--from", "out.csv", "--left", "2026-01-31", "--so-many")
+        self.step(0, "leave", "--from", "all.csv", "--left", "2026-01-31", "--so-many")
         self.assertEqual(self.count("left"), 60)
-        self.step(0, "retire", "--from", "out.csv", "--so-many")
+        self.step(0, "retire", "--from", "all.csv", "--so-many")
         self.assertEqual(self.count("state", "retired"), 60)
+
+    def test_of_what_assign_wrote_only_what_it_says_has_ended_does(self):
+        self.write("one.csv", HEADER + f"\n{NAMES[1]};Verdi;MC;A;70;\n")
+        self.assign(0, "one.csv", "--output", "new.csv", "--quiet", registry=self.uri)
+        self.step(0, "activate", "--from", "new.csv")
+        before = self.dump()
+        for more in ([], ["--dry-run"], ["--so-many"]):
+            result = self.step(2, "retire", "--from", "new.csv", *more)
+            self.assertEqual(result.errors[1:], [
+                "pecaddr: new.csv: this was written by assign, and says of no mailbox that it has ended; nothing was done",
+                "pecaddr: give the list of those that have ended; if all of this file have, delete its column nuovo"])
+        row = self.read("new.csv", "utf-8").splitlines()
+        for column, value in (("Esito", "OK"), ("Stato casella", ""), ("Note", "")):
+            self.write("new2.csv", f"{row[0]};{column}\n{row[1]};{value}\n")
+            self.step(2, "retire", "--from", "new2.csv")
+        self.assertEqual(self.dump(), before)
+        self.write("new2.csv", f"{row[0]};Stato casella\n{row[1]};cessata\n")
+        self.assertIn("retired: 1; ", self.step(0, "retire", "--from", "new2.csv").err)
+
+    def test_many_that_expired_may_have_been_renewed(self):
+        for n, of, status in ((4, 4, 0), (5, 60, 0), (5, 50, 2), (20, 20, 2)):
+            with self.subTest(n=n, of=of):
+                self.uri = self.init(f"expired-{n}-{of}.db")
+                self.write("e.csv", "pec;nome;cognome;provincia;sezione;numero;scadenza\n" + "".join(
+                    f"{name.lower().replace(' ', '.')}.neri{DOMAIN};{name};Neri;MC;A;{i + 1};{'2020-01-31' if i < n else '2090-01-31'}\n"
+                    for i, name in enumerate(NAMES[:of])))
+                self.expect(0, "registry", "import", "e.csv", "--other-rule", "--registry", self.uri)
+                dry = self.step(status, "retire", "--expired", "--dry-run")
+                self.assertEqual(len(dry.lines), n)
+                before = self.dump()
+                result = self.step(status, "retire", "--expired")
+                if status:
+                    self.assertEqual((result.text, self.dump()), ("", before))
+                    self.assertEqual(result.errors, [
+                        f"pecaddr: {n} of {of} active mailboxes on record (Order: MC) have expired; nothing was done",
+                        "pecaddr: perhaps renewals were not put on record (registry renew --from); --dry-run lists what has expired; "
+                        "if it is right so, give --so-many"])
+                    self.assertEqual(dry.errors[1:], result.errors)
+                    self.step(0, "retire", "--expired", "--dry-run", "--so-many")
+                    self.step(0, "retire", "--expired", "--so-many")
+                self.assertEqual(self.count("state", "retired"), n)
 
     def test_a_tenth_of_an_order_is_many_and_five_at_least(self):
         addresses = self.addresses()
@@ -105,12 +148,15 @@ class StepMany(ToolTest):
         self.assertEqual(self.dump(), before)
 
     def test_standard_input_is_counted_too(self):
-        text = self.read("out.csv", "utf-8")
+        text = self.read("all.csv", "utf-8")
         self.step(2, "retire", "--from", "-", stdin=text.encode())
         self.assertIn("retired: 60;", self.step(0, "retire", "--from", "-", "--so-many", stdin=text.encode()).err)
 
     def test_what_assign_gave_before_that_day_is_not_retired(self):
         self.assign(0, "r.csv", "--output", "again.csv", "--quiet", registry=self.uri)
+        self.step(2, "retire", "--from", "again.csv")
+        self.write("again.csv", "pec;nome;cognome;nuovo\n" + "".join(
+            f"{row['pec']};{row['nome']};{row['cognome']};{row['nuovo']}\n" for row in rows_of(self.read("again.csv", "utf-8"))))
         result = self.step(0, "retire", "--from", "again.csv")
         self.assertEqual(result.errors[1:], [
             "again.csv: all its rows say no in the column nuovo: their addresses were given before that day; if their mailboxes "
@@ -119,8 +165,7 @@ class StepMany(ToolTest):
         self.assertIn("its cell nuovo says neither yes nor no", self.step(1, "retire", "--from", "m.csv").err)
 
     def test_so_many_is_of_a_file(self):
-        for command, options in (("retire", [f"ada.neri{DOMAIN}"]), ("leave", [f"ada.neri{DOMAIN}", "--left", "2026-01-31"]),
-                                 ("retire", ["--expired"])):
+        for command, options in (("retire", [f"ada.neri{DOMAIN}"]), ("leave", [f"ada.neri{DOMAIN}", "--left", "2026-01-31"])):
             self.assertIn("--so-many is for --from FILE", self.step(2, command, *options, "--so-many").err)
 
 

@@ -57,6 +57,14 @@ bool step_columns_ends(const struct list *list, const struct roster_row *row, si
     return outcome == OUTCOME_ENDED || outcome == OUTCOME_DONE || outcome == OUTCOME_TO_END;
 }
 
+/* Not where what was asked for was done, which may be that it was made. */
+static bool says_end(const struct list *list, const struct roster_row *row, size_t column)
+{
+    enum outcome outcome = outcome_of(&list->roster, row, column);
+
+    return outcome == OUTCOME_ENDED || outcome == OUTCOME_TO_END;
+}
+
 /* `Trasferito da`, `Ordine di provenienza`: whoever has something there came. */
 static bool came_from_elsewhere(const struct roster *roster, const struct roster_row *row)
 {
@@ -99,6 +107,7 @@ static void note(enum pecaddr_act act, struct step_columns *columns, struct list
                  ? step_columns_leaves(list, entry->row, i)
                  : standing_leaves(&list->roster, entry->row, i, &list->chunk.arena));
         columns->has_ended[i] = columns->has_ended[i] || step_columns_ends(list, entry->row, i);
+        columns->has_end = columns->has_end || says_end(list, entry->row, i);
     }
 }
 

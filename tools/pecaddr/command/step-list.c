@@ -8,6 +8,7 @@
 #include "command/step-taking.h"
 #include "intake/header.h"
 #include "member/list-days.h"
+#include "member/list-new.h"
 #include "runtime/exit-status.h"
 #include "runtime/interrupt.h"
 #include "speech/language.h"
@@ -110,21 +111,25 @@ static void tell_difference(struct taking *taking, const struct list_entry *entr
 }
 
 /* Whether a mailbox is active already whose row is refused as its holder has left since: then nothing is to be
-   done, and nothing is wrong. */
-static bool is_active_already(const struct taking *taking, const struct list_entry *entry)
+   done, and nothing is wrong. What kept the registry from saying so is told in place of that. */
+static bool is_active_already(const struct taking *taking, const struct list_entry *entry,
+                              struct fault *fault)
 {
     const struct step_command *step = taking->step;
     const struct pecaddr_person *person = &entry->member.person;
     struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
     struct pecaddr_registry_step asked;
+    int r;
 
     if (step->kind->act != PECADDR_ACT_ACTIVATE || entry->has_fault || entry->member.has_fault ||
         !step_state_is_of_holder(taking->list, entry))
         return false;
     asked = step_asked(step, entry->address, step_fact_of(step, taking->list, entry), person);
     asked.dry_run = 1;
-    return pecaddr_registry_step(step->command.registry, step->kind->act, &asked, NULL, &error) ==
-           PECADDR_DONE;
+    r = pecaddr_registry_step(step->command.registry, step->kind->act, &asked, NULL, &error);
+    if (!step_is_of_one(r))
+        *fault = fault_of_told(&error, &taking->list->chunk.arena);
+    return r == PECADDR_DONE;
 }
 
 static void tell_kept(struct taking *taking, const struct list_entry *entry)
@@ -134,7 +139,7 @@ static void tell_kept(struct taking *taking, const struct list_entry *entry)
     size_t line;
 
     step_taking_keeps(taking, entry, &fault, &line);
-    if (fault.code && is_active_already(taking, entry)) {
+    if (fault.code && is_active_already(taking, entry, &fault)) {
         step_count_done(step, entry->line, entry->address, PECADDR_DONE);
     } else if (fault.code) {
         fault_list_add(&taking->faults, line, &entry->member.person, &fault);
@@ -368,6 +373,30 @@ static void tell_passed_over(const struct taking *taking, int status)
            taking->list->roster.input.name);
 }
 
+/* Which addresses are new, and whose, is not which mailboxes have ended: those that are new would be. */
+static int refuse_of_assign(const struct list *list)
+{
+    message("%s: this was written by assign, and says of no mailbox that it has ended; nothing was "
+            "done",
+            list->roster.input.name);
+    message("give the list of those that have ended; if all of this file have, delete its column "
+            "nuovo");
+    return EXIT_USAGE;
+}
+
+static int check_whole(struct taking *taking)
+{
+    const struct step_command *step = taking->step;
+    int r = step_columns_find(step->kind->act, taking->list, &taking->columns);
+
+    if (r == 0 && step->kind->act == PECADDR_ACT_RETIRE && !taking->columns.has_end &&
+        list_is_of_assign(taking->list))
+        r = refuse_of_assign(taking->list);
+    if (r == 0 && step->kind->too_many && !step->so_many)
+        r = step_many_check(taking);
+    return r;
+}
+
 int step_list_take(struct step_command *step, struct list *list)
 {
     struct taking *taking = memory_new(sizeof *taking);
@@ -377,9 +406,7 @@ int step_list_take(struct step_command *step, struct list *list)
     taking->step = step;
     taking->list = list;
     progress_begin(list->roster.input.fd, &list->roster.input.offset, &step->command.output);
-    r = step_columns_find(step->kind->act, list, &taking->columns);
-    if (r == 0 && step->kind->too_many && !step->so_many)
-        r = step_many_check(taking);
+    r = check_whole(taking);
     while (r == 0 && (r = list_read(list)) == 0 && list->n) {
         if ((r = interrupt_came() ? interrupted(taking) : take_entries(taking)) != 0)
             break;

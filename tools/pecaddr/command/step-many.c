@@ -19,7 +19,7 @@ struct order {
 };
 
 struct many {
-    struct taking *taking;
+    const struct step_command *step;
     struct order *orders;
     size_t n;
 };
@@ -27,8 +27,7 @@ struct many {
 /* Whether a mailbox is one of those of which a step takes some: who has left does not leave again. */
 static bool counts(const struct many *many, enum pecaddr_state state, const char *left)
 {
-    return state == PECADDR_STATE_ACTIVE &&
-           (many->taking->step->kind->act != PECADDR_ACT_LEAVE || !*left);
+    return state == PECADDR_STATE_ACTIVE && (many->step->kind->act != PECADDR_ACT_LEAVE || !*left);
 }
 
 static struct order *find_order(const struct many *many, const char *address, const char *province)
@@ -42,10 +41,10 @@ static struct order *find_order(const struct many *many, const char *address, co
     return NULL;
 }
 
-static struct order *order_of(struct many *many, const struct pecaddr_reason *on_record)
+static struct order *order_of(struct many *many, const char *address, const char *province)
 {
-    struct order *order = find_order(many, on_record->address, on_record->province);
-    const char *domain = strchr(on_record->address, '@');
+    struct order *order = find_order(many, address, province);
+    const char *domain = strchr(address, '@');
 
     if (order || !domain)
         return order;
@@ -53,7 +52,7 @@ static struct order *order_of(struct many *many, const struct pecaddr_reason *on
     order = &many->orders[many->n++];
     *order = (struct order){.active = 0};
     strcpy(order->domain, domain + 1);
-    strcpy(order->province, on_record->province);
+    strcpy(order->province, province);
     return order;
 }
 
@@ -79,9 +78,8 @@ static int try(struct taking *taking, const char *addresses[], size_t *ret_n)
     return 0;
 }
 
-static int count_taken(struct many *many)
+static int count_taken(struct many *many, struct taking *taking)
 {
-    struct taking *taking = many->taking;
     struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
     const char *addresses[CHUNK_ROWS];
     size_t n;
@@ -97,8 +95,9 @@ static int count_taken(struct many *many)
         return message_registry(&error, r);
     for (size_t i = 0; i < n; i++) {
         const struct pecaddr_reason *on_record = &taking->reasons[i];
-        struct order *order =
-            counts(many, on_record->state, on_record->left) ? order_of(many, on_record) : NULL;
+        struct order *order = counts(many, on_record->state, on_record->left)
+                                  ? order_of(many, on_record->address, on_record->province)
+                                  : NULL;
 
         if (order)
             order->taken++;
@@ -124,7 +123,7 @@ static bool is_too_many(const struct order *order)
 /* Of all orders; where the file takes few of each, nobody need count the others. */
 static int count_others(struct many *many)
 {
-    struct pecaddr_registry *registry = many->taking->step->command.registry;
+    struct pecaddr_registry *registry = many->step->command.registry;
     struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
     struct pecaddr_registry_search search = PECADDR_REGISTRY_SEARCH_INIT;
     bool is_any = false;
@@ -139,9 +138,9 @@ static int count_others(struct many *many)
     return r == PECADDR_OK ? 0 : message_registry(&error, r);
 }
 
-static int refuse(const struct many *many)
+/* Of a file; or, without one, of all that have expired. */
+static int refuse(const struct many *many, const char *file)
 {
-    const struct step_command *step = many->taking->step;
     int status = 0;
 
     for (size_t i = 0; i < many->n; i++) {
@@ -149,11 +148,20 @@ static int refuse(const struct many *many)
 
         if (!is_too_many(order))
             continue;
-        message(step->kind->too_many, many->taking->list->roster.input.name, order->taken,
-                order->active, *order->province ? order->province : _("not known"));
+        if (file)
+            message(many->step->kind->too_many, file, order->taken, order->active,
+                    *order->province ? order->province : _("not known"));
+        else
+            message("%zu of %zu active mailboxes on record (Order: %s) have expired; nothing was "
+                    "done",
+                    order->taken, order->active,
+                    *order->province ? order->province : _("not known"));
         status = EXIT_USAGE;
     }
-    if (status)
+    if (status && !file)
+        message("perhaps renewals were not put on record (registry renew --from); --dry-run lists "
+                "what has expired; if it is right so, give --so-many");
+    else if (status)
         message("see whether it is the right file, and whether a column of it was shifted; if it "
                 "is right so, give --so-many");
     return status;
@@ -161,16 +169,41 @@ static int refuse(const struct many *many)
 
 int step_many_check(struct taking *taking)
 {
-    struct many many = {.taking = taking};
+    struct many many = {.step = taking->step};
     struct list *list = taking->list;
     int r;
 
     while ((r = list_read(list)) == 0 && list->n)
         if ((r = interrupt_came() ? step_interrupted(taking->step, list->roster.input.name)
-                                  : count_taken(&many)) != 0)
+                                  : count_taken(&many, taking)) != 0)
             break;
-    if (r == 0 && (r = count_others(&many)) == 0 && (r = refuse(&many)) == 0)
+    if (r == 0 && (r = count_others(&many)) == 0 &&
+        (r = refuse(&many, list->roster.input.name)) == 0)
         r = list_rewind(list);
+    free(many.orders);
+    return r;
+}
+
+static int count_expired(void *user, const struct pecaddr_mailbox *mailbox)
+{
+    struct many *many = user;
+    struct order *order = order_of(many, mailbox->address, mailbox->province);
+
+    if (order)
+        order->taken++;
+    return 0;
+}
+
+int step_many_check_expired(const struct step_command *step, const char *day)
+{
+    struct many many = {.step = step};
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    int r = pecaddr_registry_expire(step->command.registry, day, step->why, 1, count_expired, &many,
+                                    NULL, &error);
+
+    r = r == PECADDR_OK ? 0 : message_registry(&error, r);
+    if (r == 0 && (r = count_others(&many)) == 0)
+        r = refuse(&many, NULL);
     free(many.orders);
     return r;
 }

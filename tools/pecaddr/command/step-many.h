@@ -13,4 +13,7 @@
    messages: nothing is to be done. */
 int step_many_check(struct taking *taking);
 
+/* The same of all that expired before a day, which may only not have been put on record as renewed. */
+int step_many_check_expired(const struct step_command *step, const char *day);
+
 #endif

@@ -112,7 +112,7 @@ struct step_command {
 #define SO_MANY_OPTION(step)                                                                       \
     {                                                                                              \
         "so-many", 0, POPT_ARG_NONE, &(step).so_many, 0,                                           \
-            N_("FILE may be about a tenth or more of an Order: it is right so"), NULL              \
+            N_("it may be a tenth or more of an Order: it is right so"), NULL                      \
     }
 
 /* The whole command: 0, or a status with messages. */

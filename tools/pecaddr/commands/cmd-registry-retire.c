@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include "command/step-many.h"
 #include "command/step.h"
 #include "commands/commands.h"
 #include "runtime/exit-status.h"
@@ -31,19 +32,22 @@ static const struct usage usage = {
     "expiry to come, and in no column that it has ended; so is one that does not say\n"
     "that it has ended, in a column that says it of others.\n"
     "\n"
-    "FILE may be what pecaddr assign wrote: rows that say no in the column nuovo are\n"
-    "passed over, and counted, as their addresses were given before that day. What\n"
-    "was retired before, and is its holder's again, is not retired by FILE, which may\n"
-    "be an old one: name its address.\n"
+    "What pecaddr assign wrote is refused where none of its columns says of a mailbox\n"
+    "that it has ended. Rows that say no in the column nuovo are passed over, and\n"
+    "counted, as their addresses were given before that day. What was retired before,\n"
+    "and is its holder's again, is not retired by FILE, which may be an old one: name\n"
+    "its address.\n"
     "\n"
     "A FILE that would end a tenth or more of the active mailboxes of an Order, and\n"
-    "at least five, is refused, with nothing done (--so-many that it is right so).\n"
+    "at least five, is refused, with nothing done (--so-many that it is right so). So\n"
+    "is --expired where so many have: perhaps they were renewed, and that was not put\n"
+    "on record. Its --dry-run lists them.\n"
     "\n"
     "Each address is done by itself; one that is refused is told, and the others are\n"
     "done. --format csv and json give for each: line, pec, result, code and error.\n"
     "\n"
     "Exit status: 0 done; 1 some are not active, the others are done; 2 usage, or\n"
-    "FILE cannot be read or is about so many; 3 registry unavailable; what --expired\n"
+    "FILE cannot be read, or so many would end; 3 registry unavailable; what --expired\n"
     "did before that stays done.\n",
 };
 
@@ -74,8 +78,6 @@ static int check_expired(struct retire *retire)
 
     if (options->argument_count || step->from || step->encoding || step->separator)
         return options_fault(options, "--expired takes no address and no file: it finds them");
-    if (step->so_many)
-        return options_fault(options, "--so-many is for --from FILE");
     date_today(retire->day);
     if (retire->today &&
         (r = step_check_date(options, "today", retire->today, DATE_NOT_TO_COME, retire->day)) != 0)
@@ -138,6 +140,9 @@ static int retire_expired(struct retire *retire)
     if (r)
         return r;
     step_begin(&retire->step);
+    if (!retire->step.so_many && !retire->step.dry_run &&
+        (r = step_many_check_expired(&retire->step, retire->day)) != 0)
+        return step_finish(&retire->step, r);
     r = pecaddr_registry_expire(command->registry, retire->day, retire->step.why,
                                 retire->step.dry_run, tell_expired, retire, &n, &error);
     if (r != PECADDR_OK) {
@@ -145,6 +150,8 @@ static int retire_expired(struct retire *retire)
         message("run the same command again for the rest");
     }
     tell_total(retire, n);
+    if (r == PECADDR_OK && retire->step.dry_run && !retire->step.so_many)
+        status = step_many_check_expired(&retire->step, retire->day);
     return step_finish(&retire->step, status);
 }
 

@@ -38,6 +38,13 @@ static bool has_column(const struct roster *roster, const char *const names[2])
     return has;
 }
 
+bool list_is_of_assign(const struct list *list)
+{
+    const char *const beside[] = {header_added[ADDED_LEVEL], header_added[ADDED_PROPOSAL]};
+
+    return list->new_column != ROSTER_NO_COLUMN && has_column(&list->roster, beside);
+}
+
 /* Nobody else has both moments beside a mailbox. */
 void list_find_record(struct list *list)
 {

@@ -13,6 +13,9 @@
 void list_find_new(struct list *list);
 void list_find_record(struct list *list);
 
+/* Whether assign wrote the list: some column that only assign adds stands beside nuovo. */
+bool list_is_of_assign(const struct list *list);
+
 enum list_new list_new_of(const struct list *list, const struct roster_row *row);
 
 #endif
