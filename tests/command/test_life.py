@@ -193,8 +193,8 @@ class Life(LifeTest):
                     self.step(0, command, self.ADA, *arguments)
                 dump = self.dump()
                 result = self.step(0, step[0], self.ADA, *step[1:], "--dry-run")
-                self.assertEqual(result.err, f"{self.ADA}: it would be done; a dry run: nothing was "
-                                             "put on record\n")
+                self.assertRegex(result.err, f"^{self.ADA}: it would be done to the mailbox of Ada Ner[io] "
+                                             r"\([A-Z0-9]{16}, MC A \d+\); a dry run: nothing was put on record\n")
                 # What is refused is refused, too.
                 self.step(1, other[0], self.ADA, *other[1:], "--dry-run")
                 self.assertEqual(self.dump(), dump)

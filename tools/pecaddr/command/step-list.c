@@ -21,16 +21,16 @@
 
 /* What is answered. */
 
-/* Whom a row is about, in words: `Mario Rossi (RSSMRA80A01H501U, MC A 1234)`; without a name, what it
-   says: `RSSMRA80A01H501U, MC A 1234`. */
-static void describe_person(struct buffer *words, const struct pecaddr_person *person,
-                            struct arena *arena)
+void step_describe_person(struct buffer *words, const struct pecaddr_person *person)
 {
     struct pecaddr_text given = text_trim(person->given), surname = text_trim(person->surname);
     char entry[ENTRY_WORDS_SIZE];
-    const char *province = arena_copy(arena, person->province.data, person->province.size);
+    char province[9]; /* what is longer is no sigla, and shown cut */
+    const int province_size = (int)(person->province.size < 8 ? person->province.size : 8);
     const int is_named = given.size || surname.size;
 
+    snprintf(province, sizeof province, "%.*s", province_size,
+             person->province.data ? person->province.data : "");
     entry_words(entry, province, person->section, person->number);
     buffer_text(words, "");
     if (is_named)
@@ -60,7 +60,7 @@ static void tell_refusal(struct taking *taking, const struct list_entry *entry, 
     else
         taking->n_others += taking->reasons[i].contradiction == PECADDR_CONTRADICTION_MEANT;
     if (person->given.size || person->surname.size || person->holder.size || person->number) {
-        describe_person(&words, person, arena);
+        step_describe_person(&words, person);
         about = text_trim(person->given).size || text_trim(person->surname).size
                     ? N_("%s; the row is about %s")
                     : N_("%s; the row has no name, and says %s");

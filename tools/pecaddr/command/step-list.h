@@ -17,4 +17,8 @@ int step_list_open(struct step_command *step, struct list *list);
 /* Takes the step for all. 0, or EXIT_UNAVAILABLE with a message: those before are done. */
 int step_list_take(struct step_command *step, struct list *list);
 
+/* Whom a step is about, in words: `Mario Rossi (RSSMRA80A01H501U, MC A 1234)`; without a name what else is
+   known of him; nothing: empty. */
+void step_describe_person(struct buffer *words, const struct pecaddr_person *person);
+
 #endif

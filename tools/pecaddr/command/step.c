@@ -125,6 +125,35 @@ void step_remark_mismatch(const struct registry_command *command, const char *ad
         remark_notes(PECADDR_NOTE_CF_MISMATCH, scheme, &person);
 }
 
+/* Whose mailbox it is, too: an address that was typed may be that of another of the name. */
+static void tell_dry(const struct step_command *step, const char *address)
+{
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    struct pecaddr_reason known = PECADDR_REASON_INIT, *reasons[] = {&known};
+    struct pecaddr_person person = PECADDR_PERSON_INIT;
+    struct buffer words = {0};
+    int result,
+        r = pecaddr_registry_look_up(step->command.registry, &address, 1, &result, reasons, &error);
+
+    if (r != PECADDR_OK) {
+        message_registry(&error, r);
+        return;
+    }
+    person.given = text_of(known.given);
+    person.surname = text_of(known.surname);
+    person.holder = text_of(known.holder);
+    person.province = text_of(known.province);
+    person.section = known.section;
+    person.number = known.number;
+    step_describe_person(&words, &person);
+    if (words.size)
+        remark("%s: it would be done to the mailbox of %s; a dry run: nothing was put on record",
+               address, words.data);
+    else
+        remark("%s: it would be done; a dry run: nothing was put on record", address);
+    buffer_free(&words);
+}
+
 /* Of one address a whole sentence; of more the total alone. */
 static void tell_done(struct step_command *step, const char *address, int r)
 {
@@ -137,7 +166,7 @@ static void tell_done(struct step_command *step, const char *address, int r)
     if (r == PECADDR_DONE)
         remark(kind->already, address);
     else if (step->dry_run)
-        remark("%s: it would be done; a dry run: nothing was put on record", address);
+        tell_dry(step, address);
     else if (step->fact && kind->done_with_fact)
         remark(kind->done_with_fact, address, date_words(step->fact, in_language, day));
     else
