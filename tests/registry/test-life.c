@@ -341,6 +341,7 @@ END_TEST
 
 START_TEST(relink_never_takes_a_codice_fiscale_from_another_mailbox)
 {
+    struct pecaddr_reason reason = PECADDR_REASON_INIT;
     const struct who luca = {"Luca", "Verdi", "MC", 'A', 6, "VRDLCU00A01Z002Z"};
     struct pecaddr_registry *registry = open_new();
     struct pecaddr_registry_error error = {.size = sizeof error};
@@ -352,6 +353,13 @@ START_TEST(relink_never_takes_a_codice_fiscale_from_another_mailbox)
     ck_assert_int_eq(relink_mailbox(registry, anna_address, luca.holder, "test", &error),
                      PECADDR_E_HOLDER);
     ck_assert_ptr_nonnull(strstr(error.message, "luca.verdi@ingpec.eu"));
+    ck_assert_int_eq(pecaddr_registry_step(
+                         registry, PECADDR_ACT_RELINK,
+                         STEP_OF(.address = anna_address, .holder = luca.holder, .why = "test"),
+                         &reason, NULL),
+                     PECADDR_E_HOLDER);
+    ck_assert_int_eq(reason.contradiction, PECADDR_CONTRADICTION_MAILBOX);
+    ck_assert_str_eq(reason.surname, luca.surname);
     ck_assert_int_eq(relink_mailbox(registry, anna_address, "NRENNA00A01Z001A", "x", NULL),
                      PECADDR_E_HOLDER);
     ck_assert_int_eq(relink_mailbox(registry, anna_address, NULL, "x", NULL), PECADDR_E_HOLDER);

@@ -378,6 +378,26 @@ START_TEST(a_preview_knows_where_a_holder_was)
 }
 END_TEST
 
+/* A section and a number are an entry with their province alone. */
+START_TEST(of_an_entry_that_is_not_whole_nothing_is_told)
+{
+    struct pecaddr_reason reason = PECADDR_REASON_INIT;
+    struct pecaddr_registry_error told = PECADDR_REGISTRY_ERROR_INIT;
+
+    reason.code = PECADDR_E_HOLDER;
+    reason.contradiction = PECADDR_CONTRADICTION_MEANT;
+    reason.differs = PECADDR_FACT_NAME;
+    strcpy(reason.address, anna_address);
+    strcpy(reason.surname, "Neri");
+    reason.section = 'A';
+    reason.number = 5;
+    ck_assert_int_eq(pecaddr_reason_tell(&reason, &told), PECADDR_OK);
+    ck_assert_str_eq(told.message,
+                     "anna.neri@ingpec.eu belongs to Neri, who has another name than the "
+                     "person that this is meant for; check the address and the person");
+}
+END_TEST
+
 /* The mailbox is a new one, and its holder moved before he had it. */
 START_TEST(where_a_holder_was_is_known_after_a_change)
 {
@@ -414,6 +434,7 @@ int main(void)
         a_namesake_waits_with_the_address_that_it_would_be,
         facts_that_contradict_each_other_do_not_come_on_record,
         a_preview_knows_where_a_holder_was,
+        of_an_entry_that_is_not_whole_nothing_is_told,
         where_a_holder_was_is_known_after_a_change,
     };
 
