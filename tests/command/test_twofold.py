@@ -76,6 +76,20 @@ class Twofold(TwofoldTest):
         self.refused([TWO_NAMES] * 2, f"Ada;Neri;MC;B;120;{FIRM}", f"Ugo;Verdi;MC;A;122;{FIRM}")
         self.assertEqual(self.on_record(), {"ada.neri": ("", "B120"), "ugo.verdi": ("", "A122")})
 
+    def test_one_who_comes_before_the_holder_moves_off_is_told_to_run_again(self):
+        """The advice was to record the holder as having left, who is a member."""
+        said = ("1 row, line 2, is an error only because the holder of its register entry stands further down in this "
+                "roster, on line 3, on another one: run the command once more; nobody is to be recorded as having left")
+        self.bring_in(0, f"mario.rossi@ingpec.eu;Mario;Rossi;MC;A;1;{SON}",
+                      "ada.neri@ingpec.eu;Ada;Neri;MC;A;2;")
+        self.roster(f"Luca;Verdi;MC;A;1;{codice_fiscale(1, 'VRDLCU')}", f"Mario;Rossi;MC;A;9;{SON}")
+        for options in (["--dry-run"], []):
+            self.assertIn(f"\n{said}\n", self.assign(1, "r.csv", *options).err)
+        self.assertNotIn("once more", self.assign(0, "r.csv").err)
+        self.assertEqual(self.on_record()["luca.verdi"][1], "A1")
+        self.roster("Ugo;Bianchi;MC;A;2;", f"Mario;Rossi;MC;A;10;{SON}")
+        self.assertNotIn("once more", self.assign(1, "r.csv").err)
+
 
 class Import(TwofoldTest):
     def refused(self, sentence, before, *rows):

@@ -312,6 +312,7 @@ int assign_roster(struct assign *assign)
     buffer_free(&work->first_ended);
     fault_list_free(&work->faults);
     survey_free(&work->survey);
+    movers_free(&work->movers);
     roster_close(&work->roster);
     arena_free(&work->chunk.arena);
     free(work);

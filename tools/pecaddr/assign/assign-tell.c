@@ -137,6 +137,9 @@ static void tell_fault(struct work *work, size_t i)
     } else {
         work->errors++;
         work->review.errors++;
+        if (work->is_asked[i])
+            movers_refused(&work->movers, &member->person, &work->reasons[i],
+                           work->chunk.rows[i].line);
         fault_list_add(&work->faults, member->fault_line, &member->person, &member->fault);
     }
 }
@@ -167,6 +170,8 @@ static int judge_row(struct work *work, size_t i)
         count_notes(work, outcome->notes);
         remark_namesake(work, i);
         remark_renamed(work, i);
+        if (outcome->notes & (uint32_t)PECADDR_NOTE_MOVED)
+            movers_moved(&work->movers, outcome->address, work->chunk.rows[i].line);
     } else {
         work->blank++;
         return 0;
@@ -338,6 +343,7 @@ void work_write_totals(const struct work *work)
     tell_waiting(work);
     tell_ended(work);
     remark("errors     %8zu", work->errors);
+    movers_tell(&work->movers);
     if (work->assign->dry_run)
         remark("rows       %8zu  %zu new, %zu had their address already; a dry run: nothing was "
                "put on record",

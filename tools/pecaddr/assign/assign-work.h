@@ -3,6 +3,7 @@
 #define ASSIGN_WORK_H
 
 #include "assign/assign.h"
+#include "assign/movers.h"
 #include "assign/review.h"
 #include "assign/survey.h"
 #include "intake/chunk.h"
@@ -26,6 +27,7 @@ struct work {
     struct sample namesakes;    /* of whom somebody has said that they are others */
     struct sample outside;      /* whose simplest address exists outside of the registry */
     struct sample others_named; /* who are on record under another name */
+    struct movers movers;       /* who leave entries that others come on */
 
     /* Of each row of the chunk. */
     struct member members[CHUNK_ROWS_MAX];
