@@ -90,6 +90,29 @@ class Twofold(TwofoldTest):
         self.roster("Ugo;Bianchi;MC;A;2;", f"Mario;Rossi;MC;A;10;{SON}")
         self.assertNotIn("once more", self.assign(1, "r.csv").err)
 
+    def test_a_namesake_who_is_the_same_person_keeps_the_mailbox_as_is_told(self):
+        same = "if it is the same person: pecaddr registry relink ADDRESS --holder CF --why WORDS, the same codice fiscale"
+        for holder, code in (("", SON), ("", FIRM), (SON, SON)):
+            self.uri = self.init(f"{code}{holder}.db")
+            self.bring_in(0, f"mario.rossi@ingpec.eu;Mario;Rossi;MC;A;1;{holder}")
+            self.roster(f"Mario;Rossi;MC;A;9;{'' if holder else code}")
+            self.assertIn(same, self.assign(1, "r.csv", "(waits)", registry=self.uri).err)
+            if not holder:
+                self.expect(0, "registry", "relink", "mario.rossi@ingpec.eu", "--holder", code, "--why", "x",
+                            "--registry", self.uri)
+            self.roster(f"Mario;Rossi;MC;A;9;{code}")
+            self.assign(0, "r.csv", registry=self.uri)
+            self.assertEqual(self.on_record(), {"mario.rossi": (code, "A9")})
+
+    def test_and_gains_the_entry_that_it_lacks_by_a_line_of_an_import(self):
+        self.bring_in(0, "mario.rossi@ingpec.eu;Mario;Rossi;;;;")
+        self.roster("Mario;Rossi;MC;A;9;")
+        self.assertIn("to a mailbox without a register entry on record, registry import of a line",
+                      self.assign(1, "r.csv", "(waits)", registry=self.uri).err)
+        self.bring_in(0, "mario.rossi@ingpec.eu;Mario;Rossi;MC;A;9;")
+        self.assign(0, "r.csv", registry=self.uri)
+        self.assertEqual(self.on_record(), {"mario.rossi": ("", "A9")})
+
 
 class Import(TwofoldTest):
     def refused(self, sentence, before, *rows):

@@ -281,10 +281,23 @@ static void tell_list(const struct review *review)
         remark("  and %zu more; --review FILE writes them all", review->count - review->n);
 }
 
+/* Accepted, it would be a second mailbox of one person, silently, for ever. */
+static void tell_namesakes(const struct review *review)
+{
+    if (review->notes & (uint32_t)PECADDR_NOTE_NAMESAKE)
+        remark("NAMESAKE: accept it only if it is somebody else; if it is the same person: pecaddr "
+               "registry relink ADDRESS --holder CF --why WORDS, the same codice fiscale (or the "
+               "same provisional one) in the row, and the same command again; to a mailbox without "
+               "a register entry on record, registry import of a line with address, name and entry "
+               "adds it");
+}
+
 void review_tell(const struct review *review)
 {
-    if (review->count)
-        tell_list(review);
+    if (!review->count)
+        return;
+    tell_list(review);
+    tell_namesakes(review);
 }
 
 void review_free(struct review *review)
