@@ -62,6 +62,13 @@ class Twofold(TwofoldTest):
     def test_nor_do_they_differ_by_omocodia_alone(self):
         self.refused([BESIDE_TWO] * 2, f"Mario;Rossi;MC;A;1;{MARIO}", f"Mario;Rossi;MC;A;1;{OMOCODIA}")
 
+    def test_a_dragged_codice_fiscale_is_told_with_the_row_that_it_is_from(self):
+        """The advice was to correct by relink the one on record, which was right."""
+        self.bring_in(0, f"mario.rossi.mc@ingpec.eu;Mario;Rossi;MC;A;2;{FATHER}",
+                      f"ada.neri@ingpec.eu;Ada;Neri;MC;A;4;{codice_fiscale(1, 'NREDAA')}")
+        self.refused([ON_TWO] * 2, f"Mario;Rossi;MC;A;1;{SON}", f"Mario;Rossi;MC;A;2;{SON}")
+        self.refused([TWO_NAMES] * 2, f"Ugo;Verdi;MC;A;3;{FIRM}", f"Ada;Neri;MC;A;4;{FIRM}")
+
     def test_a_row_without_one_contradicts_none(self):
         self.roster(f"Mario;Rossi;MC;A;1;{SON}", "Mario;Rossi;MC;A;1;")
         self.assign(0, "r.csv")

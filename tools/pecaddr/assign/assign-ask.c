@@ -161,8 +161,15 @@ static int stands_so(const struct work *work, const struct pecaddr_person *perso
                : 0;
 }
 
-/* Of a person whom the registry does not refuse (else it says who stands there), what it knows decides. Of
-   two on one entry it would say that one of them has the wrong codice fiscale. */
+/* Whom it refuses, and says who stands there; but of a codice fiscale that the roster has beside something
+   else it would say that the one on record is to be corrected by it. */
+static bool is_told_by_registry(enum survey_contradiction contradiction, const struct known *known)
+{
+    return known->is_refused && contradiction != SURVEY_ENTRY_HOLDERS &&
+           contradiction != SURVEY_HOLDER_ENTRIES && contradiction != SURVEY_HOLDER_NAMES;
+}
+
+/* Of anybody else what the registry knows decides. */
 static int judge_whole(struct work *work, const struct whole *whole, const struct known *known)
 {
     const struct roster_row *row = &work->chunk.rows[whole->row];
@@ -172,7 +179,7 @@ static int judge_whole(struct work *work, const struct whole *whole, const struc
     bool stands = true;
     int r = 0;
 
-    if (known->is_refused && whole->contradiction != SURVEY_ENTRY_HOLDERS)
+    if (is_told_by_registry(whole->contradiction, known))
         return 0;
     if (whole->contradiction)
         r = stands_so(work, &member->person, known, &stands);
