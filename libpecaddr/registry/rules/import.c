@@ -313,13 +313,13 @@ static bool take_in(struct record *record, const struct row *row,
                   (incoming->state == PECADDR_STATE_RETIRED && whose));
     bool gained;
 
-    if (record->state == PECADDR_STATE_RETIRED || (!has_facts(record) && !says_whose(incoming)))
+    if (record->state == PECADDR_STATE_RETIRED)
         return false;
     if (turns)
         record->state = incoming->state;
     if (turns && whose)
         strcpy(record->left, incoming->left);
-    gained = gain_facts(record, row, comparison);
+    gained = (has_facts(record) || says_whose(incoming)) && gain_facts(record, row, comparison);
     return gain(record->expires, incoming->expires) || gained || turns;
 }
 

@@ -47,8 +47,8 @@ static const struct usage usage = {
     "done. --format csv and json give for each: line, pec, result, code and error.\n"
     "\n"
     "Exit status: 0 done; 1 some are not active, the others are done; 2 usage, or\n"
-    "FILE cannot be read, or so many would end; 3 registry unavailable; what --expired\n"
-    "did before that stays done.\n",
+    "FILE cannot be read, or so many would end; 3 registry unavailable; what\n"
+    "--expired did before that stays done.\n",
 };
 
 static const struct step_kind kind = {
