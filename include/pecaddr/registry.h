@@ -702,8 +702,8 @@ struct pecaddr_registry_step {
  * Does one step, in one transaction: the operator's explicit act.
  *
  *   act   PECADDR_ACT_ACTIVATE   reserved → active: the mailbox is in use, and its address can
- *                                never be changed again. An active one with another date is
- *                                PECADDR_E_STATE: it is renewed.
+ *                                never be changed again. An active one without a date gets one; with
+ *                                another it is PECADDR_E_STATE: it is renewed.
  *         PECADDR_ACT_RELEASE    reserved → released: the address is free again for anyone, at
  *                                once. (Nobody moves up to it; who has another address keeps that.)
  *                                One that is or was active can never be given back; one that is

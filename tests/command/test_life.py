@@ -120,6 +120,8 @@ class Life(LifeTest):
         ("a retired mailbox is not activated", [["activate"], ["retire"]], ["activate"]),
         ("another date is not put on record by activating", [["activate", "--expires", "2090-01-01"]],
          ["activate", "--expires", "2091-01-01"]),
+        ("nor is one after that of another activation", [["activate"], ["activate", "--expires", "2090-01-01"]],
+         ["activate", "--expires", "2091-01-01"]),
         ("a reserved mailbox is not renewed", [], ["renew", "--expires", "2091-01-01"]),
         ("nobody leaves a reserved mailbox", [], ["leave", "--left", "2026-01-01"]),
         ("an active address is never changed", [["activate"]], ["change"]),

@@ -132,6 +132,37 @@ START_TEST(any_number_expires_and_each_one_is_told)
 }
 END_TEST
 
+START_TEST(an_active_mailbox_without_a_day_takes_one_by_an_activation)
+{
+    static const struct {
+        const char *date;
+        int result;
+        const char *after;
+    } steps[] = {{NULL, PECADDR_OK, ""},
+                 {NULL, PECADDR_DONE, ""},
+                 {"2030-12-31", PECADDR_OK, "2030-12-31"},
+                 {"2030-12-31", PECADDR_DONE, "2030-12-31"},
+                 {"2031-12-31", PECADDR_E_STATE, "2030-12-31"},
+                 {NULL, PECADDR_DONE, "2030-12-31"}};
+    struct pecaddr_registry *registry = open_new();
+    char surname[4], address[64];
+    const struct who who = one_of_many(0, surname, address);
+    struct kept kept;
+    struct told told;
+
+    ck_assert_int_eq(claim(registry, &who, 0), PECADDR_CLAIMED);
+    for (size_t i = 0; i < N_OF(steps); i++) {
+        ck_assert_int_eq(activate_mailbox(registry, address, steps[i].date, "x", NULL),
+                         steps[i].result);
+        ck_assert_str_eq(look(registry, address, &kept)->expires, steps[i].after);
+    }
+    ck_assert_str_eq(history(registry, address, &told), ">reserved issue\n"
+                                                        "reserved>active activate: x\n"
+                                                        "active>active activate expires=: x\n");
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
 START_TEST(a_renewal_sets_no_earlier_day_unless_what_is_on_record_is_said_to_be_wrong)
 {
     struct pecaddr_registry *registry = open_new();
@@ -167,6 +198,7 @@ int main(void)
     const TTest *const tests[] = {
         who_expired_before_a_day_is_retired_and_nobody_else,
         any_number_expires_and_each_one_is_told,
+        an_active_mailbox_without_a_day_takes_one_by_an_activation,
         a_renewal_sets_no_earlier_day_unless_what_is_on_record_is_said_to_be_wrong,
     };
 

@@ -28,13 +28,13 @@ int registry_activate(struct store *store, const struct step *step,
         return registry_fail(error, PECADDR_E_STATE,
                              "%s: retired; its holder has to ask for the address again first",
                              known.address);
-    if (known.state == PECADDR_STATE_ACTIVE) {
-        if (!step->date || strcmp(step->date, known.expires) == 0)
-            return PECADDR_DONE;
+    if (known.state == PECADDR_STATE_ACTIVE &&
+        (!step->date || strcmp(step->date, known.expires) == 0))
+        return PECADDR_DONE;
+    if (known.state == PECADDR_STATE_ACTIVE && known.expires[0])
         return registry_fail(error, PECADDR_E_STATE,
                              "%s: active; another date of expiry is put on record by renewing it",
                              known.address);
-    }
     after = known;
     after.state = PECADDR_STATE_ACTIVE;
     if (step->date)

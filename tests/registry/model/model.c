@@ -395,7 +395,8 @@ static enum model_answer operate(struct model_mailbox *mailbox, enum model_kind 
     case EVENT_ACTIVATE: /* until the early day */
         if (mailbox->life == LIFE_ACTIVE && mailbox->expires == DAY_EARLY)
             return ANSWER_NOTHING_TO_DO;
-        if (mailbox->life != LIFE_RESERVED)
+        if (mailbox->life != LIFE_RESERVED &&
+            (mailbox->life != LIFE_ACTIVE || mailbox->expires != DAY_NONE))
             return ANSWER_WRONG_STATE;
         mailbox->life = LIFE_ACTIVE;
         mailbox->was_active = 1;

@@ -364,7 +364,7 @@ static int add_event(void *user, const struct pecaddr_event *event)
 
     if (date_of_moment(event->at, date) != 0 || year_of(date) != report->events.year)
         return 0;
-    report->events.activated += event->act == PECADDR_ACT_ACTIVATE;
+    report->events.activated += event->act == PECADDR_ACT_ACTIVATE && event->from != event->to;
     report->events.ceased += event->act == PECADDR_ACT_RETIRE || event->act == PECADDR_ACT_EXPIRE;
     return 0;
 }
