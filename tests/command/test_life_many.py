@@ -165,6 +165,8 @@ class LifeOfMany(LifeTest):
                 ("--expires 2090-02-29: this is no day of the years 1990 to 2100; write it like "
                  "2030-12-31 or 31/12/2030",
                  ["activate", self.ADA, "--expires", "2090-02-29", *why]),
+                ("--expires 1/11/2090: this is no day of the years 1990 to 2100; write day and month with two digits each, "
+                 "like 01/02/2030", ["renew", self.ADA, "--expires", "1/11/2090", *why]),
                 ("--expires 12/31/2090: this is no day",
                  ["activate", self.ADA, "--expires", "12/31/2090", *why]),
                 ("--expires 2206-12-31: this is no day of the years 1990 to 2100",

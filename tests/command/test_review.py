@@ -371,6 +371,10 @@ class Review(ToolTest):
                          ["juergen.rossi@ingpec.eu", "mario.re@ingpec.eu", "anna.bo@ingpec.eu"])
         self.assertEqual([row["errore"] for row in self.rows("done.csv")], ["", "", ""])
 
+    def test_the_command_that_is_told_takes_no_name_of_a_file_for_an_option(self):
+        result = self.assign(1, self.write("r.csv", ROSTER), "--review=-r s.csv", "--output", "out.csv")
+        self.assertIn("; then, with another file as --output: pecaddr assign ./'-r s.csv' --", result.errors[-1])
+
     def test_all_is_what_stood_in_the_file_and_nothing_that_came_of_it(self):
         """A file of a row or two may be read in another encoding than the roster that it is of."""
         for encoding, surname, waits in (("utf-8", "MÜLLER", 0), ("cp850", "MÜLLER", 1), ("utf-8", "MÜLLER IN RE", 1)):

@@ -96,7 +96,15 @@ class Month(ToolTest):
     def test_but_not_where_no_row_has_one_or_the_command_line_has(self):
         self.roster("Data cancellazione", *[""] * 6)
         self.step(0, "activate", "--from", "out.csv")
-        self.assertIn("with errors: 6\n", self.step(1, "leave", "--from", "out.csv").err)
+        for columns in ("Data cancellazione", "Stato", "Altro"):
+            self.write("p.csv", f"pec;nome;cognome;{columns}\n" + "".join(f"{name.lower()}.neri{DOMAIN};{name};Neri;\n" for name in NAMES))
+            self.assertEqual(self.step(1, "leave", "--from", "p.csv").errors[-2:], [
+                "pecaddr: p.csv: nobody has left by this file: it has no day of leaving, and says it of no row",
+                "left the Order: 0; with this day on record already: 0"])
+            # A row that may say so, and one that cannot be read, are told of each.
+            for row in (f"ada.neri{DOMAIN};Ada;Neri;cancellata", f"ada.neri{DOMAIN};Ada;Neri;1/11/2026", "x;Ada;Neri;"):
+                self.write("q.csv", self.read("p.csv", "utf-8") + row + "\n")
+                self.assertNotIn("nobody has left", self.step(1, "leave", "--from", "q.csv").err) if columns != "Altro" else None
         self.roster("Data cancellazione", "12/03/2026", *[""] * 5)
         self.assertIn("left the Order: 1; with this day on record already: 0; with errors: 5\n",
                       self.step(1, "leave", "--from", "out.csv", "--left", "12/03/2026").err)

@@ -100,6 +100,8 @@ static void tell_file(const struct work *work)
     size_t rows = review->count + review->errors;
 
     buffer_text(&command, "pecaddr assign ");
+    /* What begins so is an option. */
+    buffer_text(&command, *review->file.name == '-' ? "./" : "");
     append_word(&command, review->file.name);
     notes_names(&notes, review->notes);
     if (review->count)

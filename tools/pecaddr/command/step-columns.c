@@ -111,6 +111,20 @@ static void note(enum pecaddr_act act, struct step_columns *columns, struct list
     }
 }
 
+/* Whether a row says that its holder left, is suspended, or what is not known to be of a member. */
+static bool may_be_gone(struct list *list, const struct list_entry *entry)
+{
+    size_t column = 0;
+
+    if (entry->has_fault || entry->member.has_fault || list->form != LIST_ROWS)
+        return true;
+    for (size_t i = 0; i < step_columns_of(list, entry->row); i++)
+        if (step_columns_leaves(list, entry->row, i))
+            return true;
+    return standing_of_row(&list->roster, entry->row, &list->chunk.arena, &column) !=
+           STANDING_MEMBER;
+}
+
 static bool has_day(struct list *list, const struct list_entry *entry)
 {
     char day[DATE_SIZE];
@@ -123,6 +137,8 @@ static void note_all(enum pecaddr_act act, struct step_columns *columns, struct 
     for (size_t i = 0; i < list->n; i++) {
         const struct list_entry *entry = &list->entries[i];
 
+        columns->has_gone =
+            columns->has_gone || (act == PECADDR_ACT_LEAVE && may_be_gone(list, entry));
         if (entry->has_fault)
             continue;
         if (list->form == LIST_ROWS)

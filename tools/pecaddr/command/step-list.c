@@ -384,6 +384,22 @@ static int refuse_of_assign(const struct list *list)
     return EXIT_USAGE;
 }
 
+/* Of a file in which nobody has left each row would be told, and nothing of it be wrong. */
+static bool has_nobody_gone(const struct taking *taking)
+{
+    const struct step_command *step = taking->step;
+
+    return step->kind->act == PECADDR_ACT_LEAVE && !step->fact && taking->list->form == LIST_ROWS &&
+           !taking->columns.has_day && !taking->columns.has_gone;
+}
+
+static int refuse_of_members(const struct list *list)
+{
+    message("%s: nobody has left by this file: it has no day of leaving, and says it of no row",
+            list->roster.input.name);
+    return EXIT_ROWS;
+}
+
 static int check_whole(struct taking *taking)
 {
     const struct step_command *step = taking->step;
@@ -392,6 +408,8 @@ static int check_whole(struct taking *taking)
     if (r == 0 && step->kind->act == PECADDR_ACT_RETIRE && !taking->columns.has_end &&
         list_is_of_assign(taking->list))
         r = refuse_of_assign(taking->list);
+    if (r == 0 && has_nobody_gone(taking))
+        r = refuse_of_members(taking->list);
     if (r == 0 && step->kind->too_many && !step->so_many)
         r = step_many_check(taking);
     return r;

@@ -85,11 +85,26 @@ const char *date_fault(struct pecaddr_text text, enum date_limit limit, char ret
     return NULL;
 }
 
+/* 1/11/2026: whether the day comes first is not known of it, as it is where there are two digits. */
+static bool lacks_nought(struct pecaddr_text text)
+{
+    size_t n = 0, separators = 0;
+
+    for (size_t i = 0; i < text.size; i++) {
+        n += ascii_is_digit(text.data[i]);
+        separators += strchr("/.-", text.data[i]) && text.data[i];
+    }
+    return text.size > 7 && text.size < DATE_SIZE - 1 && separators == 2 &&
+           n + separators == text.size && digits(text.data + text.size - 4, 4) > 0;
+}
+
 /* A day that is written rightly is not to be written in another way. */
 const char *date_advice(struct pecaddr_text text)
 {
     char date[DATE_SIZE];
 
+    if (lacks_nought(text))
+        return N_("write day and month with two digits each, like 01/02/2030");
     if (date_read(text, date) != 0)
         return N_("write it like 2030-12-31 or 31/12/2030");
     return N_("check the day and the year");
