@@ -118,13 +118,13 @@ static const struct {
      *                                         :  : :     : :        :  : : :   :  : : ask       */
     {"not on record", not_on_record, "------------ ", ""},
     {"reserved", reserved, "++++-----+=+ ", "aaal     r l"},
-    {"active", active, "=---++++++=-=", "    taaaaa"},
+    {"active", active, "=++-++++++=-=", " aa taaaaa"},
     {"active, with expiry", active_with_expiry, "==--+++=++=-=", "    taa aa"},
     {"active, and the holder left", active_and_left, "==--+=+=++=-+", "    t a aa  a"},
     {"retired", retired, "----==+--+=-+", "      t  t  r"},
     {"reserved, and active before", returned, "+++------+=-=", "aaa      r"},
     {"released", released, "---=-------- ", ""},
-    {"imported, without codice fiscale", imported, "=---+++++  - ", "    taaaa"},
+    {"imported, without codice fiscale", imported, "=++-+++++  - ", " aa taaaa"},
 };
 
 static enum pecaddr_state state_of(char letter)
