@@ -106,9 +106,10 @@ run() {
         --num-processes $(($(nproc) + 1)) "${@:3}" ||
         broken+=("$1")
 }
-run "$sanitized" libraries --suite core --suite fuzz --suite generated --suite icu --suite reference \
-    --suite registry --suite postgres --suite sanitized --no-suite again
-run "$plain" all --suite core --suite fuzz --suite tree --suite tool --suite races --suite again
+run "$sanitized" libraries --suite core --suite fuzz --suite generated --suite icu --suite registry \
+    --suite postgres --suite sanitized --no-suite again
+run "$plain" all --suite core --suite fuzz --suite reference --suite tree --suite tool --suite races \
+    --suite again
 
 # Two searches of each target at a time, about a minute for all of them on two slow cores. Their runs are
 # counted, not their seconds, so that they do not find something today that they did not find yesterday.

@@ -147,7 +147,7 @@ if wants tool; then
         UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
         LSAN_OPTIONS=suppressions=$PWD/tests/leaks.supp:print_suppressions=0 \
         proof "the command, and what is tried again and again, sanitized" 90 meson test -C "$sanitized" \
-        --no-rebuild --print-errorlogs --timeout-multiplier 3 --suite tool --suite again
+        --no-rebuild --print-errorlogs --timeout-multiplier 3 --suite tool --suite again --suite reference
 fi
 if wants fuzz; then
     step "Building the fuzzers in $fuzzing"
