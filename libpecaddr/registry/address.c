@@ -94,3 +94,13 @@ int registry_text_check(const char *text, size_t size)
         return PECADDR_E_TOO_LONG;
     return utf8_check(text, size) == size ? PECADDR_OK : PECADDR_E_ENCODING;
 }
+
+bool registry_is_certain(const char *holder)
+{
+    static const char form[] = "AAAAAA00A00A000A";
+    size_t i = 0;
+
+    while (form[i] != '\0' && holder[i] != '\0' && (form[i] == '0') == (ascii_is_digit(holder[i])))
+        i++;
+    return form[i] == '\0';
+}

@@ -34,6 +34,10 @@ bool registry_province_fold(const char *text, size_t size, char ret_province[3])
 /* A section as 'A' or 'B'; 0 if it is neither. */
 char registry_section_fold(char section);
 
+/* Whether a codice fiscale, folded, says for certain whose it is: a provisional one is replaced one day, and
+ * where letters stand for digits two persons would have had the same. */
+bool registry_is_certain(const char *holder);
+
 /* PECADDR_OK, PECADDR_E_ENCODING or PECADDR_E_TOO_LONG (over PECADDR_FIELD_MAX). */
 int registry_text_check(const char *text, size_t size);
 

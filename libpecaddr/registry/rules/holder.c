@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "rules/holder.h"
 
-#include "base/ascii.h"
-
 #include <string.h>
 
 /* What two sides know of one holder each, compared fact by fact: SPEC §5. */
@@ -122,34 +120,34 @@ static bool share_codice_fiscale(const struct comparison *comparison)
     return comparison->holder == SAME && (comparison->entry != OTHER || comparison->name != OTHER);
 }
 
-/* Whether a codice fiscale says for certain whose it is: a provisional one is replaced one day, and where
- * letters stand for digits two persons would have had the same. */
-static bool is_certain(const char *holder)
+/* As the letters on record are: rules/letters.h. A name of which the given half is unknown is folded
+ * with the other half in its place. */
+static bool fold_name(const struct holder *holder, struct pecaddr_folded *ret_folded)
 {
-    static const char form[] = "AAAAAA00A00A000A";
-    size_t i = 0;
+    struct pecaddr_person name = PECADDR_PERSON_INIT;
 
-    while (form[i] != '\0' && holder[i] != '\0' && (form[i] == '0') == (ascii_is_digit(holder[i])))
-        i++;
-    return form[i] == '\0';
+    name.given = holder->given.size > 0 ? holder->given : holder->surname;
+    name.surname = holder->surname;
+    return pecaddr_fold(pecaddr_scheme_ingpec(), &name, ret_folded, NULL) == PECADDR_OK;
 }
 
 void registry_namesakes_of(const char *domain, const struct holder *holder,
                            struct namesakes *ret_namesakes)
 {
-    struct pecaddr_folded folded = PECADDR_FOLDED_INIT;
-    struct pecaddr_person name = PECADDR_PERSON_INIT;
+    struct pecaddr_folded own = PECADDR_FOLDED_INIT;
+    const struct pecaddr_folded *folded = holder->folded ? holder->folded : &own;
 
-    *ret_namesakes = (struct namesakes){.domain = domain, .all = !is_certain(holder->holder)};
+    ret_namesakes->domain = domain;
+    ret_namesakes->all = !registry_is_certain(holder->holder);
     strcpy(ret_namesakes->province, holder->entry.province);
-    /* As the letters on record are: rules/letters.h. */
-    name.given = holder->given.size > 0 ? holder->given : holder->surname;
-    name.surname = holder->surname;
-    if (pecaddr_fold(pecaddr_scheme_ingpec(), &name, &folded, NULL) != PECADDR_OK)
+    ret_namesakes->surname[0] = ret_namesakes->first[0] = '\0';
+    if (!holder->folded && !fold_name(holder, &own))
         return;
-    memcpy(ret_namesakes->surname, folded.surname, folded.surname_size);
-    if (holder->given.size > 0)
-        memcpy(ret_namesakes->first, folded.given, folded.first_size);
+    strcpy(ret_namesakes->surname, folded->surname);
+    if (holder->given.size > 0) {
+        memcpy(ret_namesakes->first, folded->given, folded->first_size);
+        ret_namesakes->first[folded->first_size] = '\0';
+    }
 }
 
 bool registry_may_be_same(const struct comparison *comparison)

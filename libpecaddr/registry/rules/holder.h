@@ -12,6 +12,8 @@ struct holder {
     struct entry entry;
     struct pecaddr_text given;
     struct pecaddr_text surname;
+    /* The name as the built-in scheme folds it, where that was done already; or NULL. */
+    const struct pecaddr_folded *folded;
 };
 
 /* One fact of two: not known on one side, the same, or other. Source: SPEC §5. */

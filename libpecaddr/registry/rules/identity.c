@@ -9,11 +9,14 @@
 
 struct holder registry_holder_asking(const struct question *question)
 {
+    const struct pecaddr_query *query = question->query;
+
     return (struct holder){
         .holder = question->holder,
         .entry = question->entry,
-        .given = question->query->person->given,
-        .surname = question->query->person->surname,
+        .given = query->person->given,
+        .surname = query->person->surname,
+        .folded = query->scheme == pecaddr_scheme_ingpec() ? query->folded : NULL,
     };
 }
 

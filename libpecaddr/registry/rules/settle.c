@@ -132,11 +132,21 @@ void registry_write_receipt(const struct pecaddr_query *query, const char *given
     strcpy(ret_receipt + size, "claimed");
 }
 
+/* As registry_set_name(), for what was folded already. */
+static void set_folded_name(struct record *record, const struct holder *holder)
+{
+    set_text(record->given, holder->given);
+    set_text(record->surname, holder->surname);
+    strcpy(record->given_letters, holder->folded->given);
+    strcpy(record->surname_letters, holder->folded->surname);
+}
+
 static int claim(struct store *store, const struct question *question,
                  struct pecaddr_registry_error *error)
 {
     struct pecaddr_query *query = question->query;
     struct record record = {.state = PECADDR_STATE_RESERVED, .entry = question->entry};
+    struct holder asks = registry_holder_asking(question);
     char receipt[RECEIPT_MAX];
     struct issue issue = {query->scheme, query->level, query->notes | query->added_notes, receipt,
                           0};
@@ -144,7 +154,10 @@ static int claim(struct store *store, const struct question *question,
 
     strcpy(record.address, query->address);
     strcpy(record.holder, question->holder);
-    registry_set_name(&record, query->person);
+    if (asks.folded)
+        set_folded_name(&record, &asks);
+    else
+        registry_set_name(&record, query->person);
     registry_write_receipt(query, NULL, receipt);
     r = store->ops->insert(store, &record, &issue, PECADDR_ACT_ISSUE, "", error);
     if (r == PECADDR_OK)

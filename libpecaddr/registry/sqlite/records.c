@@ -157,13 +157,37 @@ int registry_sqlite_each_on_entry(struct store *store, const char *domain,
     return each_of(self, prepared, each, user, error);
 }
 
+static int look_for_uncertain(struct sqlite_store *self, struct pecaddr_registry_error *error)
+{
+    int result;
+
+    if (self->uncertain != UNCERTAIN_NOT_ASKED)
+        return PECADDR_OK;
+    result = sqlite3_step(self->prepared[ANY_UNCERTAIN]);
+    registry_sqlite_finish(self->prepared[ANY_UNCERTAIN]);
+    if (result != SQLITE_ROW && result != SQLITE_DONE)
+        return registry_sqlite_fail(self, result, error);
+    self->uncertain = result == SQLITE_ROW ? UNCERTAIN_SOME : UNCERTAIN_NOBODY;
+    return PECADDR_OK;
+}
+
+/* What this transaction puts on record. */
+static void note_uncertain(struct sqlite_store *self, const struct record *record)
+{
+    if (!registry_is_certain(record->holder))
+        self->uncertain = UNCERTAIN_SOME;
+}
+
 int registry_sqlite_each_namesake(struct store *store, const struct namesakes *namesakes,
                                   registry_on_record_fn *each, void *user,
                                   struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
     sqlite3_stmt *prepared = self->prepared[namesakes->all ? FIND_NAMESAKES : FIND_UNCERTAIN];
+    int r = namesakes->all ? PECADDR_OK : look_for_uncertain(self, error);
 
+    if (r != PECADDR_OK || (!namesakes->all && self->uncertain == UNCERTAIN_NOBODY))
+        return r;
     registry_sqlite_bind_text(prepared, 1, namesakes->surname);
     registry_sqlite_bind_text(prepared, 2, namesakes->first);
     registry_sqlite_bind_text(prepared, 3, namesakes->province);
@@ -282,6 +306,7 @@ int registry_sqlite_insert(struct store *store, const struct record *record,
         r = use_scheme(self, issue->scheme, error);
     if (r != PECADDR_OK)
         return r;
+    note_uncertain(self, record);
     bind_record(self, self->prepared[INSERT], record, act, why);
     bind_issue(self, self->prepared[INSERT], issue);
     return registry_sqlite_run_one(self, INSERT, N_("a mailbox cannot be put on record"), error);
@@ -311,6 +336,7 @@ int registry_sqlite_amend(struct store *store, const struct record *before,
 
     if (r != PECADDR_OK)
         return r;
+    note_uncertain(self, after);
     bind_record(self, prepared, after, act, why);
     sqlite3_bind_int64(prepared, 19, before->id);
     sqlite3_bind_int64(prepared, 20, before->revision);

@@ -150,7 +150,7 @@ CREATE INDEX mailbox_letters ON mailbox (surname_letters, given_letters)
 CREATE INDEX mailbox_uncertain ON mailbox (surname_letters, given_letters)
     WHERE surname_letters IS NOT NULL AND released IS NOT 1
       AND (holder IS NULL
-           OR holder NOT GLOB '[A-Z][A-Z][A-Z][A-Z][A-Z][A-Z][0-9][0-9][A-Z][0-9][0-9][A-Z][0-9][0-9][0-9][A-Z]');
+           OR holder NOT GLOB '??????[0-9][0-9]?[0-9][0-9]?[0-9][0-9][0-9]?');
 CREATE INDEX mailbox_expires ON mailbox (expires) WHERE expires IS NOT NULL AND state = 'active';
 
 -- The earlier versions of mailboxes.

@@ -24,6 +24,7 @@ enum sqlite_statement {
     FIND_ON_ENTRY,
     FIND_NAMESAKES,
     FIND_UNCERTAIN,
+    ANY_UNCERTAIN,
     FIND_RELEASED,
     FIND_GIVEN_BACK,
     FIND_VERSIONS,
@@ -62,6 +63,9 @@ struct sqlite_store {
     /* Of what this transaction writes: its number, 0 before the first, and the moment of that. */
     sqlite3_int64 change;
     char at[sizeof "2030-12-31T00:00:00.000Z"];
+    /* Whether anybody is on record whom no codice fiscale tells for certain: nearly all Orders know all,
+     * and are spared the look for each claim. */
+    enum { UNCERTAIN_NOT_ASKED = 0, UNCERTAIN_NOBODY, UNCERTAIN_SOME } uncertain;
     /* The mark, as this transaction began; NULL: a store of this process alone has none. And which
      * registry it is, and how far, as this transaction found it. */
     char *mark_path;

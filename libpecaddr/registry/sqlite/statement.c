@@ -20,8 +20,8 @@
 
 /* As the condition of the index says. */
 #define UNCERTAIN                                                                                  \
-    "AND (holder IS NULL OR holder NOT GLOB '[A-Z][A-Z][A-Z][A-Z][A-Z][A-Z]"                       \
-    "[0-9][0-9][A-Z][0-9][0-9][A-Z][0-9][0-9][0-9][A-Z]')"
+    "AND (holder IS NULL "                                                                         \
+    "OR holder NOT GLOB '??????[0-9][0-9]?[0-9][0-9]?[0-9][0-9][0-9]?')"
 
 /* What an address was issued for is kept when it changes first. */
 #define ISSUED(column, parameter)                                                                  \
@@ -43,6 +43,9 @@ static const char *const statements[SQLITE_STATEMENTS] = {
     [FIND_ON_ENTRY] = RECORD OF_ENTRY STANDING "UNION ALL " RECORD OF_ENTRY LEFT_ENTRY,
     [FIND_NAMESAKES] = RECORD OF_NAME,
     [FIND_UNCERTAIN] = RECORD "INDEXED BY mailbox_uncertain " OF_NAME UNCERTAIN,
+    [ANY_UNCERTAIN] =
+        "SELECT 1 FROM mailbox INDEXED BY mailbox_uncertain "
+        "WHERE surname_letters IS NOT NULL AND released IS NOT 1 " UNCERTAIN " LIMIT 1",
     [FIND_RELEASED] = RECORD "WHERE address = ?1 AND released = 1 ORDER BY id",
     [FIND_GIVEN_BACK] = RECORD OF_ENTRY "AND number IS NOT NULL AND released = 1 UNION ALL " RECORD
                                         "WHERE holder = ?5 AND domain = ?4 AND holder IS NOT NULL "

@@ -105,6 +105,7 @@ static int begin(struct store *store, enum pecaddr_mode mode, struct pecaddr_reg
 
     self->scheme = NULL;
     self->change = 0;
+    self->uncertain = UNCERTAIN_NOT_ASKED;
     if (mode == PECADDR_CHECK) {
         /* What others commit after this is in neither: a snapshot begins with the first read. */
         read_mark(self);
