@@ -217,6 +217,52 @@ START_TEST(whoever_may_have_another_address_waits)
 }
 END_TEST
 
+/* Who is known for certain, then who is not, then who may be that one: in one transaction. */
+START_TEST(whoever_may_have_come_a_moment_ago_waits)
+{
+    const struct who who[] = {{"Luca", "Verdi", "MC", 'A', 8, CF_OF("VRDLCU", 2)},
+                              {"Anna Luisa", "Neri", "MC", 'A', 9, NULL},
+                              ANNA};
+    struct pecaddr_registry *registry = open_new();
+    struct pecaddr_person persons[N_OF(who)];
+    const struct pecaddr_person *asking[N_OF(who)];
+    struct pecaddr_assignment given[N_OF(who)], *givens[N_OF(who)];
+
+    for (size_t i = 0; i < N_OF(who); i++) {
+        persons[i] = person_from(&who[i]);
+        persons[i].accepted = 0;
+        asking[i] = &persons[i];
+        given[i] = (struct pecaddr_assignment)PECADDR_ASSIGNMENT_INIT;
+        givens[i] = &given[i];
+    }
+    STEP(pecaddr_registry_assign_batch(registry, pecaddr_scheme_ingpec(), asking, N_OF(who), givens,
+                                       NULL, &step_error));
+    ck_assert_int_eq(given[0].answer, PECADDR_CLAIMED);
+    ck_assert_int_eq(given[1].answer, PECADDR_CLAIMED);
+    ck_assert_int_eq(given[2].status, PECADDR_E_REVIEW);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+/* What one transaction saw is not what the next one sees. */
+START_TEST(whoever_came_by_another_handle_is_looked_for)
+{
+    const struct who certain = {"Luca", "Verdi", "MC", 'A', 8, CF_OF("VRDLCU", 2)};
+    const struct who uncertain = {"Anna Luisa", "Neri", "MC", 'A', 9, NULL}, asks = ANNA;
+    struct folder folder;
+    struct pecaddr_registry *registry = make_registry(&folder), *other = open_uri(folder.uri);
+    struct pecaddr_assignment assignment;
+    struct pecaddr_reason reason;
+
+    ck_assert_int_eq(assign_accepting(registry, &certain, 0, &assignment, &reason), PECADDR_OK);
+    ck_assert_int_eq(assign_accepting(other, &uncertain, 0, &assignment, &reason), PECADDR_OK);
+    ck_assert_int_eq(assign_accepting(registry, &asks, 0, &assignment, &reason), PECADDR_E_REVIEW);
+    pecaddr_registry_close(other);
+    pecaddr_registry_close(registry);
+    remove_folder(&folder);
+}
+END_TEST
+
 static void a_list_knows_no_entry(struct pecaddr_registry *registry)
 {
     const struct pecaddr_mailbox known = {.size = sizeof known,
@@ -432,6 +478,8 @@ int main(void)
         a_doubt_waits_until_its_very_notes_are_accepted,
         what_the_caller_doubts_waits_and_is_kept_as_what_the_core_doubts,
         a_namesake_waits_with_the_address_that_it_would_be,
+        whoever_may_have_come_a_moment_ago_waits,
+        whoever_came_by_another_handle_is_looked_for,
         facts_that_contradict_each_other_do_not_come_on_record,
         a_preview_knows_where_a_holder_was,
         of_an_entry_that_is_not_whole_nothing_is_told,

@@ -173,6 +173,18 @@ bool registry_contradicts_itself(const struct pecaddr_scheme *scheme,
            comparison.mismatch != has_more;
 }
 
+bool registry_contradicts_name(const struct pecaddr_scheme *scheme, const struct record *record,
+                               const char *holder)
+{
+    struct pecaddr_person person = PECADDR_PERSON_INIT;
+
+    person.given = pecaddr_text_of(record->given);
+    person.surname = pecaddr_text_of(record->surname);
+    person.holder = pecaddr_text_of(holder);
+    return person.holder.size > 0 && person.given.size > 0 && person.surname.size > 0 &&
+           registry_contradicts_itself(scheme, &person);
+}
+
 uint32_t registry_facts_that_are(const struct comparison *comparison, enum likeness likeness)
 {
     return (comparison->holder == likeness ? (uint32_t)PECADDR_FACT_HOLDER : 0) |

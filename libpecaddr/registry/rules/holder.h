@@ -66,6 +66,10 @@ bool registry_are_one(const struct comparison *comparison);
 bool registry_contradicts_itself(const struct pecaddr_scheme *scheme,
                                  const struct pecaddr_person *person);
 
+/* The same of a codice fiscale, or none, and the whole name of a record, where it has one. */
+bool registry_contradicts_name(const struct pecaddr_scheme *scheme, const struct record *record,
+                               const char *holder);
+
 /* What differs, or is unknown on one side, as enum pecaddr_fact bits. */
 uint32_t registry_facts_that_are(const struct comparison *comparison, enum likeness likeness);
 

@@ -117,18 +117,9 @@ static int read_facts(const struct pecaddr_mailbox *mailbox, struct record *ret_
     return PECADDR_OK;
 }
 
-/* Whether the codice fiscale of a line contradicts its name, where both are there. */
-static bool contradicts_itself(const struct record *record)
+static bool contradicts_name(const struct record *record, const char *holder)
 {
-    const struct pecaddr_person person = {
-        .size = sizeof person,
-        .given = pecaddr_text_of(record->given),
-        .surname = pecaddr_text_of(record->surname),
-        .holder = pecaddr_text_of(record->holder),
-    };
-
-    return person.holder.size > 0 && person.given.size > 0 && person.surname.size > 0 &&
-           registry_contradicts_itself(pecaddr_scheme_ingpec(), &person);
+    return registry_contradicts_name(pecaddr_scheme_ingpec(), record, holder);
 }
 
 static bool has_facts(const struct record *record)
@@ -365,15 +356,6 @@ static void refuse_contradicting(struct row *row)
                          (uint32_t)PECADDR_FACT_HOLDER | (uint32_t)PECADDR_FACT_NAME);
 }
 
-/* Whether the codice fiscale of the line contradicts the name on record, to which it would come. */
-static bool gains_anothers(const struct record *known, const struct row *row)
-{
-    struct record after = *known;
-
-    strcpy(after.holder, row->incoming.holder);
-    return contradicts_itself(&after);
-}
-
 /* One that is reserved is not activated, for ever, by a line that does not say whose it is. */
 static int import_known(struct store *store, const struct record *known, struct row *row,
                         struct pecaddr_registry_error *error)
@@ -390,8 +372,10 @@ static int import_known(struct store *store, const struct record *known, struct 
         refuse(row, PECADDR_E_STATE, PECADDR_CONTRADICTION_ADDRESS, known, &comparison);
         return PECADDR_OK;
     }
+    /* It is not of the line's name, or not of that on record. */
     if (known->holder[0] == '\0' &&
-        (row->contradicts_itself || (!row->accepts_mismatch && gains_anothers(known, row)))) {
+        (row->contradicts_itself ||
+         (!row->accepts_mismatch && contradicts_name(known, row->incoming.holder)))) {
         refuse_contradicting(row);
         return PECADDR_OK;
     }
@@ -501,8 +485,8 @@ static int import_facts(struct store *store, const struct pecaddr_mailbox *mailb
     row->result = read_facts(mailbox, &row->incoming, &wrong);
     if (row->result != PECADDR_OK)
         registry_refuse_fact(row->reason, row->result, wrong);
-    row->contradicts_itself =
-        row->result == PECADDR_OK && !row->accepts_mismatch && contradicts_itself(&row->incoming);
+    row->contradicts_itself = row->result == PECADDR_OK && !row->accepts_mismatch &&
+                              contradicts_name(&row->incoming, row->incoming.holder);
     r = find_known(store, row, &known, error);
     if (r == PECADDR_NO_MATCH)
         return import_new(store, row, error);

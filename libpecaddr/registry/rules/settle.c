@@ -221,15 +221,8 @@ static uint32_t doubts_of_holder(const struct question *question,
  * person's: the name agrees, but may be that of another of the family, whose number it is. */
 static bool gains_anothers(const struct question *question, const struct record *known)
 {
-    struct pecaddr_person person = PECADDR_PERSON_INIT;
-
-    if (known->holder[0] != '\0' || question->holder[0] == '\0' || known->given[0] == '\0' ||
-        known->surname[0] == '\0')
-        return false;
-    person.given = pecaddr_text_of(known->given);
-    person.surname = pecaddr_text_of(known->surname);
-    person.holder = pecaddr_text_of(question->holder);
-    return registry_contradicts_itself(question->query->scheme, &person);
+    return known->holder[0] == '\0' &&
+           registry_contradicts_name(question->query->scheme, known, question->holder);
 }
 
 /* Whether a mailbox, or an earlier version of it, is of the entry that is asked for. */
