@@ -3,6 +3,7 @@
 
 #include "rules/bound.h"
 #include "rules/holder.h"
+#include "rules/import-facts.h"
 #include "rules/letters.h"
 #include "rules/reasons.h"
 #include "rules/released.h"
@@ -10,123 +11,9 @@
 
 #include <string.h>
 
-/* Of an address that is on record without its facts. */
-#define RECEIPT_BLOCKED "blocked"
-
-static bool is_known(const char *text)
-{
-    return text && text[0] != '\0';
-}
-
-static int read_name(const char *text, char ret_name[PECADDR_FIELD_MAX + 1])
-{
-    int r = PECADDR_OK;
-
-    if (!is_known(text))
-        return r;
-    r = registry_text_check(text, strlen(text));
-    if (r == PECADDR_OK)
-        strcpy(ret_name, text);
-    return r;
-}
-
-static bool read_date(const char *text, char ret_date[DATE_MAX + 1])
-{
-    if (!is_known(text))
-        return true;
-    if (!registry_is_date(text))
-        return false;
-    strcpy(ret_date, text);
-    return true;
-}
-
-/* A codice fiscale, where one is there. */
-static int read_holder(const char *text, char ret_holder[PECADDR_HOLDER_MAX + 1])
-{
-    return is_known(text) ? pecaddr_holder_check(pecaddr_text_of(text), ret_holder,
-                                                 PECADDR_HOLDER_MAX + 1, NULL)
-                          : PECADDR_OK;
-}
-
-static int read_entry(const struct pecaddr_mailbox *mailbox, struct entry *ret_entry)
-{
-    struct entry entry = {.section = registry_section_fold(mailbox->section),
-                          .number = mailbox->number};
-
-    if (is_known(mailbox->province) &&
-        !registry_province_fold(mailbox->province, strlen(mailbox->province), entry.province))
-        return PECADDR_E_PROVINCE;
-    if ((mailbox->section != 0 && entry.section == 0) || mailbox->number > PECADDR_NUMBER_MAX)
-        return PECADDR_E_REGISTER;
-    *ret_entry = entry;
-    return PECADDR_OK;
-}
-
-/* Nothing is said of its state. */
-static bool is_as_on_record(const struct pecaddr_mailbox *mailbox)
-{
-    return mailbox->state == 0;
-}
-
-static int read_state(const struct pecaddr_mailbox *mailbox, enum pecaddr_state *ret_state)
-{
-    *ret_state = is_as_on_record(mailbox) ? PECADDR_STATE_RESERVED : mailbox->state;
-    return *ret_state == PECADDR_STATE_RESERVED || *ret_state == PECADDR_STATE_ACTIVE ||
-                   *ret_state == PECADDR_STATE_RETIRED
-               ? PECADDR_OK
-               : PECADDR_E_ARGUMENT;
-}
-
-static int read_expires(const struct pecaddr_mailbox *mailbox, struct record *record)
-{
-    return read_date(mailbox->expires, record->expires) ? PECADDR_OK : PECADDR_E_ARGUMENT;
-}
-
-static int read_left(const struct pecaddr_mailbox *mailbox, struct record *record)
-{
-    if (!read_date(mailbox->left, record->left) ||
-        (record->left[0] != '\0' && mailbox->state == PECADDR_STATE_RESERVED))
-        return PECADDR_E_ARGUMENT;
-    return PECADDR_OK;
-}
-
-/* The facts that are there, each checked and folded by itself; PECADDR_OK, or the first that is
- * wrong, which is left out, and which one it is. */
-static int read_facts(const struct pecaddr_mailbox *mailbox, struct record *ret_record,
-                      uint32_t *ret_fact)
-{
-    const struct {
-        int code;
-        enum pecaddr_fact fact;
-    } read[] = {
-        {read_state(mailbox, &ret_record->state), PECADDR_FACT_STATE},
-        {read_holder(mailbox->holder, ret_record->holder), PECADDR_FACT_HOLDER},
-        {read_entry(mailbox, &ret_record->entry), PECADDR_FACT_ENTRY},
-        {read_expires(mailbox, ret_record), PECADDR_FACT_EXPIRES},
-        {read_left(mailbox, ret_record), PECADDR_FACT_LEFT},
-        {read_name(mailbox->given, ret_record->given), PECADDR_FACT_NAME},
-        {read_name(mailbox->surname, ret_record->surname), PECADDR_FACT_NAME},
-    };
-
-    registry_set_letters(ret_record);
-    for (size_t i = 0; i < ARRAY_SIZE(read); i++)
-        if (read[i].code != PECADDR_OK) {
-            *ret_fact = (uint32_t)read[i].fact;
-            return read[i].code;
-        }
-    return PECADDR_OK;
-}
-
 static bool contradicts_name(const struct record *record, const char *holder)
 {
     return registry_contradicts_name(pecaddr_scheme_ingpec(), record, holder);
-}
-
-static bool has_facts(const struct record *record)
-{
-    const struct holder holder = registry_holder_of(record);
-
-    return registry_is_known(&holder);
 }
 
 /* Whether the facts say who somebody is: a province is that of many. */
@@ -134,21 +21,6 @@ static bool says_whose(const struct record *record)
 {
     return record->holder[0] != '\0' || record->given[0] != '\0' || record->surname[0] != '\0' ||
            record->entry.number != 0;
-}
-
-/* What the caller himself does not believe. */
-static bool is_to_be_blocked(const struct pecaddr_mailbox *mailbox)
-{
-    return is_known(mailbox->receipt) && strcmp(mailbox->receipt, RECEIPT_BLOCKED) == 0;
-}
-
-bool registry_import_has_facts(const struct pecaddr_mailbox *mailbox)
-{
-    struct record record = {.id = 0};
-    uint32_t wrong;
-
-    read_facts(mailbox, &record, &wrong);
-    return !is_to_be_blocked(mailbox) && has_facts(&record);
 }
 
 /* Two facts of which one may be unknown: whether they contradict each other. */
@@ -298,7 +170,7 @@ static bool take_in(struct record *record, const struct row *row,
                     const struct comparison *comparison)
 {
     const struct record *incoming = &row->incoming;
-    bool whose = !has_facts(record) && says_whose(incoming);
+    bool whose = !registry_import_knows(record) && says_whose(incoming);
     bool turns = record->state == PECADDR_STATE_RESERVED &&
                  (incoming->state == PECADDR_STATE_ACTIVE ||
                   (incoming->state == PECADDR_STATE_RETIRED && whose));
@@ -310,7 +182,8 @@ static bool take_in(struct record *record, const struct row *row,
         record->state = incoming->state;
     if (turns && whose)
         strcpy(record->left, incoming->left);
-    gained = (has_facts(record) || says_whose(incoming)) && gain_facts(record, row, comparison);
+    gained = (registry_import_knows(record) || says_whose(incoming)) &&
+             gain_facts(record, row, comparison);
     return gain(record->expires, incoming->expires) || gained || turns;
 }
 
@@ -427,21 +300,6 @@ static int import_new(struct store *store, struct row *row, struct pecaddr_regis
     return store->ops->insert(store, &row->incoming, &imported, PECADDR_ACT_IMPORT, "", error);
 }
 
-static bool read_address(const struct pecaddr_mailbox *mailbox,
-                         char ret_address[PECADDR_ADDRESS_MAX + 1])
-{
-    return mailbox->address &&
-           registry_address_fold(mailbox->address, strlen(mailbox->address), ret_address);
-}
-
-bool registry_import_seeks(const struct pecaddr_mailbox *mailbox, struct sought *ret_sought)
-{
-    read_holder(mailbox->holder, ret_sought->holder);
-    read_entry(mailbox, &ret_sought->entry);
-    ret_sought->released = is_as_on_record(mailbox);
-    return read_address(mailbox, ret_sought->address);
-}
-
 /* What is on record under the address. Where nothing is said of its state, that is also what was
  * released there: it stays nobody's. */
 static int find_known(struct store *store, const struct row *row, struct record *ret_known,
@@ -482,7 +340,7 @@ static int import_facts(struct store *store, const struct pecaddr_mailbox *mailb
     uint32_t wrong = 0;
     int r;
 
-    row->result = read_facts(mailbox, &row->incoming, &wrong);
+    row->result = registry_import_read_facts(mailbox, &row->incoming, &wrong);
     if (row->result != PECADDR_OK)
         registry_refuse_fact(row->reason, row->result, wrong);
     row->contradicts_itself = row->result == PECADDR_OK && !row->accepts_mismatch &&
@@ -501,17 +359,17 @@ int registry_import_one(struct store *store, const struct pecaddr_mailbox *mailb
                         int *ret_result, struct pecaddr_reason *reason,
                         struct pecaddr_registry_error *error)
 {
-    struct row row = {.as_on_record = is_as_on_record(mailbox),
+    struct row row = {.as_on_record = registry_import_is_as_on_record(mailbox),
                       .may_block = (flags & PECADDR_IMPORT_BLOCK) != 0,
                       .accepts_mismatch = (flags & PECADDR_IMPORT_ACCEPT_MISMATCH) != 0,
                       .reason = reason};
     int r = PECADDR_OK;
 
     registry_refuse_nobody(reason);
-    if (!read_address(mailbox, row.incoming.address)) {
+    if (!registry_import_read_address(mailbox, row.incoming.address)) {
         row.result = PECADDR_E_ARGUMENT;
         registry_refuse_person(reason, row.result);
-    } else if (is_to_be_blocked(mailbox)) {
+    } else if (registry_import_is_blocked(mailbox)) {
         r = import_blocked(store, &row, error);
     } else {
         r = import_facts(store, mailbox, &row, error);
