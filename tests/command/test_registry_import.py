@@ -355,7 +355,7 @@ class Import(ToolTest):
 
     def test_each_conflict_says_what_is_on_record_and_overwrites_nothing(self):
         self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;1;{codice_fiscale(1)}\nAda;Bo;MC;A;2;\n"
-                            "Ugo;Neri;MC;A;3;\n")
+                            "Ugo;Neri;MC;A;3;\nLeo;Sala;MC;A;4;\n")
         self.assign(0, "r.csv", "--quiet")
         self.expect(0, "registry", "activate", "ugo.neri@ingpec.eu", "--why", "x", "--registry",
                     self.uri)
@@ -365,24 +365,24 @@ class Import(ToolTest):
         self.write("m.csv", "pec;nome;cognome;provincia;sezione;numero;codice_fiscale\n"
                             "a.b@ingpec.eu;Pia;Blu;mc;a;2;\n"
                             f"c.d@ingpec.eu;Mario;Rossi;MC;A;9;{codice_fiscale(1)}\n"
-                            f"e.f@ingpec.eu;Eva;Blu;MC;A;2;{codice_fiscale(5, 'BLUVEA')}\n"
+                            f"e.f@ingpec.eu;Eva;Blu;MC;A;4;{codice_fiscale(5, 'BLUVEA')}\n"
                             "ugo.neri@ingpec.eu;Ugo;Neri;MC;A;3;\n")
         result = self.bring_in(1, "m.csv")
-        entry = ("ada.bo@ingpec.eu belongs to Ada Bo (MC A 2), who has this register entry; correct the "
+        entry = ("{} (MC A {}), who has this register entry; correct the "
                  "number, or, if this holder has left the Order, put that on record first")
         self.assertEqual(result.errors[2:6], [
-            'm.csv:2: HOLDER: address "a.b@ingpec.eu": ' + entry,
+            'm.csv:2: HOLDER: address "a.b@ingpec.eu": ' + entry.format("ada.bo@ingpec.eu belongs to Ada Bo", 2),
             'm.csv:3: HOLDER: address "c.d@ingpec.eu": mario.rossi@ingpec.eu belongs to Mario Rossi '
             f"({codice_fiscale(1)}, MC A 1), who has this codice fiscale, and nobody has two; find out "
             "which one is in use, then correct the codice fiscale, or what is on record",
-            'm.csv:4: HOLDER: address "e.f@ingpec.eu": ' + entry,
+            'm.csv:4: HOLDER: address "e.f@ingpec.eu": ' + entry.format("leo.sala@ingpec.eu belongs to Leo Sala", 4),
             "m.csv:5: STATE: ugo.neri@ingpec.eu belongs to Ugo Neri (MC A 3), and is retired; if this "
             "holder is to have it again, ask for an address, accept RETURNED when somebody has looked, and activate it then"])
         # What was there stays; the addresses that were refused are given to nobody.
         kept = [line for line in before if line.startswith('INSERT INTO "mailbox"')]
         self.assertEqual([line for line in self.dump() if line in kept], kept)
         self.assertEqual(self.export(), ["a.b@ingpec.eu", "ada.bo@ingpec.eu", "c.d@ingpec.eu",
-                                         "e.f@ingpec.eu", "mario.rossi@ingpec.eu",
+                                         "e.f@ingpec.eu", "leo.sala@ingpec.eu", "mario.rossi@ingpec.eu",
                                          "ugo.neri@ingpec.eu"])
 
     def test_dates_are_read_as_italian_files_have_them_or_refused(self):

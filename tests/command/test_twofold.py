@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
 """
-One register entry beside two codici fiscali, and one codice fiscale on two entries, in a roster or a file of mailboxes:
+One register entry beside two codici fiscali or with two names, and one codice fiscale on two entries, in a roster or a file of mailboxes:
 SPEC §5, §6. A cell that was dragged down gave a father's mailbox his son's codice fiscale.
 
     test_twofold.py --pecaddr PATH [unittest options]
@@ -19,6 +19,7 @@ FIRM = "12345678903"
 LIST = "pec;nome;cognome;provincia;sezione;numero;codice_fiscale"
 BESIDE_TWO = "this register entry stands beside two codici fiscali in this {}, here and on line {}; "
 ON_TWO = "this codice fiscale stands on two register entries of this {}, here and on line {}; "
+ENTRY_NAMES = "this register entry stands with two names in this {}, here and on line {}; "
 TWO_NAMES = "this codice fiscale stands with two names in this {}, here and on line {}; "
 
 
@@ -160,6 +161,31 @@ class Import(TwofoldTest):
         self.refused(TWO_NAMES, [people[0].format("B;120", ""), people[1].format("A;122", "")],
                      people[0].format("B;120", FIRM), people[1].format("A;122", FIRM))
         self.refused(TWO_NAMES, [], people[0].format(";", FIRM), people[1].format(";", FIRM))
+
+    def test_two_names_on_one_entry_are_an_error_of_both_lines(self):
+        """Without a second codice fiscale nothing was seen, and the first line came in as if it was right."""
+        people = "ada.neri@ingpec.eu;Ada;Neri;MC;A;1;{}", "ugo.verdi@ingpec.eu;Ugo;Verdi;MC;A;1;{}"
+        for codes in (("", ""), (codice_fiscale(1, "NREDAA"), ""), ("", codice_fiscale(1, "VRDGUO"))):
+            self.refused(ENTRY_NAMES, [], *(row.format(code) for row, code in zip(people, codes)))
+
+    def test_but_of_the_line_that_is_on_record_with_it(self):
+        ada, ugo = "ada.neri@ingpec.eu;Ada;Neri;MC;A;1;", "ugo.verdi@ingpec.eu;Ugo;Verdi;MC;A;1;"
+        self.bring_in(0, ada)
+        result = self.bring_in(1, ugo, ada)
+        self.assertIn("0 new on record, 1 already there, 1 with errors", result.err)
+        self.assertEqual(self.on_record(), {"ada.neri": ("", "A1"), "ugo.verdi": ("", "")})
+
+    def test_names_that_agree_on_one_entry_are_one_person(self):
+        rows = "nicolo.rossi@ingpec.eu;Nicolò;Rossi;MC;A;1;", "nicolo.rossi@ingpec.eu;NICOLO' MARIA;ROSSI;MC;A;1;"
+        self.assertNotIn("HOLDER", self.bring_in(1, *rows).err)
+        self.assertEqual(self.on_record(), {"nicolo.rossi": ("", "A1")})
+
+    def test_and_an_older_mailbox_that_has_ended_is_no_other_line(self):
+        self.write("b.csv", "\n".join([
+            LIST + ";stato;uscita", "ada.neri.mc@ingpec.eu;Ada;Neri;MC;A;1;;retired;",
+            "ada.neri@ingpec.eu;Ada;Neri;MC;A;1;;active;", "ugo.verdi@ingpec.eu;Ugo;Verdi;MC;A;2;;active;2026-01-31",
+            "luca.bianchi@ingpec.eu;Luca;Bianchi;MC;A;2;;active;", ""]))
+        self.expect(0, "registry", "import", "b.csv", "--registry", self.uri)
 
     def test_an_ended_mailbox_contradicts_none(self):
         """Orders use numbers again, and whoever came back has another entry."""

@@ -6,7 +6,7 @@
 /*
  * Rows that contradict each other: of a codice fiscale or a register entry that was dragged down, the first row
  * would come in with what is another's. Only what is in force counts: Orders use numbers again, and whoever moved
- * may have an ended mailbox of the entry of then. Two names on one entry are left to the registry.
+ * may have an ended mailbox of the entry of then.
  */
 
 void import_persons_add(struct import *import, const struct list_entry *entry)
@@ -25,6 +25,8 @@ static const char *describe(enum survey_contradiction contradiction)
             "%zu");
     case SURVEY_HOLDER_NAMES:
         return N_("this codice fiscale stands with two names in this file, here and on line %zu");
+    case SURVEY_ENTRY_NAMES:
+        return N_("this register entry stands with two names in this file, here and on line %zu");
     default:
         return N_("this register entry stands beside two codici fiscali in this file, here and on "
                   "line %zu");
@@ -41,7 +43,7 @@ int import_persons_deny(struct import *import, const struct list_entry *entry, s
     bool is_so = true;
     int r = 0;
 
-    if (contradiction && contradiction != SURVEY_ENTRY_NAMES)
+    if (contradiction)
         r = on_record_so(import->dry_run ? import->preview : import->command.registry,
                          entry->address, person, &is_so);
     *ret_denied = !is_so;

@@ -108,8 +108,8 @@ int import_check_whole(struct import *import);
 int import_run(struct import *import);
 
 /* Takes a row that brings a mailbox in; and, when all are there, whether another row has another codice
-   fiscale on its entry, or its codice fiscale on another, or with another name, and the record does not say that this
-   one is right: its fault. 0, or a status with a message (import-persons.c). */
+   fiscale or another name on its entry, or its codice fiscale on another entry or with another name, and the record
+   does not say that this one is right: its fault. 0, or a status with a message (import-persons.c). */
 void import_persons_add(struct import *import, const struct list_entry *entry);
 int import_persons_deny(struct import *import, const struct list_entry *entry, struct fault *fault,
                         bool *ret_denied);
