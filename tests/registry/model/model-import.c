@@ -19,14 +19,21 @@ static bool has_facts(struct model_facts facts)
     return facts.name != 0 || facts.holder != 0 || facts.entry != 0;
 }
 
-/* Whether it says so by any fact, and not only contradicts none; of a mailbox of which nothing is
- * known, whether it says anything. */
+/* Whether facts say who somebody is: a province is that of many. */
+static bool says_whose(struct model_facts facts)
+{
+    return facts.name != 0 || facts.holder != 0 ||
+           (facts.entry != 0 && facts.entry != PROVINCE_ALONE);
+}
+
+/* Whether it says so by any fact, and not only contradicts none; of a mailbox of whom nothing says
+ * whose it is, whether it does. */
 static bool says_who(const struct model_mailbox *mailbox, struct model_facts said)
 {
     return model_compare_holders(mailbox->facts.holder, said.holder) == HOLDER_SAME ||
            model_compare_entries(mailbox->facts.entry, said.entry) == ENTRY_SAME ||
            model_compare_names(mailbox->facts.name, said.name) == NAME_AGREES ||
-           (!has_facts(mailbox->facts) && has_facts(said));
+           (!says_whose(mailbox->facts) && says_whose(said));
 }
 
 /* Nothing that is on record is overwritten. */
@@ -62,7 +69,7 @@ static enum model_answer import_known(struct model_state *state, const struct mo
     struct model_mailbox *mailbox = &state->at[event->address];
     struct model_mailbox after = *mailbox;
     struct model_facts said = event->who[0];
-    bool whose = !has_facts(mailbox->facts) && has_facts(said);
+    bool whose = !has_facts(mailbox->facts) && says_whose(said);
     bool activated = mailbox->life == LIFE_RESERVED && event->value == LIFE_ACTIVE;
     bool ended = mailbox->life == LIFE_RESERVED && event->value == LIFE_RETIRED && whose;
     bool left = event->left && whose && (activated || ended);
@@ -79,7 +86,8 @@ static enum model_answer import_known(struct model_state *state, const struct mo
         return ANSWER_WRONG_STATE;
     if (mailbox->life == LIFE_RETIRED)
         return unchanged;
-    if (!gain_facts(&after.facts, said) && !activated)
+    if (!((has_facts(mailbox->facts) || says_whose(said)) && gain_facts(&after.facts, said)) &&
+        !activated)
         return unchanged;
     if (activated || ended) {
         after.life = event->value;

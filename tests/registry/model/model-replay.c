@@ -409,7 +409,7 @@ static void operate(struct replay *replay, const struct model_event *event,
 
     if (is_next_ones(replay, event, before)) {
         pass_over(replay, event, before);
-        if (expected.reason == REASON_HOMONYM)
+        if (is_anothers(expected))
             return;
         to_anybody.is_meant = false;
         event = &to_anybody;
