@@ -43,8 +43,9 @@ class Standing(StandingTest):
                 if sentence:
                     self.assertEqual(row["proposta"], "")
                     self.assertIn(sentence, row["errore"])
+                    first, value = column.split(";")[0], value.split(";")[0]
                     says = f'says "{value}"' if value else "is empty"
-                    self.assertTrue(row["errore"].startswith(f'STATE: column "{column}" {says}'), row["errore"])
+                    self.assertTrue(row["errore"].startswith(f'STATE: column "{first}" {says}'), row["errore"])
                 else:
                     self.assertEqual(row["proposta"], f"anna.{row['cognome'].lower()}@ingpec.eu", result.err)
 
@@ -54,6 +55,16 @@ class Standing(StandingTest):
                        "Data delibera canc.", "Data cess.", "Dimesso il", "Trasferito a", "Data fine iscrizione"):
             self.check(column, ("01/02/2020", "x", "sì", "SI", "trasferimento"), self.ENDED)
             self.check(column, ("", "no", "N", "0", "false", "0000-00-00", "00/00/0000", "31/12/9999", "n.d."), None)
+
+    def test_a_suspension_that_is_over_says_nothing(self):
+        """Whoever was readmitted was given no address."""
+        for column in ("Data sospensione;Data fine sospensione", "Sospeso dal;Termine sospensione", "Data sospensione;Revoca sospensione"):
+            self.check(column, ("01/02/2020;31/01/2021", "2020-02-01;01/02/2020", ";31/01/2021"), None)
+            # It goes on, is not known to have ended, or is another.
+            self.check(column, ("01/02/2020;", "01/02/2020;31/12/2099", "01/02/2020;sì", "01/02/2020;31/01/2019", "sì;31/01/2021",
+                                "01/02/2020;?"), self.ENDED)
+        self.check("Stato;Data sospensione;Data fine sospensione", ("Sospeso;01/02/2020;31/01/2021",), self.ENDED)
+        self.check("Data decesso;Data fine sospensione", ("01/02/2020;31/01/2021",), self.ENDED)
 
     def test_a_state_says_it_in_words(self):
         for column in ("Stato", "Stato iscrizione", "Posizione", "Situazione"):

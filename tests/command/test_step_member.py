@@ -103,6 +103,10 @@ class StepMember(ToolTest):
             with self.subTest(columns, cells=cells):
                 said, = self.leave(columns, cells, options=options)
                 self.assertIn(f'says "{cells.split(";")[0]}": whoever is suspended has not left; leave the row out', said)
+        # Nor whoever was and came back; but where he left since.
+        said, = self.leave("Data sospensione;Data fine sospensione", "01/02/2020;31/01/2021", options=("--left", "12/03/2026"))
+        self.assertIn("whoever is suspended has not left", said)
+        self.assertEqual(self.leave("Data sospensione;Data fine sospensione;Data cancellazione", "01/02/2020;31/01/2021;12/03/2026"), [None])
         # Nor does a column of those say of others who left.
         self.assertEqual(self.leave("Sospeso", "no", "", options=("--left", "12/03/2026")), [None, None])
         self.assertEqual(self.leave("Stato", "sospeso e poi cancellato", options=("--left", "12/03/2026")), [None])

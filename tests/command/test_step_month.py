@@ -17,7 +17,9 @@ CAME = ("sospeso nel 2019, riammesso nel 2020", "Sospesa per morosità e poi rei
         "Sospeso dal 01/02/2019, riammesso il 3/2/2024", "Trasferimento da AN", "Trasferito da Ancona in data 3/2/2024",
         "Trasferito da Pesaro e Urbino a far data dal 01/03/2020", "Trasferita da Ascoli Piceno con delibera n. 2045 del 2/2/2021",
         "Trasferito dall'Ordine di Ancona (nulla osta dell'Ordine del 3/2/2020)", "Riammesso dopo l'avvenuta cancellazione",
-        "Sospeso nel 2019, riammesso nel 2020 (delibera di riammissione n. 12)", "sospesa, riammessa e trasferita da AN")
+        "Sospeso nel 2019, riammesso nel 2020 (delibera di riammissione n. 12)", "sospesa, riammessa e trasferita da AN",
+        "Trasferito da Forlì-Cesena", "Trasferito da Pesaro – Urbino", "Trasferito da Ancona (AN)", "Trasferita dall’Ordine di Ancona",
+        "Trasferito da Ancona con delibera dell'Ordine di Macerata")
 UNCLEAR = ("riammesso nel 2018, cancellato nel 2023", "sospeso, non riammesso", "sospeso, domanda di riammissione",
            "trasferito da Macerata ad Ancona", "sospeso, in attesa di riammissione", "reiscritto, poi deceduto",
            "riammesso e di nuovo sospeso", "cancellato, reiscrizione respinta", "deceduto, già riammesso")
@@ -29,7 +31,10 @@ LEFT = ("Cancellato per trasferimento dall'Ordine di Macerata", "Trasferito da M
         "Sospeso, riammissione subordinata al pagamento", "Sospeso con riammissione dal 01/01/2099", "Sospeso (rientro previsto 2099)",
         "Cancellato: verrà reiscritto a gennaio", "Cancellato, reiscrizione esclusa", "Cancellato, rientra nell'elenco morosi",
         "Riammesso nel 2018, dopo sospeso nel 2021", "Sospeso, riammesso dal 1/1/2099", "Sospeso, riammesso 1/1/59",
-        "Sospeso, riammesso dopo il pagamento", "Sospeso, riammissione del 2020", "sarà riammesso nel 2099")
+        "Sospeso, riammesso dopo il pagamento", "Sospeso, riammissione del 2020", "sarà riammesso nel 2099",
+        # From which to which is not said.
+        "Trasferito da Macerata – Ancona", "Trasferito da Macerata - Ancona", "Trasferimento: Macerata – Ancona", "trasferito MC – AN",
+        "Trasf. Ordine di Macerata - Ordine di Ascoli Piceno", "Trasferito da Ordine di Macerata, Ancona", "trasferita da AN - Macerata")
 # A day is no Order.
 DATED = ("Trasferito dal 15/05/2023", "Trasferito dal 2023", "Cancellato per trasferimento dal 01/02/2020", "Trasferita da maggio 2023",
          "Trasferito dal mese di maggio", "Trasferito dall'1/1/2023", "Trasferito dal giorno 3/2/2020")

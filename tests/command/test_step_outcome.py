@@ -53,6 +53,18 @@ class StepOutcome(ToolTest):
             with self.subTest(command, columns=columns, rows=rows):
                 self.assertEqual(self.step(command, columns, *rows, options=options)[0], [None] * len(rows))
 
+    def test_what_was_activated_and_has_ended_is_neither_active_nor_ended_for_certain(self):
+        """It was active by the first word."""
+        both = ("attivata nel 2019, cessata nel 2021", "creata e poi revocata", "cessata nel 2019, riattivata nel 2021", "attiva, già chiusa")
+        for column in ("Stato casella", "Esito", "Descrizione esito"):
+            self.check("activate", column, both, ("attivata nel 2019",), "perhaps the mailbox is not active")
+        self.check("activate", "Stato casella", ("cessazione completata",), (), "perhaps the mailbox is not active")
+        self.check("activate", "Data attivazione", ("01/02/2019 - cessata nel 2021",), ("01/02/2019",), "perhaps the mailbox is not active")
+        self.check("release", "Stato casella", both, (), "perhaps the mailbox is in use, or has been")
+        self.activate_all()
+        self.check("retire", "Stato casella", both, ("cessata nel 2021", "attivata, poi disattivata"), "perhaps the mailbox is still active")
+        self.check("renew", "Scadenza;Stato casella", [f"31/12/2090;{cell}" for cell in both], (), "perhaps the mailbox is not active")
+
     def test_what_was_refused_or_is_not_made_yet_is_not_activated(self):
         no = "perhaps the mailbox is not active"
         for column in ANSWERS:

@@ -45,6 +45,7 @@ static size_t find_outcome(const struct question *question)
         case OUTCOME_TO_COME:
         case OUTCOME_TO_END:
         case OUTCOME_ENDED:
+        case OUTCOME_UNCLEAR:
             return column;
         default:
             break;
@@ -126,6 +127,7 @@ static struct finding find_end(const struct question *question)
         case OUTCOME_TO_COME:
         case OUTCOME_TO_END:
         case OUTCOME_ENDED:
+        case OUTCOME_UNCLEAR:
             return found(&ended, column);
         default:
             break;
@@ -153,7 +155,7 @@ static int expiry(const struct list_entry *entry)
  *   renewed    it was renewed, as it may have been before it ended.
  *   once       it was activated, as all that ended were: without a day, or on one.
  *   perhaps    it is active, or its holder is.
- *   goes_on    it has not ended, is not active yet, or what was asked for it was not done.
+ *   goes_on    it has not ended, is not active yet, what was asked for it was not done, or nobody knows.
  */
 struct outcomes {
     size_t none, ended, plain, renewed, once, once_on_day, perhaps, goes_on;
@@ -210,6 +212,7 @@ static struct outcomes outcomes_of(const struct question *question)
             break;
         case OUTCOME_TO_COME:
         case OUTCOME_GOES_ON:
+        case OUTCOME_UNCLEAR:
             found_in.goes_on = column;
             break;
         default:

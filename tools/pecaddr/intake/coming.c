@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "intake/header.h"
+#include "intake/places.h"
 #include "speech/date.h"
 #include "speech/text.h"
 
@@ -121,7 +122,7 @@ static bool is_sigla(const char *word)
     return word_size(word) == 2 && !ascii_is_digit(*word) && !BEGINS_WITH(word, others_of_two);
 }
 
-/* `Trasferito da Ancona a Macerata`: of which Order that is a roster does not say. */
+/* `Trasferito da Ancona a Macerata`, `da Ancona - Macerata`: of which Order that is a roster does not say. */
 static bool goes_on(const char *arrival)
 {
     static const char *const ofs[] = {"dell ", "del "};
@@ -133,7 +134,13 @@ static bool goes_on(const char *arrival)
         if (is_destination(word) || (is_sigla(before) && is_sigla(word)) || n_orders > 1)
             return true;
     }
-    return false;
+    return places_stand(origin);
+}
+
+/* `Trasferimento Macerata – Ancona`: from which to which is not known. */
+static bool is_move_either_way(const char *word)
+{
+    return BEGINS_WITH(word, moves) && places_begin(next_word(word));
 }
 
 /* What is said of the words before one. */
@@ -183,8 +190,8 @@ static void hear_coming(struct told *told, bool is_return)
 static void hear(struct told *told, const char *word)
 {
     look_for_article(told, word);
-    if (is_arrival(word)) {
-        told->is_unclear = told->is_unclear || goes_on(word);
+    if (is_arrival(word) || (!told->is_open && is_move_either_way(word))) {
+        told->is_unclear = told->is_unclear || !is_arrival(word) || goes_on(word);
         told->is_planned = told->is_planned || told->is_open;
         hear_coming(told, false);
     } else if (BEGINS_WITH(word, returns)) {

@@ -136,7 +136,7 @@ static bool is_denied(const char *value)
 
 static bool says_active(const char *value)
 {
-    static const char *const words[] = {"attiva ", "attivo ",    "attivat",
+    static const char *const words[] = {"attiva ", "attivo ",    "attivat", "riattivat",
                                         "active ", "activated ", "creat"};
 
     return header_has_word(value, words, ARRAY_SIZE(words)) && !is_denied(value);
@@ -166,10 +166,10 @@ static enum outcome judge_word(enum outcome_kind kind, const char *value)
 
     if (!*value)
         return OUTCOME_LACKING;
-    if (says_active(value))
-        return OUTCOME_ACTIVE;
+    if (says_active(value) || (kind == OUTCOME_STATE && says_done(value)))
+        return says_ended(value) ? OUTCOME_UNCLEAR : OUTCOME_ACTIVE;
     if (says_done(value))
-        return kind == OUTCOME_STATE ? OUTCOME_ACTIVE : OUTCOME_DONE;
+        return OUTCOME_DONE;
     if (says_ended(value))
         return OUTCOME_ENDED;
     return kind == OUTCOME_STATE && header_has_word(value, to_come, ARRAY_SIZE(to_come))
@@ -289,6 +289,8 @@ static enum outcome judge_day(const struct roster_cell *cell, const char *value)
 {
     if (!has_day(value))
         return OUTCOME_LACKING;
+    if (says_ended(value))
+        return OUTCOME_UNCLEAR;
     return is_to_come(cell) ? OUTCOME_TO_COME : OUTCOME_ACTIVATED;
 }
 

@@ -24,6 +24,7 @@ enum outcome {
     OUTCOME_PERHAPS,    /* that it is active, or its holder is: Stato = attivo */
     OUTCOME_ACTIVE,     /* that it is active */
     OUTCOME_ENDED,      /* that it was in use, and is no more */
+    OUTCOME_UNCLEAR, /* that it is or was active, and that it has ended: attivata nel 2019, cessata nel 2021 */
 };
 
 /* What a cell says. */

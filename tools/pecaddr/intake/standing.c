@@ -5,6 +5,7 @@
 #include "intake/coming.h"
 #include "intake/header.h"
 #include "intake/stand-in.h"
+#include "speech/date.h"
 #include "speech/text.h"
 #include "table/cell.h"
 
@@ -117,6 +118,13 @@ enum standing_kind standing_kind_named(const char *name)
     return STANDING_NONE;
 }
 
+/* Dashes and quotation marks as printers have them: U+2010 to U+201F. */
+static bool is_mark(struct pecaddr_text text, size_t at)
+{
+    return at + 2 < text.size && memcmp(text.data + at, "\xE2\x80", 2) == 0 &&
+           (unsigned char)text.data[at + 2] >= 0x90 && (unsigned char)text.data[at + 2] <= 0x9F;
+}
+
 /* Letters and digits in lower case, one space for all else; the arrow of `MC -> AN` in its word. */
 static const char *simplify(struct pecaddr_text text, struct arena *arena)
 {
@@ -127,6 +135,10 @@ static const char *simplify(struct pecaddr_text text, struct arena *arena)
     for (size_t i = 0; i < text.size; i++) {
         unsigned char c = (unsigned char)ascii_lower(text.data[i]);
 
+        if (is_mark(text, i)) {
+            c = ' ';
+            i += 2;
+        }
         if (ascii_is_letter((char)c) || ascii_is_digit((char)c) || c >= 0x80)
             simple[n++] = (char)c;
         else if (c == '>' && n)
@@ -266,6 +278,34 @@ static enum standing judge_cell(const struct roster *roster, enum standing_kind 
     return judge(kind, value);
 }
 
+/* Whether the suspension that began on a day has ended on one that has passed: `Data sospensione` beside
+   `Data fine sospensione`. */
+static bool is_over(const struct roster *roster, const struct roster_row *row, size_t column)
+{
+    static const char *const suspension[] = {"sospen", "sospes", "suspen"};
+    static const char *const over[] = {"fine ", "termin", "scaden", "revoc"};
+    char began[DATE_SIZE], ended[DATE_SIZE], today[DATE_SIZE];
+    size_t n_ends = 0;
+
+    if (roster->standing[column] != STANDING_EVENT ||
+        !header_column_has_word(roster, column, suspension, ARRAY_SIZE(suspension)) ||
+        date_read(text_trim(cell_meant(row->cells[column].text)), began) != 0)
+        return false;
+    date_today(today);
+    for (size_t i = 0; i < row->n && i < roster->header.n; i++) {
+        struct pecaddr_text text = text_trim(cell_meant(row->cells[i].text));
+
+        if (roster->standing[i] != STANDING_NONE || !text.size ||
+            !header_column_has_word(roster, i, suspension, ARRAY_SIZE(suspension)) ||
+            !header_column_has_word(roster, i, over, ARRAY_SIZE(over)))
+            continue;
+        if (date_read(text, ended) != 0 || strcmp(ended, began) < 0 || strcmp(ended, today) >= 0)
+            return false;
+        n_ends++;
+    }
+    return n_ends > 0;
+}
+
 enum standing standing_of_row(const struct roster *roster, const struct roster_row *row,
                               struct arena *arena, size_t *ret_column)
 {
@@ -278,7 +318,7 @@ enum standing standing_of_row(const struct roster *roster, const struct roster_r
         if (kind == STANDING_NONE || i == roster->column[ROSTER_NUMBER])
             continue;
         found = judge_cell(roster, kind, row->cells[i].text, arena);
-        if (found > gravest) {
+        if (found > gravest && !is_over(roster, row, i)) {
             gravest = found;
             *ret_column = i;
         }

@@ -40,7 +40,8 @@ bool import_standing_has_ended(const struct list *list, const struct list_entry 
         enum outcome outcome = outcome_of(&list->roster, entry->row, column);
 
         if (outcome == OUTCOME_ACTIVE || outcome == OUTCOME_PERHAPS || outcome == OUTCOME_GOES_ON ||
-            outcome == OUTCOME_TO_COME || outcome == OUTCOME_TO_END || outcome == OUTCOME_REFUSED)
+            outcome == OUTCOME_TO_COME || outcome == OUTCOME_TO_END || outcome == OUTCOME_REFUSED ||
+            outcome == OUTCOME_UNCLEAR)
             return false;
         has_ended = has_ended || outcome == OUTCOME_ENDED;
     }
@@ -56,7 +57,8 @@ static bool denies_active(struct list *list, const struct list_entry *entry, str
         enum outcome outcome = outcome_of(&list->roster, entry->row, column);
 
         if (outcome != OUTCOME_LACKING && outcome != OUTCOME_REFUSED &&
-            outcome != OUTCOME_TO_COME && outcome != OUTCOME_TO_END && outcome != OUTCOME_ENDED)
+            outcome != OUTCOME_TO_COME && outcome != OUTCOME_TO_END && outcome != OUTCOME_ENDED &&
+            outcome != OUTCOME_UNCLEAR)
             continue;
         list_blame_cell(list, entry->row, column,
                         N_("column %s says %s: perhaps the mailbox is not active"),
