@@ -166,7 +166,8 @@ class StepMany(ToolTest):
 
     def test_so_many_is_of_a_file(self):
         for command, options in (("retire", [f"ada.neri{DOMAIN}"]), ("leave", [f"ada.neri{DOMAIN}", "--left", "2026-01-31"])):
-            self.assertIn("--so-many is for --from FILE", self.step(2, command, *options, "--so-many").err)
+            said = "--so-many is for --from FILE" + (" and --expired" if command == "retire" else "")
+            self.assertIn(f"{said} (pecaddr", self.step(2, command, *options, "--so-many").err)
 
 
 if __name__ == "__main__":

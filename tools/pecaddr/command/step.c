@@ -72,7 +72,9 @@ static int check_addresses(const struct step_command *step)
     if (!step->from && step->addresses_alone)
         return options_fault(options, "--addresses-alone is for --from FILE");
     if (!step->from && step->so_many)
-        return options_fault(options, "--so-many is for --from FILE");
+        return options_fault(options, step->kind->act == PECADDR_ACT_RETIRE
+                                          ? N_("--so-many is for --from FILE and --expired")
+                                          : N_("--so-many is for --from FILE"));
     if (!step->from && !options->argument_count)
         return options_fault(options, "the address is missing");
     if (step->kind->is_one && options->argument_count > 1)
