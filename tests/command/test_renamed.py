@@ -49,6 +49,24 @@ class Renamed(RosterTest):
         self.assertIn("RENAMED: this person is on record under another name, Mario Rossi; check which one is right",
                       result.text)
 
+    def test_a_register_that_was_renumbered_without_codici_fiscali_is_not_renamed(self):
+        """The advice was --renamed, with --renumbered, too."""
+        names = [f"Anna;Ne{chr(ord('a') + i)}ri" for i in range(12)]
+        codes = [codice_fiscale(i, "NRENNA") for i in range(12)]
+        self.uri = self.init("other.db")
+        self.roster(*(f"{name};MC;A;{i};" for i, name in enumerate(names, 1)))
+        self.assign(0, "r.csv", "--output", "out.csv", "--quiet", registry=self.uri)
+        self.roster(*(f"{name};MC;A;{i % 12 + 1};{code}" for i, (name, code) in enumerate(zip(names, codes), 1)))
+        said = self.assign(2, "r.csv", "--renumbered", registry=self.uri).err
+        self.assertIn("without a codice fiscale on record nobody is known by a new number", said)
+        self.assertNotIn("--renamed", said)
+        self.assertIn("give --renamed", self.assign(2, "r.csv", registry=self.uri).err)
+        self.write("b.csv", "\n".join(["pec;nome;cognome;provincia;sezione;numero;codice_fiscale", *(
+            f"{name.lower().replace(';', '.')}@ingpec.eu;{name};MC;A;{i};{code}"
+            for i, (name, code) in enumerate(zip(names, codes), 1)), ""]))
+        self.expect(0, "registry", "import", "b.csv", "--accept", "CF_MISMATCH", "--registry", self.uri)
+        self.assertNotIn("nobody was given an address", self.run_tool("assign", "r.csv", "--renumbered", "--registry", self.uri).err)
+
 
 if __name__ == "__main__":
     tool.main()

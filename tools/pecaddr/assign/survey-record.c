@@ -78,6 +78,8 @@ struct comparison {
     bool found;
     size_t n;
     struct others numbers, orders, names;
+    bool is_by_entry; /* and so were, of those of another name: */
+    size_t names_by_entry;
 };
 
 static void note(struct others *others, const struct survey_member *row,
@@ -121,12 +123,14 @@ static int compare(void *user, const struct pecaddr_mailbox *mailbox)
         return 0;
     comparison->found = true;
     comparison->n++;
-    if (has_other_name(comparison->scheme, row, mailbox))
+    if (has_other_name(comparison->scheme, row, mailbox)) {
+        comparison->names_by_entry += comparison->is_by_entry;
         note(&comparison->names, row, mailbox);
-    else if (strcmp(mailbox->province, row->province) != 0)
+    } else if (strcmp(mailbox->province, row->province) != 0) {
         note(&comparison->orders, row, mailbox);
-    else if (mailbox->section != row->section || mailbox->number != row->number)
+    } else if (mailbox->section != row->section || mailbox->number != row->number) {
         note(&comparison->numbers, row, mailbox);
+    }
     return 0;
 }
 
@@ -143,13 +147,14 @@ static int look_up(const struct survey_record *record, struct pecaddr_registry *
         struct pecaddr_registry_search by_entry = PECADDR_REGISTRY_SEARCH_INIT;
 
         comparison->row = row;
-        comparison->found = false;
+        comparison->found = comparison->is_by_entry = false;
         by_holder.holder = row->holder;
         by_entry.province = text_of(row->province);
         by_entry.section = row->section;
         by_entry.number = row->number;
         if (*row->holder)
             r = pecaddr_registry_find(registry, &by_holder, compare, comparison, &error);
+        comparison->is_by_entry = !comparison->found;
         if (r == PECADDR_OK && !comparison->found)
             r = pecaddr_registry_find(registry, &by_entry, compare, comparison, &error);
     }
@@ -193,7 +198,9 @@ static int refuse_orders(const struct comparison *found, const struct roster *ro
     return EXIT_USAGE;
 }
 
-static int refuse_names(const struct comparison *found, const struct roster *roster)
+/* Where the register was renumbered, whoever is known by his entry alone looks like another. */
+static int refuse_names(const struct comparison *found, const struct roster *roster,
+                        bool is_renumbered)
 {
     const struct others *others = &found->names;
     char *name = text_name(text_of(others->row->given), text_of(others->row->surname));
@@ -203,7 +210,13 @@ static int refuse_names(const struct comparison *found, const struct roster *ros
         "first on line %zu as %s, on record as %s (%s %c %u); nobody was given an address",
         roster->input.name, found->n, others->n, others->row->line, name, others->name,
         others->province, others->section, (unsigned)others->number);
-    message("if a column of names was sorted by itself, or shifted, or it is the roster of another "
+    if (is_renumbered && found->names_by_entry == found->names.n)
+        message("without a codice fiscale on record nobody is known by a new number: put the "
+                "codici fiscali on record first, by registry import of a list that has them beside "
+                "the old numbers; then give --renumbered");
+    else
+        message(
+            "if a column of names was sorted by itself, or shifted, or it is the roster of another "
             "Order, make the roster again; if the names on record are wrong, give --renamed");
     free(name);
     return EXIT_USAGE;
@@ -217,7 +230,7 @@ int survey_record_check(const struct survey_record *record, const struct roster 
     int status = look_up(record, registry, &found);
 
     if (status == 0 && !may_be_renamed && are_many(found.names.n, found.n))
-        status = refuse_names(&found, roster);
+        status = refuse_names(&found, roster, may_be_renumbered);
     else if (status == 0 && !may_be_renumbered && are_many(found.orders.n, found.n))
         status = refuse_orders(&found, roster);
     else if (status == 0 && !may_be_renumbered && are_many(found.numbers.n, found.n))
