@@ -176,8 +176,8 @@ EXPORT int pecaddr_registry_expire(struct pecaddr_registry *registry, const char
     r = registry->store->ops->each_expired(registry->store, day, add_expired, &all, error);
     if (r == PECADDR_E_MEMORY)
         registry_no_memory(error);
-    for (const char *next = all.text; r == PECADDR_OK && next != all.text + all.size;) {
-        next = take(expiring, next, all.text + all.size);
+    for (size_t at = 0; r == PECADDR_OK && at < all.size;) {
+        at = (size_t)(take(expiring, all.text + at, all.text + all.size) - all.text);
         r = registry_transact(registry->store, PECADDR_CLAIM, true, retire_all, expiring, error);
         if (r != PECADDR_OK && r != PECADDR_DONE && r != WOULD_BE_DONE)
             break;

@@ -350,11 +350,13 @@ static bool was_released(const struct replay *replay, int address)
 static bool is_next_ones(const struct replay *replay, const struct model_event *event,
                          const struct model_state *before)
 {
-    const struct model_mailbox *mailbox = &before->at[event->address];
+    const struct model_mailbox *mailbox;
     struct model_facts who = event->who[0];
 
-    return event->is_meant && event->kind != EVENT_LEAVE && mailbox->life != LIFE_FREE &&
-           !mailbox->forgotten &&
+    if (!event->is_meant)
+        return false;
+    mailbox = &before->at[event->address];
+    return event->kind != EVENT_LEAVE && mailbox->life != LIFE_FREE && !mailbox->forgotten &&
            model_compare_entries(who.entry, mailbox->facts.entry) == ENTRY_OTHER &&
            !model_are_one(who, mailbox->facts) && model_may_be_meant(mailbox, who) &&
            replay_gave_back(replay, event->address, who);

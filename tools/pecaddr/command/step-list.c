@@ -94,7 +94,8 @@ static void tell_difference(struct taking *taking, const struct list_entry *entr
     taking->n_of_other_order += is_of_other_order(person, reason);
     if (!sample_takes(&taking->differing))
         return;
-    memcpy(province, person->province.data, person->province.size < 2 ? person->province.size : 2);
+    if (person->province.size >= 2)
+        memcpy(province, person->province.data, 2);
     if (reason->differs & PECADDR_FACT_ENTRY)
         remark_review("%s:%zu: %s, %s %s: its register entry is %s, says the file; on record it "
                       "is %s",
