@@ -140,9 +140,10 @@ class Postgres:
                                "state = 'idle in transaction'" % DATABASE) != "0"
 
     def is_busy(self):
-        """Whether the server is working for a caller."""
+        """Whether the server is working for a caller: one that was stopped amid a pipeline it waits for."""
         return self.server.sql("SELECT count(*) FROM pg_stat_activity WHERE datname = '%s' AND "
-                               "state = 'active'" % DATABASE) != "0"
+                               "state = 'active' AND wait_event_type IS DISTINCT FROM 'Client'"
+                               % DATABASE) != "0"
 
     def callers(self):
         """How many sessions there are."""
