@@ -8,18 +8,18 @@
  *   build/tools/bench/startup build/tools/pecaddr/pecaddr [ROUNDS]
  *
  * Nearly all of it is loading libraries. A figure is the median of 200 rounds, if no other number
- * is given. The status is 1 if a bound is missed.
+ * is given. The status is 1 if the ratio is missed; the milliseconds are what is wished of a machine on
+ * which the program that does nothing takes half a one.
  */
 #include "bench.h"
 #include "process.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #define ROUNDS      200
 #define WARM_UPS    5
-#define BOUND       4.0 /* milliseconds */
+#define WISHED      4.0 /* milliseconds */
 #define BOUND_RATIO 8.0
 
 int main(int argc, char *argv[])
@@ -31,7 +31,6 @@ int main(int argc, char *argv[])
                           (char[]){"--number=1"},    NULL};
     size_t rounds = argc > 2 ? strtoul(argv[2], NULL, 10) : ROUNDS;
     double *ours, *least, ms, least_ms, ratio;
-    bool is_met;
 
     if (argc < 2 || rounds == 0)
         die("usage: startup PECADDR [ROUNDS]");
@@ -46,13 +45,12 @@ int main(int argc, char *argv[])
     ms = median(ours, rounds);
     least_ms = median(least, rounds);
     ratio = ms / least_ms;
-    is_met = ms <= BOUND && ratio <= BOUND_RATIO;
-    printf("pecaddr candidates   %6.2f ms of CPU  (at most %.0f)  %s\n", ms, BOUND,
-           ms <= BOUND ? "ok" : "MISSED");
+    printf("pecaddr candidates   %6.2f ms of CPU  (at most %.0f)  %s\n", ms, WISHED,
+           ms <= WISHED ? "ok" : "wished");
     printf("true                 %6.2f ms of CPU\n", least_ms);
     printf("ratio                %6.2f            (at most %.0f)  %s\n", ratio, BOUND_RATIO,
            ratio <= BOUND_RATIO ? "ok" : "MISSED");
     free(ours);
     free(least);
-    return is_met ? EXIT_SUCCESS : EXIT_FAILURE;
+    return ratio <= BOUND_RATIO ? EXIT_SUCCESS : EXIT_FAILURE;
 }
