@@ -15,18 +15,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 #define HOLDS(property)                                                                            \
     do {                                                                                           \
         if (!(property)) {                                                                         \
-            fprintf(stderr, "%s:%d: does not hold: %s\n", __FILE__, __LINE__, #property);          \
+            dprintf(2, "%s:%d: does not hold: %s\n", __FILE__, __LINE__, #property);               \
             abort();                                                                               \
         }                                                                                          \
     } while (0)
 
 /* Bytes taken off the front of an input; none are left when it is used up. */
-struct input {
+struct bytes {
     const uint8_t *data;
     size_t size;
 };
 
-static inline uint8_t take_byte(struct input *input)
+static inline uint8_t take_byte(struct bytes *input)
 {
     if (input->size == 0)
         return 0;
@@ -35,11 +35,11 @@ static inline uint8_t take_byte(struct input *input)
 }
 
 /* The bytes up to the next newline, which no name may hold. */
-static inline struct input take_line(struct input *input)
+static inline struct bytes take_line(struct bytes *input)
 {
     const uint8_t *newline = input->size ? memchr(input->data, '\n', input->size) : NULL;
     size_t size = newline ? (size_t)(newline - input->data) : input->size;
-    struct input line = {input->data, size};
+    struct bytes line = {input->data, size};
 
     input->data += newline ? size + 1 : size;
     input->size -= newline ? size + 1 : size;

@@ -46,7 +46,7 @@ static char lower(char c)
 }
 
 /* The rest of an input as an address; its `@` at the end has the domain of the scheme after it. */
-static struct pecaddr_text take_address(struct input *input, const struct pecaddr_scheme *scheme,
+static struct pecaddr_text take_address(struct bytes *input, const struct pecaddr_scheme *scheme,
                                         char *buffer, size_t capacity)
 {
     const char *domain = pecaddr_scheme_domain(scheme);
@@ -179,13 +179,13 @@ static void check_candidates(const struct pecaddr_scheme *scheme,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct input input = {data, size};
+    struct bytes input = {data, size};
     const struct pecaddr_scheme *scheme = scheme_number(take_byte(&input) % SCHEMES);
     struct pecaddr_person person = PECADDR_PERSON_INIT;
     struct pecaddr_text address;
     char buffer[2048];
     char province[2];
-    struct input line;
+    struct bytes line;
     unsigned level;
 
     person.section = (char)take_byte(&input);

@@ -49,7 +49,7 @@ struct setting {
     size_t earlier; /* rows that are claimed beforehand */
 };
 
-static struct setting take_setting(struct input *input, struct registry *registry)
+static struct setting take_setting(struct bytes *input, struct registry *registry)
 {
     struct setting setting;
     uint8_t flags;
@@ -69,7 +69,7 @@ static struct setting take_setting(struct input *input, struct registry *registr
     return setting;
 }
 
-static void take_row(struct input *input, struct pecaddr_person *row)
+static void take_row(struct bytes *input, struct pecaddr_person *row)
 {
     uint8_t name = take_byte(input);
     uint8_t holder = take_byte(input);
@@ -92,7 +92,7 @@ static void take_row(struct input *input, struct pecaddr_person *row)
         row->section = 'C';
 }
 
-static void take_rows(struct input *input, struct roster *roster)
+static void take_rows(struct bytes *input, struct roster *roster)
 {
     roster->n = 0;
     do {
@@ -160,7 +160,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static struct registry start;
     static struct registry registry;
     static struct outcome expected;
-    struct input input = {data, size};
+    struct bytes input = {data, size};
     struct setting setting = take_setting(&input, &start);
 
     take_rows(&input, &roster);

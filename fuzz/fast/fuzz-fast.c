@@ -8,24 +8,24 @@
 #include "../../libpecaddr/name-fast.h"
 #include "../target.h"
 
-static struct pecaddr_text text_of(struct input input)
+static struct pecaddr_text text_of(struct bytes input)
 {
     return (struct pecaddr_text){(const char *)input.data, input.size};
 }
 
 /* A copy whose end is the end of its memory, so that a read beyond it is seen. */
-static struct pecaddr_text exact(struct input input, void **ret_memory)
+static struct pecaddr_text exact(struct bytes input, void **ret_memory)
 {
     *ret_memory = malloc(input.size ? input.size : 1);
     HOLDS(*ret_memory);
     if (input.size)
         memcpy(*ret_memory, input.data, input.size);
-    return text_of((struct input){*ret_memory, input.size});
+    return text_of((struct bytes){*ret_memory, input.size});
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct input input = {data, size};
+    struct bytes input = {data, size};
     uint8_t options = take_byte(&input);
     struct naming naming = {.budget = options & 8 ? 12 : 51,
                             .needs_given = true,

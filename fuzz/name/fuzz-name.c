@@ -18,7 +18,7 @@ struct answer {
     char local[PECADDR_LOCAL_PART_MAX + 1];
 };
 
-static struct pecaddr_text text_of(struct input input)
+static struct pecaddr_text text_of(struct bytes input)
 {
     return (struct pecaddr_text){(const char *)input.data, input.size};
 }
@@ -132,7 +132,7 @@ static void check_repair(struct pecaddr_text text)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct input input = {data, size};
+    struct bytes input = {data, size};
     struct pecaddr_scheme scheme = *pecaddr_scheme_ingpec();
     size_t steps = 0;
     struct pecaddr_trace trace = {.size = sizeof trace, .step = count_step, .user = &steps};

@@ -62,7 +62,7 @@ static void check_canonical(const struct pecaddr_scheme *scheme)
 
 /* Persons. */
 
-static struct pecaddr_text take_letters(struct input *input, char letters[PECADDR_FIELD_MAX])
+static struct pecaddr_text take_letters(struct bytes *input, char letters[PECADDR_FIELD_MAX])
 {
     uint8_t byte = take_byte(input);
     size_t size = byte < 0xE0 ? 1u + byte % 4 : 1u + 3u * (byte & 31); /* long ones, too */
@@ -72,7 +72,7 @@ static struct pecaddr_text take_letters(struct input *input, char letters[PECADD
     return (struct pecaddr_text){letters, size};
 }
 
-static struct pecaddr_text take_province(struct input *input)
+static struct pecaddr_text take_province(struct bytes *input)
 {
     static const char provinces[][3] = {"ag", "ba", "mc", "bb", "xx", "fo", "AB"};
 
@@ -135,7 +135,7 @@ static void check_disjoint(const struct pecaddr_scheme *scheme, const struct giv
             HOLDS(given[i].level == given[k].level || strcmp(given[i].local, given[k].local) != 0);
 }
 
-static void check_persons(const struct pecaddr_scheme *scheme, struct input input)
+static void check_persons(const struct pecaddr_scheme *scheme, struct bytes input)
 {
     struct given given[PERSONS * LEVELS];
     size_t n = 0;
@@ -217,7 +217,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     check_canonical(scheme);
     check_clashes(scheme);
-    check_persons(scheme, (struct input){data + taken, size - taken});
+    check_persons(scheme, (struct bytes){data + taken, size - taken});
     pecaddr_scheme_free(scheme);
     return 0;
 }

@@ -12,14 +12,14 @@
 #include <pecaddr/pecaddr.h>
 
 struct script {
-    struct input bytes;
+    struct bytes bytes;
     const struct pecaddr_person *person;
     unsigned asked;
 };
 
 static void answer_by_line(struct script *script, struct pecaddr_query *query)
 {
-    struct input line = take_line(&script->bytes);
+    struct bytes line = take_line(&script->bytes);
 
     query->answer = PECADDR_HELD_ELSEWHERE;
     snprintf(query->held, sizeof query->held, "%.*s@%s", (int)line.size, (const char *)line.data,
@@ -164,13 +164,13 @@ static void check_resolve(const struct pecaddr_scheme *scheme, struct script scr
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const struct pecaddr_scheme *scheme = pecaddr_scheme_ingpec();
-    struct input input = {data, size};
+    struct bytes input = {data, size};
     enum pecaddr_mode mode = take_byte(&input) & 1 ? PECADDR_CLAIM : PECADDR_CHECK;
     struct pecaddr_person person = PECADDR_PERSON_INIT;
     struct pecaddr_assignment assignment = PECADDR_ASSIGNMENT_INIT;
     struct script script = {.person = &person};
     char province[2];
-    struct input line;
+    struct bytes line;
     int r;
 
     person.section = (char)take_byte(&input);
