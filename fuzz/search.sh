@@ -17,7 +17,7 @@ seed=$3
 runs=$4
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/$target"
 
-least_edges=200
+least_edges=150
 longest=900 # seconds: something hangs
 
 found=$build/found-$target-$seed
@@ -25,6 +25,8 @@ log=$found.log
 rm -rf "$found"
 mkdir "$found"
 files=$(find corpus -type f | wc -l)
+inputs=(corpus)
+[[ ! -d repro ]] || inputs+=(repro)
 
 fail() {
     grep -vE '^#[0-9]+[[:space:]]+(NEW|REDUCE|pulse) ' "$log" | tail -n 40
@@ -42,7 +44,7 @@ if setarch --addr-no-randomize true 2>/dev/null; then
     same=(setarch --addr-no-randomize)
 fi
 "${same[@]}" "$build/fuzz/fuzz-$target" -seed="$seed" -runs="$runs" -max_total_time="$longest" -timeout=60 -reload=0 \
-    -dict=dict -artifact_prefix="$build/$target-" "$found" corpus repro >"$log" 2>&1 ||
+    -dict=dict -artifact_prefix="$build/$target-" "$found" "${inputs[@]}" >"$log" 2>&1 ||
     fail "a property does not hold"
 
 kept=$(of INITED corp)

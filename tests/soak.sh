@@ -158,12 +158,14 @@ if wants fuzz; then
     for fuzzer in "${fuzzers[@]}"; do
         target=${fuzzer#fuzz-}
         found=$fuzzing/found-$target
+        inputs=("fuzz/$target/corpus")
+        [[ ! -d fuzz/$target/repro ]] || inputs+=("fuzz/$target/repro")
         rm -rf "$found"
         mkdir "$found"
-        UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 proof "$fuzzer" 2 \
+        ASAN_OPTIONS=quarantine_size_mb=1:thread_local_quarantine_size_kb=64 \
+            UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 proof "$fuzzer" 2 \
             "$fuzzing/fuzz/$fuzzer" -max_total_time=60 -print_final_stats=1 -verbosity=0 \
-            -dict="fuzz/$target/dict" -artifact_prefix="$fuzzing/$target-" "$found" \
-            "fuzz/$target/corpus" "fuzz/$target/repro"
+            -dict="fuzz/$target/dict" -artifact_prefix="$fuzzing/$target-" "$found" "${inputs[@]}"
     done
 fi
 if wants bench; then

@@ -428,6 +428,9 @@ static void operate(struct replay *replay, const struct model_event *event,
         address = replay_find_changed(replay, event, before);
         status = address != NOBODY ? PECADDR_DONE : status;
     }
+    if (expected.answer == ANSWER_NO_ENTRY &&
+        before->at[event->address].facts.entry == PROVINCE_ALONE)
+        status = PECADDR_E_REGISTER;
     if (event->kind == EVENT_IMPORT)
         r = do_import(replay, event, &error);
     else if (event->kind == EVENT_EXPIRE)
