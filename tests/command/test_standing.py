@@ -154,12 +154,22 @@ class Standing(StandingTest):
     def test_but_one_that_was_retired_does_not_come_back_and_nobody_is_moved(self):
         self.given(f"Mario;Rossi;MC;A;1;{CF};")
         dump = self.dump()
-        self.assertIn(self.ENDED, self.given(f"Mario;Rossi;MC;B;9;{CF};cancellato", status=1)[0][0])
+        (told,), said = self.given(f"Mario;Rossi;MC;B;9;{CF};cancellato", status=1)
+        self.assertIn("there the person has mario.rossi@ingpec.eu, with another register entry; put it on record", told)
+        self.assertIn("r.csv:2: STATE: ", said)
         self.assertEqual(self.dump(), dump)
         for step in ("activate", "retire"):
             self.expect(0, "registry", step, "mario.rossi@ingpec.eu", "--registry", self.uri, "--why", "x")
         dump = self.dump()
         self.is_told_of(dump)
+
+    def test_of_somebody_on_record_in_another_order_a_leaving_is_no_error(self):
+        """That he is suspended neither."""
+        self.given(f"Mario;Rossi;MC;A;1;{CF};")
+        for row in (f"Mario;Rossi;AN;A;9;{CF};trasferito", f"Mario;Rossi;MC;B;9;{CF};sospeso"):
+            (told,), said = self.given(row, status=1)
+            self.assertIn(self.ENDED, told)
+            self.assertIn("errors            0", said)
 
     def is_told_of(self, dump):
         """Nothing is to be done, month after month."""

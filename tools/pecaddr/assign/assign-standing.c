@@ -8,6 +8,7 @@
 #include "speech/text.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Rows of people who are no members any more, by the roster's own columns. */
 
@@ -16,6 +17,8 @@ struct judged {
     enum standing standing;
     const char *
         left; /* the address of whom the registry knows that he left, or whose mailbox ended; NULL */
+    const char *
+        elsewhere; /* the one in force, on another entry of the Order, of whom it does not know; NULL */
 };
 
 static struct fault fault_of_standing(const struct work *work, const struct judged *judged,
@@ -33,6 +36,14 @@ static struct fault fault_of_standing(const struct work *work, const struct judg
                           "had %s"),
                        column.data, cell.data, judged->left);
         fault.what_to_do = N_("nothing is to be done");
+    } else if (judged->elsewhere) {
+        fault_set_what(
+            &fault, arena,
+            N_("column %s says %s, and the registry knows of no leaving: there the person "
+               "has %s, with another register entry"),
+            column.data, cell.data, judged->elsewhere);
+        fault.what_to_do = N_("put it on record by the address: pecaddr registry leave ADDRESS "
+                              "--left DAY; registry leave --from does not do it");
     } else if (judged->standing != STANDING_UNKNOWN) {
         fault_set_what(&fault, arena,
                        N_("column %s says %s: whoever has left or is suspended is given no new "
@@ -64,10 +75,35 @@ static void blame(struct work *work, const struct judged *judged)
     size_t i = judged->row;
 
     work->is_asked[i] = 0;
-    work->has_ended[i] = judged->standing != STANDING_UNKNOWN;
+    work->has_ended[i] = judged->standing != STANDING_UNKNOWN && !judged->elsewhere;
     work->is_over[i] = judged->left != NULL;
     work_blame(work, i, fault_of_standing(work, judged, &work->chunk.arena),
                work->chunk.rows[i].line);
+}
+
+/* Of somebody who has left, and whose address is on record under another entry: whether that is one of the
+ * same Order, where nothing else would end it. Whoever is on record in another Order is a member there. */
+static int find_elsewhere(const struct work *work, struct judged *judged, const struct known *known,
+                          const struct pecaddr_person *person)
+{
+    const struct assign *assign = work->assign;
+    struct arena *arena = (struct arena *)&work->chunk.arena;
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    struct pecaddr_reason reason = PECADDR_REASON_INIT;
+    struct pecaddr_reason *const reasons[] = {&reason};
+    const char *const address = known->address;
+    int result, r;
+
+    if (!known->has_moved || known->has_returned || judged->standing == STANDING_UNKNOWN ||
+        standing_suspends(&work->roster, &work->chunk.rows[judged->row], judged->column, arena))
+        return 0;
+    r = pecaddr_registry_look_up(assign_answering(assign), &address, 1, &result, reasons, &error);
+    if (r != PECADDR_OK)
+        return message_registry(&error, r);
+    if (result == PECADDR_OK && text_equal(person->province, reason.province) &&
+        (reason.state == PECADDR_STATE_RESERVED || reason.state == PECADDR_STATE_ACTIVE))
+        judged->elsewhere = arena_copy(arena, address, strlen(address));
+    return 0;
 }
 
 /* Whoever has an address keeps it, if that writes nothing else: it is not brought back, and nobody
@@ -84,7 +120,10 @@ static int judge_all(struct work *work, struct judged judged[],
             continue;
         if (*known[k].address && !known[k].has_moved && judged[k].standing != STANDING_UNKNOWN)
             judged[k].left = known[k].address;
-        blame(work, &judged[k]);
+        if (*known[k].address)
+            r = find_elsewhere(work, &judged[k], &known[k], persons[k]);
+        if (r == 0)
+            blame(work, &judged[k]);
     }
     free(known);
     return r;
