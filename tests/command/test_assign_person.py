@@ -111,8 +111,9 @@ class AssignPerson(ToolTest):
         self.assertEqual(self.one(1, given="Luca").err,
                          "pecaddr: HOLDER: niccolo.dangelodesanctis@ingpec.eu belongs to Niccolò "
                          "D'Angelo De Sanctis (MC A 1234), who has this register entry, but another "
-                         "name; correct the number or the name, or, if this holder has left the "
-                         "Order, put that on record and ask again\n")
+                         "name; if it is the same person, correct the name, here or on record; if not, "
+                         "correct the number, or, if this holder has really left the Order, put that "
+                         "on record and ask again\n")
 
     def test_usage(self):
         self.usage_error("--registry is missing", "assign", *PERSON)

@@ -404,13 +404,16 @@ class AssignRoster(ToolTest):
             result.errors[0],
             f'r.csv:3: HOLDER: codice fiscale "{codice_fiscale(2)}": mario.rossi@ingpec.eu belongs to '
             f"Mario Rossi ({codice_fiscale(1)}, MC A 1), who has this register entry, but another "
-            "codice fiscale and another name; correct the number, or, if this holder has left the "
-            "Order, put that on record and ask again")
+            "codice fiscale and another name; if it is the same person, who has changed both, correct "
+            "the name on record and relink the mailbox, or, if this is an old list, use the new one; if "
+            "not, correct the number, or, if this holder has really left the Order, put that on record "
+            "and ask again")
         self.assertEqual(
             result.errors[1],
             f"r.csv:4: HOLDER: mario.rossi@ingpec.eu belongs to Mario Rossi ({codice_fiscale(1)}, "
-            "MC A 1), who has this register entry, but another name; correct the number or the name, "
-            "or, if this holder has left the Order, put that on record and ask again")
+            "MC A 1), who has this register entry, but another name; if it is the same "
+            "person, correct the name, here or on record; if not, correct the number, or, if this "
+            "holder has really left the Order, put that on record and ask again")
 
     def test_json_instead_of_the_rosters_form(self):
         self.write("r.csv", f"{HEADER}\nJürgen;Bo;MC;A;1;\nMari0;Re;MC;A;2;\n")

@@ -17,6 +17,7 @@ from tool import HEADER, ToolTest, person, rows_of
 MARIO = "RSSMRA80A01H501U"
 BORN_1999 = "RSSMRA99A01H501F"
 OMOCODIA = "RSSMRA80A01H50MM"
+MARIA = "VRDMRA80A41H501U"
 
 LEFT = [["leave", "--left", "2026-02-28"]]
 RETIRED = [*LEFT, ["retire"]]
@@ -39,8 +40,14 @@ ROWS = [
     ("without codice fiscale, same name", MARIO, [], "Mario;Rossi;MC;A;100;", "mario.rossi", "", None),
     ("without codice fiscale, other name", MARIO, [], "Luca;Rossi;MC;A;100;", None, "",
      "mario.rossi@ingpec.eu belongs to Mario Rossi (RSSMRA80A01H501U, MC A 100), who has this register "
-     "entry, but another name; correct the number or the name, or, if this holder has left the "
-     "Order, put that on record and ask again"),
+     "entry, but another name; if it is the same person, correct the name, here or on record; if not, "
+     "correct the number, or, if this holder has really left the Order, put that on record and ask again"),
+    ("another name and codice fiscale", MARIO, [], f"Maria;Verdi;MC;A;100;{MARIA}", None, "",
+     "mario.rossi@ingpec.eu belongs to Mario Rossi (RSSMRA80A01H501U, MC A 100), who has this register "
+     "entry, but another codice fiscale and another name; if it is the same person, who has changed both, "
+     "correct the name on record and relink the mailbox, or, if this is an old list, use the new one; if "
+     "not, correct the number, or, if this holder has really left the Order, put that on record and ask "
+     "again"),
     ("a codice fiscale comes", "", [], f"Mario;Rossi;MC;A;100;{MARIO}", "mario.rossi", "", None),
     ("another codice fiscale", MARIO, [], f"Mario;Rossi;MC;A;100;{BORN_1999}", None, "",
      "mario.rossi@ingpec.eu belongs to Mario Rossi (RSSMRA80A01H501U, MC A 100), who has this register "
@@ -82,6 +89,12 @@ ITALIAN = {
         "mario.rossi@ingpec.eu è di Mario Rossi (RSSMRA80A01H501U, MC A 100), che ha questo codice fiscale, "
         "ma un altro nome e un'altra iscrizione; correggere il codice fiscale, oppure correggere il "
         "nome nel registro e ripetere il comando",
+    "another name and codice fiscale":
+        "mario.rossi@ingpec.eu è di Mario Rossi (RSSMRA80A01H501U, MC A 100), che ha questa iscrizione, ma un "
+        "altro codice fiscale e un altro nome; se è la stessa persona, che ha cambiato nome e codice fiscale, "
+        "aggiornare il registro (correct e relink), o, se questo elenco è vecchio, usare quello nuovo; se non lo "
+        "è, correggere il numero, oppure, se il titolare è davvero uscito dall'Ordine, registrarlo (leave) e "
+        "ripetere il comando",
 }
 
 
@@ -92,6 +105,18 @@ class Identity(ToolTest):
 
     def registry(self, command, *arguments):
         self.expect(0, "registry", command, *arguments, "--registry", self.uri, "--quiet")
+
+    def test_whoever_changes_name_and_codice_fiscale_keeps_the_address(self):
+        """As the refusal advises first: `correct` and `relink`, with no second address."""
+        self.began("registry.db", MARIO, [])
+        row = self.write("r.csv", f"{HEADER}\nMaria;Verdi;MC;A;100;{MARIA}\n")
+        self.assertIn("if it is the same person, who has changed both", self.assign(1, row).err)
+        self.registry("correct", "mario.rossi@ingpec.eu", "--given", "Maria", "--surname", "Verdi", "--why", "x")
+        self.registry("relink", "mario.rossi@ingpec.eu", "--holder", MARIA, "--why", "x")
+        self.assertEqual([row["pec"] for row in rows_of(self.assign(0, row).text)], ["mario.rossi@ingpec.eu"])
+        # Last month's list contradicts the record again, and ends nobody's membership.
+        self.write("r.csv", f"{HEADER}\nMario;Rossi;MC;A;100;{MARIO}\n")
+        self.assertIn("or, if this is an old list, use the new one", self.assign(1, row).err)
 
     def began(self, name, holder, steps):
         """A registry with the past of a row."""

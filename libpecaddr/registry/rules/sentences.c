@@ -114,8 +114,10 @@ static void tell_holder(const struct pecaddr_reason *reason, const struct who *w
     else if ((reason->differs & PECADDR_FACT_NAME) != 0)
         registry_fail(error, reason->code,
                       "%s belongs to %s%s, who has this register entry, but another codice "
-                      "fiscale and another name; correct the number, or, if this holder has left "
-                      "the Order, put that on record and ask again",
+                      "fiscale and another name; if it is the same person, who has changed both, "
+                      "correct the name on record and relink the mailbox, or, if this is an old "
+                      "list, use the new one; if not, correct the number, or, if this holder has "
+                      "really left the Order, put that on record and ask again",
                       reason->address, who->name, who->facts);
     else
         registry_fail(error, reason->code,
@@ -134,9 +136,10 @@ static void tell_entry(const struct pecaddr_reason *reason, const struct who *wh
         tell_holder(reason, who, error);
     else if ((reason->differs & PECADDR_FACT_NAME) != 0)
         registry_fail(error, reason->code,
-                      "%s belongs to %s%s, who has this register entry, but another name; "
-                      "correct the number or the name, or, if this holder has left the Order, "
-                      "put that on record and ask again",
+                      "%s belongs to %s%s, who has this register entry, but another name; if it "
+                      "is the same person, correct the name, here or on record; if not, correct "
+                      "the number, or, if this holder has really left the Order, put that on "
+                      "record and ask again",
                       reason->address, who->name, who->facts);
     else
         registry_fail(error, reason->code,
