@@ -175,6 +175,31 @@ class Audit(ToolTest):
             ("right", None), ("right", None),
             ("right", "issued for the entry MC B 4, before the transfer to AN A 5")])
 
+    def test_an_entry_that_came_later_is_not_what_an_imported_address_is_judged_by(self):
+        """Whoever comes from another Order brings an address of that one, and of her entry there nothing is known."""
+        ada, address = codice_fiscale(4, 'BNCDAA'), "ada.bianchi.mc@ingpec.eu"
+        for known, cells, verdict in (("", "", "right"), (";numero", ";7", "right"), (";provincia", ";MC", "right"),
+                                      (";provincia", ";AN", "differs"), (";provincia;sezione;numero", ";AN;A;10", "differs")):
+            for name in ("Ada", "Eva"):
+                self.uri = self.init(f"r{known}{cells}{name}.db".replace(";", "-"))
+                self.write("list.csv", f"pec;nome;cognome;codice_fiscale{known}\n{address};Ada;Bianchi;{ada}{cells}\n")
+                self.expect(0, "registry", "import", "list.csv", "--registry", self.uri)
+                if name == "Eva":
+                    self.expect(0, "registry", "correct", address, "--given", name, "--surname", "Bianchi", "--why", "x",
+                                "--registry", self.uri)
+                self.roster((name, "Bianchi", "AN", "A", 10, ada))
+                # Before the registry knows of the entry, and after.
+                for is_known in (False, True):
+                    rows = self.audit(int(verdict == "differs"))
+                    self.assertEqual([(row["verdict"], row["address"]) for row in rows], [(verdict, address)],
+                                     (known, cells, name, is_known))
+                    if verdict == "right":
+                        self.assertEqual(rows[0]["why"], "issued for a register entry that is not on record"
+                                         if name == "Ada" else
+                                         "issued for the name Ada Bianchi, before it was corrected on record")
+                    self.assign(0, "r.csv", "--accept", "all,CF_MISMATCH", "--quiet")
+                self.expect(0, "registry", "verify", "--registry", self.uri)
+
     def test_an_older_scheme_leaves_an_issued_address_right(self):
         self.write("old.ini", "name = old\ndomain = ingpec.eu\nprofile = plain\n"
                               "rule = {initial}.{surname}\n")

@@ -57,7 +57,21 @@ struct issued {
     uint32_t number;
     char section;
     char province[3];
+    /* What was on record of the entry before it first changed. */
+    bool has_changed;
+    uint32_t first_number;
+    char first_section;
+    char first_province[3];
 };
+
+static void note_first_entry(struct issued *first, uint32_t number, char section,
+                             const char *province)
+{
+    first->has_changed = true;
+    first->first_number = number;
+    first->first_section = section;
+    memcpy(first->first_province, province, strnlen(province, 2));
+}
 
 /* The first given name, surname and whole entry that a change replaced. Of an address that was given back,
    history also tells of those who had it before. */
@@ -71,6 +85,8 @@ static int look_for_first(void *user, const struct pecaddr_event *event)
         first->given = arena_copy(first->texts, event->given, strlen(event->given));
     if (!*first->surname)
         first->surname = arena_copy(first->texts, event->surname, strlen(event->surname));
+    if (!first->has_changed && (event->facts & (uint32_t)PECADDR_FACT_ENTRY) != 0)
+        note_first_entry(first, event->number, event->section, event->province);
     if (first->number || !event->number || !event->section || !*event->province)
         return 0;
     first->number = event->number;
@@ -104,6 +120,8 @@ static int find_issued(const struct auditor *auditor, const struct book_entry *e
         issued.given = entry->given;
     if (!*issued.surname)
         issued.surname = entry->surname;
+    if (!issued.has_changed)
+        note_first_entry(&issued, entry->number, entry->section, entry->province);
     if (!issued.number) {
         issued.number = entry->number;
         issued.section = entry->section;
@@ -160,6 +178,40 @@ static struct pecaddr_person issued_to(const struct issued *issued)
     };
 }
 
+/* The person with the register entry that the address itself names, as far as it does. */
+static bool take_entry_of_address(const struct pecaddr_scheme *scheme, const char *address,
+                                  struct pecaddr_person *person)
+{
+    struct pecaddr_parsed parsed = {.size = sizeof parsed};
+
+    if (pecaddr_parse(scheme, text_of(address), &parsed) != PECADDR_OK ||
+        parsed.kind != PECADDR_ADDRESS_PERSON)
+        return false;
+    person->province = parsed.province.size ? parsed.province : person->province;
+    person->section = parsed.section ? parsed.section : person->section;
+    person->number = parsed.number ? parsed.number : person->number;
+    return true;
+}
+
+/* Whether a mailbox came in while its holder's entry was not on record as a whole, and the name gives its address
+   with some entry, such as that of another Order, that nothing known then contradicts: an entry that was gained
+   later need not be that of its issue. */
+static bool gives_with_unknown_entry(const struct pecaddr_scheme *scheme,
+                                     const struct book_entry *entry, const struct issued *issued,
+                                     unsigned *ret_level)
+{
+    struct pecaddr_person person = issued_to(issued);
+
+    if (entry->level != PECADDR_LEVEL_NONE ||
+        (issued->first_number && issued->first_section && *issued->first_province))
+        return false;
+    return take_entry_of_address(scheme, entry->address, &person) &&
+           (!issued->first_number || person.number == issued->first_number) &&
+           (!issued->first_section || person.section == issued->first_section) &&
+           (!*issued->first_province || text_equal(person.province, issued->first_province)) &&
+           audit_gives(scheme, &person, entry, ret_level);
+}
+
 int audit_explain_by_record(struct auditor *auditor, const struct subject *subject,
                             struct finding *finding)
 {
@@ -167,19 +219,23 @@ int audit_explain_by_record(struct auditor *auditor, const struct subject *subje
     const struct pecaddr_scheme *scheme = audit_scheme_of(auditor, entry);
     struct pecaddr_person person;
     struct issued issued;
+    bool is_by_entry;
 
     if (!auditor->registry || !scheme || !audit_has_name(entry))
         return 0;
     if (find_issued(auditor, entry, &issued) < 0)
         return -1;
     person = issued_to(&issued);
-    if (!audit_gives(scheme, &person, entry, &finding->level))
+    is_by_entry = audit_gives(scheme, &person, entry, &finding->level);
+    if (!is_by_entry && !gives_with_unknown_entry(scheme, entry, &issued, &finding->level))
         return 0;
     if (!audit_is_named(auditor, subject, issued.given, issued.surname))
         describe_issued_name(&finding->why, entry, &issued);
     else if (scheme != auditor->scheme)
         buffer_format(&finding->why, in_result("issued under another scheme, %s, as on record"),
                       pecaddr_scheme_name(scheme));
+    else if (!is_by_entry || !issued.number)
+        buffer_text(&finding->why, in_result("issued for a register entry that is not on record"));
     else
         describe_issued_entry(&finding->why, entry, &issued);
     return 1;
@@ -190,8 +246,7 @@ void audit_explain_difference(const struct auditor *auditor, const struct subjec
 {
     const struct pecaddr_scheme *scheme = auditor->scheme;
     const struct book_entry *entry = finding->entry;
-    struct pecaddr_parsed parsed = {.size = sizeof parsed};
-    struct pecaddr_person person = audit_person_of(entry);
+    struct pecaddr_person person = audit_person_of(entry), with_entry = *subject->person;
     enum pecaddr_profile profile;
     unsigned level = 0;
     struct buffer *why = &finding->why;
@@ -210,13 +265,9 @@ void audit_explain_difference(const struct auditor *auditor, const struct subjec
                pecaddr_match(scheme, &person, text_of(entry->address), NULL, NULL, NULL) ==
                    PECADDR_OK) {
         buffer_format(why, in_result("made for another name: %s %s"), entry->given, entry->surname);
-    } else if (pecaddr_parse(scheme, text_of(entry->address), &parsed) == PECADDR_OK &&
-               parsed.kind == PECADDR_ADDRESS_PERSON) {
-        person = *subject->person;
-        person.province = parsed.province.size ? parsed.province : person.province;
-        person.section = parsed.section ? parsed.section : person.section;
-        person.number = parsed.number ? parsed.number : person.number;
-        if (pecaddr_match(scheme, &person, text_of(entry->address), NULL, NULL, NULL) == PECADDR_OK)
+    } else if (take_entry_of_address(scheme, entry->address, &with_entry)) {
+        if (pecaddr_match(scheme, &with_entry, text_of(entry->address), NULL, NULL, NULL) ==
+            PECADDR_OK)
             buffer_text(why, in_result("made for another register entry"));
         else
             buffer_text(why, in_result("the rules give this address to another name"));
