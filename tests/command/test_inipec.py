@@ -314,6 +314,21 @@ class Export(InipecTest):
                           "there is none on record; put ", self.remarks)
         self.assertIn("5 left out", self.remarks)
 
+    def test_what_twenty_lack_is_said_once_with_their_count(self):
+        for n, is_shared in ((19, False), (20, True)):
+            self.uri = self.init(f"{n}.db")
+            self.write("m.csv", "pec;nome;cognome;provincia;sezione;numero;codice_fiscale\n" +
+                       "".join(f"m{i}@ingpec.eu;Mario;Rossi;MC;A;{i + 1};\n" for i in range(n)) +
+                       f"ada@ingpec.eu;;Rossi;MC;A;99;{CF[1]}\n")
+            self.registry(0, "import", "m.csv", "--other-rule", "--quiet")
+            self.assertEqual(self.tell(1), "")
+            self.assertEqual(self.remarks.count("needs the codice fiscale"), 1 if is_shared else n)
+            self.assertEqual("pecaddr: 20 mailboxes are left out for the same reason, told of the first; `pecaddr "
+                             "registry export --format csv` has what is on record of each\npecaddr: m0@ingpec.eu: "
+                             "left out, as INI-PEC needs the codice fiscale" in self.remarks, is_shared)
+            self.assertIn("pecaddr: ada@ingpec.eu: left out, as INI-PEC needs the given names", self.remarks)
+            self.assertIn(f"{n + 1} left out", self.remarks)
+
     def test_each_order_tells_its_own_members(self):
         self.issue(("Mario", "Rossi", "MC", "A", 1, CF[1]), ("Mario", "Rossi", "AN", "A", 1, CF[2]))
         self.activate("mario.rossi", "mario.rossi.an")

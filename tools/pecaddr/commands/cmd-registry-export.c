@@ -42,9 +42,10 @@ static const struct usage usage = {
     "and is not remembered. Data Iscrizione stays empty: it is optional, and not on\n"
     "record. Reserved addresses do not exist yet, and those of functions are\n"
     "nobody's: they are not told. Nor is a member of whom something is missing that\n"
-    "INI-PEC needs: each is named in a message. Of a registry of several Orders,\n"
-    "--province says whose members to tell. Where addresses are on record, and none\n"
-    "of the scheme's domain, --scheme is a wrong one, and nothing is done.\n"
+    "INI-PEC needs: each is named in a message; twenty or more that lack the same\n"
+    "are counted. Of a registry of several Orders, --province says whose members to\n"
+    "tell. Where addresses are on record, and none of the scheme's domain, --scheme\n"
+    "is a wrong one, and nothing is done.\n"
     "\n"
     "Exit status: 0 done; 1 with --inipec, some members were left out, or have two\n"
     "active mailboxes; 2 usage; 3 registry or output unavailable.\n",

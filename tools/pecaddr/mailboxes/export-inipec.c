@@ -3,6 +3,7 @@
 
 #include "intake/inipec.h"
 #include "mailboxes/holders.h"
+#include "mailboxes/left-out.h"
 #include "mailboxes/past.h"
 #include "runtime/exit-status.h"
 #include "speech/language.h"
@@ -37,8 +38,9 @@ struct export
     struct arena texts;
     char order[3]; /* the first that was met, where none was asked for */
     size_t told[INIPEC_DELETE + 1];
-    size_t functions, reserved, left_out;
-    struct sample shown;    /* of those that are left out */
+    size_t functions, reserved;
+    struct left_out left_out;
+    struct sample shown;    /* of those that are left out, or have two */
     struct holders holders; /* of the members as they are told */
 };
 
@@ -139,9 +141,10 @@ static void tell(struct export *export, const struct inipec_member *member, enum
     inipec_write(export->file, member, state, cancelled);
 }
 
-static void leave_out(struct export *export, const char *format, const char *address)
+/* By itself, as it asks for something to be done with this very address. */
+static void leave_out_alone(struct export *export, const char *format, const char *address)
 {
-    export->left_out++;
+    export->left_out.count++;
     if (sample_takes(&export->shown))
         message(format, address);
 }
@@ -160,7 +163,7 @@ static int can_be_told(struct export *export, const struct pecaddr_mailbox *mail
         return is_of_order(export, mailbox->province);
     if ((!export->before || changed) &&
         (!*mailbox->province || is_of_order(export, mailbox->province)))
-        leave_out(export, fault, mailbox->address);
+        left_out_add(&export->left_out, fault, mailbox->address);
     return 0;
 }
 
@@ -189,11 +192,12 @@ static int tell_mailbox(void *user, const struct pecaddr_mailbox *mailbox)
         return 0;
     }
     if (was && is && was_forgotten(export, &now, &then)) {
-        leave_out(export,
-                  N_("%s: it has ended, and its holder was forgotten since, so that nothing can be "
-                     "told of "
-                     "it; if INI-PEC has it still, delete it there by hand"),
-                  mailbox->address);
+        leave_out_alone(
+            export,
+            N_("%s: it has ended, and its holder was forgotten since, so that nothing can be "
+               "told of "
+               "it; if INI-PEC has it still, delete it there by hand"),
+            mailbox->address);
         return 0;
     }
     export->reserved += is && now.state == PECADDR_STATE_RESERVED;
@@ -285,7 +289,7 @@ static void write_totals(const struct export *export)
 {
     remark("INI-PEC: %zu to insert, %zu to update, %zu to delete; %zu left out",
            export->told[INIPEC_INSERT], export->told[INIPEC_UPDATE], export->told[INIPEC_DELETE],
-           export->left_out);
+           export->left_out.count);
     if (export->reserved || export->functions)
         remark("besides: %zu addresses that are not active yet, %zu of functions", export->reserved,
                export->functions);
@@ -361,16 +365,20 @@ int export_inipec(FILE *file, struct pecaddr_registry *registry,
         r = each(&export, registry, keep_or_tell);
     if (r == 0 && export.keeps)
         r = read_after(&export, registry, period);
-    if (r == 0)
+    if (r == 0) {
+        left_out_tell(&export.left_out, &export.shown);
         twice = holders_each_twice(&export.holders, tell_twice, &export);
+    }
     past_free(export.before);
     past_free(export.after);
     free(export.found);
     arena_free(&export.texts);
     holders_free(&export.holders);
-    if (r)
-        return r;
-    sample_end(&export.shown);
-    write_totals(&export);
-    return export.left_out || twice ? EXIT_ROWS : EXIT_DONE;
+    if (r == 0) {
+        sample_end(&export.shown);
+        write_totals(&export);
+        r = export.left_out.count || twice ? EXIT_ROWS : EXIT_DONE;
+    }
+    left_out_free(&export.left_out);
+    return r;
 }
