@@ -10,7 +10,6 @@
 #include "../target.h"
 #include "registry/model/model-replay.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 
 enum { EVENTS_MAX = 24 };
@@ -42,25 +41,15 @@ static uint8_t take_number(struct bytes *input, unsigned first, unsigned last)
     return (uint8_t)(first + take_byte(input) % (last - first + 1));
 }
 
-/* Who asks: all but the codice fiscale is known. */
-static struct model_facts take_row(struct bytes *input)
+/* Facts with numbers of at least so much: 1 of who asks, and of whom only the codice fiscale may be unknown;
+ * 0 of whom a list or a step means. */
+static struct model_facts take_facts(struct bytes *input, unsigned least)
 {
     struct model_facts facts;
 
-    facts.name = take_number(input, 1, MODEL_NAMES);
+    facts.name = take_number(input, least, least > 0 ? (unsigned)MODEL_NAMES : SURNAME_ALONE);
     facts.holder = take_number(input, 0, OMOCODIA_OF_1);
-    facts.entry = take_number(input, 1, MODEL_ENTRIES);
-    return facts;
-}
-
-/* Whom a list or a step means. */
-static struct model_facts take_facts(struct bytes *input)
-{
-    struct model_facts facts;
-
-    facts.name = take_number(input, 0, SURNAME_ALONE);
-    facts.holder = take_number(input, 0, OMOCODIA_OF_1);
-    facts.entry = take_number(input, 0, PROVINCE_ALONE);
+    facts.entry = take_number(input, least, least > 0 ? (unsigned)MODEL_ENTRIES : PROVINCE_ALONE);
     return facts;
 }
 
@@ -69,7 +58,7 @@ static void take_import(struct bytes *input, struct model_event *event)
     uint8_t standing = take_byte(input);
 
     event->address = take_number(input, 0, MODEL_ADDRESSES - 1);
-    event->who[0] = take_facts(input);
+    event->who[0] = take_facts(input, 0);
     event->value = (uint8_t)(LIFE_RESERVED + standing % 3);
     event->left = event->value != LIFE_RESERVED && (standing & 128) != 0;
 }
@@ -81,7 +70,7 @@ static void take_step(struct bytes *input, struct model_event *event)
     event->address = address % MODEL_ADDRESSES;
     event->is_meant = (address & 128) != 0;
     if (event->is_meant)
-        event->who[0] = take_facts(input);
+        event->who[0] = take_facts(input, 0);
     event->is_meant =
         event->who[0].name != 0 || event->who[0].holder != 0 || event->who[0].entry != 0;
     if (event->kind == EVENT_RENAME || event->kind == EVENT_CORRECT)
@@ -95,9 +84,9 @@ static struct model_event take_event(struct bytes *input)
     struct model_event event = {.kind = take_byte(input) % EVENT_KINDS, .address = NOBODY};
 
     if (event.kind <= EVENT_BATCH)
-        event.who[0] = take_row(input);
+        event.who[0] = take_facts(input, 1);
     if (event.kind == EVENT_BATCH)
-        event.who[1] = take_row(input);
+        event.who[1] = take_facts(input, 1);
     if (event.kind == EVENT_IMPORT)
         take_import(input, &event);
     if (event.kind >= EVENT_ACTIVATE)
@@ -121,56 +110,30 @@ static bool happens(const struct model_state *state, const struct model_event *e
 
 /* One registry after the other, each for some inputs, which have a domain each; of one that is bound, for
  * one input. */
-static void begin_registry(struct replay *replay, unsigned bound)
-{
-    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
-    char provinces[3 * MODEL_ENTRIES + 1] = "";
-
-    if (replay->registry && bound == 0 && replay->walks % WALKS != 0)
-        return;
-    pecaddr_registry_close(replay->registry);
-    replay->registry = open_memory();
-    replay->elsewhere = 0;
-    for (unsigned i = 1; i <= MODEL_ENTRIES; i++)
-        if ((bound >> model_entries[i].order & 1) != 0 &&
-            strstr(provinces, model_entries[i].province) == NULL) {
-            strcat(provinces, provinces[0] != '\0' ? "," : "");
-            strcat(provinces, model_entries[i].province);
-        }
-    if (bound != 0)
-        HOLDS(pecaddr_registry_bind(replay->registry, provinces, &error) == PECADDR_OK);
-}
-
 static void begin(struct replay *replay, unsigned bound)
 {
     static const struct world world = {.name = "fuzz"};
-    char text[512];
 
-    begin_registry(replay, bound);
+    if (!replay->registry || bound != 0 || replay->walks % WALKS == 0) {
+        pecaddr_registry_close(replay->registry);
+        replay->registry = open_memory();
+        replay->elsewhere = 0;
+        replay_bind(replay, bound);
+    }
     replay->in_memory = true;
     replay->graph.world = &world;
-    replay->here.at = 0;
-    replay->here.n_lines = 0;
     replay->steps = 0;
-    snprintf(text, sizeof text,
-             "name = model\ndomain = walk%" PRIu64 ".ingpec.eu\nrule = {given}.{surname}\n"
-             "rule = {given}.{surname}.{province}\n"
-             "rule = {given}.{surname}.{province}.{section}{number}\n",
-             replay->walks);
-    HOLDS(pecaddr_scheme_parse(pecaddr_text_of(text), NULL, &replay->scheme, NULL) == PECADDR_OK);
-    HOLDS(pecaddr_scheme_canonical(replay->scheme, replay->scheme_text, sizeof replay->scheme_text,
-                                   NULL) == PECADDR_OK);
+    replay_begin_walk(replay);
 }
 
+/* The first of a registry's inputs is looked at whole, so that what is found is found again by itself. */
 static void end(struct replay *replay, unsigned bound)
 {
-    replay_compare_history(replay);
-    if (replay->walks % WALKS ==
-        0) /* as of the first input: what is found is found again by itself */
+    if (replay->walks % WALKS == 0)
         replay_check_invariants(replay);
-    replay->elsewhere += graph_count_mailboxes(&replay->graph.states[replay->here.at]);
-    replay->walks = bound != 0 ? replay->walks + WALKS - replay->walks % WALKS : replay->walks + 1;
-    pecaddr_scheme_free(replay->scheme);
+    replay_end_walk(replay);
+    while (bound != 0 && replay->walks % WALKS != 0)
+        replay->walks++;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

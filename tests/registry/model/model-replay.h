@@ -62,6 +62,13 @@ struct replay {
 
 const char *replay_backend(const struct replay *replay);
 
+/* Binds the registry, in which nothing is, to Orders: one bit for each, none at all to none. */
+void replay_bind(struct replay *replay, unsigned orders);
+
+/* A walk in a domain of its own, from the empty state; at its end all of its history is compared. */
+void replay_begin_walk(struct replay *replay);
+void replay_end_walk(struct replay *replay);
+
 /* One transition, and all that is on record after it. */
 void replay_step(struct replay *replay, struct transition *transition);
 

@@ -92,26 +92,11 @@ static void restore_state(struct replay *replay)
 
 /* Walks. */
 
-static void bind_to_orders(struct replay *replay)
-{
-    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
-    char provinces[3 * MODEL_ENTRIES + 1] = "";
-
-    for (unsigned i = 1; i <= MODEL_ENTRIES; i++)
-        if (replay->graph.world->bound >> model_entries[i].order & 1) {
-            strcat(provinces, provinces[0] != '\0' ? "," : "");
-            strcat(provinces, model_entries[i].province);
-        }
-    if (provinces[0] != '\0' &&
-        pecaddr_registry_bind(replay->registry, provinces, &error) != PECADDR_OK)
-        replay_differ(replay, "%s", error.message);
-}
-
 static void begin_registry(struct replay *replay)
 {
     replay->registry = replay->in_memory ? open_memory() : make_registry(&replay->folder);
     replay->elsewhere = 0;
-    bind_to_orders(replay);
+    replay_bind(replay, replay->graph.world->bound);
 }
 
 static void end_registry(struct replay *replay)
@@ -124,33 +109,17 @@ static void end_registry(struct replay *replay)
 
 static void begin_walk(struct replay *replay)
 {
-    char text[512];
-
     if (replay->walks % WALKS == 0)
         begin_registry(replay);
-    snprintf(text, sizeof text,
-             "name = model\ndomain = walk%" PRIu64 ".ingpec.eu\nrule = {given}.{surname}\n"
-             "rule = {given}.{surname}.{province}\n"
-             "rule = {given}.{surname}.{province}.{section}{number}\n",
-             replay->walks);
-    ck_assert_int_eq(pecaddr_scheme_parse(text_of(text), NULL, &replay->scheme, NULL), PECADDR_OK);
-    ck_assert_int_eq(pecaddr_scheme_canonical(replay->scheme, replay->scheme_text,
-                                              sizeof replay->scheme_text, NULL),
-                     PECADDR_OK);
-    replay->here.at = 0;
-    replay->here.n_lines = 0;
+    replay_begin_walk(replay);
     replay->is_kept = false;
-    memset(replay->recent, 0, sizeof replay->recent);
 }
 
 static void end_walk(struct replay *replay, bool last)
 {
-    replay_compare_history(replay);
-    replay->elsewhere += graph_count_mailboxes(&replay->graph.states[replay->here.at]);
-    replay->walks++;
+    replay_end_walk(replay);
     if (last || replay->walks % WALKS == 0)
         end_registry(replay);
-    pecaddr_scheme_free(replay->scheme);
 }
 
 /* Goes a way, or a part of it, if an older state is put back meanwhile. */

@@ -83,11 +83,10 @@ static void blame(struct work *work, const struct judged *judged)
 
 /* Of somebody who has left, and whose address is on record under another entry: whether that is one of the
  * same Order, where nothing else would end it. Whoever is on record in another Order is a member there. */
-static int find_elsewhere(const struct work *work, struct judged *judged, const struct known *known,
+static int find_elsewhere(struct work *work, struct judged *judged, const struct known *known,
                           const struct pecaddr_person *person)
 {
-    const struct assign *assign = work->assign;
-    struct arena *arena = (struct arena *)&work->chunk.arena;
+    struct arena *arena = &work->chunk.arena;
     struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
     struct pecaddr_reason reason = PECADDR_REASON_INIT;
     struct pecaddr_reason *const reasons[] = {&reason};
@@ -97,7 +96,8 @@ static int find_elsewhere(const struct work *work, struct judged *judged, const 
     if (!known->has_moved || known->has_returned || judged->standing == STANDING_UNKNOWN ||
         standing_suspends(&work->roster, &work->chunk.rows[judged->row], judged->column, arena))
         return 0;
-    r = pecaddr_registry_look_up(assign_answering(assign), &address, 1, &result, reasons, &error);
+    r = pecaddr_registry_look_up(assign_answering(work->assign), &address, 1, &result, reasons,
+                                 &error);
     if (r != PECADDR_OK)
         return message_registry(&error, r);
     if (result == PECADDR_OK && text_equal(person->province, reason.province) &&

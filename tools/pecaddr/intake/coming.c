@@ -62,13 +62,6 @@ static bool begins_with(const char *text, const char *const stems[], size_t n)
 
 #define BEGINS_WITH(text, stems) begins_with(text, stems, ARRAY_SIZE(stems))
 
-static const char *next_word(const char *text)
-{
-    const char *space = strchr(text, ' ');
-
-    return space ? space + 1 : text + strlen(text);
-}
-
 static size_t word_size(const char *word)
 {
     return strcspn(word, " ");
@@ -92,8 +85,8 @@ static bool is_of_time(const char *word)
 /* `Trasferito da`, `proveniente dall'Ordine`; not `trasferito dal 15/05/2023`. */
 static bool is_arrival(const char *word)
 {
-    const char *from = next_word(word);
-    const char *origin = next_word(from);
+    const char *from = text_next_word(word);
+    const char *origin = text_next_word(from);
 
     return (BEGINS_WITH(word, moves) || BEGINS_WITH(word, origins)) && BEGINS_WITH(from, froms) &&
            *origin && !is_of_time(origin);
@@ -106,7 +99,7 @@ static bool is_destination(const char *word)
         "seguito ", "far ",   "partire ", "domanda ",  "richiesta ", "norma ",
         "base ",    "forza ", "virtu ",   "esecuzion", "entrata ",   "n ",
         "numero ",  "sez ",   "sezione ", "settore "};
-    const char *place = next_word(word);
+    const char *place = text_next_word(word);
 
     if (BEGINS_WITH(word, tos_arrow))
         return true;
@@ -126,10 +119,11 @@ static bool is_sigla(const char *word)
 static bool goes_on(const char *arrival)
 {
     static const char *const ofs[] = {"dell ", "del "};
-    const char *origin = next_word(next_word(arrival)), *before = origin;
+    const char *origin = text_next_word(text_next_word(arrival)), *before = origin;
     int n_orders = BEGINS_WITH(origin, orders);
 
-    for (const char *word = next_word(origin); *word; before = word, word = next_word(word)) {
+    for (const char *word = text_next_word(origin); *word;
+         before = word, word = text_next_word(word)) {
         n_orders += BEGINS_WITH(word, orders) && !BEGINS_WITH(before, ofs);
         if (is_destination(word) || (is_sigla(before) && is_sigla(word)) || n_orders > 1)
             return true;
@@ -140,7 +134,7 @@ static bool goes_on(const char *arrival)
 /* `Trasferimento Macerata – Ancona`: from which to which is not known. */
 static bool is_move_either_way(const char *word)
 {
-    return BEGINS_WITH(word, moves) && places_begin(next_word(word));
+    return BEGINS_WITH(word, moves) && places_begin(text_next_word(word));
 }
 
 /* What is said of the words before one. */
@@ -162,7 +156,7 @@ static bool is_past(const struct told *told, const char *word)
 
 static bool is_end(const struct told *told, const char *word)
 {
-    if (BEGINS_WITH(word, others) && BEGINS_WITH(next_word(word), orders))
+    if (BEGINS_WITH(word, others) && BEGINS_WITH(text_next_word(word), orders))
         return !told->before || !BEGINS_WITH(told->before, froms);
     return BEGINS_WITH(word, ends) || (BEGINS_WITH(word, moves) && !is_arrival(word));
 }
@@ -226,10 +220,10 @@ static int number_of(const char *word, size_t n_min, size_t n_max)
 /* Whether a day, or a year, that begins with a word is after another as it is kept. */
 static bool is_after(const char *word, const char *than)
 {
-    const char *second = next_word(word);
+    const char *second = text_next_word(word);
     int day = number_of(word, 1, 2), month = number_of(second, 1, 2);
-    int year = number_of(next_word(second), 4, 4), year_alone = number_of(word, 4, 4);
-    int short_year = number_of(next_word(second), 2, 2);
+    int year = number_of(text_next_word(second), 4, 4), year_alone = number_of(word, 4, 4);
+    int short_year = number_of(text_next_word(second), 2, 2);
     char written[sizeof "2147483647-2147483647-2147483647"];
 
     if (short_year >= 0 && short_year < 60)
@@ -250,7 +244,7 @@ static bool has_day_to_come(const char *value)
     char today[DATE_SIZE];
 
     date_today(today);
-    for (const char *word = value; *word; before = word, word = next_word(word))
+    for (const char *word = value; *word; before = word, word = text_next_word(word))
         if (is_after(word, today) && !BEGINS_WITH(before, numbers))
             return true;
     return false;
@@ -261,7 +255,7 @@ enum coming coming_of(const char *value)
     struct told told = {.before = NULL};
     bool is_doubtful, is_to_come;
 
-    for (const char *word = value; *word; word = next_word(word))
+    for (const char *word = value; *word; word = text_next_word(word))
         hear(&told, word);
     if (!told.has_come || header_has_word(value, deaths, ARRAY_SIZE(deaths)))
         return COMING_UNSAID;

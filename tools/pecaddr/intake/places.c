@@ -21,13 +21,6 @@ static bool is_word(const char *two)
     return false;
 }
 
-static const char *next_word(const char *text)
-{
-    const char *space = strchr(text, ' ');
-
-    return space ? space + 1 : text + strlen(text);
-}
-
 /* The Order that words are; false: they are none. */
 static bool read_order(struct pecaddr_text words, char ret_sigla[3])
 {
@@ -52,7 +45,7 @@ static const char *read_longest(const char *words, char ret_sigla[3])
     for (size_t n = 0; n < WORDS_MAX && *at; n++) {
         size_t size = (size_t)(at - words) + strcspn(at, " ");
 
-        at = next_word(at);
+        at = text_next_word(at);
         if (read_order((struct pecaddr_text){words, size}, ret_sigla))
             behind = at;
     }
@@ -70,6 +63,6 @@ bool places_begin(const char *words)
 bool places_stand(const char *words)
 {
     while (*words && !places_begin(words))
-        words = next_word(words);
+        words = text_next_word(words);
     return *words;
 }

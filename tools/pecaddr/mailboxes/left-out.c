@@ -2,18 +2,18 @@
 #include "mailboxes/left-out.h"
 
 #include "base/array.h"
+#include "speech/fault-list.h"
 #include "speech/language.h"
 #include "speech/message.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define ALIKE 20
 
 struct left_out_reason {
     const char *format;
     size_t mailboxes;
-    const char *first[ALIKE - 1]; /* their addresses */
+    const char *first[FAULTS_ALIKE - 1]; /* their addresses */
 };
 
 static struct left_out_reason *reason_of(struct left_out *left_out, const char *format)
@@ -42,12 +42,14 @@ void left_out_add(struct left_out *left_out, const char *format, const char *add
 
 static void tell_reason(const struct left_out_reason *reason, struct sample *shown)
 {
-    if (reason->mailboxes >= ALIKE)
+    bool is_shared = reason->mailboxes >= FAULTS_ALIKE;
+
+    if (is_shared)
         message(
             "%zu mailboxes are left out for the same reason, told of the first; `pecaddr registry "
             "export --format csv` has what is on record of each",
             reason->mailboxes);
-    for (size_t i = 0; i < (reason->mailboxes >= ALIKE ? 1 : reason->mailboxes); i++)
+    for (size_t i = 0; i < (is_shared ? 1 : reason->mailboxes); i++)
         if (sample_takes(shown))
             message(reason->format, reason->first[i]);
 }

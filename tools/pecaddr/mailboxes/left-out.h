@@ -8,8 +8,9 @@
 #include <stddef.h>
 
 /*
- * The mailboxes that a file for INI-PEC leaves out, as something is not on record. A reason that twenty or more have is one of the whole
- * registry, and is told once, with their count and the first of them (SPEC §6). It begins zeroed.
+ * The mailboxes that a file for INI-PEC leaves out, as something is not on record. A reason that FAULTS_ALIKE have
+ * is one of the whole registry, and is told once, with their count and the first of them (SPEC §6). It begins
+ * zeroed.
  */
 struct left_out {
     struct left_out_reason *reasons;

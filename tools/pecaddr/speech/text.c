@@ -68,6 +68,13 @@ struct pecaddr_text text_trim(struct pecaddr_text text)
     return text;
 }
 
+const char *text_next_word(const char *words)
+{
+    const char *space = strchr(words, ' ');
+
+    return space ? space + 1 : words + strlen(words);
+}
+
 int text_is_ascii(struct pecaddr_text text)
 {
     unsigned char seen = 0;

@@ -19,6 +19,9 @@ struct pecaddr_text text_trim(struct pecaddr_text text);
  */
 struct pecaddr_text text_first_word(struct pecaddr_text line);
 
+/* What follows the first of words with a space between them; at the last, their end. */
+const char *text_next_word(const char *words);
+
 int text_is_ascii(struct pecaddr_text text);
 
 /* Whether a text is well-formed UTF-8; if not, ret_offset is its first bad byte. */
