@@ -170,6 +170,7 @@ class Standing(StandingTest):
             (told,), said = self.given(row, status=1)
             self.assertIn(self.ENDED, told)
             self.assertIn("errors            0", said)
+        self.assertIn(self.UNKNOWN, self.given(f"Mario;Rossi;MC;B;9;{CF};boh", status=1)[0][0])
 
     def is_told_of(self, dump):
         """Nothing is to be done, month after month."""

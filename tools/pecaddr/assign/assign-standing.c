@@ -100,8 +100,7 @@ static int find_elsewhere(struct work *work, struct judged *judged, const struct
                                  &error);
     if (r != PECADDR_OK)
         return message_registry(&error, r);
-    if (result == PECADDR_OK && text_equal(person->province, reason.province) &&
-        (reason.state == PECADDR_STATE_RESERVED || reason.state == PECADDR_STATE_ACTIVE))
+    if (result == PECADDR_OK && text_equal(person->province, reason.province))
         judged->elsewhere = arena_copy(arena, address, strlen(address));
     return 0;
 }
