@@ -177,11 +177,14 @@ class Audit(ToolTest):
 
     def test_an_entry_that_came_later_is_not_what_an_imported_address_is_judged_by(self):
         """Whoever comes from another Order brings an address of that one, and of her entry there nothing is known."""
-        ada, address = codice_fiscale(4, 'BNCDAA'), "ada.bianchi.mc@ingpec.eu"
-        for known, cells, verdict in (("", "", "right"), (";numero", ";7", "right"), (";provincia", ";MC", "right"),
-                                      (";provincia", ";AN", "differs"), (";provincia;sezione;numero", ";AN;A;10", "differs")):
+        ada, of_order, of_entry = codice_fiscale(4, 'BNCDAA'), "ada.bianchi.mc@ingpec.eu", "ada.bianchi.mc.a7@ingpec.eu"
+        for address, known, cells, verdict in (
+                (of_order, "", "", "right"), (of_order, ";numero", ";7", "right"), (of_order, ";provincia", ";MC", "right"),
+                (of_order, ";provincia", ";AN", "differs"), (of_order, ";provincia;sezione;numero", ";AN;A;10", "differs"),
+                (of_entry, ";numero", ";7", "right"), (of_entry, ";numero", ";8", "differs"),
+                (of_entry, ";sezione", ";A", "right"), (of_entry, ";sezione", ";B", "differs")):
             for name in ("Ada", "Eva"):
-                self.uri = self.init(f"r{known}{cells}{name}.db".replace(";", "-"))
+                self.uri = self.init(f"r{address}{known}{cells}{name}.db".replace(";", "-"))
                 self.write("list.csv", f"pec;nome;cognome;codice_fiscale{known}\n{address};Ada;Bianchi;{ada}{cells}\n")
                 self.expect(0, "registry", "import", "list.csv", "--registry", self.uri)
                 if name == "Eva":
