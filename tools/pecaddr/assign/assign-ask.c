@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "assign/assign-work.h"
-#include "assign/known.h"
+#include "command/known.h"
 #include "member/on-record.h"
 #include "runtime/memory.h"
 #include "speech/message.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "assign/assign-work.h"
-#include "assign/known.h"
+#include "command/known.h"
 #include "intake/header.h"
 #include "intake/standing.h"
 #include "runtime/memory.h"

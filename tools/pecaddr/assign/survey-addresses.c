@@ -3,7 +3,7 @@
 
 #include "runtime/exit-status.h"
 #include "intake/header.h"
-#include "assign/known.h"
+#include "command/known.h"
 #include "member/row-addresses.h"
 #include "speech/language.h"
 #include "speech/message.h"

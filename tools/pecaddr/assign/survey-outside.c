@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "assign/survey-outside.h"
 
-#include "assign/known.h"
+#include "command/known.h"
 #include "runtime/exit-status.h"
 #include "speech/language.h"
 #include "speech/message.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "assign/known.h"
+#include "command/known.h"
 
 #include "runtime/memory.h"
 #include "speech/message.h"
