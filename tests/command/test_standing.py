@@ -155,11 +155,14 @@ class Standing(StandingTest):
         self.given(f"Mario;Rossi;MC;A;1;{CF};")
         dump = self.dump()
         (told,), said = self.given(f"Mario;Rossi;MC;B;9;{CF};cancellato", status=1)
-        self.assertIn("there the person has mario.rossi@ingpec.eu, with another register entry; put it on record", told)
+        self.assertIn("there the person has mario.rossi@ingpec.eu, with another register entry; its mailbox is not active: give "
+                      "the address back", told)
         self.assertIn("r.csv:2: STATE: ", said)
         self.assertEqual(self.dump(), dump)
-        for step in ("activate", "retire"):
-            self.expect(0, "registry", step, "mario.rossi@ingpec.eu", "--registry", self.uri, "--why", "x")
+        self.expect(0, "registry", "activate", "mario.rossi@ingpec.eu", "--registry", self.uri, "--why", "x")
+        (told,), said = self.given(f"Mario;Rossi;MC;B;9;{CF};cancellato", status=1)
+        self.assertIn("there the person has mario.rossi@ingpec.eu, with another register entry; put it on record", told)
+        self.expect(0, "registry", "retire", "mario.rossi@ingpec.eu", "--registry", self.uri, "--why", "x")
         dump = self.dump()
         self.is_told_of(dump)
 
@@ -273,6 +276,18 @@ class Audited(StandingTest):
                          "if this person has left, put it on record with pecaddr registry leave")
         self.expect(0, "registry", "leave", addresses[1], *leave)
         self.assertNotIn("mailbox all the same", self.expect(0, *arguments).err)
+
+    def test_so_is_who_has_left_on_another_entry_where_nobody_else_has_the_mailbox(self):
+        self.given(f"Mario;Rossi;MC;A;1;{CF};")
+        self.write("r.csv", f"{HEADER};Data cancellazione\nMario;Rossi;MC;B;9;{CF};01/02/2020\n")
+        arguments = ["audit", "r.csv", "--registry", self.uri]
+        self.assertEqual([(row["verdict"], row["why"].rpartition("; has ")[2]) for row in
+                          rows_of(self.expect(1, *arguments, "--format", "csv").text, ",")],
+                         [("former", "no member any more, by the roster"),
+                          ("orphaned", "left or is suspended, by line 2 of the roster, with another register entry; not on record")])
+        self.assertEqual(self.expect(1, *arguments).errors[-1],
+                         "1 person, on line 2, has left or is suspended, by the roster, and has a mailbox all the same; "
+                         "if this person has left, put it on record with pecaddr registry leave")
 
     def test_a_member_by_the_roster_who_has_left_on_record_is_told(self):
         self.given(f"Mario;Rossi;MC;A;1;{CF};", f"Ugo;Foa;MC;A;3;{OTHER_CF};")

@@ -17,7 +17,7 @@ struct judged {
     enum standing standing;
     const char *
         left; /* the address of whom the registry knows that he left, or whose mailbox ended; NULL */
-    const char *
+    const struct known *
         elsewhere; /* the one in force, on another entry of the Order, of whom it does not know; NULL */
 };
 
@@ -41,9 +41,13 @@ static struct fault fault_of_standing(const struct work *work, const struct judg
             &fault, arena,
             N_("column %s says %s, and the registry knows of no leaving: there the person "
                "has %s, with another register entry"),
-            column.data, cell.data, judged->elsewhere);
-        fault.what_to_do = N_("put it on record by the address: pecaddr registry leave ADDRESS "
-                              "--left DAY; registry leave --from does not do it");
+            column.data, cell.data, judged->elsewhere->address);
+        fault.what_to_do =
+            judged->elsewhere->state == PECADDR_STATE_ACTIVE
+                ? N_("put it on record by the address: pecaddr registry leave ADDRESS "
+                     "--left DAY; registry leave --from does not do it")
+                : N_("its mailbox is not active: give the address back: pecaddr registry release "
+                     "ADDRESS");
     } else if (judged->standing != STANDING_UNKNOWN) {
         fault_set_what(&fault, arena,
                        N_("column %s says %s: whoever has left or is suspended is given no new "
@@ -81,28 +85,15 @@ static void blame(struct work *work, const struct judged *judged)
                work->chunk.rows[i].line);
 }
 
-/* Of somebody who has left, and whose address is on record under another entry: whether that is one of the
- * same Order, where nothing else would end it. Whoever is on record in another Order is a member there. */
-static int find_elsewhere(struct work *work, struct judged *judged, const struct known *known,
-                          const struct pecaddr_person *person)
+/* Whether somebody has left who is on record under another entry of the same Order, where nothing else would
+   end the mailbox. */
+static bool has_left_elsewhere(struct work *work, const struct judged *judged,
+                               const struct known *known, const struct pecaddr_person *person)
 {
-    struct arena *arena = &work->chunk.arena;
-    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
-    struct pecaddr_reason reason = PECADDR_REASON_INIT;
-    struct pecaddr_reason *const reasons[] = {&reason};
-    const char *const address = known->address;
-    int result, r;
-
-    if (!known->has_moved || known->has_returned || judged->standing == STANDING_UNKNOWN ||
-        standing_suspends(&work->roster, &work->chunk.rows[judged->row], judged->column, arena))
-        return 0;
-    r = pecaddr_registry_look_up(assign_answering(work->assign), &address, 1, &result, reasons,
-                                 &error);
-    if (r != PECADDR_OK)
-        return message_registry(&error, r);
-    if (result == PECADDR_OK && text_equal(person->province, reason.province))
-        judged->elsewhere = arena_copy(arena, address, strlen(address));
-    return 0;
+    return known->has_moved && judged->standing != STANDING_UNKNOWN &&
+           known_is_of_order(known, person) &&
+           !standing_suspends(&work->roster, &work->chunk.rows[judged->row], judged->column,
+                              &work->chunk.arena);
 }
 
 /* Whoever has an address keeps it, if that writes nothing else: it is not brought back, and nobody
@@ -114,15 +105,16 @@ static int judge_all(struct work *work, struct judged judged[],
     struct known *known = memory_new(n * sizeof *known);
     int r = known_ask(assign_answering(assign), assign->options.scheme, persons, n, known);
 
+    if (r == 0)
+        r = known_look_up(assign_answering(assign), known, n);
     for (size_t k = 0; k < n && r == 0; k++) {
         if (*known[k].address && !known[k].has_returned && !known[k].has_moved)
             continue;
         if (*known[k].address && !known[k].has_moved && judged[k].standing != STANDING_UNKNOWN)
             judged[k].left = known[k].address;
-        if (*known[k].address)
-            r = find_elsewhere(work, &judged[k], &known[k], persons[k]);
-        if (r == 0)
-            blame(work, &judged[k]);
+        if (has_left_elsewhere(work, &judged[k], &known[k], persons[k]))
+            judged[k].elsewhere = &known[k];
+        blame(work, &judged[k]);
     }
     free(known);
     return r;

@@ -108,6 +108,19 @@ static void describe_orphan(struct buffer *why, const struct book_entry *entry)
     else
         buffer_text(why, in_result("no one in the roster explains it"));
     buffer_free(&holder);
+    if (entry->former_line)
+        buffer_format(
+            why,
+            in_result("; has left or is suspended, by line %zu of the roster, with another "
+                      "register entry; not on record"),
+            entry->former_line);
+}
+
+/* Nobody else would hear that its holder has left. */
+static void count_unsaid(struct audit_told *told, const struct book_entry *entry)
+{
+    if (entry->former_line && (told->unsaid++ == 0 || entry->former_line < told->unsaid_line))
+        told->unsaid_line = entry->former_line;
 }
 
 void audit_tell_orphans(struct audit_told *told, struct book *book)
@@ -120,6 +133,7 @@ void audit_tell_orphans(struct audit_told *told, struct book *book)
         if (entry->is_gone || entry->is_explained || !is_expected(told, entry))
             continue;
         describe_orphan(&finding.why, entry);
+        count_unsaid(told, entry);
         audit_tell(told, entry->line, *entry->given ? entry->given : NULL,
                    *entry->surname ? entry->surname : NULL, &finding, NULL);
         buffer_free(&finding.why);

@@ -331,6 +331,14 @@ static int needs_none(const struct subject *subject, const struct finding *findi
                                                               PECADDR_CONTRADICTION_NONE)))));
 }
 
+/* Where no other row has the entry on record, it is this one that says that the holder has left. Whoever is
+   on record in another Order is a member there. */
+static void note_former(const struct subject *subject, struct book_entry *entry)
+{
+    if (!entry->former_line && strcmp(entry->province, subject->province) == 0)
+        entry->former_line = subject->line;
+}
+
 static void set_former(struct finding *finding)
 {
     finding->verdict = VERDICT_FORMER;
@@ -370,6 +378,7 @@ static int judge(struct auditor *auditor, struct subject *subject, struct findin
     if (!finding->entry)
         finding->entry = auditor_find_holder(auditor, subject->person->holder);
     if (has_come_back(subject, finding->entry, stated)) {
+        note_former(subject, finding->entry);
         set_former(finding);
         return 0;
     }

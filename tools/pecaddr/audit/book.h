@@ -38,6 +38,7 @@ struct book_entry {
     unsigned char is_explained;
     size_t line;           /* of the list; 0 in a registry */
     size_t explained_line; /* of the roster: whose it is */
+    size_t former_line;    /* of the roster: where its holder has left another entry; or 0 */
     /* What that line says; NULL where it could not be read. */
     const char *explained_given;
     const char *explained_surname;

@@ -3,6 +3,7 @@
 
 #include "runtime/memory.h"
 #include "speech/message.h"
+#include "speech/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,7 @@ static int ask(struct asked *asked, const struct pecaddr_scheme *scheme,
 
 static void read_answer(const struct pecaddr_query *query, struct known *ret_known)
 {
+    ret_known->is_asked = true;
     ret_known->is_refused = query->answer == PECADDR_REFUSED;
     ret_known->has_moved = (query->added_notes & (uint32_t)PECADDR_NOTE_MOVED) != 0;
     ret_known->is_renamed = (query->added_notes & (uint32_t)PECADDR_NOTE_RENAMED) != 0;
@@ -39,8 +41,8 @@ static void read_answer(const struct pecaddr_query *query, struct known *ret_kno
 int known_ask(struct pecaddr_registry *registry, const struct pecaddr_scheme *scheme,
               const struct pecaddr_person *const persons[], size_t n, struct known ret_known[])
 {
-    struct asked *asked = memory_new((n + 1) * sizeof *asked);
-    struct pecaddr_query **queries = memory_new((n + 1) * sizeof *queries);
+    struct asked *asked = memory_new(n * sizeof *asked);
+    struct pecaddr_query **queries = memory_new(n * sizeof *queries);
     struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
     size_t asked_count = 0;
     int status = 0;
@@ -61,4 +63,47 @@ int known_ask(struct pecaddr_registry *registry, const struct pecaddr_scheme *sc
     free(queries);
     free(asked);
     return status;
+}
+
+static void read_mailbox(struct known *known, const struct pecaddr_reason *reason)
+{
+    known->state = reason->state;
+    memcpy(known->province, reason->province, sizeof known->province);
+    entry_words(known->entry, reason->province, reason->section, reason->number);
+}
+
+int known_look_up(struct pecaddr_registry *registry, struct known known[], size_t n)
+{
+    const char **addresses = memory_new(n * sizeof *addresses);
+    struct known **found = memory_new(n * sizeof *found);
+    int *results = memory_new(n * sizeof *results);
+    struct pecaddr_reason *reasons = memory_new(n * sizeof *reasons);
+    struct pecaddr_reason **pointers = memory_new(n * sizeof *pointers);
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    size_t asked = 0;
+    int r = PECADDR_OK;
+
+    for (size_t i = 0; i < n; i++)
+        if (*known[i].address && !known[i].has_returned) {
+            reasons[asked] = (struct pecaddr_reason)PECADDR_REASON_INIT;
+            pointers[asked] = &reasons[asked];
+            addresses[asked] = known[i].address;
+            found[asked++] = &known[i];
+        }
+    if (asked)
+        r = pecaddr_registry_look_up(registry, addresses, asked, results, pointers, &error);
+    for (size_t i = 0; i < asked && r == PECADDR_OK; i++)
+        if (results[i] == PECADDR_OK)
+            read_mailbox(found[i], &reasons[i]);
+    free(addresses);
+    free(found);
+    free(results);
+    free(reasons);
+    free(pointers);
+    return r == PECADDR_OK ? 0 : message_registry(&error, r);
+}
+
+bool known_is_of_order(const struct known *known, const struct pecaddr_person *person)
+{
+    return known->state && text_equal(person->province, known->province);
 }

@@ -144,6 +144,9 @@ static void note_all(enum pecaddr_act act, struct step_columns *columns, struct 
         if (list->form == LIST_ROWS)
             note(act, columns, list, entry);
         columns->has_day = columns->has_day || (act == PECADDR_ACT_LEAVE && has_day(list, entry));
+        columns->has_without =
+            columns->has_without ||
+            (act == PECADDR_ACT_LEAVE && list->form == LIST_ROWS && !*entry->address);
     }
 }
 

@@ -14,10 +14,11 @@
  *   has_end    some row says that its mailbox ended or is to end.
  *   has_gone   of the step leave: some row says that its holder left, or may have, or is suspended.
  *   has_day    of the step leave: some row has the day on which its holder left.
+ *   has_without   of the step leave: some row has no address.
  */
 struct step_columns {
     bool *has_left, *has_ended;
-    bool has_end, has_gone, has_day;
+    bool has_end, has_gone, has_day, has_without;
 };
 
 /* Reads the whole file, where the step is one that asks for it, and goes back to its first row. 0, or a

@@ -6,6 +6,7 @@
 #include "command/step-many.h"
 #include "command/step-state.h"
 #include "command/step-taking.h"
+#include "command/step-without.h"
 #include "intake/header.h"
 #include "member/list-days.h"
 #include "member/list-new.h"
@@ -133,8 +134,9 @@ static bool is_active_already(const struct taking *taking, const struct list_ent
     return r == PECADDR_DONE;
 }
 
-static void tell_kept(struct taking *taking, const struct list_entry *entry)
+static void tell_kept(struct taking *taking, size_t k)
 {
+    const struct list_entry *entry = &taking->list->entries[k];
     struct step_command *step = taking->step;
     struct fault fault = {0};
     size_t line;
@@ -147,6 +149,8 @@ static void tell_kept(struct taking *taking, const struct list_entry *entry)
         step_count_fault(step, line, entry->address, &fault);
     } else if (*entry->address) {
         *(step->kind->is_for_new ? &step->not_new : &step->members) += 1;
+    } else if (step_without_is_wrong(taking, k, &fault)) {
+        step_tell_fault(step, taking->list->roster.input.name, entry->line, entry->address, &fault);
     } else {
         step->without++;
     }
@@ -172,7 +176,7 @@ static void tell_answers(struct taking *taking, size_t n)
         if (i == n)
             return;
         if (i == NOT_ASKED) {
-            tell_kept(taking, entry);
+            tell_kept(taking, k);
         } else if (taking->results[i] >= 0) {
             tell_difference(taking, entry, i);
             step_count_done(taking->step, entry->line, entry->address, taking->results[i]);
@@ -240,8 +244,10 @@ static int take_entries(struct taking *taking)
     struct step_command *step = taking->step;
     struct pecaddr_registry_error error = {.size = sizeof error};
     size_t n = 0;
-    int r = PECADDR_OK;
+    int r = step_without_look(taking);
 
+    if (r)
+        return r;
     step_taking_ask(taking);
     if (pecaddr_registry_step_batch(step->command.registry, step->kind->act, taking->asked_pointers,
                                     taking->n, taking->results, taking->reason_pointers,
@@ -413,7 +419,7 @@ static int check_whole(struct taking *taking)
         r = refuse_of_members(taking->list);
     if (r == 0 && step->kind->too_many && !step->so_many)
         r = step_many_check(taking);
-    return r;
+    return r ? r : step_without_begin(taking);
 }
 
 int step_list_take(struct step_command *step, struct list *list)
@@ -434,6 +440,7 @@ int step_list_take(struct step_command *step, struct list *list)
     progress_end();
     tell_whole(taking);
     tell_passed_over(taking, r);
+    step_without_end(taking);
     step_columns_free(&taking->columns);
     free(taking);
     return r;

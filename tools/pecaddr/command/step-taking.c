@@ -7,8 +7,7 @@
 #include "speech/language.h"
 #include "speech/text.h"
 
-/* A section or a province alone tells nobody from the others. */
-static int says_whose(const struct list_entry *entry)
+bool step_taking_says_whose(const struct list_entry *entry)
 {
     const struct pecaddr_person *person = &entry->member.person;
 
@@ -33,7 +32,7 @@ static int says_too_little(const struct taking *taking, const struct list_entry 
                                    "the column, and leave the rows that are meant");
         return 1;
     }
-    if (taking->list->form == LIST_LINES || step->addresses_alone || says_whose(entry))
+    if (taking->list->form == LIST_LINES || step->addresses_alone || step_taking_says_whose(entry))
         return 0;
     ret_fault->what = N_("its row does not say whose mailbox it is");
     ret_fault->what_to_do = N_("fill in the codice fiscale, or the names; or give "

@@ -2,6 +2,7 @@
 #ifndef STEP_TAKING_H
 #define STEP_TAKING_H
 
+#include "command/known.h"
 #include "command/step-columns.h"
 #include "command/step.h"
 #include "member/list.h"
@@ -29,7 +30,10 @@ struct taking {
     struct pecaddr_registry_error errors[CHUNK_ROWS], *error_pointers[CHUNK_ROWS];
     size_t n_others, n_of_other_order;
     struct sample differing;
-    struct fault_list faults; /* what is wrong with rows by themselves */
+    struct fault_list faults;      /* what is wrong with rows by themselves */
+    struct buffer addresses;       /* of the file, as step-without.h keeps them */
+    bool is_looked_up[CHUNK_ROWS]; /* of a row that has no address: what is known of its person */
+    struct known known[CHUNK_ROWS];
 };
 
 #define NOT_ASKED SIZE_MAX
@@ -37,6 +41,9 @@ struct taking {
 /* Whether nothing is asked of a line: where it has an address, why, and on which line that stands. */
 bool step_taking_keeps(struct taking *taking, const struct list_entry *entry,
                        struct fault *ret_fault, size_t *ret_line);
+
+/* Whether a row says whose mailbox it is about. A section or a province alone tells nobody from the others. */
+bool step_taking_says_whose(const struct list_entry *entry);
 
 /* What is asked for the entries that were read last, and where. */
 void step_taking_ask(struct taking *taking);
