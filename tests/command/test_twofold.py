@@ -168,6 +168,11 @@ class Import(TwofoldTest):
         for codes in (("", ""), (codice_fiscale(1, "NREDAA"), ""), ("", codice_fiscale(1, "VRDGUO"))):
             self.refused(ENTRY_NAMES, [], *(row.format(code) for row, code in zip(people, codes)))
 
+    def test_so_are_two_whose_further_given_names_do_not_agree(self):
+        luisa, grazia = "maria.rossi@ingpec.eu;Maria Luisa;Rossi;MC;A;1;", "maria.rossi.mc@ingpec.eu;Maria Grazia;Rossi;MC;A;1;"
+        self.refused(ENTRY_NAMES, [], luisa, grazia)
+        self.refused(ENTRY_NAMES, [], luisa + codice_fiscale(1, "RSSMLS"), grazia)
+
     def test_but_of_the_line_that_is_on_record_with_it(self):
         ada, ugo = "ada.neri@ingpec.eu;Ada;Neri;MC;A;1;", "ugo.verdi@ingpec.eu;Ugo;Verdi;MC;A;1;"
         self.bring_in(0, ada)
@@ -179,6 +184,9 @@ class Import(TwofoldTest):
         rows = "nicolo.rossi@ingpec.eu;Nicolò;Rossi;MC;A;1;", "nicolo.rossi@ingpec.eu;NICOLO' MARIA;ROSSI;MC;A;1;"
         self.assertNotIn("HOLDER", self.bring_in(1, *rows).err)
         self.assertEqual(self.on_record(), {"nicolo.rossi": ("", "A1")})
+        for given in ("Nicolò Maria Luca", "Nicolò M.", "Nicolò"):
+            with self.subTest(given):
+                self.assertNotIn("HOLDER", self.bring_in(1, rows[1], f"nicolo.rossi@ingpec.eu;{given};Rossi;MC;A;1;").err)
 
     def test_and_an_older_mailbox_that_has_ended_is_no_other_line(self):
         self.write("b.csv", "\n".join([

@@ -9,16 +9,16 @@
 
 /* The words of a row. */
 
-#define NAME_LOW_BITS  4
-#define NAME_HIGH_BITS 12
-#define NAME_LOW_MASK  ((UINT64_C(1) << NAME_LOW_BITS) - 1)
-#define NAME_HIGH_MASK ((UINT64_C(1) << NAME_HIGH_BITS) - 1)
-#define SHORT_BITS     22
-#define SHORT_MASK     ((UINT64_C(1) << SHORT_BITS) - 1)
-#define LINE_BITS      27
-#define LAST_LINE      ((UINT64_C(1) << LINE_BITS) - 1)
-#define LEFT_BIT       (UINT64_C(1) << 31)
-#define ENTRY_SHIFT    32
+#define FURTHER_BITS 4
+#define FURTHER_MASK ((UINT64_C(1) << FURTHER_BITS) - 1)
+#define NAME_BITS    12
+#define NAME_MASK    ((UINT64_C(1) << NAME_BITS) - 1)
+#define SHORT_BITS   22
+#define SHORT_MASK   ((UINT64_C(1) << SHORT_BITS) - 1)
+#define LINE_BITS    27
+#define LAST_LINE    ((UINT64_C(1) << LINE_BITS) - 1)
+#define LEFT_BIT     (UINT64_C(1) << 31)
+#define ENTRY_SHIFT  32
 
 /* By which word and from which bit on rows are sorted. */
 enum word { BY_HOLDER, BY_ENTRY };
@@ -27,7 +27,7 @@ enum word { BY_HOLDER, BY_ENTRY };
 
 static uint64_t holder_of(const struct survey_person *row)
 {
-    return row->words[BY_HOLDER] >> NAME_HIGH_BITS;
+    return row->words[BY_HOLDER] >> NAME_BITS;
 }
 
 static uint64_t entry_of(const struct survey_person *row)
@@ -43,13 +43,17 @@ static uint64_t live_entry_of(const struct survey_person *row)
 
 static uint64_t name_of(const struct survey_person *row)
 {
-    return (row->words[BY_HOLDER] & NAME_HIGH_MASK) << NAME_LOW_BITS |
-           (row->words[BY_ENTRY] & NAME_LOW_MASK);
+    return row->words[BY_HOLDER] & NAME_MASK;
+}
+
+static uint64_t further_name_of(const struct survey_person *row)
+{
+    return row->words[BY_ENTRY] & FURTHER_MASK;
 }
 
 static uint64_t line_of(const struct survey_person *row)
 {
-    return row->words[BY_ENTRY] >> NAME_LOW_BITS & LAST_LINE;
+    return row->words[BY_ENTRY] >> FURTHER_BITS & LAST_LINE;
 }
 
 /* Lines beyond the last that can be told apart are one. */
@@ -71,8 +75,8 @@ static void mark(struct survey_person *row, enum survey_contradiction what,
 {
     uint64_t said = (uint64_t)what << LINE_BITS | (other ? line_of(other) : 0);
 
-    row->words[BY_HOLDER] = (said << SHORT_BITS | short_holder_of(row)) << NAME_HIGH_BITS |
-                            (row->words[BY_HOLDER] & NAME_HIGH_MASK);
+    row->words[BY_HOLDER] = (said << SHORT_BITS | short_holder_of(row)) << NAME_BITS |
+                            (row->words[BY_HOLDER] & NAME_MASK);
 }
 
 static enum survey_contradiction mark_of(const struct survey_person *row)
@@ -93,31 +97,53 @@ static uint64_t hash_holder(const struct pecaddr_person *person)
 
     if (!person->holder.size)
         return 0;
-    hash = hash_end(hash_caseless(HASH_BEGIN, person->holder.data, person->holder.size)) >>
-           NAME_HIGH_BITS;
+    hash =
+        hash_end(hash_caseless(HASH_BEGIN, person->holder.data, person->holder.size)) >> NAME_BITS;
     return hash & SHORT_MASK ? hash : hash | 1;
 }
 
-/* Names that agree have the same: surname and first given name as the scheme folds them; what it
-   cannot fold agrees with the same text alone. SPEC §5. */
-static uint64_t hash_name(const struct pecaddr_scheme *scheme, const struct pecaddr_person *person)
+/* How a name is told from others; 0: it is not known. */
+struct name_hashes {
+    uint64_t name;    /* surname and first given name */
+    uint64_t further; /* what comes after the first given name */
+};
+
+/* So many letters of further given names tell those that do not agree from one that has more of them. */
+#define FURTHER_LETTERS 3
+
+static uint64_t cut_hash(uint64_t hash, unsigned bits)
+{
+    uint64_t cut = hash_end(hash) >> (64 - bits);
+
+    return cut ? cut : 1;
+}
+
+/* Names that agree have the same, as the scheme folds them; what it cannot fold agrees with the same text
+   alone. SPEC §5. */
+static struct name_hashes hash_name(const struct pecaddr_scheme *scheme,
+                                    const struct pecaddr_person *person)
 {
     struct pecaddr_person named = PECADDR_PERSON_INIT;
     struct pecaddr_folded folded = PECADDR_FOLDED_INIT;
+    struct name_hashes hashes = {0};
     uint64_t hash;
 
     named.given = text_trim(person->given);
     named.surname = text_trim(person->surname);
     if (!named.given.size || !named.surname.size)
-        return 0;
+        return hashes;
     if (pecaddr_fold(scheme, &named, &folded, NULL) == PECADDR_OK) {
         named.given = (struct pecaddr_text){folded.given, folded.first_size};
         named.surname = (struct pecaddr_text){folded.surname, folded.surname_size};
+        if (folded.given_size >= folded.first_size + FURTHER_LETTERS)
+            hashes.further =
+                cut_hash(hash_bytes(HASH_BEGIN, folded.given + folded.first_size, FURTHER_LETTERS),
+                         FURTHER_BITS);
     }
     hash = hash_bytes(HASH_BEGIN, named.surname.data, named.surname.size);
-    hash = hash_end(hash_bytes(hash_byte(hash, ' '), named.given.data, named.given.size)) >>
-           (64 - NAME_HIGH_BITS - NAME_LOW_BITS);
-    return hash ? hash : 1;
+    hash = hash_bytes(hash_byte(hash, ' '), named.given.data, named.given.size);
+    hashes.name = cut_hash(hash, NAME_BITS);
+    return hashes;
 }
 
 /* The number of a sigla; of one that is new, how many there are. */
@@ -159,7 +185,8 @@ static uint64_t pack_entry(struct survey_persons *persons, const struct pecaddr_
 void survey_persons_add(struct survey_persons *persons, const struct pecaddr_scheme *scheme,
                         const struct pecaddr_person *person, size_t line, bool has_left)
 {
-    uint64_t holder = hash_holder(person), entry = pack_entry(persons, person), name;
+    uint64_t holder = hash_holder(person), entry = pack_entry(persons, person);
+    struct name_hashes hashes;
 
     if (person->holder.size)
         persons->with++;
@@ -167,15 +194,15 @@ void survey_persons_add(struct survey_persons *persons, const struct pecaddr_sch
         persons->without++;
     if (!holder && !entry)
         return;
-    name = hash_name(scheme, person);
+    hashes = hash_name(scheme, person);
     if (persons->n == persons->capacity) {
         persons->capacity = persons->capacity ? 2 * persons->capacity : 1024;
         persons->rows = memory_resize(persons->rows, persons->capacity * sizeof *persons->rows);
     }
     persons->rows[persons->n++] = (struct survey_person){{
-        [BY_HOLDER] = holder << NAME_HIGH_BITS | name >> NAME_LOW_BITS,
-        [BY_ENTRY] = entry << ENTRY_SHIFT | (has_left && name ? LEFT_BIT : 0) |
-                     shorten_line(line) << NAME_LOW_BITS | (name & NAME_LOW_MASK),
+        [BY_HOLDER] = holder << NAME_BITS | hashes.name,
+        [BY_ENTRY] = entry << ENTRY_SHIFT | (has_left && hashes.name ? LEFT_BIT : 0) |
+                     shorten_line(line) << FURTHER_BITS | hashes.further,
     }};
 }
 
@@ -244,15 +271,34 @@ static const struct survey_person *against(const struct pair *pair, const struct
     return fact(row) != fact(pair->first) ? pair->first : pair->other;
 }
 
+/* What rows of one codice fiscale, or of one entry, say of its name. */
+struct names {
+    struct pair first, further;
+};
+
+static struct names find_names(const struct survey_person *rows, size_t n)
+{
+    return (struct names){find_pair(rows, n, name_of), find_pair(rows, n, further_name_of)};
+}
+
+/* A row whose name does not agree with that of a row, or NULL. */
+static const struct survey_person *against_name(const struct names *names,
+                                                const struct survey_person *row)
+{
+    const struct survey_person *other = against(&names->first, row, name_of);
+
+    return other ? other : against(&names->further, row, further_name_of);
+}
+
 /* Rows of one codice fiscale. */
 static void compare_holders(struct survey_person *rows, size_t n)
 {
     int has_holder = holder_of(rows) != 0;
-    struct pair names = find_pair(rows, has_holder ? n : 0, name_of);
+    struct names names = find_names(rows, has_holder ? n : 0);
     struct pair entries = find_pair(rows, has_holder ? n : 0, live_entry_of);
 
     for (size_t i = 0; i < n; i++) {
-        const struct survey_person *name = against(&names, &rows[i], name_of);
+        const struct survey_person *name = against_name(&names, &rows[i]);
         const struct survey_person *entry = against(&entries, &rows[i], live_entry_of);
         const struct survey_person *live = live_entry_of(&rows[i]) ? NULL : entries.first;
 
@@ -270,11 +316,11 @@ static void compare_holders(struct survey_person *rows, size_t n)
 /* Rows of one entry, whose codici fiscali were compared. */
 static void compare_entries(struct survey_person *rows, size_t n)
 {
-    struct pair names = find_pair(rows, entry_of(rows) ? n : 0, name_of);
+    struct names names = find_names(rows, entry_of(rows) ? n : 0);
     struct pair holders = find_pair(rows, entry_of(rows) ? n : 0, short_holder_of);
 
     for (size_t i = 0; i < n; i++) {
-        const struct survey_person *name = against(&names, &rows[i], name_of);
+        const struct survey_person *name = against_name(&names, &rows[i]);
         const struct survey_person *holder = against(&holders, &rows[i], short_holder_of);
 
         if (mark_of(&rows[i]) == SURVEY_HOLDER_NAMES)

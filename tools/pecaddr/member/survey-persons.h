@@ -29,12 +29,13 @@ enum survey_contradiction {
 /*
  * A row, in two words, each begun by what it is sorted by.
  *
- *   words[0]   52 bits of the codice fiscale's hash (0: it has none), and 12 of the name's; when all
+ *   words[0]   52 bits of the codice fiscale's hash (0: it has none), and 12 of that of surname and first given
+ *              name (0: not known); when all
  *              rows are there, what contradicts it, and on which line, before 22 bits of the codice
  *              fiscale.
  *   words[1]   province, section and number, exactly (0: it has no whole entry), in 32 bits; one that
- *              says that the person has left; 27 of the line; 4 more of the name's hash, which in all is
- *              0 where the name is not known.
+ *              says that the person has left; 27 of the line; 4 of the hash of further given names (0: it has
+ *              none).
  */
 struct survey_person {
     uint64_t words[2];
