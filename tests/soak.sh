@@ -73,6 +73,7 @@ mkdir -p "$locales"
 [[ -e $locales/it_IT.UTF-8 ]] || localedef -i it_IT -f UTF-8 "$locales/it_IT.UTF-8"
 LOCPATH=$(readlink -f "$locales")
 export LOCPATH CK_FORK=no CK_DEFAULT_TIMEOUT=0
+export LSAN_OPTIONS=suppressions=$PWD/tests/leaks.supp:print_suppressions=0
 tools/configure.sh "$plain" -Dtests=enabled -Dpostgres=enabled
 ninja -C "$plain" --quiet
 tests=$plain/tests/registry
@@ -145,7 +146,6 @@ if wants tool; then
     ninja -C "$sanitized" --quiet
     ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1:quarantine_size_mb=16 \
         UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
-        LSAN_OPTIONS=suppressions=$PWD/tests/leaks.supp:print_suppressions=0 \
         proof "the command, and what is tried again and again, sanitized" 90 meson test -C "$sanitized" \
         --no-rebuild --print-errorlogs --timeout-multiplier 3 --suite tool --suite again --suite reference
 fi
