@@ -94,8 +94,11 @@ int registry_sqlite_find_address(struct store *store, const char *address,
                                  struct record *ret_record, struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
-    sqlite3_stmt *prepared = self->prepared[FIND_ADDRESS];
+    sqlite3_stmt *prepared;
+    int r = registry_sqlite_use(self, FIND_ADDRESS, &prepared, error);
 
+    if (r != PECADDR_OK)
+        return r;
     registry_sqlite_bind_text(prepared, 1, address);
     return find(self, prepared, ret_record, error);
 }
@@ -104,8 +107,11 @@ int registry_sqlite_find_holder(struct store *store, const char *domain, const c
                                 struct record *ret_record, struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
-    sqlite3_stmt *prepared = self->prepared[FIND_HOLDER];
+    sqlite3_stmt *prepared;
+    int r = registry_sqlite_use(self, FIND_HOLDER, &prepared, error);
 
+    if (r != PECADDR_OK)
+        return r;
     registry_sqlite_bind_text(prepared, 1, holder);
     registry_sqlite_bind_text(prepared, 2, domain);
     return find(self, prepared, ret_record, error);
@@ -140,9 +146,13 @@ int registry_sqlite_each_released(struct store *store, const char *address,
                                   struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
+    sqlite3_stmt *prepared;
+    int r = registry_sqlite_use(self, FIND_RELEASED, &prepared, error);
 
-    registry_sqlite_bind_text(self->prepared[FIND_RELEASED], 1, address);
-    return each_of(self, self->prepared[FIND_RELEASED], each, user, error);
+    if (r != PECADDR_OK)
+        return r;
+    registry_sqlite_bind_text(prepared, 1, address);
+    return each_of(self, prepared, each, user, error);
 }
 
 int registry_sqlite_each_on_entry(struct store *store, const char *domain,
@@ -150,8 +160,11 @@ int registry_sqlite_each_on_entry(struct store *store, const char *domain,
                                   void *user, struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
-    sqlite3_stmt *prepared = self->prepared[FIND_ON_ENTRY];
+    sqlite3_stmt *prepared;
+    int r = registry_sqlite_use(self, FIND_ON_ENTRY, &prepared, error);
 
+    if (r != PECADDR_OK)
+        return r;
     bind_entry(prepared, entry);
     registry_sqlite_bind_text(prepared, 4, domain);
     return each_of(self, prepared, each, user, error);
@@ -159,12 +172,16 @@ int registry_sqlite_each_on_entry(struct store *store, const char *domain,
 
 static int look_for_uncertain(struct sqlite_store *self, struct pecaddr_registry_error *error)
 {
-    int result;
+    sqlite3_stmt *prepared;
+    int result, r;
 
     if (self->uncertain != UNCERTAIN_NOT_ASKED)
         return PECADDR_OK;
-    result = sqlite3_step(self->prepared[ANY_UNCERTAIN]);
-    registry_sqlite_finish(self->prepared[ANY_UNCERTAIN]);
+    r = registry_sqlite_use(self, ANY_UNCERTAIN, &prepared, error);
+    if (r != PECADDR_OK)
+        return r;
+    result = sqlite3_step(prepared);
+    registry_sqlite_finish(prepared);
     if (result != SQLITE_ROW && result != SQLITE_DONE)
         return registry_sqlite_fail(self, result, error);
     self->uncertain = result == SQLITE_ROW ? UNCERTAIN_SOME : UNCERTAIN_NOBODY;
@@ -183,10 +200,14 @@ int registry_sqlite_each_namesake(struct store *store, const struct namesakes *n
                                   struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
-    sqlite3_stmt *prepared = self->prepared[namesakes->all ? FIND_NAMESAKES : FIND_UNCERTAIN];
+    sqlite3_stmt *prepared;
     int r = namesakes->all ? PECADDR_OK : look_for_uncertain(self, error);
 
     if (r != PECADDR_OK || (!namesakes->all && self->uncertain == UNCERTAIN_NOBODY))
+        return r;
+    r = registry_sqlite_use(self, namesakes->all ? FIND_NAMESAKES : FIND_UNCERTAIN, &prepared,
+                            error);
+    if (r != PECADDR_OK)
         return r;
     registry_sqlite_bind_text(prepared, 1, namesakes->surname);
     registry_sqlite_bind_text(prepared, 2, namesakes->first);
@@ -200,8 +221,11 @@ int registry_sqlite_each_given_back(struct store *store, const char *domain, con
                                     void *user, struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
-    sqlite3_stmt *prepared = self->prepared[FIND_GIVEN_BACK];
+    sqlite3_stmt *prepared;
+    int r = registry_sqlite_use(self, FIND_GIVEN_BACK, &prepared, error);
 
+    if (r != PECADDR_OK)
+        return r;
     if (registry_entry_complete(entry))
         bind_entry(prepared, entry);
     registry_sqlite_bind_text(prepared, 4, domain);
@@ -214,37 +238,51 @@ int registry_sqlite_each_version(struct store *store, const struct record *recor
                                  struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
+    sqlite3_stmt *prepared;
+    int r = registry_sqlite_use(self, FIND_VERSIONS, &prepared, error);
 
-    sqlite3_bind_int64(self->prepared[FIND_VERSIONS], 1, record->id);
-    return each_of(self, self->prepared[FIND_VERSIONS], each, user, error);
+    if (r != PECADDR_OK)
+        return r;
+    sqlite3_bind_int64(prepared, 1, record->id);
+    return each_of(self, prepared, each, user, error);
 }
 
 int registry_sqlite_find_given_up(struct store *store, const struct record *heir,
                                   struct record *ret_record, struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
+    sqlite3_stmt *prepared;
+    int r = registry_sqlite_use(self, FIND_GIVEN_UP, &prepared, error);
 
-    sqlite3_bind_int64(self->prepared[FIND_GIVEN_UP], 1, heir->id);
-    return find(self, self->prepared[FIND_GIVEN_UP], ret_record, error);
+    if (r != PECADDR_OK)
+        return r;
+    sqlite3_bind_int64(prepared, 1, heir->id);
+    return find(self, prepared, ret_record, error);
 }
 
 int registry_sqlite_find_heir(struct store *store, const struct record *given_up,
                               struct record *ret_record, struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
+    sqlite3_stmt *prepared;
+    int r = registry_sqlite_use(self, FIND_HEIR, &prepared, error);
 
-    sqlite3_bind_int64(self->prepared[FIND_HEIR], 1, given_up->id);
-    return find(self, self->prepared[FIND_HEIR], ret_record, error);
+    if (r != PECADDR_OK)
+        return r;
+    sqlite3_bind_int64(prepared, 1, given_up->id);
+    return find(self, prepared, ret_record, error);
 }
 
 /* The row of a scheme's canonical text, made when it is not there. */
 static int scheme_row(struct sqlite_store *self, const char *text, sqlite3_int64 *ret_id,
                       struct pecaddr_registry_error *error)
 {
-    sqlite3_stmt *prepared = self->prepared[FIND_SCHEME];
+    sqlite3_stmt *prepared;
+    int r = registry_sqlite_use(self, FIND_SCHEME, &prepared, error);
     int result;
-    int r;
 
+    if (r != PECADDR_OK)
+        return r;
     registry_sqlite_bind_text(prepared, 1, text);
     result = sqlite3_step(prepared);
     if (result == SQLITE_ROW)
@@ -255,7 +293,9 @@ static int scheme_row(struct sqlite_store *self, const char *text, sqlite3_int64
     if (result != SQLITE_DONE)
         return registry_sqlite_fail(self, result, error);
 
-    prepared = self->prepared[INSERT_SCHEME];
+    r = registry_sqlite_use(self, INSERT_SCHEME, &prepared, error);
+    if (r != PECADDR_OK)
+        return r;
     registry_sqlite_bind_text(prepared, 1, text);
     r = registry_sqlite_run_one(self, INSERT_SCHEME, N_("a scheme cannot be put on record"), error);
     if (r == PECADDR_OK)
@@ -300,15 +340,18 @@ int registry_sqlite_insert(struct store *store, const struct record *record,
                            struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
+    sqlite3_stmt *prepared;
     int r = registry_sqlite_count_change(self, error);
 
     if (r == PECADDR_OK && issue->scheme)
         r = use_scheme(self, issue->scheme, error);
+    if (r == PECADDR_OK)
+        r = registry_sqlite_use(self, INSERT, &prepared, error);
     if (r != PECADDR_OK)
         return r;
     note_uncertain(self, record);
-    bind_record(self, self->prepared[INSERT], record, act, why);
-    bind_issue(self, self->prepared[INSERT], issue);
+    bind_record(self, prepared, record, act, why);
+    bind_issue(self, prepared, issue);
     return registry_sqlite_run_one(self, INSERT, N_("a mailbox cannot be put on record"), error);
 }
 
@@ -331,9 +374,11 @@ int registry_sqlite_amend(struct store *store, const struct record *before,
 {
     struct sqlite_store *self = sqlite_of(store);
     enum sqlite_statement amend = changes_life_alone(before, after) ? AMEND_LIFE : AMEND;
-    sqlite3_stmt *prepared = self->prepared[amend];
+    sqlite3_stmt *prepared;
     int r = registry_sqlite_count_change(self, error);
 
+    if (r == PECADDR_OK)
+        r = registry_sqlite_use(self, amend, &prepared, error);
     if (r != PECADDR_OK)
         return r;
     note_uncertain(self, after);

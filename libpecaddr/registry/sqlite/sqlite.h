@@ -13,7 +13,7 @@
 /* 'PECA': what makes an SQLite file a registry. */
 #define APPLICATION_ID 0x50454341
 
-/* The statements that are kept prepared. */
+/* The statements that are kept once they are prepared. */
 enum sqlite_statement {
     BEGIN_CHECK,
     BEGIN_CLAIM,
@@ -135,7 +135,7 @@ int registry_sqlite_fail(const struct sqlite_store *self, int result,
 int registry_sqlite_damaged(const struct sqlite_store *self, const char *what,
                             struct pecaddr_registry_error *error);
 
-/* statement.c: prepares all of them. */
+/* statement.c: prepares those that have to be there, whatever fails. */
 
 int registry_sqlite_prepare(struct sqlite_store *self, struct pecaddr_registry_error *error);
 

@@ -106,25 +106,41 @@ void registry_sqlite_finish(sqlite3_stmt *prepared)
     sqlite3_clear_bindings(prepared);
 }
 
+int registry_sqlite_use(struct sqlite_store *self, enum sqlite_statement which,
+                        sqlite3_stmt **ret_prepared, struct pecaddr_registry_error *error)
+{
+    int result = SQLITE_OK;
+
+    if (!self->prepared[which])
+        result = sqlite3_prepare_v3(self->db, statements[which], -1, SQLITE_PREPARE_PERSISTENT,
+                                    &self->prepared[which], NULL);
+    if (result != SQLITE_OK)
+        return registry_sqlite_fail(self, result, error);
+    *ret_prepared = self->prepared[which];
+    return PECADDR_OK;
+}
+
 int registry_sqlite_prepare(struct sqlite_store *self, struct pecaddr_registry_error *error)
 {
-    for (size_t i = 0; i < SQLITE_STATEMENTS; i++) {
-        int result = sqlite3_prepare_v3(self->db, statements[i], -1, SQLITE_PREPARE_PERSISTENT,
-                                        &self->prepared[i], NULL);
+    static const enum sqlite_statement ends[] = {COMMIT, ROLLBACK};
+    sqlite3_stmt *prepared;
+    int r = PECADDR_OK;
 
-        if (result != SQLITE_OK)
-            return registry_sqlite_fail(self, result, error);
-    }
-    return PECADDR_OK;
+    for (size_t i = 0; i < ARRAY_SIZE(ends) && r == PECADDR_OK; i++)
+        r = registry_sqlite_use(self, ends[i], &prepared, error);
+    return r;
 }
 
 int registry_sqlite_run(struct sqlite_store *self, enum sqlite_statement which,
                         struct pecaddr_registry_error *error)
 {
-    sqlite3_stmt *prepared = self->prepared[which];
-    int result = sqlite3_step(prepared);
-    int r = PECADDR_OK;
+    sqlite3_stmt *prepared = NULL;
+    int r = registry_sqlite_use(self, which, &prepared, error);
+    int result;
 
+    if (r != PECADDR_OK)
+        return r;
+    result = sqlite3_step(prepared);
     if (result != SQLITE_DONE)
         r = registry_sqlite_fail(self, result, error);
     registry_sqlite_finish(prepared);

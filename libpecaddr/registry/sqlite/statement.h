@@ -4,6 +4,11 @@
 
 #include "sqlite/sqlite.h"
 
+/* Begins the use of a statement, which is prepared when it is wanted first: a program that runs for one answer
+   needs few of them. */
+int registry_sqlite_use(struct sqlite_store *self, enum sqlite_statement which,
+                        sqlite3_stmt **ret_prepared, struct pecaddr_registry_error *error);
+
 /* Ends the use of a statement; its parameters may point to memory that is going away. */
 void registry_sqlite_finish(sqlite3_stmt *prepared);
 

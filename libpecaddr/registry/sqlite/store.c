@@ -33,11 +33,15 @@ static int check_file(const struct sqlite_store *self, struct pecaddr_registry_e
 
 int registry_sqlite_read_registry(struct sqlite_store *self, struct pecaddr_registry_error *error)
 {
-    sqlite3_stmt *prepared = self->prepared[READ_REGISTRY];
-    struct row row = {.cells = prepared};
-    int result = sqlite3_step(prepared);
-    int r = PECADDR_OK;
+    sqlite3_stmt *prepared;
+    struct row row = {0};
+    int r = registry_sqlite_use(self, READ_REGISTRY, &prepared, error);
+    int result;
 
+    if (r != PECADDR_OK)
+        return r;
+    row.cells = prepared;
+    result = sqlite3_step(prepared);
     if (result == SQLITE_ROW) {
         strcpy(self->now.id, registry_row_text(&row, 0, MUST_BE, MARK_ID_SIZE, MARK_ID_SIZE));
         self->now.epoch = registry_row_number(&row, 1, MUST_BE, 1, INT64_MAX);
@@ -181,12 +185,16 @@ static int sqlite_commit(struct store *store, struct pecaddr_registry_error *err
 /* Counts a transaction that writes, at its first write. */
 int registry_sqlite_count_change(struct sqlite_store *self, struct pecaddr_registry_error *error)
 {
-    sqlite3_stmt *prepared = self->prepared[COUNT_CHANGE];
-    struct row row = {.cells = prepared};
-    int result, r = PECADDR_OK;
+    sqlite3_stmt *prepared;
+    struct row row = {0};
+    int result, r;
 
     if (self->change != 0)
+        return PECADDR_OK;
+    r = registry_sqlite_use(self, COUNT_CHANGE, &prepared, error);
+    if (r != PECADDR_OK)
         return r;
+    row.cells = prepared;
     result = sqlite3_step(prepared);
     if (result == SQLITE_ROW) {
         strcpy(self->at, registry_row_text(&row, 1, MUST_BE, 1, sizeof self->at - 1));
@@ -203,12 +211,13 @@ int registry_sqlite_count_change(struct sqlite_store *self, struct pecaddr_regis
 /* Counts the epoch up: what lies in an older copy is older than this, however far that was. */
 static int count_epoch(struct sqlite_store *self, struct pecaddr_registry_error *error)
 {
-    int r;
+    sqlite3_stmt *prepared;
+    int r = registry_sqlite_use(self, RESUME, &prepared, error);
 
-    sqlite3_bind_int64(self->prepared[RESUME], 1,
-                       self->mark_finding == MARK_FITS ? self->mark.change : 0);
-    sqlite3_bind_int64(self->prepared[RESUME], 2,
-                       self->mark_finding == MARK_FITS ? self->mark.epoch : 0);
+    if (r != PECADDR_OK)
+        return r;
+    sqlite3_bind_int64(prepared, 1, self->mark_finding == MARK_FITS ? self->mark.change : 0);
+    sqlite3_bind_int64(prepared, 2, self->mark_finding == MARK_FITS ? self->mark.epoch : 0);
     r = registry_sqlite_run_one(self, RESUME, N_("it does not say which one it is"), error);
     if (r == PECADDR_OK)
         r = registry_sqlite_read_registry(self, error);
@@ -242,9 +251,13 @@ static int sqlite_resume(struct store *store, struct pecaddr_registry_error *err
 /* Whether nothing was ever put on record. */
 static int check_empty(struct sqlite_store *self, struct pecaddr_registry_error *error)
 {
-    sqlite3_stmt *prepared = self->prepared[ANY_MAILBOX];
-    int result = sqlite3_step(prepared);
+    sqlite3_stmt *prepared;
+    int r = registry_sqlite_use(self, ANY_MAILBOX, &prepared, error);
+    int result;
 
+    if (r != PECADDR_OK)
+        return r;
+    result = sqlite3_step(prepared);
     registry_sqlite_finish(prepared);
     if (result == SQLITE_DONE)
         return PECADDR_OK;
@@ -260,13 +273,16 @@ static int sqlite_bind(struct store *store, const char *provinces,
                        struct pecaddr_registry_error *error)
 {
     struct sqlite_store *self = sqlite_of(store);
+    sqlite3_stmt *prepared;
     int r = sqlite_begin(store, PECADDR_CLAIM, error);
 
     if (r != PECADDR_OK)
         return r;
     r = strcmp(provinces, store->provinces) == 0 ? PECADDR_DONE : check_empty(self, error);
+    if (r == PECADDR_OK)
+        r = registry_sqlite_use(self, BIND, &prepared, error);
     if (r == PECADDR_OK) {
-        sqlite3_bind_text(self->prepared[BIND], 1, provinces, -1, SQLITE_STATIC);
+        sqlite3_bind_text(prepared, 1, provinces, -1, SQLITE_STATIC);
         r = registry_sqlite_run_one(self, BIND, N_("it does not say which one it is"), error);
     }
     if (r == PECADDR_OK)
