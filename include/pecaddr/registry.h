@@ -179,6 +179,8 @@ const char *pecaddr_act_name(enum pecaddr_act act);
  *              the address may contain; province, section and number are the holder's now.
  *   issued_given, issued_surname   likewise the name.
  *   created, updated   when it was put on record and when it last changed, UTC, ISO 8601.
+ *   since      for pecaddr_registry_import() alone, else empty: YYYY-MM-DD: the day on which it was
+ *              activated, by the list.
  */
 struct pecaddr_mailbox {
     size_t size;
@@ -204,6 +206,7 @@ struct pecaddr_mailbox {
     uint32_t issued_number;
     const char *issued_given;
     const char *issued_surname;
+    const char *since;
 };
 #define PECADDR_MAILBOX_INIT PECADDR_SIZED_INIT(pecaddr_mailbox)
 
@@ -681,6 +684,8 @@ int pecaddr_registry_show_uri(const char *uri, char *buffer, size_t capacity, si
  *   earlier   RENEW: not 0: `date` may be earlier than the expiry on record, which is wrong. Else 0.
  *   listed    RETIRE: not 0: the mailbox stands in a list of those that have ended, which may be one of
  *             before its holder had it back. Else 0.
+ *   since     ACTIVATE: YYYY-MM-DD: the day on which it was activated by a list, which may be one of before
+ *             its holder had it back; NULL: not known. Else NULL.
  */
 struct pecaddr_registry_step {
     size_t size;
@@ -695,6 +700,7 @@ struct pecaddr_registry_step {
     int dry_run;
     int earlier;
     int listed;
+    const char *since;
 };
 #define PECADDR_REGISTRY_STEP_INIT PECADDR_SIZED_INIT(pecaddr_registry_step)
 
@@ -703,7 +709,8 @@ struct pecaddr_registry_step {
  *
  *   act   PECADDR_ACT_ACTIVATE   reserved → active: the mailbox is in use, and its address can
  *                                never be changed again. An active one without a date gets one; with
- *                                another it is PECADDR_E_STATE: it is renewed.
+ *                                another it is PECADDR_E_STATE: it is renewed. So is one that was given
+ *                                back or had ended, and was reserved again after the day `since`.
  *         PECADDR_ACT_RELEASE    reserved → released: the address is free again for anyone, at
  *                                once. (Nobody moves up to it; who has another address keeps that.)
  *                                One that is or was active can never be given back; one that is
@@ -929,8 +936,10 @@ enum pecaddr_import {
  * Brings in mailboxes that exist already. One transaction. Into a preview, too.
  *
  *   mailboxes   address is required; given, surname, holder and the entry may be unknown (NULL or
- *               empty). Of the rest only state, expires, left and receipt are read. State is reserved,
- *               active, which activates one that was only reserved here for the same holder, or
+ *               empty). Of the rest only state, expires, left, since and receipt are read. State is
+ *               reserved, active, which activates one that was only reserved here for the same holder
+ *               (not one that was given back or had ended, and was reserved again after the day `since`:
+ *               the list may be one of before that, and nothing of it comes in), or
  *               retired, which also ends one of whose holder nothing was on record; a
  *               mailbox that is in use is active. 0 says nothing of the state, as the
  *               result of an assignment does not: what is on record stays in its state, what was

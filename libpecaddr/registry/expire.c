@@ -125,6 +125,7 @@ static struct pecaddr_mailbox mailbox_of(const struct record *record)
         .issued_province = "",
         .issued_given = "",
         .issued_surname = "",
+        .since = "",
     };
 }
 

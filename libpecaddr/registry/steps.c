@@ -86,8 +86,9 @@ static const struct deed {
     bool takes_name;
     bool may_be_earlier;
     bool may_be_listed;
+    bool takes_since;
 } deeds[] = {
-    [PECADDR_ACT_ACTIVATE] = {.run = registry_activate, .takes_date = true},
+    [PECADDR_ACT_ACTIVATE] = {.run = registry_activate, .takes_date = true, .takes_since = true},
     [PECADDR_ACT_RELEASE] = {.run = registry_release},
     [PECADDR_ACT_RETIRE] = {.run = registry_retire, .may_be_listed = true},
     [PECADDR_ACT_LEAVE] = {.run = registry_leave, .needs_date = true, .takes_date = true},
@@ -152,6 +153,15 @@ static int read_name(const struct pecaddr_registry_step *given, struct pecaddr_p
                            : registry_fail(error, r, "the right name is none: %s", fault.message);
 }
 
+static int check_day(const char *day, struct pecaddr_registry_error *error)
+{
+    if (!day || registry_is_date(day))
+        return PECADDR_OK;
+    return registry_fail(error, PECADDR_E_ARGUMENT,
+                         "%s: this is no day; write a day that the calendar has as YYYY-MM-DD",
+                         SHOWN(day));
+}
+
 /* What can be said of a step before the registry is asked. */
 static int read_step(const struct pecaddr_registry_step *given, const struct deed *deed,
                      struct ready *ready, struct pecaddr_registry_error *error)
@@ -165,13 +175,14 @@ static int read_step(const struct pecaddr_registry_step *given, const struct dee
     step->date = !given->date && deed->needs_date ? "" : given->date;
     step->may_be_earlier = given->earlier != 0;
     step->is_listed = given->listed != 0;
+    step->since = given->since;
     step->scheme = given->scheme ? given->scheme : pecaddr_scheme_ingpec();
     if (r == PECADDR_OK)
         r = registry_check_why(given->why, error);
-    if (r == PECADDR_OK && step->date && !registry_is_date(step->date))
-        r = registry_fail(error, PECADDR_E_ARGUMENT,
-                          "%s: this is no day; write a day that the calendar has as YYYY-MM-DD",
-                          SHOWN(step->date));
+    if (r == PECADDR_OK)
+        r = check_day(step->date, error);
+    if (r == PECADDR_OK)
+        r = check_day(step->since, error);
     if (r == PECADDR_OK && deed->takes_holder)
         r = read_codice_fiscale(given->holder, ready->holder, error);
     if (deed->takes_holder)
@@ -194,7 +205,8 @@ static bool step_fits(const struct pecaddr_registry_step *given, const struct de
 {
     return STRUCT_FITS(given) && (!reason || STRUCT_FITS(reason)) && registry_error_fits(error) &&
            (!given->date || deed->takes_date) && (!given->earlier || deed->may_be_earlier) &&
-           (!given->listed || deed->may_be_listed) && (!given->holder || deed->takes_holder) &&
+           (!given->listed || deed->may_be_listed) && (!given->since || deed->takes_since) &&
+           (!given->holder || deed->takes_holder) &&
            (given->given.size + given->surname.size == 0 || deed->takes_name);
 }
 

@@ -127,6 +127,10 @@ struct store_ops {
     int (*each_version)(struct store *store, const struct record *record,
                         registry_on_record_fn *each, void *user,
                         struct pecaddr_registry_error *error);
+    /* The day, of UTC, on which a mailbox was last reserved at an address that was given back before, or
+     * after it had ended; not in this transaction. Also PECADDR_NO_MATCH. */
+    int (*find_return)(struct store *store, const struct record *record, char ret_day[DATE_MAX + 1],
+                       struct pecaddr_registry_error *error);
     /* The mailbox that a holder gave up for one; and the one that came instead of one. */
     int (*find_given_up)(struct store *store, const struct record *heir, struct record *ret_record,
                          struct pecaddr_registry_error *error);

@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """
 The work of a month with the files as they are, SPEC §6: the whole roster, or the whole result of assign, given to a step
-that some of its rows are meant for; and those who came from elsewhere, or came back, who are members.
+that some of its rows are meant for; those who came from elsewhere, or came back, who are members; and a list of before.
 
     test_step_month.py --pecaddr PATH [unittest options]
 """
 
+from datetime import datetime, timezone
+
 import tool
-from tool import DOMAIN, HEADER, ToolTest, codice_fiscale, rows_of
+from tool import DOMAIN, HEADER, LifeTest, ToolTest, codice_fiscale, rows_of
 
 NAMES = ("Ada", "Ugo", "Anna", "Bruno", "Carla", "Dario")
 CAME = ("sospeso nel 2019, riammesso nel 2020", "Sospesa per morosità e poi reintegrata", "Trasferimento da Ancona",
@@ -154,6 +156,75 @@ class Month(ToolTest):
         said = self.step(1, "leave", "--from", "p.csv", "--left", "12/03/2026").err
         self.assertIn("p.csv:2: STATE: ", said)
         self.assertEqual(self.facts("left"), {"Ada": ""})
+
+
+class OldActivation(LifeTest):
+    """Last month's list of what the provider has activated, after one of the holders was given the address again."""
+
+    OLD = "31/01/2020"
+    # Local time never has an earlier day than this.
+    UTC = {"TZ": "UTC"}
+
+    def setUp(self):
+        super().setUp()
+        self.step(0, "release", self.ADA)
+        self.assign(0, "r.csv", "--quiet")
+
+    def comes_back(self):
+        for command in ("activate", "retire"):
+            self.step(0, command, self.ADA)
+        self.assign(0, "r.csv", "--quiet", "--accept", "RETURNED")
+        self.assertEqual(self.facts(self.ADA), ("reserved",))
+
+    def activate(self, status, columns, ada, ugo, *options):
+        """By a list of Ada, and of Ugo, whose mailbox may have been there before the registry."""
+        self.write("p.csv", f"pec;nome;cognome;codice_fiscale;{columns}\n{self.ADA};Ada;Neri;{codice_fiscale(1, 'NREDAA')};{ada}\n"
+                            f"{self.UGO};Ugo;Verdi;;{ugo}\n")
+        return self.step(status, "activate", "--from", "p.csv", *options, env=self.UTC).err
+
+    @staticmethod
+    def today(form="%d/%m/%Y"):
+        return datetime.now(timezone.utc).strftime(form)
+
+    def check_refused(self):
+        for column, day in (("Data attivazione", self.OLD), ("Data creazione", "2020-01-31"), ("Attivata il", "2020-01-31 10:22:31"),
+                            ("Data attivazione", "31/01/2020 10:22")):
+            for options in (("--dry-run",), ("--dry-run", "--addresses-alone"), ()):
+                said = self.activate(1, column, day, self.OLD, *options)
+                self.assertIn(f"p.csv:2: STATE: {self.ADA}: it was activated on 2020-01-31 by the list, but it was given back, or had "
+                              f"ended, and was assigned again on {self.today('%Y-%m-%d')}; check whether the list is of before that; if "
+                              "the mailbox is in use, name this address on the command line, without --from; the row is about Ada Neri", said)
+                self.assertIn("; with errors: 1", said)
+        self.assertEqual([self.facts(who) for who in (self.ADA, self.UGO)], [("reserved",), ("active",)])
+        # Somebody has looked.
+        self.step(0, "activate", self.ADA)
+        self.assertIn("activated: 0; active already: 2\n", self.activate(0, "Data attivazione", self.OLD, self.OLD))
+
+    def test_does_not_activate_what_was_given_back_and_assigned_again(self):
+        self.check_refused()
+
+    def test_does_not_activate_what_had_ended_and_came_back(self):
+        self.comes_back()
+        self.check_refused()
+
+    def test_a_list_of_that_day_or_without_one_does(self):
+        for columns, ada in (("Data attivazione", self.today()), ("Data attivazione", self.today("%Y-%m-%d 23:59")),
+                             ("Data creazione;Data attivazione", f"{self.OLD};{self.today()}"), ("Stato casella", "attiva")):
+            with self.subTest(columns=columns, ada=ada):
+                self.assertIn("would be activated: 2;", self.activate(0, columns, ada, ada, "--dry-run"))
+        self.assertIn("activated: 2;", self.activate(0, "Data attivazione", self.today(), self.OLD))
+
+    def test_nor_does_importing_one(self):
+        self.activate(1, "Data attivazione", self.OLD, self.OLD, "--dry-run")
+        for options in (("--dry-run",), ()):
+            said = self.expect(1, "registry", "import", "p.csv", *options, "--registry", self.uri, env=self.UTC).err
+            self.assertIn(f'p.csv:2: STATE: address "{self.ADA}": it is active, says the file; on record it is reserved; kept as on record; it '
+                          "was activated on 2020-01-31 by the file, but it was given back, or had ended, and was assigned again since; check "
+                          "whether the file is of before that; if the mailbox is in use: registry activate, with its address\n", said)
+        self.assertEqual([self.facts(who) for who in (self.ADA, self.UGO)], [("reserved",), ("active",)])
+        self.activate(0, "Data attivazione", self.today(), self.today(), "--dry-run")
+        self.expect(0, "registry", "import", "p.csv", "--registry", self.uri, env=self.UTC)
+        self.assertEqual(self.facts(self.ADA), ("active",))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 /* What comes back to a holder who left, or was retired, and what stays through a transfer. SPEC §5. */
 #include "registry/past-fixture.h"
 
+#include <time.h>
+
 START_TEST(a_retired_mailbox_comes_back_reserved_without_expiry_and_leaving)
 {
     const struct who who = anna(CF(1));
@@ -85,7 +87,6 @@ START_TEST(a_leaving_that_is_over_is_not_put_on_record_again)
 }
 END_TEST
 
-/* Whoever moved to another entry left the one before, and is a member. */
 /* Last month's list of what has ended, after one of the holders came back. */
 START_TEST(what_came_back_is_not_retired_again_by_a_list)
 {
@@ -121,6 +122,179 @@ START_TEST(what_came_back_is_not_retired_again_by_a_list)
 }
 END_TEST
 
+/* Anna gave her address back before it was in use, and was given it again. */
+static void anna_reserved_again(struct pecaddr_registry *registry)
+{
+    const struct who who = anna(CF(1));
+
+    anna_stands(registry);
+    STEP(release_mailbox(registry, anna_address, "test", &step_error));
+    ck_assert_int_eq(claim(registry, &who, 0), PECADDR_CLAIMED);
+}
+
+static void anna_comes_back(struct pecaddr_registry *registry)
+{
+    const struct who who = anna(CF(1));
+
+    anna_retired(registry);
+    ck_assert_int_eq(claim(registry, &who, 0), PECADDR_HELD);
+}
+
+/* Which keep what they are for a list of before. */
+static void anna_comes_back_by_another_name(struct pecaddr_registry *registry)
+{
+    anna_comes_back(registry);
+    STEP(pecaddr_registry_step(registry, PECADDR_ACT_CORRECT,
+                               STEP_OF(.address = anna_address, .why = "test",
+                                       .given = text_of("Anna Maria"), .surname = text_of("Neri")),
+                               NULL, &step_error));
+    STEP(relink_mailbox(registry, anna_address, CF(2), "test", &step_error));
+}
+
+static void (*const again[])(struct pecaddr_registry *registry) = {
+    anna_reserved_again, anna_comes_back, anna_comes_back_by_another_name};
+
+/* Of UTC, as the registry has it; never earlier than what is on record. */
+static const char *today(char ret_day[11])
+{
+    time_t now = time(NULL);
+    struct tm utc;
+
+    gmtime_r(&now, &utc);
+    strftime(ret_day, 11, "%Y-%m-%d", &utc);
+    return ret_day;
+}
+
+static int activate(struct pecaddr_registry *registry, const char *since, int dry_run,
+                    struct pecaddr_registry_error *error)
+{
+    return pecaddr_registry_step(
+        registry, PECADDR_ACT_ACTIVATE,
+        STEP_OF(.address = anna_address, .why = "test", .since = since, .dry_run = dry_run), NULL,
+        error);
+}
+
+/* Last month's list of what was activated, after one of the holders was given the address again. */
+START_TEST(what_is_reserved_again_is_not_activated_by_a_list_of_before)
+{
+    for (size_t i = 0; i < N_OF(again); i++) {
+        struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+        struct pecaddr_registry *registry = open_new();
+        struct kept kept;
+        char day[11];
+
+        again[i](registry);
+        for (int dry_run = 1; dry_run >= 0; dry_run--) {
+            ck_assert_int_eq(activate(registry, "2020-01-31", dry_run, &error), PECADDR_E_STATE);
+            ck_assert_ptr_nonnull(strstr(error.message, "activated on 2020-01-31 by the list"));
+        }
+        ck_assert_int_eq(look(registry, anna_address, &kept)->state, PECADDR_STATE_RESERVED);
+        ck_assert_int_eq(activate(registry, NULL, 1, &error), PECADDR_OK);
+        ck_assert_int_eq(activate(registry, today(day), 0, &error), PECADDR_OK);
+        ck_assert_int_eq(activate(registry, "2020-01-31", 0, &error), PECADDR_DONE);
+        pecaddr_registry_close(registry);
+    }
+}
+END_TEST
+
+START_TEST(what_was_reserved_once_may_be_in_use_for_longer)
+{
+    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
+    struct pecaddr_registry *registry = open_new();
+    const struct who luca = {"Luca", "Verdi", "MC", 'A', 6, NULL};
+
+    anna_stands(registry);
+    ck_assert_int_eq(claim(registry, &luca, 0), PECADDR_CLAIMED);
+    STEP(release_mailbox(registry, "luca.verdi@ingpec.eu", "test", &step_error));
+    ck_assert_int_eq(activate(registry, "no day", 0, &error), PECADDR_E_ARGUMENT);
+    ck_assert_int_eq(pecaddr_registry_step(
+                         registry, PECADDR_ACT_RETIRE,
+                         STEP_OF(.address = anna_address, .why = "test", .since = "2020-01-31"),
+                         NULL, &error),
+                     PECADDR_E_ARGUMENT);
+    ck_assert_int_eq(activate(registry, "2020-01-31", 0, &error), PECADDR_OK);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+static int bring_in(struct pecaddr_registry *registry, const char *since,
+                    struct pecaddr_reason *reason)
+{
+    const struct pecaddr_mailbox mailbox = {.size = sizeof mailbox,
+                                            .address = anna_address,
+                                            .state = PECADDR_STATE_ACTIVE,
+                                            .surname = "Neri",
+                                            .province = "MC",
+                                            .section = 'A',
+                                            .number = 5,
+                                            .expires = "2029-12-31",
+                                            .since = since};
+    const struct pecaddr_mailbox *const mailboxes[] = {&mailbox};
+    struct pecaddr_reason *const reasons[] = {reason};
+    int result = -1;
+
+    *reason = (struct pecaddr_reason)PECADDR_REASON_INIT;
+    ck_assert_int_eq(pecaddr_registry_import(registry, mailboxes, 1, 0, &result, reasons, NULL),
+                     PECADDR_OK);
+    return result;
+}
+
+START_TEST(nor_is_it_by_importing_one)
+{
+    for (size_t i = 0; i < N_OF(again); i++) {
+        struct pecaddr_registry *registry = open_new(), *preview = NULL;
+        struct pecaddr_reason reason;
+        struct kept kept;
+        char day[11];
+
+        again[i](registry);
+        ck_assert_int_eq(pecaddr_registry_preview(registry, &preview, NULL), PECADDR_OK);
+        for (int in_preview = 1; in_preview >= 0; in_preview--) {
+            struct pecaddr_registry *into = in_preview ? preview : registry;
+
+            ck_assert_int_eq(bring_in(into, "no day", &reason), PECADDR_E_ARGUMENT);
+            ck_assert_int_eq(bring_in(into, "2020-01-31", &reason), PECADDR_NO_MATCH);
+            ck_assert_uint_eq(reason.differs, PECADDR_FACT_STATE);
+            ck_assert_int_eq(reason.state, PECADDR_STATE_RESERVED);
+        }
+        ck_assert_str_eq(look(registry, anna_address, &kept)->expires, "");
+        ck_assert_int_eq(bring_in(preview, today(day), &reason), PECADDR_OK);
+        pecaddr_registry_close(preview);
+        ck_assert_int_eq(bring_in(registry, today(day), &reason), PECADDR_OK);
+        ck_assert_int_eq(look(registry, anna_address, &kept)->state, PECADDR_STATE_ACTIVE);
+        ck_assert_str_eq(kept.mailbox.expires, "2029-12-31");
+        pecaddr_registry_close(registry);
+    }
+}
+END_TEST
+
+/* Of one that is only blocked the line says all, and it may have been in use for longer. */
+START_TEST(but_for_what_is_only_blocked_and_what_was_reserved_once)
+{
+    struct pecaddr_registry *registry = open_new();
+    struct pecaddr_mailbox blocked = PECADDR_MAILBOX_INIT;
+    const struct pecaddr_mailbox *const mailboxes[] = {&blocked};
+    struct pecaddr_reason reason;
+    int result = -1;
+
+    anna_stands(registry);
+    STEP(release_mailbox(registry, anna_address, "test", &step_error));
+    blocked.address = anna_address;
+    blocked.state = PECADDR_STATE_ACTIVE;
+    blocked.receipt = "blocked";
+    ck_assert_int_eq(
+        pecaddr_registry_import(registry, mailboxes, 1, PECADDR_IMPORT_BLOCK, &result, NULL, NULL),
+        PECADDR_OK);
+    ck_assert_int_eq(bring_in(registry, "2020-01-31", &reason), PECADDR_OK);
+    pecaddr_registry_close(registry);
+    registry = open_new();
+    anna_stands(registry);
+    ck_assert_int_eq(bring_in(registry, "2020-01-31", &reason), PECADDR_OK);
+    pecaddr_registry_close(registry);
+}
+END_TEST
+
+/* Whoever moved to another entry left the one before, and is a member. */
 START_TEST(leaving_an_entry_is_no_leaving_of_who_has_moved_to_another)
 {
     const struct who before = ANNA, now = ANNA_THERE, unsaid = {"Anna", "Neri", NULL, 0, 0, ONE},
@@ -236,6 +410,10 @@ int main(void)
         who_left_and_registers_again_has_the_active_mailbox_again,
         a_leaving_that_is_over_is_not_put_on_record_again,
         what_came_back_is_not_retired_again_by_a_list,
+        what_is_reserved_again_is_not_activated_by_a_list_of_before,
+        what_was_reserved_once_may_be_in_use_for_longer,
+        nor_is_it_by_importing_one,
+        but_for_what_is_only_blocked_and_what_was_reserved_once,
         leaving_an_entry_is_no_leaving_of_who_has_moved_to_another,
         a_retired_mailbox_is_never_issued_to_anyone_else,
         who_left_and_whose_number_is_anothers_now_comes_back_on_another,

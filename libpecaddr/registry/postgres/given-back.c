@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "postgres/postgres.h"
 
+#include <string.h>
+
 /* Reading what is found by no key of what lives: mailboxes that were released, and earlier versions. */
 
 #define RECORD                                                                                     \
@@ -19,6 +21,12 @@ static const char versions_sql[] =
     "h.given, h.surname, NULL, NULL, h.expires::text, h.left_on::text, m.used, false "
     "FROM pecaddr.history AS h JOIN pecaddr.mailbox AS m ON m.id = h.mailbox "
     "WHERE h.mailbox = $1::bigint";
+
+static const char return_sql[] =
+    "SELECT to_char(max(at) AT TIME ZONE 'UTC', 'YYYY-MM-DD') FROM pecaddr.event "
+    "WHERE mailbox = $1::bigint AND new_state = 'reserved' AND (old_state = 'retired' "
+    "OR (revision = 1 AND EXISTS (SELECT FROM pecaddr.mailbox WHERE address = $2 "
+    "AND state = 'released')))";
 
 static const char given_up_sql[] =
     RECORD "WHERE m.id = (SELECT instead_of FROM pecaddr.mailbox WHERE id = $1::bigint)";
@@ -119,6 +127,29 @@ int registry_postgres_each_version(struct store *store, const struct record *rec
         registry_postgres_record_of(self, &read, &version);
         r = each(user, &version);
     }
+    PQclear(result);
+    return r;
+}
+
+int registry_postgres_find_return(struct store *store, const struct record *record,
+                                  char ret_day[DATE_MAX + 1], struct pecaddr_registry_error *error)
+{
+    struct postgres_store *self = postgres_of(store);
+    struct statement statement = {.sql = return_sql};
+    char id[NUMBER_SIZE];
+    PGresult *result = NULL;
+    int r;
+
+    registry_statement_number(&statement, record->id, id);
+    registry_statement_text(&statement, record->address);
+    r = ask(self, &statement, &result, error);
+    if (r == PECADDR_OK && PQgetisnull(result, 0, 0))
+        r = PECADDR_NO_MATCH;
+    else if (r == PECADDR_OK && strlen(PQgetvalue(result, 0, 0)) != DATE_MAX)
+        r = registry_postgres_damaged(&self->connection, N_("a line of history cannot be read"),
+                                      error);
+    else if (r == PECADDR_OK)
+        strcpy(ret_day, PQgetvalue(result, 0, 0));
     PQclear(result);
     return r;
 }

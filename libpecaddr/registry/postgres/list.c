@@ -140,6 +140,7 @@ bool registry_postgres_read_mailbox(const PGresult *rows, int row,
         .issued_number = (uint32_t)number_at(rows, row, 20),
         .issued_given = value(rows, row, 21),
         .issued_surname = value(rows, row, 22),
+        .since = "",
     };
     return ret_mailbox->state != 0;
 }

@@ -46,6 +46,7 @@ static const struct store_ops postgres_ops = {
     .each_released = registry_postgres_each_released,
     .each_given_back = registry_postgres_each_given_back,
     .each_version = registry_postgres_each_version,
+    .find_return = registry_postgres_find_return,
     .find_given_up = registry_postgres_find_given_up,
     .find_heir = registry_postgres_find_heir,
     .may_issue = registry_postgres_may_issue,

@@ -112,6 +112,8 @@ int registry_postgres_each_given_back(struct store *store, const char *domain, c
 int registry_postgres_each_version(struct store *store, const struct record *record,
                                    registry_on_record_fn *each, void *user,
                                    struct pecaddr_registry_error *error);
+int registry_postgres_find_return(struct store *store, const struct record *record,
+                                  char ret_day[DATE_MAX + 1], struct pecaddr_registry_error *error);
 int registry_postgres_find_given_up(struct store *store, const struct record *heir,
                                     struct record *ret_record,
                                     struct pecaddr_registry_error *error);

@@ -85,6 +85,12 @@ static int read_left(const struct pecaddr_mailbox *mailbox, struct record *recor
     return PECADDR_OK;
 }
 
+static int read_since(const struct pecaddr_mailbox *mailbox)
+{
+    return !is_known(mailbox->since) || registry_is_date(mailbox->since) ? PECADDR_OK
+                                                                         : PECADDR_E_ARGUMENT;
+}
+
 int registry_import_read_facts(const struct pecaddr_mailbox *mailbox, struct record *ret_record,
                                uint32_t *ret_fact)
 {
@@ -97,6 +103,7 @@ int registry_import_read_facts(const struct pecaddr_mailbox *mailbox, struct rec
         {read_entry(mailbox, &ret_record->entry), PECADDR_FACT_ENTRY},
         {read_expires(mailbox, ret_record), PECADDR_FACT_EXPIRES},
         {read_left(mailbox, ret_record), PECADDR_FACT_LEFT},
+        {read_since(mailbox), PECADDR_FACT_STATE},
         {read_name(mailbox->given, ret_record->given), PECADDR_FACT_NAME},
         {read_name(mailbox->surname, ret_record->surname), PECADDR_FACT_NAME},
     };

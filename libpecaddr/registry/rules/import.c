@@ -5,6 +5,7 @@
 #include "rules/holder.h"
 #include "rules/import-facts.h"
 #include "rules/letters.h"
+#include "rules/life.h"
 #include "rules/reasons.h"
 #include "rules/released.h"
 #include "state.h"
@@ -32,6 +33,7 @@ static bool differ(const char *a, const char *b)
 /* A row that comes in, and what becomes of it. */
 struct row {
     struct record incoming;
+    const char *since; /* the day on which it was activated, by the list; NULL or empty */
     bool as_on_record; /* its state is that on record; a new one is reserved */
     bool may_block;
     bool accepts_mismatch;
@@ -187,16 +189,33 @@ static bool take_in(struct record *record, const struct row *row,
     return gain(record->expires, incoming->expires) || gained || turns;
 }
 
+/* Whether the list may be one of before its holder had a reserved mailbox again. Of one that was only blocked
+ * the row says all. */
+static int find_past(struct store *store, const struct record *known, const struct row *row,
+                     bool *ret_is_past, struct pecaddr_registry_error *error)
+{
+    const bool turns = row->incoming.state == PECADDR_STATE_ACTIVE && registry_import_knows(known);
+    char day[DATE_MAX + 1];
+    int r = turns ? registry_look_for_return(store, known, row->since, day, error) : PECADDR_OK;
+
+    *ret_is_past = r == PECADDR_DONE;
+    return *ret_is_past ? PECADDR_OK : r;
+}
+
 /* What comes in of a holder who is known, under an address that is on record. */
 static int import_same(struct store *store, const struct record *known,
                        const struct comparison *comparison, struct row *row,
                        struct pecaddr_registry_error *error)
 {
     struct record after = *known, other;
-    bool is_new = take_in(&after, row, comparison), taken;
-    uint32_t differs = find_differences(&after, row, comparison);
-    int r;
+    bool is_past, is_new, taken;
+    uint32_t differs;
+    int r = find_past(store, known, row, &is_past, error);
 
+    if (r != PECADDR_OK)
+        return r;
+    is_new = !is_past && take_in(&after, row, comparison);
+    differs = find_differences(&after, row, comparison);
     registry_tell_record(row->reason, known, comparison);
     if (row->reason)
         row->reason->differs = differs;
@@ -362,6 +381,7 @@ int registry_import_one(struct store *store, const struct pecaddr_mailbox *mailb
     struct row row = {.as_on_record = registry_import_is_as_on_record(mailbox),
                       .may_block = (flags & PECADDR_IMPORT_BLOCK) != 0,
                       .accepts_mismatch = (flags & PECADDR_IMPORT_ACCEPT_MISMATCH) != 0,
+                      .since = mailbox->since,
                       .reason = reason};
     int r = PECADDR_OK;
 

@@ -16,6 +16,37 @@ int registry_change_record(struct store *store, const struct step *step, const s
     return store->ops->amend(store, known, after, step->act, step->why, error);
 }
 
+/* The day by a list is a local one: where that is not the day of UTC, it is the one after. */
+int registry_look_for_return(struct store *store, const struct record *known, const char *since,
+                             char ret_day[DATE_MAX + 1], struct pecaddr_registry_error *error)
+{
+    int r;
+
+    if (!since || since[0] == '\0' || known->state != PECADDR_STATE_RESERVED)
+        return PECADDR_OK;
+    r = store->ops->find_return(store, known, ret_day, error);
+    if (r == PECADDR_OK && strcmp(since, ret_day) < 0)
+        return PECADDR_DONE;
+    return r == PECADDR_NO_MATCH ? PECADDR_OK : r;
+}
+
+/* What its holder has again is not in use by the list of then. */
+static int check_since(struct store *store, const struct step *step, const struct record *known,
+                       struct pecaddr_registry_error *error)
+{
+    char day[DATE_MAX + 1];
+    int r = registry_look_for_return(store, known, step->since, day, error);
+
+    if (r != PECADDR_DONE)
+        return r;
+    return registry_fail(error, PECADDR_E_STATE,
+                         "%s: it was activated on %s by the list, but it was given back, or had "
+                         "ended, and was assigned again on %s; check whether the list is of before "
+                         "that; if the mailbox is in use, name this address on the command line, "
+                         "without --from",
+                         known->address, step->since, day);
+}
+
 int registry_activate(struct store *store, const struct step *step,
                       struct pecaddr_registry_error *error)
 {
@@ -35,6 +66,9 @@ int registry_activate(struct store *store, const struct step *step,
         return registry_fail(error, PECADDR_E_STATE,
                              "%s: active; another date of expiry is put on record by renewing it",
                              known.address);
+    r = check_since(store, step, &known, error);
+    if (r != PECADDR_OK)
+        return r;
     after = known;
     after.state = PECADDR_STATE_ACTIVE;
     if (step->date)

@@ -14,6 +14,7 @@ struct step {
     const char *date;                  /* activate, renew, leave, expire */
     bool may_be_earlier;               /* renew: than on record */
     bool is_listed;                    /* retire: by a list, which may be an old one */
+    const char *since;                 /* activate: the day by such a list, or NULL */
     const char *holder;                /* relink: folded */
     const struct pecaddr_person *name; /* correct: known to fold */
     enum pecaddr_act act;
@@ -39,6 +40,11 @@ int registry_check_meant(struct store *store, const struct step *step, const str
 /* Whether the one that a step is meant for gave the address back: PECADDR_DONE. */
 int registry_look_for_own(struct store *store, const struct step *step,
                           struct pecaddr_registry_error *error);
+
+/* Whether a list has an earlier day of activation, which may be NULL or empty, than that on which its holder
+ * had a reserved mailbox back: PECADDR_DONE, and that day. Source: SPEC §5. */
+int registry_look_for_return(struct store *store, const struct record *known, const char *since,
+                             char ret_day[DATE_MAX + 1], struct pecaddr_registry_error *error);
 
 /* Tells that an address is nobody's: PECADDR_E_STATE. */
 int registry_not_on_record(const char *address, struct pecaddr_registry_error *error);

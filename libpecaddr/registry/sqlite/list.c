@@ -95,6 +95,7 @@ bool registry_sqlite_read_mailbox(sqlite3_stmt *cells, struct pecaddr_mailbox *r
         .issued_number = registry_row_entry_number(&row, 20),
         .issued_given = registry_row_name(&row, 21),
         .issued_surname = registry_row_name(&row, 22),
+        .since = "",
     };
     return !row.damaged;
 }

@@ -206,6 +206,20 @@ static int preview_find_given_up(struct store *store, const struct record *heir,
     return r == PECADDR_OK ? lower->ops->find_given_up(lower, &beneath, ret_record, error) : r;
 }
 
+/* As the one beneath: what comes back in a preview alone does so after any list was made. */
+static int preview_find_return(struct store *store, const struct record *record,
+                               char ret_day[DATE_MAX + 1], struct pecaddr_registry_error *error)
+{
+    struct preview *preview = preview_of(store);
+    struct store *lower = preview->lower;
+    struct record beneath = *record;
+    int r = PECADDR_OK;
+
+    if (record->store == preview->upper)
+        r = lower->ops->find_address(lower, record->address, &beneath, error);
+    return r == PECADDR_OK ? lower->ops->find_return(lower, &beneath, ret_day, error) : r;
+}
+
 /* As the one beneath would. */
 static int preview_may_issue(struct store *store, struct pecaddr_registry_error *error)
 {
@@ -257,6 +271,7 @@ static const struct store_ops preview_ops = {
     .each_namesake = preview_each_namesake,
     .each_released = preview_each_released,
     .each_version = preview_each_version,
+    .find_return = preview_find_return,
     .find_given_up = preview_find_given_up,
     .may_issue = preview_may_issue,
     .insert = preview_insert,

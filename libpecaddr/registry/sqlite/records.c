@@ -247,6 +247,33 @@ int registry_sqlite_each_version(struct store *store, const struct record *recor
     return each_of(self, prepared, each, user, error);
 }
 
+int registry_sqlite_find_return(struct store *store, const struct record *record,
+                                char ret_day[DATE_MAX + 1], struct pecaddr_registry_error *error)
+{
+    struct sqlite_store *self = sqlite_of(store);
+    struct row row = {.cells = NULL};
+    sqlite3_stmt *prepared;
+    int result, r = registry_sqlite_use(self, FIND_RETURN, &prepared, error);
+
+    if (r != PECADDR_OK)
+        return r;
+    row.cells = prepared;
+    sqlite3_bind_int64(prepared, 1, record->id);
+    registry_sqlite_bind_text(prepared, 2, record->address);
+    sqlite3_bind_int64(prepared, 3, self->change);
+    result = sqlite3_step(prepared);
+    if (result != SQLITE_ROW)
+        r = registry_sqlite_fail(self, result, error);
+    else if (sqlite3_column_type(prepared, 0) == SQLITE_NULL)
+        r = PECADDR_NO_MATCH;
+    else
+        strcpy(ret_day, registry_row_date(&row, 0));
+    if (row.damaged)
+        r = registry_sqlite_damaged(self, N_("a line of history cannot be read"), error);
+    registry_sqlite_finish(prepared);
+    return r;
+}
+
 int registry_sqlite_find_given_up(struct store *store, const struct record *heir,
                                   struct record *ret_record, struct pecaddr_registry_error *error)
 {

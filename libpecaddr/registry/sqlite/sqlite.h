@@ -28,6 +28,7 @@ enum sqlite_statement {
     FIND_RELEASED,
     FIND_GIVEN_BACK,
     FIND_VERSIONS,
+    FIND_RETURN,
     FIND_GIVEN_UP,
     FIND_HEIR,
     FIND_SCHEME,
@@ -157,6 +158,8 @@ int registry_sqlite_each_given_back(struct store *store, const char *domain, con
 int registry_sqlite_each_version(struct store *store, const struct record *record,
                                  registry_on_record_fn *each, void *user,
                                  struct pecaddr_registry_error *error);
+int registry_sqlite_find_return(struct store *store, const struct record *record,
+                                char ret_day[DATE_MAX + 1], struct pecaddr_registry_error *error);
 int registry_sqlite_find_given_up(struct store *store, const struct record *heir,
                                   struct record *ret_record, struct pecaddr_registry_error *error);
 int registry_sqlite_find_heir(struct store *store, const struct record *given_up,

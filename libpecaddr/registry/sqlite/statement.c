@@ -54,6 +54,9 @@ static const char *const statements[SQLITE_STATEMENTS] = {
                       "h.section, h.number, h.given, h.surname, NULL, NULL, h.expires, h.left_on, "
                       "m.used, 0 FROM history AS h JOIN mailbox AS m ON m.id = h.mailbox "
                       "WHERE h.mailbox = ?1",
+    [FIND_RETURN] = "SELECT substr(max(at), 1, 10) FROM event WHERE mailbox = ?1 AND change <> ?3 "
+                    "AND new_state = 'reserved' AND (old_state = 'retired' OR (revision = 1 "
+                    "AND EXISTS (SELECT 1 FROM mailbox WHERE address = ?2 AND released = 1)))",
     [FIND_GIVEN_UP] = RECORD "WHERE id = (SELECT instead_of FROM mailbox WHERE id = ?1)",
     [FIND_HEIR] = RECORD "WHERE instead_of = ?1",
     [FIND_SCHEME] = "SELECT id FROM scheme WHERE text = ?1",

@@ -315,6 +315,7 @@ const struct store_ops registry_sqlite_ops = {
     .each_released = registry_sqlite_each_released,
     .each_given_back = registry_sqlite_each_given_back,
     .each_version = registry_sqlite_each_version,
+    .find_return = registry_sqlite_find_return,
     .find_given_up = registry_sqlite_find_given_up,
     .find_heir = registry_sqlite_find_heir,
     .may_issue = sqlite_may_issue,

@@ -89,6 +89,7 @@ static void add_entry(struct reading *reading, const struct list_entry *entry)
         .issued_province = "",
         .issued_given = "",
         .issued_surname = "",
+        .since = "",
     };
 
     if (entry->has_fault) {

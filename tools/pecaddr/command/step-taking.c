@@ -3,6 +3,7 @@
 
 #include "command/step-fact.h"
 #include "command/step-state.h"
+#include "intake/outcome.h"
 #include "member/list-days.h"
 #include "speech/language.h"
 #include "speech/text.h"
@@ -82,12 +83,25 @@ bool step_taking_keeps(struct taking *taking, const struct list_entry *entry,
     return true;
 }
 
+/* The day on which a list says that a mailbox was activated; NULL. */
+static const char *since(struct taking *taking, const struct list_entry *entry)
+{
+    struct list *list = taking->list;
+    char *day;
+
+    if (taking->step->kind->act != PECADDR_ACT_ACTIVATE || list->form != LIST_ROWS)
+        return NULL;
+    day = arena_new(&list->chunk.arena, DATE_SIZE);
+    return outcome_day(&list->roster, entry->row, day) == 0 ? day : NULL;
+}
+
 static void add_asked(struct taking *taking, const struct list_entry *entry)
 {
     const char *fact = step_fact_of(taking->step, taking->list, entry);
     size_t i = taking->n++;
 
     taking->asked[i] = step_asked(taking->step, entry->address, fact, &entry->member.person);
+    taking->asked[i].since = since(taking, entry);
     taking->asked_pointers[i] = &taking->asked[i];
     taking->reasons[i] = (struct pecaddr_reason)PECADDR_REASON_INIT;
     taking->reason_pointers[i] = &taking->reasons[i];

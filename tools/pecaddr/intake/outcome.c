@@ -3,8 +3,8 @@
 
 #include "base/array.h"
 #include "intake/header.h"
-#include "speech/date.h"
 #include "speech/text.h"
+#include "table/cell.h"
 
 #include <string.h>
 
@@ -361,4 +361,30 @@ enum outcome outcome_of(const struct roster *roster, const struct roster_row *ro
     }
     buffer_free(&value);
     return outcome;
+}
+
+/* 2026-03-05 00:00:00, 05/03/2026 10:33. */
+static struct pecaddr_text without_hour(struct pecaddr_text text)
+{
+    if (text.size >= DATE_SIZE &&
+        (text.data[DATE_SIZE - 1] == ' ' || text.data[DATE_SIZE - 1] == 'T'))
+        text.size = DATE_SIZE - 1;
+    return text;
+}
+
+int outcome_day(const struct roster *roster, const struct roster_row *row, char ret_day[DATE_SIZE])
+{
+    char day[DATE_SIZE];
+    int r = -1;
+
+    for (size_t i = 0; i < row->n && i < roster->header.n; i++) {
+        struct pecaddr_text text = text_trim(cell_meant(row->cells[i].text));
+
+        if (roster->outcome[i] != OUTCOME_DAY || date_read(without_hour(text), day) != 0 ||
+            (r == 0 && strcmp(day, ret_day) <= 0))
+            continue;
+        memcpy(ret_day, day, sizeof day);
+        r = 0;
+    }
+    return r;
 }

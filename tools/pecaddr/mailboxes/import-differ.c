@@ -67,9 +67,17 @@ static void add_step(struct difference *difference, const struct import *import)
     const char *file = import->list.roster.input.name;
     enum pecaddr_state in_file = difference->mailbox->state;
     enum pecaddr_state on_record = difference->on_record->state;
+    char day[DATE_SIZE];
 
     buffer_text(&difference->what, "; ");
-    if (in_file == PECADDR_STATE_RETIRED && on_record == PECADDR_STATE_ACTIVE)
+    if (in_file == PECADDR_STATE_ACTIVE)
+        buffer_format(&difference->what,
+                      difference->in(N_("it was activated on %s by the file, but it was given "
+                                        "back, or had ended, and was assigned again since; check "
+                                        "whether the file is of before that; if the mailbox is in "
+                                        "use: registry activate, with its address")),
+                      date_words(difference->mailbox->since, difference->in, day));
+    else if (in_file == PECADDR_STATE_RETIRED && on_record == PECADDR_STATE_ACTIVE)
         buffer_format(&difference->what,
                       difference->in(N_("if the mailbox has ended: registry retire --from %s")),
                       file);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "base/array.h"
+#include "intake/outcome.h"
 #include "mailboxes/import.h"
 #include "member/list-days.h"
 #include "speech/message.h"
@@ -158,6 +159,16 @@ static const char *copy(struct import *import, struct pecaddr_text text)
     return arena_copy(&import->list.chunk.arena, text.data, text.size);
 }
 
+/* The day on which the file says that a mailbox was activated; empty. */
+static const char *since(struct import *import, const struct list_entry *entry)
+{
+    char day[DATE_SIZE];
+
+    return import->list.form == LIST_ROWS && outcome_day(&import->list.roster, entry->row, day) == 0
+               ? copy(import, text_of(day))
+               : "";
+}
+
 /* Whoever INI-PEC has cancelled has left. */
 static struct pecaddr_mailbox facts_of(struct import *import, const struct list_entry *entry)
 {
@@ -174,6 +185,7 @@ static struct pecaddr_mailbox facts_of(struct import *import, const struct list_
     mailbox.number = person->number;
     mailbox.expires = entry->expires;
     mailbox.left = *entry->left ? entry->left : entry->cancelled;
+    mailbox.since = since(import, entry);
     return mailbox;
 }
 
