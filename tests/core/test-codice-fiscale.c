@@ -5,6 +5,8 @@
  */
 #include "core/codice-fiscale-fixture.h"
 
+#include <inttypes.h>
+
 static int check_text(const char *text)
 {
     return pecaddr_holder_check(pecaddr_text_of(text), NULL, 0, NULL);
@@ -361,12 +363,12 @@ END_TEST
 
 /* The rule of the partita IVA, in other words than codice-fiscale.c: doubled digits lose 9 from ten
  * on. */
-static void complete_provisional(unsigned long ten, char holder[12])
+static void complete_provisional(uint64_t ten, char holder[12])
 {
     static const int doubled[] = {0, 2, 4, 6, 8, 1, 3, 5, 7, 9};
     int sum = 0;
 
-    snprintf(holder, 12, "%010lu", ten);
+    snprintf(holder, 12, "%010" PRIu64, ten);
     for (int i = 0; i < 10; i++)
         sum += i % 2 == 0 ? holder[i] - '0' : doubled[holder[i] - '0'];
     holder[10] = (char)('0' + (10 - sum % 10) % 10);
@@ -375,7 +377,7 @@ static void complete_provisional(unsigned long ten, char holder[12])
 
 START_TEST(eleven_digits_with_a_right_check_digit_are_provisional)
 {
-    for (unsigned long ten = 1; ten < 10000000000UL; ten = ten * 3 + 7) {
+    for (uint64_t ten = 1; ten < UINT64_C(10000000000); ten = ten * 3 + 7) {
         char holder[12];
 
         complete_provisional(ten, holder);

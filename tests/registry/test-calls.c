@@ -124,17 +124,16 @@ START_TEST(each_of_many_sources_is_heard)
 {
     enum { MANY = 9 };
     struct pecaddr_registry *registry = open_new();
-    char paths[MANY][64];
+    char uris[MANY][80];
 
     for (unsigned i = 0; i < MANY; i++) {
-        char list[64], uri[80];
+        char list[64];
 
         snprintf(list, sizeof list, "anna.neri.mc.a%u@ingpec.eu\n", i + 1);
-        snprintf(paths[i], sizeof paths[i], "%s/pecaddr-list-%ld-%u", parent_folder(),
+        snprintf(uris[i], sizeof uris[i], "file:%s/pecaddr-list-%ld-%u", parent_folder(),
                  (long)getpid(), i);
-        write_file(paths[i], list, strlen(list));
-        snprintf(uri, sizeof uri, "file:%s", paths[i]);
-        STEP(pecaddr_registry_add_source(registry, uri, &step_error));
+        write_file(uris[i] + strlen("file:"), list, strlen(list));
+        STEP(pecaddr_registry_add_source(registry, uris[i], &step_error));
     }
     for (unsigned i = 0; i <= MANY; i++) {
         const struct who anna = {"Anna", "Neri", "MC", 'A', i + 1, NULL};
@@ -142,7 +141,7 @@ START_TEST(each_of_many_sources_is_heard)
         ck_assert_int_eq(check(registry, &anna, 2), i < MANY ? PECADDR_TAKEN : PECADDR_FREE);
     }
     for (unsigned i = 0; i < MANY; i++)
-        ck_assert_int_eq(unlink(paths[i]), 0);
+        ck_assert_int_eq(unlink(uris[i] + strlen("file:")), 0);
     pecaddr_registry_close(registry);
 }
 END_TEST

@@ -8,6 +8,7 @@
 #include "table/separated.h"
 #include "table/table.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 struct records {
@@ -21,13 +22,13 @@ struct records {
     struct buffer line;  /* else: the row that is being written */
 };
 
-const char *number_text(unsigned long number)
+const char *number_text(uint64_t number)
 {
     static char texts[8][24];
     static size_t next;
     char *text = texts[next++ % 8];
 
-    snprintf(text, sizeof texts[0], "%lu", number);
+    snprintf(text, sizeof texts[0], "%" PRIu64, number);
     return text;
 }
 

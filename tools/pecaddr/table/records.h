@@ -5,6 +5,7 @@
 #include "table/column.h"
 
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 /*
@@ -30,6 +31,6 @@ void records_row(struct records *records, const char *const cells[]);
 void records_end(struct records *records);
 
 /* A number as text, in a buffer that lives until the next few calls. */
-const char *number_text(unsigned long number);
+const char *number_text(uint64_t number);
 
 #endif
