@@ -291,7 +291,7 @@ EXPORT int pecaddr_match(const struct pecaddr_scheme *scheme, const struct pecad
     char local[PECADDR_LOCAL_PART_MAX];
     enum pecaddr_profile profile;
     size_t size;
-    unsigned level;
+    unsigned level = PECADDR_LEVEL_NONE;
     int r = person_check(scheme, person, error);
 
     if (r != PECADDR_OK)

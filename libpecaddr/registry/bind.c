@@ -95,7 +95,7 @@ EXPORT int pecaddr_registry_provinces(struct pecaddr_registry *registry, char *b
     size = strlen(told.text);
     if (ret_size)
         *ret_size = size;
-    if (size >= capacity)
+    if (!buffer || size >= capacity)
         return registry_fail(error, PECADDR_E_CAPACITY, "there is no place for the provinces");
     memcpy(buffer, told.text, size + 1);
     return PECADDR_OK;

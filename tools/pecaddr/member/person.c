@@ -208,7 +208,9 @@ static struct pecaddr_text read_meant(const struct roster *roster, enum roster_f
     }
     if (member && is_name && !roster->is_list && name_words_are_doubtful(text, field))
         member->person.noted |= (uint32_t)PECADDR_NOTE_DOUBT;
-    return member && blame_cell(member, named, text) ? (struct pecaddr_text){0} : text;
+    if (member && blame_cell(member, named, text))
+        return (struct pecaddr_text){0};
+    return text;
 }
 
 /* The text of a cell, or a fault of the member. */
