@@ -273,10 +273,10 @@ static struct letters judge_letters(const struct roster *roster, const struct ro
         return letters;
     for (size_t i = 0; i < ARRAY_SIZE(fields) && !letters.is_strange; i++) {
         const struct roster_cell *cell = row_cell(roster, row, fields[i]);
-        struct letters of_cell = !cell     ? (struct letters){0}
-                                 : is_utf8 ? letters_judge_utf8(cell->text)
-                                           : letters_judge(cell->text);
+        struct letters of_cell = {0};
 
+        if (cell)
+            of_cell = is_utf8 ? letters_judge_utf8(cell->text) : letters_judge(cell->text);
         of_cell.is_rare |= letters.is_rare;
         of_cell.is_misread |= letters.is_misread;
         letters = of_cell;
