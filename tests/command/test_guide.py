@@ -26,6 +26,14 @@ NOT_OF_ROWS = {"TRANSLITERATED", "MOVED", "RETURNED", "RENAMED", "NAMESAKE", "TO
                "RESERVED", "EXHAUSTED", "UNAVAILABLE", "STATE", "STORAGE", "ARGUMENT", "MEMORY",
                "CAPACITY"}
 
+# What each row that is given an address is given, or what is proposed to whoever looks at it, by the rules of SPEC §2.
+LOCAL_PARTS = {
+    "A 2001": "nicolo.dangelo", "A 2002": "mariagrazia.esposito", "2003/B": "luca.ricci", "A 2004": "francesca.bianchi",
+    "A 2005": "giuseppe.romano", "A 2006": "paolo.greco", "A 2007": "andrea.mueller", "A 2008": "elena.conti",
+    "A 2009": "cavluigi.fontana", "A 2010": "maria.dellagherardescamontecuccolideglierri", "A 2011": "carla.rizzo",
+    "A 2012": "sergio.gallo", "A 2013": "santoro.marta", "A 2030": "diego.martinelli",
+}
+
 
 def read(*path):
     with open(os.path.join(ROOT, *path), encoding="utf-8") as file:
@@ -74,6 +82,11 @@ class HardRoster(unittest.TestCase):
             with self.subTest(row["Caso"]):
                 got = row["note"] or (row["errore"] or "").partition(":")[0]
                 self.assertEqual(got, row["Codice atteso"].partition(";")[0])
+
+    def test_each_row_has_the_address_of_its_name(self):
+        shown = {row["Iscrizione"]: row["pec"] or row["proposta"] for row in self.rows}
+        self.assertEqual({entry: address for entry, address in shown.items() if address},
+                         {entry: f"{local_part}@ingpec.eu" for entry, local_part in LOCAL_PARTS.items()})
 
     def test_a_row_has_an_address_or_an_error(self):
         for row in self.rows:
