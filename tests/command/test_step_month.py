@@ -214,6 +214,22 @@ class OldActivation(LifeTest):
                 self.assertIn("would be activated: 2;", self.activate(0, columns, ada, ada, "--dry-run"))
         self.assertIn("activated: 2;", self.activate(0, "Data attivazione", self.today(), self.OLD))
 
+    def test_a_day_without_noughts_is_the_earlier_of_the_two_that_it_may_be(self):
+        for day, earliest in (("5/1/2020", "2020-01-05"), ("1/5/2020", "2020-01-05"), ("31/1/2020 9:15", "2020-01-31"), ("31/2/2020", None)):
+            with self.subTest(day):
+                status = 1 if earliest else 0
+                said = self.activate(status, "Data attivazione", day, self.today(), "--dry-run")
+                self.assertEqual(f"it was activated on {earliest} by the list" in said, bool(earliest), said)
+
+    def test_of_a_column_in_american_order_none_is_believed(self):
+        for command in ("activate", "import"):
+            self.write("p.csv", f"pec;nome;cognome;codice_fiscale;Data attivazione\n{self.ADA};Ada;Neri;{codice_fiscale(1, 'NREDAA')};01/05/2020\n"
+                                f"{self.UGO};Ugo;Verdi;;10/25/2020\n")
+            options = ["--from", "p.csv", "--why", "x"] if command == "activate" else ["p.csv"]
+            said = self.expect(1, "registry", command, *options, "--dry-run", "--registry", self.uri).err
+            self.assertIn('column "Data attivazione" says "01/05/2020", and has days in American order, month first, as on line 3: nobody '
+                          "knows which day this is", said)
+
     def test_nor_does_importing_one(self):
         self.activate(1, "Data attivazione", self.OLD, self.OLD, "--dry-run")
         for options in (("--dry-run",), ()):

@@ -363,13 +363,14 @@ enum outcome outcome_of(const struct roster *roster, const struct roster_row *ro
     return outcome;
 }
 
-/* 2026-03-05 00:00:00, 05/03/2026 10:33. */
+/* 2026-03-05 00:00:00, 5/3/2026 10:33. */
 static struct pecaddr_text without_hour(struct pecaddr_text text)
 {
-    if (text.size >= DATE_SIZE &&
-        (text.data[DATE_SIZE - 1] == ' ' || text.data[DATE_SIZE - 1] == 'T'))
-        text.size = DATE_SIZE - 1;
-    return text;
+    size_t n = 0;
+
+    while (n < text.size && text.data[n] != ' ' && text.data[n] != 'T')
+        n++;
+    return (struct pecaddr_text){text.data, n};
 }
 
 int outcome_day(const struct roster *roster, const struct roster_row *row, char ret_day[DATE_SIZE])
@@ -380,7 +381,7 @@ int outcome_day(const struct roster *roster, const struct roster_row *row, char 
     for (size_t i = 0; i < row->n && i < roster->header.n; i++) {
         struct pecaddr_text text = text_trim(cell_meant(row->cells[i].text));
 
-        if (roster->outcome[i] != OUTCOME_DAY || date_read(without_hour(text), day) != 0 ||
+        if (roster->outcome[i] != OUTCOME_DAY || date_read_earliest(without_hour(text), day) != 0 ||
             (r == 0 && strcmp(day, ret_day) <= 0))
             continue;
         memcpy(ret_day, day, sizeof day);

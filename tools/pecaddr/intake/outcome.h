@@ -31,8 +31,8 @@ enum outcome {
 /* What a cell says. */
 enum outcome outcome_of(const struct roster *roster, const struct roster_row *row, size_t column);
 
-/* The day on which a mailbox was activated, the last that a row has, with or without an hour: 0, or -1 where
-   it has none that reads as one. */
+/* The day on which a mailbox was activated, the last that a row has, with or without an hour, as
+   date_read_earliest() gives it: 0, or -1 where it has none that reads as one. */
 int outcome_day(const struct roster *roster, const struct roster_row *row, char ret_day[DATE_SIZE]);
 
 #endif

@@ -15,12 +15,17 @@ static bool is_read(const struct roster *roster, size_t column, enum list_days d
     const bool is_leaving =
         column == roster->column[ROSTER_LEFT] || column == roster->column[ROSTER_CANCELLED];
 
+    const bool is_activation = roster->outcome[column] == OUTCOME_DAY;
+    const bool is_of_mailbox = is_expiry || roster->outcome[column] == OUTCOME_END ||
+                               roster->outcome[column] == OUTCOME_RENEWED;
+
     switch (days) {
     case LIST_DAYS_OF_RECORD:
-        return is_expiry || is_leaving;
+        return is_activation || is_expiry || is_leaving;
+    case LIST_DAYS_OF_ACTIVATION:
+        return is_activation || is_of_mailbox;
     case LIST_DAYS_OF_MAILBOX:
-        return is_expiry || roster->outcome[column] == OUTCOME_END ||
-               roster->outcome[column] == OUTCOME_RENEWED;
+        return is_of_mailbox;
     case LIST_DAYS_OF_LEAVING:
         return is_leaving || roster->standing[column] == STANDING_EVENT ||
                roster->standing[column] == STANDING_LEAVING;

@@ -11,9 +11,10 @@
 
 /* The columns of days that are read. */
 enum list_days {
-    LIST_DAYS_OF_RECORD,  /* expiry, leaving, cancellation */
-    LIST_DAYS_OF_MAILBOX, /* expiry, and the end of a mailbox */
-    LIST_DAYS_OF_LEAVING, /* leaving, cancellation, and the like (standing.h) */
+    LIST_DAYS_OF_RECORD,     /* activation, expiry, leaving, cancellation */
+    LIST_DAYS_OF_ACTIVATION, /* activation, expiry, and the end of a mailbox */
+    LIST_DAYS_OF_MAILBOX,    /* expiry, and the end of a mailbox */
+    LIST_DAYS_OF_LEAVING,    /* leaving, cancellation, and the like (standing.h) */
 };
 
 /* Reads the rows of a list that was opened, finds the columns in which there is such a day, and goes back

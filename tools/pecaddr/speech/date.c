@@ -31,6 +31,17 @@ static int days_in_month(int year, int month)
     return days[month - 1] + (month == 2 && is_leap_year);
 }
 
+/* A day of the calendar, as it is kept. 0, or -1. */
+static int keep(int year, int month, int day, char ret_date[DATE_SIZE])
+{
+    if (year < YEAR_MIN || year > YEAR_MAX || month < 1 || month > 12 || day < 1 ||
+        day > days_in_month(year, month))
+        return -1;
+    snprintf(ret_date, DATE_SIZE, "%04u-%02u-%02u", (unsigned)year % 10000, (unsigned)month % 100,
+             (unsigned)day % 100);
+    return 0;
+}
+
 int date_read(struct pecaddr_text text, char ret_date[DATE_SIZE])
 {
     const char *at = text.data;
@@ -49,11 +60,36 @@ int date_read(struct pecaddr_text text, char ret_date[DATE_SIZE])
     } else {
         return -1;
     }
-    if (year < YEAR_MIN || year > YEAR_MAX || month < 1 || month > 12 || day < 1 ||
-        day > days_in_month(year, month))
+    return keep(year, month, day, ret_date);
+}
+
+/* 1/11/2026: whether the day comes first is not known of it, as it is where there are two digits. */
+static bool lacks_nought(struct pecaddr_text text)
+{
+    size_t n = 0, separators = 0;
+
+    for (size_t i = 0; i < text.size; i++) {
+        n += ascii_is_digit(text.data[i]);
+        separators += strchr("/.-", text.data[i]) && text.data[i];
+    }
+    return text.size > 7 && text.size < DATE_SIZE - 1 && separators == 2 &&
+           n + separators == text.size && digits(text.data + text.size - 4, 4) > 0;
+}
+
+int date_read_earliest(struct pecaddr_text text, char ret_date[DATE_SIZE])
+{
+    char one[DATE_SIZE] = "", other[DATE_SIZE] = "", parts[DATE_SIZE] = "";
+    int first, second, year;
+
+    if (!lacks_nought(text))
+        return date_read(text, ret_date);
+    memcpy(parts, text.data, text.size);
+    if (sscanf(parts, "%d%*[/.-]%d%*[/.-]%d", &first, &second, &year) != 3 ||
+        (keep(year, second, first, one) != 0 && keep(year, first, second, one) != 0))
         return -1;
-    snprintf(ret_date, DATE_SIZE, "%04u-%02u-%02u", (unsigned)year % 10000, (unsigned)month % 100,
-             (unsigned)day % 100);
+    if (keep(year, first, second, other) == 0 && strcmp(other, one) < 0)
+        memcpy(one, other, sizeof one);
+    memcpy(ret_date, one, sizeof one);
     return 0;
 }
 
@@ -83,19 +119,6 @@ const char *date_fault(struct pecaddr_text text, enum date_limit limit, char ret
     if (limit == DATE_NOT_TO_COME && strcmp(ret_date, today) > 0)
         return N_("this day is still to come");
     return NULL;
-}
-
-/* 1/11/2026: whether the day comes first is not known of it, as it is where there are two digits. */
-static bool lacks_nought(struct pecaddr_text text)
-{
-    size_t n = 0, separators = 0;
-
-    for (size_t i = 0; i < text.size; i++) {
-        n += ascii_is_digit(text.data[i]);
-        separators += strchr("/.-", text.data[i]) && text.data[i];
-    }
-    return text.size > 7 && text.size < DATE_SIZE - 1 && separators == 2 &&
-           n + separators == text.size && digits(text.data + text.size - 4, 4) > 0;
 }
 
 /* A day that is written rightly is not to be written in another way. */

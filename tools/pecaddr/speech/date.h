@@ -24,7 +24,11 @@ enum date_limit {
  */
 int date_read(struct pecaddr_text text, char ret_date[DATE_SIZE]);
 
-/* The same with a limit: NULL, or what is wrong, to be said after the text by gettext(). */
+/* The earliest day that a text can mean: as date_read() gives it; and of one without noughts (1/11/2026), of which nobody
+   knows whether the day or the month comes first, the earlier. 0, or -1. */
+int date_read_earliest(struct pecaddr_text text, char ret_date[DATE_SIZE]);
+
+/* Reads a day that has a limit: NULL, or what is wrong, to be said after the text by gettext(). */
 const char *date_fault(struct pecaddr_text text, enum date_limit limit, char ret_date[DATE_SIZE]);
 
 /* What to do about a text in which date_fault() found one, to be said by gettext(). */
