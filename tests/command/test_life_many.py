@@ -128,7 +128,7 @@ class LifeOfMany(LifeTest):
         self.write("a.csv", f"pec;nome\n;Ada\n{self.ADA};Ada\n")
         result = self.step(0, "activate", "--from", "a.csv")
         self.assertEqual(result.errors[-1], "activated: 1; active already: 0; rows without an address, "
-                                            "passed over: 1")
+                                            "passed over: 1 (Ada)")
 
     def test_csv_and_json_have_a_row_for_each(self):
         self.write("l.txt", f"{self.ADA}\nno.body@ingpec.eu\n{self.ADA}\n")

@@ -10,7 +10,7 @@ a column of `--from FILE` is there to say it, or says it of one.
 import json
 
 import tool
-from tool import DOMAIN, HEADER, ToolTest
+from tool import DOMAIN, HEADER, ToolTest, says
 
 NAMES = ["Anna", "Luca", "Paolo"]
 
@@ -62,7 +62,7 @@ class StepColumns(ToolTest):
                 self.file(column, no, yes, no)
                 refused = self.leave("--left", "10/11/2026")
                 self.assertEqual(list(refused), ["Anna", "Paolo"])
-                self.assertIn(f'STATE: address "anna.neri{DOMAIN}": column "{column}" says "{no}": by it the holder has '
+                self.assertIn(f'STATE: address "anna.neri{DOMAIN}": {says(column, no)}: by it the holder has '
                               "not left; if the holder has left, write it there, or delete the column; else leave the "
                               "row out", refused["Anna"])
 
@@ -121,7 +121,7 @@ class StepColumns(ToolTest):
                 self.file(column, no, yes, no)
                 refused = self.retire()
                 self.assertEqual(list(refused), ["Anna", "Paolo"])
-                self.assertIn(f'STATE: address "anna.neri{DOMAIN}": column "{column}" says "{no}", and of others that they '
+                self.assertIn(f'STATE: address "anna.neri{DOMAIN}": {says(column, no)}, and {"" if no else "says "}of others that they '
                               "have ended; check it; if the mailbox has ended, write it there, or delete the column; else "
                               "leave the row out", refused["Anna"])
                 self.file(column, no, no, no)

@@ -111,6 +111,30 @@ class StepMember(ToolTest):
         self.assertEqual(self.leave("Sospeso", "no", "", options=("--left", "12/03/2026")), [None, None])
         self.assertEqual(self.leave("Stato", "sospeso e poi cancellato", options=("--left", "12/03/2026")), [None])
 
+    def test_a_list_of_what_was_done_for_mailboxes_is_no_list_of_those_who_left(self):
+        for column, cells in (("Data attivazione", "12/03/2026"), ("Esito", "OK"), ("Operazione", "Attivazione"), ("Operazione", "Rinnovo"),
+                              ("Rinnovata", "sì"), ("Messaggio", "Casella attivata"), ("Nuova scadenza", "31/12/2090")):
+            with self.subTest(column, cells=cells):
+                said, = self.leave(column, cells, options=("--left", "12/03/2026"))
+                self.assertEqual(said, f'STATE: address "ada.neri{DOMAIN}": column "{column}" says "{cells}", which is of a mailbox, and no '
+                                       "column that its holder has left; see whether it is the right file; if the holder has left, write "
+                                       "the day in a column uscita, or delete that column; else leave the row out")
+                # Where it is said, and where nothing was done.
+                self.assertEqual(self.leave(f"{column};uscita", f"{cells};12/03/2026"), [None])
+                self.assertEqual(self.leave(f"{column};Motivo cancellazione", f"{cells};dimissioni", options=("--left", "12/03/2026")), [None])
+        for column, cells in (("Stato casella", "attiva"), ("Esito", ""), ("Operazione", "Cessazione"), ("Data attivazione", "")):
+            with self.subTest(column, cells=cells):
+                self.assertEqual(self.leave(column, cells, options=("--left", "12/03/2026")), [None])
+
+    def test_nor_is_what_assign_wrote_where_it_says_so_of_nobody(self):
+        step = ("registry", "leave", "--from", "out.csv", "--left", "12/03/2026", "--so-many", "--why", "x", "--registry", self.uri)
+        self.assertEqual(self.expect(2, *step).errors[-2:], [
+            "pecaddr: out.csv: this was written by assign, and says of nobody that he has left; nothing was done",
+            "pecaddr: give the list of those who have left; if all of this file have, delete its column nuovo"])
+        self.write("r.csv", f"{HEADER};Note\nAda;Neri;MC;A;1;;deceduta\nUgo;Neri;MC;A;2;;\n")
+        self.assign(0, "r.csv", "--output", "out.csv", "--quiet", registry=self.uri)
+        self.assertIn("left the Order: 1;", self.expect(1, *step).err)
+
 
 if __name__ == "__main__":
     tool.main()

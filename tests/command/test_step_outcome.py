@@ -81,7 +81,8 @@ class StepOutcome(ToolTest):
 
     def test_a_day_of_activation_that_is_to_come_is_none(self):
         for column in ("Data attivazione", "Attiva dal", "Data attivazione casella"):
-            self.check("activate", column, ("12/03/2090", "2090-03-12", ""), ("12/03/2021", "2021-03-12"), f'column "{column}" says')
+            self.check("activate", column, ("12/03/2090", "2090-03-12"), ("12/03/2021", "2021-03-12"), f'column "{column}" says')
+            self.check("activate", column, ("",), (), f'column "{column}" is empty')
 
     def test_what_is_to_end_is_not_activated_nor_renewed(self):
         for column in ("Operazione", "Tipo operazione", "Tipo richiesta", "Richiesta", "Movimento"):

@@ -14,7 +14,7 @@ import subprocess
 
 import tool
 from terminal import Terminal
-from tool import DOMAIN, HEADER, ToolTest, codice_fiscale
+from tool import DOMAIN, HEADER, ToolTest, codice_fiscale, says
 
 NAMES = ["Ada", "Bianca", "Carla", "Dario", "Elena", "Franco", "Gina", "Ivo", "Lia", "Marco", "Nora",
          "Olga", "Pia", "Rita", "Sara", "Tea", "Ugo", "Vera", "Zoe", "Anna", "Luca", "Marta", "Paolo",
@@ -120,9 +120,9 @@ class Steps(ToolTest):
                     result = self.step(1 - ok, "activate", "--from", "p.csv", "--dry-run")
                     self.assertIn(f"would be activated: {ok}; ", result.errors[-1])
                     if not ok:
-                        self.assertIn(f'p.csv:2: STATE: address "ada.neri{DOMAIN}": column "{column}" says "{cell}": '
-                                      "perhaps the mailbox is not active, or its holder is no member any more; "
-                                      "check it; if the mailbox is active, correct that cell or delete the "
+                        who, do = (", or its holder is no member any more", "correct that cell") if cell else ("", "write it there,")
+                        self.assertIn(f'p.csv:2: STATE: address "ada.neri{DOMAIN}": {says(column, cell)}: '
+                                      f"perhaps the mailbox is not active{who}; check it; if the mailbox is active, {do} or delete the "
                                       "column; else leave the row out", result.err)
         self.assertEqual(self.states().count("active"), 0)
 
@@ -190,7 +190,7 @@ class Steps(ToolTest):
                         self.assertEqual("p.csv:2: STATE: address " in result.err and said in result.err, not ok, result.err)
                         if not ok:
                             name, cell = names.split(";")[0], cells.split(";")[0]
-                            self.assertIn(f'column "{name}" says "{cell}"', result.err)
+                            self.assertIn(says(name, cell), result.err)
                             self.assertRegex(result.errors[-1], ": 0; .*; with errors: 1")
 
     def test_what_has_ended_or_whose_holder_left_is_not_renewed(self):

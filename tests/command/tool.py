@@ -181,6 +181,11 @@ def person(**changes):
 HEADER = "nome;cognome;provincia;sezione;numero;codice_fiscale"
 
 
+def says(column, cell):
+    """What a message says of a cell."""
+    return f'column "{column}" says "{cell}"' if cell else f'column "{column}" is empty'
+
+
 def rows_of(text, separator=";"):
     """The rows of an output as dictionaries."""
     return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=separator))

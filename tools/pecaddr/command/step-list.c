@@ -134,6 +134,22 @@ static bool is_active_already(const struct taking *taking, const struct list_ent
     return r == PECADDR_DONE;
 }
 
+/* The first few are named: whoever should have had an address is looked for by the name. */
+static void count_without(struct step_command *step, const struct list_entry *entry)
+{
+    enum { NAMED_MAX = 5 };
+    const struct pecaddr_person *person = &entry->member.person;
+    struct buffer *names = &step->names_without;
+    char *name = text_name(person->given, person->surname);
+
+    if (step->without < NAMED_MAX && *name)
+        buffer_format(names, "%s%s", names->size ? ", " : "", name);
+    else if (step->without == NAMED_MAX && names->size)
+        buffer_text(names, ", …");
+    step->without++;
+    free(name);
+}
+
 static void tell_kept(struct taking *taking, size_t k)
 {
     const struct list_entry *entry = &taking->list->entries[k];
@@ -152,7 +168,7 @@ static void tell_kept(struct taking *taking, size_t k)
     } else if (step_without_is_wrong(taking, k, &fault)) {
         step_tell_fault(step, taking->list->roster.input.name, entry->line, entry->address, &fault);
     } else {
-        step->without++;
+        count_without(step, entry);
     }
 }
 
@@ -312,6 +328,18 @@ static void tell_expiry(const struct step_command *step, const struct list *list
     buffer_free(&name);
 }
 
+static enum list_days days_of(enum pecaddr_act act)
+{
+    switch (act) {
+    case PECADDR_ACT_ACTIVATE:
+        return LIST_DAYS_OF_ACTIVATION;
+    case PECADDR_ACT_LEAVE:
+        return LIST_DAYS_OF_LEAVING;
+    default:
+        return LIST_DAYS_OF_MAILBOX;
+    }
+}
+
 int step_list_open(struct step_command *step, struct list *list)
 {
     int r, are_others = 0;
@@ -322,8 +350,7 @@ int step_list_open(struct step_command *step, struct list *list)
         return list_lacks_all(list);
     tell_expiry(step, list);
     if (r == 0)
-        r = list_find_days(list, step->kind->act == PECADDR_ACT_LEAVE ? LIST_DAYS_OF_LEAVING
-                                                                      : LIST_DAYS_OF_MAILBOX);
+        r = list_find_days(list, days_of(step->kind->act));
     if (r == 0 && !step->addresses_alone)
         r = find_other_columns(list, &are_others);
     return r == 0 && are_others ? refuse_other_columns(list) : r;
@@ -380,15 +407,40 @@ static void tell_passed_over(const struct taking *taking, int status)
            taking->list->roster.input.name);
 }
 
-/* Which addresses are new, and whose, is not which mailboxes have ended: those that are new would be. */
-static int refuse_of_assign(const struct list *list)
+/* Which addresses are new, and whose, is not which mailboxes have ended, nor who has left: those that are new
+   would be. */
+static int refuse_of_assign(const struct list *list, enum pecaddr_act act)
 {
-    message("%s: this was written by assign, and says of no mailbox that it has ended; nothing was "
-            "done",
-            list->roster.input.name);
-    message("give the list of those that have ended; if all of this file have, delete its column "
-            "nuovo");
+    const char *name = list->roster.input.name;
+
+    if (act == PECADDR_ACT_LEAVE) {
+        message("%s: this was written by assign, and says of nobody that he has left; nothing was "
+                "done",
+                name);
+        message("give the list of those who have left; if all of this file have, delete its column "
+                "nuovo");
+    } else {
+        message("%s: this was written by assign, and says of no mailbox that it has ended; nothing "
+                "was done",
+                name);
+        message("give the list of those that have ended; if all of this file have, delete its "
+                "column nuovo");
+    }
     return EXIT_USAGE;
+}
+
+static bool is_of_assign(const struct taking *taking)
+{
+    const struct step_columns *columns = &taking->columns;
+
+    switch (taking->step->kind->act) {
+    case PECADDR_ACT_RETIRE:
+        return !columns->has_end && list_is_of_assign(taking->list);
+    case PECADDR_ACT_LEAVE:
+        return !columns->has_day && !columns->has_gone && list_is_of_assign(taking->list);
+    default:
+        return false;
+    }
 }
 
 /* Of a file in which nobody has left each row would be told, and nothing of it be wrong. */
@@ -412,11 +464,10 @@ static int check_whole(struct taking *taking)
     const struct step_command *step = taking->step;
     int r = step_columns_find(step->kind->act, taking->list, &taking->columns);
 
-    if (r == 0 && step->kind->act == PECADDR_ACT_RETIRE && !taking->columns.has_end &&
-        list_is_of_assign(taking->list))
-        r = refuse_of_assign(taking->list);
     if (r == 0 && has_nobody_gone(taking))
         r = refuse_of_members(taking->list);
+    if (r == 0 && is_of_assign(taking))
+        r = refuse_of_assign(taking->list, step->kind->act);
     if (r == 0 && step->kind->too_many && !step->so_many)
         r = step_many_check(taking);
     return r ? r : step_without_begin(taking);

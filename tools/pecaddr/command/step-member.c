@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/ascii.h"
 #include "intake/header.h"
+#include "intake/outcome.h"
 #include "intake/standing.h"
 #include "speech/date.h"
 #include "speech/language.h"
@@ -190,7 +191,10 @@ static struct finding find_enrolled(const struct question *question)
                      "else leave the row out")},
         unsaid = {N_("column %s says %s: by it the holder has not left"),
                   N_("if the holder has left, write it there, or delete the column; else leave the "
-                     "row out")};
+                     "row out")},
+        empty = {N_("column %s is empty: by it the holder has not left"),
+                 N_("if the holder has left, write it there, or delete the column; else leave the "
+                    "row out")};
     const struct roster *roster = &question->list->roster;
     const struct roster_row *row = question->entry->row;
     size_t n = step_columns_of(question->list, row);
@@ -203,7 +207,7 @@ static struct finding find_enrolled(const struct question *question)
             return found(&member, i);
     for (size_t i = 0; i < n; i++)
         if (says_who_left(question, i))
-            return found(&unsaid, i);
+            return found_either(question, &unsaid, &empty, i);
     return found_nothing();
 }
 
@@ -230,6 +234,34 @@ static struct finding find_request(const struct question *question)
     return found_nothing();
 }
 
+/* A list of what the provider has done for mailboxes is no list of those who have left: `Data attivazione`, `Esito`,
+   `Operazione`, where nothing says that the holder left. (`Stato casella` says how a mailbox is, which stays
+   active.) */
+static struct finding find_done(const struct question *question)
+{
+    static const struct contradiction done = {
+        N_("column %s says %s, which is of a mailbox, and no column that its holder has left"),
+        N_("see whether it is the right file; if the holder has left, write the day in a column "
+           "uscita, or delete that column; else leave the row out")};
+    const struct roster *roster = &question->list->roster;
+    size_t n = step_columns_of(question->list, question->entry->row);
+
+    for (size_t i = 0; i < n; i++) {
+        if (roster->outcome[i] == OUTCOME_NONE || roster->outcome[i] == OUTCOME_STATE)
+            continue;
+        switch (outcome_of(roster, question->entry->row, i)) {
+        case OUTCOME_GOES_ON:
+        case OUTCOME_DONE:
+        case OUTCOME_ACTIVATED:
+        case OUTCOME_ACTIVE:
+            return found(&done, i);
+        default:
+            break;
+        }
+    }
+    return found_nothing();
+}
+
 struct finding step_finds_member(const struct question *question)
 {
     struct list *list = question->list;
@@ -245,5 +277,8 @@ struct finding step_finds_member(const struct question *question)
         finding = find_request(question);
     if (finding.contradiction)
         return finding;
-    return left < n ? find_against(question, left) : find_enrolled(question);
+    if (left < n)
+        return find_against(question, left);
+    finding = find_enrolled(question);
+    return finding.contradiction ? finding : find_done(question);
 }

@@ -3,6 +3,7 @@
 #define STEP_QUESTION_H
 
 #include "command/step-columns.h"
+#include "speech/text.h"
 
 /*
  * Whether a row contradicts a step (step-state.h): the question, and what is found. What one step has much
@@ -23,7 +24,9 @@ struct question {
 
 /* What a row says against a step, and what to do. */
 struct contradiction {
-    const char *what; /* with the column and the cell; where two contradict each other, with both */
+    const char
+        *what; /* with the column and, unless that is empty, the cell; where two contradict each
+                         other, with both */
     const char *what_to_do;
 };
 
@@ -41,6 +44,14 @@ static inline struct finding found_nothing(void)
 static inline struct finding found(const struct contradiction *contradiction, size_t column)
 {
     return (struct finding){contradiction, column, ROSTER_NO_COLUMN};
+}
+
+/* The one that fits a cell that may be empty. */
+static inline struct finding found_either(const struct question *question,
+                                          const struct contradiction *filled,
+                                          const struct contradiction *empty, size_t column)
+{
+    return found(text_trim(question->entry->row->cells[column].text).size ? filled : empty, column);
 }
 
 /* step-member.c: whether the holder has not left by what a row says. */

@@ -55,16 +55,20 @@ static size_t find_outcome(const struct question *question)
 
 static struct finding find_inactive(const struct question *question)
 {
-    static const struct contradiction inactive = {
-        N_("column %s says %s: perhaps the mailbox is not active, or its holder is no member any "
-           "more"),
-        N_("check it; if the mailbox is active, correct that cell or delete the column; else leave "
-           "the row out")};
+    static const struct contradiction
+        inactive =
+            {N_("column %s says %s: perhaps the mailbox is not active, or its holder is no member "
+                "any more"),
+             N_("check it; if the mailbox is active, correct that cell or delete the column; else "
+                "leave the row out")},
+        unsaid = {N_("column %s is empty: perhaps the mailbox is not active"),
+                  N_("check it; if the mailbox is active, write it there, or delete the column; "
+                     "else leave the row out")};
     size_t n = step_columns_of(question->list, question->entry->row), column;
 
     if (standing_in(question, &column) == STANDING_MEMBER)
         column = find_outcome(question);
-    return column < n ? found(&inactive, column) : found_nothing();
+    return column < n ? found_either(question, &inactive, &unsaid, column) : found_nothing();
 }
 
 /* Whether what a column says, which may be of the mailbox elsewhere, is of the holder: in what pecaddr assign
@@ -292,6 +296,9 @@ static struct finding find_activity(const struct question *question)
         unsaid = {N_("column %s says %s, and of others that they have ended"),
                   N_("check it; if the mailbox has ended, write it there, or delete the column; "
                      "else leave the row out")},
+        lacking = {N_("column %s is empty, and says of others that they have ended"),
+                   N_("check it; if the mailbox has ended, write it there, or delete the column; "
+                      "else leave the row out")},
         to_come = {N_("column %s says %s: it has not expired"),
                    N_("check whether it is the right file; if the mailbox has ended all the same, "
                       "delete the column; else leave the row out")};
@@ -308,7 +315,8 @@ static struct finding find_activity(const struct question *question)
     if (expiry(question->entry) > 0 && !list->is_record)
         return found(&to_come, list->roster.column[ROSTER_EXPIRES]);
     unsaid_in = find_unsaid(question);
-    return unsaid_in < list->roster.header.n ? found(&unsaid, unsaid_in) : found_nothing();
+    return unsaid_in < list->roster.header.n ? found_either(question, &unsaid, &lacking, unsaid_in)
+                                             : found_nothing();
 }
 
 static struct finding find_use(const struct question *question)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include "command/step-holder.h"
 #include "command/step-list.h"
 
 #include "member/list.h"
@@ -127,37 +128,9 @@ void step_remark_mismatch(const struct registry_command *command, const char *ad
         remark_notes(PECADDR_NOTE_CF_MISMATCH, scheme, &person);
 }
 
-/* Whose mailbox it is, too: an address that was typed may be that of another of the name. */
-static void tell_dry(const struct step_command *step, const char *address)
-{
-    struct pecaddr_registry_error error = PECADDR_REGISTRY_ERROR_INIT;
-    struct pecaddr_reason known = PECADDR_REASON_INIT, *reasons[] = {&known};
-    struct pecaddr_person person = PECADDR_PERSON_INIT;
-    struct buffer words = {0};
-    int result,
-        r = pecaddr_registry_look_up(step->command.registry, &address, 1, &result, reasons, &error);
-
-    if (r != PECADDR_OK) {
-        message_registry(&error, r);
-        return;
-    }
-    person.given = text_of(known.given);
-    person.surname = text_of(known.surname);
-    person.holder = text_of(known.holder);
-    person.province = text_of(known.province);
-    person.section = known.section;
-    person.number = known.number;
-    step_describe_person(&words, &person);
-    if (words.size)
-        remark("%s: it would be done to the mailbox of %s; a dry run: nothing was put on record",
-               address, words.data);
-    else
-        remark("%s: it would be done; a dry run: nothing was put on record", address);
-    buffer_free(&words);
-}
-
 /* Of one address a whole sentence; of more the total alone. */
-static void tell_done(struct step_command *step, const char *address, int r)
+static void tell_done(struct step_command *step, const char *address, int r,
+                      const struct pecaddr_reason *known)
 {
     const struct step_kind *kind = step->kind;
     char day[DATE_SIZE];
@@ -167,12 +140,12 @@ static void tell_done(struct step_command *step, const char *address, int r)
         return;
     if (r == PECADDR_DONE)
         remark(kind->already, address);
-    else if (step->dry_run)
-        tell_dry(step, address);
-    else if (step->fact && kind->done_with_fact)
+    else if (!step->dry_run && step->fact && kind->done_with_fact)
         remark(kind->done_with_fact, address, date_words(step->fact, in_language, day));
-    else
+    else if (!step->dry_run)
         remark(kind->done, address);
+    if (r != PECADDR_DONE)
+        step_holder_tell(step, address, known);
     if (kind->names_holder)
         step_remark_mismatch(&step->command, address, step->given, step->surname, step->fact);
 }
@@ -236,12 +209,15 @@ static int take_argument(struct step_command *step, const char *address)
 {
     const struct pecaddr_registry_step asked = step_asked(step, address, step->fact, NULL);
     struct pecaddr_registry_error error = {.size = sizeof error};
+    struct pecaddr_reason known = PECADDR_REASON_INIT;
     struct buffer what = {0};
-    int r = pecaddr_registry_step(step->command.registry, step->kind->act, &asked, NULL, &error);
-    int status;
+    int r, status;
 
+    if (step->command.options.argument_count == 1)
+        step_holder_find(step, address, &known);
+    r = pecaddr_registry_step(step->command.registry, step->kind->act, &asked, NULL, &error);
     if (r >= 0) {
-        tell_done(step, address, r);
+        tell_done(step, address, r, &known);
         return 0;
     }
     if (step_is_of_one(r)) {
@@ -296,6 +272,8 @@ static void tell_total(const struct step_command *step)
         buffer_format(&total, _("; with errors: %zu"), step->errors);
     if (step->without)
         buffer_format(&total, _("; rows without an address, passed over: %zu"), step->without);
+    if (step->names_without.size)
+        buffer_format(&total, " (%s)", step->names_without.data);
     if (step->not_new)
         buffer_format(&total, _("; rows that are not new, passed over: %zu"), step->not_new);
     if (step->members)
@@ -343,6 +321,7 @@ int step_command_run(struct step_command *step)
 
 void step_command_end(struct step_command *step)
 {
+    buffer_free(&step->names_without);
     registry_command_end(&step->command);
 }
 

@@ -72,7 +72,8 @@ struct step_command {
     /* The rest is its own. */
     struct records *records;
     size_t done, already, errors, without, not_new, members;
-    struct sample shown; /* of the rows of a file that the registry refused */
+    struct sample shown;         /* of the rows of a file that the registry refused */
+    struct buffer names_without; /* of the first who have no address */
     int status;
 };
 
