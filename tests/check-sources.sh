@@ -33,13 +33,15 @@ forbid() {
 mapfile -t core < <(find libpecaddr -maxdepth 1 -name '*.[ch]' | sort)
 mapfile -t frugal < <(printf '%s\n' "${core[@]}" | grep -vxE 'libpecaddr/(scheme-make|scheme-overlap)\.c')
 mapfile -t libraries < <(find libpecaddr include -name '*.[ch]' | sort)
+# What runs in a server of a database, too, whose locale is not ours.
+mapfile -t sql < <(find tools/sql -name '*.[ch]' | sort)
 mapfile -t headers < <(find include -name '*.h' | sort)
 
 # SQLite's own function of the name, in its SQL, obeys none.
 except="strftime\\('%Y" forbid "obeys the locale (SPEC §2)" \
     '(is(alnum|alpha|blank|cntrl|digit|graph|lower|print|punct|space|upper|xdigit)|to(lower|upper)|(isw|tow)[a-z]+|str(n?casecmp|coll|xfrm|ftime|tod|tof|told)|ato(f|i|l|ll)|setlocale|newlocale|uselocale|localeconv|nl_langinfo|(mb|wc)s?r?to[a-z]+|iconv[a-z_]*) *\(|<(ctype|locale|langinfo|wctype|wchar|iconv)\.h>' \
-    "${libraries[@]}"
-forbid "a path of one machine" '"[^"]*/(home|root|Users|tmp|mnt|opt|srv|work)/' "${libraries[@]}"
+    "${libraries[@]}" "${sql[@]}"
+forbid "a path of one machine" '"[^"]*/(home|root|Users|tmp|mnt|opt|srv|work)/' "${libraries[@]}" "${sql[@]}"
 forbid "the core does no input or output and reads no environment or clock" \
     '(f?open(at)?|f?(read|write)|v?[fds]?n?printf|f?puts|puts|perror|secure_getenv|getenv|setenv|time|clock|clock_gettime|gettimeofday|localtime|gmtime|rand|random|system|exit|abort|syslog) *\(|<(stdio|time|unistd|fcntl|syslog|pthread|errno|signal)\.h>' \
     "${core[@]}"
@@ -93,6 +95,7 @@ arrows() {
 }
 
 arrows tools/pecaddr runtime speech table intake member command assign,audit,explain,mailboxes,report commands .
+arrows tools/sql call sqlite
 arrows libpecaddr/registry error address,clock,scheme-kept,uri library copied,record act,state,store,source \
     finding invariants rules,sqlite,postgres,sources transact . kinds
 

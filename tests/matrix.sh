@@ -104,9 +104,9 @@ clang_tidy_finds_nothing() {
 }
 cppcheck_finds_nothing() {
     cppcheck --quiet -j "$(nproc)" --std=c11 --enable=warning,performance,portability --error-exitcode=1 \
-        --suppressions-list=tests/matrix/cppcheck.txt -Iinclude -Ilibpecaddr -Ilibpecaddr/registry -Itools/pecaddr \
+        --suppressions-list=tests/matrix/cppcheck.txt -Iinclude -Ilibpecaddr -Ilibpecaddr/registry -Itools/pecaddr -Itools/sql \
         -I"$plain/libpecaddr/registry" -I"$plain/tools/pecaddr" -D_POSIX_C_SOURCE=200809L '-DPRIu64="lu"' \
-        libpecaddr tools/pecaddr
+        libpecaddr tools/pecaddr tools/sql
 }
 # What is generated of SQL and of the style sheet, without building the rest.
 prepare_plain() {
@@ -117,7 +117,7 @@ plain=$root/gcc
 if wants analysers; then
     tools/install-packages.sh clang-tidy-19 cppcheck libpq-dev libldap-dev gettext
     cell "sources for the analysers" prepare_plain
-    mapfile -t sources < <(find libpecaddr tools/pecaddr -name '*.c' | sort)
+    mapfile -t sources < <(find libpecaddr tools/pecaddr tools/sql -name '*.c' | sort)
     cell "gcc -fanalyzer" gcc_finds_nothing
     cell "clang-tidy, ${#sources[@]} files" clang_tidy_finds_nothing
     cell "cppcheck, ${#sources[@]} files" cppcheck_finds_nothing
@@ -148,7 +148,8 @@ if wants hardening; then
     tools/install-packages.sh abigail-tools binutils libpq-dev libldap-dev gettext
     cell "what is hardened, configured" tools/configure.sh "$plain" -Dtests=enabled -Dpostgres=enabled -Dldap=enabled
     built=(libpecaddr/libpecaddr.so.1.0.0 libpecaddr/icu/libpecaddr-icu.so.1.0.0
-        libpecaddr/registry/libpecaddr-registry.so.1.0.0 tools/pecaddr/pecaddr)
+        libpecaddr/registry/libpecaddr-registry.so.1.0.0 tools/pecaddr/pecaddr
+        tools/sql/sqlite/pecaddr.so)
     cell "what is hardened, built" ninja -C "$plain" --quiet "${built[@]}"
     cell "hardening of ${#built[@]} files" tests/check-hardening.sh "${built[@]/#/$plain/}"
     cell "the ABI's record, and a symbol less" tests/matrix/check-abi.sh "$plain"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "explain/explain.h"
 
-#include "base/array.h"
+#include "base/field-key.h"
 #include "speech/words.h"
 #include "table/json.h"
 #include "table/records.h"
@@ -63,20 +63,6 @@ static const char *position_of(const struct explain *explain, const struct expla
 static const char *output_of(const struct explained *step)
 {
     return step->output.data ? step->output.data : "";
-}
-
-/* A field as programs read it, the same in every language. */
-static const char *field_key(enum pecaddr_field field)
-{
-    static const char *const keys[] = {
-        [PECADDR_FIELD_GIVEN] = "given",       [PECADDR_FIELD_SURNAME] = "surname",
-        [PECADDR_FIELD_PROVINCE] = "province", [PECADDR_FIELD_SECTION] = "section",
-        [PECADDR_FIELD_NUMBER] = "number",     [PECADDR_FIELD_HOLDER] = "holder",
-        [PECADDR_FIELD_SCHEME] = "scheme",     [PECADDR_FIELD_ADDRESS] = "address",
-    };
-    size_t i = (size_t)field;
-
-    return i < ARRAY_SIZE(keys) ? keys[i] : NULL;
 }
 
 static void write_steps(struct explain *explain, struct records *records, int for_people)
