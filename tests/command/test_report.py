@@ -17,12 +17,15 @@ import sqlite3
 import subprocess
 import sys
 import unittest
+from collections import Counter
+from datetime import date
 
 import tool
 from page import Page, number
 from tool import HEADER, ToolTest, codice_fiscale
 
 ROWS = 50000
+EXPIRES = [(-10000, -1), (0, 30), (0, 60), (0, 90)]
 STATES = ["total", "reserved", "active", "retired", "released"]
 
 
@@ -125,6 +128,43 @@ class Figures(ReportTest):
         self.assertEqual(imported, levels.pop("imported"))
         self.assertEqual({str(row["level"]): [row[state] for state in STATES]
                           for row in figures["levels"] if row["level"] is not None}, levels)
+
+    # What fill() puts on record: domain, province, level, state, day of expiry, whether its holder left.
+    FILLED = [
+        ("ingpec.eu", "MC", 0, "active", "2089-12-31", False), ("ingpec.eu", "MC", 1, "active", "2090-01-01", False),
+        ("ingpec.eu", "MC", 2, "reserved", None, False), ("ingpec.eu", "AN", 1, "active", "2090-03-02", True),
+        ("ingpec.eu", "TO", 1, "reserved", None, False), ("ingpec.eu", "TO", 2, "released", None, False),
+        ("ingpec.eu", "AN", 0, "active", "2090-02-20", False), ("ingpec.eu", "AN", 1, "reserved", None, False),
+        ("ingpec.eu", "MC", 0, "reserved", None, False), ("ingpec.eu", "MC", 0, "active", "2091-01-01", False),
+        ("ingpec.eu", "MC", 0, "reserved", None, False), ("ingpec.eu", None, None, "active", "2090-01-20", False),
+        ("ingpec.eu", None, None, "active", None, False), ("pec.it", None, None, "retired", "2090-03-31", False),
+    ]
+
+    def test_the_figures_are_those_of_the_mailboxes_as_counted_here(self):
+        self.fill()
+        figures = self.figures(*self.DAY)
+
+        def counts(column):
+            found = {}
+            for row in self.FILLED:
+                of = found.setdefault(row[column], dict.fromkeys(STATES, 0))
+                of["total"] += row[3] != "released"
+                of[row[3]] += 1
+            return found
+
+        def told(rows, key):
+            return {row[key]: {state: row[state] for state in STATES} for row in rows}
+
+        by_state = Counter(row[3] for row in self.FILLED)
+        self.assertEqual({state: figures["totals"][state] for state in STATES}, {"total": len(self.FILLED) - 1, **by_state})
+        self.assertEqual(figures["totals"]["left"], sum(row[5] for row in self.FILLED))
+        self.assertEqual(told(figures["domains"], "domain"), counts(0))
+        self.assertEqual(told(figures["provinces"], "province"), counts(1))
+        self.assertEqual({row["level"]: row["total"] for row in figures["levels"] if row["domain"] == "ingpec.eu"},
+                         Counter(row[2] for row in self.FILLED if row[0] == "ingpec.eu" and row[3] != "released"))
+        days = [(date.fromisoformat(row[4]) - date(2090, 1, 1)).days for row in self.FILLED if row[3] == "active" and row[4]]
+        self.assertEqual([figures["expires"][key] for key in ("before_today", "within_30_days", "within_60_days", "within_90_days")],
+                         [sum(low <= day <= high for day in days) for low, high in EXPIRES])
 
     def test_the_page_has_the_figures_of_json(self):
         self.fill()

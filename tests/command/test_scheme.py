@@ -11,6 +11,7 @@ import io
 import json
 import os
 import re
+import re
 
 import tool
 from tool import HEADER, ToolTest, codice_fiscale, person
@@ -137,6 +138,33 @@ class Scheme(ToolTest):
                 result = self.expect(2, "scheme", "check", "order.ini")
                 self.assertEqual(result.err, f"order.ini:{line}: SCHEME: {sentence}\n")
                 self.assertEqual(result.out, b"")
+
+    def follow(self, lines, message):
+        """What a reader makes of a file who does what its message says."""
+        _, line, said = message.split(":", 2)
+        examples = re.findall(r"`([^`]+)`", said)
+        at = int(line) - 1
+        if "the scheme lacks" in said:
+            return lines + examples
+        if "leave it once" in said and "placeholder" not in said or "leave one line" in said:
+            return lines[:at] + lines[at + 1:]
+        if "put this one before it" in said:
+            return lines[:at - 1] + [lines[at], lines[at - 1]] + lines[at + 1:]
+        return lines[:at] + [examples[-1]] + lines[at + 1:]
+
+    def test_whoever_follows_the_messages_comes_to_a_scheme(self):
+        """The examples are read back from the messages."""
+        for text, _, _ in SCHEME_FAULTS[:-1]:  # the last is no scheme file
+            with self.subTest(text[:200]):
+                lines, messages = text.rstrip("\n").replace("\r\n", "\n").split("\n"), set()
+                while True:
+                    self.write("order.ini", "\n".join(lines) + "\n")
+                    result = self.run_tool("scheme", "check", "order.ini")
+                    if result.status == 0:
+                        break
+                    self.assertNotIn(result.err, messages)
+                    messages.add(result.err)
+                    lines = self.follow(lines, result.err)
 
     def test_a_file_may_have_crlf_a_byte_order_mark_comments_and_spaces(self):
         text = "\ufeff# Ordine\r\n\r\n  name = y\r\ndomain=pec.example\r\nrule = {given}.{surname}\r\n"
