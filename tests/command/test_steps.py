@@ -120,7 +120,8 @@ class Steps(ToolTest):
                     result = self.step(1 - ok, "activate", "--from", "p.csv", "--dry-run")
                     self.assertIn(f"would be activated: {ok}; ", result.errors[-1])
                     if not ok:
-                        who, do = (", or its holder is no member any more", "correct that cell") if cell else ("", "write it there,")
+                        who = ", or its holder is no member any more" if column in ("stato", "Data cancellazione", "note") and cell else ""
+                        do = "correct that cell" if cell else "write it there,"
                         self.assertIn(f'p.csv:2: STATE: address "ada.neri{DOMAIN}": {says(column, cell)}: '
                                       f"perhaps the mailbox is not active{who}; check it; if the mailbox is active, {do} or delete the "
                                       "column; else leave the row out", result.err)

@@ -56,7 +56,10 @@ static size_t find_outcome(const struct question *question)
 static struct finding find_inactive(const struct question *question)
 {
     static const struct contradiction
-        inactive =
+        inactive = {N_("column %s says %s: perhaps the mailbox is not active"),
+                    N_("check it; if the mailbox is active, correct that cell or delete the "
+                       "column; else leave the row out")},
+        either =
             {N_("column %s says %s: perhaps the mailbox is not active, or its holder is no member "
                 "any more"),
              N_("check it; if the mailbox is active, correct that cell or delete the column; else "
@@ -64,11 +67,15 @@ static struct finding find_inactive(const struct question *question)
         unsaid = {N_("column %s is empty: perhaps the mailbox is not active"),
                   N_("check it; if the mailbox is active, write it there, or delete the column; "
                      "else leave the row out")};
+    const struct roster *roster = &question->list->roster;
     size_t n = step_columns_of(question->list, question->entry->row), column;
 
     if (standing_in(question, &column) == STANDING_MEMBER)
         column = find_outcome(question);
-    return column < n ? found_either(question, &inactive, &unsaid, column) : found_nothing();
+    if (column >= n)
+        return found_nothing();
+    return found_either(question, roster->outcome[column] == OUTCOME_NONE ? &either : &inactive,
+                        &unsaid, column);
 }
 
 /* Whether what a column says, which may be of the mailbox elsewhere, is of the holder: in what pecaddr assign
