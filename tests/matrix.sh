@@ -10,6 +10,11 @@
 #               and batches the same answers, byte by byte, as here
 #   analysers   gcc's -fanalyzer, clang-tidy and cppcheck find nothing in the libraries and the command but what
 #               .clang-tidy and tests/matrix/{fanalyzer,cppcheck}.txt name with the reason
+#   compilers   the oldest and the newest gcc and clang of the system, -O3, link-time optimization, C23 and
+#               _FORTIFY_SOURCE=3: no warning at the highest level, and the tests of the core and of the
+#               registry in memory and in SQLite
+#   threads     ThreadSanitizer finds nothing in threads that share a scheme, and have a handle each
+#   valgrind    memcheck finds nothing in the core's tests and the registry's
 #   locales     C, it_IT, tr_TR, whose i is another one, and de_DE in ISO-8859-1: the core's tests, and of the
 #               command's those of names and dates
 #   hardening   what is built says in its ELF files that it is hardened; the ABI record is kept and compared
@@ -18,7 +23,7 @@
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 
-parts=(machines analysers locales hardening)
+parts=(machines analysers compilers threads valgrind locales hardening)
 wanted=("$@")
 root=$PWD/build/matrix
 logs=$root/logs
@@ -121,6 +126,66 @@ if wants analysers; then
     cell "gcc -fanalyzer" gcc_finds_nothing
     cell "clang-tidy, ${#sources[@]} files" clang_tidy_finds_nothing
     cell "cppcheck, ${#sources[@]} files" cppcheck_finds_nothing
+fi
+
+# compiler NAME CC [OPTION...]: all is built, and what needs no server tested.
+compiler() {
+    local name=$1 folder=$root/compilers/${1//[^A-Za-z0-9+._-]/-}
+    cell "$name, configured" env CC="$2" CXX="$cxx" tools/configure.sh "$folder" -Dwerror=true -Dwarning_level=3 \
+        -Dtests=enabled -Dpostgres=enabled -Dldap=enabled "${@:3}"
+    cell "$name, built without a warning" ninja -C "$folder" --quiet -k 0
+    LOCPATH=$root/locales cell "$name, tested" tests "$folder" --no-rebuild --suite core --suite icu --suite registry \
+        --no-suite again
+    rm -rf "$folder"
+}
+# The versions that the system has of a compiler.
+versions() {
+    apt-cache search --names-only "^$1-[0-9]+\$" | sed 's/ .*//' | sort -V
+}
+# What the tests need of locales.
+make_locales() {
+    local locale
+    mkdir -p "$root/locales"
+    for locale in "$@"; do
+        [[ -e $root/locales/$locale ]] ||
+            localedef -i "${locale%%.*}" -f "${locale#*.}" "$root/locales/$locale"
+    done
+}
+if wants compilers; then
+    gccs=("$(versions gcc | head -1)" "$(versions gcc | tail -1)")
+    clangs=("$(versions clang | head -1)" "$(versions clang | tail -1)")
+    tools/install-packages.sh libpq-dev libldap-dev gettext "${gccs[@]}" "${clangs[@]}"
+    cell "locales" make_locales it_IT.UTF-8 tr_TR.UTF-8
+    cxx=g++
+    for name in "${gccs[@]}" "${clangs[@]}"; do
+        compiler "$name" "$name"
+    done
+    compiler "gcc -O3" gcc -Doptimization=3
+    compiler "gcc, link-time optimization" gcc -Db_lto=true
+    compiler "gcc, C23" gcc -Dc_std=c2x
+    compiler "gcc, _FORTIFY_SOURCE=3" gcc "-Dc_args=-D_FORTIFY_SOURCE=3"
+fi
+
+if wants threads; then
+    tools/install-packages.sh clang libclang-rt-14-dev libpq-dev postgresql-15
+    cell "threads, configured" env CC=clang CXX=clang++ tools/configure.sh "$root/threads" -Db_sanitize=thread \
+        -Db_lundef=false -Dtests=enabled -Dpostgres=enabled -Dldap=disabled -Dnls=disabled
+    cell "threads, built" ninja -C "$root/threads" --quiet tests/registry/test-threads
+    for run in {1..5}; do
+        cell "threads in SQLite, $run" env TSAN_OPTIONS=halt_on_error=1 "$root/threads/tests/registry/test-threads"
+    done
+    cell "threads in PostgreSQL" env TSAN_OPTIONS=halt_on_error=1 tests/with-postgres.py \
+        "$root/threads/tests/registry/test-threads"
+fi
+
+if wants valgrind; then
+    tools/install-packages.sh valgrind libpq-dev libldap-dev gettext
+    cell "for valgrind, configured" tools/configure.sh "$plain" -Dtests=enabled -Dpostgres=enabled -Dldap=enabled
+    cell "for valgrind, built" ninja -C "$plain" --quiet
+    for suite in core registry; do
+        LOCPATH=$root/locales cell "valgrind, suite $suite" tests "$plain" --no-rebuild --suite "$suite" --no-suite again \
+            --timeout-multiplier 40 --wrap "valgrind --quiet --error-exitcode=1 --leak-check=full --errors-for-leak-kinds=definite"
+    done
 fi
 
 if wants locales; then
