@@ -187,7 +187,7 @@ class Registry(RegistryTest):
     def test_release_frees_a_reserved_address(self):
         self.three()
         result = self.registry(0, "release", "mario.rossi@ingpec.eu", "--why", "a wrong name")
-        self.assertEqual(result.err, "mario.rossi@ingpec.eu is free again\n")
+        self.assertEqual(result.errors[0], "mario.rossi@ingpec.eu is free again")
         self.registry(1, "show", "mario.rossi@ingpec.eu")
         self.assertRegex(self.registry(0, "show", "--all", "mario.rossi@ingpec.eu").text,
                          "released")
