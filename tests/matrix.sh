@@ -15,6 +15,7 @@
 #               registry in memory and in SQLite
 #   threads     ThreadSanitizer finds nothing in threads that share a scheme, and have a handle each
 #   valgrind    memcheck finds nothing in the core's tests and the registry's
+#   oss-fuzz    fuzz/oss-fuzz/build.sh makes targets that run where nothing of the build is left
 #   locales     C, it_IT, tr_TR, whose i is another one, and de_DE in ISO-8859-1: the core's tests, and of the
 #               command's those of names and dates
 #   hardening   what is built says in its ELF files that it is hardened; the ABI record is kept and compared
@@ -23,7 +24,7 @@
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 
-parts=(machines analysers compilers threads valgrind locales hardening)
+parts=(machines analysers compilers threads valgrind oss-fuzz locales hardening)
 wanted=("$@")
 root=$PWD/build/matrix
 logs=$root/logs
@@ -185,6 +186,26 @@ if wants valgrind; then
     for suite in core registry; do
         LOCPATH=$root/locales cell "valgrind, suite $suite" tests "$plain" --no-rebuild --suite "$suite" --no-suite again \
             --timeout-multiplier 40 --wrap "valgrind --quiet --error-exitcode=1 --leak-check=full --errors-for-leak-kinds=definite"
+    done
+fi
+
+# Without the build, an environment or a folder of ours: the corpus of a target through what OSS-Fuzz would run.
+runs_anywhere() {
+    local folder
+    folder=$(mktemp -d) && unzip -q "$1_seed_corpus.zip" -d "$folder" && cd / &&
+        env -i PATH=/usr/bin:/bin "$1" -runs=0 -dict="$1.dict" "$folder" && rm -r "$folder"
+}
+if wants oss-fuzz; then
+    tools/install-packages.sh clang libclang-rt-14-dev libpq-dev patchelf zip unzip
+    there=$root/oss-fuzz
+    rm -rf "$there" && mkdir -p "$there/out" "$there/work"
+    flags='-O1 -fsanitize=address,fuzzer-no-link'
+    cell "oss-fuzz, built" env CC=clang CXX=clang++ CFLAGS="$flags" CXXFLAGS="$flags" LIB_FUZZING_ENGINE=-fsanitize=fuzzer \
+        SRC="$root" OUT="$there/out" WORK="$there/work" fuzz/oss-fuzz/build.sh
+    rm -r "$there/work"
+    for program in "$there"/out/fuzz-*.dict; do
+        name=$(basename "$program" .dict)
+        cell "oss-fuzz, $name" runs_anywhere "$there/out/$name"
     done
 fi
 
