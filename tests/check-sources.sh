@@ -95,7 +95,7 @@ arrows() {
 }
 
 arrows tools/pecaddr runtime speech table intake member command assign,audit,explain,mailboxes,report commands .
-arrows tools/sql call sqlite
+arrows tools/sql call sqlite,postgres
 arrows libpecaddr/registry error address,clock,scheme-kept,uri library copied,record act,state,store,source \
     finding invariants rules,sqlite,postgres,sources transact . kinds
 

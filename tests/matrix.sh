@@ -121,7 +121,7 @@ prepare_plain() {
 }
 plain=$root/gcc
 if wants analysers; then
-    tools/install-packages.sh clang-tidy-19 cppcheck libpq-dev libldap-dev gettext
+    tools/install-packages.sh clang-tidy-19 cppcheck libpq-dev postgresql-server-dev-15 libldap-dev gettext
     cell "sources for the analysers" prepare_plain
     mapfile -t sources < <(find libpecaddr tools/pecaddr tools/sql -name '*.c' | sort)
     cell "gcc -fanalyzer" gcc_finds_nothing
@@ -231,11 +231,11 @@ if wants locales; then
 fi
 
 if wants hardening; then
-    tools/install-packages.sh abigail-tools binutils libpq-dev libldap-dev gettext
+    tools/install-packages.sh abigail-tools binutils libpq-dev postgresql-server-dev-15 libldap-dev gettext
     cell "what is hardened, configured" tools/configure.sh "$plain" -Dtests=enabled -Dpostgres=enabled -Dldap=enabled
     built=(libpecaddr/libpecaddr.so.1.0.0 libpecaddr/icu/libpecaddr-icu.so.1.0.0
         libpecaddr/registry/libpecaddr-registry.so.1.0.0 tools/pecaddr/pecaddr
-        tools/sql/sqlite/pecaddr.so)
+        tools/sql/sqlite/pecaddr.so tools/sql/postgres/pecaddr.so)
     cell "what is hardened, built" ninja -C "$plain" --quiet "${built[@]}"
     cell "hardening of ${#built[@]} files" tests/check-hardening.sh "${built[@]/#/$plain/}"
     cell "the ABI's record, and a symbol less" tests/matrix/check-abi.sh "$plain"

@@ -146,6 +146,38 @@ def kill_all(postmaster):
     wait_until("killed processes end", lambda: not any(runs(pid) for pid in everybody))
 
 
+def server_beside(folder, extension):
+    """A copy of PostgreSQL's server in a folder, with the files of an extension where it looks for them; its path.
+
+    CREATE EXTENSION looks nowhere but in the server's own folders before PostgreSQL 18, and a test writes nothing there.
+    But a server finds these folders by its own program, as one that was moved with all it has: so a copy of
+    that one file has all else beside it, as links."""
+    def links(source, target):
+        target.mkdir(parents=True, exist_ok=True)
+        for entry in source.iterdir():
+            if not (target / entry.name).exists():
+                (target / entry.name).symlink_to(entry)
+
+    told = subprocess.run([str(programs() / "pg_config"), "--pkglibdir", "--sharedir"], check=True,
+                          stdout=subprocess.PIPE, text=True, env=environment()).stdout.splitlines()
+    libraries, shared = map(pathlib.Path, told)
+
+    def moved(path):
+        return folder / path.relative_to("/")
+
+    for path in extension:
+        target = moved(libraries if path.suffix == ".so" else shared / "extension")
+        target.mkdir(parents=True, exist_ok=True)
+        (target / path.name).symlink_to(path.resolve())
+    links(libraries, moved(libraries))
+    links(shared / "extension", moved(shared / "extension"))
+    links(shared, moved(shared))
+    program = moved(programs()) / "postgres"
+    program.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(programs() / "postgres", program)
+    return program
+
+
 class Cluster:
     """A folder of servers, in another (the usual one for what is temporary), which ends with the program
     that made it."""
@@ -214,16 +246,19 @@ class Server:
     listen     also on a free port of the loopback interface: `port`; else on the socket alone.
     settings   of postgresql.conf.
     preload    a shared library that is loaded into the server.
+    extension  files of an extension that is not installed, which CREATE EXTENSION finds all the same.
     """
 
     def __init__(self, cluster, name, port, durable=False, listen=False, settings=None,
-                 preload=None):
+                 preload=None, extension=None):
         self.cluster = cluster
         self.name = name
         self.port = port
         self.listen = listen
         self.has_port = not listen
         self.preload = preload
+        self.postgres = (server_beside(cluster.folder / "postgresql", extension) if extension
+                         else programs() / "postgres")
         self.data = cluster.folder / name
         self.log = cluster.folder / (name + ".log")
         self.process = None
@@ -265,7 +300,7 @@ class Server:
     def start_once(self):
         settings = {**self.settings, "port": str(self.port),
                     "listen_addresses": "127.0.0.1" if self.listen else ""}
-        command = [str(self.program("postgres")), "-D", str(self.data)]
+        command = [str(self.postgres), "-D", str(self.data)]
         for name, value in settings.items():
             command += ["-c", "%s=%s" % (name, value)]
         more = {"LD_PRELOAD": str(self.preload)} if self.preload else {}

@@ -24,7 +24,7 @@ step "What the tests need"
 tools/install-packages.sh gcc g++ libc6-dev meson ninja-build pkg-config libunistring-dev \
     libicu-dev libsqlite3-dev sqlite3 libcsv-dev libjansson-dev libpopt-dev check clang \
     libclang-rt-14-dev clang-format ca-certificates icu-devtools unicode-data python3 locales gettext libldap-dev slapd openssl \
-    libpq-dev postgresql-15 pgbouncer chromium poppler-utils mandoc help2man zsh bash-completion python3-jsonschema \
+    libpq-dev postgresql-15 postgresql-server-dev-15 pgbouncer chromium poppler-utils mandoc help2man zsh bash-completion python3-jsonschema \
     libutf8proc-dev valgrind
 
 # The locales go to a folder of ours, so that neither root nor a change of the system is needed.
@@ -61,11 +61,11 @@ make_files() {
 # Of what is for debuggers, lines are enough, which a sanitizer tells.
 configure_sanitized() {
     tools/configure.sh "$sanitized" -Db_sanitize=address,undefined -Doptimization=1 -Ddebug=false \
-        -Dc_args=-g1 -Dtests=enabled -Dldap=enabled -Dpostgres=enabled
+        -Dc_args=-g1 -Dtests=enabled -Dldap=enabled -Dpostgres=enabled -Dsqlite_extension=enabled
 }
 configure_plain() {
     CC=clang CXX=clang++ tools/configure.sh "$plain" -Dwerror=true -Ddebug=false -Dtests=enabled \
-        -Dldap=enabled -Dpostgres=enabled
+        -Dldap=enabled -Dpostgres=enabled -Dsqlite_extension=enabled -Dpostgres_extension=enabled
 }
 configure_fuzzing() {
     CC=clang CXX=clang++ tools/configure.sh "$fuzzing" -Dtests=enabled -Dfuzzing=true \

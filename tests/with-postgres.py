@@ -18,12 +18,14 @@ The program finds in its environment URIs of a database without a registry, as
                    another: PECADDR_TEST_POSTGRES_WRONG_CERTIFICATE
   --standby        a standby follows: PECADDR_TEST_POSTGRES_STANDBY, as the owner
   --preload FILE   a shared library that is loaded into the server; PECADDR_TEST_DISK_FULL names a
-                   file that is not there, for the program to make
+                   file that is not there, for the program to make, and PECADDR_TEST_SCHEMES one for the library
+  --extension FILE a file of an extension, which need not be installed; once for each of them
   --set NAME=VALUE a setting of the server
 """
 
 import argparse
 import os
+import pathlib
 import signal
 import subprocess
 import sys
@@ -52,7 +54,7 @@ def prepare(cluster, options):
     """Starts what was asked for; the environment for the program."""
     settings = dict(text.split("=", 1) for text in options.set)
     server = cluster.server("server", durable=options.durable, listen=True, settings=settings,
-                            preload=options.preload)
+                            preload=options.preload, extension=options.extension)
     found = {}
     if options.tls:
         found["CERTIFICATE"] = server.make_certificate()
@@ -62,6 +64,7 @@ def prepare(cluster, options):
                     "-keyout", cluster.folder / "wrong.key", "-out", found["WRONG_CERTIFICATE"])
     if options.preload:
         os.environ["PECADDR_TEST_DISK_FULL"] = str(cluster.folder / "disk-is-full")
+        os.environ["PECADDR_TEST_SCHEMES"] = str(cluster.folder / "schemes")
     server.start()
     server.sql(ROLES % {"database": DATABASE, "password": PASSWORD})
     if options.standby:
@@ -101,6 +104,7 @@ def main():
     parser.add_argument("--tls", action="store_true")
     parser.add_argument("--standby", action="store_true")
     parser.add_argument("--preload", metavar="FILE")
+    parser.add_argument("--extension", metavar="FILE", type=pathlib.Path, action="append", default=[])
     parser.add_argument("--set", metavar="NAME=VALUE", action="append", default=[])
     parser.add_argument("program", nargs=argparse.REMAINDER)
     options = parser.parse_args()

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Preloaded into an engine: counts the schemes that a process makes and frees. When it ends it adds a line with both to
- * the file PECADDR_TEST_SCHEMES, if it made any. It is linked with libpecaddr, so that the next function of a name is that
- * library's, which an engine loads for its extension alone.
+ * Preloaded into an engine: counts the schemes that a process makes and frees. When it ends it adds a line with its
+ * number and both to the file PECADDR_TEST_SCHEMES, if it made any. It is linked with libpecaddr, so that the next
+ * function of a name is that library's, which an engine loads for its extension alone.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <pecaddr/pecaddr.h>
 
@@ -46,6 +47,6 @@ __attribute__((destructor)) static void tell(void)
 
     if (!file)
         return;
-    fprintf(file, "%lu %lu\n", made, freed);
+    fprintf(file, "%ld %lu %lu\n", (long)getpid(), made, freed);
     fclose(file);
 }

@@ -122,8 +122,10 @@ class Vectors(SqliteTest):
     def test_a_database_in_utf16_gives_the_same(self):
         self.compare(self.utf16, "given", "surname", 60000)
 
-    def test_every_error_has_code_field_and_byte(self):
-        refused = [(i, vector) for i, vector in enumerate(self.vectors) if vector.code != "OK"]
+    def test_errors_have_code_field_and_byte(self):
+        # An error ends its statement, so that each has one; some are enough, as test_postgres.py has them all.
+        refused = [(i, vector) for i, vector in enumerate(self.vectors) if vector.code != "OK"][::7]
+        self.assertGreater(len(refused), 1500)
         script = [f"SELECT pecaddr_local_part(given, surname, '{vectors.SCHEMES[vector.profile]}') "
                   f"FROM vector WHERE id = {i};" for i, vector in refused]
         out, errors = self.shell("\n".join(script), self.utf8)
@@ -191,10 +193,11 @@ class Functions(SqliteTest):
         self.assertEqual(self.sql(f"SELECT pecaddr_status('a', 'b', '{scheme}');"), "PROVINCE")
 
     def test_only_what_stays_may_stand_in_an_index(self):
-        for function in ("try_local_part", "status", "notes"):
-            self.refused("CREATE TABLE member (given, surname); "
-                         f"CREATE INDEX i ON member (pecaddr_{function}(given, surname));",
-                         "non-deterministic functions prohibited in index expressions")
+        functions = ("try_local_part", "status", "notes")
+        said = self.shell("CREATE TABLE member (given, surname);\n" +
+                          "\n".join(f"CREATE INDEX i ON member (pecaddr_{function}(given, surname));"
+                                    for function in functions))[1]
+        self.assertEqual(said.count("non-deterministic functions prohibited in index expressions"), len(functions))
 
     def test_a_schema_that_nobody_trusts_may_use_them(self):
         self.assertEqual(self.sql("PRAGMA trusted_schema = OFF; CREATE TABLE member (given, surname);"
@@ -224,8 +227,9 @@ class Candidates(SqliteTest):
                          "ada.neri@pec.example\nada.neri.002@pec.example\n99")
 
     def test_without_a_name_or_a_scheme_there_is_none(self):
-        for arguments in ("NULL, 'b', 'MC', 'A', 1", "'a', NULL, 'MC', 'A', 1", "'a', 'b', 'MC', 'A', 1, NULL"):
-            self.assertEqual(self.sql(f"SELECT * FROM pecaddr_candidates({arguments});"), "")
+        self.assertEqual(self.sql("".join(
+            f"SELECT * FROM pecaddr_candidates({arguments});" for arguments in
+            ("NULL, 'b', 'MC', 'A', 1", "'a', NULL, 'MC', 'A', 1", "'a', 'b', 'MC', 'A', 1, NULL"))), "")
 
     def test_errors_have_code_and_field(self):
         script, expected = [], []
@@ -258,8 +262,8 @@ class Candidates(SqliteTest):
             self.assertEqual(self.sql(f"{rows} SELECT m.given, address FROM {tables} WHERE level = 1;"), expected)
 
     def test_their_arguments_are_columns(self):
-        self.assertEqual(self.sql("SELECT for_given, for_surname, for_province, for_section, for_number, for_scheme FROM "
-                                  "pecaddr_candidates('Ada', 'Neri', 'MC', 'A', 1) LIMIT 1;"),
+        self.assertEqual(self.sql("SELECT for_given, for_surname, for_province, for_section, for_number, for_scheme "
+                                  "FROM pecaddr_candidates('Ada', 'Neri', 'MC', 'A', 1) LIMIT 1;"),
                          "Ada|Neri|MC|A|1|NULL")
 
 
@@ -300,7 +304,7 @@ class Schemes(SqliteTest):
         path = self.path("schemes")
         self.sql(script, preload=OPTIONS.scheme_count, PECADDR_TEST_SCHEMES=path)
         with open(path, encoding="ascii") as file:
-            made, freed = map(int, file.read().split())
+            _, made, freed = map(int, file.read().split())
         os.remove(path)
         return made, freed
 
@@ -333,7 +337,7 @@ class Documentation(SqliteTest):
         for example in examples:
             text = example.text.replace(f".load {self.INSTALLED}\n", "")
             out, error = self.shell(text, self.path("page.db"))
-            self.assertEqual("\n".join(filter(None, [out, error])), example.printed, text)
+            self.assertEqual(page.trimmed("\n".join(filter(None, [out, error]))), example.printed, text)
 
 
 def main():
