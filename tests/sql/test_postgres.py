@@ -242,6 +242,15 @@ class Functions(unittest.TestCase):
                                                          for arguments in errors)
         self.assertRegex(psql(script, check=False), "(?s)" + ".*?".join(errors.values()).replace(".*\n", "[^\n]*\n"))
 
+    def test_texts_of_any_size_are_answered(self):
+        self.assertEqual(psql("SELECT pecaddr_status(repeat('é', 2000000), 'x'), "
+                              "pecaddr_status('x', repeat('é', 512)), pecaddr_level(repeat('a', 2000000)), "
+                              "pecaddr_level(repeat('é', 2000000)) IS NULL;"),
+                         "TOO_LONG|OK||t")
+        said = psql("SELECT pecaddr_status('a', 'b', repeat('name = x' || chr(10), 200000));", check=False)
+        self.assertIn("TOO_LONG: ", said)
+        self.assertIn("Field scheme, byte 65536.", said)
+
     def test_letters_of_several_bytes_are_counted_as_the_database_has_them(self):
         create_database("japan", "EUC_JP")
         said = psql("SELECT pecaddr_local_part('Renée', 'Neri'), octet_length('é');\n"
