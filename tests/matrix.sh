@@ -97,7 +97,7 @@ fi
 # What gcc warns of that is not judged.
 gcc_finds_nothing() {
     local found
-    tools/configure.sh "$root/fanalyzer" -Dtests=disabled -Dpostgres=enabled -Dldap=enabled -Dwerror=false \
+    tools/configure.sh "$root/fanalyzer" -Dtests=disabled -Dpostgres=enabled -Dldap=enabled \
         -Dc_args=-fanalyzer
     ninja -C "$root/fanalyzer" -t clean >/dev/null
     ninja -C "$root/fanalyzer" >"$logs/fanalyzer.log" 2>&1 || { cat "$logs/fanalyzer.log" && return 1; }

@@ -61,7 +61,7 @@ make_files() {
 # Of what is for debuggers, lines are enough, which a sanitizer tells.
 configure_sanitized() {
     tools/configure.sh "$sanitized" -Db_sanitize=address,undefined -Doptimization=1 -Ddebug=false \
-        -Dc_args=-g1 -Dtests=enabled -Dldap=enabled -Dpostgres=enabled -Dsqlite_extension=enabled
+        -Dc_args=-g1 -Dwerror=true -Dtests=enabled -Dldap=enabled -Dpostgres=enabled -Dsqlite_extension=enabled
 }
 configure_plain() {
     CC=clang CXX=clang++ tools/configure.sh "$plain" -Dwerror=true -Ddebug=false -Dtests=enabled \

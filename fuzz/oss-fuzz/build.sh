@@ -14,7 +14,7 @@ cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.."
 build=$WORK/pecaddr
 
 rm -rf "$build"
-meson setup "$build" -Dwerror=false -Db_lundef=false -Dtests=enabled -Dldap=disabled \
+meson setup "$build" -Db_lundef=false -Dtests=enabled -Dldap=disabled \
     -Dnls=disabled -Dfuzzing=true "-Dfuzzing_engine=$LIB_FUZZING_ENGINE"
 mapfile -t targets < <(cd fuzz && for source in */fuzz-*.c; do dirname "$source"; done)
 ninja -C "$build" "${targets[@]/#/fuzz/fuzz-}"

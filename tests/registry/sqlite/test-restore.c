@@ -256,8 +256,8 @@ START_TEST(where_a_backup_with_pages_of_another_size_does_not_fit_the_log_stays)
     char said[256], aside[128];
     int r;
 
-    beside(&all.folder, "registry-aside-1", aside);
     pecaddr_registry_close(make_backup(&all));
+    beside(&all.folder, "registry-aside-1", aside);
     ck_assert(run_sqlite(all.backup,
                          "PRAGMA journal_mode = DELETE; PRAGMA page_size = 65536; VACUUM", said));
     ck_assert(has_log(all.folder.file));
