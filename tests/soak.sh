@@ -94,7 +94,7 @@ if wants model; then
             [sqlite]="homonyms 8 anybody 4 successors 2 rosters 32 lives 16 batches 2 forgotten 32 meant 4 \
                     bound 16 movers 1 alike 2"
             [postgres]="homonyms 64 anybody 32 successors 16 rosters 256 lives 128 batches 16 \
-                    forgotten 512 meant 64 bound 128 movers 2 alike 8")
+                    forgotten 512 meant 64 bound 128 movers 4 alike 16")
     limit=40
     if [[ -n $all ]]; then
         for store in "${!shares[@]}"; do
@@ -129,9 +129,9 @@ if wants crash; then
 fi
 if wants kill; then
     proof "kill in SQLite" 8 \
-        $proofs/proof_kill.py --rounds 40 --seed 100 "$claimant" sqlite
+        $proofs/proof_kill.py --rounds 20 --seed 100 "$claimant" sqlite
     proof "kill in PostgreSQL" 25 \
-        $proofs/proof_kill.py --rounds 10 --seed 200 --sets 24 "$claimant" postgresql
+        $proofs/proof_kill.py --rounds 6 --seed 200 --sets 24 "$claimant" postgresql
     proof "kill in PostgreSQL on the disk" 10 \
         $proofs/proof_kill.py --disk --rounds 2 --seed 300 --sets 16 "$claimant" postgresql
 fi
