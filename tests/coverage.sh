@@ -13,7 +13,7 @@ build=build/coverage
 locales=build/tests-locales
 
 tools/install-packages.sh gcc g++ libc6-dev meson ninja-build pkg-config libunistring-dev libicu-dev libsqlite3-dev \
-    libcsv-dev libjansson-dev libpopt-dev libpq-dev postgresql-15 pgbouncer libldap-dev slapd openssl check python3 \
+    libcsv-dev libjansson-dev libpopt-dev libpq-dev postgresql-15 pgbouncer libldap-dev slapd openssl jq check python3 \
     python3-jsonschema locales gettext zsh bash-completion chromium poppler-utils ca-certificates icu-devtools unicode-data gcovr
 
 if [[ ${1:-} != --report ]]; then

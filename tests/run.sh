@@ -24,7 +24,7 @@ step "What the tests need"
 tools/install-packages.sh gcc g++ libc6-dev meson ninja-build pkg-config libunistring-dev \
     libicu-dev libsqlite3-dev sqlite3 libcsv-dev libjansson-dev libpopt-dev check clang \
     libclang-rt-14-dev clang-format ca-certificates icu-devtools unicode-data python3 locales gettext libldap-dev slapd openssl \
-    libpq-dev postgresql-15 postgresql-server-dev-15 pgbouncer chromium poppler-utils mandoc help2man zsh bash-completion python3-jsonschema \
+    libpq-dev postgresql-15 postgresql-server-dev-15 pgbouncer jq chromium poppler-utils mandoc help2man zsh bash-completion python3-jsonschema \
     libutf8proc-dev valgrind
 
 # The locales go to a folder of ours, so that neither root nor a change of the system is needed.

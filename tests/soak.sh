@@ -72,7 +72,7 @@ proof() {
 step "What the proofs need"
 tools/install-packages.sh gcc g++ libc6-dev meson ninja-build pkg-config libunistring-dev \
     libicu-dev libsqlite3-dev libcsv-dev libjansson-dev libpopt-dev libpq-dev postgresql-15 libldap-dev \
-    check clang libclang-rt-14-dev ca-certificates icu-devtools unicode-data python3 locales
+    check clang libclang-rt-14-dev ca-certificates icu-devtools unicode-data python3 locales jq
 
 step "Building in $plain"
 mkdir -p "$locales"
